@@ -1,0 +1,43 @@
+"""Print every finding of every item and of office.yml: where, what must be, what was found, how to mend it."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+import terminal
+from prakat import buddhist_era, register, report
+from prakat.finding import CannotWork, Finding
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = terminal.parser(__doc__)
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="report only these files and folders (default: all)")
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
+    options = parser.parse_args(argv)
+    day = buddhist_era.chosen_day(options.date, os.environ)
+    wanted = [_inside(options.repo, path) for path in options.paths]
+    found = register.read(options.repo, day, terminal.progress("ตรวจ"))
+    findings = [each for each in found.findings if not wanted or _concerns(each, wanted)]
+    if text := report.findings(findings, options.format, options.lang):
+        print(text)
+    print(report.summary(findings, len(found.entries), options.lang), file=sys.stderr)
+    return int(any(each.is_error for each in findings))
+
+
+def _inside(repo: Path, path: str) -> PurePosixPath:
+    """A path argument relative to the repository; raises CannotWork for one that leads nowhere."""
+    root = Path(os.path.abspath(repo))
+    for place in (Path(os.path.abspath(path)), root / path):
+        if os.path.lexists(place) and place.is_relative_to(root):
+            return PurePosixPath(place.relative_to(root).as_posix())
+    raise CannotWork(f"ไม่พบ {path} ใน {repo} (no such path in the repository)")
+
+
+def _concerns(finding: Finding, wanted: Sequence[PurePosixPath]) -> bool:
+    place = PurePosixPath(finding.path)
+    return any(place.is_relative_to(path) or path.is_relative_to(place) for path in wanted)
+
+
+if __name__ == "__main__":
+    sys.exit(terminal.run(main))

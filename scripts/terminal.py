@@ -1,0 +1,52 @@
+"""What every command shares at the terminal: exit codes and progress."""
+
+import argparse
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import track
+
+from prakat.finding import LANGUAGES, CannotWork
+
+T = TypeVar("T")
+REPO = Path(__file__).resolve().parents[1]
+USAGE, OUR_OWN_BUG, INTERRUPTED = 2, 3, 130
+
+
+def parser(description: str | None) -> argparse.ArgumentParser:
+    """With the options that every command takes (DESIGN: Commands)."""
+    made = argparse.ArgumentParser(description=description)
+    made.add_argument("--repo", type=Path, default=REPO, help="the office's repository (default: this one)")
+    made.add_argument("--date", help="the day in Bangkok, YYYY-MM-DD (default: PRAKAT_DATE, else today)")
+    made.add_argument("--lang", choices=LANGUAGES, default="th")
+    return made
+
+
+def run(main: Callable[[], int]) -> int:
+    """A command's exit code: 2 where it cannot work here, 3 for a defect of ours, told apart from bad input."""
+    try:
+        return main()
+    except CannotWork as problem:
+        print(f"{Path(sys.argv[0]).name}: {problem}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception:
+        traceback.print_exc()
+        print("Prakat: โปรแกรมผิดพลาดเอง โปรดแจ้งผู้พัฒนา (a defect of Prakat: please report it)", file=sys.stderr)
+        return OUR_OWN_BUG
+
+
+def progress(title: str) -> Callable[[Iterable[T]], Iterable[T]]:
+    """A wrapper that shows a bar on stderr while people watch, and nothing elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return iter
+    return lambda steps: track(list(steps), description=title, console=console, transient=True)

@@ -1,0 +1,190 @@
+"""Markdown body -> safe HTML, its headings, links and pictures. Validation and the build render with the same rules"""
+
+import html
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes")
+SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
+MAX_NESTING = 10
+_HTML = r"(<(?:[a-zA-Z/!?][^<>]*)>)"
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_NEEDS_RENDERING = re.compile(r"<|\]\(|\]\[|\]:|!\[")
+_INDENTED = re.compile(r"^(?:[ \t]*(?:[>*+-]|[0-9]+\.)[ \t]+|[ \t]*>)+|^[ \t]+", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    target: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    id: str
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    html: str
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    pictures: tuple[Picture, ...]
+    raw_html: tuple[str, ...]
+    """Tags that the writer typed: shown as text, never as HTML."""
+
+
+Resolve = Callable[[str], str | None]
+"""A link's target as written -> the URL to put into the page; None turns the link into its text."""
+
+
+def scheme(target: str) -> str:
+    """`https:` and the like, in lower case; empty for a link inside the site."""
+    match = _SCHEME.match(re.sub(r"[\x00-\x20]", "", target))
+    return match.group().lower() if match else ""
+
+
+def is_remote(target: str) -> bool:
+    return bool(scheme(target)) or target.startswith(("//", "\\\\", "/\\"))
+
+
+def has_markup(text: str) -> bool:
+    """Whether rendering can yield a link, a picture or raw HTML; only then is a check worth a rendering."""
+    return _NEEDS_RENDERING.search(text) is not None
+
+
+def too_complex(text: str) -> int | None:
+    """The line, from 0, where nesting passes what Markdown renders in linear time; None for every honest text."""
+    for match in _INDENTED.finditer(text):
+        prefix = match.group().expandtabs(4)
+        if prefix.count(">") > MAX_NESTING or len(prefix) > 4 * MAX_NESTING:
+            return text.count("\n", 0, match.start())
+    depth = 0
+    if text.count("[") > MAX_NESTING or text.count("*") > 1000 or text.count("_") > 1000:
+        for index, line in enumerate(text.split("\n")):
+            depth = 0 if not line.strip() else depth + max(line.count("[") - line.count("]"), 0)
+            if depth > MAX_NESTING or max(line.count("*"), line.count("_"), line.count("`")) > 1000:
+                return index
+    return None
+
+
+def render(text: str, resolve: Resolve | None = None) -> Rendered:
+    """HTML without anything active: raw tags are text, unsafe links and remote pictures lose their target."""
+    return _renderer().render(text, resolve or (lambda target: target))
+
+
+@cache
+def _renderer() -> "_Renderer":
+    return _Renderer()
+
+
+class _RawHtml(InlineProcessor):
+    def __init__(self, md: markdown.Markdown, seen: list[str]) -> None:
+        super().__init__(_HTML, md)
+        self._seen = seen
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
+        self._seen.append(m.group(1))
+        return self.md.htmlStash.store(html.escape(m.group(1))), m.start(0), m.end(0)
+
+
+class _Renderer(Treeprocessor):
+    def __init__(self) -> None:
+        md = markdown.Markdown(
+            extensions=[*EXTENSIONS, "toc"],
+            extension_configs={"toc": {"slugify": _slug, "toc_depth": "2-4"}},
+            output_format="html",
+        )
+        super().__init__(md)
+        self._raw_html: list[str] = []
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.register(_RawHtml(md, self._raw_html), "html", 90)
+        md.treeprocessors.register(self, "prakat", 5)
+        self._resolve: Resolve = lambda target: target
+        self._links: list[Link] = []
+        self._pictures: list[Picture] = []
+
+    def render(self, text: str, resolve: Resolve) -> Rendered:
+        self.md.reset()
+        self._resolve = resolve
+        for seen in (self._raw_html, self._links, self._pictures):
+            seen.clear()
+        converted = self.md.convert(text.replace("\u200b", ""))
+        return Rendered(
+            html=converted,
+            headings=tuple(_headings(getattr(self.md, "toc_tokens", []))),
+            links=tuple(self._links),
+            pictures=tuple(self._pictures),
+            raw_html=tuple(self._raw_html),
+        )
+
+    def run(self, root: ElementTree.Element) -> None:
+        for parent in list(root.iter()):
+            for element in list(parent):
+                if element.tag == "a":
+                    self._link(element)
+                elif element.tag == "img":
+                    self._picture(element)
+                elif element.tag == "table":
+                    _make_scrollable(parent, element)
+
+    def _link(self, element: ElementTree.Element) -> None:
+        target = html.unescape(element.get("href", ""))
+        if "footnote" in element.get("class", ""):
+            return
+        self._links.append(Link(target, "".join(element.itertext())))
+        safe = target if scheme(target) in SAFE_SCHEMES else None if is_remote(target) else self._resolve(target)
+        if safe is None:
+            element.tag = "span"
+            element.attrib = {"class": "dead-link"}
+            return
+        element.set("href", safe)
+        if scheme(safe) in ("https:", "http:"):
+            element.set("rel", "noopener external")
+
+    def _picture(self, element: ElementTree.Element) -> None:
+        target, alt = html.unescape(element.get("src", "")), element.get("alt", "")
+        self._pictures.append(Picture(target, alt))
+        safe = None if is_remote(target) else self._resolve(target)
+        if safe is None:
+            element.tag, element.text = "span", alt
+            element.attrib = {"class": "dead-link"}
+            return
+        element.set("src", safe)
+        element.set("loading", "lazy")
+
+
+def _make_scrollable(parent: ElementTree.Element, table: ElementTree.Element) -> None:
+    """A wide table scrolls by itself at 320 pixels, also by keyboard (R32)."""
+    if parent.get("class") == "table":
+        return
+    box = ElementTree.Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": "ตาราง"})
+    parent[list(parent).index(table)] = box
+    box.append(table)
+
+
+def _slug(text: str, separator: str) -> str:
+    """An anchor that keeps Thai vowels and tone marks, which Python-Markdown's own and pymdownx's strip."""
+    return re.sub(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+", separator, text).strip(separator).lower() or "section"
+
+
+def _headings(tokens: list[dict[str, Any]]) -> Iterator[Heading]:
+    for token in tokens:
+        yield Heading(token["id"], html.unescape(token["name"]), token["level"])
+        yield from _headings(token["children"])

@@ -1,0 +1,169 @@
+"""date -> Thai date, fiscal year, quarter; text -> date or what is wrong with it. The only holder of B.E. arithmetic"""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from prakat.finding import CannotWork
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+OFFSET = 543
+EARLIEST, LATEST = 1900, 2100
+FIRST_BE, LAST_BE = 2400, 2700
+MONTHS = (
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+)
+SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_TIME = re.compile(r"T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(\+07:00)?")
+_DAY_FIRST = re.compile(
+    r"([0-9]{1,2})\s*(?:[/.\s-]|เดือน)\s*([0-9]{1,2}|[ก-๙.]+?)\s*(?:[/.\s-]|พ\.ศ\.)\s*([0-9]{4}|[0-9]{2})"
+)
+
+
+def to_thai_digits(text: str) -> str:
+    return text.translate(_THAI_DIGITS)
+
+
+def to_arabic_digits(text: str) -> str:
+    return text.translate(_ARABIC_DIGITS)
+
+
+def year(day: datetime.date) -> int:
+    """The Buddhist-era year. Right from 1941 on: before it the Thai year began on 1 April."""
+    return day.year + OFFSET
+
+
+def fiscal_year(day: datetime.date) -> int:
+    """The Buddhist-era fiscal year, 1 October to 30 September, named by the year in which it ends (R43)."""
+    return day.year + OFFSET + (day.month >= 10)
+
+
+def quarter(day: datetime.date) -> int:
+    """The quarter of the fiscal year: 1 is October to December (R42)."""
+    return (day.month - 10) % 12 // 3 + 1
+
+
+def long_date(day: datetime.date) -> str:
+    """As a notice writes it, in Arabic digits for the screen: 20 พฤศจิกายน 2569."""
+    return f"{day.day} {MONTHS[day.month - 1]} {year(day)}"
+
+
+def short_date(day: datetime.date) -> str:
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {year(day) % 100:02}"
+
+
+def document_date(day: datetime.date) -> str:
+    """As an official document writes it: ๒๐ พฤศจิกายน พ.ศ. ๒๕๖๙."""
+    return to_thai_digits(f"{day.day} {MONTHS[day.month - 1]} พ.ศ. {year(day)}")
+
+
+@dataclass(frozen=True, slots=True)
+class DateProblem:
+    rule: str
+    suggestion: str
+    """The date that was probably meant, in ISO, or an example of the form."""
+
+
+def parse(text: str) -> datetime.date | DateProblem:
+    """An ISO 8601 date of the common era, or which rule of dates the text breaks and what it should say."""
+    match = _ISO.fullmatch(text)
+    if match is None:
+        return _not_iso(text)
+    number, month, day = (int(part) for part in match.groups())
+    if number >= FIRST_BE:
+        return DateProblem("date.buddhist-era", f"{number - OFFSET:04}-{month:02}-{day:02}")
+    return _real(number, month, day)
+
+
+def _real(number: int, month: int, day: int) -> datetime.date | DateProblem:
+    if not EARLIEST <= number <= LATEST:
+        return DateProblem("date.year", f"{EARLIEST}–{LATEST}")
+    try:
+        return datetime.date(number, month, day)
+    except ValueError:
+        return DateProblem("date.impossible", f"{number:04}-{month:02}")
+
+
+def _not_iso(text: str) -> DateProblem:
+    arabic = to_arabic_digits(text.strip())
+    rule = "date.thai-digits" if arabic != text.strip() else "date.format"
+    match = _ISO.match(arabic)
+    if match:
+        parts = [int(part) for part in match.groups()]
+    elif match := _DAY_FIRST.fullmatch(arabic):
+        parts = [_full_year(match.group(3)), _month(match.group(2)), int(match.group(1))]
+    else:
+        return DateProblem(rule, "2026-10-01")
+    if parts[0] >= FIRST_BE:
+        parts[0] -= OFFSET
+    meant = _real(*parts)
+    return DateProblem(rule, "2026-10-01" if isinstance(meant, DateProblem) else meant.isoformat())
+
+
+def _full_year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2500 + int(text)
+
+
+def _month(text: str) -> int:
+    for names in (MONTHS, SHORT_MONTHS):
+        if text in names:
+            return names.index(text) + 1
+    without_dots = [name.replace(".", "") for name in SHORT_MONTHS]
+    bare = text.replace(".", "")
+    if bare in without_dots:
+        return without_dots.index(bare) + 1
+    return int(text) if text.isdecimal() else 0
+
+
+def parse_with_time(text: str, *, time_required: bool = False) -> datetime.date | datetime.datetime | DateProblem:
+    """A date, or a date and a time of Asia/Bangkok (2026-10-01T08:30, seconds and +07:00 may follow)."""
+    date_part, mark, _ = text.partition("T")
+    day = parse(date_part)
+    if isinstance(day, DateProblem):
+        return day
+    if not mark and not time_required:
+        return day
+    if not _TIME.fullmatch(text[len(date_part) :]):
+        return DateProblem("date.time", f"{day.isoformat()}T08:30")
+    return datetime.datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
+
+
+def bangkok_day(moment: datetime.datetime) -> datetime.date:
+    """The day in Bangkok at an instant of any time zone."""
+    return moment.astimezone(BANGKOK).date()
+
+
+def chosen_day(argument: str | None, environment: Mapping[str, str]) -> datetime.date:
+    """`--date`, else PRAKAT_DATE (a day, or an instant with its offset), else today in Bangkok.
+
+    Raises CannotWork for a text that is neither.
+    """
+    text = argument or environment.get("PRAKAT_DATE")
+    if not text:
+        return bangkok_day(datetime.datetime.now(BANGKOK))
+    day = parse(text)
+    if not isinstance(day, DateProblem):
+        return day
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None or not EARLIEST <= moment.year <= LATEST:
+        raise CannotWork(f"--date / PRAKAT_DATE: ต้องเป็นวันที่แบบ {day.suggestion} (must be an ISO date): {text[:40]!r}")
+    return bangkok_day(moment)

@@ -1,0 +1,253 @@
+"""the bytes of one index.md -> item, or findings. The only front-matter parser: validation and the build both use it"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from prakat import buddhist_era, schema
+from prakat.finding import Finding
+from prakat.strict_yaml import Document, Unreadable, read
+from prakat.visible_text import control_character
+
+MAX_BYTES = 512 * 1024
+MAX_FRONT_MATTER = 64 * 1024
+FENCE = "---"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ItemPath:
+    category: str
+    year: str
+    """The optional Buddhist-era year folder: only a name, empty if there is none."""
+    slug: str
+
+    @property
+    def url(self) -> str:
+        """Relative to the site's root; the path is the permanent URL (R46)."""
+        return "/".join(part for part in (self.category, self.year, self.slug) if part) + "/"
+
+    @property
+    def folder(self) -> str:
+        return f"content/{self.url}".removesuffix("/")
+
+    @property
+    def file(self) -> str:
+        return f"content/{self.url}index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    file: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    subject: str
+    """The picture's file name, or the text that was quoted."""
+    is_file: bool
+    holder: str
+    licence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    name: str
+    url: str
+    date: datetime.date | datetime.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    on: datetime.date
+    reason: str
+    hide_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VerbalApproval:
+    approver: str
+    at: datetime.datetime
+    """Asia/Bangkok."""
+    channel: str
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    path: ItemPath
+    title: str
+    summary: str
+    unit: str
+    provider: str
+    period_start: datetime.date
+    period_end: datetime.date | None
+    source: Source
+    timing: str
+    publish_on: datetime.date
+    expires_on: datetime.date | None
+    """The last day shown, in Bangkok; None stands for `never`."""
+    review_by: datetime.date | None
+    attachments: tuple[Attachment, ...]
+    credits: tuple[Credit, ...]
+    external_link: str
+    remarks: str
+    channels: tuple[str, ...]
+    kind: str
+    fulfils: tuple[str, ...]
+    former_paths: tuple[str, ...]
+    withdrawn: Withdrawal | None
+    verbal: VerbalApproval | None
+    ignored: Mapping[str, str]
+    title_en: str
+    summary_en: str
+    body: str
+    body_line: int
+    source_lines: Document = field(repr=False)
+
+    def line(self, *pointer: str | int) -> int:
+        """Where a key of the front matter stands in index.md, from 1."""
+        return self.source_lines.line(*pointer)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    text: str
+    body: str
+    body_line: int
+
+
+def split(raw: bytes) -> FrontMatter:
+    """Front matter and body of an index.md. Raises Unreadable: nothing here is guessed."""
+    if len(raw) > MAX_BYTES:
+        raise Unreadable("file.too-large", 1, found=str(len(raw)), limit=str(MAX_BYTES))
+    text = decode(raw).replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        first = next((index for index, line in enumerate(lines) if line.strip()), 0)
+        rule = "front-matter.first-line" if lines[first].strip() == FENCE else "front-matter.missing"
+        raise Unreadable(rule, first + 1, found=lines[first])
+    for index in range(1, len(lines)):
+        if lines[index].rstrip() == FENCE:
+            front_matter = "\n".join(lines[1:index]) + "\n"
+            if len(front_matter) > MAX_FRONT_MATTER:
+                raise Unreadable("yaml.too-large", 1, found=str(len(front_matter)), limit=str(MAX_FRONT_MATTER))
+            return FrontMatter(front_matter, "\n".join(lines[index + 1 :]), index + 2)
+    raise Unreadable("front-matter.not-closed", 1)
+
+
+def decode(raw: bytes) -> str:
+    """UTF-8 text without control characters. Raises Unreadable, which names TIS-620 or UTF-16 where it looks so."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Unreadable("file.encoding", line, found=_likely_encoding(raw)) from None
+    control = control_character(text)
+    if control and control != "U+000D":
+        position = next(index for index, character in enumerate(text) if f"U+{ord(character):04X}" == control)
+        raise Unreadable("text.control", text.count("\n", 0, position) + 1, found=control)
+    return text
+
+
+def _likely_encoding(raw: bytes) -> str:
+    if raw.startswith(_UTF16):
+        return "UTF-16"
+    high = [byte for byte in raw[:20_000] if byte >= 0x80]
+    thai = sum(0xA1 <= byte <= 0xDA or 0xDF <= byte <= 0xFB for byte in high)
+    try:
+        raw[:20_000].decode("cp874")
+    except UnicodeDecodeError:
+        return "?"
+    return "TIS-620 / Windows-874" if high and thai > 0.9 * len(high) else "?"
+
+
+def parse(path: ItemPath, raw: bytes) -> Item | list[Finding]:
+    """An item that its schema accepts, or why not; rules that look beyond the shape are `item_rules`."""
+    try:
+        parts = split(raw)
+        document = read(parts.text, first_line=2)
+    except Unreadable as problem:
+        return [Finding(path.file, problem.line, problem.rule, problem.values)]
+    if not isinstance(document.data, dict):
+        return [Finding(path.file, 2, "front-matter.not-mapping", {})]
+    findings = list(schema.named("item").findings(path.file, document))
+    if extra := schema.for_category(path.category):
+        findings += extra.findings(path.file, document)
+    return findings or _item(path, document, parts)
+
+
+def _date(text: str | None) -> datetime.date | None:
+    return None if text is None or text == "never" else datetime.date.fromisoformat(text)
+
+
+def _day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def _moment(text: str | None) -> datetime.date | datetime.datetime | None:
+    found = None if text is None else buddhist_era.parse_with_time(text)
+    assert not isinstance(found, buddhist_era.DateProblem), "the schema has accepted it"
+    return found
+
+
+def _item(path: ItemPath, document: Document, parts: FrontMatter) -> Item:
+    found: dict[str, Any] = document.data
+    period, source = found["period"], found["source"]
+    return Item(
+        path=path,
+        title=found["title"].strip(),
+        summary=found["summary"].strip(),
+        unit=found["owner"]["unit"],
+        provider=found["owner"]["provider"],
+        period_start=_day(period["start"]),
+        period_end=_date(period.get("end")),
+        source=Source(source["name"].strip(), source.get("url", ""), _moment(source.get("date"))),
+        timing=found["timing"],
+        publish_on=_day(found["publish_on"]),
+        expires_on=_date(found["expires_on"]),
+        review_by=_date(found.get("review_by")),
+        attachments=tuple(Attachment(each["file"], each["title"].strip()) for each in found.get("attachments", ())),
+        credits=tuple(_credit(each) for each in found.get("credits", ())),
+        external_link=found.get("external_link", ""),
+        remarks=found.get("remarks", "").strip(),
+        channels=tuple(found.get("channels", ())),
+        kind=found.get("kind", ""),
+        fulfils=tuple(found.get("fulfils", ())),
+        former_paths=tuple(found.get("former_paths", ())),
+        withdrawn=_withdrawal(found.get("withdrawn")),
+        verbal=_verbal(found.get("verbal")),
+        ignored={each["rule"]: each["why"] for each in found.get("ignore", ())},
+        title_en=found.get("title_en", "").strip(),
+        summary_en=found.get("summary_en", "").strip(),
+        body=parts.body,
+        body_line=parts.body_line,
+        source_lines=document,
+    )
+
+
+def _credit(found: Mapping[str, str]) -> Credit:
+    return Credit(
+        subject=found.get("file", found.get("text", "")),
+        is_file="file" in found,
+        holder=found["holder"],
+        licence=found.get("licence", ""),
+        source=found.get("source", ""),
+    )
+
+
+def _withdrawal(found: Mapping[str, Any] | None) -> Withdrawal | None:
+    if found is None:
+        return None
+    return Withdrawal(_day(found["on"]), found["reason"].strip(), found.get("hide_title", False))
+
+
+def _verbal(found: Mapping[str, str] | None) -> VerbalApproval | None:
+    if found is None:
+        return None
+    at = _moment(found["at"])
+    assert isinstance(at, datetime.datetime), "the schema demands a time"
+    return VerbalApproval(found["approver"], at, found["channel"], found["recorded_by"])

@@ -1,0 +1,146 @@
+"""item -> findings that its schema cannot say: one function a rule or a family of rules, its docstring the rule"""
+
+import datetime
+from collections.abc import Callable, Iterator
+
+from prakat import body
+from prakat.finding import Finding, rules
+from prakat.item import Item
+
+ItemRule = Callable[[Item], Iterator[Finding]]
+
+
+def check_item(item: Item) -> Iterator[Finding]:
+    for rule in ITEM_RULES:
+        yield from rule(item)
+
+
+def _finding(item: Item, rule: str, *pointer: str | int, **values: str) -> Finding:
+    return Finding(item.path.file, item.line(*pointer), rule, values)
+
+
+def _iso(day: datetime.date) -> str:
+    return day.isoformat()
+
+
+def _validate_period(item: Item) -> Iterator[Finding]:
+    """The information's period ends after it begins, and has an end unless the item follows changes (R12)."""
+    if item.period_end and item.period_end < item.period_start:
+        yield _finding(item, "date.order", "period", "end", start=_iso(item.period_start), found=_iso(item.period_end))
+    if item.period_end is None and item.timing != "on_change":
+        yield _finding(item, "period.end", "period", timing=item.timing)
+
+
+def _validate_expiry(item: Item) -> Iterator[Finding]:
+    """An item ends on a day; only one that follows changes may say never, and then has a review day (R19, R20)."""
+    if item.expires_on is None:
+        if item.timing != "on_change":
+            yield _finding(item, "expiry.never", "expires_on", timing=item.timing)
+        if item.review_by is None:
+            yield _finding(item, "expiry.review-by", "expires_on")
+    elif item.expires_on < item.publish_on:
+        yield _finding(
+            item, "expiry.before-publication", "expires_on", start=_iso(item.publish_on), found=_iso(item.expires_on)
+        )
+    elif item.timing == "fixed_period" and item.period_end and item.expires_on < item.period_end:
+        yield _finding(item, "expiry.before-end", "expires_on", end=_iso(item.period_end), found=_iso(item.expires_on))
+
+
+def _validate_review(item: Item) -> Iterator[Finding]:
+    """A review comes after publication (R17)."""
+    if item.review_by and item.review_by < item.publish_on:
+        yield _finding(
+            item, "review.before-publication", "review_by", start=_iso(item.publish_on), found=_iso(item.review_by)
+        )
+
+
+def _validate_withdrawal(item: Item) -> Iterator[Finding]:
+    """What is withdrawn was published before (R37)."""
+    if item.withdrawn and item.withdrawn.on < item.publish_on:
+        yield _finding(
+            item,
+            "withdrawn.before-publication",
+            "withdrawn",
+            "on",
+            start=_iso(item.publish_on),
+            found=_iso(item.withdrawn.on),
+        )
+
+
+def _validate_credits(item: Item) -> Iterator[Finding]:
+    """A credit names a file once."""
+    seen: set[str] = set()
+    for index, credit in enumerate(item.credits):
+        if credit.is_file and credit.subject in seen:
+            yield _finding(item, "credit.repeated", "credits", index, file=credit.subject)
+        seen.add(credit.subject)
+
+
+def _validate_attachments(item: Item) -> Iterator[Finding]:
+    """A file is listed once (R05)."""
+    seen: set[str] = set()
+    for index, attachment in enumerate(item.attachments):
+        if attachment.file in seen:
+            yield _finding(item, "attachment.repeated", "attachments", index, file=attachment.file)
+        seen.add(attachment.file)
+
+
+def _validate_substance(item: Item) -> Iterator[Finding]:
+    """A page gives its reader something: a text, a file or a link."""
+    if not item.body.strip() and not item.attachments and not item.external_link:
+        yield Finding(item.path.file, item.body_line, "body.empty", {})
+
+
+def _validate_exceptions(item: Item) -> Iterator[Finding]:
+    """An exception names a rule that only warns: errors have none."""
+    for index, rule_id in enumerate(item.ignored):
+        if rule_id not in rules():
+            yield _finding(item, "ignore.unknown", "ignore", index, found=rule_id)
+        elif rules()[rule_id].severity == "error":
+            yield _finding(item, "ignore.error", "ignore", index, found=rule_id)
+
+
+ITEM_RULES: tuple[ItemRule, ...] = (
+    _validate_period,
+    _validate_expiry,
+    _validate_review,
+    _validate_withdrawal,
+    _validate_credits,
+    _validate_attachments,
+    _validate_substance,
+    _validate_exceptions,
+)
+
+
+def check_body(item: Item) -> tuple[list[Finding], body.Rendered | None]:
+    """Findings about the text, and the rendering where links or pictures made one necessary (R15, R16)."""
+    line = body.too_complex(item.body)
+    if line is not None:
+        return [Finding(item.path.file, item.body_line + line, "body.too-complex", {})], None
+    if not body.has_markup(item.body):
+        return [], None
+    try:
+        rendered = body.render(item.body)
+    except RecursionError:
+        return [Finding(item.path.file, item.body_line, "body.too-complex", {})], None
+    return list(_markup_findings(item, rendered)), rendered
+
+
+def _markup_findings(item: Item, rendered: body.Rendered) -> Iterator[Finding]:
+    for tag in rendered.raw_html:
+        yield Finding(item.path.file, body_line_of(item, tag), "body.html", {"found": tag})
+    for link in rendered.links:
+        if body.is_remote(link.target) and body.scheme(link.target) not in body.SAFE_SCHEMES:
+            yield Finding(item.path.file, body_line_of(item, link.target), "link.scheme", {"found": link.target})
+    for picture in rendered.pictures:
+        line = body_line_of(item, picture.target)
+        if body.is_remote(picture.target):
+            yield Finding(item.path.file, line, "picture.remote", {"found": picture.target})
+        if not picture.alt.strip():
+            yield Finding(item.path.file, line, "picture.alt", {"file": picture.target})
+
+
+def body_line_of(item: Item, text: str) -> int:
+    """The line of index.md where the body first says `text`; the body's first line if it is written otherwise."""
+    position = item.body.find(text)
+    return item.body_line + (item.body.count("\n", 0, position) if position > 0 else 0)

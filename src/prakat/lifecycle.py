@@ -1,0 +1,95 @@
+"""item x day x office's settings -> state. A pure function: take-down never waits for anyone (R19, R20)"""
+
+import datetime
+import enum
+import functools
+from dataclasses import dataclass
+
+import holidays
+
+from prakat.item import Item
+
+_NOT_FOR_OFFICES = {(5, 1)}
+"""1 May is a holiday of private employees: offices work (LAW_AND_DATES: calendar)."""
+
+
+class State(enum.StrEnum):
+    SCHEDULED = "scheduled"
+    LIVE = "live"
+    EXPIRING = "expiring"
+    REVIEW_DUE = "review_due"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
+
+    @property
+    def is_public(self) -> bool:
+        """Body, summary and files may be read."""
+        return self in (State.LIVE, State.EXPIRING, State.REVIEW_DUE)
+
+    @property
+    def is_taken_down(self) -> bool:
+        """Only a tombstone stands at the old URL."""
+        return self in (State.EXPIRED, State.WITHDRAWN, State.SUSPENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    expiring_within_days: int = 14
+    ratify_within_working_days: int = 1
+    extra_holidays: frozenset[datetime.date] = frozenset()
+
+
+def state(item: Item, day: datetime.date, settings: Settings) -> State:
+    """The item's state on a day of Asia/Bangkok (DESIGN: States)."""
+    if day < item.publish_on:
+        return State.SCHEDULED
+    if item.withdrawn and item.withdrawn.on <= day:
+        return State.WITHDRAWN
+    if item.expires_on and item.expires_on < day:
+        return State.EXPIRED
+    if (deadline := ratify_by(item, settings)) and deadline < day:
+        return State.SUSPENDED
+    if item.expires_on and (item.expires_on - day).days <= settings.expiring_within_days:
+        return State.EXPIRING
+    if item.review_by and item.review_by <= day:
+        return State.REVIEW_DUE
+    return State.LIVE
+
+
+def ratify_by(item: Item, settings: Settings) -> datetime.date | None:
+    """The last day on which an item permitted by word of mouth is shown without the written approval (R09)."""
+    if item.verbal is None:
+        return None
+    day = item.verbal.at.date()
+    for _ in range(settings.ratify_within_working_days):
+        day = next_working_day(day, settings.extra_holidays)
+    return day
+
+
+def next_working_day(day: datetime.date, extra_holidays: frozenset[datetime.date] = frozenset()) -> datetime.date:
+    """The first day after `day` on which Thai government offices are open."""
+    day += datetime.timedelta(days=1)
+    while not is_working_day(day, extra_holidays):
+        day += datetime.timedelta(days=1)
+    return day
+
+
+def is_working_day(day: datetime.date, extra_holidays: frozenset[datetime.date] = frozenset()) -> bool:
+    """Bridge days are decreed late: office.yml's extra_holidays adds them."""
+    if day.weekday() >= 5 or day in extra_holidays:
+        return False
+    return (day.month, day.day) in _NOT_FOR_OFFICES or day not in _holidays(day.year)
+
+
+@functools.cache
+def _holidays(year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays("TH", years=year, categories=("public", "government"))
+
+
+def visible_until(item: Item, settings: Settings) -> datetime.date | None:
+    """The last day in Bangkok on which the item can be read; None where no date ends it."""
+    ends = [day for day in (item.expires_on, ratify_by(item, settings)) if day]
+    if item.withdrawn:
+        ends.append(item.withdrawn.on - datetime.timedelta(days=1))
+    return min(ends, default=None)

@@ -1,0 +1,167 @@
+"""office.yml -> units, people with dated appointments, settings; or findings (R38, R39)"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from prakat import schema
+from prakat.finding import Finding
+from prakat.item import decode
+from prakat.lifecycle import Settings
+from prakat.strict_yaml import Document, Unreadable, read
+
+FILE = "office.yml"
+MAX_BYTES = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    id: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    role: str
+    units: tuple[str, ...] | None
+    """None stands for all units."""
+    order_no: str
+    order_date: datetime.date | None
+    start: datetime.date
+    until: datetime.date | None
+    """The last day in Bangkok on which it holds."""
+    acting_for: str
+
+    def holds_on(self, day: datetime.date) -> bool:
+        return self.start <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    name: str
+    position: str
+    phone: str
+    emails: tuple[str, ...]
+    accounts: Mapping[str, str]
+    keys: tuple[str, ...]
+    appointments: tuple[Appointment, ...]
+
+    def has_left(self, day: datetime.date) -> bool:
+        """Every appointment has ended; a person who never had one is not judged by dates."""
+        return bool(self.appointments) and all(each.until and each.until < day for each in self.appointments)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    name: str
+    name_en: str
+    agency_type: str
+    contact: Mapping[str, str]
+    site_url: str
+    document_prefix: str
+    units: Mapping[str, Unit]
+    people: Mapping[str, Person]
+    publisher: Mapping[str, Any]
+    sign_off: tuple[str, ...]
+    immediate_within_hours: int
+    settings: Settings
+    audit_since: str
+    source_lines: Document = field(repr=False)
+
+    def line(self, *pointer: str | int) -> int:
+        return self.source_lines.line(*pointer)
+
+    def unit_name(self, unit: str) -> str:
+        """The unit's name, or its id where office.yml does not know it: a page never vanishes for that."""
+        return self.units[unit].name if unit in self.units else unit
+
+
+def load(repo: Path) -> Office | list[Finding]:
+    """office.yml of a work tree."""
+    path = repo / FILE
+    if path.is_symlink() or not path.is_file():
+        return [Finding(FILE, 1, "office.missing", {})]
+    with path.open("rb") as stream:
+        return parse(stream.read(MAX_BYTES + 1))
+
+
+def parse(raw: bytes) -> Office | list[Finding]:
+    """The office that `raw` describes, or what its schema says against it."""
+    try:
+        if len(raw) > MAX_BYTES:
+            raise Unreadable("file.too-large", 1, found=str(len(raw)), limit=str(MAX_BYTES))
+        document = read(decode(raw).replace("\r\n", "\n").replace("\r", "\n"))
+    except Unreadable as problem:
+        return [Finding(FILE, problem.line, problem.rule, problem.values)]
+    if not isinstance(document.data, dict):
+        return [Finding(FILE, 1, "front-matter.not-mapping", {})]
+    findings = list(schema.named("office").findings(FILE, document)) or list(_repeated_ids(document))
+    return findings or _office(document)
+
+
+def _repeated_ids(document: Document) -> Iterator[Finding]:
+    for group in ("units", "people"):
+        seen: set[str] = set()
+        for index, entry in enumerate(document.data[group]):
+            if entry["id"] in seen:
+                line = document.line(group, index, "id")
+                yield Finding(FILE, line, "office.id-repeated", {"field": group, "found": entry["id"]})
+            seen.add(entry["id"])
+
+
+def _date(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def _office(document: Document) -> Office:
+    found: dict[str, Any] = document.data
+    return Office(
+        name=found["name"],
+        name_en=found.get("name_en", ""),
+        agency_type=found.get("agency_type", "other"),
+        contact=found["contact"],
+        site_url=found["site_url"].rstrip("/") + "/",
+        document_prefix=found.get("document_prefix", ""),
+        units={each["id"]: Unit(each["id"], each["name"], each.get("name_en", "")) for each in found["units"]},
+        people={each["id"]: _person(each) for each in found["people"]},
+        publisher=found.get("publisher", {}),
+        sign_off=tuple(found.get("sign_off", ("reviewer", "approver", "webmaster"))),
+        immediate_within_hours=found.get("immediate_within_hours", 24),
+        settings=Settings(
+            expiring_within_days=found.get("expiring_within_days", 14),
+            ratify_within_working_days=found.get("urgent", {}).get("ratify_within_working_days", 1),
+            extra_holidays=frozenset(datetime.date.fromisoformat(day) for day in found.get("extra_holidays", ())),
+        ),
+        audit_since=found.get("audit", {}).get("since", ""),
+        source_lines=document,
+    )
+
+
+def _person(found: Mapping[str, Any]) -> Person:
+    return Person(
+        id=found["id"],
+        name=found["name"],
+        position=found["position"],
+        phone=found.get("phone", ""),
+        emails=tuple(found.get("emails", ())),
+        accounts=found.get("accounts", {}),
+        keys=tuple(found.get("keys", ())),
+        appointments=tuple(_appointment(each) for each in found.get("appointments", ())),
+    )
+
+
+def _appointment(found: Mapping[str, Any]) -> Appointment:
+    order = found.get("order", {})
+    return Appointment(
+        role=found["role"],
+        units=None if found["units"] == "all" else tuple(found["units"]),
+        order_no=order.get("no", ""),
+        order_date=_date(order.get("date")),
+        start=datetime.date.fromisoformat(found["from"]),
+        until=_date(found.get("until")),
+        acting_for=found.get("acting_for", ""),
+    )

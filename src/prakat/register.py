@@ -1,0 +1,228 @@
+"""content/ and office.yml -> every item and every finding: unique, linked, owned (R10, R11, R18)"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from prakat import attachment, body, item_rules, link, office, tree
+from prakat.finding import Finding, in_order
+from prakat.item import MAX_BYTES, Item, ItemPath, parse
+from prakat.lifecycle import State, state
+from prakat.office import Office
+from prakat.tree import ItemFolder
+
+Progress = Callable[[Iterable[ItemFolder]], Iterable[ItemFolder]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    item: Item
+    files: tuple[str, ...]
+    """What lies beside index.md and the item may publish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    repo: Path
+    day: datetime.date
+    office: Office | None
+    entries: Mapping[str, Entry]
+    """By URL: every item whose folder can be published, in path order."""
+    left_out: tuple[str, ...]
+    """Folders that cannot be parsed, fail their schema or lack a file."""
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [each for each in self.findings if each.is_error]
+
+
+def read(repo: Path, day: datetime.date, progress: Progress = iter) -> Register:
+    """The whole tree as it is on a day of Bangkok; `progress` may wrap the folders to show how far it is."""
+    findings: list[Finding] = []
+    folders: list[ItemFolder] = []
+    blocked: dict[str, bool] = defaultdict(bool)
+    for found in tree.walk(repo):
+        if isinstance(found, ItemFolder):
+            folders.append(found)
+        else:
+            findings.append(found)
+            blocked[_owner_folder(found.path)] |= found.leaves_out
+    entries: dict[str, Entry] = {}
+    links: dict[str, body.Rendered] = {}
+    for folder in progress(folders):
+        entry, own, rendered = _read_folder(folder)
+        findings += own
+        if entry is None or blocked[folder.path.folder] or any(each.leaves_out for each in own):
+            blocked[folder.path.folder] = True
+            continue
+        entries[folder.path.url] = entry
+        if rendered:
+            links[folder.path.url] = rendered
+    found_office = office.load(repo)
+    if isinstance(found_office, list):
+        findings += found_office
+    if not folders:
+        findings.append(Finding(tree.ROOT, 1, "content.empty"))
+    known = found_office if isinstance(found_office, Office) else None
+    register = Register(
+        repo, day, known, entries, tuple(sorted(folder for folder, is_out in blocked.items() if is_out)), ()
+    )
+    findings += _across(register, links)
+    return Register(repo, day, known, entries, register.left_out, tuple(in_order(findings)))
+
+
+def _owner_folder(path: str) -> str:
+    """The item folder that a finding about a path below it blocks."""
+    parts = path.split("/")
+    depth = 4 if len(parts) > 2 and tree.is_year(parts[2]) else 3
+    return "/".join(parts[:depth])
+
+
+def _read_folder(folder: ItemFolder) -> tuple[Entry | None, list[Finding], body.Rendered | None]:
+    path = folder.path
+    try:
+        with (folder.place / tree.INDEX).open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+        item = parse(path, raw)
+        if isinstance(item, list):
+            return None, item, None
+        findings = list(item_rules.check_item(item))
+        own, rendered = item_rules.check_body(item)
+        findings += own
+        findings += _check_files(item, folder, rendered)
+    except OSError as error:
+        return None, [Finding(path.file, 1, "file.unreadable", {"problem": str(error.strerror)})], None
+    return Entry(item, folder.files), _without_exceptions(item, findings), rendered
+
+
+def _without_exceptions(item: Item, findings: list[Finding]) -> list[Finding]:
+    return [each for each in findings if each.is_error or each.rule not in item.ignored]
+
+
+def _check_files(item: Item, folder: ItemFolder, rendered: body.Rendered | None) -> Iterator[Finding]:
+    """Every file is listed or shown, every listed or shown file is there, and is what its name says (R05, R14, R15)."""
+    listed = {each.file: index for index, each in reversed(list(enumerate(item.attachments)))}
+    shown = {each.target for each in rendered.pictures if not body.is_remote(each.target)} if rendered else set()
+    credited = {each.subject for each in item.credits if each.is_file}
+    present = set(folder.files)
+    for file, index in listed.items():
+        line = item.line("attachments", index, "file")
+        if file not in present:
+            yield Finding(item.path.file, line, "attachment.missing", {"file": file})
+        elif (kind := attachment.type_of(file)) and not kind.is_attachment and file not in shown:
+            yield Finding(item.path.file, line, "attachment.picture", {"file": file})
+    for target in sorted(shown - present):
+        line = item_rules.body_line_of(item, target)
+        yield Finding(item.path.file, line, "picture.missing", {"file": target})
+    for file in folder.files:
+        yield from _check_present(item, folder, file, listed, shown, credited)
+    for index, credit in enumerate(item.credits):
+        if credit.is_file and credit.subject not in present:
+            line = item.line("credits", index, "file")
+            yield Finding(item.path.file, line, "credit.unknown-file", {"file": credit.subject})
+
+
+def _check_present(
+    item: Item, folder: ItemFolder, file: str, listed: Mapping[str, int], shown: set[str], credited: set[str]
+) -> Iterator[Finding]:
+    here = f"{item.path.folder}/{file}"
+    if not attachment.FILE_NAME.fullmatch(file):
+        yield Finding(here, 1, "file.name", {"found": file, "suggestion": attachment.proposed_name(file)})
+        return
+    kind = attachment.type_of(file)
+    is_shown = file in shown and kind is not None and kind.is_picture
+    if file not in listed and not is_shown:
+        yield Finding(here, 1, "attachment.unlisted", {"file": file})
+    if is_shown and file not in credited:
+        line = item_rules.body_line_of(item, file)
+        yield Finding(item.path.file, line, "picture.credit", {"file": file})
+    line = item.line("attachments", listed[file], "file") if file in listed else 1
+    yield from attachment.check_file(folder.place / file, here, line)
+
+
+def _across(register: Register, links: Mapping[str, body.Rendered]) -> Iterator[Finding]:
+    """What only all items and the office together can tell."""
+    if register.office:
+        for entry in register.entries.values():
+            yield from _without_exceptions(entry.item, list(_check_people(entry.item, register.office, register.day)))
+    yield from _check_former_paths(register)
+    former = redirects(register)
+    for url, rendered in links.items():
+        item = register.entries[url].item
+        yield from _without_exceptions(item, list(_check_links(item, rendered, register, former)))
+
+
+def _check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Finding]:
+    """The owner is of this office; one who left is reported until the hand-over (R11, R40)."""
+    if item.unit not in known.units:
+        yield _unknown(item, "owner.unit", ("owner", "unit"), item.unit, known.units)
+    person = known.people.get(item.provider)
+    if person is None:
+        yield _unknown(item, "owner.provider", ("owner", "provider"), item.provider, known.people)
+    elif person.has_left(day) and not state(item, day, known.settings).is_taken_down:
+        yield Finding(
+            item.path.file, item.line("owner", "provider"), "owner.left", {"found": item.provider, "name": person.name}
+        )
+    if item.verbal:
+        for key, person_id in (("approver", item.verbal.approver), ("recorded_by", item.verbal.recorded_by)):
+            if person_id not in known.people:
+                yield _unknown(item, "verbal.person", ("verbal", key), person_id, known.people)
+
+
+def _unknown(item: Item, rule: str, pointer: tuple[str, str], found: str, known: Iterable[str]) -> Finding:
+    return Finding(item.path.file, item.line(*pointer), rule, {"found": found, "known": ", ".join(known)})
+
+
+def _check_former_paths(register: Register) -> Iterator[Finding]:
+    """One URL leads to one item (R46)."""
+    claimed: dict[str, str] = {}
+    for entry in register.entries.values():
+        item = entry.item
+        for index, text in enumerate(item.former_paths):
+            line = item.line("former_paths", index)
+            former = tree.parse_path(text)
+            if former is None:
+                yield Finding(item.path.file, line, "former-path.form", {"found": text})
+            elif former.url in register.entries or former.url in claimed:
+                other = claimed.get(former.url, former.folder)
+                yield Finding(item.path.file, line, "url.taken", {"found": text, "other": other})
+            else:
+                claimed[former.url] = item.path.folder
+
+
+def redirects(register: Register) -> dict[str, ItemPath]:
+    """Former URL -> the item that lives elsewhere now; what is claimed twice leads to the first (R46)."""
+    found: dict[str, ItemPath] = {}
+    for entry in register.entries.values():
+        for text in entry.item.former_paths:
+            former = tree.parse_path(text)
+            if former and former.url not in register.entries:
+                found.setdefault(former.url, entry.item.path)
+    return found
+
+
+def _check_links(
+    item: Item, rendered: body.Rendered, register: Register, former: Mapping[str, ItemPath]
+) -> Iterator[Finding]:
+    """A link inside the site leads to something that is there (R46)."""
+    pages = register.entries
+    for written in rendered.links:
+        if body.is_remote(written.target):
+            continue
+        target = link.target_of(item.path, written.target)
+        line = item_rules.body_line_of(item, written.target)
+        if target is None or not _exists(target, pages, former):
+            yield Finding(item.path.file, line, "link.broken", {"found": written.target})
+        elif register.office and (entry := pages.get(target.page)):
+            linked = state(entry.item, register.day, register.office.settings)
+            if linked is State.SCHEDULED and state(item, register.day, register.office.settings) is not State.SCHEDULED:
+                yield Finding(item.path.file, line, "link.scheduled", {"found": written.target})
+
+
+def _exists(target: link.Target, pages: Mapping[str, Entry], former: Mapping[str, ItemPath]) -> bool:
+    if target.is_page:
+        return target.page in pages or target.page in former or target.page.rstrip("/") in ("", *tree.categories())
+    return target.page in pages and target.file in pages[target.page].files

@@ -1,0 +1,48 @@
+"""findings and rows -> text for people, json for programs, annotations for CI"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from prakat.data import label
+from prakat.finding import Finding
+
+
+def as_json(rows: Iterable[Mapping[str, object]]) -> str:
+    return json.dumps(list(rows), ensure_ascii=False, indent=1)
+
+
+def findings(found: Sequence[Finding], form: str, language: str) -> str:
+    """`form` is text, json or github (workflow annotations)."""
+    if form == "json":
+        return as_json(each.row(language) for each in found)
+    write = _annotation if form == "github" else _line
+    return "\n".join(write(each, language) for each in found)
+
+
+def summary(found: Sequence[Finding], items: int, language: str) -> str:
+    errors = sum(each.is_error for each in found)
+    if language == "th":
+        return f"ตรวจ {items} รายการ: ผิด {errors} เตือน {len(found) - errors}"
+    return f"{items} items checked: {errors} errors, {len(found) - errors} warnings"
+
+
+def _line(finding: Finding, language: str) -> str:
+    row = finding.row(language)
+    severity = label("severity", finding.severity, language)
+    return f"{row['path']}:{row['line']}: {severity} [{finding.rule}] {row['message']}"
+
+
+def _annotation(finding: Finding, language: str) -> str:
+    """GitHub's workflow command; every value escaped, so that no text of a request becomes a command."""
+    row = finding.row(language)
+    pairs = (("file", "path"), ("line", "line"), ("title", "rule"))
+    place = ",".join(f"{key}={_property(str(row[value]))}" for key, value in pairs)
+    return f"::{finding.severity} {place}::{_command_text(str(row['message']))}"
+
+
+def _command_text(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _command_text(text).replace(":", "%3A").replace(",", "%2C")

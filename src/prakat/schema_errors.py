@@ -1,0 +1,130 @@
+"""error of jsonschema -> finding in the words of rules.yml, at the line of its key"""
+
+import difflib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from prakat import buddhist_era
+from prakat.finding import Finding
+from prakat.strict_yaml import Document
+from prakat.visible_text import control_character, visible_length
+
+_TYPES = {
+    "string": "ข้อความ (text)",
+    "object": "กลุ่มข้อมูล (mapping)",
+    "array": "รายการ (list)",
+    "integer": "จำนวนเต็ม (integer)",
+    "boolean": "true หรือ false",
+}
+
+Said = tuple[str, dict[str, str]]
+"""A rule and the values of its message."""
+
+
+def translate(path: str, document: Document, error: Any) -> Iterator[Finding]:
+    """One error of a validator as findings: a missing and an unknown key each make their own."""
+    pointer = tuple(error.absolute_path)
+    name = ".".join(str(part + 1) if isinstance(part, int) else part for part in pointer)
+    if error.validator == "required":
+        for key in _missing(error):
+            values = {"field": _join(name, key), **_titles(error.schema, key)}
+            yield Finding(path, document.line(*pointer), "field.required", values)
+    elif error.validator == "additionalProperties":
+        known = sorted(error.schema.get("properties", {}))
+        for key in sorted(set(error.instance) - set(known)):
+            near = difflib.get_close_matches(key, known, n=1) or known
+            values = {"field": _join(name, key), "near": ", ".join(near)}
+            yield Finding(path, document.line(*pointer, key), "field.unknown", values)
+    else:
+        rule, values = _BY_KEYWORD.get(error.validator, _pattern)(error)
+        yield Finding(path, document.line(*pointer), rule, {"field": name or "—", **values})
+
+
+def _missing(error: Any) -> list[str]:
+    """jsonschema reports each missing key by an error of its own, named at the head of its message."""
+    return [key for key in error.validator_value if key not in error.instance and error.message.startswith(f"{key!r} ")]
+
+
+def _titles(schema: Any, key: str) -> dict[str, str]:
+    entry = schema.get("properties", {}).get(key, {})
+    return {"title": entry.get("title", key), "description": entry.get("description", "")}
+
+
+def _join(name: str, key: str) -> str:
+    return f"{name}.{key}" if name else key
+
+
+def _type(error: Any) -> Said:
+    must = _TYPES.get(error.validator_value, str(error.validator_value))
+    return "field.type", {"must": must, "found": str(error.instance)}
+
+
+def _value(error: Any) -> Said:
+    allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
+    return "field.value", {"must": ", ".join(map(str, allowed)), "found": str(error.instance)}
+
+
+def _range(error: Any) -> Said:
+    must = f"{error.schema.get('minimum')}–{error.schema.get('maximum')}"
+    return "field.value", {"must": must, "found": str(error.instance)}
+
+
+def _length(error: Any) -> Said:
+    if error.validator == "visibleLength":
+        least, most = error.validator_value
+    else:
+        kind = error.validator[3:]
+        least, most = error.schema.get(f"min{kind}", 0), error.schema.get(f"max{kind}", "∞")
+    found = visible_length(error.instance) if isinstance(error.instance, str) else len(error.instance)
+    return "field.length", {"must": f"{least}–{most}", "found": str(found)}
+
+
+def _choice(error: Any) -> Said:
+    if error.validator == "contains":
+        must = str(error.validator_value.get("const"))
+    else:
+        options = (each.get("required", [each.get("const", each.get("type"))]) for each in error.validator_value)
+        must = " | ".join(", ".join(map(str, option)) for option in options)
+    return "field.choice", {"must": must, "found": str(error.instance)}
+
+
+def _repeated(error: Any) -> Said:
+    return "field.repeated", {"found": str(error.instance)}
+
+
+def _pattern(error: Any) -> Said:
+    return "field.pattern", {"must": str(error.validator_value), "found": str(error.instance)}
+
+
+def _format(error: Any) -> Said:
+    name, found = error.validator_value, error.instance
+    if name == "plain-text":
+        control = control_character(found)
+        return ("text.control", {"found": control}) if control else ("field.lines", {})
+    if name == "web-url":
+        return "field.url", {"found": found}
+    if name in ("iso-date-or-time", "iso-time"):
+        problem = buddhist_era.parse_with_time(found, time_required=name == "iso-time")
+    else:
+        problem = buddhist_era.parse(found)
+    assert isinstance(problem, buddhist_era.DateProblem), "the validator has refused it"
+    return problem.rule, {"found": found, "suggestion": problem.suggestion}
+
+
+_BY_KEYWORD: dict[str, Callable[[Any], Said]] = {
+    "type": _type,
+    "enum": _value,
+    "const": _value,
+    "minimum": _range,
+    "maximum": _range,
+    "visibleLength": _length,
+    "minLength": _length,
+    "maxLength": _length,
+    "minItems": _length,
+    "maxItems": _length,
+    "oneOf": _choice,
+    "anyOf": _choice,
+    "contains": _choice,
+    "uniqueItems": _repeated,
+    "format": _format,
+}

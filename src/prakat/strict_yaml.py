@@ -1,0 +1,134 @@
+"""untrusted YAML text -> JSON-shaped values and the line of every key, or the first thing wrong with it"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+Pointer = tuple[str | int, ...]
+MAX_DEPTH = 32
+MAX_NODES = 200_000
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
+_CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+class Unreadable(Exception):
+    def __init__(self, rule: str, line: int, **values: str) -> None:
+        super().__init__(rule)
+        self.rule, self.line, self.values = rule, line, values
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    data: Any
+    lines: Mapping[Pointer, int] = field(default_factory=dict)
+    """The line of each key and list entry, counted from 1 in the file."""
+
+    def line(self, *pointer: str | int) -> int:
+        """The line of a key, or of the nearest thing around it."""
+        while pointer not in self.lines and pointer:
+            pointer = pointer[:-1]
+        return self.lines.get(pointer, 1)
+
+
+def read(text: str, first_line: int = 1) -> Document:
+    """Raises Unreadable. Dates, times and `no` stay text; anchors, tags, duplicate keys, depth are refused (R01)."""
+    reader = _Reader(text, first_line)
+    try:
+        return reader.document()
+    except yaml.MarkedYAMLError as error:
+        raise _syntax_problem(error, text, first_line) from None
+    except yaml.reader.ReaderError:
+        raise Unreadable("text.control", first_line, found="?") from None
+
+
+class _Reader:
+    def __init__(self, text: str, first_line: int) -> None:
+        self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self._first_line = first_line
+        self._lines: dict[Pointer, int] = {}
+        self._nodes = 0
+
+    def document(self) -> Document:
+        next(self._events)
+        event = next(self._events)
+        if isinstance(event, yaml.StreamEndEvent):
+            return Document(None, {(): self._first_line})
+        event = next(self._events)
+        self._lines[()] = self._line(event)
+        value = self._value(event, (), 0)
+        next(self._events)
+        event = next(self._events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise Unreadable("yaml.documents", self._line(event))
+        return Document(value, self._lines)
+
+    def _line(self, event: Any) -> int:
+        return int(event.start_mark.line) + self._first_line
+
+    def _value(self, event: yaml.Event, pointer: Pointer, depth: int) -> Any:
+        self._nodes += 1
+        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+            raise Unreadable("yaml.depth", self._line(event), limit=str(MAX_DEPTH))
+        if type(event) is yaml.ScalarEvent:
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_decoration(event)
+            return event.value if event.style else _plain(event.value)
+        if isinstance(event, yaml.AliasEvent):
+            raise Unreadable("yaml.anchor", self._line(event), found=f"*{event.anchor}")
+        self._refuse_decoration(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(pointer, depth)
+        return self._sequence(pointer, depth)
+
+    def _refuse_decoration(self, event: Any) -> None:
+        if event.anchor is not None:
+            raise Unreadable("yaml.anchor", self._line(event), found=f"&{event.anchor}")
+        if getattr(event, "tag", None) is not None:
+            raise Unreadable("yaml.tag", self._line(event), found=str(event.tag))
+
+    def _mapping(self, pointer: Pointer, depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        events, lines = self._events, self._lines
+        while type(event := next(events)) is not yaml.MappingEndEvent:
+            line = self._line(event)
+            if type(event) is not yaml.ScalarEvent:
+                raise Unreadable("yaml.key", line)
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_decoration(event)
+            key = event.value
+            if key in found:
+                raise Unreadable("yaml.duplicate-key", line, key=key, first=str(lines[*pointer, key]))
+            lines[*pointer, key] = line
+            found[key] = None
+            found[key] = self._value(next(events), (*pointer, key), depth + 1)
+        return found
+
+    def _sequence(self, pointer: Pointer, depth: int) -> list[Any]:
+        found: list[Any] = []
+        while type(event := next(self._events)) is not yaml.SequenceEndEvent:
+            here = (*pointer, len(found))
+            self._lines[here] = self._line(event)
+            found.append(self._value(event, here, depth + 1))
+        return found
+
+
+def _plain(text: str) -> Any:
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text[0] in "-0123456789" and _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    return text
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Unreadable:
+    mark = error.problem_mark or error.context_mark
+    index = mark.line if mark else 0
+    lines = text.split("\n")
+    shown = lines[index].strip() if index < len(lines) else ""
+    if index < len(lines) and "\t" in lines[index][: len(lines[index]) - len(lines[index].lstrip())]:
+        return Unreadable("yaml.tab", first_line + index)
+    rule = "yaml.colon" if "mapping values are not allowed" in str(error.problem) else "yaml.syntax"
+    return Unreadable(rule, first_line + index, found=shown, problem=str(error.problem))

@@ -1,0 +1,172 @@
+"""content/ -> item folders and what lies in them, or findings about paths (R10, R46). Follows no symbolic link"""
+
+import difflib
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from prakat import attachment, data
+from prakat.buddhist_era import FIRST_BE, LAST_BE, OFFSET
+from prakat.finding import Finding
+from prakat.item import ItemPath
+
+ROOT = "content"
+INDEX = "index.md"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+RESERVED = frozenset({"page"})
+"""Names that the generated listings use beside the items."""
+MAX_SLUG = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    id: str
+    no: str
+    th: str
+    en: str
+    optional: bool
+
+
+@cache
+def categories() -> dict[str, Category]:
+    """The ten categories in the order of the announcements, clause 1."""
+    return {entry["id"]: Category(**entry) for entry in data.load("categories.yml")}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFolder:
+    path: ItemPath
+    place: Path
+    files: tuple[str, ...]
+    """Names of the regular files beside index.md, sorted."""
+
+
+Found = Finding | ItemFolder
+
+
+def is_year(name: str) -> bool:
+    return len(name) == 4 and name.isascii() and name.isdecimal() and FIRST_BE <= int(name) <= LAST_BE
+
+
+def parse_path(text: str) -> ItemPath | None:
+    """`category/[year/]slug` as an item's path, or None if no item may live there."""
+    parts = text.strip("/").split("/")
+    if len(parts) not in (2, 3) or parts[0] not in categories():
+        return None
+    year, slug = (parts[1], parts[2]) if len(parts) == 3 else ("", parts[1])
+    if (year and not is_year(year)) or slug_problem(slug):
+        return None
+    return ItemPath(parts[0], year, slug)
+
+
+def slug_problem(slug: str) -> str | None:
+    """The rule that a folder's name breaks, if any."""
+    if slug in RESERVED:
+        return "path.reserved"
+    if slug.isascii() and slug.isdecimal():
+        return "path.year"
+    return None if SLUG.fullmatch(slug) and len(slug) <= MAX_SLUG else "path.slug"
+
+
+def walk(repo: Path) -> Iterator[Found]:
+    """Every item folder under content/, and every finding about what else lies there."""
+    root = repo / ROOT
+    if root.is_symlink() or not root.is_dir():
+        yield Finding(ROOT, 1, "content.missing")
+        return
+    for entry in _entries(root):
+        place = f"{ROOT}/{entry.name}"
+        if problem := _not_plain(entry, place):
+            yield problem
+        elif not entry.is_dir(follow_symlinks=False):
+            yield Finding(place, 1, "content.stray")
+        elif entry.name not in categories():
+            near = difflib.get_close_matches(entry.name.lower(), categories(), n=1, cutoff=0.5)
+            yield Finding(
+                place, 1, "path.category", {"found": entry.name, "near": near[0] if near else ", ".join(categories())}
+            )
+        else:
+            yield from _category(entry, entry.name)
+
+
+def _entries(place: Path | os.DirEntry[str]) -> Sequence[os.DirEntry[str]]:
+    with os.scandir(place) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
+
+
+def _not_plain(entry: os.DirEntry[str], place: str) -> Finding | None:
+    """Links and devices are never followed or read."""
+    if entry.is_symlink():
+        return Finding(place, 1, "file.symlink")
+    if entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False):
+        return None
+    return Finding(place, 1, "file.not-regular", {"found": oct(stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode))})
+
+
+def _twins(entries: Sequence[os.DirEntry[str]], place: str) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for entry in entries:
+        folded = unicodedata.normalize("NFC", entry.name).casefold()
+        if folded in seen:
+            yield Finding(f"{place}/{entry.name}", 1, "path.case-twin", {"found": entry.name, "other": seen[folded]})
+        seen.setdefault(folded, entry.name)
+
+
+def _category(folder: os.DirEntry[str], category: str, year: str = "") -> Iterator[Found]:
+    entries = _entries(folder)
+    place = "/".join(part for part in (ROOT, category, year) if part)
+    yield from _twins(entries, place)
+    for entry in entries:
+        here = f"{place}/{entry.name}"
+        if problem := _not_plain(entry, here):
+            yield problem
+        elif not entry.is_dir(follow_symlinks=False):
+            yield Finding(here, 1, "content.stray")
+        elif not year and is_year(entry.name):
+            yield from _category(entry, category, entry.name)
+        elif rule := slug_problem(entry.name):
+            yield Finding(here, 1, rule, {"found": entry.name, "suggestion": _better_name(entry.name, rule)})
+        else:
+            yield from _item_folder(entry, ItemPath(category, year, entry.name))
+
+
+def _better_name(name: str, rule: str) -> str:
+    if rule == "path.year" and name.isdecimal() and FIRST_BE <= int(name[:9]) + OFFSET <= LAST_BE:
+        return str(int(name) + OFFSET)
+    proposed = attachment.proposed_name(name.replace(".", "-"))[:MAX_SLUG]
+    return "document" if slug_problem(proposed) else proposed
+
+
+def _item_folder(folder: os.DirEntry[str], path: ItemPath) -> Iterator[Found]:
+    entries = _entries(folder)
+    yield from _twins(entries, path.folder)
+    if len(entries) > attachment.limits().files:
+        yield Finding(
+            path.file,
+            1,
+            "content.too-many-files",
+            {"found": str(len(entries)), "limit": str(attachment.limits().files)},
+        )
+        return
+    files = []
+    for entry in entries:
+        here = f"{path.folder}/{entry.name}"
+        if problem := _not_plain(entry, here):
+            yield problem
+        elif entry.is_dir(follow_symlinks=False):
+            if entry.name == INDEX:
+                yield Finding(here, 1, "file.not-regular", {"found": "directory"})
+            else:
+                yield Finding(here, 1, "content.nested")
+        else:
+            files.append(entry.name)
+    if INDEX in files:
+        files.remove(INDEX)
+        yield ItemFolder(path, Path(folder.path), tuple(files))
+    elif not any(entry.name == INDEX for entry in entries):
+        yield Finding(path.folder, 1, "content.no-index")
