@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmark.measure import Cost, measure
@@ -16,6 +16,8 @@ class Job:
     name: str
     command: tuple[str, ...]
     folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Added to that of this process."""
     output: Path | None = None
     """What the command writes; removed before each run."""
     site: Path | None = None
@@ -38,7 +40,7 @@ def compare(jobs: Sequence[Job], repeats: int, begun: Callable[[str], None]) -> 
             begun(job.name)
             if job.output:
                 shutil.rmtree(job.output, ignore_errors=True)
-            runs[job.name].append(measure(job.command, job.folder, QUIET))
+            runs[job.name].append(measure(job.command, job.folder, {**QUIET, **job.environment}))
     return {job.name: Outcome(_middle(runs[job.name]), size(job.site) if job.site else None) for job in jobs}
 
 

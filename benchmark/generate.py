@@ -63,11 +63,11 @@ class Life:
         return front_matter(fields) + self.item.body.rpartition("\n\n")[0] + "\n"
 
 
-def generate(repository: Path, count: int, seed: int, frame: Mapping[str, bytes]) -> list[GeneratedItem]:
-    """Write an office of `count` items with its history into an empty or absent folder; same arguments, same bytes.
-    `frame` are further files of the first commit by repository path."""
+def generate(repository: Path, count: int, seed: int) -> list[GeneratedItem]:
+    """Write an office of `count` items with its history into an empty or absent folder: the same
+    arguments, the same bytes."""
     known = list(lives(count, seed))
-    founding = {"office.yml": office_yaml().encode("utf-8"), **frame}
+    founding = {"office.yml": office_yaml().encode("utf-8")}
     write_repository(repository, datetime.combine(OPENED, time(8), BANGKOK), founding, requests(known, seed))
     return [life.item for life in known]
 

@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from benchmark.comparison import Job
@@ -11,8 +10,8 @@ from benchmark.generate import generate
 from benchmark.peers import write_plain_site
 
 ROOT = Path(__file__).parents[1]
-FRAME = ("mkdocs.yml", "hooks", "theme")
-"""What an office's repository needs of this one besides office.yml and content/ so that mkdocs builds it."""
+PYTHON = sys.executable
+MKDOCS = (PYTHON, "-m", "mkdocs", "build", "--quiet")
 
 
 def prepared(place: Path, count: int, seed: int) -> tuple[Job, ...]:
@@ -20,32 +19,33 @@ def prepared(place: Path, count: int, seed: int) -> tuple[Job, ...]:
     office, plain = place / "office", place / "plain"
     for left in (office, plain):
         shutil.rmtree(left, ignore_errors=True)
-    write_plain_site(plain, generate(office, count, seed, frame()))
-    return jobs(office, plain, place)
+    write_plain_site(plain, generate(office, count, seed))
+    return (*peer_jobs(office, plain, place / "plain-site"), *own_jobs(office, place / "built", place / "released"))
 
 
-def frame() -> Mapping[str, bytes]:
-    """Repository path -> bytes."""
-    files = [path for name in FRAME for path in (ROOT / name, *(ROOT / name).rglob("*")) if path.is_file()]
-    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in files if "__pycache__" not in path.parts}
-
-
-def jobs(office: Path, plain: Path, place: Path) -> tuple[Job, ...]:
-    """Ours beside the peers', in the order in which they take turns."""
-    python, day = sys.executable, ("--date", DAY.isoformat())
-    built, released, site = place / "built", place / "released", place / "plain-site"
-    scripts, schema = ROOT / "scripts", ROOT / "schemas" / "item.schema.json"
-    mkdocs = (python, "-m", "mkdocs", "build", "--quiet")
+def peer_jobs(office: Path, plain: Path, site: Path) -> tuple[Job, ...]:
+    """What ours stand beside: loading and validating alone, and Material's own build of the same items."""
+    schema = ROOT / "schemas" / "item.schema.json"
     return (
-        Job("bare", (python, "-m", "benchmark.peers", str(office), str(schema)), ROOT),
-        Job("check", (python, str(scripts / "check.py"), "--repo", str(office), *day), ROOT),
-        Job("plain", (*mkdocs, "--site-dir", str(site)), plain, site, site),
-        Job("build", (*mkdocs, "--strict", "--site-dir", str(built)), office, built, built),
+        Job("bare", (PYTHON, "-m", "benchmark.peers", str(office), str(schema)), ROOT),
+        Job("plain", (*MKDOCS, "--site-dir", str(site)), plain, output=site, site=site),
+    )
+
+
+def own_jobs(office: Path, built: Path, released: Path) -> tuple[Job, ...]:
+    """The three commands, run from this checkout on the generated office."""
+    check, publish = (str(ROOT / "scripts" / name) for name in ("check.py", "publish.py"))
+    day = DAY.isoformat()
+    chosen = {"PRAKAT_TREE": str(office), "PRAKAT_DATE": day}
+    common = ("--repo", str(office), "--date", day)
+    return (
+        Job("check", (PYTHON, check, *common), ROOT),
+        Job("build", (*MKDOCS, "--strict", "--site-dir", str(built)), ROOT, chosen, output=built, site=built),
         Job(
             "publish",
-            (python, str(scripts / "publish.py"), "--repo", str(office), "--to", str(released), *day),
+            (PYTHON, publish, *common, "--to", str(released)),
             ROOT,
-            released,
-            released / "current",
+            output=released,
+            site=released / "current",
         ),
     )

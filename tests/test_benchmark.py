@@ -51,7 +51,7 @@ def items(known: list[Life]) -> list[GeneratedItem]:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repository = tmp_path_factory.mktemp("bench") / "office"
-    generate(repository, 40, seed=7, frame={"mkdocs.yml": b"site_name: x\n"})
+    generate(repository, 40, seed=7)
     return repository
 
 
@@ -115,9 +115,8 @@ def test_the_checker_finds_nothing_wrong_with_a_generated_office(office: Path) -
 
 
 def test_same_seed_same_commit_and_another_seed_another(tmp_path: Path, office: Path) -> None:
-    frame = {"mkdocs.yml": b"site_name: x\n"}
-    generate(tmp_path / "again", 40, seed=7, frame=frame)
-    generate(tmp_path / "other", 40, seed=8, frame=frame)
+    generate(tmp_path / "again", 40, seed=7)
+    generate(tmp_path / "other", 40, seed=8)
     tips = [git(place, "rev-parse", "main") for place in (office, tmp_path / "again", tmp_path / "other")]
     assert tips[0] == tips[1] != tips[2]
 
@@ -154,7 +153,7 @@ def test_plain_site_has_every_item_at_the_same_path_with_its_files(tmp_path: Pat
 
 
 def test_bare_peer_accepts_the_generated_items_and_sees_a_planted_fault(tmp_path: Path) -> None:
-    generate(tmp_path / "office", 5, seed=7, frame={})
+    generate(tmp_path / "office", 5, seed=7)
     assert faults(tmp_path / "office", SCHEMA) == 0
     page = next((tmp_path / "office" / "content").rglob("index.md"))
     page.write_text(page.read_text(encoding="utf-8").replace("summary:", "sumary:"), encoding="utf-8")
