@@ -205,7 +205,10 @@ def test_jobs_take_turns_and_the_median_run_counts(tmp_path: Path) -> None:
         "-c",
         f"import os; os.makedirs({str(output)!r}); open({str(output / 'a')!r}, 'w').write('abc')",
     )
-    jobs = (Job("first", command, tmp_path, output, output), Job("second", (sys.executable, "-c", ""), tmp_path))
+    jobs = (
+        Job("first", command, tmp_path, output=output, site=output),
+        Job("second", (sys.executable, "-c", ""), tmp_path),
+    )
     begun: list[str] = []
     outcomes = compare(jobs, 3, begun.append)
     assert begun == ["first", "second"] * 3
