@@ -14,6 +14,7 @@ MAX_BYTES = 512 * 1024
 MAX_FRONT_MATTER = 64 * 1024
 FENCE = "---"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_day = datetime.date.fromisoformat
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -124,8 +125,7 @@ def split(raw: bytes) -> FrontMatter:
     """Front matter and body of an index.md. Raises Unreadable: nothing here is guessed."""
     if len(raw) > MAX_BYTES:
         raise Unreadable("file.too-large", 1, found=str(len(raw)), limit=str(MAX_BYTES))
-    text = decode(raw).replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
+    lines = decode(raw).split("\n")
     if lines[0].rstrip() != FENCE:
         first = next((index for index, line in enumerate(lines) if line.strip()), 0)
         rule = "front-matter.first-line" if lines[first].strip() == FENCE else "front-matter.missing"
@@ -140,14 +140,13 @@ def split(raw: bytes) -> FrontMatter:
 
 
 def decode(raw: bytes) -> str:
-    """UTF-8 text without control characters. Raises Unreadable, which names TIS-620 or UTF-16 where it looks so."""
+    """UTF-8 text with LF and without control characters. Raises Unreadable, which names TIS-620 where it looks so."""
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise Unreadable("file.encoding", line, found=_likely_encoding(raw)) from None
-    control = control_character(text)
-    if control and control != "U+000D":
+    if control := control_character(text):
         position = next(index for index, character in enumerate(text) if f"U+{ord(character):04X}" == control)
         raise Unreadable("text.control", text.count("\n", 0, position) + 1, found=control)
     return text
@@ -181,11 +180,7 @@ def parse(path: ItemPath, raw: bytes) -> Item | list[Finding]:
 
 
 def _date(text: str | None) -> datetime.date | None:
-    return None if text is None or text == "never" else datetime.date.fromisoformat(text)
-
-
-def _day(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
+    return None if text is None or text == "never" else _day(text)
 
 
 def _moment(text: str | None) -> datetime.date | datetime.datetime | None:
