@@ -10,7 +10,7 @@ import yaml
 Pointer = tuple[str | int, ...]
 MAX_DEPTH = 32
 MAX_NODES = 200_000
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -34,13 +34,13 @@ class Document:
 
 
 def read(text: str, first_line: int = 1) -> Document:
-    """Raises Unreadable. Dates, times and `no` stay text; anchors, tags, duplicate keys, depth are refused (R01)."""
+    """Raises Unreadable. Dates, times, `1.0` and `no` stay text; anchors, tags, duplicate keys, depth are refused (R01)."""
     reader = _Reader(text, first_line)
     try:
         return reader.document()
     except yaml.MarkedYAMLError as error:
         raise _syntax_problem(error, text, first_line) from None
-    except yaml.reader.ReaderError:
+    except (yaml.reader.ReaderError, UnicodeEncodeError):
         raise Unreadable("text.control", first_line, found="?") from None
 
 
@@ -118,8 +118,8 @@ class _Reader:
 def _plain(text: str) -> Any:
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if text[0] in "-0123456789" and _NUMBER.fullmatch(text):
-        return float(text) if "." in text else int(text)
+    if text[0] in "-0123456789" and _INTEGER.fullmatch(text):
+        return int(text)
     return text
 
 
