@@ -12,6 +12,7 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 OFFSET = 543
 EARLIEST, LATEST = 1900, 2100
 FIRST_BE, LAST_BE = 2400, 2700
+_LONGEST = 60
 MONTHS = (
     "มกราคม",
     "กุมภาพันธ์",
@@ -84,11 +85,12 @@ def parse(text: str) -> datetime.date | DateProblem:
     """An ISO 8601 date of the common era, or which rule of dates the text breaks and what it should say."""
     match = _ISO.fullmatch(text)
     if match is None:
-        return _not_iso(text)
+        return _not_iso(text[:_LONGEST])
     number, month, day = (int(part) for part in match.groups())
-    if number >= FIRST_BE:
-        return DateProblem("date.buddhist-era", f"{number - OFFSET:04}-{month:02}-{day:02}")
-    return _real(number, month, day)
+    if number < FIRST_BE:
+        return _real(number, month, day)
+    meant = _real(number - OFFSET, month, day)
+    return meant if isinstance(meant, DateProblem) else DateProblem("date.buddhist-era", meant.isoformat())
 
 
 def _real(number: int, month: int, day: int) -> datetime.date | DateProblem:
