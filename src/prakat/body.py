@@ -11,11 +11,13 @@ from typing import Any
 import markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
 
 EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes")
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 MAX_NESTING = 10
 _HTML = r"(<(?:[a-zA-Z/!?][^<>]*)>)"
+_BLANK = re.compile(r"[\x00-\x20]")  # browsers pass over these inside an address
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NEEDS_RENDERING = re.compile(r"<|\]\(|\]\[|\]:|!\[")
 _INDENTED = re.compile(r"^(?:[ \t]*(?:[>*+-]|[0-9]+\.)[ \t]+|[ \t]*>)+|^[ \t]+", re.MULTILINE)
@@ -56,12 +58,13 @@ Resolve = Callable[[str], str | None]
 
 def scheme(target: str) -> str:
     """`https:` and the like, in lower case; empty for a link inside the site."""
-    match = _SCHEME.match(re.sub(r"[\x00-\x20]", "", target))
+    match = _SCHEME.match(_BLANK.sub("", target))
     return match.group().lower() if match else ""
 
 
 def is_remote(target: str) -> bool:
-    return bool(scheme(target)) or target.startswith(("//", "\\\\", "/\\"))
+    bare = _BLANK.sub("", target)
+    return bool(scheme(target)) or (len(bare) > 1 and bare[0] in "/\\" and bare[1] in "/\\")
 
 
 def has_markup(text: str) -> bool:
@@ -115,7 +118,7 @@ class _Renderer(Treeprocessor):
         self._raw_html: list[str] = []
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.register(_RawHtml(md, self._raw_html), "html", 90)
-        md.treeprocessors.register(self, "prakat", 5)
+        md.treeprocessors.register(self, "prakat", -1)  # after Markdown has taken its own escapes out of attributes
         self._resolve: Resolve = lambda target: target
         self._links: list[Link] = []
         self._pictures: list[Picture] = []
@@ -145,29 +148,34 @@ class _Renderer(Treeprocessor):
                     _make_scrollable(parent, element)
 
     def _link(self, element: ElementTree.Element) -> None:
-        target = html.unescape(element.get("href", ""))
+        target = _plain(element.get("href", ""))
         if "footnote" in element.get("class", ""):
             return
-        self._links.append(Link(target, "".join(element.itertext())))
+        self._links.append(Link(target, _plain("".join(element.itertext()))))
         safe = target if scheme(target) in SAFE_SCHEMES else None if is_remote(target) else self._resolve(target)
         if safe is None:
             element.tag = "span"
             element.attrib = {"class": "dead-link"}
             return
-        element.set("href", safe)
+        element.set("href", safe.replace("&", "&amp;"))
         if scheme(safe) in ("https:", "http:"):
             element.set("rel", "noopener external")
 
     def _picture(self, element: ElementTree.Element) -> None:
-        target, alt = html.unescape(element.get("src", "")), element.get("alt", "")
+        target, alt = _plain(element.get("src", "")), element.get("alt", "")
         self._pictures.append(Picture(target, alt))
         safe = None if is_remote(target) else self._resolve(target)
         if safe is None:
             element.tag, element.text = "span", alt
             element.attrib = {"class": "dead-link"}
             return
-        element.set("src", safe)
+        element.set("src", safe.replace("&", "&amp;"))
         element.set("loading", "lazy")
+
+
+def _plain(written: str) -> str:
+    """What a browser makes of an attribute: Markdown's own stand-in for & and the entities resolved."""
+    return html.unescape(written.replace(AMP_SUBSTITUTE, "&"))
 
 
 def _make_scrollable(parent: ElementTree.Element, table: ElementTree.Element) -> None:
