@@ -83,10 +83,13 @@ class Office:
 def load(repo: Path) -> Office | list[Finding]:
     """office.yml of a work tree."""
     path = repo / FILE
-    if path.is_symlink() or not path.is_file():
-        return [Finding(FILE, 1, "office.missing", {})]
-    with path.open("rb") as stream:
-        return parse(stream.read(MAX_BYTES + 1))
+    try:
+        if path.is_symlink() or not path.is_file():
+            return [Finding(FILE, 1, "office.missing", {})]
+        with path.open("rb") as stream:
+            return parse(stream.read(MAX_BYTES + 1))
+    except OSError as error:
+        return [Finding(FILE, 1, "file.unreadable", {"problem": str(error.strerror)})]
 
 
 def parse(raw: bytes) -> Office | list[Finding]:
@@ -94,7 +97,7 @@ def parse(raw: bytes) -> Office | list[Finding]:
     try:
         if len(raw) > MAX_BYTES:
             raise Unreadable("file.too-large", 1, found=str(len(raw)), limit=str(MAX_BYTES))
-        document = read(decode(raw).replace("\r\n", "\n").replace("\r", "\n"))
+        document = read(decode(raw))
     except Unreadable as problem:
         return [Finding(FILE, problem.line, problem.rule, problem.values)]
     if not isinstance(document.data, dict):

@@ -140,7 +140,10 @@ def _check_present(
         line = item_rules.body_line_of(item, file)
         yield Finding(item.path.file, line, "picture.credit", {"file": file})
     line = item.line("attachments", listed[file], "file") if file in listed else 1
-    yield from attachment.check_file(folder.place / file, here, line)
+    try:
+        yield from attachment.check_file(folder.place / file, here, line)
+    except OSError as error:
+        yield Finding(here, 1, "file.unreadable", {"problem": str(error.strerror)})
 
 
 def _across(register: Register, links: Mapping[str, body.Rendered]) -> Iterator[Finding]:

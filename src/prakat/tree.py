@@ -75,7 +75,18 @@ def slug_problem(slug: str) -> str | None:
 
 def walk(repo: Path) -> Iterator[Found]:
     """Every item folder under content/, and every finding about what else lies there."""
-    root = repo / ROOT
+    yield from _readable(ROOT, _root(repo / ROOT))
+
+
+def _readable(place: str, found: Iterator[Found]) -> Iterator[Found]:
+    """A folder that cannot be listed is a finding, and hides nothing but itself."""
+    try:
+        yield from found
+    except OSError as error:
+        yield Finding(place, 1, "file.unreadable", {"problem": str(error.strerror)})
+
+
+def _root(root: Path) -> Iterator[Found]:
     if root.is_symlink() or not root.is_dir():
         yield Finding(ROOT, 1, "content.missing")
         return
@@ -91,7 +102,7 @@ def walk(repo: Path) -> Iterator[Found]:
                 place, 1, "path.category", {"found": entry.name, "near": near[0] if near else ", ".join(categories())}
             )
         else:
-            yield from _category(entry, entry.name)
+            yield from _readable(place, _category(entry, entry.name))
 
 
 def _entries(place: Path | os.DirEntry[str]) -> Sequence[os.DirEntry[str]]:
@@ -128,11 +139,11 @@ def _category(folder: os.DirEntry[str], category: str, year: str = "") -> Iterat
         elif not entry.is_dir(follow_symlinks=False):
             yield Finding(here, 1, "content.stray")
         elif not year and is_year(entry.name):
-            yield from _category(entry, category, entry.name)
+            yield from _readable(here, _category(entry, category, entry.name))
         elif rule := slug_problem(entry.name):
             yield Finding(here, 1, rule, {"found": entry.name, "suggestion": _better_name(entry.name, rule)})
         else:
-            yield from _item_folder(entry, ItemPath(category, year, entry.name))
+            yield from _readable(here, _item_folder(entry, ItemPath(category, year, entry.name)))
 
 
 def _better_name(name: str, rule: str) -> str:
