@@ -93,7 +93,8 @@ def _validate_substance(item: Item) -> Iterator[Finding]:
 
 def _validate_exceptions(item: Item) -> Iterator[Finding]:
     """An exception names a rule that only warns: errors have none."""
-    for index, rule_id in enumerate(item.ignored):
+    for index, entry in enumerate(item.source_lines.data.get("ignore", ())):
+        rule_id = entry["rule"]
         if rule_id not in rules():
             yield _finding(item, "ignore.unknown", "ignore", index, found=rule_id)
         elif rules()[rule_id].severity == "error":
