@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     findings = [each for each in found.findings if not wanted or _concerns(each, wanted)]
     if text := report.findings(findings, options.format, options.lang):
         print(text)
-    print(report.summary(findings, len(found.entries), options.lang), file=sys.stderr)
+    print(report.summary(findings, len(found.entries) + len(found.left_out), options.lang), file=sys.stderr)
     return int(any(each.is_error for each in findings))
 
 
