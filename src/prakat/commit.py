@@ -1,0 +1,102 @@
+"""the output of one `git log --raw -z` -> commits, each with what it changed against its first parent"""
+
+import datetime
+import enum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prakat import tree
+from prakat.buddhist_era import BANGKOK
+
+NOTHING = "0" * 40
+SYMLINK, SUBMODULE = "120000", "160000"
+FIELDS = ("%H", "%T", "%P", "%ct", "%an", "%ae", "%cn", "%ce", "%B")
+
+
+class Action(enum.StrEnum):
+    """What a commit on main did (DESIGN: Actions)."""
+
+    PUBLISHED = "published"
+    AMENDED = "amended"
+    RENEWED = "renewed"
+    WITHDRAWN = "withdrawn"
+    MOVED = "moved"
+    RATIFIED = "ratified"
+    OFFICE = "office"
+    TOOLING = "tooling"
+    REPOSITORY = "repository"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    path: str
+    old_mode: str
+    mode: str
+    old: str
+    """Blob before, or NOTHING."""
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    id: str
+    tree: str
+    parents: tuple[str, ...]
+    time: int
+    """The committer's, in seconds since 1970 UTC."""
+    author: tuple[str, str]
+    """Name and mail, as written."""
+    committer: tuple[str, str]
+    message: str
+    changes: tuple[Change, ...]
+    """Against the first parent; everything, for a root commit."""
+
+    @property
+    def day(self) -> datetime.date:
+        """In Bangkok."""
+        return self.moment.date()
+
+    @property
+    def moment(self) -> datetime.datetime:
+        return datetime.datetime.fromtimestamp(self.time, BANGKOK)
+
+
+def parse_log(out: bytes) -> Iterator[Commit]:
+    """Commits in git's order. Written with FIELDS: each ends in NUL, so no text of a message passes for another."""
+    tokens = iter(out.decode("utf-8", "surrogateescape").split("\0"))
+    token = next(tokens)
+    while token:
+        head = [token, *(next(tokens) for _ in FIELDS[1:])]
+        changes = []
+        token = next(tokens, "")
+        while token[:1] in (":", "\n"):
+            changes.append(_change(token, next(tokens)))
+            token = next(tokens, "")
+        yield _commit(head, tuple(changes))
+
+
+def _commit(head: Sequence[str], changes: tuple[Change, ...]) -> Commit:
+    oid, tree, parents, time, author, author_mail, committer, committer_mail, message = head
+    return Commit(
+        id=oid,
+        tree=tree,
+        parents=tuple(parents.split()),
+        time=int(time or 0),
+        author=(author, author_mail),
+        committer=(committer, committer_mail),
+        message=message,
+        changes=changes,
+    )
+
+
+def _change(raw: str, path: str) -> Change:
+    old_mode, mode, old, new, _ = raw.lstrip("\n:").split(" ")
+    return Change(path, old_mode, mode, old, new)
+
+
+def item_folder(path: str) -> str | None:
+    """The item folder that a path of the repository lies in, by its form alone; None for what lies in none."""
+    parts = path.split("/")
+    if parts[0] != tree.ROOT or len(parts) < 4:
+        return None
+    return "/".join(parts[:4]) if tree.is_year(parts[2]) and len(parts) > 4 else "/".join(parts[:3])

@@ -1,0 +1,241 @@
+"""git repository -> commits, objects, revisions of items, a commit's tree on disk. The only module that imports git"""
+
+import datetime
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import git
+
+from prakat.commit import FIELDS, NOTHING, SUBMODULE, SYMLINK, Action, Commit, item_folder, parse_log
+from prakat.finding import CannotWork
+
+_OBJECT_ID = re.compile(r"[0-9a-f]{40}")
+_SETTINGS = (
+    "safe.directory=*",
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.commitGraph=false",
+    "core.quotePath=false",
+    "gc.auto=0",
+    "maintenance.auto=false",
+)
+"""The user named the repository; nothing in its own configuration may run a program or replace what objects say."""
+_ENVIRONMENT = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+}
+NOWHERE = ".prakat-follows-no-link"
+_UNSAFE = {"", ".", "..", ".git"}
+QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH")
+"""What git tells a pre-receive hook so that it sees the objects of the push."""
+_LOG = (
+    *("log", "--raw", "-z", "--diff-merges=first-parent", "--no-renames", "--no-abbrev", "--root"),
+    *("--ignore-submodules=none", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-mailmap"),
+)
+
+
+class GitFailed(Exception):
+    """A git command ended with an error; its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    place: Path
+    git_dir: Path
+    is_bare: bool
+    keep: tuple[str, ...] = ()
+    """Variables of git's environment that are passed on: QUARANTINE inside a pre-receive hook, else none."""
+
+    def run(self, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
+        """What git says on its output. Raises GitFailed."""
+        with tempfile.TemporaryFile() as stream:
+            stream.write(given)
+            stream.seek(0)
+            own = {**_environment(self.place), **(environment or {})}
+            status, out, err = git.Git(self.place).execute(
+                _command(arguments, own, self.keep),
+                istream=stream,
+                with_extended_output=True,
+                with_exceptions=False,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+                env=own,
+            )
+        if status:
+            raise GitFailed(f"git {arguments[0]}: {str(err).strip()}")
+        assert isinstance(out, bytes), "asked for bytes"
+        return out
+
+    def line(self, *arguments: str) -> str:
+        return self.run(*arguments).decode("utf-8", "replace").strip()
+
+    def ref(self, name: str) -> str | None:
+        """The object that a full ref name, or another revision, points to."""
+        try:
+            found = self.line("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+        except GitFailed:
+            return None
+        return found if _OBJECT_ID.fullmatch(found) else None
+
+    def refs(self, *prefixes: str) -> dict[str, str]:
+        """Full ref name -> object, sorted by name."""
+        out = self.run("for-each-ref", "--format=%(objectname) %(refname)", *prefixes).decode("utf-8", "replace")
+        return {name: oid for oid, _, name in (line.partition(" ") for line in out.splitlines())}
+
+    def objects(self, ids: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
+        """(id, type, bytes) of each object, in the order asked; type `missing` where there is none."""
+        with tempfile.TemporaryFile() as asked:
+            asked.write("".join(f"{oid}\n" for oid in ids).encode())
+            asked.seek(0)
+            own = _environment(self.place)
+            process = git.Git(self.place).execute(
+                _command(("cat-file", "--batch"), own, self.keep), istream=asked, as_process=True, env=own
+            )
+            stream: IO[bytes] = process.stdout
+            try:
+                while header := stream.readline():
+                    oid, kind, *size = header.decode("utf-8", "replace").split()
+                    if not size or kind == "missing":
+                        yield oid, "missing", b""
+                        continue
+                    data = stream.read(int(size[0]))
+                    stream.read(1)
+                    yield oid, kind, data
+            finally:
+                stream.close()
+                process.stderr.close()
+                process.wait()
+
+    def object(self, oid: str) -> tuple[str, bytes]:
+        """Type and bytes."""
+        return next((kind, data) for _, kind, data in self.objects([oid]))
+
+    def log(self, *revisions: str, first_parent: bool = False) -> Iterator[Commit]:
+        """Commits, newest first, each with its changes against its first parent; one pass, whatever the number."""
+        command = (*_LOG, "--encoding=UTF-8", "--format=" + "%x00".join(FIELDS))
+        along = ("--first-parent",) if first_parent else ()
+        return parse_log(self.run(*command, *along, "--end-of-options", *revisions, "--"))
+
+
+def _command(arguments: Sequence[str], own: Mapping[str, str], keep: Sequence[str]) -> list[str]:
+    """git with our settings, and without the variables that git sets inside hooks."""
+    leaked = [name for name in os.environ if name.startswith("GIT_") and name not in own and name not in keep]
+    clean = ["env", *(part for name in leaked for part in ("-u", name))] if leaked else []
+    settings = [part for setting in _SETTINGS for part in ("-c", setting)]
+    return [*clean, "git", "--no-pager", *settings, *arguments]
+
+
+def _environment(place: Path) -> dict[str, str]:
+    return {**_ENVIRONMENT, "GIT_CEILING_DIRECTORIES": str(place.resolve().parent)}
+
+
+def find(place: Path, keep: tuple[str, ...] = ()) -> Repository | None:
+    """The repository whose top folder, or bare folder, `place` is; None if it is not one."""
+    if not (place / ".git").exists() and not (place / "HEAD").is_file():
+        return None
+    probe = Repository(place, place, False, keep)
+    try:
+        answer = probe.line("rev-parse", "--absolute-git-dir", "--is-bare-repository").splitlines()
+    except GitFailed as problem:
+        raise CannotWork(f"{place}: {problem}") from None
+    return Repository(place, Path(answer[0]), answer[1] == "true", keep)
+
+
+def open_repository(place: Path, keep: tuple[str, ...] = ()) -> Repository:
+    """Raises CannotWork where there is no repository, or only a part of one: history is judged whole or not at all."""
+    found = find(place, keep)
+    if found is None:
+        raise CannotWork(f"{place}: ไม่ใช่คลัง git (not a git repository)")
+    if found.line("rev-parse", "--is-shallow-repository") == "true":
+        raise CannotWork(f"{place}: ประวัติไม่ครบ ให้ใช้ git fetch --unshallow (a shallow clone)")
+    return found
+
+
+def head(place: Path) -> str | None:
+    """The commit of HEAD; None without a repository or before the first commit."""
+    found = find(place)
+    return found.ref("HEAD^{commit}") if found else None
+
+
+def is_dirty(place: Path, paths: Sequence[str]) -> bool:
+    """Whether the work tree differs from HEAD below any of the paths, new files included."""
+    found = find(place)
+    if found is None or found.is_bare:
+        return False
+    return bool(found.run("status", "--porcelain", "-z", "--untracked-files=all", "--", *paths))
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    commit: str
+    day: datetime.date
+    """In Bangkok, of the commit on main."""
+    action: Action
+
+
+def revisions(place: Path, until: datetime.date, commit: str = "HEAD") -> Mapping[str, tuple[Revision, ...]]:
+    """Item folder -> what happened to it on main up to the end of a day in Bangkok, oldest first.
+
+    Empty without a repository or a commit. Raises CannotWork on a shallow clone."""
+    if find(place) is None:
+        return {}
+    repository = open_repository(place)
+    start = repository.ref(f"{commit}^{{commit}}")
+    found: dict[str, list[Revision]] = {}
+    for each in repository.log(start, first_parent=True) if start else ():
+        if each.day > until:
+            continue
+        for folder, action in _actions(each).items():
+            found.setdefault(folder, []).append(Revision(each.id, each.day, action))
+    return {folder: tuple(reversed(each)) for folder, each in found.items()}
+
+
+def _actions(commit: Commit) -> dict[str, Action]:
+    """What the commit did to each folder, by what became of its index.md."""
+    found: dict[str, Action] = {}
+    for change in commit.changes:
+        if folder := item_folder(change.path):
+            action = found.setdefault(folder, Action.AMENDED)
+            if change.path == f"{folder}/index.md" and NOTHING in (change.old, change.new):
+                action = Action.PUBLISHED if change.old == NOTHING else Action.WITHDRAWN
+            found[folder] = action
+    return found
+
+
+def export(place: Path, commit: str, to: Path) -> None:
+    """Write a commit's tree below the empty folder `to`: bytes as they are in git, no filter, attribute or checkout.
+
+    A symbolic link becomes one that leads nowhere, so that a reader sees what it is and nobody follows it; a
+    submodule an empty folder. Raises CannotWork for a commit or an object that is not there, or a path that leads out.
+    """
+    repository = open_repository(place)
+    try:
+        listing = repository.run("ls-tree", "-r", "-z", "--full-tree", commit).decode("utf-8", "surrogateescape")
+    except GitFailed as problem:
+        raise CannotWork(f"{place}: {problem}") from None
+    entries = [entry.partition("\t") for entry in listing.split("\0") if entry]
+    files = [(meta.split(" "), path) for meta, _, path in entries]
+    for _, path in files:
+        if not _UNSAFE.isdisjoint(path.lower().split("/")) or "\\" in path:
+            raise CannotWork(f"{commit}: {path!r}: เส้นทางไม่ปลอดภัย (an unsafe path)")
+        (to / path).parent.mkdir(parents=True, exist_ok=True)
+    plain = [(meta[2], to / path) for meta, path in files if meta[0] not in (SYMLINK, SUBMODULE)]
+    for (oid, target), (_, kind, data) in zip(plain, repository.objects(oid for oid, _ in plain), strict=True):
+        if kind != "blob":
+            raise CannotWork(f"{oid}: ไม่มีข้อมูลนี้ในคลัง (the object is missing)")
+        target.write_bytes(data)
+    for meta, path in files:
+        if meta[0] == SUBMODULE:
+            (to / path).mkdir()
+        elif meta[0] == SYMLINK:
+            (to / path).symlink_to(NOWHERE)
