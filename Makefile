@@ -1,0 +1,52 @@
+# The commands of README.md. Everything they need besides git, python3 and make they fetch themselves.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+export PRAKAT_DATE ?= 2026-11-20
+export NO_MKDOCS_2_WARNING = 1
+
+.PHONY: help setup serve check test tiers lint bench lock demo
+
+help:  ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+
+setup: .venv/.ready  ## .venv and the pinned packages
+
+.venv/.ready: requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Prakat needs Python 3.11 or newer: make setup PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "python3 has no venv module; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "Installing the pinned packages into .venv ..."
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar on --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+serve: setup  ## read the sample office's site on http://127.0.0.1:8000 (PORT=8001 for another port)
+	@echo "The sample office on $(PRAKAT_DATE): http://127.0.0.1:$(PORT)/  (Ctrl-C ends)"
+	@$(BIN)/python -m mkdocs serve --quiet --livereload -a 127.0.0.1:$(PORT)
+
+check: setup  ## every finding of the sample office
+	@$(BIN)/python scripts/check.py
+
+tiers: setup
+	@tests/tiers
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+test: setup tiers lint  ## all checks and tests
+	@$(BIN)/python scripts/check.py
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+bench: setup  ## measure against the named peers and write the table that README quotes
+	@$(BIN)/python scripts/bench.py --write
+
+demo: setup  ## play a small office's months, then audit them and serve the site
+	@$(BIN)/python scripts/demo.py --to .cache/demo
+
+lock: setup  ## pin every dependency anew
+	@for extra in "" "-dev"; do $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
+	  --no-header $${extra:+--extra dev} pyproject.toml -o requirements$$extra.lock; done
