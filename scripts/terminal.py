@@ -4,6 +4,7 @@ import argparse
 import sys
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
@@ -50,3 +51,9 @@ def progress(title: str) -> Callable[[Iterable[T]], Iterable[T]]:
     if not console.is_terminal:
         return iter
     return lambda steps: track(list(steps), description=title, console=console, transient=True)
+
+
+def steps(title: str) -> AbstractContextManager[object]:
+    """Shows on stderr which step is under way while people watch, and nothing elsewhere."""
+    console = Console(stderr=True)
+    return console.status(title) if console.is_terminal else nullcontext()

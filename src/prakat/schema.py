@@ -58,7 +58,7 @@ def _visible_length_errors(
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """A schema twice: jsonschema-rs says quickly whether it fits, jsonschema says what does not. A test compares them."""
+    """A schema twice: jsonschema-rs says quickly whether it fits, jsonschema what does not. A test compares them."""
 
     quick: Any
     thorough: Any

@@ -1,0 +1,36 @@
+"""List what starts, falls due or expires within some days, the soonest first."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import terminal
+from prakat import buddhist_era, due, register, report
+from prakat.data import label
+from prakat.finding import CannotWork, visible
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = terminal.parser(__doc__)
+    parser.add_argument("--within", type=int, default=14, metavar="DAYS", help="days from today (default: %(default)s)")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    options = parser.parse_args(argv)
+    if options.within < 0:
+        parser.error("--within: DAYS must be 0 or more")
+    found = register.read(options.repo, buddhist_era.chosen_day(options.date, os.environ))
+    if found.office is None:
+        raise CannotWork("office.yml ใช้ไม่ได้ โปรดเรียก scripts/check.py (office.yml is unusable; run scripts/check.py)")
+    rows = due.within(found, options.within)
+    if options.format == "json":
+        print(report.as_json(each.row() for each in rows))
+        return 0
+    for each in rows:
+        event = label("event", each.event, options.lang)
+        print(f"{buddhist_era.short_date(each.date)}  {event}  {visible(each.title)}  ({each.path}, {each.provider})")
+    if not rows:
+        print("ไม่มีรายการที่ถึงกำหนด" if options.lang == "th" else "nothing is due")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(terminal.run(main))

@@ -1,0 +1,54 @@
+"""edition -> Atom and RSS of the newest publications"""
+
+import datetime
+
+from feedgen.feed import FeedGenerator
+
+from prakat.buddhist_era import BANGKOK
+from prakat.edition import Edition, Publication
+
+ENTRIES = 30
+
+
+def atom(edition: Edition) -> bytes:
+    return bytes(_feed(edition, "atom.xml").atom_str(pretty=True))
+
+
+def rss(edition: Edition) -> bytes:
+    return bytes(_feed(edition, "rss.xml").rss_str(pretty=True))
+
+
+def _feed(edition: Edition, name: str) -> FeedGenerator:
+    office = edition.office
+    feed = FeedGenerator()
+    feed.id(office.site_url)
+    feed.title(office.name)
+    feed.description(office.name)
+    feed.language("th")
+    feed.link(href=office.site_url, rel="alternate")
+    feed.link(href=office.site_url + name, rel="self")
+    feed.generator("Prakat")
+    changed = _midnight(max((each.changed for each in edition.publications), default=edition.day))
+    feed.updated(changed)
+    feed.lastBuildDate(changed)
+    for publication in edition.publications[:ENTRIES]:
+        _entry(feed, publication, office.site_url)
+    return feed
+
+
+def _entry(feed: FeedGenerator, publication: Publication, site_url: str) -> None:
+    entry = feed.add_entry(order="append")
+    url = site_url + publication.url
+    entry.id(url)
+    entry.guid(url, permalink=True)
+    entry.title(publication.item.title)
+    entry.link(href=url)
+    entry.summary(publication.item.summary)
+    entry.author(name=publication.unit)
+    entry.category(term=publication.category.id, label=publication.category.th)
+    entry.published(_midnight(publication.published))
+    entry.updated(_midnight(publication.changed))
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), BANGKOK)

@@ -1,0 +1,91 @@
+"""edition -> the office's public register: one row for each item that is or was published, as JSON and CSV (R18)"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+from prakat.edition import Edition, Publication, Tombstone
+
+COLUMNS = [
+    "url",
+    "category",
+    "title",
+    "unit",
+    "state",
+    "published",
+    "updated",
+    "visible_until",
+    "since",
+    "timing",
+    "kind",
+    "period_start",
+    "period_end",
+    "source",
+    "files",
+]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def rows(edition: Edition) -> list[dict[str, object]]:
+    """By URL. What came down keeps its path, title (unless hidden), unit, state and dates, nothing else."""
+    found = [*map(_published, edition.publications), *map(_taken_down, edition.tombstones)]
+    return sorted(found, key=lambda row: str(row["url"]))
+
+
+def as_json(edition: Edition) -> str:
+    content = {"office": edition.office.name, "day": edition.day.isoformat(), "items": rows(edition)}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_csv(edition: Edition) -> str:
+    """With a byte order mark, so that Excel reads Thai; no cell can become a formula."""
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows(edition):
+        writer.writerow({column: _cell(row[column]) for column in COLUMNS})
+    return "\ufeff" + stream.getvalue()
+
+
+def _published(publication: Publication) -> dict[str, object]:
+    item = publication.item
+    files = [
+        {"name": each.facts.name, "type": each.facts.label, "bytes": each.facts.size, "sha256": each.facts.sha256}
+        for each in publication.files
+    ]
+    return _row(publication) | {
+        "published": publication.published.isoformat(),
+        "updated": publication.updated.isoformat() if publication.updated else None,
+        "visible_until": publication.visible_until.isoformat() if publication.visible_until else None,
+        "timing": item.timing,
+        "kind": item.kind or None,
+        "period_start": item.period_start.isoformat(),
+        "period_end": item.period_end.isoformat() if item.period_end else None,
+        "source": item.source.name,
+        "files": files,
+    }
+
+
+def _taken_down(tombstone: Tombstone) -> dict[str, object]:
+    published = tombstone.item.publish_on.isoformat()
+    return _row(tombstone) | {"published": published, "since": tombstone.since.isoformat()}
+
+
+def _row(entry: Publication | Tombstone) -> dict[str, object]:
+    title = entry.title if isinstance(entry, Tombstone) else entry.item.title
+    row: dict[str, object] = dict.fromkeys(COLUMNS)
+    known = {"url": entry.url, "category": entry.item.path.category, "title": title or None, "unit": entry.unit}
+    return row | known | {"state": entry.state.value, "files": []}
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return " ".join(_file_names(value))
+    text = "" if value is None else str(value)
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def _file_names(files: list[dict[str, object]]) -> Iterator[str]:
+    for each in files:
+        yield str(each["name"])

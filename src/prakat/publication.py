@@ -1,0 +1,86 @@
+"""source x day -> checked, built, verified and released site, and an account of it (R19, R37, R46)"""
+
+import datetime
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from prakat import build, edition, history, register, release, tree
+from prakat.edition import Edition
+from prakat.finding import CannotWork, Finding
+from prakat.office import FILE as OFFICE_FILE
+from prakat.release import Place
+from prakat.verification import BuiltSite, Problem
+
+Steps = Callable[[str], AbstractContextManager[object]]
+"""Shows a person which step is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is built: a tree, the repository that knows its history, and the commit that it is."""
+
+    tree: Path
+    git: Path
+    commit: str | None
+    kind: str
+    """`work-tree`, `approved` or `as-of`: stands in the manifest."""
+    is_dirty: bool
+
+    @property
+    def origin(self) -> Mapping[str, str | None]:
+        return {"commit": self.commit, "source": self.kind + ("+changes" if self.is_dirty else "")}
+
+
+def work_tree(repo: Path) -> Source:
+    """The files as they lie there, approved or not; the manifest says so."""
+    is_dirty = history.is_dirty(repo, (tree.ROOT, OFFICE_FILE))
+    return Source(repo, repo, history.head(repo), "work-tree", is_dirty)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    release: str | None
+    edition: Edition
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """1 if anything was left out, after the rest was released, or if the site was not fit to be released."""
+        return int(bool(self.edition.register.left_out or self.problems))
+
+    @property
+    def summary(self) -> str:
+        if self.release is None:
+            return "ไม่ได้เผยแพร่: ผลที่สร้างขัดกับสถานะของรายการ เว็บไซต์เดิมยังอยู่ (not released; the site stands as it was)"
+        found = self.edition
+        lines = [
+            f"เผยแพร่รุ่น {self.release}",
+            f"แสดง {len(found.publications)} รายการ นำลงแล้ว {len(found.tombstones)} รอเผยแพร่ {len(found.scheduled)}",
+        ]
+        lines += [f"ไม่ได้เผยแพร่ {folder} เพราะมีข้อผิดข้างต้น" for folder in found.register.left_out]
+        return "\n".join(lines)
+
+
+def publish(own_checkout: Path, source: Source, day: datetime.date, place: Place, keep: int, steps: Steps) -> Done:
+    """Releases `source` as of `day`. Raises CannotWork where nothing can be built; `current` then stays as it is."""
+    with steps("ตรวจ"):
+        found = register.read(source.tree, day)
+    if found.office is None:
+        texts = "\n".join(f"{each.path}:{each.line}: {each.message()}" for each in found.errors)
+        raise CannotWork(f"office.yml ใช้ไม่ได้ (office.yml is unusable)\n{texts}")
+    commit = source.commit or "HEAD"
+    compiled = edition.compile(found, found.office, history.revisions(source.git, day, commit))
+    built = place.staging / "site"
+    with steps("สร้างเว็บไซต์"):
+        build.run(own_checkout, source.tree, built, day, source.git, commit)
+    with steps("ตรวจทานผลที่สร้าง"):
+        site = BuiltSite(built, compiled)
+        problems = tuple(site.problems())
+    if problems:
+        return Done(None, compiled, found.findings, problems)
+    with steps("สลับรุ่น"):
+        landed = release.land(place, built, release.manifest(compiled, source.origin, site.digests), keep)
+    return Done(landed, compiled, found.findings, ())

@@ -1,0 +1,197 @@
+"""built and verified site -> release: named by its content, switched to atomically, kept, rolled back"""
+
+import datetime
+import errno
+import fcntl
+import hashlib
+import importlib.metadata
+import json
+import os
+import platform
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from prakat.edition import Edition
+from prakat.finding import CannotWork
+from prakat.lifecycle import State
+
+KEEP = 10
+_VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "Markdown", "Jinja2", "feedgen", "PyYAML")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`--to DIR`: releases/<id>/ with releases/<id>.json beside it, and `current`, the web root."""
+
+    root: Path
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "releases"
+
+    @property
+    def staging(self) -> Path:
+        return self.root / ".staging"
+
+    @property
+    def current(self) -> Path:
+        return self.root / "current"
+
+    def current_id(self) -> str | None:
+        return self.current.readlink().name if self.current.is_symlink() else None
+
+    def manifest_file(self, release: str) -> Path:
+        return self.releases / f"{release}.json"
+
+    def manifest(self, release: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.manifest_file(release).read_text(encoding="utf-8"))
+        return found
+
+    def known(self) -> list[str]:
+        """Every whole release, the one that was switched to last first."""
+        files = [each for each in self.releases.glob("*.json") if (self.releases / each.stem).is_dir()]
+        return [
+            each.stem for each in sorted(files, key=lambda each: (each.stat().st_mtime_ns, each.name), reverse=True)
+        ]
+
+
+@contextmanager
+def only_publisher(root: Path) -> Iterator[Place]:
+    """Holds DIR for one publisher, and clears what a killed one left. Raises CannotWork if another is at work."""
+    place = Place(root)
+    place.releases.mkdir(parents=True, exist_ok=True)
+    with (root / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in (errno.EAGAIN, errno.EACCES):
+                raise
+            raise CannotWork(f"มีผู้เผยแพร่รายอื่นทำงานกับ {root} อยู่ (another publisher is at work there)") from None
+        shutil.rmtree(place.staging, ignore_errors=True)
+        for leftover in root.glob("current.new*"):
+            leftover.unlink()
+        try:
+            yield place
+        finally:
+            shutil.rmtree(place.staging, ignore_errors=True)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below a folder, by POSIX path."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as stream:
+                found[path.relative_to(folder).as_posix()] = hashlib.file_digest(stream, "sha256").hexdigest()
+    return found
+
+
+def manifest(edition: Edition, origin: Mapping[str, str | None], files: Mapping[str, str]) -> dict[str, Any]:
+    """What was released: the same commit, day and versions give the same bytes. `origin` says what was built."""
+    items = [
+        {
+            "path": each.item.path.folder,
+            "url": each.url,
+            "state": each.state.value,
+            "visible_until": each.visible_until.isoformat() if each.visible_until else None,
+        }
+        for each in edition.publications
+    ]
+    items += [
+        {"path": each.item.path.folder, "url": each.url, "state": each.state.value} for each in edition.tombstones
+    ]
+    return {
+        "day": edition.day.isoformat(),
+        **origin,
+        "builder": {name: _version(name) for name in _VERSIONED} | {"python": platform.python_version()},
+        "left_out": list(edition.register.left_out),
+        "items": sorted(items, key=lambda item: str(item["path"])),
+        "files": dict(sorted(files.items())),
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "?"
+
+
+def land(place: Place, built: Path, content: Mapping[str, Any], keep: int = KEEP) -> str:
+    """Makes `built`, a folder of the staging area, the current release; returns its id. Idempotent."""
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    release = f"{content['day']}.{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    target = place.releases / release
+    if not target.is_dir():
+        _flush(built)
+        built.rename(target)
+    temporary = place.staging / f"{release}.json"
+    temporary.parent.mkdir(exist_ok=True)
+    temporary.write_text(text, encoding="utf-8")
+    _flush(temporary)
+    temporary.rename(place.manifest_file(release))
+    switch(place, release)
+    _prune(place, keep)
+    return release
+
+
+def _flush(path: Path) -> None:
+    """To the disk before anything names it: a power cut must not leave a release of empty files."""
+    for each in (path, *path.rglob("*")):
+        descriptor = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def switch(place: Place, release: str) -> None:
+    """One rename: whoever asks for a page meanwhile gets the old or the new site, never none."""
+    os.utime(place.manifest_file(release))
+    temporary = place.root / "current.new"
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(Path("releases") / release)
+    temporary.rename(place.current)
+
+
+def _prune(place: Place, keep: int) -> None:
+    for release in place.known()[max(keep, 1) :]:
+        if release != place.current_id():
+            place.manifest_file(release).unlink()
+            shutil.rmtree(place.releases / release)
+    whole = set(place.known())
+    for folder in place.releases.iterdir():
+        if folder.is_dir() and folder.name not in whole and folder.name != place.current_id():
+            shutil.rmtree(folder)
+
+
+def roll_back(place: Place, day: datetime.date) -> str:
+    """Switches to the release before the current one. Raises CannotWork where that would show what has come down."""
+    known, current = place.known(), place.current_id()
+    if current not in known or known.index(current) + 1 >= len(known):
+        raise CannotWork(f"ไม่มีรุ่นก่อนหน้าใน {place.root} (no release before the current one)")
+    release = known[known.index(current) + 1]
+    if past := _come_down(place.manifest(release)["items"], place.manifest(current)["items"], day):
+        shown = ", ".join(past[:5])
+        raise CannotWork(
+            f"ย้อนไปรุ่น {release} ไม่ได้ เพราะจะแสดงรายการที่ครบกำหนดแล้ว: {shown} (it would show what has expired)"
+        )
+    stamp = place.manifest_file(release).stat()
+    switch(place, release)
+    os.utime(place.manifest_file(release), ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    return release
+
+
+def _come_down(then: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]], day: datetime.date) -> list[str]:
+    """What the older release shows and the public may no longer see, by its date or by the current release."""
+    down = {each["path"] for each in now if State(each["state"]).is_taken_down}
+    shown = (each for each in then if State(each["state"]).is_public)
+    return [
+        each["path"]
+        for each in shown
+        if each["path"] in down or (each["visible_until"] and each["visible_until"] < day.isoformat())
+    ]

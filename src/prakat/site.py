@@ -1,0 +1,161 @@
+"""edition -> the site's pages by URL, what each shows, and the files around them; no builder is known here"""
+
+import datetime
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from jinja2 import Environment
+
+from prakat import buddhist_era, chronicle, edition, feed, history, public_register, register, thai_html, tree
+from prakat.data import label
+from prakat.edition import Edition, Listing, Publication, Tombstone
+from prakat.finding import CannotWork, Finding
+from prakat.office import Office
+
+TREE, GIT, COMMIT = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT"
+"""Environment of a build: the tree to build, the repository with its history, the commit that the tree is."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One page: the template that draws it and what it is about."""
+
+    url: str
+    template: str
+    title: str
+    description: str = ""
+    publication: Publication | None = None
+    tombstone: Tombstone | None = None
+    listing: Listing | None = None
+    redirect_to: str = ""
+    is_indexed: bool = True
+    """Whether search engines and the site's own search may list it."""
+    changed: datetime.date | None = None
+    """The last day on which what it shows changed."""
+
+
+@dataclass(frozen=True)
+class Site:
+    edition: Edition
+    is_preview: bool
+
+    @property
+    def office(self) -> Office:
+        return self.edition.office
+
+    @cached_property
+    def publications(self) -> tuple[Publication, ...]:
+        return self.edition.publications + (self.edition.scheduled if self.is_preview else ())
+
+    @cached_property
+    def files(self) -> Mapping[str, Path]:
+        """Files to serve: path below the site's root -> where it lies."""
+        content = self.edition.register.repo / tree.ROOT
+        return {
+            name: content / name
+            for each in self.publications
+            for name in (f"{each.url}{file.facts.name}" for file in each.files)
+        }
+
+    @property
+    def navigation(self) -> list[View]:
+        return [self.pages[url] for url in ("", *(f"{category}/" for category in tree.categories()))]
+
+    @cached_property
+    def pages(self) -> Mapping[str, View]:
+        office = self.office
+        changed = _newest_change(self.edition.publications)
+        views = [
+            View("", "home.html", office.name, office.name, changed=changed),
+            View("search/", "search.html", "ค้นหา", is_indexed=False),
+            View("history/", "history.html", "ประวัติการเผยแพร่", "รายการที่เผยแพร่ ปรับปรุง และนำลง", changed=changed),
+        ]
+        views += [_listing_view(each) for each in self.edition.listings()]
+        views += [_publication_view(each) for each in self.publications]
+        views += [_tombstone_view(each) for each in self.edition.tombstones]
+        views += [_redirect_view(url, target) for url, target in self.edition.redirects.items()]
+        return {view.url: view for view in views}
+
+    @property
+    def indexed(self) -> list[View]:
+        """What the sitemap lists."""
+        return [each for each in self.pages.values() if each.is_indexed]
+
+    def write(self, to: Path) -> None:
+        """What stands beside the pages: feeds and the public register."""
+        (to / "register.json").write_text(public_register.as_json(self.edition), encoding="utf-8")
+        (to / "register.csv").write_text(public_register.as_csv(self.edition), encoding="utf-8", newline="")
+        (to / "atom.xml").write_bytes(feed.atom(self.edition))
+        (to / "rss.xml").write_bytes(feed.rss(self.edition))
+
+
+def _newest_change(publications: Iterable[Publication]) -> datetime.date | None:
+    return max((each.changed for each in publications), default=None)
+
+
+def _listing_view(listing: Listing) -> View:
+    title = listing.category.th if listing.year is None else f"{listing.category.th} ปีงบประมาณ {listing.year}"
+    changed = _newest_change(listing.publications)
+    return View(listing.url, "listing.html", title, listing=listing, is_indexed=listing.number == 1, changed=changed)
+
+
+def _publication_view(publication: Publication) -> View:
+    item = publication.item
+    changed = publication.changed
+    return View(publication.url, "item.html", item.title, item.summary, publication=publication, changed=changed)
+
+
+def _tombstone_view(tombstone: Tombstone) -> View:
+    title = tombstone.title or label("state", tombstone.state)
+    return View(tombstone.url, "tombstone.html", title, tombstone=tombstone, is_indexed=False)
+
+
+def _redirect_view(url: str, target: str) -> View:
+    return View(url, "redirect.html", "ย้ายที่อยู่แล้ว", redirect_to=target, is_indexed=False)
+
+
+def read(default_tree: Path, *, is_preview: bool, report: Callable[[Finding, str], None]) -> Site:
+    """The site of PRAKAT_TREE (else `default_tree`) on PRAKAT_DATE's day (else today in Bangkok).
+
+    Every finding goes to `report`, with its text. Raises CannotWork where office.yml cannot be read.
+    """
+    place = Path(os.environ.get(TREE, default_tree))
+    day = buddhist_era.chosen_day(None, os.environ)
+    found = register.read(place, day)
+    for finding in found.findings:
+        report(finding, f"{finding.path}:{finding.line}: [{finding.rule}] {finding.message()}")
+    if found.office is None:
+        raise CannotWork("office.yml ใช้ไม่ได้ จึงสร้างเว็บไซต์ไม่ได้ (office.yml is unusable; see the findings above)")
+    git = Path(os.environ.get(GIT, place))
+    revisions = history.revisions(git, day, os.environ.get(COMMIT, "HEAD"))
+    return Site(edition.compile(found, found.office, revisions), is_preview)
+
+
+def prepare(environment: Environment, site: Site) -> None:
+    """Gives the templates what they show. Everything is escaped: titles and texts come from requests."""
+    environment.autoescape = True
+
+    @cache
+    def fragment(name: str, base_url: str, category: str = "") -> str:
+        """A part that is the same on many pages, drawn once: an office has 10,000 of them."""
+        return environment.get_template(name).render(base_url=base_url, page=None, category=category)
+
+    environment.globals |= {
+        "site": site,
+        "edition": site.edition,
+        "office": site.office,
+        "day": site.edition.day,
+        "categories": list(tree.categories().values()),
+        "label": label,
+        "fiscal_year": buddhist_era.fiscal_year,
+        "fragment": fragment,
+        "events": lambda: chronicle.newest(site.edition),
+    }
+    environment.filters |= {
+        "date": thai_html.date,
+        "short_date": thai_html.short_date,
+        "moment": thai_html.moment,
+    }

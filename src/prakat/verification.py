@@ -1,0 +1,160 @@
+"""built folder x edition -> what contradicts the states in any page, file, index, feed, sitemap, listing, register"""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree, html
+
+from prakat import leak, release
+from prakat.edition import Edition
+
+_CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
+_LOADS = {"src", "srcset", "poster", "data", "background"}
+_FEEDS = ("atom.xml", "rss.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    file: str
+    """POSIX, below the site's root."""
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.text}"
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    root: Path
+    edition: Edition
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        return release.digests(self.root)
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that must not be released; nothing for a right site."""
+        yield from self._states()
+        yield from self._structured()
+        yield from self._references()
+        yield from self._leaks()
+
+    def _states(self) -> Iterator[Problem]:
+        for each in self.edition.publications:
+            if f"{each.url}index.html" not in self.digests:
+                yield Problem(each.url, "หน้าของรายการที่เผยแพร่อยู่หายไป (a live item's page is missing)")
+            for file in each.files:
+                if self.digests.get(f"{each.url}{file.facts.name}") != file.facts.sha256:
+                    yield Problem(
+                        each.url + file.facts.name, "ไฟล์แนบหายหรือไม่ตรง (a live item's file is missing or differs)"
+                    )
+        hidden = {each.url for each in self.edition.scheduled}
+        for name in self.digests:
+            if f"{PurePosixPath(name).parent}/" in hidden:
+                yield Problem(name, "รายการที่ยังไม่ถึงวันเผยแพร่ (belongs to a scheduled item)")
+        for tombstone in self.edition.tombstones:
+            if f"{tombstone.url}index.html" not in self.digests:
+                yield Problem(tombstone.url, "ไม่มีหน้าแจ้งการนำลง (the tombstone is missing)")
+            for name in self.edition.register.entries[tombstone.url].files:
+                if tombstone.url + name in self.digests:
+                    yield Problem(tombstone.url + name, "ไฟล์ของรายการที่นำลงแล้ว (a file of what came down)")
+
+    def _structured(self) -> Iterator[Problem]:
+        """Sitemap, feeds and registers list what is live, and no feed or sitemap anything else."""
+        base = self.edition.office.site_url
+        live = {base + each.url for each in self.edition.publications}
+        gone = {base + each.url for each in self.edition.tombstones} | {
+            base + each.url for each in self.edition.scheduled
+        }
+        for name in ("sitemap.xml", *_FEEDS):
+            listed = set(_urls(self.root / name))
+            for url in sorted(gone & listed):
+                yield Problem(name, f"มีรายการที่ประชาชนต้องไม่เห็น (lists what is not live): {url}")
+            if name == "sitemap.xml":
+                for url in sorted(live - listed):
+                    yield Problem(name, f"ขาดรายการที่เผยแพร่อยู่ (lacks a live item): {url}")
+        expected = {each.url: each.state.value for each in self.edition.publications}
+        expected |= {each.url: each.state.value for each in self.edition.tombstones}
+        for name, states in (("register.json", self._register_json()), ("register.csv", self._register_csv())):
+            if states != expected:
+                wrong = sorted(url for url in states.keys() | expected.keys() if states.get(url) != expected.get(url))
+                yield Problem(name, f"ทะเบียนไม่ตรงกับสถานะ (the register contradicts the states): {', '.join(wrong[:5])}")
+
+    def _register_json(self) -> dict[str, str]:
+        rows = json.loads((self.root / "register.json").read_text(encoding="utf-8"))["items"]
+        return {row["url"]: row["state"] for row in rows}
+
+    def _register_csv(self) -> dict[str, str]:
+        with (self.root / "register.csv").open(encoding="utf-8-sig", newline="") as stream:
+            return {row["url"]: row["state"] for row in csv.DictReader(stream)}
+
+    def _references(self) -> Iterator[Problem]:
+        """Every internal link leads to a file, and no page or style sheet asks another host (R46, R35)."""
+        tombstones = self.edition.tombstone_urls
+        for file in self.digests:
+            if file.endswith(".html"):
+                document = html.fromstring((self.root / file).read_bytes())
+                if file.removesuffix("index.html") in tombstones and not document.xpath(
+                    "//meta[@name='robots'][contains(@content, 'noindex')]"
+                ):
+                    yield Problem(file, "หน้าแจ้งการนำลงต้องมี noindex (a tombstone lacks noindex)")
+                for element, attribute, target, _ in document.iterlinks():
+                    yield from self._reference(file, element, attribute, target)
+            elif file.endswith(".css"):
+                for match in _CSS_URL.finditer((self.root / file).read_text(encoding="utf-8")):
+                    yield from self._loaded(file, match.group(1) or match.group(2))
+
+    def _reference(self, file: str, element: html.HtmlElement, attribute: str | None, target: str) -> Iterator[Problem]:
+        if element.tag == "link" and element.get("rel") in ("canonical", "alternate"):
+            return
+        parts = urlsplit(target)
+        if attribute in _LOADS or element.tag == "link":
+            yield from self._loaded(file, target)
+        elif not parts.scheme and not parts.netloc:
+            yield from self._resolved(file, target)
+
+    def _loaded(self, file: str, target: str) -> Iterator[Problem]:
+        parts = urlsplit(target.strip())
+        if parts.scheme == "data" or (not parts.scheme and not parts.netloc and not parts.path):
+            return
+        if parts.scheme or parts.netloc:
+            yield Problem(file, f"เรียกข้อมูลจากเครื่องอื่น (asks another host): {target}")
+        else:
+            yield from self._resolved(file, target)
+
+    def _resolved(self, file: str, target: str) -> Iterator[Problem]:
+        path = unquote(urlsplit(target).path)
+        if not path:
+            return
+        if path.startswith("/"):
+            base = urlsplit(self.edition.office.site_url).path
+            parts = PurePosixPath(path.removeprefix(base.rstrip("/")).lstrip("/")).parts
+        else:
+            parts = (*PurePosixPath(file).parent.parts, *PurePosixPath(path).parts)
+        place: list[str] = []
+        for part in parts:
+            if part == ".." and place:
+                place.pop()
+            elif part not in (".", ""):
+                place.append(part)
+        name = "/".join(place)
+        if not {name, f"{name}/index.html".lstrip("/")} & self.digests.keys():
+            yield Problem(file, f"ลิงก์ไปยังสิ่งที่ไม่มี (a link leads nowhere): {target}")
+
+    def _leaks(self) -> Iterator[Problem]:
+        for file, found in leak.search(self.root, self.edition, self.digests):
+            yield Problem(file, f"มีข้อความหรือไฟล์ของรายการที่ประชาชนต้องไม่เห็น (holds what must not be seen): {found}")
+
+
+def _urls(file: Path) -> Iterable[str]:
+    """Every URL that an XML file names, in an element or an attribute."""
+    for element in etree.parse(file).iter():
+        if element.text:
+            yield element.text.strip()
+        yield from (str(value) for value in element.attrib.values())
