@@ -1,6 +1,7 @@
 """JSON-shaped values x schemas/*.json -> findings, each at the line of its key"""
 
 import functools
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,10 +17,13 @@ from prakat.strict_yaml import Document
 from prakat.visible_text import control_character, visible_length
 
 
+_NOT_IN_URL = re.compile(r"[\s\\<>\"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
 def _is_web_url(text: str) -> bool:
     try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\\<>\"]", text)
+        parts = urlsplit(text)  # which passes over control characters
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not _NOT_IN_URL.search(text)
     except ValueError:
         return False
 
@@ -56,6 +60,32 @@ def _visible_length_errors(
         yield jsonschema.ValidationError("visibleLength")
 
 
+def _pattern_errors(validator: Any, value: str, instance: Any, schema: Any) -> Iterator[jsonschema.ValidationError]:
+    if isinstance(instance, str) and not _pattern(value).search(instance):
+        yield jsonschema.ValidationError("pattern")
+
+
+@functools.cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """JSON Schema's `$` is the end of the text; Python's also stands before a last newline."""
+    return re.compile(text.removesuffix("$") + r"\Z" if text.endswith("$") else text)
+
+
+def _repetition_errors(validator: Any, value: bool, instance: Any, schema: Any) -> Iterator[jsonschema.ValidationError]:
+    """In linear time: jsonschema compares each with each where values cannot be sorted."""
+    if value and isinstance(instance, list):
+        written = {json.dumps(each, sort_keys=True) for each in instance}
+        if len(written) < len(instance):
+            yield jsonschema.ValidationError("uniqueItems")
+
+
+_KEYWORDS = {
+    "visibleLength": _visible_length_errors,
+    "pattern": _pattern_errors,
+    "uniqueItems": _repetition_errors,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """A schema twice: jsonschema-rs says quickly whether it fits, jsonschema what does not. A test compares them."""
@@ -66,8 +96,12 @@ class Schema:
     def findings(self, path: str, document: Document) -> Iterator[Finding]:
         if self.quick.is_valid(document.data):
             return
-        for error in self.thorough.iter_errors(document.data):
-            yield from schema_errors.translate(path, document, error)
+        found = [
+            finding
+            for error in self.thorough.iter_errors(document.data)
+            for finding in schema_errors.translate(path, document, error)
+        ]
+        yield from found or schema_errors.unexplained(path, document, self.quick.iter_errors(document.data))
 
 
 @functools.cache
@@ -78,7 +112,7 @@ def named(name: str) -> Schema:
     for format_name, check in FORMATS.items():
         checker.checks(format_name)(lambda value, check=check: not isinstance(value, str) or check(value))
     validator_class = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
-        jsonschema.Draft202012Validator, {"visibleLength": _visible_length_errors}
+        jsonschema.Draft202012Validator, _KEYWORDS
     )
     return Schema(
         quick=jsonschema_rs.Draft202012Validator(

@@ -1,7 +1,7 @@
 """error of jsonschema -> finding in the words of rules.yml, at the line of its key"""
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from prakat import buddhist_era
@@ -38,6 +38,14 @@ def translate(path: str, document: Document, error: Any) -> Iterator[Finding]:
     else:
         rule, values = _BY_KEYWORD.get(error.validator, _pattern)(error)
         yield Finding(path, document.line(*pointer), rule, {"field": name or "—", **values})
+
+
+def unexplained(path: str, document: Document, errors: Iterable[Any]) -> Iterator[Finding]:
+    """What only the quick validator refuses: never passed over, in its own words."""
+    for error in errors:
+        pointer = tuple(error.instance_path)
+        values = {"field": ".".join(map(str, pointer)) or "—", "must": error.message, "found": str(error.instance)}
+        yield Finding(path, document.line(*pointer), "field.pattern", values)
 
 
 def _missing(error: Any) -> list[str]:
