@@ -78,7 +78,20 @@ def office_yaml() -> str:
         "document_prefix": "ตย 0000/",
         "units": [{"id": unit.id, "name": unit.name} for unit in UNITS],
         "people": [
-            {"id": person.id, "name": person.name, "position": POSITIONS[person.role], "emails": [person.email]}
+            {
+                "id": person.id,
+                "name": person.name,
+                "position": POSITIONS[person.role],
+                "emails": [person.email],
+                "appointments": [
+                    {
+                        "role": person.role,
+                        "units": "all",
+                        "order": {"no": "1/2561", "date": "2018-09-01"},
+                        "from": "2018-09-01",
+                    }
+                ],
+            }
             for person in PROVIDERS + SIGNERS
         ],
         "expiring_within_days": 14,

@@ -9,8 +9,13 @@ name: สำนักงานตัวอย่าง
 contact: {address: "1 ถนนทดสอบ ตำบลทดสอบ", phone: 0 0000 0000, email: office@example.org}
 site_url: https://office.example/
 units: [{id: admin, name: งานบริหารทั่วไป}]
-people: [{id: clerk, name: ผู้ให้ข้อมูล ทดสอบ, position: นักวิชาการสาธารณสุข}]
-"""
+people:
+  - {id: clerk, name: ผู้ให้ข้อมูล ทดสอบ, position: นักวิชาการสาธารณสุข}
+  - {id: head, name: ผู้อนุมัติ ทดสอบ, position: หัวหน้าสำนักงาน, appointments: [{role: approver, ORDER}]}
+  - {id: reviewer, name: ผู้ตรวจ ทดสอบ, position: หัวหน้ากลุ่มงาน, appointments: [{role: reviewer, ORDER}]}
+  - {id: web-1, name: ผู้ดูแลเว็บ หนึ่ง, position: นักวิชาการคอมพิวเตอร์, appointments: [{role: webmaster, ORDER}]}
+  - {id: web-2, name: ผู้ดูแลเว็บ สอง, position: นักวิชาการคอมพิวเตอร์, appointments: [{role: webmaster, ORDER}]}
+""".replace("ORDER", 'units: all, from: 2025-10-01, order: {no: "1/2568", date: 2025-09-30}')
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 Fields = dict[str, object]

@@ -1,0 +1,130 @@
+"""office.yml x day -> findings about appointments, identities, and steps that nobody can sign (R34, R38, R39, R40)"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from prakat.authority import ALL_UNITS, authority, plain_key
+from prakat.finding import Finding
+from prakat.office import FILE, Appointment, Office, Person
+
+WEBMASTERS = 2
+OFFICE_STEPS = ("approver", "webmaster")
+"""Who signs a request on office.yml or tooling, each appointed for all units."""
+OfficeRule = Callable[[Office, datetime.date], Iterator[Finding]]
+
+
+def check_office(office: Office, day: datetime.date) -> Iterator[Finding]:
+    """Everything that office.yml's schema cannot say, on a day in Bangkok."""
+    for rule in OFFICE_RULES:
+        yield from rule(office, day)
+
+
+def _each(office: Office) -> Iterator[tuple[int, Person, int, Appointment]]:
+    for place, person in enumerate(office.people.values()):
+        for index, appointment in enumerate(person.appointments):
+            yield place, person, index, appointment
+
+
+def _validate_orders(office: Office, day: datetime.date) -> Iterator[Finding]:
+    """An appointment rests on an order with its number and date (R39)."""
+    for place, person, index, appointment in _each(office):
+        if not appointment.order_no or appointment.order_date is None:
+            line = office.line("people", place, "appointments", index)
+            yield Finding(FILE, line, "appointment.order", {"name": person.name, "role": appointment.role})
+
+
+def _validate_periods(office: Office, day: datetime.date) -> Iterator[Finding]:
+    """An appointment ends on or after the day on which it begins (R39)."""
+    for place, person, index, appointment in _each(office):
+        if appointment.until and appointment.until < appointment.start:
+            line = office.line("people", place, "appointments", index, "until")
+            values = {"name": person.name, "start": str(appointment.start), "found": str(appointment.until)}
+            yield Finding(FILE, line, "appointment.reversed", values)
+
+
+def _validate_units(office: Office, day: datetime.date) -> Iterator[Finding]:
+    """An appointment is for units of this office (R39)."""
+    for place, _, index, appointment in _each(office):
+        for unit in appointment.units or ():
+            if unit not in office.units:
+                line = office.line("people", place, "appointments", index, "units")
+                yield Finding(FILE, line, "appointment.unit", {"found": unit, "known": ", ".join(office.units)})
+
+
+def _validate_overlaps(office: Office, day: datetime.date) -> Iterator[Finding]:
+    """One person holds one role for one unit by one order at a time (R39)."""
+    for place, person in enumerate(office.people.values()):
+        for (_, first), (index, second) in combinations(enumerate(person.appointments), 2):
+            if first.role == second.role and _share_units(first, second) and _share_days(first, second):
+                line = office.line("people", place, "appointments", index)
+                values = {"name": person.name, "role": first.role, "other": first.order_no or str(first.start)}
+                yield Finding(FILE, line, "appointment.overlap", values)
+
+
+def _share_units(first: Appointment, second: Appointment) -> bool:
+    return first.units is None or second.units is None or not set(first.units).isdisjoint(second.units)
+
+
+def _share_days(first: Appointment, second: Appointment) -> bool:
+    latest = datetime.date.max
+    return first.start <= (second.until or latest) and second.start <= (first.until or latest)
+
+
+def _validate_identities(office: Office, day: datetime.date) -> Iterator[Finding]:
+    """A mail, an account and a key belong to one person each, a forge's noreply addresses included (R34)."""
+    owners: dict[tuple[str, str], str] = {}
+    for key in office.publisher.get("keys", ()):
+        owners["keys", plain_key(key)] = "publisher"
+    for forge, login in office.publisher.get("accounts", {}).items():
+        owners[forge, login.casefold()] = "publisher"
+    index = authority(office)
+    for place, person in enumerate(office.people.values()):
+        known = [("emails", mail.casefold()) for mail in person.emails]
+        known += [(forge, login.casefold()) for forge, login in person.accounts.items()]
+        known += [("keys", plain_key(key)) for key in person.keys]
+        others = {identity: owners.setdefault(identity, person.id) for identity in known}
+        for mail in person.emails:
+            borrowed = index.people_of_mail(mail) - {person.id}
+            if borrowed and others["emails", mail.casefold()] == person.id:
+                others["emails", mail.casefold()] = min(borrowed)
+        for (kind, found), other in others.items():
+            if other != person.id:
+                line = office.line("people", place, "accounts" if kind not in ("emails", "keys") else kind)
+                values = {"found": found, "name": person.name, "other": other}
+                yield Finding(FILE, line, "person.identity", values)
+
+
+def _validate_webmasters(office: Office, day: datetime.date) -> Iterator[Finding]:
+    """At least two webmasters are active, so that one stands in for the other (R38)."""
+    active = [
+        person
+        for person in office.people.values()
+        if any(each.role == "webmaster" and each.holds_on(day) for each in person.appointments)
+    ]
+    if len(active) < WEBMASTERS:
+        yield Finding(FILE, office.line("people"), "office.webmasters", {"found": str(len(active))})
+
+
+def _validate_steps(office: Office, day: datetime.date) -> Iterator[Finding]:
+    """Every step of the chain has somebody who can sign it, for every unit and for the office itself (R02, R39)."""
+    index = authority(office)
+    line = office.line("sign_off")
+    for step in office.sign_off:
+        vacant = [unit for unit in office.units if not index.holders(step, frozenset({unit}), day)]
+        if vacant:
+            yield Finding(FILE, line, "office.step", {"step": step, "found": ", ".join(vacant)})
+    for step in OFFICE_STEPS:
+        if not index.holders(step, ALL_UNITS, day):
+            yield Finding(FILE, line, "office.step-all", {"step": step})
+
+
+OFFICE_RULES: tuple[OfficeRule, ...] = (
+    _validate_orders,
+    _validate_periods,
+    _validate_units,
+    _validate_overlaps,
+    _validate_identities,
+    _validate_webmasters,
+    _validate_steps,
+)

@@ -1,0 +1,99 @@
+"""office x person x day -> may this person sign; mail, login or key -> whose it is (R34, R38, R39)"""
+
+import base64
+import binascii
+import datetime
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from prakat.office import Office, Person
+
+Units = frozenset[str] | None
+"""Ids of units; None stands for all units, those that are not founded yet included."""
+ALL_UNITS: Units = None
+_NOREPLY = re.compile(r"(?:[0-9]+\+)?(?P<login>[^@+]+)@(?:users\.)?noreply\.(?P<host>[^@]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """An office.yml, indexed by what identifies its people."""
+
+    office: Office
+    by_mail: Mapping[str, frozenset[str]]
+    by_account: Mapping[tuple[str, str], frozenset[str]]
+    by_key: Mapping[str, frozenset[str]]
+    """Public key without its comment -> ids of people."""
+    publisher_keys: frozenset[str]
+
+    def people_of_mail(self, mail: str) -> frozenset[str]:
+        """Whose mail it is, a forge's noreply address included; empty for a stranger's.
+
+        All of them where office.yml wrongly gives it to several: none of those may pass as another."""
+        known = self.by_mail.get(mail.casefold(), frozenset())
+        if match := _NOREPLY.fullmatch(mail.casefold()):
+            forge = "github" if match["host"] == "github.com" else "forgejo"
+            return known | self.by_account.get((forge, match["login"]), frozenset())
+        return known
+
+    def person_of_key(self, key: str) -> Person | None:
+        """Whose key it is; None for a stranger's, and for one that office.yml gives to several."""
+        owners = self.by_key.get(plain_key(key), frozenset())
+        return self.office.people[next(iter(owners))] if len(owners) == 1 else None
+
+    def holders(self, role: str, units: Units, day: datetime.date) -> list[Person]:
+        """Everybody who may sign that step for all those units on a day in Bangkok."""
+        return [person for person in self.office.people.values() if holds(person, role, units, day)]
+
+
+def holds(person: Person, role: str, units: Units, day: datetime.date) -> bool:
+    """Whether the person holds the role for every one of the units on a day in Bangkok (DESIGN: office.yml)."""
+    held = [each for each in person.appointments if each.role == role and each.holds_on(day)]
+    if any(each.units is None for each in held):
+        return True
+    return units is not None and bool(held) and units <= {unit for each in held for unit in each.units or ()}
+
+
+def authority(office: Office) -> Authority:
+    by_mail: defaultdict[str, set[str]] = defaultdict(set)
+    by_account: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    by_key: defaultdict[str, set[str]] = defaultdict(set)
+    for person in office.people.values():
+        for mail in person.emails:
+            by_mail[mail.casefold()].add(person.id)
+        for forge, login in person.accounts.items():
+            by_account[forge, login.casefold()].add(person.id)
+        for key in person.keys:
+            by_key[plain_key(key)].add(person.id)
+    return Authority(
+        office,
+        {mail: frozenset(owners) for mail, owners in by_mail.items()},
+        {account: frozenset(owners) for account, owners in by_account.items()},
+        {key: frozenset(owners) for key, owners in by_key.items()},
+        frozenset(plain_key(key) for key in office.publisher.get("keys", ())),
+    )
+
+
+def plain_key(key: str) -> str:
+    """A public key as `type base64`, without its comment."""
+    return " ".join(key.split(" ", 2)[:2])
+
+
+def fingerprint(key: str) -> str:
+    """As `ssh-keygen -l` prints it: SHA256:..."""
+    try:
+        blob = base64.b64decode(key.split(" ")[1], validate=True)
+    except (IndexError, binascii.Error):
+        return ""
+    return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
+
+
+def mail_of(person: Person) -> str:
+    """The mail that stands beside the name in a commit's trailers; one of no host where office.yml has none."""
+    return person.emails[0] if person.emails else f"{person.id}@{person.id}.invalid"
+
+
+def named(people: Iterable[Person]) -> str:
+    return ", ".join(person.name for person in people)
