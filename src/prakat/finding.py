@@ -78,6 +78,9 @@ class Finding:
         shown = {name: visible(value) for name, value in self.values.items()}
         return rules()[self.rule].messages[language].format_map(shown)
 
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: [{self.rule}] {self.message()}"
+
     def row(self, language: str = "th") -> dict[str, str | int]:
         """The finding as DESIGN's json row."""
         return {

@@ -69,7 +69,7 @@ def publish(own_checkout: Path, source: Source, day: datetime.date, place: Place
     with steps("ตรวจ"):
         found = register.read(source.tree, day)
     if found.office is None:
-        texts = "\n".join(f"{each.path}:{each.line}: {each.message()}" for each in found.errors)
+        texts = "\n".join(map(str, found.errors))
         raise CannotWork(f"office.yml ใช้ไม่ได้ (office.yml is unusable)\n{texts}")
     commit = source.commit or "HEAD"
     compiled = edition.compile(found, found.office, history.revisions(source.git, day, commit))

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from prakat import buddhist_era, chronicle, edition, feed, history, public_register, register, thai_html, tree
 from prakat.data import label
 from prakat.edition import Edition, Listing, Publication, Tombstone
-from prakat.finding import CannotWork, Finding
+from prakat.finding import CannotWork
 from prakat.office import Office
 
 TREE, GIT, COMMIT = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT"
@@ -35,6 +35,11 @@ class View:
     """Whether search engines and the site's own search may list it."""
     changed: datetime.date | None = None
     """The last day on which what it shows changed."""
+
+    @property
+    def source(self) -> str:
+        """The Markdown file that a builder takes the page to come from."""
+        return f"{self.url}index.md"
 
 
 @dataclass(frozen=True)
@@ -66,10 +71,10 @@ class Site:
 
     @cached_property
     def pages(self) -> Mapping[str, View]:
-        office = self.office
+        name = self.office.name
         changed = _newest_change(self.edition.publications)
         views = [
-            View("", "home.html", office.name, office.name, changed=changed),
+            View("", "home.html", name, name, changed=changed),
             View("search/", "search.html", "ค้นหา", is_indexed=False),
             View("history/", "history.html", "ประวัติการเผยแพร่", "รายการที่เผยแพร่ ปรับปรุง และนำลง", changed=changed),
         ]
@@ -78,6 +83,11 @@ class Site:
         views += [_tombstone_view(each) for each in self.edition.tombstones]
         views += [_redirect_view(url, target) for url, target in self.edition.redirects.items()]
         return {view.url: view for view in views}
+
+    @cached_property
+    def views(self) -> Mapping[str, View]:
+        """The pages by the file that a builder takes them to come from."""
+        return {view.source: view for view in self.pages.values()}
 
     @property
     def indexed(self) -> list[View]:
@@ -117,16 +127,19 @@ def _redirect_view(url: str, target: str) -> View:
     return View(url, "redirect.html", "ย้ายที่อยู่แล้ว", redirect_to=target, is_indexed=False)
 
 
-def read(default_tree: Path, *, is_preview: bool, report: Callable[[Finding, str], None]) -> Site:
+Say = Callable[[str], object]
+
+
+def read(default_tree: Path, is_preview: bool, *, error: Say, warning: Say) -> Site:
     """The site of PRAKAT_TREE (else `default_tree`) on PRAKAT_DATE's day (else today in Bangkok).
 
-    Every finding goes to `report`, with its text. Raises CannotWork where office.yml cannot be read.
+    Every finding is said. Raises CannotWork where office.yml cannot be read.
     """
     place = Path(os.environ.get(TREE, default_tree))
     day = buddhist_era.chosen_day(None, os.environ)
     found = register.read(place, day)
     for finding in found.findings:
-        report(finding, f"{finding.path}:{finding.line}: [{finding.rule}] {finding.message()}")
+        (error if finding.is_error else warning)(str(finding))
     if found.office is None:
         raise CannotWork("office.yml ใช้ไม่ได้ จึงสร้างเว็บไซต์ไม่ได้ (office.yml is unusable; see the findings above)")
     git = Path(os.environ.get(GIT, place))
