@@ -3,7 +3,7 @@
 import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from prakat.office import Office
 
 TREE, GIT, COMMIT = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT"
 """Environment of a build: the tree to build, the repository with its history, the commit that the tree is."""
+ENGLISH = "en/"
+"""Where the pages for foreigners stand; no category has that name."""
+_ABOUT_ENGLISH = "Public information of this office. These pages are in English; everything else is in Thai."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class View:
     """Whether search engines and the site's own search may list it."""
     changed: datetime.date | None = None
     """The last day on which what it shows changed."""
+    language: str = "th"
 
     @property
     def source(self) -> str:
@@ -80,7 +84,11 @@ class Site:
         ]
         views += [_listing_view(each) for each in self.edition.listings()]
         views += [_publication_view(each) for each in self.publications]
+        views += [_english_view(each) for each in self.publications if each.item.title_en]
         views += [_tombstone_view(each) for each in self.edition.tombstones]
+        views += [
+            _redirect_view(ENGLISH + each.url, each.url) for each in self.edition.tombstones if each.item.title_en
+        ]
         views += [_redirect_view(url, target) for url, target in self.edition.redirects.items()]
         return {view.url: view for view in views}
 
@@ -118,6 +126,18 @@ def _publication_view(publication: Publication) -> View:
     return View(publication.url, "item.html", item.title, item.summary, publication=publication, changed=changed)
 
 
+def _english_view(publication: Publication) -> View:
+    """What a foreigner needs of it; the text and the files stay at the Thai page."""
+    return replace(
+        _publication_view(publication),
+        url=ENGLISH + publication.url,
+        template="item-en.html",
+        title=publication.item.title_en,
+        description=publication.item.summary_en,
+        language="en",
+    )
+
+
 def _tombstone_view(tombstone: Tombstone) -> View:
     title = tombstone.title or label("state", tombstone.state)
     return View(tombstone.url, "tombstone.html", title, tombstone=tombstone, is_indexed=False)
@@ -152,9 +172,9 @@ def prepare(environment: Environment, site: Site) -> None:
     environment.autoescape = True
 
     @cache
-    def fragment(name: str, base_url: str, category: str = "") -> str:
+    def fragment(name: str, base_url: str, **facts: str) -> str:
         """A part that is the same on many pages, drawn once: an office has 10,000 of them."""
-        return environment.get_template(name).render(base_url=base_url, page=None, category=category)
+        return environment.get_template(name).render(base_url=base_url, page=None, **facts)
 
     environment.globals |= {
         "site": site,
@@ -171,4 +191,5 @@ def prepare(environment: Environment, site: Site) -> None:
         "date": thai_html.date,
         "short_date": thai_html.short_date,
         "moment": thai_html.moment,
+        "english_date": thai_html.english_date,
     }

@@ -7,6 +7,10 @@ from markupsafe import Markup
 from prakat import buddhist_era
 
 _TIME = Markup('<time datetime="{}">{}</time>')
+_ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def date(day: datetime.date) -> Markup:
@@ -15,6 +19,11 @@ def date(day: datetime.date) -> Markup:
 
 def short_date(day: datetime.date) -> Markup:
     return _TIME.format(day.isoformat(), buddhist_era.short_date(day))
+
+
+def english_date(day: datetime.date) -> Markup:
+    """The common-era date for foreigners: 20 November 2026."""
+    return _TIME.format(day.isoformat(), f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}")
 
 
 def moment(when: datetime.date | datetime.datetime) -> Markup:
