@@ -1,0 +1,229 @@
+"""request x office x sign-offs -> may merge, or why not. Pure: no git, no clock (R01, R02, R09, R39)"""
+
+import datetime
+import enum
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from prakat.authority import ALL_UNITS, Authority, Units, holds, named
+from prakat.buddhist_era import bangkok_day
+from prakat.office import Person
+from prakat.violation import Violation, violation
+
+
+class Kind(enum.StrEnum):
+    """What a path of the repository is part of; a request is of one kind."""
+
+    CONTENT = "content"
+    OFFICE = "office"
+    TOOLING = "tooling"
+
+
+class Mode(enum.StrEnum):
+    """How a request is signed off."""
+
+    WRITTEN = "written"
+    VERBAL = "verbal"
+    BREAK_GLASS = "break-glass"
+    REGULARISING = "regularising"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    name: str
+    """As the tag sign-off/<n>/<name> has it."""
+    role: str
+
+
+OFFICE_CHAIN = (Step("approver", "approver"), Step("webmaster", "webmaster"))
+TWO_WEBMASTERS = (Step("webmaster", "webmaster"), Step("second-webmaster", "webmaster"))
+STEP_NAMES = ("reviewer", "approver", "webmaster", "second-webmaster")
+
+
+@dataclass(frozen=True, slots=True)
+class Verbal:
+    """A permission by word of mouth that an item of the request rests on (R09)."""
+
+    approver: str
+    at: datetime.datetime
+    units: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the policy asks of a request; read from git by `submission`, from a forge by its adapter."""
+
+    number: int
+    head: str
+    kinds: frozenset[Kind]
+    units: Units
+    """Of every item touched, the old and the new owner's."""
+    authors: frozenset[str]
+    """Ids of people: opener, commit authors, committers, co-authors, and pushers where they are known."""
+    strangers: tuple[str, ...] = ()
+    """Authors that office.yml does not know."""
+    verbal: tuple[Verbal, ...] = ()
+    is_partly_verbal: bool = False
+    """Something in it rests on a verbal permission and something does not."""
+    ratifies: frozenset[str] = frozenset()
+    """Who permitted by word of mouth what the request now puts in writing."""
+    regularises: tuple[str, ...] = ()
+    """Commits on main whose violation it closes."""
+    ordered: frozenset[str] = frozenset()
+    """Roles that it fills by a new appointment with an order's number and date."""
+    office_after: Authority | None = field(default=None, repr=False)
+    """The office as the request would make it."""
+
+    @property
+    def is_office_only(self) -> bool:
+        return self.kinds == {Kind.OFFICE}
+
+    @property
+    def needs_all_units(self) -> bool:
+        return bool(self.regularises) or not self.kinds <= {Kind.CONTENT}
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    step: str
+    person: Person | None
+    """Whose key or account it is; None for a stranger's."""
+    head: str
+    """The commit that was signed off."""
+    received: datetime.datetime
+    place: int
+    """Its place in the order of receipt; the signer's own clock counts for nothing."""
+    is_genuine: bool = True
+    """Whether the signature is right, or the forge vouches for it."""
+    checked: bool = False
+    """Whether the signer states that it is correct, complete, current and lawful."""
+
+
+def mode(request: Request, authority: Authority, day: datetime.date) -> Mode:
+    """How the request is to be signed off if it is merged on a day in Bangkok."""
+    if request.regularises:
+        return Mode.REGULARISING
+    if request.verbal:
+        return Mode.VERBAL
+    vacant = {step.role for step in OFFICE_CHAIN if not authority.holders(step.role, ALL_UNITS, day)}
+    if request.is_office_only and vacant & request.ordered:
+        return Mode.BREAK_GLASS
+    return Mode.WRITTEN
+
+
+def steps(request: Request, authority: Authority, how: Mode) -> tuple[Step, ...]:
+    """Who has to sign, in order."""
+    if how in (Mode.VERBAL, Mode.BREAK_GLASS):
+        return TWO_WEBMASTERS
+    chain = tuple(Step(role, role) for role in authority.office.sign_off)
+    if how is Mode.REGULARISING:
+        return chain + tuple(step for step in OFFICE_CHAIN if step not in chain)
+    return chain if request.kinds <= {Kind.CONTENT} else OFFICE_CHAIN
+
+
+def units(request: Request, authority: Authority, how: Mode, day: datetime.date) -> Units:
+    """For which units whoever signs must be appointed."""
+    if how is Mode.BREAK_GLASS and not authority.holders("webmaster", ALL_UNITS, day):
+        return frozenset()
+    return ALL_UNITS if request.needs_all_units else request.units
+
+
+def judge(
+    request: Request, authority: Authority, sign_offs: Mapping[str, SignOff], merged: datetime.datetime
+) -> tuple[Violation, ...]:
+    """Why the request may not be merged at that moment by that office; nothing if it may. `sign_offs` are by step."""
+    return tuple(_violations(request, authority, sign_offs, merged))
+
+
+def _violations(
+    request: Request, authority: Authority, sign_offs: Mapping[str, SignOff], merged: datetime.datetime
+) -> Iterator[Violation]:
+    day = bangkok_day(merged)
+    how = mode(request, authority, day)
+    yield from _check_request(request, authority, how, merged)
+    chain = steps(request, authority, how)
+    needed = units(request, authority, how, day)
+    before: list[SignOff] = []
+    for step in chain:
+        signed = sign_offs.get(step.name)
+        if signed is None:
+            able = named(authority.holders(step.role, needed, day)) or "—"
+            yield violation("approval.missing", step=step.name, able=able)
+            continue
+        yield from _check_sign_off(request, authority, step, signed, needed)
+        yield from _check_sequence(step, signed, before, merged)
+        before.append(signed)
+    if before and len(before) == len(chain) and not before[-1].checked:
+        yield violation("approval.unchecked", step=chain[-1].name)
+    if request.ratifies and "approver" in sign_offs:
+        yield from _check_ratification(request, sign_offs["approver"])
+    if how is Mode.BREAK_GLASS:
+        yield violation("office.break-glass")
+
+
+def _check_request(request: Request, authority: Authority, how: Mode, merged: datetime.datetime) -> Iterator[Violation]:
+    """One kind, known authors; a verbal permission by somebody who may give it, and not from the future, which would
+    keep the page up until its own day comes (DESIGN: Requests, Urgent)."""
+    if len(request.kinds) > 1 and how is not Mode.REGULARISING:
+        yield violation("request.mixed", found=", ".join(sorted(request.kinds)))
+    if request.is_partly_verbal:
+        yield violation("request.partly-verbal")
+    for stranger in request.strangers:
+        yield violation("author.stranger", found=stranger)
+    if not request.authors and not request.strangers:
+        yield violation("author.none")
+    for verbal in request.verbal:
+        person = authority.office.people.get(verbal.approver)
+        if person is None or not holds(person, "approver", verbal.units, bangkok_day(verbal.at)):
+            yield violation("urgent.approver", found=verbal.approver, day=bangkok_day(verbal.at))
+        if verbal.at > merged:
+            yield violation("urgent.future", found=verbal.at.isoformat())
+
+
+def _check_sign_off(
+    request: Request, authority: Authority, step: Step, signed: SignOff, needed: Units
+) -> Iterator[Violation]:
+    """It counts if it is genuine, on the newest head, by no author, with authority on the day of its receipt."""
+    if signed.person is None or not signed.is_genuine:
+        yield violation("approval.signature" if signed.person else "approval.stranger", step=step.name)
+        return
+    who = signed.person.name
+    if signed.head != request.head:
+        yield violation("approval.stale", step=step.name, name=who, found=signed.head[:12], must=request.head[:12])
+    if signed.person.id in request.authors:
+        yield violation("approval.author", step=step.name, name=who)
+    day = bangkok_day(signed.received)
+    if not holds(signed.person, step.role, needed, day):
+        kind = _lack(request, signed.person, step.role, needed, day)
+        shown = "all" if needed is None else ", ".join(sorted(needed))
+        yield violation(kind, step=step.name, name=who, role=step.role, units=shown, day=day)
+
+
+def _lack(request: Request, person: Person, role: str, needed: Units, day: datetime.date) -> str:
+    """Why a person's authority does not suffice."""
+    after = request.office_after.office.people.get(person.id) if request.office_after else None
+    if after and holds(after, role, needed, day):
+        return "approval.self-appointed"
+    held = [each for each in person.appointments if each.role == role]
+    if any(each.holds_on(day) for each in held):
+        return "approval.unit"
+    return "approval.day" if held else "approval.role"
+
+
+def _check_sequence(
+    step: Step, signed: SignOff, before: Sequence[SignOff], merged: datetime.datetime
+) -> Iterator[Violation]:
+    """Each step by another person, received after the step before it, and before the merge."""
+    if signed.person and any(other.person and other.person.id == signed.person.id for other in before):
+        yield violation("approval.twice", step=step.name, name=signed.person.name)
+    if before and (signed.place <= before[-1].place or signed.received < before[-1].received):
+        yield violation("approval.order", step=step.name, before=before[-1].step)
+    if signed.received > merged:
+        yield violation("approval.late", step=step.name)
+
+
+def _check_ratification(request: Request, signed: SignOff) -> Iterator[Violation]:
+    """What was permitted by word of mouth is put in writing by the one who permitted it (DESIGN: Urgent)."""
+    others = request.ratifies - {signed.person.id if signed.person else ""}
+    for approver in sorted(others):
+        yield violation("urgent.ratifier", found=approver)

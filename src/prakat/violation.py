@@ -1,0 +1,49 @@
+"""violation id and values -> what was violated, by which requirement, in words; schemas/violations.yml is the list"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from prakat import data
+from prakat.finding import LANGUAGES, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    id: str
+    blocks_merge: bool
+    """Break-glass does not: it is done, and stays open until regularised."""
+    requirements: tuple[str, ...]
+    messages: Mapping[str, str]
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every kind of violation by its id."""
+    return {
+        kind: Kind(
+            kind,
+            entry.get("blocks_merge", True),
+            tuple(entry.get("for", ())),
+            {language: entry[language] for language in LANGUAGES},
+        )
+        for kind, entry in data.load("violations.yml").items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    id: str
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def blocks_merge(self) -> bool:
+        return kinds()[self.id].blocks_merge
+
+    def message(self, language: str = "th") -> str:
+        shown = {name: visible(value) for name, value in self.values.items()}
+        return kinds()[self.id].messages[language].format_map(shown)
+
+
+def violation(kind: str, **values: object) -> Violation:
+    return Violation(kind, {name: str(value) for name, value in values.items()})
