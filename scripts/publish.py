@@ -8,6 +8,9 @@ from pathlib import Path
 import terminal
 from prakat import buddhist_era, publication, release, report
 
+SHOWN = 20
+"""Contradictions shown: one fault of a template is on every page."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = terminal.parser(__doc__)
@@ -24,8 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         done = publication.publish(terminal.REPO, source, day, place, options.keep, terminal.steps)
     if text := report.findings(done.findings, "text", options.lang):
         print(text, file=sys.stderr)
-    for problem in done.problems:
+    for problem in done.problems[:SHOWN]:
         print(problem, file=sys.stderr)
+    if len(done.problems) > SHOWN:
+        print(f"... และอีก {len(done.problems) - SHOWN} (and more)", file=sys.stderr)
     print(done.summary)
     return done.exit_code
 
