@@ -78,8 +78,8 @@ class Site:
         name = self.office.name
         changed = _newest_change(self.edition.publications)
         views = [
-            View("", "home.html", name, name, changed=changed),
-            View(ENGLISH, "home-en.html", self.office.name_en or name, _ABOUT_ENGLISH, changed=changed),
+            View("", "home.html", name, f"ข้อมูลข่าวสารที่{name}เผยแพร่ต่อประชาชน", changed=changed),
+            View(ENGLISH, "home-en.html", self.office.name_en or name, _ABOUT_ENGLISH, changed=changed, language="en"),
             View("search/", "search.html", "ค้นหา", is_indexed=False),
             View("history/", "history.html", "ประวัติการเผยแพร่", "รายการที่เผยแพร่ ปรับปรุง และนำลง", changed=changed),
         ]
