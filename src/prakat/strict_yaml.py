@@ -124,11 +124,11 @@ def _plain(text: str) -> Any:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Unreadable:
-    mark = error.problem_mark or error.context_mark
-    index = mark.line if mark else 0
     lines = text.split("\n")
-    shown = lines[index].strip() if index < len(lines) else ""
-    if index < len(lines) and "\t" in lines[index][: len(lines[index]) - len(lines[index].lstrip())]:
+    marks = [mark.line for mark in (error.problem_mark, error.context_mark) if mark]
+    index = next((line for line in marks if line < len(lines) and lines[line].strip()), 0)
+    shown = lines[index].strip()
+    if "\t" in lines[index][: len(lines[index]) - len(lines[index].lstrip())]:
         return Unreadable("yaml.tab", first_line + index)
     rule = "yaml.colon" if "mapping values are not allowed" in str(error.problem) else "yaml.syntax"
     return Unreadable(rule, first_line + index, found=shown, problem=str(error.problem))
