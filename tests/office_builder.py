@@ -10,12 +10,16 @@ contact: {address: "1 ถนนทดสอบ ตำบลทดสอบ", pho
 site_url: https://office.example/
 units: [{id: admin, name: งานบริหารทั่วไป}]
 people:
-  - {id: clerk, name: ผู้ให้ข้อมูล ทดสอบ, position: นักวิชาการสาธารณสุข}
-  - {id: head, name: ผู้อนุมัติ ทดสอบ, position: หัวหน้าสำนักงาน, appointments: [{role: approver, ORDER}]}
-  - {id: reviewer, name: ผู้ตรวจ ทดสอบ, position: หัวหน้ากลุ่มงาน, appointments: [{role: reviewer, ORDER}]}
-  - {id: web-1, name: ผู้ดูแลเว็บ หนึ่ง, position: นักวิชาการคอมพิวเตอร์, appointments: [{role: webmaster, ORDER}]}
-  - {id: web-2, name: ผู้ดูแลเว็บ สอง, position: นักวิชาการคอมพิวเตอร์, appointments: [{role: webmaster, ORDER}]}
-""".replace("ORDER", 'units: all, from: 2025-10-01, order: {no: "1/2568", date: 2025-09-30}')
+"""
+_PERSON = """\
+  - id: {id}
+    name: ผู้ทดสอบ {id}
+    position: นักวิชาการสาธารณสุข
+    emails: [{id}@office.example]
+    appointments: [{{role: {role}, units: all, order: {{no: "1/2569", date: 2025-10-01}}, from: 2025-10-01}}]
+"""
+PEOPLE = {"clerk": "provider", "checker": "reviewer", "head": "approver", "web1": "webmaster", "web2": "webmaster"}
+OFFICE += "".join(_PERSON.format(id=person, role=role) for person, role in PEOPLE.items())
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 Fields = dict[str, object]

@@ -1,4 +1,4 @@
-"""Every state x every output: what the public can find, at instants around midnight in Bangkok (R19, R20, DESIGN: States)."""
+"""Every state x every output: what the public can find, at instants around midnight in Bangkok (R19, R20)."""
 
 import gzip
 import json
@@ -8,8 +8,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import office_builder
 import pytest
+
+import office_builder
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 BODY = "ข้อความลับเฉพาะของรายการ"

@@ -15,6 +15,8 @@ from prakat import leak, release
 from prakat.edition import Edition
 
 _CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
+_CLOSING = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+"""lxml drops what follows them; browsers do not."""
 _LOADS = {"src", "srcset", "poster", "data", "background"}
 _FEEDS = ("atom.xml", "rss.xml")
 
@@ -99,7 +101,7 @@ class BuiltSite:
         tombstones = self.edition.tombstone_urls
         for file in self.digests:
             if file.endswith(".html"):
-                document = html.fromstring((self.root / file).read_bytes())
+                document = html.document_fromstring(_CLOSING.sub(b"", (self.root / file).read_bytes()))
                 if file.removesuffix("index.html") in tombstones and not document.xpath(
                     "//meta[@name='robots'][contains(@content, 'noindex')]"
                 ):

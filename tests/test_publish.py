@@ -1,0 +1,261 @@
+"""publish.py on real folders: what is released or left out, and what survives a kill, a full disk, a rival."""
+
+import fcntl
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import office_builder
+from prakat import edition, register, release, verification
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+DAY = "2026-10-15"
+
+
+def run(repo: Path, to: Path, *options: str, **process: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "scripts/publish.py", "--repo", str(repo), "--to", str(to), "--date", DAY, *options]
+    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False, **process)  # type: ignore[call-overload, no-any-return]
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    made = office_builder.office(tmp_path / "office")
+    office_builder.item(made, "law/one", files={"one.pdf": office_builder.PDF})
+    office_builder.item(made, "law/two", title="ประกาศฉบับที่สองของหน่วยงาน")
+    return made
+
+
+def is_whole(to: Path) -> bool:
+    """`current` is a release whose every file is there with the bytes of its manifest."""
+    place = release.Place(to)
+    current = place.current_id()
+    return current is not None and place.manifest(current)["files"] == release.digests(to / "current")
+
+
+def test_release_is_what_its_manifest_says(repo: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    assert run(repo, to).returncode == 0
+    assert is_whole(to)
+    place = release.Place(to)
+    manifest = place.manifest(place.current_id() or "")
+    assert manifest["day"] == DAY
+    assert manifest["source"] == "work-tree"
+    assert [item["state"] for item in manifest["items"]] == ["live", "live"]
+    assert (to / "current" / "law" / "one" / "one.pdf").read_bytes() == office_builder.PDF
+
+
+def test_bad_item_is_left_out_and_the_rest_released(repo: Path, tmp_path: Path) -> None:
+    office_builder.item(repo, "law/broken", publish_on="2569-10-01")
+    done = run(repo, tmp_path / "public")
+    assert done.returncode == 1
+    assert "content/law/broken" in done.stdout
+    assert "date.buddhist-era" in done.stderr
+    assert (tmp_path / "public" / "current" / "law" / "one" / "index.html").is_file()
+    assert not (tmp_path / "public" / "current" / "law" / "broken").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "changed"),
+    [
+        ("left", "เนื้อหา", {"owner": {"unit": "admin", "provider": "nobody"}}),
+        ("dead-link", "อ่าน [ฉบับเดิม](../no-such-item/index.md)", {}),
+        ("raw-html", "<b>หนา</b> และเนื้อหา", {}),
+        ("date-order", "เนื้อหา", {"period": {"start": "2026-10-31", "end": "2026-10-01"}}),
+    ],
+)
+def test_fault_outside_the_folder_never_takes_a_page_down(
+    repo: Path, tmp_path: Path, name: str, body: str, changed: dict[str, object]
+) -> None:
+    office_builder.item(repo, f"law/{name}", body, **changed)
+    assert run(repo, tmp_path / "public").returncode == 0
+    page = (tmp_path / "public" / "current" / "law" / name / "index.html").read_text(encoding="utf-8")
+    assert "<b>" not in page
+    assert "no-such-item" not in page
+
+
+def test_mkdocs_alone_obeys_the_same_rules(repo: Path, tmp_path: Path) -> None:
+    def build(builder: str) -> int:
+        command = [sys.executable, "-m", builder, "build", "--strict", "-d", str(tmp_path / builder)]
+        environment = os.environ | {"PRAKAT_TREE": str(repo), "PRAKAT_DATE": DAY, "NO_MKDOCS_2_WARNING": "1"}
+        return subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, check=False).returncode
+
+    assert build("mkdocs") == 0
+    assert build("properdocs") == 0
+    assert release.digests(tmp_path / "mkdocs") == release.digests(tmp_path / "properdocs")
+    office_builder.item(repo, "law/broken", title="x")
+    assert build("mkdocs") != 0
+    assert not (tmp_path / "mkdocs" / "law" / "broken").exists()
+
+
+def test_second_publisher_refuses_while_one_is_at_work(repo: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    to.mkdir()
+    with (to / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = run(repo, to)
+    assert done.returncode == 2
+    assert "another publisher" in done.stderr
+    assert run(repo, to).returncode == 0
+
+
+def test_killed_at_any_point_current_stays_whole(repo: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    started = time.monotonic()
+    assert run(repo, to).returncode == 0
+    duration = time.monotonic() - started
+    moments = random.Random(4)
+    command = [sys.executable, "scripts/publish.py", "--repo", str(repo), "--to", str(to), "--date", DAY]
+    for attempt in range(12):
+        office_builder.item(repo, "law/two", title=f"ประกาศฉบับที่สองของหน่วยงาน ครั้งที่ {attempt}")
+        process = subprocess.Popen(
+            command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(moments.uniform(0.1, duration * 1.1))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert is_whole(to), f"attempt {attempt}"
+    assert run(repo, to).returncode == 0
+    assert is_whole(to)
+    assert not (to / ".staging").exists()
+
+
+def test_disk_full_leaves_the_old_release(repo: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    assert run(repo, to).returncode == 0
+    before = release.Place(to).current_id()
+    office_builder.item(repo, "law/three", files={"big.pdf": office_builder.PDF + b"x" * 300_000})
+
+    def little_room() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+
+    done = run(repo, to, preexec_fn=little_room)
+    assert done.returncode == 2
+    assert release.Place(to).current_id() == before
+    assert is_whole(to)
+
+
+def test_office_that_cannot_be_read_leaves_the_old_release(repo: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    assert run(repo, to).returncode == 0
+    before = release.Place(to).current_id()
+    (repo / "office.yml").write_text("name: [", encoding="utf-8")
+    done = run(repo, to)
+    assert done.returncode == 2
+    assert "office.yml:1" in done.stderr
+    assert release.Place(to).current_id() == before
+
+
+def test_old_releases_are_pruned_and_rollback_goes_one_back(repo: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    released = []
+    for number in range(4):
+        office_builder.item(repo, "law/two", title=f"ประกาศฉบับที่สองของหน่วยงาน ครั้งที่ {number}")
+        assert run(repo, to, "--keep", "3").returncode == 0
+        released.append(release.Place(to).current_id())
+    place = release.Place(to)
+    assert place.known() == released[:0:-1]
+    assert run(repo, to, "--rollback").returncode == 0
+    assert place.current_id() == released[2]
+    assert run(repo, to, "--rollback").returncode == 0
+    assert place.current_id() == released[1]
+    assert run(repo, to, "--rollback").returncode == 2
+    assert is_whole(to)
+
+
+def test_rollback_never_brings_back_what_came_down(repo: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    assert run(repo, to).returncode == 0
+    withdrawn = {"on": DAY, "reason": "ข้อมูลคลาดเคลื่อน"}
+    office_builder.item(repo, "law/two", title="ประกาศฉบับที่สองของหน่วยงาน", withdrawn=withdrawn)
+    assert run(repo, to).returncode == 0
+    after = release.Place(to).current_id()
+    done = run(repo, to, "--rollback")
+    assert done.returncode == 2
+    assert "content/law/two" in done.stderr
+    assert release.Place(to).current_id() == after
+
+
+def test_same_content_again_is_the_same_release(repo: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    assert run(repo, to).returncode == 0
+    assert run(repo, to).returncode == 0
+    assert len(release.Place(to).known()) == 1
+
+
+@pytest.fixture
+def built(repo: Path, tmp_path: Path) -> tuple[Path, edition.Edition]:
+    """A released site to tamper with, and its edition: `two` has come down, `soon` is still to come."""
+    office_builder.item(
+        repo,
+        "law/two",
+        "ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไป",
+        {"two.pdf": office_builder.PDF + b"2"},
+        expires_on="2026-10-14",
+        title="ประกาศฉบับที่สองของหน่วยงาน",
+    )
+    office_builder.item(repo, "law/soon", publish_on="2026-10-20", title="ประกาศที่ยังไม่ถึงวันเผยแพร่")
+    to = tmp_path / "public"
+    assert run(repo, to).returncode == 0
+    found = register.read(repo, release.datetime.date.fromisoformat(DAY))
+    assert found.office
+    return (to / "current").resolve(), edition.compile(found, found.office, {})
+
+
+def _append(name: str, text: str):  # type: ignore[no-untyped-def]
+    def tamper(root: Path) -> None:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + text, encoding="utf-8")
+
+    return tamper
+
+
+TAMPERINGS = {
+    "live page missing": (lambda root: (root / "law/one/index.html").unlink(), "law/one/"),
+    "live file differs": (lambda root: (root / "law/one/one.pdf").write_bytes(b"%PDF-other"), "law/one/one.pdf"),
+    "file of a taken-down item": (lambda root: (root / "law/two/two.pdf").write_bytes(b"x"), "law/two/two.pdf"),
+    "its bytes under another name": (
+        lambda root: (root / "assets/x.bin").write_bytes(office_builder.PDF + b"2"),
+        "assets/x.bin",
+    ),
+    "page of a scheduled item": (_append("law/soon/index.html", "<p>x</p>"), "law/soon/index.html"),
+    "title of a scheduled item": (_append("index.html", "<p>ประกาศที่ยังไม่ถึงวันเผยแพร่</p>"), "index.html"),
+    "text of a taken-down item": (_append("search.json", '"ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไป"'), "search.json"),
+    "the same segmented": (_append("i.json", "ข้อความ\u200bที่\u200bประชาชนต้องไม่เห็นอีกต่อไป"), "i.json"),
+    "the same escaped": (_append("i.json", json.dumps("ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไป")), "i.json"),
+    "the same compressed": (
+        lambda root: (root / "i.gz").write_bytes(__import__("gzip").compress("ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไป".encode())),
+        "i.gz",
+    ),
+    "tombstone missing": (lambda root: (root / "law/two/index.html").unlink(), "law/two/"),
+    "sitemap lists it": (
+        lambda root: (root / "sitemap.xml").write_text("<u><loc>https://office.example/law/two/</loc></u>"),
+        "sitemap.xml",
+    ),
+    "feed lists it": (
+        lambda root: (root / "atom.xml").write_text('<u><link href="https://office.example/law/two/"/></u>'),
+        "atom.xml",
+    ),
+    "register lacks a row": (_append("register.csv", "law/other/,law\r\n"), "register.csv"),
+    "dead link": (_append("index.html", '<a href="law/none/">x</a>'), "index.html"),
+    "script of another host": (_append("index.html", '<script src="https://cdn.example/x.js"></script>'), "index.html"),
+    "style sheet asks another host": (_append("assets/x.css", "@import 'https://cdn.example/x.css';"), "assets/x.css"),
+}
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_verification_finds(name: str, built: tuple[Path, edition.Edition]) -> None:
+    root, compiled = built
+    assert list(verification.BuiltSite(root, compiled).problems()) == []
+    tamper, where = TAMPERINGS[name]
+    tamper(root)
+    assert where in {problem.file for problem in verification.BuiltSite(root, compiled).problems()}
