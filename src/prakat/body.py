@@ -9,17 +9,24 @@ from functools import cache
 from typing import Any
 
 import markdown
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import HtmlInlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE
+from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
 EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes")
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 MAX_NESTING = 10
+MAX_ANCHORS = 1000
+"""Headings and footnotes: Markdown compares the anchor of each with those of all before it."""
+MAX_MARKS = 1000
+"""Of one kind, on one line."""
 _HTML = r"(<(?:[a-zA-Z/!?][^<>]*)>)"
 _BLANK = re.compile(r"[\x00-\x20]")  # browsers pass over these inside an address
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NEEDS_RENDERING = re.compile(r"<|\]\(|\]\[|\]:|!\[")
+_MARKS = "*_`\\<"
+_ANCHOR = re.compile(r"^(?: {0,3}#|[=-]+[ \t]*$)|\[\^", re.MULTILINE)
+_BRACKET = re.compile(r"[\[()]|\]\(?|\n[ \t]*\n")
 _INDENTED = re.compile(r"^(?:[ \t]*(?:[>*+-]|[0-9]+\.)[ \t]+|[ \t]*>)+|^[ \t]+", re.MULTILINE)
 
 
@@ -78,12 +85,35 @@ def too_complex(text: str) -> int | None:
         prefix = match.group().expandtabs(4)
         if prefix.count(">") > MAX_NESTING or len(prefix) > 4 * MAX_NESTING:
             return text.count("\n", 0, match.start())
-    depth = 0
-    if text.count("[") > MAX_NESTING or text.count("*") > 1000 or text.count("_") > 1000:
+    if text.count("\n") + text.count("[^") >= MAX_ANCHORS:
+        for number, match in enumerate(_ANCHOR.finditer(text)):
+            if number == MAX_ANCHORS:
+                return text.count("\n", 0, match.start())
+    if max(text.count(mark) for mark in _MARKS) > MAX_MARKS:
         for index, line in enumerate(text.split("\n")):
-            depth = 0 if not line.strip() else depth + max(line.count("[") - line.count("]"), 0)
-            if depth > MAX_NESTING or max(line.count("*"), line.count("_"), line.count("`")) > 1000:
+            if max(line.count(mark) for mark in _MARKS) > MAX_MARKS:
                 return index
+    return _unclosed(text) if text.count("[") > MAX_NESTING else None
+
+
+def _unclosed(text: str) -> int | None:
+    """The line, from 0, where too many brackets or link targets of one paragraph stand open."""
+    brackets = targets = 0
+    for match in _BRACKET.finditer(text):
+        found = match.group()
+        if found == "[":
+            brackets += 1
+        elif found == "(":
+            targets += targets > 0
+        elif found == ")":
+            targets = max(targets - 1, 0)
+        elif found.startswith("]"):
+            brackets = max(brackets - 1, 0)
+            targets += len(found) - 1
+        else:
+            brackets = targets = 0
+        if max(brackets, targets) > MAX_NESTING:
+            return text.count("\n", 0, match.start())
     return None
 
 
@@ -97,21 +127,25 @@ def _renderer() -> "_Renderer":
     return _Renderer()
 
 
-class _RawHtml(InlineProcessor):
+class _RawHtml(HtmlInlineProcessor):
     def __init__(self, md: markdown.Markdown, seen: list[str]) -> None:
         super().__init__(_HTML, md)
         self._seen = seen
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
-        self._seen.append(m.group(1))
-        return self.md.htmlStash.store(html.escape(m.group(1))), m.start(0), m.end(0)
+        written = self.backslash_unescape(self.unescape(m.group(1)))
+        self._seen.append(written)
+        return self.md.htmlStash.store(html.escape(written)), m.start(0), m.end(0)
 
 
 class _Renderer(Treeprocessor):
     def __init__(self) -> None:
         md = markdown.Markdown(
             extensions=[*EXTENSIONS, "toc"],
-            extension_configs={"toc": {"slugify": _slug, "toc_depth": "2-4"}},
+            extension_configs={
+                "toc": {"slugify": _slug, "toc_depth": "2-4"},
+                "tables": {"use_align_attribute": True},
+            },
             output_format="html",
         )
         super().__init__(md)
@@ -128,7 +162,7 @@ class _Renderer(Treeprocessor):
         self._resolve = resolve
         for seen in (self._raw_html, self._links, self._pictures):
             seen.clear()
-        converted = self.md.convert(text.replace("\u200b", ""))
+        converted = _without_placeholders(self.md.convert(text.replace("\u200b", "")))
         return Rendered(
             html=converted,
             headings=tuple(_headings(getattr(self.md, "toc_tokens", []))),
@@ -146,6 +180,8 @@ class _Renderer(Treeprocessor):
                     self._picture(element)
                 elif element.tag == "table":
                     _make_scrollable(parent, element)
+                elif align := element.attrib.pop("align", None):
+                    element.set("class", align)  # a style attribute would be refused by a strict security policy
 
     def _link(self, element: ElementTree.Element) -> None:
         target = _plain(element.get("href", ""))
@@ -175,7 +211,12 @@ class _Renderer(Treeprocessor):
 
 def _plain(written: str) -> str:
     """What a browser makes of an attribute: Markdown's own stand-in for & and the entities resolved."""
-    return html.unescape(written.replace(AMP_SUBSTITUTE, "&"))
+    return html.unescape(_without_placeholders(written.replace(AMP_SUBSTITUTE, "&")))
+
+
+def _without_placeholders(text: str) -> str:
+    """Absurd nesting makes Markdown forget the marks that it puts around its own placeholders."""
+    return text.replace(STX, "").replace(ETX, "")
 
 
 def _make_scrollable(parent: ElementTree.Element, table: ElementTree.Element) -> None:
