@@ -13,7 +13,8 @@ from markdown.inlinepatterns import HtmlInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
-EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes")
+EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes", "fenced_code", "nl2br")
+"""A line ends where its writer ended it, and an indented paragraph is a paragraph, as in the letters that offices write."""
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 MAX_NESTING = 10
 MAX_ANCHORS = 1000
@@ -27,7 +28,7 @@ _NEEDS_RENDERING = re.compile(r"<|\]\(|\]\[|\]:|!\[")
 _MARKS = "*_`\\<"
 _ANCHOR = re.compile(r"^(?: {0,3}#|[=-]+[ \t]*$)|\[\^", re.MULTILINE)
 _BRACKET = re.compile(r"[\[()]|\]\(?|\n[ \t]*\n")
-_INDENTED = re.compile(r"^(?:[ \t]*(?:[>*+-]|[0-9]+\.)[ \t]+|[ \t]*>)+|^[ \t]+", re.MULTILINE)
+_MARKED_LINE = re.compile(r"^([ \t]*)((?:(?:[*+-]|[0-9]+\.)[ \t]+|>[ \t]*)+)(.*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,8 @@ def has_markup(text: str) -> bool:
 
 def too_complex(text: str) -> int | None:
     """The line, from 0, where nesting passes what Markdown renders in linear time; None for every honest text."""
-    for match in _INDENTED.finditer(text):
-        prefix = match.group().expandtabs(4)
-        if prefix.count(">") > MAX_NESTING or len(prefix) > 4 * MAX_NESTING:
-            return text.count("\n", 0, match.start())
+    if (line := _too_nested(text)) is not None:
+        return line
     if text.count("\n") + text.count("[^") >= MAX_ANCHORS:
         for number, match in enumerate(_ANCHOR.finditer(text)):
             if number == MAX_ANCHORS:
@@ -94,6 +93,21 @@ def too_complex(text: str) -> int | None:
             if max(line.count(mark) for mark in _MARKS) > MAX_MARKS:
                 return index
     return _unclosed(text) if text.count("[") > MAX_NESTING else None
+
+
+def _too_nested(text: str) -> int | None:
+    """The line, from 0, whose list or quotation is the first to lie too deep."""
+    indents: list[int] = []
+    for match in _MARKED_LINE.finditer(text):
+        indent, markers = len(match.group(1).expandtabs(4)), match.group(2).split()
+        if not match.group(3).strip("*- \t"):
+            continue
+        while indents and indents[-1] >= indent:
+            indents.pop()
+        indents.append(indent)
+        if len(indents) + sum(marker.count(">") or 1 for marker in markers) - 1 > MAX_NESTING:
+            return text.count("\n", 0, match.start())
+    return None
 
 
 def _unclosed(text: str) -> int | None:
@@ -151,6 +165,7 @@ class _Renderer(Treeprocessor):
         super().__init__(md)
         self._raw_html: list[str] = []
         md.preprocessors.deregister("html_block")
+        md.parser.blockprocessors.deregister("code")
         md.inlinePatterns.register(_RawHtml(md, self._raw_html), "html", 90)
         md.treeprocessors.register(self, "prakat", -1)  # after Markdown has taken its own escapes out of attributes
         self._resolve: Resolve = lambda target: target
@@ -223,7 +238,7 @@ def _make_scrollable(parent: ElementTree.Element, table: ElementTree.Element) ->
     """A wide table scrolls by itself at 320 pixels, also by keyboard (R32)."""
     if parent.get("class") == "table":
         return
-    box = ElementTree.Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": "ตาราง"})
+    box = ElementTree.Element("div", {"class": "table", "tabindex": "0", "role": "group", "aria-label": "ตาราง"})
     parent[list(parent).index(table)] = box
     box.append(table)
 
