@@ -100,7 +100,7 @@ def _too_nested(text: str) -> int | None:
     indents: list[int] = []
     for match in _MARKED_LINE.finditer(text):
         indent, markers = len(match.group(1).expandtabs(4)), match.group(2).split()
-        if not match.group(3).strip("*- \t"):
+        if ">" not in match.group(2) and not match.group(3).strip("*- \t"):
             continue
         while indents and indents[-1] >= indent:
             indents.pop()
