@@ -7,7 +7,7 @@ PORT ?= 8000
 export PRAKAT_DATE ?= 2026-11-20
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help setup serve check test tiers lint bench lock demo
+.PHONY: help setup serve check test tiers lint derive bench lock demo
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -36,6 +36,9 @@ lint: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+derive: setup  ## write what is derived from schemas/ and src/ anew
+	@$(BIN)/python scripts/derive.py
 
 test: setup tiers lint  ## all checks and tests
 	@$(BIN)/python scripts/check.py

@@ -1,0 +1,57 @@
+"""schemas/ and the modules' own words -> the texts derived from them: README's table of modules, the manual's of fields"""
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from prakat import data
+
+README = Path("README.md")
+STAFF_MANUAL = Path("content/work-manuals/staff-manual/index.md")
+_ALWAYS, _SOMETIMES = "ทุกเรื่อง", "เมื่อมี"
+_FIELD_TABLE = re.compile(r"(?<=\n)\| ช่อง \|.*\n(?:\|.*\n)+")
+
+
+def texts(repo: Path) -> Mapping[Path, str]:
+    """What each file with a derived part must say, the rest of it as it stands; files that are not there are left out."""
+    derived: Mapping[Path, Callable[[Path, str], str]] = {README: _readme, STAFF_MANUAL: _staff_manual}
+    return {
+        path: derive(repo, (repo / path).read_text(encoding="utf-8"))
+        for path, derive in derived.items()
+        if (repo / path).is_file()
+    }
+
+
+def between(text: str, name: str, content: str) -> str:
+    """`text` with what stands between `<!-- name:begin -->` and `<!-- name:end -->` replaced."""
+    pattern = re.compile(rf"(<!-- {name}:begin -->\n).*?(<!-- {name}:end -->)", re.DOTALL)
+    return pattern.sub(lambda match: match.group(1) + content + match.group(2), text)
+
+
+def _readme(repo: Path, text: str) -> str:
+    return between(text, "modules", module_table(repo / "src" / "prakat"))
+
+
+def module_table(package: Path) -> str:
+    """One row a module: its docstring's first line, which says what goes in and what comes out."""
+    rows = ["| module | in -> out |", "|---|---|"]
+    for path in sorted(package.glob("*.py")):
+        if path.stem != "__init__":
+            words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+            rows.append(f"| `{path.stem}` | {words.partition(chr(10))[0].replace('|', chr(92) + '|')} |")
+    return "\n".join(rows) + "\n"
+
+
+def _staff_manual(repo: Path, text: str) -> str:
+    return _FIELD_TABLE.sub(lambda match: field_table(data.load("item.schema.json")), text, count=1)
+
+
+def field_table(schema: Mapping[str, Any]) -> str:
+    """The request form's fields for people: key, Thai title and description, and whether it must be filled."""
+    rows = ["| ช่อง | ความหมาย | ต้องกรอก |", "|---|---|---|"]
+    for key, field in schema["properties"].items():
+        meaning = f"{field['title']}: {field['description']}"
+        rows.append(f"| `{key}` | {meaning} | {_ALWAYS if key in schema['required'] else _SOMETIMES} |")
+    return "\n".join(rows) + "\n"
