@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-
 from prakat import derived
 
 

@@ -14,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
 EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes", "fenced_code", "nl2br")
-"""A line ends where its writer ended it, and an indented paragraph is a paragraph, as in the letters that offices write."""
+"""A line ends where its writer ended it, and an indented paragraph is a paragraph, as in an office's letters."""
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 MAX_NESTING = 10
 MAX_ANCHORS = 1000
@@ -82,8 +82,8 @@ def has_markup(text: str) -> bool:
 
 def too_complex(text: str) -> int | None:
     """The line, from 0, where nesting passes what Markdown renders in linear time; None for every honest text."""
-    if (line := _too_nested(text)) is not None:
-        return line
+    if (nested := _too_nested(text)) is not None:
+        return nested
     if text.count("\n") + text.count("[^") >= MAX_ANCHORS:
         for number, match in enumerate(_ANCHOR.finditer(text)):
             if number == MAX_ANCHORS:

@@ -1,4 +1,4 @@
-"""schemas/ and the modules' own words -> the texts derived from them: README's table of modules, the manual's of fields"""
+"""schemas/ and the modules' own words -> the texts derived from them: README's modules, the staff manual's fields"""
 
 import ast
 import re
@@ -15,7 +15,7 @@ _FIELD_TABLE = re.compile(r"(?<=\n)\| ช่อง \|.*\n(?:\|.*\n)+")
 
 
 def texts(repo: Path) -> Mapping[Path, str]:
-    """What each file with a derived part must say, the rest of it as it stands; files that are not there are left out."""
+    """What each file with a derived part must say, the rest as it stands; a file that is not there is left out."""
     derived: Mapping[Path, Callable[[Path, str], str]] = {README: _readme, STAFF_MANUAL: _staff_manual}
     return {
         path: derive(repo, (repo / path).read_text(encoding="utf-8"))

@@ -16,7 +16,6 @@ from prakat.finding import Finding
 from prakat.strict_yaml import Document
 from prakat.visible_text import control_character, visible_length
 
-
 _NOT_IN_URL = re.compile(r"[\s\\<>\"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
