@@ -32,12 +32,12 @@ def within(register: Register, days: int) -> list[Due]:
     settings, last = register.office.settings, register.day + datetime.timedelta(days=days)
     found = []
     for entry in register.entries.values():
-        state = lifecycle.state(entry.item, register.day, settings)
-        if state.is_taken_down:
+        item = entry.item
+        if lifecycle.state(item, register.day, settings).is_taken_down:
             continue
-        for event, date in _events(entry.item, settings):
-            if date <= last and (date >= register.day or event == "review"):
-                item = entry.item
+        end = min(last, item.withdrawn.on) if item.withdrawn else last
+        for event, date in _events(item, settings):
+            if date <= end and (date >= register.day or event == "review"):
                 found.append(Due(date, event, item.path.folder, item.title, item.unit, item.provider))
     return sorted(found)
 

@@ -34,7 +34,7 @@ class Document:
 
 
 def read(text: str, first_line: int = 1) -> Document:
-    """Raises Unreadable. Dates, times, `1.0`, `no` stay text; anchors, tags, duplicate keys, depth are refused (R01)."""
+    """Raises Unreadable. Dates, times, `1.0`, `no` stay text; anchors, tags, duplicate keys, depth are refused."""
     reader = _Reader(text, first_line)
     try:
         return reader.document()
