@@ -98,8 +98,8 @@ def table(results: Results) -> str:
     ]
     for count, figures in results["sizes"].items():
         lines += [_row(int(count), job, figures) for job in NAMES]
-    lines += ["", *(f"- {bound}: {'holds' if bound.holds else 'does not hold'}." for bound in bounds(results))]
-    return "\n".join([*lines, "", _setting(results)])
+    promises = [f"- {bound}: {'holds' if bound.holds else 'does not hold'}." for bound in bounds(results)]
+    return "\n\n".join("\n".join(part) for part in (lines, promises, [_setting(results)]) if part)
 
 
 def _row(count: int, job: str, figures: Results) -> str:
