@@ -1,0 +1,51 @@
+"""text -> what the search shows of it, how two spellings compare, and the grams that it is found by"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+GRAM = 3
+"""Characters of a gram; only the end of a run is a shorter one."""
+PASSAGE, OVERLAP = 400, 40
+"""A text is indexed in passages of this many characters, each with the beginning of the next one after it: whatever
+is at most OVERLAP characters long stands whole in some passage."""
+
+_NEVER_SHOWN = re.compile(
+    "[\\0-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_SPLIT_AM = re.compile("([\u0e48-\u0e4b]*)\u0e4d([\u0e48-\u0e4b]*)\u0e32")
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e48-\u0e4b]{2,}")
+_THAI_DIGIT = re.compile("[๐-๙]")
+_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
+
+
+def shown(text: str) -> str:
+    """The text on one line, in the one order of characters for what looks the same: nikhahit and aa become am, vowels
+    stand before tones, two e are one ae."""
+    text = " ".join(_NEVER_SHOWN.sub("", text).split()).replace("เเ", "แ")
+    if "\u0e4d" in text:
+        text = _SPLIT_AM.sub("\\1\\2\u0e33", text)
+    return unicodedata.normalize("NFC", _MARKS.sub(_vowels_first, text))
+
+
+def _vowels_first(marks: re.Match[str]) -> str:
+    return "".join(sorted(marks[0], key=lambda mark: mark >= "\u0e48"))
+
+
+def folded(text: str) -> str:
+    """A shown text without differences that no reader means: small letters, Arabic digits.
+
+    theme/assets/search/text.js folds the query by the same rule; a browser test compares the two."""
+    text = _THAI_DIGIT.sub(lambda digit: chr(ord(digit[0]) - 0x0E50 + 0x30), text.replace("İ", "I").lower())
+    return _BEYOND_BMP.sub(" ", text)
+
+
+def passages(text: str) -> Iterator[str]:
+    """A folded text in overlapping pieces; of an empty text none."""
+    for start in range(0, max(min(len(text), 1), len(text) - OVERLAP), PASSAGE):
+        yield text[start : start + PASSAGE + OVERLAP]
+
+
+def grams(passage: str) -> set[str]:
+    """Every GRAM characters that stand together without a space, and the last GRAM - 1 of each run."""
+    return {run[start : start + GRAM] for run in passage.split() for start in range(len(run) - 1)}

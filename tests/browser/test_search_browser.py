@@ -1,0 +1,286 @@
+"""The search as a reader meets it: in Chromium, from a plain file server, below a path, under a strict policy."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from benchmark.generate import lives
+from benchmark.queries import draw_queries
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from prakat.search import Record, write_index
+from prakat.search_text import folded, shown
+
+SCRIPTS = Path(__file__).parents[2] / "theme" / "assets" / "search"
+POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'"
+PAGE = """<!doctype html>
+<html lang="{language}"><meta charset="utf-8"><title>ค้นหา</title>
+<form role="search" action="./" data-search data-index="index/" data-site="../">
+<label for="q">ค้นหาข้อมูลของสำนักงาน</label><input type="search" id="q" name="q" autocomplete="off"><button>ค้นหา</button>
+</form>
+<script type="module" src="../assets/search/search.js"></script>
+</html>
+"""
+NOTICE = Record(
+    url="public-relations/2569/recruitment/",
+    title="ประกาศรับสมัครงานตำแหน่งพยาบาลวิชาชีพ",
+    summary="รับสมัครบุคคลเพื่อเลือกสรรเป็นพนักงานราชการ",
+    text="ตามหนังสือที่ นภ ๐๓๓๒/๘๗๗ ลงวันที่ 20 พฤศจิกายน 2569 ให้ยื่นใบสมัครด้วยตนเองที่ห้อง 5",
+    category="ข่าวประชาสัมพันธ์",
+    published="2026-11-20",
+    unit="กลุ่มงานบริหารทั่วไป",
+    title_en="Vacancy: registered nurse",
+    summary_en="Applications in person",
+)
+REPORT = replace(
+    NOTICE,
+    url="statistics/2569/patients/",
+    title="สถิติผู้รับบริการ",
+    summary="จำนวนผู้ป่วยนอกรายเดือน",
+    text="ผู้ป่วยนอกทั้งหมด 1,234 ราย",
+    published="2026-10-01",
+    title_en="",
+    summary_en="",
+)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the browser tells what went wrong."""
+
+
+@dataclass
+class Office:
+    """A site below /office/ with nothing but its search page."""
+
+    folder: Path
+    address: str
+    page: Page
+    complaints: list[str]
+    """What the browser wrote to its console as an error."""
+
+    def publish(self, *records: Record) -> None:
+        write_index(records, self.folder / "search" / "index")
+
+    def open(self, query: str = "") -> None:
+        self.page.goto(f"{self.address}search/{query}")
+
+    def search(self, query: str) -> list[str]:
+        """Titles of the results, once there are any or the search says that there are none."""
+        self.box.fill(query)
+        self.box.press("Enter")
+        expect(self.page.locator("[aria-busy=false]")).to_be_attached()
+        return self.links.all_inner_texts()
+
+    @property
+    def box(self) -> Locator:
+        return self.page.get_by_label("ค้นหาข้อมูลของสำนักงาน")
+
+    @property
+    def links(self) -> Locator:
+        return self.page.get_by_role("list").get_by_role("link")
+
+    @property
+    def status(self) -> Locator:
+        return self.page.get_by_role("status")
+
+
+@pytest.fixture
+def office(browser: Browser, tmp_path: Path) -> Iterator[Office]:
+    folder = tmp_path / "office"
+    shutil.copytree(SCRIPTS, folder / "assets" / "search")
+    (folder / "search").mkdir()
+    for language in ("th", "en"):
+        name = "index.html" if language == "th" else "english.html"
+        (folder / "search" / name).write_text(PAGE.format(language=language), encoding="utf-8")
+    (tmp_path / "favicon.ico").touch()
+    write_index([NOTICE, REPORT], folder / "search" / "index")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=tmp_path)) as server:
+        Thread(target=server.serve_forever).start()
+        page = browser.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield Office(folder, f"http://127.0.0.1:{server.server_port}/office/", page, complaints)
+        page.close()
+        server.shutdown()
+
+
+def test_a_word_inside_unspaced_text_is_found_marked_and_linked(office: Office) -> None:
+    office.open()
+    assert office.search("พยาบาล") == [NOTICE.title]
+    assert office.links.first.get_attribute("href") == f"{office.address}{NOTICE.url}"
+    assert office.page.locator(".search-results mark").all_inner_texts() == ["พยาบาล"]
+    expect(office.page.locator(".search-about")).to_have_text("ข่าวประชาสัมพันธ์ · 20 พฤศจิกายน 2569 · กลุ่มงานบริหารทั่วไป")
+    assert not office.complaints
+
+
+@pytest.mark.parametrize("query", ["นภ 0332/877", "๐๓๓๒/๘๗๗", "NURSE", "ใบสมัคร ห้อง 5", "ใบ", "“ยื่นใบสมัคร”"])
+def test_digits_of_both_scripts_small_letters_and_several_words_find(office: Office, query: str) -> None:
+    office.open()
+    assert office.search(query) == [NOTICE.title]
+    assert office.page.locator(".search-results mark").count() > 0
+
+
+def test_what_is_not_there_is_said_in_thai_with_advice(office: Office) -> None:
+    office.open()
+    assert office.search("เครื่องบินทะเล") == []
+    expect(office.status).to_have_text("ไม่มีหน้าใดมีคำว่า “เครื่องบินทะเล”")
+    expect(office.page.locator(".search-advice")).to_contain_text("เลือกดูตามหมวดข้อมูล")
+    assert office.search("พยาบาล ผู้ป่วยนอก") == []
+    expect(office.status).to_have_text("ไม่พบข้อมูลที่ตรงกับ “พยาบาล ผู้ป่วยนอก”")
+    office.search("ก")
+    expect(office.status).to_have_text("โปรดพิมพ์คำค้นอย่างน้อย 2 ตัวอักษร")
+
+
+def test_arrows_walk_through_the_results_enter_opens_one_and_escape_closes_them(office: Office) -> None:
+    office.open()
+    office.box.press_sequentially("ผู้ป่วย")
+    expect(office.status).to_have_text("พบ 1 รายการ")
+    office.box.press("ArrowDown")
+    expect(office.links.first).to_be_focused()
+    office.links.first.press("ArrowUp")
+    expect(office.box).to_be_focused()
+    office.box.press("ArrowDown")
+    office.links.first.press("Escape")
+    expect(office.box).to_be_focused()
+    expect(office.links).to_have_count(0)
+    expect(office.status).to_be_empty()
+    office.search("ผู้ป่วย")
+    office.box.press("ArrowDown")
+    office.links.first.press("Enter")
+    office.page.wait_for_url(f"**/office/{REPORT.url}")
+
+
+def test_a_query_in_the_address_is_answered_and_a_new_one_goes_into_the_address(office: Office) -> None:
+    office.open("?q=ผู้ป่วยนอก")
+    expect(office.links).to_have_text([REPORT.title])
+    office.search("พยาบาล")
+    assert office.page.evaluate("new URLSearchParams(location.search).get('q')") == "พยาบาล"
+
+
+def test_titles_stand_before_summaries_before_texts_and_newer_before_older(office: Office) -> None:
+    word = "ครุภัณฑ์"
+    plain = replace(REPORT, title="เรื่องทั่วไป", summary="", text="")
+    office.publish(
+        replace(plain, url="1/", text=f"ซื้อ{word}"),
+        replace(plain, url="2/", text=f"ซื้อ{word}", published="2026-11-02"),
+        replace(plain, url="3/", summary=f"ราย{word}"),
+        replace(plain, url="4/", title=f"ขาย{word}", published="2020-01-01"),
+        replace(plain, url="5/", title=f"ขาย{word}", published="2021-01-01"),
+    )
+    office.open()
+    office.search(word)
+    addresses = [link.get_attribute("href") for link in office.links.all()]
+    assert addresses == [f"{office.address}{number}/" for number in (5, 4, 3, 2, 1)]
+
+
+def test_more_results_come_when_asked_for_and_the_first_new_one_has_the_focus(office: Office) -> None:
+    office.publish(*(replace(REPORT, url=f"{number}/") for number in range(23)))
+    office.open()
+    assert len(office.search("ผู้ป่วยนอก")) == 10
+    expect(office.status).to_contain_text("แสดง 10 รายการแรก")
+    more = office.page.get_by_role("button", name="แสดงเพิ่ม")
+    more.click()
+    expect(office.links).to_have_count(20)
+    expect(office.links.nth(10)).to_be_focused()
+    more.click()
+    expect(office.links).to_have_count(23)
+    expect(office.status).to_have_text("พบ 23 รายการ")
+    expect(more).to_be_hidden()
+
+
+def test_markup_in_a_title_or_text_is_only_text(office: Office) -> None:
+    attack = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+    office.publish(replace(NOTICE, title=f"อันตราย {attack}", text=f"{attack} อันตราย", title_en=attack))
+    office.open()
+    assert office.search("อันตราย") == [f"อันตราย {attack}"]
+    assert office.search("onerror=alert") == [f"อันตราย {attack}"]
+    assert office.page.locator(".search img, .search script").count() == 0
+    assert not office.complaints
+
+
+def test_a_mark_never_parts_a_letter_from_its_vowel_or_tone(office: Office) -> None:
+    office.publish(replace(REPORT, text="ใช้ที่ดินเพื่อการเกษตร"))
+    office.open()
+    office.search("ใช้ที")
+    assert office.page.locator(".search-excerpt mark").all_inner_texts() == ["ใช้ที่"]
+
+
+def test_a_release_between_two_queries_does_not_break_the_search(office: Office) -> None:
+    others = [replace(NOTICE, url=f"{number}/") for number in range(4)]
+    office.publish(*others, REPORT)
+    office.open()
+    assert len(office.search("พยาบาล")) == 4
+    office.publish(*others, replace(REPORT, title="สถิติฉบับแก้ไข"))
+    assert office.search("ผู้ป่วยนอก") == ["สถิติฉบับแก้ไข"]
+
+
+def test_an_index_that_cannot_be_had_is_told_in_thai(office: Office) -> None:
+    shutil.rmtree(office.folder / "search" / "index")
+    office.open()
+    assert office.search("พยาบาล") == []
+    expect(office.status).to_contain_text("เปิดข้อมูลสำหรับค้นหาไม่ได้")
+
+
+def test_an_english_page_speaks_english_and_shows_english_titles(office: Office) -> None:
+    office.page.goto(f"{office.address}search/english.html?q=nurse")
+    expect(office.links).to_have_text([NOTICE.title_en])
+    expect(office.status).to_have_text("1 found")
+    expect(office.page.locator(".search-about")).to_contain_text("20 November 2026")
+
+
+def test_browser_and_index_read_a_text_alike(office: Office) -> None:
+    texts = [
+        "น\u0e4d\u0e49า",
+        "ท\u0e48\u0e35",
+        "เเม่",
+        "ตัด\u200bคำ\u00ad",
+        "ÉCOLE İstanbul ΣΑΣ",
+        "๐๑๒๓๔๕๖๗๘๙",
+        " a \t\n b ",
+        "😀ก",
+    ]
+    office.open()
+    read = office.page.evaluate(
+        """async (texts) => {
+            const { shown, folded } = await import(new URL("../assets/search/text.js", document.baseURI));
+            return texts.map((text) => folded(shown(text)).replaceAll("  ", " "));
+        }""",
+        texts,
+    )
+    assert read == [folded(shown(text)) for text in texts]
+
+
+def test_dictionary_words_and_unspaced_phrases_are_found_among_the_first_five(office: Office) -> None:
+    items = [life.item for life in lives(150, seed=1)]
+    records = {
+        item.folder: replace(
+            REPORT,
+            url=f"{item.folder}/",
+            title=item.fields.title,
+            summary=item.fields.summary,
+            text=re.sub(r"[#|*-]", " ", item.body),
+        )
+        for item in items
+    }
+    office.publish(*records.values())
+    pages = {folder: f"{each.title}\n{each.summary}\n{each.text}" for folder, each in records.items()}
+    office.open()
+    for query in draw_queries(items, pages, words=12, phrases=12, seed=1):
+        titles = office.search(query.text)
+        answers = {records[folder].title for folder in query.answers}
+        assert set(titles[:5]) & answers, query.text
+        assert len(answers) > 10 or set(titles) == answers, query.text
+        marks = office.page.locator(".search-results mark").all_inner_texts()
+        assert any(folded(query.text) in folded(mark) for mark in marks)

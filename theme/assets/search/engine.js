@@ -1,0 +1,170 @@
+// Reads the index that src/prakat/search.py writes: the manifest once, then for each query the few shards that its
+// grams stand in, and the texts of what is shown. What the grams promise is looked up in the text before it is shown.
+
+import { holds, termsOf } from "./text.js";
+
+const MOST_GRAMS = 10; // of a query: each costs a shard
+const MOST_LOOKS = 60; // texts read for one list of results, promises that did not hold included
+const TITLE = 4, SUMMARY = 2, TEXT = 1;
+
+export class Engine {
+  constructor(url) {
+    this.url = url;
+    this.files = new Map();
+    this.places = new Map();
+  }
+
+  // Once; asked for early, it spares the first query a round trip.
+  open() {
+    this.manifest ??= fetchPacked(new URL("manifest.bin", this.url), { cache: "no-cache" }).then((bytes) => {
+      const manifest = JSON.parse(new TextDecoder().decode(bytes));
+      let total = 0;
+      manifest.starts = manifest.passages.map((count) => (total += count) - count);
+      return { ...manifest, total };
+    });
+    this.manifest.catch(() => (this.manifest = undefined));
+    return this.manifest;
+  }
+
+  async search(query) {
+    const manifest = await this.open();
+    const terms = termsOf(query);
+    const known = terms.filter((term) => term.length > 1);
+    const most = Math.max(2, Math.floor(MOST_GRAMS / known.length));
+    const scores = await Promise.all(known.map((term) => this.score(term, most, manifest)));
+    return new Found(this, query, manifest, terms, known, scores);
+  }
+
+  // For each record: where the term seems to stand best.
+  async score(term, most, manifest) {
+    const chosen = gramsOf(term, manifest).filter(spread(most));
+    const flags = await Promise.all(chosen.map((gram) => this.passagesOf(gram, manifest)));
+    const result = new Uint8Array(manifest.days.length);
+    manifest.starts.forEach((start, record) => {
+      const end = start + manifest.passages[record];
+      for (let passage = start; passage < end && !result[record]; passage += 1)
+        if (flags.every((flag) => flag[passage])) result[record] = [TITLE, SUMMARY][passage - start] ?? TEXT;
+    });
+    return result;
+  }
+
+  // One byte a passage: 1 if a gram that begins so stands in it.
+  passagesOf(start, manifest) {
+    if (!this.places.has(start)) this.places.set(start, this.readPassages(start, manifest));
+    return this.places.get(start);
+  }
+
+  async readPassages(start, manifest) {
+    const shards = await Promise.all(shardsOf(start, manifest).map((number) => this.file(`grams/${number}.bin`)));
+    const flags = new Uint8Array(manifest.total);
+    for (const shard of shards) flag(shard, start, manifest, flags);
+    return flags;
+  }
+
+  async record(number) {
+    const { recordsPerFile } = await this.open();
+    const bytes = await this.file(`texts/${Math.floor(number / recordsPerFile)}.bin`);
+    return JSON.parse(new TextDecoder().decode(bytes))[number % recordsPerFile];
+  }
+
+  async file(name) {
+    const { folder } = await this.open();
+    if (!this.files.has(name)) this.files.set(name, fetchPacked(new URL(`${folder}/${name}`, this.url)));
+    return this.files.get(name);
+  }
+}
+
+export class Found {
+  constructor(engine, query, manifest, terms, known, scores) {
+    this.engine = engine;
+    this.query = query;
+    this.terms = terms;
+    this.unknown = known.filter((_, index) => !scores[index].some(Boolean));
+    const total = manifest.days.map((_, record) => {
+      const each = scores.map((score) => score[record]);
+      return each.every(Boolean) ? each.reduce((sum, score) => sum + score, 0) : 0;
+    });
+    this.rest = [...total.keys()].filter((record) => total[record]);
+    this.rest.sort((one, other) => total[other] - total[one] || manifest.days[other] - manifest.days[one] || one - other);
+    this.count = 0;
+  }
+
+  // The next records that hold every term, at most `most`; fewer only if no more are left or too many were read.
+  async next(most) {
+    const records = [];
+    let looks = MOST_LOOKS;
+    while (records.length < most && this.rest.length && looks > 0) {
+      const numbers = this.rest.splice(0, Math.min(most - records.length, looks));
+      looks -= numbers.length;
+      const read = await Promise.all(numbers.map((number) => this.engine.record(number)));
+      records.push(...read.filter((record) => holds(readable(record), this.terms)));
+    }
+    this.count += records.length;
+    return records;
+  }
+}
+
+function readable({ title, title_en, summary, summary_en, text }) {
+  return [title, title_en, summary, summary_en, text].join("\n");
+}
+
+function gramsOf(term, { gram, overlap }) {
+  const letters = term.slice(0, overlap);
+  if (letters.length <= gram) return [letters];
+  return Array.from({ length: letters.length - gram + 1 }, (_, at) => letters.slice(at, at + gram));
+}
+
+// A filter that keeps `most` of a list, the first and the last among them.
+function spread(most) {
+  return (_, index, { length }) =>
+    length <= most || Math.floor((index * (most - 1)) / (length - 1)) !== Math.floor(((index - 1) * (most - 1)) / (length - 1));
+}
+
+// A gram's shard is the last one whose first gram is not behind it; a shorter beginning may go on in the next ones.
+function shardsOf(start, { shards }) {
+  let low = 0;
+  for (let high = shards.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (shards[middle] <= start) low = middle + 1;
+    else high = middle;
+  }
+  const numbers = low > 0 ? [low - 1] : [];
+  for (let next = low; next < shards.length && shards[next].startsWith(start); next += 1) numbers.push(next);
+  return numbers;
+}
+
+const SEGMENT_PASSAGES = 1 << 14;
+
+function flag(shard, start, { gram }, flags) {
+  const view = new DataView(shard.buffer, shard.byteOffset, shard.byteLength);
+  const decoder = new TextDecoder();
+  for (let at = 0; at < shard.length; ) {
+    const nameEnd = at + 5 + view.getUint8(at);
+    const end = nameEnd + view.getUint32(at + 1, true);
+    const name = decoder.decode(shard.subarray(at + 5, nameEnd));
+    if (start.length < gram ? name.startsWith(start) : name === start) flagSegments(view, nameEnd, end, flags);
+    at = end;
+  }
+}
+
+// See SEGMENT in src/prakat/search_grams.py.
+function flagSegments(view, at, end, flags) {
+  while (at < end) {
+    const count = view.getUint16(at + 2, true);
+    const planes = view.getUint8(at + 4);
+    let passage = view.getUint16(at, true) * SEGMENT_PASSAGES;
+    at += 5;
+    for (let index = 0; index < count; index += 1) {
+      passage += view.getUint8(at + index) + (planes > 1 ? view.getUint8(at + count + index) << 8 : 0);
+      flags[passage] = 1;
+    }
+    at += count * planes;
+  }
+}
+
+async function fetchPacked(url, options) {
+  const response = await fetch(url, options);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  const plain = response.body.pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(plain).arrayBuffer());
+}

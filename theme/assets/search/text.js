@@ -1,0 +1,98 @@
+// How two spellings compare, and which part of a text answers a query. shown() and folded() are the same rules as
+// in src/prakat/search_text.py.
+
+const NEVER_SHOWN =
+  /[\0-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
+// What never begins a piece: vowels and tones above or below a letter, and the second half of a character.
+const COMBINING = /[\p{Mn}\udc00-\udfff]/u;
+const CONTEXT = 60;
+const LONGEST_EXCERPT = 220;
+
+export function shown(text) {
+  return text
+    .replace(NEVER_SHOWN, "")
+    .trim()
+    .replace(/\s+/g, " ")
+    .replaceAll("เเ", "แ")
+    .replace(/([\u0e48-\u0e4b]*)\u0e4d([\u0e48-\u0e4b]*)\u0e32/g, "$1$2\u0e33")
+    .replace(/[\u0e31\u0e34-\u0e3a\u0e48-\u0e4b]{2,}/g, vowelsFirst)
+    .normalize("NFC");
+}
+
+function vowelsFirst(marks) {
+  return [...marks].sort((one, other) => (one >= "\u0e48") - (other >= "\u0e48")).join("");
+}
+
+// As long as the text, so that a place in one is the same place in the other.
+export function folded(text) {
+  return text
+    .replaceAll("İ", "I")
+    .toLowerCase()
+    .replace(/[๐-๙]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0x0e50 + 0x30))
+    .replace(/[\u{10000}-\u{10ffff}]/gu, "  ");
+}
+
+export function termsOf(query) {
+  const words = folded(shown(query)).split(" ");
+  return [...new Set(words.map((word) => word.replace(/^["“”'‘’]+|["“”'‘’]+$/g, "")))].filter(Boolean);
+}
+
+// The text in pieces, [part, whether it answers], from `start` to `end`.
+export function marked(text, terms, start = 0, end = text.length) {
+  const pieces = [];
+  let at = start;
+  for (const [from, to] of hits(text, terms)) {
+    if (to <= at || from >= end) continue;
+    if (from > at) pieces.push([text.slice(at, from), false]);
+    at = Math.min(to, end);
+    pieces.push([text.slice(Math.max(from, start), at), true]);
+  }
+  if (at < end) pieces.push([text.slice(at, end), false]);
+  return pieces;
+}
+
+// What surrounds the first answer, in pieces; the beginning of the text if there is none.
+export function excerpt(text, terms) {
+  const [first] = hits(text, terms);
+  const start = first ? wordStart(text, Math.max(0, first[0] - CONTEXT)) : 0;
+  const end = clusterEnd(text, Math.min(text.length, Math.max(start + LONGEST_EXCERPT, first ? first[1] : 0)));
+  const pieces = marked(text, terms, start, end);
+  if (start > 0) pieces.unshift(["…", false]);
+  if (end < text.length) pieces.push(["…", false]);
+  return pieces;
+}
+
+export function holds(text, terms) {
+  const plain = folded(text);
+  return terms.every((term) => plain.includes(term));
+}
+
+// Where the terms stand, in order and without overlap; never between a letter and its vowel or tone.
+function hits(text, terms) {
+  const plain = folded(text);
+  const found = [];
+  for (const term of terms)
+    for (let at = plain.indexOf(term); at >= 0; at = plain.indexOf(term, at + term.length))
+      found.push([at, clusterEnd(text, at + term.length)]);
+  found.sort((one, other) => one[0] - other[0]);
+  const merged = [];
+  for (const [from, to] of found) {
+    const last = merged.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else merged.push([from, to]);
+  }
+  return merged;
+}
+
+function clusterEnd(text, at) {
+  while (at < text.length && COMBINING.test(text[at])) at += 1;
+  return at;
+}
+
+// The beginning of a run nearby, else of a letter.
+function wordStart(text, at) {
+  const space = text.lastIndexOf(" ", at);
+  if (space >= 0 && at - space < CONTEXT) return space + 1;
+  while (at > 0 && COMBINING.test(text[at])) at -= 1;
+  return at;
+}
