@@ -1,0 +1,43 @@
+"""The sample office's site, a sparse one, and a real Chromium."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from served import CHECKOUT, FLAGS, Served, build, needs, serve
+
+import office_builder
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    yield from serve(build(CHECKOUT, tmp_path_factory.mktemp("sample") / "site"))
+
+
+@pytest.fixture(scope="session")
+def sparse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An office with one category in two pages and nothing in the others."""
+    place = tmp_path_factory.mktemp("sparse")
+    tree = office_builder.office(place / "tree")
+    for number in range(51):
+        office_builder.item(tree, f"law/rule-{number}", expires_on="2027-10-31")
+    yield from serve(build(tree, place / "site"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    needs(chromium is not None, "chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor who has never been here: a phone in the light scheme."""
+    opened = browser.new_context(viewport={"width": 360, "height": 740}, locale="th-TH", color_scheme="light")
+    yield opened
+    opened.close()

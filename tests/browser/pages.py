@@ -1,0 +1,33 @@
+"""One page of each kind that readers meet, in the sample office and in a sparse one."""
+
+SAMPLE = {
+    "home": "",
+    "listing": "public-relations/",
+    "listing-of-a-year": "public-relations/2570/",
+    "item-with-files": "public-relations/2570/procure-larvicide/",
+    "item-in-english-too": "citizen-manuals/vaccination-service/",
+    "item-urgent": "public-relations/2570/dengue-alert/",
+    "item-with-a-link": "web-links/related-agencies/",
+    "expired": "public-relations/2569/flu-vaccine/",
+    "withdrawn": "public-relations/2569/health-fair/",
+    "withdrawn-with-its-title": "public-relations/2569/training-participants/",
+    "suspended": "public-relations/2570/flood-water-alert/",
+    "search": "search/",
+    "history": "history/",
+    "missing": "404.html",
+    "english": "en/",
+    "item-in-english": "en/citizen-manuals/vaccination-service/",
+}
+SPARSE = {
+    "sparse-home": "",
+    "empty-mandatory-category": "statistics/",
+    "empty-optional-category": "knowledge/",
+    "first-of-two-pages": "law/",
+    "second-of-two-pages": "law/page/2/",
+}
+ALL = [*(("sample", each) for each in SAMPLE), *(("sparse", each) for each in SPARSE)]
+
+
+def url(office: str, kind: str) -> str:
+    """Below the site's root."""
+    return (SAMPLE if office == "sample" else SPARSE)[kind]
