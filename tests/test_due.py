@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import feedparser
-import office_builder
 import pytest
 
+import office_builder
 from prakat import edition, feed, public_register, register
 
 CHECKOUT = Path(__file__).resolve().parents[1]
