@@ -10,6 +10,7 @@ from prakat.buddhist_era import BANGKOK
 
 NOTHING = "0" * 40
 SYMLINK, SUBMODULE = "120000", "160000"
+_PIECE = 1 << 18
 FIELDS = ("%H", "%T", "%P", "%ct", "%an", "%ae", "%cn", "%ce", "%B")
 
 
@@ -63,8 +64,8 @@ class Commit:
 
 def parse_log(out: bytes) -> Iterator[Commit]:
     """Commits in git's order. Written with FIELDS: each ends in NUL, so no text of a message passes for another."""
-    tokens = iter(out.decode("utf-8", "surrogateescape").split("\0"))
-    token = next(tokens)
+    tokens = _tokens(out)
+    token = next(tokens, "")
     while token:
         head = [token, *(next(tokens) for _ in FIELDS[1:])]
         changes = []
@@ -73,6 +74,16 @@ def parse_log(out: bytes) -> Iterator[Commit]:
             changes.append(_change(token, next(tokens)))
             token = next(tokens, "")
         yield _commit(head, tuple(changes))
+
+
+def _tokens(out: bytes) -> Iterator[str]:
+    """What stands between the NULs, decoded piece by piece: all at once takes many times the bytes."""
+    start = 0
+    while start < len(out):
+        end = out.find(b"\0", start + _PIECE)
+        end = len(out) if end < 0 else end
+        yield from out[start:end].decode("utf-8", "surrogateescape").split("\0")
+        start = end + 1
 
 
 def _commit(head: Sequence[str], changes: tuple[Change, ...]) -> Commit:
