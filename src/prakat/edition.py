@@ -114,10 +114,10 @@ class Edition:
     register: Register
     office: Office
     publications: tuple[Publication, ...]
-    """Newest first."""
+    """Newest first. In a preview also what is scheduled, told by its state."""
     tombstones: tuple[Tombstone, ...]
     scheduled: tuple[Publication, ...]
-    """Never shown to the public; a preview shows them, marked."""
+    """Never shown to the public: nothing of them may stand in a released site."""
 
     @property
     def day(self) -> datetime.date:
@@ -202,7 +202,8 @@ class Edition:
                 return None
             return link.relative(publication.url, target.url) + target.suffix
 
-        return body.render(publication.item.body, resolve)
+        pixels = {each.facts.name: each.facts.pixels for each in publication.files if each.facts.pixels}
+        return body.render(publication.item.body, resolve, pixels)
 
 
 def _url(publication: Publication) -> str:
@@ -218,7 +219,9 @@ def _paged(
         yield Listing(category, year, number, pages, len(publications), years, shown)
 
 
-def compile(found: Register, office: Office, revisions: Mapping[str, tuple[Revision, ...]]) -> Edition:
+def compile(
+    found: Register, office: Office, revisions: Mapping[str, tuple[Revision, ...]], *, is_preview: bool = False
+) -> Edition:
     """The edition of the register's day; `revisions` are those of that day and before, by item folder."""
     publications: list[Publication] = []
     tombstones: list[Tombstone] = []
@@ -231,7 +234,7 @@ def compile(found: Register, office: Office, revisions: Mapping[str, tuple[Revis
             place = found.repo / entry.item.path.folder
             known = revisions.get(entry.item.path.folder, ())
             made = _publication(entry, state, office, known, place)
-            (publications if state.is_public else scheduled).append(made)
+            (publications if state.is_public or is_preview else scheduled).append(made)
     return Edition(found, office, _newest_first(publications), tuple(tombstones), _newest_first(scheduled))
 
 

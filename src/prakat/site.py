@@ -56,16 +56,12 @@ class Site:
         return self.edition.office
 
     @cached_property
-    def publications(self) -> tuple[Publication, ...]:
-        return self.edition.publications + (self.edition.scheduled if self.is_preview else ())
-
-    @cached_property
     def files(self) -> Mapping[str, Path]:
         """Files to serve: path below the site's root -> where it lies."""
         content = self.edition.register.repo / tree.ROOT
         return {
             name: content / name
-            for each in self.publications
+            for each in self.edition.publications
             for name in (f"{each.url}{file.facts.name}" for file in each.files)
         }
 
@@ -84,8 +80,8 @@ class Site:
             View("history/", "history.html", "ประวัติการเผยแพร่", "รายการที่เผยแพร่ ปรับปรุง และนำลง", changed=changed),
         ]
         views += [_listing_view(each) for each in self.edition.listings()]
-        views += [_publication_view(each) for each in self.publications]
-        views += [_english_view(each) for each in self.publications if each.item.title_en]
+        views += [_publication_view(each) for each in self.edition.publications]
+        views += [_english_view(each) for each in self.edition.publications if each.item.title_en]
         views += [_tombstone_view(each) for each in self.edition.tombstones]
         views += [
             _redirect_view(ENGLISH + each.url, each.url) for each in self.edition.tombstones if each.item.title_en
@@ -165,7 +161,7 @@ def read(default_tree: Path, is_preview: bool, *, error: Say, warning: Say) -> S
         raise CannotWork("office.yml ใช้ไม่ได้ จึงสร้างเว็บไซต์ไม่ได้ (office.yml is unusable; see the findings above)")
     git = Path(os.environ.get(GIT, place))
     revisions = history.revisions(git, day, os.environ.get(COMMIT, "HEAD"))
-    return Site(edition.compile(found, found.office, revisions), is_preview)
+    return Site(edition.compile(found, found.office, revisions, is_preview=is_preview), is_preview)
 
 
 def prepare(environment: Environment, site: Site) -> None:

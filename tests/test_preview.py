@@ -1,0 +1,71 @@
+"""make serve: the lifecycle applied, what is scheduled shown and marked, pages anew after a change."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import office_builder
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _get(url: str) -> str:
+    with urllib.request.urlopen(url) as answer:
+        return str(answer.read().decode("utf-8"))
+
+
+def _wait_for(url: str, text: str) -> str:
+    """The page once it says `text`; the server needs a moment to start and to build anew."""
+    for _ in range(300):
+        try:
+            if text in (page := _get(url)):
+                return page
+        except (urllib.error.URLError, ConnectionError):
+            pass
+        time.sleep(0.1)
+    raise AssertionError(f"{url} never said {text}")
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A preview of a small office in a checkout of its own, so that the watched folders are its own."""
+    for name in ("hooks", "theme", "schemas", "mkdocs.yml"):
+        (tmp_path / name).symlink_to(CHECKOUT / name)
+    office_builder.office(tmp_path)
+    office_builder.item(tmp_path, "law/soon", publish_on="2026-10-20", title="ประกาศที่ยังไม่ถึงวันเผยแพร่")
+    office_builder.item(tmp_path, "law/over", expires_on="2026-10-14", body="ข้อความที่ครบกำหนดแล้ว")
+    address = f"127.0.0.1:{_free_port()}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload", "-a", address]
+    environment = os.environ | {"PRAKAT_DATE": "2026-10-15", "NO_MKDOCS_2_WARNING": "1"}
+    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE)
+    try:
+        yield f"http://{address}/", tmp_path
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def test_preview_applies_the_lifecycle_and_marks_what_is_scheduled(served: tuple[str, Path]) -> None:
+    url, repo = served
+    page = _wait_for(f"{url}law/soon/", "ประกาศที่ยังไม่ถึงวันเผยแพร่")
+    assert 'class="preview"' in page
+    assert "livereload(" in page
+    assert "Content-Security-Policy" not in page
+    assert "badge scheduled" in _get(f"{url}law/")
+    assert "ข้อความที่ครบกำหนดแล้ว" not in _get(f"{url}law/over/")
+    office_builder.item(repo, "law/soon", publish_on="2026-10-20", title="หัวข้อที่แก้แล้วของประกาศ")
+    _wait_for(f"{url}law/soon/", "หัวข้อที่แก้แล้วของประกาศ")
