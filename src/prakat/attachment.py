@@ -14,8 +14,9 @@ from typing import Any
 
 import puremagic
 
-from prakat import data
+from prakat import data, picture
 from prakat.finding import Finding
+from prakat.picture import Pixels
 
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _HEAD = 4096
@@ -81,6 +82,8 @@ class FileFacts:
     size: int
     """Bytes."""
     sha256: str
+    pixels: Pixels | None = None
+    """Of a picture."""
 
     @property
     def size_text(self) -> str:
@@ -96,7 +99,8 @@ def facts(path: Path) -> FileFacts:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     kind = type_of(path.name)
-    return FileFacts(path.name, kind.label if kind else path.suffix, path.stat().st_size, digest)
+    pixels = picture.pixels(path) if kind and kind.is_picture else None
+    return FileFacts(path.name, kind.label if kind else path.suffix, path.stat().st_size, digest, pixels)
 
 
 def proposed_name(name: str) -> str:

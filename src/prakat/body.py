@@ -3,7 +3,7 @@
 import html
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +12,8 @@ import markdown
 from markdown.inlinepatterns import HtmlInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX
+
+from prakat.picture import Pixels
 
 EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes", "fenced_code", "nl2br")
 """A line ends where its writer ended it, and an indented paragraph is a paragraph, as in an office's letters."""
@@ -131,9 +133,11 @@ def _unclosed(text: str) -> int | None:
     return None
 
 
-def render(text: str, resolve: Resolve | None = None) -> Rendered:
-    """HTML without anything active: raw tags are text, unsafe links and remote pictures lose their target."""
-    return _renderer().render(text, resolve or (lambda target: target))
+def render(text: str, resolve: Resolve | None = None, pixels: Mapping[str, Pixels] | None = None) -> Rendered:
+    """HTML without anything active: raw tags are text, unsafe links and remote pictures lose their target.
+
+    `pixels` tells the size of pictures by their target as written."""
+    return _renderer().render(text, resolve or (lambda target: target), pixels or {})
 
 
 @cache
@@ -169,12 +173,13 @@ class _Renderer(Treeprocessor):
         md.inlinePatterns.register(_RawHtml(md, self._raw_html), "html", 90)
         md.treeprocessors.register(self, "prakat", -1)  # after Markdown has taken its own escapes out of attributes
         self._resolve: Resolve = lambda target: target
+        self._pixels: Mapping[str, Pixels] = {}
         self._links: list[Link] = []
         self._pictures: list[Picture] = []
 
-    def render(self, text: str, resolve: Resolve) -> Rendered:
+    def render(self, text: str, resolve: Resolve, pixels: Mapping[str, Pixels]) -> Rendered:
         self.md.reset()
-        self._resolve = resolve
+        self._resolve, self._pixels = resolve, pixels
         for seen in (self._raw_html, self._links, self._pictures):
             seen.clear()
         converted = _without_placeholders(self.md.convert(text.replace("\u200b", "")))
@@ -222,6 +227,9 @@ class _Renderer(Treeprocessor):
             return
         element.set("src", safe.replace("&", "&amp;"))
         element.set("loading", "lazy")
+        if size := self._pixels.get(target):
+            element.set("width", str(size.width))
+            element.set("height", str(size.height))
 
 
 def _plain(written: str) -> str:
