@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import office_builder
-from prakat import edition, register, release, verification
+from prakat import edition, findable, register, release, search, verification
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = "2026-10-15"
@@ -219,6 +219,12 @@ def _append(name: str, text: str):  # type: ignore[no-untyped-def]
     return tamper
 
 
+def _index_of_what_came_down(root: Path) -> None:
+    text = "ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไป"
+    record = search.Record("law/two/", "หัวข้อ", "สรุป", text, "law", "2026-10-01", "งานบริหารทั่วไป")
+    search.write_index([record], root / findable.INDEX)
+
+
 TAMPERINGS = {
     "live page missing": (lambda root: (root / "law/one/index.html").unlink(), "law/one/"),
     "live file differs": (lambda root: (root / "law/one/one.pdf").write_bytes(b"%PDF-other"), "law/one/one.pdf"),
@@ -236,6 +242,7 @@ TAMPERINGS = {
         lambda root: (root / "i.gz").write_bytes(__import__("gzip").compress("ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไป".encode())),
         "i.gz",
     ),
+    "the same in the search index": (_index_of_what_came_down, "search/index"),
     "tombstone missing": (lambda root: (root / "law/two/index.html").unlink(), "law/two/"),
     "sitemap lists it": (
         lambda root: (root / "sitemap.xml").write_text("<u><loc>https://office.example/law/two/</loc></u>"),

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,6 +78,7 @@ class Built:
             if path.is_file():
                 raw = path.read_bytes()
                 raw = gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
+                raw = zlib.decompress(raw) if path.suffix == ".bin" else raw
                 found[path.relative_to(self.root).as_posix()] = raw.decode("utf-8", "replace").replace("\u200b", "")
         return found
 
@@ -113,6 +115,8 @@ def test_every_state_shows_in_every_output_what_it_must(built: tuple[int, Built]
         assert (url in register) == (state != NOTHING), where
         assert (url in site.text("register.csv")) == (state != NOTHING), where
         assert bool(site.text(f"law/old-{slug}/index.html")) == (state != NOTHING), where
+        found = any(file.startswith("search/") and f"{BODY} {slug}" in text for file, text in everything.items())
+        assert found == is_page, f"{where}: search"
         _assert_texts(slug, state, everything, where)
 
 

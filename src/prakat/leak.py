@@ -10,7 +10,8 @@ from pathlib import Path
 
 import ahocorasick
 
-from prakat import attachment, data, tree
+from prakat import attachment, data, findable, tree
+from prakat import search as search_index
 from prakat.edition import Edition
 from prakat.item import Item
 
@@ -29,8 +30,10 @@ def search(root: Path, edition: Edition, digests: Mapping[str, str]) -> Iterator
         if digest in hidden_files:
             yield file, hidden_files[digest]
         if needles is not None:
-            for text in readable(root / file):
-                yield from ((file, needle) for _, needle in needles.iter(text))
+            yield from ((file, needle) for text in readable(root / file) for _, needle in needles.iter(text))
+    if needles is not None and (root / findable.INDEX).is_dir():
+        index = search_index.texts(root / findable.INDEX)
+        yield from ((findable.INDEX, needle) for text in index for _, needle in needles.iter(text))
 
 
 def readable(path: Path) -> Iterator[str]:

@@ -9,7 +9,19 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from prakat import buddhist_era, chronicle, edition, feed, history, public_register, register, thai_html, tree
+from prakat import (
+    buddhist_era,
+    chronicle,
+    edition,
+    feed,
+    findable,
+    history,
+    public_register,
+    register,
+    search,
+    thai_html,
+    tree,
+)
 from prakat.data import label
 from prakat.edition import Edition, Listing, Publication, Tombstone
 from prakat.finding import CannotWork
@@ -100,7 +112,8 @@ class Site:
         return [each for each in self.pages.values() if each.is_indexed]
 
     def write(self, to: Path) -> None:
-        """What stands beside the pages: feeds and the public register."""
+        """What stands beside the pages: the search index, feeds and the public register."""
+        search.write_index(findable.records(self.edition), to / findable.INDEX)
         (to / "register.json").write_text(public_register.as_json(self.edition), encoding="utf-8")
         (to / "register.csv").write_text(public_register.as_csv(self.edition), encoding="utf-8", newline="")
         (to / "atom.xml").write_bytes(feed.atom(self.edition))

@@ -1,0 +1,45 @@
+"""edition -> the records of the site's own search: everything that a reader sees on an item's page (R46)"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from prakat import search
+from prakat.edition import Edition, Publication
+
+INDEX = "search/index"
+"""Where the index lies below the site's root."""
+_INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|img|span|strong|sub|sup)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def records(edition: Edition) -> Iterator[search.Record]:
+    """One for each item that can be read, newest first."""
+    for publication in edition.publications:
+        item = publication.item
+        yield search.Record(
+            url=publication.url,
+            title=item.title,
+            summary=item.summary,
+            text="\n".join((plain(edition.render(publication).html), *_around(publication))),
+            category=publication.category.th,
+            published=publication.published.isoformat(),
+            unit=publication.unit,
+            title_en=item.title_en,
+            summary_en=item.summary_en,
+        )
+
+
+def plain(content: str) -> str:
+    """What a browser shows of HTML: words go on across inline tags and end at the others."""
+    return html.unescape(_TAG.sub("\n", _INLINE.sub("", content)))
+
+
+def _around(publication: Publication) -> Iterator[str]:
+    """What the panel says beside the text."""
+    item = publication.item
+    yield publication.unit
+    yield item.source.name
+    yield item.remarks
+    yield from (each.title for each in publication.attachments)
+    yield from (f"{each.subject} {each.holder}" for each in item.credits)
