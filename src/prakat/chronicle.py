@@ -5,7 +5,10 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from prakat.commit import Action
+from prakat.data import label
 from prakat.edition import Edition, Publication, Tombstone
+from prakat.history import Revision
 
 SHOWN = 200
 
@@ -19,7 +22,9 @@ class Event:
     """Empty where the title itself must not be shown."""
     unit: str
     what: str
-    """`published`, `updated`, or the state that took it down."""
+    """What happened, by its name in labels.yml."""
+    text: str
+    """The same for people."""
 
 
 def newest(edition: Edition, count: int = SHOWN) -> list[Event]:
@@ -33,14 +38,19 @@ def _order(event: Event) -> tuple[datetime.date, str, str]:
 
 def _events(edition: Edition) -> Iterator[Event]:
     for publication in edition.publications:
-        yield _event(publication, publication.published, "published")
-        changed = {each.day for each in publication.revisions if each.day > publication.published}
-        yield from (_event(publication, day, "updated") for day in changed)
+        yield _event(publication, publication.published, "action", Action.PUBLISHED)
+        for day, action in {(each.day, each.action) for each in changes(publication)}:
+            yield _event(publication, day, "action", action)
     for tombstone in edition.tombstones:
-        yield _event(tombstone, tombstone.item.publish_on, "published")
-        yield _event(tombstone, tombstone.since, tombstone.state.value)
+        yield _event(tombstone, tombstone.item.publish_on, "action", Action.PUBLISHED)
+        yield _event(tombstone, tombstone.since, "state", tombstone.state)
 
 
-def _event(about: Publication | Tombstone, day: datetime.date, what: str) -> Event:
+def changes(publication: Publication) -> list[Revision]:
+    """What happened to an item since readers can see it, oldest first."""
+    return [each for each in publication.revisions[1:] if each.day >= publication.published]
+
+
+def _event(about: Publication | Tombstone, day: datetime.date, group: str, what: str) -> Event:
     title = about.title if isinstance(about, Tombstone) else about.item.title
-    return Event(day, about.url, title, about.unit, what)
+    return Event(day, about.url, title, about.unit, what, label(group, what))

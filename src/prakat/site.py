@@ -196,6 +196,7 @@ def prepare(environment: Environment, site: Site) -> None:
         "fiscal_year": buddhist_era.fiscal_year,
         "fragment": fragment,
         "events": lambda: chronicle.newest(site.edition),
+        "changes": chronicle.changes,
     }
     environment.filters |= {
         "date": thai_html.date,
