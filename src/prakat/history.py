@@ -44,7 +44,7 @@ _LOG = (
 )
 
 
-class GitFailed(Exception):
+class GitFailed(CannotWork):
     """A git command ended with an error; its words."""
 
 
@@ -120,11 +120,20 @@ class Repository:
         """Type and bytes."""
         return next((kind, data) for _, kind, data in self.objects([oid]))
 
-    def log(self, *revisions: str, first_parent: bool = False) -> Iterator[Commit]:
-        """Commits, newest first, each with its changes against its first parent; one pass, whatever the number."""
+    def sizes(self, ids: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """Bytes of each object that is there."""
+        asked = "".join(f"{oid}\n" for oid in ids).encode()
+        out = self.run("cat-file", "--batch-check=%(objectname) %(objectsize)", given=asked).decode("ascii", "replace")
+        pairs = (line.split(" ") for line in out.splitlines())
+        return ((oid, int(size)) for oid, size in pairs if size.isdecimal())
+
+    def log(self, *revisions: str, first_parent: bool = False, path: str = "") -> Iterator[Commit]:
+        """Commits, newest first, each with its changes against its first parent; one pass, whatever the number.
+
+        With `path`, only those that change it, and of their changes only that one."""
         command = (*_LOG, "--encoding=UTF-8", "--format=" + "%x00".join(FIELDS))
         along = ("--first-parent",) if first_parent else ()
-        return parse_log(self.run(*command, *along, "--end-of-options", *revisions, "--"))
+        return parse_log(self.run(*command, *along, "--end-of-options", *revisions, "--", *filter(None, [path])))
 
 
 def _command(arguments: Sequence[str], own: Mapping[str, str], keep: Sequence[str]) -> list[str]:

@@ -1,0 +1,145 @@
+"""the branch audit-log -> its records in order and what is wrong with it; a record -> the branch one commit longer"""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from prakat import objects
+from prakat.finding import CannotWork
+from prakat.history import Repository
+from prakat.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
+from prakat.signature import Signed, signed_commit
+from prakat.violation import Violation, violation
+
+REFS = ("refs/heads/audit-log", "refs/remotes/origin/audit-log")
+PUBLISHER = ("Prakat publisher", "publisher@prakat.invalid")
+_HEADER = re.compile(
+    rb"tree [0-9a-f]{40}\n(?P<parents>(?:parent [0-9a-f]{40}\n)*)author [^\n]*\n"
+    rb"committer [^\n]* (?P<time>[0-9]{1,12}) [+-][0-9]{4}(?:\n|$)"
+)
+_MESSAGE = re.compile(r"Record (?P<sequence>[0-9]{8}): [a-z]+\n\nSHA-256: (?P<digest>[0-9a-f]{64})\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    sequence: int
+    commit: str
+    time: int
+    """The committer's, seconds since 1970."""
+    signed: Signed | None
+    record: Record | None
+    """None where the bytes are no record, or not those that were signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLog:
+    tip: str | None
+    entries: tuple[Entry, ...]
+    problems: tuple[Violation, ...]
+
+    def of(self, *kinds: RecordKind) -> Iterator[Record]:
+        return (each.record for each in self.entries if each.record and each.record.kind in kinds)
+
+    @property
+    def last_digest(self) -> str:
+        last = self.entries[-1].record if self.entries else None
+        return digest(last.encode()) if last else FIRST
+
+
+def tip_of(repository: Repository) -> str | None:
+    return next((found for ref in REFS if (found := repository.ref(ref))), None)
+
+
+def read(repository: Repository) -> AuditLog:
+    """Every record, oldest first. The history of the branch and its files must tell the same story."""
+    tip = tip_of(repository)
+    if tip is None:
+        return AuditLog(None, (), ())
+    ids = repository.line("rev-list", "--first-parent", "--reverse", tip).split()
+    problems: list[Violation] = []
+    files = dict(_files(repository, tip, problems))
+    texts = {name: data for name, (_, _, data) in zip(files, repository.objects(files.values()), strict=True)}
+    entries: list[Entry] = []
+    expected = FIRST
+    for sequence, (oid, _, raw) in enumerate(repository.objects(ids), start=1):
+        entry, found = _entry(sequence, oid, raw, texts.get(file_name(sequence)), expected)
+        problems += found
+        entries.append(entry)
+        text = texts.get(file_name(sequence))
+        expected = digest(text) if text is not None else ""
+    for name in sorted(set(files) - {file_name(each.sequence) for each in entries}):
+        problems.append(violation("record.shape", problem=name))
+    return AuditLog(tip, tuple(entries), tuple(problems))
+
+
+def _files(repository: Repository, tip: str, problems: list[Violation]) -> Iterator[tuple[str, str]]:
+    listing = repository.run("ls-tree", "-r", "-z", "--full-tree", tip).decode("utf-8", "replace")
+    for entry in filter(None, listing.split("\0")):
+        meta, _, name = entry.partition("\t")
+        mode, _, oid = meta.split(" ")
+        if mode == "100644":
+            yield name, oid
+        else:
+            problems.append(violation("record.shape", problem=f"{mode} {name}"))
+
+
+def _entry(sequence: int, oid: str, raw: bytes, text: bytes | None, expected: str) -> tuple[Entry, list[Violation]]:
+    """One commit of the branch with the record that its signed message names."""
+    name = file_name(sequence)
+    head = _HEADER.match(raw)
+    message = _MESSAGE.fullmatch(raw.partition(b"\n\n")[2].decode("utf-8", "replace"))
+    parents = head["parents"].count(b"\n") if head else 0
+    found: list[Violation] = []
+    record: Record | None = None
+    if head is None or message is None or int(message["sequence"]) != sequence or parents != (sequence > 1):
+        found.append(violation("record.shape", problem=oid[:12]))
+    elif text is None:
+        found.append(violation("record.chain", record=name, problem="missing"))
+    elif digest(text) != message["digest"]:
+        found.append(violation("record.changed", record=name))
+    else:
+        record = _decoded(sequence, text, expected, found)
+    return Entry(sequence, oid, int(head["time"]) if head else 0, signed_commit(raw), record), found
+
+
+def _decoded(sequence: int, text: bytes, expected: str, found: list[Violation]) -> Record | None:
+    name = file_name(sequence)
+    try:
+        record = decode(text)
+    except Malformed as problem:
+        found.append(violation("record.form", record=name, problem=problem))
+        return None
+    if record.sequence != sequence or record.previous != expected:
+        found.append(violation("record.chain", record=name, problem=f"previous {record.previous[:12]}"))
+        return None
+    return record
+
+
+Fact = tuple[RecordKind, Mapping[str, Any]]
+
+
+def append(
+    repository: Repository, log: AuditLog, facts: Sequence[Fact], moment: datetime.datetime, main: str, key: Path
+) -> AuditLog:
+    """The log with a record more for each fact, as one signed commit each; no ref moves. Raises CannotWork."""
+    if log.problems:
+        raise CannotWork(f"audit-log: {log.problems[0].message('th')} ({log.problems[0].id})")
+    tip, previous, sequence = log.tip, log.last_digest, len(log.entries)
+    entries = list(log.entries)
+    listing = repository.run("ls-tree", "-z", f"{tip}:records") if tip else b""
+    for kind, about in facts:
+        sequence += 1
+        record = Record(kind, sequence, previous, moment, main, about)
+        text = record.encode()
+        previous = digest(text)
+        blob = objects.write(repository, "blob", text)
+        listing += f"100644 blob {blob}\t{sequence:08}.json".encode() + b"\0"
+        records = repository.run("mktree", "-z", given=listing).decode().strip()
+        tree = repository.run("mktree", "-z", given=f"040000 tree {records}\trecords\0".encode()).decode().strip()
+        message = f"Record {sequence:08}: {kind}\n\nSHA-256: {previous}\n"
+        tip = objects.commit(repository, tree, [tip] if tip else [], message, PUBLISHER, moment, key=key)
+        entries.append(Entry(sequence, tip, int(moment.timestamp()), None, record))
+    return AuditLog(tip, tuple(entries), ())

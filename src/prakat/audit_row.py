@@ -1,0 +1,84 @@
+"""what the audit found -> rows, one for every commit of main and for what concerns the repository as a whole"""
+
+import datetime
+import enum
+from dataclasses import dataclass, field
+
+from prakat.audit_log import AuditLog
+from prakat.commit import Action
+from prakat.record import moment_text
+from prakat.verdict import Standing
+from prakat.violation import Violation
+
+
+class Outcome(enum.StrEnum):
+    CLEAN = "clean"
+    OPEN = "open"
+    REGULARISED = "regularised"
+
+
+@dataclass(slots=True)
+class Row:
+    """A commit of main, or, without one, something that concerns the whole repository."""
+
+    commit: str | None
+    moment: datetime.datetime | None
+    request: int | None
+    action: Action
+    things: tuple[str, ...]
+    """Item folders, and paths that lie in none."""
+    people: tuple[str, ...]
+    violations: tuple[Violation, ...]
+    is_regularised: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        if not self.violations:
+            return Outcome.CLEAN
+        return Outcome.REGULARISED if self.is_regularised else Outcome.OPEN
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome is Outcome.OPEN
+
+    def as_json(self) -> dict[str, object]:
+        """DESIGN's json row."""
+        return {
+            "commit": self.commit,
+            "date": moment_text(self.moment) if self.moment else None,
+            "request": self.request,
+            "action": self.action.value,
+            "items": list(self.things),
+            "verdict": self.outcome.value,
+            "violations": [each.id for each in self.violations],
+        }
+
+
+def of_repository(*violations: Violation) -> Row:
+    return Row(None, None, None, Action.REPOSITORY, (), (), violations)
+
+
+@dataclass(slots=True)
+class Audit:
+    tip: str | None
+    epoch: str
+    rows: list[Row]
+    log: AuditLog = field(default_factory=lambda: AuditLog(None, (), ()))
+    standing: Standing | None = None
+    """What the next commit of main would be judged by; None where nothing can be judged."""
+
+    @property
+    def open_rows(self) -> list[Row]:
+        return [row for row in self.rows if row.is_open]
+
+    @property
+    def newest_approved(self) -> str | None:
+        """The newest commit of main before which, and at which, no violation is open (DESIGN: publish --approved)."""
+        if self.standing is None:
+            return None
+        approved = self.epoch
+        for row in self.rows:
+            if row.commit and row.is_open:
+                return approved
+            approved = row.commit or approved
+        return approved

@@ -1,0 +1,151 @@
+"""open request x office x key -> merged and recorded, or why not. Killed anywhere, the next run finishes (R01, R07)"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from prakat import objects, register
+from prakat.approval import Mode, Request, SignOff, judge, mode, steps
+from prakat.audit_log import PUBLISHER, Fact
+from prakat.authority import Authority
+from prakat.buddhist_era import bangkok_day
+from prakat.change_rules import check_changes, check_folders, check_twins, pointers
+from prakat.commit import Change
+from prakat.history import export
+from prakat.mainline import Landing, files, landing_of, merge_base, net_changes
+from prakat.merge_message import compose, title_of
+from prakat.merge_record import MergeRecord, Received, sign_offs
+from prakat.publisher import Desk
+from prakat.record import RecordKind
+from prakat.submission import Submission, request_of
+from prakat.verdict import requester_of, submission
+from prakat.violation import Violation, violation
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A request as it would be merged now, and what stands against it."""
+
+    submission: Submission
+    request: Request
+    sign_offs: tuple[SignOff, ...]
+    """In the order of the steps."""
+    received: tuple[Received, ...]
+    how: Mode
+    requester: str
+    violations: tuple[Violation, ...] = field(default=())
+
+    @property
+    def may_merge(self) -> bool:
+        return not any(each.blocks_merge for each in self.violations)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    number: int
+    commit: str
+    title: str
+    violations: tuple[Violation, ...] = ()
+
+
+def plan(desk: Desk, number: int) -> Plan | list[Violation]:
+    """Reads a request anew, whole; a list where there is nothing that could be judged."""
+    repository, head = desk.repository, desk.requests().get(number)
+    known = desk.authority
+    if head is None:
+        return [violation("request.absent", number=number)]
+    if known is None:
+        return [violation("office.unreadable")]
+    landing = landing_of(repository.log(head, f"^{desk.main}"), desk.main, head)
+    base = merge_base(repository, landing)
+    if base is None:
+        return [violation("request.unrelated")]
+    net = net_changes(repository, landing, base)
+    received = desk.received(number)
+    asked = submission(number, head, landing.brought, net, desk.files, desk.pushers(number))
+    request = request_of(asked, known, desk.blobs)
+    signed, malformed = sign_offs(received, number, known, desk.verified)
+    how = mode(request, known, bangkok_day(desk.moment))
+    chain = [step.name for step in steps(request, known, how)]
+    found = [*_check_landing(desk, landing, base, net), *malformed]
+    found += judge(request, known, signed, desk.moment)
+    if not request.kinds and not request.regularises:
+        found.append(violation("request.empty"))
+    return Plan(
+        submission=asked,
+        request=request,
+        sign_offs=tuple(signed[name] for name in chain if name in signed),
+        received=tuple(each for name in chain for each in received if each.step == name),
+        how=how,
+        requester=requester_of(asked, known),
+        violations=tuple(found),
+    )
+
+
+def _check_landing(desk: Desk, landing: Landing, base: str, net: Sequence[Change]) -> list[Violation]:
+    """What the audit will ask of the merge, asked before it is made."""
+    after = desk.files.copy()
+    after.apply(net)
+    folders = submission(0, "", (), tuple(net), desk.files, ()).folders
+    found = list(check_changes(net, desk.files, pointers(desk.repository, net)))
+    if folders:
+        found += check_folders(folders, files(desk.repository, base, *folders), desk.files)
+    return [*found, *check_twins(net, after)]
+
+
+def merge(desk: Desk, number: int) -> Merged | list[Violation]:
+    """Merges the request if the policy, the checks of this checkout and the state of main allow it."""
+    if (done := desk.merged(number)) and number not in desk.requests():
+        return Merged(number, done.commit, "")
+    found = plan(desk, number)
+    if isinstance(found, list):
+        return found
+    if not found.may_merge:
+        return list(found.violations)
+    tree = objects.tree_with(desk.repository, desk.main, found.submission.net)
+    if problems := _check_result(desk, tree):
+        return problems
+    known = desk.authority
+    assert known, "a plan was made by it"
+    title = title_of(found.submission, desk.blobs)
+    requester = known.office.people[found.requester]
+    message = compose(title, found.request, requester, found.sign_offs, found.how)
+    parents = (desk.main, found.request.head)
+    commit = objects.commit(desk.repository, tree, parents, message, PUBLISHER, desk.moment, key=desk.key)
+    desk.record([(RecordKind.MERGE, _facts(desk, found, commit)), _notice(desk, found, commit, known)])
+    desk.advance(commit)
+    desk.close(number, found.request.head)
+    return Merged(number, commit, title, found.violations)
+
+
+def _facts(desk: Desk, found: Plan, commit: str) -> dict[str, object]:
+    return MergeRecord(
+        commit=commit,
+        first_parent=desk.main,
+        request=found.request.number,
+        head=found.request.head,
+        mode=found.how.value,
+        requested_by=found.requester,
+        pushers=found.submission.pushers,
+        sign_offs=found.received,
+    ).facts()
+
+
+def _notice(desk: Desk, found: Plan, commit: str, known: Authority) -> Fact:
+    """The owner and the webmasters are told what was published, and where; the owner is to look at it (R07)."""
+    site = known.office.site_url
+    day = bangkok_day(desk.moment)
+    webmasters = {person.id for person in known.holders("webmaster", frozenset(), day)}
+    told = sorted({found.requester} | webmasters)
+    urls = [site + folder.removeprefix("content/") + "/" for folder in found.submission.folders]
+    return RecordKind.NOTICE, {"request": found.request.number, "commit": commit, "to": told, "urls": urls}
+
+
+def _check_result(desk: Desk, tree: str) -> list[Violation]:
+    """The checks of this checkout on what main would be; the forge's green tick is for people."""
+    with TemporaryDirectory(prefix="prakat-") as place:
+        export(desk.repository.place, tree, Path(place))
+        errors = register.read(Path(place), bangkok_day(desk.moment)).errors
+    shown = [f"{each.path}:{each.line} [{each.rule}] {each.message('th')}" for each in errors]
+    return [violation("request.check", found=each) for each in shown]

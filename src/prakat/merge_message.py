@@ -1,0 +1,70 @@
+"""request and its sign-offs -> the message of its merge: a subject and one paragraph of trailers (DESIGN: Requests)"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from prakat import tree
+from prakat.approval import Mode, Request, SignOff
+from prakat.authority import mail_of
+from prakat.blob import Blobs
+from prakat.commit import item_folder
+from prakat.finding import visible
+from prakat.office import FILE, Person
+from prakat.record import CHECKED, moment_text
+from prakat.submission import Submission
+
+_DONE = {"reviewer": "Reviewed", "approver": "Approved", "webmaster": "Published", "second-webmaster": "Published"}
+_TITLE_LENGTH = 100
+_SUBJECT = re.compile(r"Publish: [^\n]+ \(#(?P<number>[0-9]+)\)")
+
+
+def compose(title: str, request: Request, requester: Person, sign_offs: Sequence[SignOff], how: Mode) -> str:
+    """The whole message. Names and mails are those of office.yml: no text of the request becomes a trailer (R34)."""
+    subject = f"Publish: {one_line(title)} (#{request.number})"
+    return f"{subject}\n\n" + "\n".join(trailers(request, requester, sign_offs, how)) + "\n"
+
+
+def trailers(request: Request, requester: Person, sign_offs: Sequence[SignOff], how: Mode) -> list[str]:
+    """The lines that the audit compares with the record."""
+    lines = [f"Request: #{request.number}", f"Requested-by: {signature(requester)}", f"Reviewed-head: {request.head}"]
+    for signed in sign_offs:
+        done = _DONE[signed.step]
+        if signed.person:
+            lines.append(f"{done}-by: {signature(signed.person)}")
+        lines.append(f"{done}-at: {moment_text(signed.received)}")
+    lines += [f"Regularises: {commit}" for commit in request.regularises]
+    return [*lines, f"Checked: {CHECKED}", f"Mode: {'verbal' if how is Mode.VERBAL else 'written'}"]
+
+
+def trailers_of(message: str) -> tuple[int, list[str]] | None:
+    """The request's number in the subject, and the trailers; None where the message is not of this form."""
+    subject, _, rest = message.partition("\n\n")
+    match = _SUBJECT.fullmatch(subject)
+    if match is None or not rest.endswith("\n") or "\n\n" in rest:
+        return None
+    return int(match["number"]), rest.removesuffix("\n").split("\n")
+
+
+def signature(person: Person) -> str:
+    return f"{one_line(person.name)} <{mail_of(person)}>"
+
+
+def one_line(text: str) -> str:
+    """Without line breaks, control characters and doubled spaces; short enough for a subject."""
+    plain = "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp", "Cs") else each for each in text)
+    return visible(" ".join(plain.split()), _TITLE_LENGTH) or "—"
+
+
+def title_of(submission: Submission, blobs: Blobs) -> str:
+    """What the request is about: the first item's title, and how many more things it touches."""
+    things = submission.things
+    if not things:
+        return "รับรองภายหลัง"
+    first = things[0]
+    title = "ข้อมูลหน่วยงานและผู้มีอำนาจ (office.yml)" if first == FILE else first
+    if item_folder(f"{first}/{tree.INDEX}"):
+        old, new = submission.pair(first, blobs)
+        known = new or old
+        title = known.title if known and known.title else first
+    return title if len(things) == 1 else f"{one_line(title)} และอีก {len(things) - 1} เรื่อง"

@@ -1,0 +1,136 @@
+"""the record of a merge <-> its facts: commit, request, head, and every sign-off with the bytes that were signed"""
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from prakat.approval import STEP_NAMES, SignOff
+from prakat.authority import Authority
+from prakat.record import CHECKED, Malformed, moment_text
+from prakat.signature import Tag, Verified, parse_tag
+from prakat.violation import Violation, violation
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A sign-off as the repository received it."""
+
+    step: str
+    at: datetime.datetime
+    place: int
+    """In the order of receipt, over all requests."""
+    object: str
+    """The tag object, whole."""
+
+    @property
+    def id(self) -> str:
+        """The tag's id in git."""
+        raw = self.object.encode("utf-8", "surrogateescape")
+        return hashlib.sha1(b"tag %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+
+    @property
+    def tag(self) -> Tag | None:
+        return parse_tag(self.object.encode("utf-8", "surrogateescape"))
+
+    def facts(self) -> dict[str, Any]:
+        return {"step": self.step, "at": moment_text(self.at), "place": self.place, "object": self.object}
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRecord:
+    commit: str
+    first_parent: str
+    request: int
+    head: str
+    mode: str
+    requested_by: str
+    """Id of a person."""
+    pushers: tuple[str, ...]
+    sign_offs: tuple[Received, ...]
+    """In the order of the steps."""
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            "commit": self.commit,
+            "first_parent": self.first_parent,
+            "request": self.request,
+            "head": self.head,
+            "mode": self.mode,
+            "requested_by": self.requested_by,
+            "pushers": list(self.pushers),
+            "sign_offs": [each.facts() for each in self.sign_offs],
+        }
+
+
+def merge_record(facts: Mapping[str, Any]) -> MergeRecord:
+    """Raises Malformed."""
+    try:
+        found = MergeRecord(
+            commit=_text(facts["commit"]),
+            first_parent=_text(facts["first_parent"]),
+            request=int(facts["request"]),
+            head=_text(facts["head"]),
+            mode=_text(facts["mode"]),
+            requested_by=_text(facts["requested_by"]),
+            pushers=tuple(_text(each) for each in facts["pushers"]),
+            sign_offs=tuple(_received(each) for each in facts["sign_offs"]),
+        )
+        if found.facts() != facts:
+            raise Malformed("spelling")
+    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+        raise Malformed(f"{type(problem).__name__}: {problem}") from None
+    return found
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"text expected, found {type(value).__name__}")
+    return value
+
+
+def _received(facts: Mapping[str, Any]) -> Received:
+    at = datetime.datetime.fromisoformat(facts["at"])
+    return Received(_text(facts["step"]), at, int(facts["place"]), _text(facts["object"]))
+
+
+def sign_off(received: Received, number: int, known: Authority, verified: Verified) -> SignOff | Violation:
+    """The sign-off that the tag is, for that request and step; or what is wrong with its form."""
+    tag = received.tag
+    if tag is None or received.step not in STEP_NAMES:
+        return violation("approval.form", step=received.step, problem="tag")
+    if tag.name != f"sign-off/{number}/{received.step}":
+        return violation("approval.form", step=received.step, problem=tag.name)
+    return SignOff(
+        step=received.step,
+        person=known.person_of_key(tag.signed.key),
+        head=tag.target,
+        received=received.at,
+        place=received.place,
+        is_genuine=verified.is_right(tag.signed),
+        checked=f"Checked: {CHECKED}" in tag.message.split("\n"),
+    )
+
+
+def sign_offs(
+    received: tuple[Received, ...], number: int, known: Authority, verified: Verified
+) -> tuple[dict[str, SignOff], list[Violation]]:
+    """By step; and what is wrong with those that are not well formed."""
+    found: dict[str, SignOff] = {}
+    problems = []
+    for each in received:
+        read = sign_off(each, number, known, verified)
+        if isinstance(read, Violation):
+            problems.append(read)
+        elif each.step in found:
+            problems.append(violation("approval.form", step=each.step, problem="twice"))
+        else:
+            found[each.step] = read
+    return found, problems
+
+
+def tags_of(record: MergeRecord) -> Iterator[tuple[str, str]]:
+    """Ref name and tag of each sign-off."""
+    for each in record.sign_offs:
+        yield f"refs/tags/sign-off/{record.request}/{each.step}", each.id

@@ -1,0 +1,58 @@
+"""files, people, moments -> trees, commits and tags written into a repository; no ref moves"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from prakat.commit import Change
+from prakat.history import Repository
+from prakat.signature import sign, with_signature
+
+Who = tuple[str, str]
+"""Name and mail."""
+
+
+def write(repository: Repository, kind: str, data: bytes) -> str:
+    """The id of the object."""
+    return repository.run("hash-object", "-t", kind, "-w", "--stdin", given=data).decode("ascii").strip()
+
+
+def tree_with(repository: Repository, base: str, changes: Iterable[Change]) -> str:
+    """The tree of a commit with those paths changed and nothing else; nothing is merged."""
+    lines = "".join(f"{each.mode} {each.new}\t{each.path}\0" for each in changes)
+    with TemporaryDirectory(prefix="prakat-") as place:
+        own = {"GIT_INDEX_FILE": str(Path(place) / "index")}
+        repository.run("read-tree", base, environment=own)
+        given = lines.encode("utf-8", "surrogateescape")
+        repository.run("update-index", "-z", "--index-info", given=given, environment=own)
+        return repository.run("write-tree", environment=own).decode("ascii").strip()
+
+
+def commit(
+    repository: Repository,
+    tree: str,
+    parents: Sequence[str],
+    message: str,
+    author: Who,
+    moment: datetime.datetime,
+    committer: Who | None = None,
+    key: Path | None = None,
+) -> str:
+    """Dated in Bangkok; signed where a private key is given. Raises CannotWork where that cannot sign."""
+    lines = [f"tree {tree}", *(f"parent {each}" for each in parents)]
+    lines += [f"author {_stamp(author, moment)}", f"committer {_stamp(committer or author, moment)}"]
+    payload = ("\n".join(lines) + f"\n\n{message}").encode()
+    return write(repository, "commit", with_signature(payload, sign(payload, key)) if key else payload)
+
+
+def tag(
+    repository: Repository, name: str, target: str, message: str, tagger: Who, moment: datetime.datetime, key: Path
+) -> str:
+    """A signed annotated tag on a commit, as `git tag -s` makes it with gpg.format=ssh."""
+    payload = f"object {target}\ntype commit\ntag {name}\ntagger {_stamp(tagger, moment)}\n\n{message}\n".encode()
+    return write(repository, "tag", payload + sign(payload, key))
+
+
+def _stamp(who: Who, moment: datetime.datetime) -> str:
+    return f"{who[0]} <{who[1]}> {int(moment.timestamp())} +0700"

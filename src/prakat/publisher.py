@@ -1,0 +1,166 @@
+"""bare repository x publisher's key x moment -> the desk at which requests are merged: open, received, recorded"""
+
+import datetime
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from prakat import audit_log, office
+from prakat.audit import audit
+from prakat.audit_log import AuditLog, Fact
+from prakat.authority import Authority
+from prakat.blob import Blobs
+from prakat.buddhist_era import BANGKOK
+from prakat.change_rules import Files
+from prakat.commit import NOTHING
+from prakat.epoch import Trust
+from prakat.finding import CannotWork
+from prakat.history import GitFailed, Repository
+from prakat.mainline import files
+from prakat.merge_record import MergeRecord, Received, merge_record
+from prakat.receipt import Receipt, receipts
+from prakat.record import RecordKind
+from prakat.signature import Signed, Verified, public_key
+
+MAIN, AUDIT_LOG = "refs/heads/main", "refs/heads/audit-log"
+REQUEST = "refs/heads/request/"
+SIGN_OFF = "refs/tags/sign-off/"
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
+_ATTEMPTS = 20
+_STALE = 10
+"""Seconds after which a lock of git that nobody holds any more is taken away: its process was killed."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """Valid while the publisher's lock is held: nobody else moves main or the audit-log."""
+
+    repository: Repository
+    key: Path
+    moment: datetime.datetime
+    """Now, to the second, in Bangkok: everything done at this desk bears it."""
+    verified: Verified
+    main: str
+    log: AuditLog
+    files: Files
+    """Of main."""
+    blobs: Blobs
+    authority: Authority | None
+    """By whom sign-offs count: office.yml of main, or the one before an open violation that changed it."""
+    noted: list[Receipt] = field(default_factory=list)
+
+    def requests(self) -> dict[int, str]:
+        """Number -> head of every open request."""
+        found = self.repository.refs(REQUEST)
+        named = ((name.removeprefix(REQUEST), head) for name, head in found.items())
+        return {int(number): head for number, head in named if _NUMBER.fullmatch(number)}
+
+    def merged(self, number: int) -> MergeRecord | None:
+        """The record of the request's merge."""
+        for record in self.log.of(RecordKind.MERGE):
+            if record.facts.get("request") == number:
+                return merge_record(record.facts)
+        return None
+
+    def received(self, number: int) -> tuple[Received, ...]:
+        """The request's sign-offs that stand in the list of receipts; what was never received does not count."""
+        found = []
+        for ref, oid in self.repository.refs(f"{SIGN_OFF}{number}/").items():
+            kind, raw = self.repository.object(oid)
+            receipt = next((each for each in reversed(self.noted) if (each.ref, each.object) == (ref, oid)), None)
+            if receipt and kind == "tag":
+                at = datetime.datetime.fromisoformat(receipt.at)
+                step = ref.removeprefix(f"{SIGN_OFF}{number}/")
+                found.append(Received(step, at, receipt.place, raw.decode("utf-8", "replace")))
+        return tuple(found)
+
+    def pushers(self, number: int) -> tuple[str, ...]:
+        """Who pushed to the request, where the server tells."""
+        ref = f"{REQUEST}{number}"
+        return tuple(sorted({each.pusher for each in self.noted if each.ref == ref and each.pusher}))
+
+    def record(self, facts: list[Fact]) -> None:
+        """Adds records to the audit-log, signed; all of them or none."""
+        before = self.log.tip or NOTHING
+        self.log = audit_log.append(self.repository, self.log, facts, self.moment, self.main, self.key)
+        assert self.log.tip, "something was appended"
+        move(self.repository, AUDIT_LOG, self.log.tip, before)
+
+    def advance(self, commit: str) -> None:
+        """Moves main to a merge whose record is written."""
+        move(self.repository, MAIN, commit, self.main)
+        self.main = commit
+
+    def close(self, number: int, head: str) -> None:
+        """Takes the request's branch away; its commits stay reachable from main or are named by the record."""
+        move(self.repository, f"{REQUEST}{number}", NOTHING, head)
+
+
+def open_desk(repository: Repository, key: Path, moment: datetime.datetime, verified: Verified | None = None) -> Desk:
+    """Finishes what a killed run left, then reads everything. Raises CannotWork for another's key or a clock behind."""
+    if not repository.is_bare:
+        raise CannotWork(f"{repository.place}: ต้องเป็นคลังกลางแบบ bare (must be a bare repository)")
+    main = repository.ref(MAIN)
+    if main is None:
+        raise CannotWork(f"{repository.place}: ไม่มีสายหลัก main (there is no branch main)")
+    log = audit_log.read(repository)
+    own, verified = public_key(key), verified or Verified()
+    main = finish(repository, log, main, lambda signed: signed.key == own and verified.is_right(signed))
+    moment = moment.astimezone(BANGKOK).replace(microsecond=0)
+    youngest = max([_time(repository, main), *(each.time for each in log.entries[-1:])])
+    if moment.timestamp() < youngest:
+        raise CannotWork("นาฬิกาช้ากว่าสายหลัก ให้ตั้งเวลาให้ตรง (this clock is behind main: set it)")
+    found = audit(repository, Trust(), verified=verified)
+    entries = Files(files(repository, main))
+    blob = found.standing.office if found.standing else entries.blobs([office.FILE]).get(office.FILE, NOTHING)
+    blobs = Blobs(repository)
+    known = blobs.office(blob) if blob != NOTHING else None
+    if known is None or own not in known.publisher_keys:
+        raise CannotWork(f"{key}: ไม่ใช่กุญแจของผู้รวมคำขอใน office.yml (not the publisher's key)")
+    noted = receipts(repository.git_dir)
+    return Desk(repository, key, moment, verified, main, log, entries, blobs, known, noted)
+
+
+def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[Signed], bool]) -> str:
+    """Completes what a run that was killed had written down before; returns main's tip."""
+    written = [each for each in log.entries if each.record and each.record.kind in _CLOSING]
+    for entry in written[-1:]:
+        facts = entry.record.facts if entry.record and entry.signed and is_own(entry.signed) else {}
+        commit, head, number = (str(facts.get(name, "")) for name in ("commit", "head", "request"))
+        if commit and facts.get("first_parent") == main:
+            move(repository, MAIN, commit, main)
+            main = commit
+        if head and repository.ref(f"{REQUEST}{number}") == head:
+            move(repository, f"{REQUEST}{number}", NOTHING, head)
+    return main
+
+
+def move(repository: Repository, ref: str, new: str, old: str) -> None:
+    """Points a ref elsewhere if it still is where it was; NOTHING as `new` deletes it. Raises CannotWork."""
+    line = f"delete {ref} {old}\n" if new == NOTHING else f"update {ref} {new} {old}\n"
+    for attempt in range(_ATTEMPTS):
+        try:
+            repository.run("update-ref", "--stdin", given=line.encode())
+        except GitFailed:
+            _take_stale_locks(repository, ref)
+            if attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(0.1 * attempt)
+        else:
+            return
+
+
+def _take_stale_locks(repository: Repository, ref: str) -> None:
+    for path in (repository.git_dir / f"{ref}.lock", repository.git_dir / "packed-refs.lock"):
+        try:
+            if time.time() - path.stat().st_mtime > _STALE:
+                path.unlink()
+        except FileNotFoundError:
+            continue
+
+
+def _time(repository: Repository, commit: str) -> int:
+    return int(repository.line("show", "-s", "--format=%ct", commit))

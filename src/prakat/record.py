@@ -1,0 +1,107 @@
+"""what the publisher did -> one file of the audit-log, and back; each names the SHA-256 of the one before it"""
+
+import datetime
+import enum
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from prakat.buddhist_era import BANGKOK
+
+FIRST = "0" * 64
+"""What the first record says of the one before it."""
+CHECKED = "correct, complete, current, lawful"
+
+
+class RecordKind(enum.StrEnum):
+    MERGE = "merge"
+    REJECTION = "rejection"
+    NOTICE = "notice"
+    CONFIRMATION = "confirmation"
+    HANDOVER = "handover"
+    TAKEDOWN = "takedown"
+    DEPLOYMENT = "deployment"
+    HEARTBEAT = "heartbeat"
+
+
+class Reason(enum.StrEnum):
+    """Why a request is refused (R08)."""
+
+    OFF_MISSION = "off-mission"
+    WRONG_FILE_FORMAT = "wrong-file-format"
+    INCORRECT = "incorrect"
+    INCOMPLETE = "incomplete"
+    UNLAWFUL = "unlawful"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    kind: RecordKind
+    sequence: int
+    """From 1."""
+    previous: str
+    """SHA-256 of the bytes of the record before."""
+    at: datetime.datetime
+    """In Bangkok."""
+    main: str
+    """The commit of main that the publisher saw."""
+    facts: Mapping[str, Any]
+    """What the kind asks for, JSON-shaped."""
+
+    @property
+    def name(self) -> str:
+        return file_name(self.sequence)
+
+    def encode(self) -> bytes:
+        """Sorted keys, LF, UTF-8: one fact has one spelling, so that a digest says all."""
+        common = {
+            "kind": self.kind.value,
+            "sequence": self.sequence,
+            "previous": self.previous,
+            "at": moment_text(self.at),
+            "main": self.main,
+        }
+        text = json.dumps({**self.facts, **common}, ensure_ascii=False, indent=1, sort_keys=True)
+        return text.encode("utf-8") + b"\n"
+
+
+class Malformed(Exception):
+    """Bytes that are no record; says why."""
+
+
+def decode(raw: bytes) -> Record:
+    """Raises Malformed for anything that `encode` would not have written."""
+    try:
+        facts = json.loads(raw.decode("utf-8"))
+        record = Record(
+            kind=RecordKind(facts.pop("kind")),
+            sequence=facts.pop("sequence"),
+            previous=facts.pop("previous"),
+            at=datetime.datetime.fromisoformat(facts.pop("at")),
+            main=facts.pop("main"),
+            facts=facts,
+        )
+        if not isinstance(record.sequence, int) or not isinstance(record.main, str):
+            raise Malformed("sequence, main")
+        spelt = record.encode()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        raise Malformed(f"{type(problem).__name__}: {problem}") from None
+    if spelt != raw:
+        raise Malformed("spelling")
+    return record
+
+
+def file_name(sequence: int) -> str:
+    return f"records/{sequence:08}.json"
+
+
+def digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def moment_text(moment: datetime.datetime) -> str:
+    """To the second, in Bangkok: 2026-07-01T09:00:00+07:00."""
+    return moment.astimezone(BANGKOK).isoformat(timespec="seconds")

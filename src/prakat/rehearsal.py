@@ -1,0 +1,94 @@
+"""people, files, moments -> requests and sign-offs in a bare repository, as pushes would make them"""
+
+import datetime
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from prakat import objects, receipt
+from prakat.commit import NOTHING, Change
+from prakat.finding import CannotWork
+from prakat.history import Repository
+from prakat.objects import Who
+from prakat.publisher import MAIN, REQUEST, SIGN_OFF, move
+from prakat.record import CHECKED
+
+_FILE = "100644"
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """Everybody's pushes and keys; each thing happens at a moment that the caller names."""
+
+    repository: Repository
+    keys: Path
+    """A folder for private keys; one is made for each name that signs."""
+    known: dict[str, str] = field(default_factory=dict)
+
+    def public_key(self, name: str) -> str:
+        """The key of that name, made when it is first asked for."""
+        if name not in self.known:
+            self.known[name] = make_key(self.keys / name, name)
+        return self.known[name]
+
+    def request(
+        self,
+        number: int,
+        author: Who,
+        files: Mapping[str, bytes | None],
+        moment: datetime.datetime,
+        message: str = "Content: a request",
+        parent: str = MAIN,
+        mode: str = _FILE,
+    ) -> str:
+        """Pushes a commit more to a request, or the first one, upon `parent`; None takes a file away."""
+        ref = f"{REQUEST}{number}"
+        tip = self.repository.ref(ref)
+        base = tip or self.repository.ref(parent)
+        assert base, "a request begins somewhere"
+        changes = [self._change(path, content, mode) for path, content in files.items()]
+        tree = objects.tree_with(self.repository, base, changes)
+        made = objects.commit(self.repository, tree, [base], message, author, moment)
+        self.push(ref, made, moment)
+        return made
+
+    def _change(self, path: str, content: bytes | None, mode: str) -> Change:
+        if content is None:
+            return Change(path, "", "0", "", NOTHING)
+        return Change(path, "", mode, "", objects.write(self.repository, "blob", content))
+
+    def sign(self, number: int, step: str, name: str, moment: datetime.datetime, target: str = "") -> str:
+        """Pushes the sign-off of a step by the person of that name."""
+        head = target or self.repository.ref(f"{REQUEST}{number}")
+        assert head, "there is something to sign"
+        self.public_key(name)
+        made = objects.tag(
+            self.repository,
+            f"sign-off/{number}/{step}",
+            head,
+            f"Checked: {CHECKED}",
+            (name, f"{name}@office.example"),
+            moment,
+            self.keys / name,
+        )
+        self.push(f"{SIGN_OFF}{number}/{step}", made, moment)
+        return made
+
+    def push(self, ref: str, oid: str, moment: datetime.datetime) -> None:
+        receipt.note(self.repository.git_dir, [(ref, oid)], moment, "")
+        move(self.repository, ref, oid, self.repository.ref(ref) or NOTHING)
+
+
+def make_key(path: Path, comment: str) -> str:
+    """A new key pair without passphrase at `path` and `path`.pub; returns the public key. Keeps one that is there.
+
+    Raises CannotWork without ssh-keygen."""
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", str(path)]
+        try:
+            subprocess.run(command, check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError) as problem:
+            raise CannotWork(f"{path}: สร้างกุญแจไม่ได้ (cannot make a key): {problem}") from None
+    return path.with_name(f"{path.name}.pub").read_text(encoding="utf-8").strip()

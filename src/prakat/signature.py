@@ -1,0 +1,155 @@
+"""SSH-signed tag or commit -> whose key signed it, and whether rightly: ssh-keygen's word, asked once for each (R34)"""
+
+import base64
+import binascii
+import hashlib
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from prakat.authority import plain_key
+from prakat.finding import CannotWork
+
+NAMESPACE = "git"
+BEGIN, END = b"-----BEGIN SSH SIGNATURE-----\n", b"-----END SSH SIGNATURE-----\n"
+_IDENTITY = "signer"
+_KEY_TYPE = re.compile(r"[A-Za-z0-9@.-]+")
+_TAG = re.compile(
+    rb"object (?P<object>[0-9a-f]{40})\ntype commit\ntag (?P<name>[^\n]+)\ntagger [^\n]*\n\n(?P<message>.*)", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    payload: bytes
+    armour: bytes
+
+    @property
+    def key(self) -> str:
+        """The public key inside the signature, as `type base64`; empty where there is none."""
+        return _key(self.armour)
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(len(self.payload).to_bytes(8, "big") + self.payload + self.armour).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    name: str
+    target: str
+    """The commit that it is on."""
+    message: str
+    signed: Signed
+
+
+def parse_tag(raw: bytes) -> Tag | None:
+    """A signed annotated tag on a commit; None for anything else."""
+    payload, mark, rest = raw.partition(b"\n" + BEGIN)
+    match = _TAG.fullmatch(payload + b"\n")
+    if not mark or match is None or not rest.endswith(END) or rest.count(b"-----BEGIN") or rest.count(b"-----END") > 1:
+        return None
+    try:
+        name, message = match["name"].decode("utf-8"), match["message"].decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return Tag(name, match["object"].decode("ascii"), message, Signed(payload + b"\n", BEGIN + rest))
+
+
+def signed_commit(raw: bytes) -> Signed | None:
+    """What a commit's signature is over; None for an unsigned commit."""
+    head, _, message = raw.partition(b"\n\n")
+    lines = head.split(b"\n")
+    start = next((index for index, line in enumerate(lines) if line.startswith(b"gpgsig ")), None)
+    if start is None:
+        return None
+    end = start + 1
+    while end < len(lines) and lines[end].startswith(b" "):
+        end += 1
+    armour = b"\n".join([lines[start][7:], *(line[1:] for line in lines[start + 1 : end])])
+    armour = armour.rstrip(b"\n") + b"\n"
+    if not armour.startswith(BEGIN) or not armour.endswith(END):
+        return None
+    return Signed(b"\n".join(lines[:start] + lines[end:]) + b"\n\n" + message, armour)
+
+
+def with_signature(payload: bytes, armour: bytes) -> bytes:
+    """A commit's bytes with the signature over them as its header."""
+    head, _, message = payload.partition(b"\n\n")
+    return head + b"\ngpgsig " + armour.rstrip(b"\n").replace(b"\n", b"\n ") + b"\n\n" + message
+
+
+def _key(armour: bytes) -> str:
+    """Reads the public key out of a signature (PROTOCOL.sshsig of OpenSSH)."""
+    try:
+        blob = base64.b64decode(armour.removeprefix(BEGIN).removesuffix(END), validate=False)
+    except binascii.Error:
+        return ""
+    if blob[:6] != b"SSHSIG" or len(blob) < 14:
+        return ""
+    size = int.from_bytes(blob[10:14], "big")
+    key = blob[14 : 14 + size]
+    kind = key[4 : 4 + int.from_bytes(key[:4], "big")].decode("ascii", "replace")
+    return f"{kind} {base64.b64encode(key).decode('ascii')}" if _KEY_TYPE.fullmatch(kind) else ""
+
+
+def sign(payload: bytes, private_key: Path) -> bytes:
+    """The armoured signature. Raises CannotWork where ssh-keygen refuses the key."""
+    command = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(private_key), "-n", NAMESPACE]
+    done = _keygen(command, payload)
+    if done.returncode:
+        raise CannotWork(f"{private_key}: ลงนามไม่ได้ (cannot sign): {done.stderr.decode('utf-8', 'replace').strip()}")
+    return done.stdout.replace(b"\r\n", b"\n")
+
+
+def public_key(private_key: Path) -> str:
+    """Raises CannotWork where there is no such key."""
+    done = _keygen(["ssh-keygen", "-y", "-f", str(private_key)], b"")
+    if done.returncode:
+        raise CannotWork(f"{private_key}: อ่านกุญแจไม่ได้ (cannot read the key)")
+    return plain_key(done.stdout.decode("ascii", "replace").strip())
+
+
+def _keygen(command: list[str], given: bytes) -> "subprocess.CompletedProcess[bytes]":
+    try:
+        return subprocess.run(command, input=given, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise CannotWork("ไม่พบ ssh-keygen ให้ติดตั้ง openssh-client (ssh-keygen is missing)") from None
+
+
+def is_genuine(signed: Signed) -> bool:
+    """Whether the signature over the payload is right for the key inside it; whose key that is, the office says."""
+    if not signed.key:
+        return False
+    with TemporaryDirectory(prefix="prakat-") as place:
+        signers, armour = Path(place) / "signers", Path(place) / "signature"
+        signers.write_text(f'{_IDENTITY} namespaces="{NAMESPACE}" {signed.key}\n', encoding="ascii", errors="replace")
+        armour.write_bytes(signed.armour)
+        arguments = ["-f", str(signers), "-I", _IDENTITY, "-n", NAMESPACE, "-s", str(armour)]
+        return _keygen(["ssh-keygen", "-q", "-Y", "verify", *arguments], signed.payload).returncode == 0
+
+
+@dataclass(slots=True)
+class Verified:
+    """Verdicts on signatures, by digest of payload and signature: each pair is asked about once, ever."""
+
+    verdicts: dict[str, bool] = field(default_factory=dict)
+
+    def check(self, found: Iterable[Signed]) -> Mapping[str, bool]:
+        """Asks about those that are new, as many at a time as there are processors; returns what was new."""
+        new = {each.digest: each for each in found}
+        new = {digest: each for digest, each in new.items() if digest not in self.verdicts}
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            fresh = dict(zip(new, pool.map(is_genuine, new.values()), strict=True))
+        self.verdicts.update(fresh)
+        return fresh
+
+    def is_right(self, signed: Signed) -> bool:
+        if signed.digest not in self.verdicts:
+            self.check([signed])
+        return self.verdicts[signed.digest]

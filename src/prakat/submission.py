@@ -1,0 +1,178 @@
+"""commits of a request on git -> the request as the policy judges it: kinds, units, authors, permissions (R01, R09)"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from prakat import office, tree
+from prakat.approval import Kind, Request, Verbal
+from prakat.authority import ALL_UNITS, Authority, Units
+from prakat.blob import Blobs, ItemFacts
+from prakat.commit import NOTHING, Action, Change, Commit, item_folder
+
+REGISTERS = "registers"
+Pair = tuple[ItemFacts | None, ItemFacts | None]
+"""An item on main and in the request."""
+_CO_AUTHOR = re.compile(r"^[ \t]*co-authored-by[ \t]*:(?P<who>.*)$", re.IGNORECASE | re.MULTILINE)
+_MAIL = re.compile(r"<([^<>]*)>")
+_REGULARISES = re.compile(r"Regularises: (?P<commit>[0-9a-f]{40})")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A request's branch: its commits, and what they change together."""
+
+    number: int
+    head: str
+    commits: tuple[Commit, ...]
+    """Those that are not on main yet, the head first."""
+    net: tuple[Change, ...]
+    """From the merge base to the head."""
+    before: Mapping[str, str]
+    """office.yml and the index.md of every item touched -> blob on main."""
+    pushers: tuple[str, ...] = ()
+    """Mails or ids of people, where the server or the forge tells who pushed."""
+
+    @property
+    def folders(self) -> list[str]:
+        """The item folders touched."""
+        return sorted({folder for change in self.net if (folder := item_folder(change.path))})
+
+    @property
+    def things(self) -> list[str]:
+        """What people would say was touched: item folders, and files that lie in none."""
+        return sorted({item_folder(change.path) or change.path for change in self.net})
+
+    def pair(self, folder: str, blobs: Blobs) -> Pair:
+        """The item in a folder, on main and in the request."""
+        path = f"{folder}/{tree.INDEX}"
+        old = self.before.get(path, NOTHING)
+        new = next((change.new for change in self.net if change.path == path), old)
+        return (
+            blobs.item(old) if old != NOTHING else None,
+            blobs.item(new) if new != NOTHING else None,
+        )
+
+
+def kind_of(path: str) -> Kind:
+    if path == office.FILE:
+        return Kind.OFFICE
+    return Kind.CONTENT if path.split("/")[0] in (tree.ROOT, REGISTERS) else Kind.TOOLING
+
+
+def request_of(submission: Submission, known: Authority, blobs: Blobs) -> Request:
+    """What the policy asks, by office.yml as it stands on main."""
+    kinds = frozenset(kind_of(change.path) for change in submission.net)
+    pairs = {folder: submission.pair(folder, blobs) for folder in submission.folders}
+    verbal = tuple(_verbal(pair) for pair in pairs.values() if pair[1] and pair[1].verbal)
+    authors, strangers = _authors(submission, known)
+    office_after = _office_after(submission, blobs)
+    return Request(
+        number=submission.number,
+        head=submission.head,
+        kinds=kinds,
+        units=_units(submission, pairs.values(), blobs),
+        authors=authors,
+        strangers=strangers,
+        verbal=verbal,
+        is_partly_verbal=bool(verbal) and len(verbal) < len(submission.things),
+        ratifies=frozenset(
+            old.verbal[0] for old, new in pairs.values() if old and old.verbal and new and new.verbal is None
+        ),
+        regularises=regularised(submission.commits),
+        ordered=_newly_appointed(known, office_after),
+        office_after=office_after,
+    )
+
+
+def regularised(commits: Sequence[Commit]) -> tuple[str, ...]:
+    """What the head's own message says it regularises, in its last paragraph: signers have read it."""
+    last = commits[0].message.strip().split("\n\n")[-1] if commits else ""
+    found = [_REGULARISES.fullmatch(line) for line in last.split("\n")]
+    return tuple(match["commit"] for match in found if match)
+
+
+def _verbal(pair: Pair) -> Verbal:
+    old, new = pair
+    assert new and new.verbal, "asked only of an item that rests on a verbal permission"
+    return Verbal(*new.verbal, frozenset(each.unit for each in (old, new) if each))
+
+
+def _units(submission: Submission, pairs: Iterable[Pair], blobs: Blobs) -> Units:
+    """The units of every item touched, before and after, and of every register entry; all, where one cannot be read."""
+    found = {each.unit for pair in pairs for each in pair if each}
+    for change in submission.net:
+        parts = change.path.split("/")
+        if parts[0] == REGISTERS:
+            old, new = (blobs.register(oid) if oid != NOTHING else frozenset() for oid in (change.old, change.new))
+            found |= {unit for unit, _ in old ^ new}
+        elif not item_folder(change.path):
+            return ALL_UNITS
+    return ALL_UNITS if "" in found or not found else frozenset(found)
+
+
+def _authors(submission: Submission, known: Authority) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Commit authors, committers, co-authors and pushers, as ids of people; and whom office.yml does not know."""
+    mails = dict.fromkeys(submission.pushers)
+    for commit in submission.commits:
+        mails |= {commit.author[1]: None, commit.committer[1]: None}
+        mails |= dict.fromkeys(_co_authors(commit.message))
+    people: set[str] = set()
+    strangers: list[str] = []
+    for mail in mails:
+        found = {mail} if mail in known.office.people else known.people_of_mail(mail)
+        people |= found
+        if not found:
+            strangers.append(mail or "—")
+    return frozenset(people), tuple(strangers)
+
+
+def _co_authors(message: str) -> Iterator[str]:
+    """Wherever in the message they stand and however they are spelt: who is named took part."""
+    for match in _CO_AUTHOR.finditer(message):
+        yield from _MAIL.findall(match["who"]) or [match["who"].strip()]
+
+
+def _office_after(submission: Submission, blobs: Blobs) -> Authority | None:
+    changed = next((change for change in submission.net if change.path == office.FILE), None)
+    return blobs.office(changed.new) if changed and changed.new != NOTHING else None
+
+
+def _newly_appointed(known: Authority, after: Authority | None) -> frozenset[str]:
+    """Roles that office.yml gives by an order which it did not have before."""
+    old = {(person.id, each) for person in known.office.people.values() for each in person.appointments}
+    new = (
+        {(person.id, each) for person in after.office.people.values() for each in person.appointments}
+        if after
+        else set()
+    )
+    return frozenset(each.role for _, each in new - old if each.order_no and each.order_date)
+
+
+def action_of(submission: Submission, blobs: Blobs) -> Action:
+    """What the request does, in one word (DESIGN: Actions)."""
+    kinds = {kind_of(change.path) for change in submission.net}
+    if kinds == {Kind.OFFICE}:
+        return Action.OFFICE
+    if kinds != {Kind.CONTENT}:
+        return Action.TOOLING
+    found = {_action(submission, folder, blobs) for folder in submission.folders}
+    if Action.MOVED in found and found <= {Action.MOVED, Action.WITHDRAWN}:
+        return Action.MOVED
+    return next(iter(found)) if len(found) == 1 else Action.AMENDED
+
+
+def _action(submission: Submission, folder: str, blobs: Blobs) -> Action:
+    old, new = submission.pair(folder, blobs)
+    if new is None:
+        return Action.WITHDRAWN
+    if old is None:
+        gone = {each.removeprefix(f"{tree.ROOT}/") for each in submission.folders}
+        return Action.MOVED if gone & {each.strip("/") for each in new.former_paths} else Action.PUBLISHED
+    if old.verbal and new.verbal is None:
+        return Action.RATIFIED
+    if new.is_withdrawn and not old.is_withdrawn:
+        return Action.WITHDRAWN
+    changed = [change.path for change in submission.net if item_folder(change.path) == folder]
+    is_renewal = old.essence == new.essence and changed == [f"{folder}/{tree.INDEX}"]
+    return Action.RENEWED if is_renewal else Action.AMENDED

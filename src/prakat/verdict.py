@@ -1,0 +1,260 @@
+"""a commit of main x its record x what stood before -> what it did, and every rule that it violates"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from prakat import office
+from prakat.approval import Mode, Request, SignOff, judge, mode, steps
+from prakat.audit_log import Entry
+from prakat.authority import Authority, fingerprint
+from prakat.blob import Blobs
+from prakat.buddhist_era import bangkok_day
+from prakat.change_rules import Files, check_changes, check_folders, check_twins
+from prakat.commit import NOTHING, Action, Change, Commit, item_folder
+from prakat.history import Repository
+from prakat.mainline import Landing, files, merge_base, net_changes
+from prakat.merge_message import trailers, trailers_of
+from prakat.merge_record import MergeRecord, merge_record, sign_offs
+from prakat.record import Malformed
+from prakat.signature import Verified
+from prakat.submission import Submission, action_of, request_of
+from prakat.tree import INDEX
+from prakat.violation import Violation, violation
+
+_SQUASHED = re.compile(r"\A[^\n]*\(#[0-9]+\)\s*(\n|\Z)|^Request: #", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Standing:
+    """What is known of main before the commit that is judged next."""
+
+    files: Files
+    office: str
+    """The blob of office.yml by which people have authority: that of the first parent, or, while a violation that
+    changed it is open, the one before that violation, lest it give authority to whoever made it."""
+    time: int
+    touched: dict[str, str] = field(default_factory=dict)
+    """Item folder -> the last commit of main that changed it."""
+    positions: dict[str, int] = field(default_factory=dict)
+    """Commit of main -> its place, from 0."""
+
+    def move_on(self, commit: Commit) -> None:
+        """After the commit was judged; whether its office.yml gives authority is the audit's to say."""
+        self.files.apply(commit.changes)
+        self.time = max(self.time, commit.time)
+        self.positions[commit.id] = len(self.positions)
+        for change in commit.changes:
+            if folder := item_folder(change.path):
+                self.touched[folder] = commit.id
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    action: Action
+    request: int | None
+    things: tuple[str, ...]
+    people: tuple[str, ...]
+    """Ids of those who made or signed it."""
+    violations: tuple[Violation, ...]
+    regularises: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    repository: Repository
+    blobs: Blobs
+    verified: Verified
+    records: Mapping[str, Sequence[Entry]]
+    """Commit of main -> what the audit-log says of it."""
+    pointers: set[str]
+    trusted: frozenset[str] = frozenset()
+    """Fingerprints of the publisher's keys that the auditor trusts; empty: those of office.yml."""
+
+    def verdict(self, landing: Landing, standing: Standing) -> Verdict:
+        """Of the next commit of main; moves `standing` on to it."""
+        known = self.blobs.office(standing.office) if standing.office != NOTHING else None
+        found = list(_check_time(landing.commit, standing, self.records.get(landing.commit.id, ())))
+        if known is None:
+            found.append(violation("office.unreadable"))
+        verdict = self._verdict(landing, standing, known, found)
+        standing.move_on(landing.commit)
+        twins = tuple(check_twins(landing.commit.changes, standing.files))
+        changed = submission(0, "", (), landing.commit.changes, standing.files, ()).things
+        things = tuple(sorted({*verdict.things, *changed}))
+        return replace(verdict, things=things, violations=verdict.violations + twins)
+
+    def _verdict(
+        self, landing: Landing, standing: Standing, known: Authority | None, found: list[Violation]
+    ) -> Verdict:
+        if len(landing.commit.parents) != 2:
+            found.append(_shape(landing.commit))
+            return self._as_it_is(landing.commit, standing, found)
+        base = merge_base(self.repository, landing)
+        if base is None:
+            found.append(violation("request.unrelated"))
+            return self._as_it_is(landing.commit, standing, found)
+        recorded = self._record(landing.commit, known, found)
+        submission = self._submission(landing, base, standing, recorded)
+        found += self._check_content(landing, base, submission, standing)
+        if recorded is None or known is None:
+            action = action_of(submission, self.blobs)
+            return Verdict(action, None, tuple(submission.things), (), tuple(found))
+        return self._signed(landing, submission, recorded, known, found)
+
+    def _submission(self, landing: Landing, base: str, standing: Standing, recorded: MergeRecord | None) -> Submission:
+        net = net_changes(self.repository, landing, base)
+        number, pushers = (recorded.request, recorded.pushers) if recorded else (0, ())
+        return submission(number, landing.head, landing.brought, net, standing.files, pushers)
+
+    def _check_content(
+        self, landing: Landing, base: str, submission: Submission, standing: Standing
+    ) -> Iterator[Violation]:
+        """The merge brings what was signed, whole, and nothing else (DESIGN: Requests)."""
+        yield from check_changes(submission.net, standing.files, self.pointers)
+        begun = standing.positions.get(base, -1)
+        stirred = [
+            folder
+            for folder in submission.folders
+            if folder in standing.touched and standing.positions[standing.touched[folder]] > begun
+        ]
+        if stirred:
+            yield from check_folders(stirred, files(self.repository, base, *stirred), standing.files)
+        yield from check_same(landing.commit.changes, submission.net)
+        if not submission.net and not landing.brought:
+            yield violation("request.empty")
+
+    def _record(self, commit: Commit, known: Authority | None, found: list[Violation]) -> MergeRecord | None:
+        """The one record of the commit, signed by the publisher of that office."""
+        entries = self.records.get(commit.id, ())
+        if not entries:
+            found.append(violation("record.missing"))
+            return None
+        first = entries[0].record
+        assert first, "only records that can be read tell of a commit"
+        if len(entries) > 1:
+            found.append(
+                violation("record.doubled", record=", ".join(each.record.name for each in entries if each.record))
+            )
+        if known and not self.is_publishers(entries[0], known):
+            found.append(violation("record.signature", record=first.name))
+        try:
+            return merge_record(first.facts)
+        except Malformed as problem:
+            found.append(violation("record.form", record=first.name, problem=problem))
+            return None
+
+    def is_publishers(self, entry: Entry, known: Authority) -> bool:
+        """Whether a key of that office's publisher, trusted by the auditor, signed the record."""
+        if entry.signed is None or entry.signed.key not in known.publisher_keys:
+            return False
+        is_trusted = not self.trusted or fingerprint(entry.signed.key) in self.trusted
+        return is_trusted and self.verified.is_right(entry.signed)
+
+    def _signed(
+        self, landing: Landing, submission: Submission, recorded: MergeRecord, known: Authority, found: list[Violation]
+    ) -> Verdict:
+        """Judges the sign-offs that the record holds."""
+        commit = landing.commit
+        request = request_of(submission, known, self.blobs)
+        signed, malformed = sign_offs(recorded.sign_offs, recorded.request, known, self.verified)
+        found += malformed
+        found += judge(request, known, signed, commit.moment)
+        if not request.kinds and not request.regularises:
+            found.append(violation("request.empty"))
+        if recorded.head != landing.head:
+            found.append(violation("merge.head"))
+        how = mode(request, known, bangkok_day(commit.moment))
+        found += _check_record(recorded, commit, request, how, requester_of(submission, known))
+        chain = [signed[step.name] for step in steps(request, known, how) if step.name in signed]
+        found += _check_message(commit.message, request, known, recorded, chain, how)
+        people = sorted(request.authors | {each.person.id for each in chain if each.person})
+        return Verdict(
+            action=action_of(submission, self.blobs) if request.kinds else Action.REPOSITORY,
+            request=recorded.request,
+            things=tuple(submission.things),
+            people=tuple(people),
+            violations=tuple(found),
+            regularises=request.regularises,
+        )
+
+    def _as_it_is(self, commit: Commit, standing: Standing, found: list[Violation]) -> Verdict:
+        """What a commit that is no merge of a request changed against its first parent."""
+        plain = submission(0, commit.id, (), commit.changes, standing.files, ())
+        return Verdict(action_of(plain, self.blobs), None, tuple(plain.things), (), tuple(found))
+
+
+def submission(
+    number: int,
+    head: str,
+    commits: tuple[Commit, ...],
+    net: tuple[Change, ...],
+    files_before: Files,
+    pushers: tuple[str, ...],
+) -> Submission:
+    """With what main held of the things that it touches."""
+    found = Submission(number, head, commits, net, {}, pushers)
+    paths = [office.FILE, *(f"{folder}/{INDEX}" for folder in found.folders)]
+    return replace(found, before=files_before.blobs(paths))
+
+
+def _shape(commit: Commit) -> Violation:
+    """How something came onto main that is no merge of one request; the name is a guess, the verdict is not."""
+    if len(commit.parents) > 2:
+        return violation("merge.octopus", found=len(commit.parents))
+    if _SQUASHED.search(commit.message):
+        return violation("merge.squash")
+    return violation("merge.direct" if commit.author == commit.committer else "merge.rebase")
+
+
+def requester_of(submission: Submission, known: Authority) -> str:
+    """Who asked: the author of the request's first commit; empty for a stranger."""
+    if not submission.commits:
+        return ""
+    return min(known.people_of_mail(submission.commits[-1].author[1]), default="")
+
+
+def check_same(merged: Sequence[Change], net: Sequence[Change]) -> Iterator[Violation]:
+    """The merge differs from its first parent in exactly what was signed, with the same blobs and modes."""
+    ours = {change.path: (change.mode, change.new) for change in merged}
+    theirs = {change.path: (change.mode, change.new) for change in net}
+    for path in sorted(ours.keys() | theirs.keys()):
+        if ours.get(path) != theirs.get(path):
+            yield violation("merge.evil", path=path)
+
+
+def _check_time(commit: Commit, standing: Standing, entries: Sequence[Entry]) -> Iterator[Violation]:
+    """Time never runs back on main, and a commit is not younger than its record: no other clock is asked."""
+    if commit.time < standing.time:
+        yield violation("time.decreases")
+    if any(each.time < commit.time for each in entries):
+        yield violation("time.future")
+
+
+def _check_record(
+    recorded: MergeRecord, commit: Commit, request: Request, how: Mode, requester: str
+) -> Iterator[Violation]:
+    said = (recorded.first_parent, recorded.head, recorded.mode, recorded.requested_by)
+    for name, value, must in zip(
+        ("first_parent", "head", "mode", "requested_by"),
+        said,
+        (commit.parents[0], request.head, how.value, requester),
+        strict=True,
+    ):
+        if value != must:
+            yield violation("record.mismatch", record=f"#{recorded.request}", found=f"{name} {value}")
+
+
+def _check_message(
+    message: str, request: Request, known: Authority, recorded: MergeRecord, chain: Sequence[SignOff], how: Mode
+) -> Iterator[Violation]:
+    """What people read in the log is what the record proves."""
+    requester = known.office.people.get(recorded.requested_by)
+    told = trailers_of(message)
+    if told is None or requester is None:
+        yield violation("merge.message", found=message.split("\n")[0])
+        return
+    expected = trailers(request, requester, chain, how)
+    if told[0] != recorded.request or told[1] != expected:
+        wrong = [line for line in told[1] if line not in expected] or ["—"]
+        yield violation("merge.message", found=wrong[0])

@@ -1,0 +1,177 @@
+"""A bare repository with an office that signs off, for tests of merge, audit and attacks; everything in it is real."""
+
+import datetime
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from prakat import audit, history, merge, objects, publisher
+from prakat.audit_row import Audit
+from prakat.buddhist_era import BANGKOK
+from prakat.commit import Change
+from prakat.epoch import Trust
+from prakat.history import Repository
+from prakat.publisher import Desk
+from prakat.rehearsal import Rehearsal
+from prakat.signature import Verified
+
+PEOPLE = {
+    "nok": ("provider", "[health]"),
+    "fah": ("provider", "[finance]"),
+    "rak": ("reviewer", "[health]"),
+    "ton": ("reviewer", "all"),
+    "dao": ("approver", "all"),
+    "wit": ("webmaster", "all"),
+    "won": ("webmaster", "all"),
+}
+CHAIN = ("reviewer=ton", "approver=dao", "webmaster=wit")
+OFFICE_CHAIN = ("approver=dao", "webmaster=wit")
+TWO = ("webmaster=wit", "second-webmaster=won")
+START = datetime.datetime(2026, 7, 1, 9, tzinfo=BANGKOK)
+VERIFIED = Verified()
+"""Shared: a signature that one test has checked need not be asked about by the next."""
+
+
+def who(name: str) -> tuple[str, str]:
+    return (name, f"{name}@office.example")
+
+
+def document(title: str = "ประกาศเรื่องทดสอบ", unit: str = "health", body: str = "เนื้อหา", **changed: object) -> bytes:
+    fields: dict[str, object] = {
+        "title": title,
+        "summary": "รายละเอียดโดยย่อของประกาศเรื่องทดสอบ",
+        "owner": {"unit": unit, "provider": "nok"},
+        "period": {"start": "2026-07-01", "end": "2026-12-31"},
+        "source": {"name": "งานทดสอบ"},
+        "timing": "fixed_period",
+        "publish_on": "2026-07-01",
+        "expires_on": "2026-12-31",
+    }
+    merged = {key: value for key, value in {**fields, **changed}.items() if value is not None}
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in merged.items()]
+    return ("---\n" + "\n".join(lines) + f"\n---\n\n{body}\n").encode()
+
+
+@dataclass
+class World:
+    place: Path
+    rehearsal: Rehearsal
+    now: datetime.datetime = START
+
+    @property
+    def repository(self) -> Repository:
+        return self.rehearsal.repository
+
+    @cached_property
+    def key(self) -> Path:
+        return self.rehearsal.keys / "publisher"
+
+    def later(self, minutes: int = 1) -> datetime.datetime:
+        self.now += datetime.timedelta(minutes=minutes)
+        return self.now
+
+    def office(self, since: str = "", people: str = "", chain: str = "[reviewer, approver, webmaster]") -> bytes:
+        listed = [self.person(name, role, units) for name, (role, units) in PEOPLE.items()]
+        epoch = f"audit: {{since: {since}}}\n" if since else ""
+        return (
+            "name: สำนักงานทดสอบ\ncontact: {address: ที่อยู่ทดสอบ, phone: '0000', email: a@b.example}\n"
+            "site_url: https://office.example/\nunits: [{id: health, name: สุขภาพ}, {id: finance, name: การเงิน}]\n"
+            f"sign_off: {chain}\npublisher: {{keys: ['{self.rehearsal.public_key('publisher')}']}}\n{epoch}"
+            "people:\n" + "\n".join(listed) + f"\n{people}"
+        ).encode()
+
+    def person(self, name: str, role: str, units: str = "all", start: str = "2026-01-01", until: str = "") -> str:
+        end = f", until: {until}" if until else ""
+        order = f'{{role: {role}, units: {units}, from: {start}{end}, order: {{no: "1/2569", date: 2026-01-01}}}}'
+        key = self.rehearsal.public_key(name)
+        return (
+            f"- {{id: {name}, name: {name}, position: ตำแหน่ง, emails: [{name}@office.example], "
+            f"keys: ['{key}'], appointments: [{order}]}}"
+        )
+
+    def sign(self, number: int, *names: str) -> None:
+        for pair in names:
+            step, _, name = pair.partition("=")
+            self.rehearsal.sign(number, step, name, self.later())
+
+    def ask(self, number: int, files: dict[str, bytes | None], author: str = "nok", **more: str) -> str:
+        return self.rehearsal.request(number, who(author), files, self.later(), **more)
+
+    def desk(self) -> Desk:
+        return publisher.open_desk(self.repository, self.key, self.later(), verified=VERIFIED)
+
+    def merge(self, number: int) -> merge.Merged | list[str]:
+        done = merge.merge(self.desk(), number)
+        return done if isinstance(done, merge.Merged) else [f"{each.id} {dict(each.values)}" for each in done]
+
+    def publish(
+        self, number: int, files: dict[str, bytes | None], *names: str, author: str = "nok", **more: str
+    ) -> str:
+        """A request from its first commit to its merge; the merge."""
+        self.ask(number, files, author, **more)
+        self.sign(number, *(names or CHAIN))
+        done = self.merge(number)
+        assert isinstance(done, merge.Merged), done
+        return done.commit
+
+    def audit(self, seen: str = "", trust: Trust | None = None) -> Audit:
+        return audit.audit(self.repository, trust or Trust(), seen, VERIFIED)
+
+    def problems(self, **more: str) -> list[str]:
+        """Ids of every open violation, each once."""
+        return sorted({each.id for row in self.audit(**more).open_rows for each in row.violations})
+
+    def main(self) -> str:
+        found = self.repository.ref("refs/heads/main")
+        assert found
+        return found
+
+    def git(self, *arguments: str, given: bytes = b"") -> str:
+        return self.repository.run(*arguments, given=given).decode().strip()
+
+    def force(
+        self,
+        files: dict[str, bytes | None],
+        parents: tuple[str, ...] = (),
+        message: str = "push",
+        author: str = "nok",
+        mode: str = "100644",
+        moment: datetime.datetime | None = None,
+        base: str = "",
+    ) -> str:
+        """Puts a commit on main as nobody may: past the policy, the hook and the record."""
+        parents = parents or (self.main(),)
+        changes = []
+        for path, content in files.items():
+            oid = objects.write(self.repository, "blob", content) if content is not None else "0" * 40
+            changes.append(Change(path, "", mode if content is not None else "0", "", oid))
+        tree = objects.tree_with(self.repository, base or parents[0], changes)
+        made = objects.commit(self.repository, tree, parents, message, who(author), moment or self.later())
+        self.git("update-ref", "refs/heads/main", made)
+        return made
+
+
+def found(place: Path) -> World:
+    """A founded office at the moment after its epoch was set by its first request."""
+    bare = place / "office.git"
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(bare)], check=True)
+    world = World(place, Rehearsal(history.open_repository(bare), place / "keys"))
+    repository = world.repository
+    blobs = {"office.yml": world.office(), "content/law/act/index.md": document("พระราชบัญญัติ")}
+    changes = [Change(path, "", "100644", "", objects.write(repository, "blob", data)) for path, data in blobs.items()]
+    tree = objects.tree_with(repository, "4b825dc642cb6eb9a060e54bf8d69288fbee4904", changes)
+    root = objects.commit(repository, tree, [], "Office: begin", who("wit"), world.now)
+    world.git("update-ref", "refs/heads/main", root)
+    world.publish(1, {"office.yml": world.office(root)}, *OFFICE_CHAIN, author="won")
+    return world
+
+
+def copy(template: Path, to: Path) -> World:
+    """A founded office of one's own, quickly."""
+    shutil.copytree(template, to, dirs_exist_ok=True)
+    world = World(to, Rehearsal(history.open_repository(to / "office.git"), to / "keys"))
+    world.now = START + datetime.timedelta(hours=1)
+    return world
