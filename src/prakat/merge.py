@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from prakat import objects, register
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
-from prakat.audit_log import PUBLISHER, Fact
+from prakat.audit_log import Fact
 from prakat.authority import Authority
 from prakat.buddhist_era import bangkok_day
 from prakat.change_rules import check_changes, check_folders, check_twins, pointers
@@ -62,11 +62,11 @@ def plan(desk: Desk, number: int) -> Plan | list[Violation]:
     if base is None:
         return [violation("request.unrelated")]
     net = net_changes(repository, landing, base)
-    received = desk.received(number)
     asked = submission(number, head, landing.brought, net, desk.files, desk.pushers(number))
     request = request_of(asked, known, desk.blobs)
-    signed, malformed = sign_offs(received, number, known, desk.verified)
     how = mode(request, known, bangkok_day(desk.moment))
+    received = desk.received(request, how)
+    signed, malformed = sign_offs(received, number, known, desk.verified)
     chain = [step.name for step in steps(request, known, how)]
     found = [*_check_landing(desk, landing, base, net), *malformed]
     found += judge(request, known, signed, desk.moment)
@@ -106,17 +106,27 @@ def merge(desk: Desk, number: int) -> Merged | list[Violation]:
     tree = objects.tree_with(desk.repository, desk.main, found.submission.net)
     if problems := _check_result(desk, tree):
         return problems
-    known = desk.authority
-    assert known, "a plan was made by it"
+    landed = desk.land(found.request, tree, message_of(desk, found), lambda commit: facts_of(desk, found, commit))
+    if not isinstance(landed, str):
+        return landed
+    return Merged(number, landed, title_of(found.submission, desk.blobs), found.violations)
+
+
+def message_of(desk: Desk, found: Plan) -> str:
+    """The merge's whole message."""
+    requester = _known(desk).office.people[found.requester]
     title = title_of(found.submission, desk.blobs)
-    requester = known.office.people[found.requester]
-    message = compose(title, found.request, requester, found.sign_offs, found.how)
-    parents = (desk.main, found.request.head)
-    commit = objects.commit(desk.repository, tree, parents, message, PUBLISHER, desk.moment, key=desk.key)
-    desk.record([(RecordKind.MERGE, _facts(desk, found, commit)), _notice(desk, found, commit, known)])
-    desk.advance(commit)
-    desk.close(number, found.request.head)
-    return Merged(number, commit, title, found.violations)
+    return compose(title, found.request, requester, found.sign_offs, found.how)
+
+
+def facts_of(desk: Desk, found: Plan, commit: str) -> list[Fact]:
+    """What the audit-log is to hold of the merge."""
+    return [(RecordKind.MERGE, _facts(desk, found, commit)), _notice(desk, found, commit, _known(desk))]
+
+
+def _known(desk: Desk) -> Authority:
+    assert desk.authority, "a plan was made by it"
+    return desk.authority
 
 
 def _facts(desk: Desk, found: Plan, commit: str) -> dict[str, object]:

@@ -41,9 +41,10 @@ def trailers_of(message: str) -> tuple[int, list[str]] | None:
     """The request's number in the subject, and the trailers; None where the message is not of this form."""
     subject, _, rest = message.partition("\n\n")
     match = _SUBJECT.fullmatch(subject)
-    if match is None or not rest.endswith("\n") or "\n\n" in rest:
+    trailers = rest.removesuffix("\n").split("\n")  # GitHub ends a message without a line feed
+    if match is None or not all(trailers):
         return None
-    return int(match["number"]), rest.removesuffix("\n").split("\n")
+    return int(match["number"]), trailers
 
 
 def signature(person: Person) -> str:

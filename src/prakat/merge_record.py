@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from prakat import review
 from prakat.approval import STEP_NAMES, SignOff
 from prakat.authority import Authority
 from prakat.record import CHECKED, Malformed, moment_text
@@ -22,7 +23,7 @@ class Received:
     place: int
     """In the order of receipt, over all requests."""
     object: str
-    """The tag object, whole."""
+    """The tag object, whole; on a forge, the review."""
 
     @property
     def id(self) -> str:
@@ -97,6 +98,8 @@ def _received(facts: Mapping[str, Any]) -> Received:
 
 def sign_off(received: Received, number: int, known: Authority, verified: Verified) -> SignOff | Violation:
     """The sign-off that the tag is, for that request and step; or what is wrong with its form."""
+    if (found := review.review_of(received.object)) and found.at == received.at and received.step in STEP_NAMES:
+        return review.sign_off(found, received.step, received.place, known)
     tag = received.tag
     if tag is None or received.step not in STEP_NAMES:
         return violation("approval.form", step=received.step, problem="tag")

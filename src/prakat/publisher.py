@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prakat import audit_log, office
+from prakat import audit_log, objects, office
+from prakat.approval import Mode, Request
 from prakat.audit import audit
 from prakat.audit_log import AuditLog, Fact
 from prakat.authority import Authority
@@ -23,6 +24,7 @@ from prakat.merge_record import MergeRecord, Received, merge_record
 from prakat.receipt import Receipt, receipts
 from prakat.record import RecordKind
 from prakat.signature import Signed, Verified, public_key
+from prakat.violation import Violation
 
 MAIN, AUDIT_LOG = "refs/heads/main", "refs/heads/audit-log"
 REQUEST = "refs/heads/request/"
@@ -65,9 +67,9 @@ class Desk:
                 return merge_record(record.facts)
         return None
 
-    def received(self, number: int) -> tuple[Received, ...]:
+    def received(self, request: Request, how: Mode) -> tuple[Received, ...]:
         """The request's sign-offs that stand in the list of receipts; what was never received does not count."""
-        found = []
+        number, found = request.number, []
         for ref, oid in self.repository.refs(f"{SIGN_OFF}{number}/").items():
             kind, raw = self.repository.object(oid)
             receipt = next((each for each in reversed(self.noted) if (each.ref, each.object) == (ref, oid)), None)
@@ -81,6 +83,17 @@ class Desk:
         """Who pushed to the request, where the server tells."""
         ref = f"{REQUEST}{number}"
         return tuple(sorted({each.pusher for each in self.noted if each.ref == ref and each.pusher}))
+
+    def land(
+        self, request: Request, tree: str, message: str, facts: Callable[[str], list[Fact]]
+    ) -> str | list[Violation]:
+        """Brings the request onto main with its record, and closes it; the merge, or why it cannot be."""
+        parents = (self.main, request.head)
+        commit = objects.commit(self.repository, tree, parents, message, audit_log.PUBLISHER, self.moment, key=self.key)
+        self.record(facts(commit))
+        self.advance(commit)
+        self.close(request.number, request.head)
+        return commit
 
     def record(self, facts: list[Fact]) -> None:
         """Adds records to the audit-log, signed; all of them or none."""

@@ -15,6 +15,9 @@ Pair = tuple[ItemFacts | None, ItemFacts | None]
 """An item on main and in the request."""
 _CO_AUTHOR = re.compile(r"^[ \t]*co-authored-by[ \t]*:(?P<who>.*)$", re.IGNORECASE | re.MULTILINE)
 _MAIL = re.compile(r"<([^<>]*)>")
+_GITHUB = "@users.noreply.github.com"
+_WEB_FLOW = ("GitHub", "noreply@github.com")
+"""The committer of what was edited on GitHub's pages: GitHub itself, which then tells who did it as the pusher."""
 _REGULARISES = re.compile(r"Regularises: (?P<commit>[0-9a-f]{40})")
 
 
@@ -114,8 +117,11 @@ def _units(submission: Submission, pairs: Iterable[Pair], blobs: Blobs) -> Units
 def _authors(submission: Submission, known: Authority) -> tuple[frozenset[str], tuple[str, ...]]:
     """Commit authors, committers, co-authors and pushers, as ids of people; and whom office.yml does not know."""
     mails = dict.fromkeys(submission.pushers)
+    is_told = any(mail.endswith(_GITHUB) for mail in submission.pushers)
     for commit in submission.commits:
-        mails |= {commit.author[1]: None, commit.committer[1]: None}
+        mails |= {commit.author[1]: None}
+        if not (is_told and commit.committer == _WEB_FLOW):
+            mails |= {commit.committer[1]: None}
         mails |= dict.fromkeys(_co_authors(commit.message))
     people: set[str] = set()
     strangers: list[str] = []

@@ -66,6 +66,8 @@ ALLOW_DOMAIN = *
 MODE = file
 LEVEL = Warn
 ROOT_PATH = {place}/log
+[git]
+HOME_PATH = {place}/home
 [repository.signing]
 SIGNING_KEY = {key}
 SIGNING_NAME = Prakat's test peer

@@ -1,0 +1,112 @@
+"""what every forge can tell and do -> one protocol: requests, reviews, pushers, comments, a merge pinned to a head"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from prakat.finding import CannotWork
+from prakat.review import Review
+
+
+class ForgeFailed(CannotWork):
+    """The forge refused or could not be understood; its words."""
+
+
+class ForgeUnavailable(ForgeFailed):
+    """The forge is down, too slow, or asks to come back later: nothing was decided, the next run goes on."""
+
+
+class Moved(ForgeFailed):
+    """The request has changed since it was read: its head is no longer the one that was signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A request on a forge. All its texts are a stranger's."""
+
+    number: int
+    title: str
+    opener: str
+    """A login."""
+    head: str
+    branch: str
+    is_open: bool
+    merged_as: str | None
+    """The merge commit, once it is merged."""
+    is_of_fork: bool
+
+
+class Forge(Protocol):
+    """A repository on a forge, as the publisher's account sees it. Every method may raise ForgeFailed."""
+
+    @property
+    def kind(self) -> str:
+        """`github` or `forgejo`: the key of `accounts` in office.yml."""
+
+    @property
+    def clone_url(self) -> str:
+        """Without any secret."""
+
+    def open_pulls(self) -> list[int]: ...
+
+    def pull(self, number: int) -> Pull: ...
+
+    def reviews(self, number: int) -> tuple[Review, ...]: ...
+
+    def pushers(self, pull: Pull) -> tuple[str, ...]:
+        """Logins of those who pushed to the request's branch, as far as the forge tells."""
+
+    def merge(self, pull: Pull, title: str, message: str) -> None:
+        """A merge commit of the pull's head with that message. Raises Moved if the head is another by now."""
+
+    def close(self, number: int) -> None: ...
+
+    def comments(self, number: int) -> Sequence[tuple[int, str, str]]:
+        """(id, login, body) of each, oldest first."""
+
+    def say(self, number: int, text: str, replacing: int | None = None) -> None:
+        """A comment, or the text of one of ours put anew."""
+
+    def own_login(self) -> str: ...
+
+    def now(self) -> datetime.datetime:
+        """By the forge's clock, which dates reviews and merges."""
+
+    def dispatch(self, workflow: str) -> None: ...
+
+    def witness(self, commit: str) -> str | None:
+        """Who signed the commit, by the forge's own word; None for an unsigned or wrongly signed one."""
+
+
+def address(login: str, kind: str) -> str:
+    """The noreply address that stands for an account, by which office.yml knows whose it is."""
+    return f"{login}@users.noreply.github.com" if kind == "github" else f"{login}@noreply.forgejo"
+
+
+def split_url(url: str) -> tuple[str, str, str]:
+    """https://host/owner/name -> base URL, owner, name. Raises CannotWork for anything else.
+
+    Plain http is taken on this machine only: the token and the texts must not cross a network in the open (R35)."""
+    parts = urlsplit(url)
+    names = parts.path.removesuffix("/").removesuffix(".git").strip("/").split("/")
+    is_local = parts.hostname in ("127.0.0.1", "::1", "localhost")
+    if parts.scheme not in ("https", "http") or (parts.scheme == "http" and not is_local) or parts.username:
+        raise CannotWork(f"{parts.scheme}://{parts.hostname}: ต้องเป็น https:// (must be https, without a name in it)")
+    if len(names) < 2 or not all(names) or parts.query or parts.fragment:
+        raise CannotWork(f"{url}: ต้องเป็น https://host/owner/name (must be the repository's address)")
+    prefix = "/".join(names[:-2])
+    base = f"{parts.scheme}://{parts.netloc}" + (f"/{prefix}" if prefix else "")
+    return base, names[-2], names[-1]
+
+
+def one_comment(forge: Forge, number: int, marker: str, text: str) -> bool:
+    """Keeps exactly one comment of ours that begins with `marker`, a line of its own; whether anything was said."""
+    body = f"{marker}\n{text}"
+    own = forge.own_login()
+    found = [(id_, old) for id_, login, old in forge.comments(number) if login == own and old.startswith(marker + "\n")]
+    if found and found[0][1].rstrip() == body.rstrip():
+        return False
+    forge.say(number, body, found[0][0] if found else None)
+    return True

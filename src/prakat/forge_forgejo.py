@@ -1,0 +1,126 @@
+"""Forgejo's API -> the forge protocol. Tried against Forgejo 1.21"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from prakat.buddhist_era import BANGKOK
+from prakat.forge import Pull, split_url
+from prakat.forge_http import Client
+from prakat.forge_merge import insist
+from prakat.review import Review, ReviewState
+
+KIND = "forgejo"
+_PAGE = "limit=50"
+_FEED_ENTRIES = 2000
+"""How far back the activity of the repository is searched for the first push to a branch."""
+_STATES = {
+    "APPROVED": ReviewState.APPROVED,
+    "REQUEST_CHANGES": ReviewState.REJECTED,
+    "PENDING": ReviewState.PENDING,
+}
+
+
+@dataclass(frozen=True)
+class Forgejo:
+    client: Client
+    repository: str
+    """Path of the repository in the API."""
+    clone_url: str
+    kind: str = KIND
+
+    def open_pulls(self) -> list[int]:
+        return sorted(each["number"] for each in self.client.pages(f"{self.repository}/pulls?state=open", _PAGE))
+
+    def pull(self, number: int) -> Pull:
+        found = self.client.get(f"{self.repository}/pulls/{number}")
+        head, base = found["head"], found["base"]
+        return Pull(
+            number=found["number"],
+            title=str(found["title"]),
+            opener=found["user"]["login"],
+            head=head["sha"],
+            branch=head["ref"],
+            is_open=found["state"] == "open",
+            merged_as=found["merge_commit_sha"] if found["merged"] else None,
+            is_of_fork=head["repo_id"] != base["repo_id"],
+        )
+
+    def reviews(self, number: int) -> tuple[Review, ...]:
+        found = self.client.pages(f"{self.repository}/pulls/{number}/reviews", _PAGE)
+        return tuple(_review(each) for each in found if each.get("user") and each["state"] != "REQUEST_REVIEW")
+
+    def pushers(self, pull: Pull) -> tuple[str, ...]:
+        """Pushes to an open request stand in its timeline, those before it was opened in the repository's activity."""
+        timeline = self.client.pages(f"{self.repository}/issues/{pull.number}/timeline", _PAGE)
+        later = [each["user"]["login"] for each in timeline if each["type"] == "pull_push" and each.get("user")]
+        return tuple(dict.fromkeys([*later, *self._first_pushers(pull.branch)]))
+
+    def _first_pushers(self, branch: str) -> Iterator[str]:
+        """Back to the day on which the branch was made."""
+        feed = self.client.pages(f"{self.repository}/activities/feeds", _PAGE)
+        for _, each in zip(range(_FEED_ENTRIES), feed, strict=False):
+            if each["ref_name"] == f"refs/heads/{branch}" and each["op_type"] == "commit_repo":
+                yield each["act_user"]["login"]
+                if not each["content"]:
+                    return
+
+    def merge(self, pull: Pull, title: str, message: str) -> None:
+        body = {
+            "Do": "merge",
+            "head_commit_id": pull.head,
+            "MergeTitleField": title,
+            "MergeMessageField": message,
+            "force_merge": False,
+        }
+        path = f"{self.repository}/pulls/{pull.number}/merge"
+        insist(lambda: self.client.ask("POST", path, body), lambda: self.pull(pull.number), pull, self.client)
+
+    def close(self, number: int) -> None:
+        self.client.do("PATCH", f"{self.repository}/pulls/{number}", {"state": "closed"})
+
+    def comments(self, number: int) -> Sequence[tuple[int, str, str]]:
+        found = self.client.get(f"{self.repository}/issues/{number}/comments")
+        return [(each["id"], each["user"]["login"], each["body"]) for each in found if each.get("user")]
+
+    def say(self, number: int, text: str, replacing: int | None = None) -> None:
+        if replacing is None:
+            self.client.do("POST", f"{self.repository}/issues/{number}/comments", {"body": text}, repeat=False)
+        else:
+            self.client.do("PATCH", f"{self.repository}/issues/comments/{replacing}", {"body": text})
+
+    def own_login(self) -> str:
+        return str(self.client.get("user")["login"])
+
+    def now(self) -> datetime.datetime:
+        return self.client.clock(self.repository)
+
+    def dispatch(self, workflow: str) -> None:
+        self.client.do("POST", f"{self.repository}/actions/workflows/{quote(workflow)}/dispatches", {"ref": "main"})
+
+    def witness(self, commit: str) -> str | None:
+        found = self.client.get(f"{self.repository}/git/commits/{commit}")["commit"]["verification"]
+        return str(found["signer"]["email"]) if found["verified"] and found.get("signer") else None
+
+
+def _review(found: Any) -> Review:
+    state = _STATES.get(found["state"], ReviewState.COMMENTED)
+    moments = [datetime.datetime.fromisoformat(found[name]) for name in ("submitted_at", "updated_at") if found[name]]
+    return Review(
+        forge=KIND,
+        id=found["id"],
+        login=found["user"]["login"],
+        state=ReviewState.DISMISSED if found["dismissed"] else state,
+        head=found["commit_id"],
+        at=max(moments).astimezone(BANGKOK),
+        body=found["body"] or "",
+    )
+
+
+def connect(url: str, token: str, **options: Any) -> Forgejo:
+    """The repository at https://host/owner/name. Opens no connection yet."""
+    base, owner, name = split_url(url)
+    client = Client(f"{base}/api/v1", {"Authorization": f"token {token}", "Accept": "application/json"}, **options)
+    return Forgejo(client, f"repos/{quote(owner)}/{quote(name)}", f"{base}/{owner}/{name}.git")

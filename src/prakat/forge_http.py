@@ -1,0 +1,155 @@
+"""a question to a forge's API -> its answer, asked again a bounded number of times. Opens connections"""
+
+import datetime
+import email.utils
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import urllib3
+
+from prakat.buddhist_era import BANGKOK
+from prakat.forge import ForgeFailed, ForgeUnavailable
+
+MAX_BYTES = 32 * 1024 * 1024
+MAX_PAGES = 400
+_TIMEOUT = urllib3.Timeout(connect=10, read=60)
+_PASSING = frozenset({429, 500, 502, 503, 504})
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 20.0
+Sleep = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    data: Any
+    headers: Mapping[str, str]
+
+    @property
+    def message(self) -> str:
+        """The forge's own words, one line; never more than a line's worth."""
+        found = self.data.get("message") if isinstance(self.data, dict) else None
+        return " ".join(str(found or "").split())[:300]
+
+    @property
+    def asks_to_wait(self) -> bool:
+        """A passing fault, or a limit on the number of requests."""
+        is_limited = "retry-after" in self.headers or self.headers.get("x-ratelimit-remaining") == "0"
+        return self.status in _PASSING or (self.status == 403 and is_limited)
+
+
+@dataclass(frozen=True)
+class Client:
+    base: str
+    headers: Mapping[str, str]
+    tries: int = 6
+    sleep: Sleep = time.sleep
+    _pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(maxsize=4), repr=False)
+
+    def ask(self, method: str, path: str, body: Any = None, repeat: bool = True) -> Answer:
+        """The answer, whatever its status, but for passing faults. Raises ForgeUnavailable once the tries are used up.
+
+        `repeat` is whether the question may be asked again when nobody knows if it was heard."""
+        problem, wait = "", _FIRST_WAIT
+        for attempt in range(self.tries):
+            if attempt:
+                self.sleep(wait)
+                wait = min(wait * 2, _LONGEST_WAIT)
+            try:
+                answer = self._once(method, path, body)
+            except urllib3.exceptions.HTTPError as error:
+                problem = type(error).__name__
+                if not repeat:
+                    break
+                continue
+            if not answer.asks_to_wait:
+                return answer
+            problem = f"{answer.status} {answer.message}".strip()
+            if not repeat and answer.status not in (403, 429, 503):
+                break
+            wait = max(wait, _told_to_wait(answer.headers))
+            if wait > _LONGEST_WAIT:
+                break
+        raise ForgeUnavailable(f"{method} {path}: {problem} (ติดต่อไม่ได้ชั่วคราว ให้เรียกใหม่ภายหลัง; try again later)")
+
+    def _once(self, method: str, path: str, body: Any) -> Answer:
+        """One request. Redirects are not followed: the token is for this host only."""
+        sent = None if body is None else json.dumps(body, ensure_ascii=True).encode()
+        kind = {"Content-Type": "application/json"} if sent is not None else {}
+        response = self._pool.request(
+            method,
+            f"{self.base}/{path}",
+            body=sent,
+            headers={**self.headers, **kind},
+            timeout=_TIMEOUT,
+            retries=False,
+            preload_content=False,
+            redirect=False,
+        )
+        try:
+            raw = response.read(MAX_BYTES + 1, decode_content=True)
+        finally:
+            response.release_conn()
+        if len(raw) > MAX_BYTES:
+            raise ForgeFailed(f"{method} {path}: คำตอบใหญ่เกินไป (the answer is too large)")
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status, _parsed(raw), headers)
+
+    def get(self, path: str) -> Any:
+        """What stands there. Raises ForgeFailed where nothing does."""
+        answer = self.ask("GET", path)
+        if answer.status != 200:
+            raise ForgeFailed(f"GET {path}: {answer.status} {answer.message}")
+        return answer.data
+
+    def clock(self, path: str) -> datetime.datetime:
+        """What the forge's clock says, to the second, in Bangkok."""
+        told = self._good("GET", path, self.ask("GET", path)).headers.get("date", "")
+        try:
+            return email.utils.parsedate_to_datetime(told).astimezone(BANGKOK)
+        except ValueError:
+            raise ForgeFailed(f"GET {path}: ไม่บอกเวลา (no Date in the answer)") from None
+
+    def find(self, path: str) -> Any | None:
+        """What stands there; None where nothing does."""
+        answer = self.ask("GET", path)
+        return None if answer.status == 404 else self._good("GET", path, answer).data
+
+    def do(self, method: str, path: str, body: Any = None, repeat: bool = True) -> Any:
+        """Raises ForgeFailed unless the forge did it."""
+        return self._good(method, path, self.ask(method, path, body, repeat)).data
+
+    def _good(self, method: str, path: str, answer: Answer) -> Answer:
+        if not 200 <= answer.status < 300:
+            raise ForgeFailed(f"{method} {path}: {answer.status} {answer.message}")
+        return answer
+
+    def pages(self, path: str, size: str) -> Iterator[Any]:
+        """Every entry of a list that comes in pages; `size` is the parameter that asks for large ones.
+
+        A page that is shorter than asked is not taken for the last: a review that is missed could be a refusal."""
+        mark = "&" if "?" in path else "?"
+        for number in range(1, MAX_PAGES + 1):
+            answer = self._good("GET", path, self.ask("GET", f"{path}{mark}{size}&page={number}"))
+            if not isinstance(answer.data, list):
+                raise ForgeFailed(f"GET {path}: ไม่ใช่รายการ (not a list)")
+            yield from answer.data
+            if not answer.data or ("link" in answer.headers and 'rel="next"' not in answer.headers["link"]):
+                return
+        raise ForgeFailed(f"GET {path}: ยาวเกินไป (more than {MAX_PAGES} pages)")
+
+
+def _told_to_wait(headers: Mapping[str, str]) -> float:
+    told = headers.get("retry-after", "")
+    return float(told) if told.isascii() and told.isdigit() else 0.0
+
+
+def _parsed(raw: bytes) -> Any:
+    if not raw:
+        return None
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,32 @@
+"""the question "merge this head" -> merged, or why not: both forges answer it in nearly the same way"""
+
+import re
+from collections.abc import Callable
+
+from prakat.forge import ForgeFailed, ForgeUnavailable, Moved, Pull
+from prakat.forge_http import Answer, Client
+
+_DONE, _REFUSED, _OTHER_HEAD = 200, 405, 409
+_LATER = re.compile(r"try|again later", re.IGNORECASE)
+"""Forgejo: "Please try again later", right after opening; GitHub: "Base branch was modified. Review and try ..."."""
+
+
+def insist(ask: Callable[[], Answer], read: Callable[[], Pull], pull: Pull, client: Client) -> None:
+    """Asks until the forge has merged the head or refuses. Pinned to that head, it may be asked twice: after each
+    answer but yes the request is read again, so that a merge whose answer was lost is seen."""
+    message = ""
+    for attempt in range(client.tries):
+        if attempt:
+            client.sleep(min(0.25 * 2**attempt, 10))
+        answer = ask()
+        if answer.status == _DONE:
+            return
+        message = answer.message
+        now = read()
+        if now.merged_as:
+            return
+        if answer.status == _OTHER_HEAD or now.head != pull.head:
+            raise Moved(f"#{pull.number}: {message or now.head}")
+        if answer.status != _REFUSED or not _LATER.search(message):
+            raise ForgeFailed(f"#{pull.number}: {answer.status} {message}")
+    raise ForgeUnavailable(f"#{pull.number}: {message}")

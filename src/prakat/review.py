@@ -1,0 +1,163 @@
+"""approving reviews on a forge -> the steps of the chain that they sign, and back from the record (DESIGN: Requests)"""
+
+import datetime
+import enum
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from prakat.approval import Request, SignOff, Step
+from prakat.authority import Authority, Units, holds
+from prakat.buddhist_era import bangkok_day
+from prakat.office import Person
+from prakat.record import CHECKED, moment_text
+
+CHECKED_TH = "ตรวจแล้ว: ถูกต้อง ครบถ้วน เป็นปัจจุบัน ชอบด้วยกฎหมาย"
+"""What a webmaster writes into the approving review; the same in English counts as well (R06)."""
+_CHECKED = frozenset({CHECKED_TH, f"Checked: {CHECKED}"})
+
+
+class ReviewState(enum.StrEnum):
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    COMMENTED = "commented"
+    DISMISSED = "dismissed"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    forge: str
+    """`github` or `forgejo`: which of a person's accounts the login is."""
+    id: int
+    login: str
+    state: ReviewState
+    head: str
+    """The commit that was reviewed."""
+    at: datetime.datetime
+    """When the forge received it, or last saw it change, in Bangkok."""
+    body: str
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether it states, as a line of its own, what whoever signs last has to state."""
+        return any(line.strip() in _CHECKED for line in self.body.splitlines())
+
+    def object(self) -> str:
+        """As it stands in the audit-log: one review has one spelling."""
+        facts = {
+            "forge": self.forge,
+            "id": self.id,
+            "login": self.login,
+            "state": self.state.value,
+            "head": self.head,
+            "at": moment_text(self.at),
+            "body": self.body,
+        }
+        return json.dumps(facts, ensure_ascii=False, sort_keys=True)
+
+
+def review_of(text: str) -> Review | None:
+    """The review that a record holds; None for anything that `object` would not have written."""
+    try:
+        facts: Mapping[str, Any] = json.loads(text)
+        at = datetime.datetime.fromisoformat(facts["at"])
+        names = ("login", "head", "body")
+        login, head, body = (facts[name] for name in names)
+        found = Review(facts["forge"], facts["id"], login, ReviewState(facts["state"]), head, at, body)
+        return found if found.object() == text and isinstance(found.id, int) else None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def reviewer(review: Review, known: Authority) -> Person | None:
+    """Whose account it is; None for a stranger's, and for one that office.yml gives to several."""
+    owners = known.by_account.get((review.forge, review.login.casefold()), frozenset())
+    return known.office.people[next(iter(owners))] if len(owners) == 1 else None
+
+
+def sign_off(review: Review, step: str, place: int, known: Authority) -> SignOff:
+    """As the policy judges it. The forge vouches for the account, the publisher's signature on the record for that."""
+    return SignOff(
+        step=step,
+        person=reviewer(review, known),
+        head=review.head,
+        received=review.at,
+        place=place,
+        is_genuine=review.state is ReviewState.APPROVED,
+        checked=review.is_checked,
+    )
+
+
+def in_force(reviews: Sequence[Review]) -> list[Review]:
+    """Approvals in the order of receipt, without those that the same account took back by asking for changes later."""
+    ordered = sorted(reviews, key=lambda each: (each.at, each.id))
+    refused = {each.login: place for place, each in enumerate(ordered) if each.state is ReviewState.REJECTED}
+    return [
+        each
+        for place, each in enumerate(ordered)
+        if each.state is ReviewState.APPROVED and place > refused.get(each.login, -1)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Which reviews sign which steps: a review names no step, so the signer's roles and the order decide."""
+
+    known: Authority
+    request: Request
+    needed: Units
+    chain: tuple[Step, ...]
+    approvals: tuple[Review, ...]
+    """In force, in the order of receipt."""
+
+    def steps(self) -> dict[str, tuple[int, Review]]:
+        """Step -> place in the order of receipt, and review. As many steps as can be are filled with what counts; for
+        each other the newest approval that somebody might have meant for it, so that the policy says what is wrong."""
+        filled = self._best(0, 0, frozenset())
+        used = {place for place, _ in filled.values()}
+        for step in self.chain:
+            if step.name not in filled and (place := self._meant(step, used)) is not None:
+                filled[step.name] = place, self.approvals[place]
+                used.add(place)
+        return filled
+
+    def _best(self, number: int, start: int, people: frozenset[str]) -> dict[str, tuple[int, Review]]:
+        """The largest assignment from the step of that number on, of approvals from `start` on, by other people."""
+        if number == len(self.chain):
+            return {}
+        best: dict[str, tuple[int, Review]] = {}
+        tried: set[str] = set()
+        for place in range(start, len(self.approvals)):
+            person = self._counts(place, number)
+            if person is None or person in people or person in tried:
+                continue
+            tried.add(person)
+            found = {self.chain[number].name: (place, self.approvals[place])}
+            found |= self._best(number + 1, place + 1, people | {person})
+            if len(found) == len(self.chain) - number:
+                return found
+            best = max(best, found, key=len)
+        return max(best, self._best(number + 1, start, people), key=len)
+
+    def _counts(self, place: int, number: int) -> str | None:
+        """Who signed that approval, if it may count for the step."""
+        review, step = self.approvals[place], self.chain[number]
+        person = reviewer(review, self.known)
+        if person is None or person.id in self.request.authors or review.head != self.request.head:
+            return None
+        is_stated = review.is_checked or number < len(self.chain) - 1
+        return person.id if is_stated and holds(person, step.role, self.needed, bangkok_day(review.at)) else None
+
+    def _meant(self, step: Step, used: set[int]) -> int | None:
+        for place in reversed(range(len(self.approvals))):
+            person = reviewer(self.approvals[place], self.known)
+            if place not in used and person and step.role in self._roles(person):
+                return place
+        return None
+
+    def _roles(self, person: Person) -> set[str]:
+        """Every role that the person has, had, will have, or would get by this very request."""
+        after = self.request.office_after.office.people.get(person.id) if self.request.office_after else None
+        return {each.role for one in (person, after) if one for each in one.appointments}
