@@ -18,19 +18,10 @@ from prakat.picture import Pixels
 EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes", "fenced_code", "nl2br")
 """A line ends where its writer ended it, and an indented paragraph is a paragraph, as in an office's letters."""
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
-MAX_NESTING = 10
-MAX_ANCHORS = 1000
-"""Headings and footnotes: Markdown compares the anchor of each with those of all before it."""
-MAX_MARKS = 1000
-"""Of one kind, on one line."""
 _HTML = r"(<(?:[a-zA-Z/!?][^<>]*)>)"
 _BLANK = re.compile(r"[\x00-\x20]")  # browsers pass over these inside an address
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NEEDS_RENDERING = re.compile(r"<|\]\(|\]\[|\]:|!\[")
-_MARKS = "*_`\\<"
-_ANCHOR = re.compile(r"^(?: {0,3}#|[=-]+[ \t]*$)|\[\^", re.MULTILINE)
-_BRACKET = re.compile(r"[\[()]|\]\(?|\n[ \t]*\n")
-_MARKED_LINE = re.compile(r"^([ \t]*)((?:(?:[*+-]|[0-9]+\.)[ \t]+|>[ \t]*)+)(.*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,57 +71,6 @@ def is_remote(target: str) -> bool:
 def has_markup(text: str) -> bool:
     """Whether rendering can yield a link, a picture or raw HTML; only then is a check worth a rendering."""
     return _NEEDS_RENDERING.search(text) is not None
-
-
-def too_complex(text: str) -> int | None:
-    """The line, from 0, where nesting passes what Markdown renders in linear time; None for every honest text."""
-    if (nested := _too_nested(text)) is not None:
-        return nested
-    if text.count("\n") + text.count("[^") >= MAX_ANCHORS:
-        for number, match in enumerate(_ANCHOR.finditer(text)):
-            if number == MAX_ANCHORS:
-                return text.count("\n", 0, match.start())
-    if max(text.count(mark) for mark in _MARKS) > MAX_MARKS:
-        for index, line in enumerate(text.split("\n")):
-            if max(line.count(mark) for mark in _MARKS) > MAX_MARKS:
-                return index
-    return _unclosed(text) if text.count("[") > MAX_NESTING else None
-
-
-def _too_nested(text: str) -> int | None:
-    """The line, from 0, whose list or quotation is the first to lie too deep."""
-    indents: list[int] = []
-    for match in _MARKED_LINE.finditer(text):
-        indent, markers = len(match.group(1).expandtabs(4)), match.group(2).split()
-        if ">" not in match.group(2) and not match.group(3).strip("*- \t"):
-            continue
-        while indents and indents[-1] >= indent:
-            indents.pop()
-        indents.append(indent)
-        if len(indents) + sum(marker.count(">") or 1 for marker in markers) - 1 > MAX_NESTING:
-            return text.count("\n", 0, match.start())
-    return None
-
-
-def _unclosed(text: str) -> int | None:
-    """The line, from 0, where too many brackets or link targets of one paragraph stand open."""
-    brackets = targets = 0
-    for match in _BRACKET.finditer(text):
-        found = match.group()
-        if found == "[":
-            brackets += 1
-        elif found == "(":
-            targets += targets > 0
-        elif found == ")":
-            targets = max(targets - 1, 0)
-        elif found.startswith("]"):
-            brackets = max(brackets - 1, 0)
-            targets += len(found) - 1
-        else:
-            brackets = targets = 0
-        if max(brackets, targets) > MAX_NESTING:
-            return text.count("\n", 0, match.start())
-    return None
 
 
 def render(text: str, resolve: Resolve | None = None, pixels: Mapping[str, Pixels] | None = None) -> Rendered:
@@ -193,6 +133,7 @@ class _Renderer(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         for parent in list(root.iter()):
+            _clean_attributes(parent)
             for element in list(parent):
                 if element.tag == "a":
                     self._link(element)
@@ -230,6 +171,13 @@ class _Renderer(Treeprocessor):
         if size := self._pixels.get(target):
             element.set("width", str(size.width))
             element.set("height", str(size.height))
+
+
+def _clean_attributes(element: ElementTree.Element) -> None:
+    """A code block's placeholder inside an attribute would become HTML there, quotes included."""
+    for name, value in element.items():
+        if STX in value:
+            element.set(name, _without_placeholders(value.replace(AMP_SUBSTITUTE, "&")))
 
 
 def _plain(written: str) -> str:

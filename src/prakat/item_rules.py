@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator
 
-from prakat import body
+from prakat import body, complexity
 from prakat.finding import Finding, rules
 from prakat.item import Item
 
@@ -115,7 +115,7 @@ ITEM_RULES: tuple[ItemRule, ...] = (
 
 def check_body(item: Item) -> tuple[list[Finding], body.Rendered | None]:
     """Findings about the text, and the rendering where links or pictures made one necessary (R15, R16)."""
-    line = body.too_complex(item.body)
+    line = complexity.too_complex(item.body)
     if line is not None:
         return [Finding(item.path.file, item.body_line + line, "body.too-complex", {})], None
     if not body.has_markup(item.body):
