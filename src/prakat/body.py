@@ -80,6 +80,15 @@ def render(text: str, resolve: Resolve | None = None, pixels: Mapping[str, Pixel
     return _renderer().render(text, resolve or (lambda target: target), pixels or {})
 
 
+_INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|img|span|strong|sub|sup)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def plain(content: str) -> str:
+    """What a browser shows of rendered HTML: words go on across inline tags and end at the others."""
+    return html.unescape(_TAG.sub("\n", _INLINE.sub("", content)))
+
+
 @cache
 def _renderer() -> "_Renderer":
     return _Renderer()

@@ -203,7 +203,19 @@ class Edition:
             return link.relative(publication.url, target.url) + target.suffix
 
         pixels = {each.facts.name: each.facts.pixels for each in publication.files if each.facts.pixels}
-        return body.render(publication.item.body, resolve, pixels)
+        rendered = body.render(publication.item.body, resolve, pixels)
+        self._plain[publication.url] = body.plain(rendered.html)
+        return rendered
+
+    @cached_property
+    def _plain(self) -> dict[str, str]:
+        return {}
+
+    def plain(self, publication: Publication) -> str:
+        """The item's text as a reader sees it; rendered once, for the page and for the search."""
+        if publication.url not in self._plain:
+            self.render(publication)
+        return self._plain[publication.url]
 
 
 def _url(publication: Publication) -> str:

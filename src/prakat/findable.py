@@ -1,7 +1,5 @@
 """edition -> the records of the site's own search: everything that a reader sees on an item's page (R46)"""
 
-import html
-import re
 from collections.abc import Iterator
 
 from prakat import search
@@ -9,8 +7,6 @@ from prakat.edition import Edition, Publication
 
 INDEX = "search/index"
 """Where the index lies below the site's root."""
-_INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|img|span|strong|sub|sup)\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
 
 
 def records(edition: Edition) -> Iterator[search.Record]:
@@ -21,18 +17,13 @@ def records(edition: Edition) -> Iterator[search.Record]:
             url=publication.url,
             title=item.title,
             summary=item.summary,
-            text="\n".join((plain(edition.render(publication).html), *_around(publication))),
+            text="\n".join((edition.plain(publication), *_around(publication))),
             category=publication.category.th,
             published=publication.published.isoformat(),
             unit=publication.unit,
             title_en=item.title_en,
             summary_en=item.summary_en,
         )
-
-
-def plain(content: str) -> str:
-    """What a browser shows of HTML: words go on across inline tags and end at the others."""
-    return html.unescape(_TAG.sub("\n", _INLINE.sub("", content)))
 
 
 def _around(publication: Publication) -> Iterator[str]:
