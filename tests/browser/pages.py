@@ -13,6 +13,7 @@ SAMPLE = {
     "withdrawn-with-its-title": "public-relations/2569/training-participants/",
     "suspended": "public-relations/2570/flood-water-alert/",
     "search": "search/",
+    "search-results": "search/?q=วัคซีน",
     "history": "history/",
     "missing": "404.html",
     "english": "en/",

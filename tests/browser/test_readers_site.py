@@ -46,6 +46,12 @@ def url(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
     return of
 
 
+def _visit(page: Page, address: str) -> None:
+    page.goto(address)
+    if "?q=" in address:
+        page.locator(".search-results a").first.wait_for()
+
+
 Url = Callable[[str, str], str]
 every_kind = pytest.mark.parametrize(("office", "kind"), pages.ALL, ids=[kind for _, kind in pages.ALL])
 
@@ -56,7 +62,7 @@ def test_axe_finds_nothing(browser: Browser, url: Url, office: str, kind: str, s
     needs(AXE.is_file(), "axe-core")
     context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 360, "height": 740})  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(url(office, kind))
+    _visit(page, url(office, kind))
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = !each.closest('.menu'); })")
     page.add_script_tag(path=AXE)
     violations = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
@@ -71,7 +77,7 @@ def test_nothing_is_wider_than_the_screen(
 ) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 640})
-    page.goto(url(office, kind))
+    _visit(page, url(office, kind))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(_WIDER) == []
 
@@ -82,7 +88,7 @@ def test_everything_is_reached_by_keyboard_and_shows_it(
 ) -> None:
     page = context.new_page()
     page.emulate_media(reduced_motion="reduce")
-    page.goto(url(office, kind))
+    _visit(page, url(office, kind))
     reachable = page.evaluate(_REACHABLE)
     seen = []
     for _ in range(sum(reachable)):
@@ -105,7 +111,7 @@ def test_a_visit_asks_no_other_host_and_leaves_nothing_behind(
         "addEventListener('securitypolicyviolation', (event) => console.error(event.violatedDirective))"
     )
     address = url(office, kind)
-    page.goto(address)
+    _visit(page, address)
     assert hosts == {urlsplit(address).netloc}
     assert refused == []
     assert context.cookies() == []
@@ -115,7 +121,7 @@ def test_a_visit_asks_no_other_host_and_leaves_nothing_behind(
 @every_kind
 def test_a_page_says_its_language_title_and_place(context: BrowserContext, url: Url, office: str, kind: str) -> None:
     page = context.new_page()
-    page.goto(url(office, kind))
+    _visit(page, url(office, kind))
     assert page.get_attribute("html", "lang") == ("en" if "english" in kind and "too" not in kind else "th")
     assert page.locator("h1").count() == 1
     assert page.title()
