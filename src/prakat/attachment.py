@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import puremagic
+from anyascii import anyascii
 
 from prakat import data, picture
 from prakat.finding import Finding
@@ -20,6 +21,7 @@ from prakat.picture import Pixels
 
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _HEAD = 4096
+MAX_PROPOSED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,14 @@ def facts(path: Path) -> FileFacts:
     return FileFacts(path.name, kind.label if kind else path.suffix, path.stat().st_size, digest, pixels)
 
 
+_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
+
+
 def proposed_name(name: str) -> str:
-    """A file name or slug that the rules allow, as near to the given one as Latin letters permit."""
+    """A file name or slug that the rules allow, in Latin letters that sound like the given ones."""
     stem, dot, extension = name.rpartition(".") if "." in name.lstrip(".") else (name, "", "")
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-    plain = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "document"
+    spoken = _LEADING_VOWEL.sub(r"\2\1", unicodedata.normalize("NFC", stem))
+    plain = re.sub(r"[^a-z0-9]+", "-", anyascii(spoken).lower()).strip("-")[:MAX_PROPOSED].strip("-") or "document"
     suffix = re.sub(r"[^a-z0-9]", "", extension.lower())
     return f"{plain}{dot}{suffix}" if suffix else plain
 
