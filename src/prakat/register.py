@@ -55,10 +55,9 @@ def read(repo: Path, day: datetime.date, progress: Progress = iter) -> Register:
     for folder in progress(folders):
         entry, own, rendered = _read_folder(folder)
         findings += own
-        if entry is None or blocked[folder.path.folder] or any(each.leaves_out for each in own):
-            blocked[folder.path.folder] = True
-            continue
-        entries[folder.path.url] = entry
+        blocked[folder.path.folder] |= entry is None or any(each.leaves_out for each in own)
+        if entry:
+            entries[folder.path.url] = entry
         if rendered:
             links[folder.path.url] = rendered
     found_office = office.load(repo)
@@ -67,11 +66,10 @@ def read(repo: Path, day: datetime.date, progress: Progress = iter) -> Register:
     if not folders:
         findings.append(Finding(tree.ROOT, 1, "content.empty"))
     known = found_office if isinstance(found_office, Office) else None
-    register = Register(
-        repo, day, known, entries, tuple(sorted(folder for folder, is_out in blocked.items() if is_out)), ()
-    )
-    findings += _across(register, links)
-    return Register(repo, day, known, entries, register.left_out, tuple(in_order(findings)))
+    findings += _across(Register(repo, day, known, entries, (), ()), links)
+    left_out = tuple(sorted(folder for folder, is_out in blocked.items() if is_out))
+    published = {url: entry for url, entry in entries.items() if not blocked[entry.item.path.folder]}
+    return Register(repo, day, known, published, left_out, tuple(in_order(findings)))
 
 
 def _owner_folder(path: str) -> str:
@@ -147,7 +145,7 @@ def _check_present(
 
 
 def _across(register: Register, links: Mapping[str, body.Rendered]) -> Iterator[Finding]:
-    """What only all items and the office together can tell."""
+    """What only all items and the office together can tell; also of items that are left out for something else."""
     if register.office:
         yield from appointment.check_office(register.office, register.day)
         for entry in register.entries.values():
