@@ -1,6 +1,7 @@
 """error of jsonschema -> finding in the words of rules.yml, at the line of its key"""
 
 import difflib
+import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -44,7 +45,7 @@ def unexplained(path: str, document: Document, errors: Iterable[Any]) -> Iterato
     """What only the quick validator refuses: never passed over, in its own words."""
     for error in errors:
         pointer = tuple(error.instance_path)
-        values = {"field": ".".join(map(str, pointer)) or "—", "must": error.message, "found": str(error.instance)}
+        values = {"field": ".".join(map(str, pointer)) or "—", "must": error.message, "found": _shown(error.instance)}
         yield Finding(path, document.line(*pointer), "field.pattern", values)
 
 
@@ -62,19 +63,26 @@ def _join(name: str, key: str) -> str:
     return f"{name}.{key}" if name else key
 
 
+def _shown(value: object) -> str:
+    """A value as its writer could have typed it."""
+    if value is None:
+        return "ค่าว่าง (nothing)"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def _type(error: Any) -> Said:
     must = _TYPES.get(error.validator_value, str(error.validator_value))
-    return "field.type", {"must": must, "found": str(error.instance)}
+    return "field.type", {"must": must, "found": _shown(error.instance)}
 
 
 def _value(error: Any) -> Said:
     allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
-    return "field.value", {"must": ", ".join(map(str, allowed)), "found": str(error.instance)}
+    return "field.value", {"must": ", ".join(map(str, allowed)), "found": _shown(error.instance)}
 
 
 def _range(error: Any) -> Said:
     must = f"{error.schema.get('minimum')}–{error.schema.get('maximum')}"
-    return "field.value", {"must": must, "found": str(error.instance)}
+    return "field.value", {"must": must, "found": _shown(error.instance)}
 
 
 def _length(error: Any) -> Said:
@@ -93,15 +101,15 @@ def _choice(error: Any) -> Said:
     else:
         options = (each.get("required", [each.get("const", each.get("type"))]) for each in error.validator_value)
         must = " | ".join(", ".join(map(str, option)) for option in options)
-    return "field.choice", {"must": must, "found": str(error.instance)}
+    return "field.choice", {"must": must, "found": _shown(error.instance)}
 
 
 def _repeated(error: Any) -> Said:
-    return "field.repeated", {"found": str(error.instance)}
+    return "field.repeated", {"found": _shown(error.instance)}
 
 
 def _pattern(error: Any) -> Said:
-    return "field.pattern", {"must": str(error.validator_value), "found": str(error.instance)}
+    return "field.pattern", {"must": str(error.validator_value), "found": _shown(error.instance)}
 
 
 def _format(error: Any) -> Said:
