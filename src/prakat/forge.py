@@ -49,7 +49,8 @@ class Forge(Protocol):
     def clone_url(self) -> str:
         """Without any secret."""
 
-    def open_pulls(self) -> list[int]: ...
+    def open_pulls(self) -> dict[int, str]:
+        """Number -> head of every open request to main."""
 
     def pull(self, number: int) -> Pull: ...
 

@@ -31,8 +31,9 @@ class Forgejo:
     clone_url: str
     kind: str = KIND
 
-    def open_pulls(self) -> list[int]:
-        return sorted(each["number"] for each in self.client.pages(f"{self.repository}/pulls?state=open", _PAGE))
+    def open_pulls(self) -> dict[int, str]:
+        found = self.client.pages(f"{self.repository}/pulls?state=open", _PAGE)
+        return {each["number"]: each["head"]["sha"] for each in found if each["base"]["ref"] == "main"}
 
     def pull(self, number: int) -> Pull:
         found = self.client.get(f"{self.repository}/pulls/{number}")

@@ -34,9 +34,9 @@ class GitHub:
     """Login of the account or app whose token it is: an app's token cannot ask who it is."""
     kind: str = KIND
 
-    def open_pulls(self) -> list[int]:
+    def open_pulls(self) -> dict[int, str]:
         found = self.client.pages(f"{self.repository}/pulls?state=open&base=main", _PAGE)
-        return sorted(each["number"] for each in found)
+        return {each["number"]: each["head"]["sha"] for each in found}
 
     def pull(self, number: int) -> Pull:
         found = self.client.get(f"{self.repository}/pulls/{number}")

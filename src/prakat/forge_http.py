@@ -18,6 +18,8 @@ MAX_PAGES = 400
 _TIMEOUT = urllib3.Timeout(connect=10, read=60)
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 20.0
+_GARBLED = object()
+"""Bytes that are not JSON."""
 Sleep = Callable[[float], None]
 
 
@@ -35,15 +37,17 @@ class Answer:
 
     @property
     def asks_to_wait(self) -> bool:
-        """A passing fault, or a limit on the number of requests."""
+        """A passing fault, a limit on the number of requests, or an answer by something that stands between."""
         is_limited = "retry-after" in self.headers or self.headers.get("x-ratelimit-remaining") == "0"
-        return self.status in _PASSING or (self.status == 403 and is_limited)
+        is_garbled = 200 <= self.status < 300 and self.data is _GARBLED
+        return self.status in _PASSING or (self.status == 403 and is_limited) or is_garbled
 
 
 @dataclass(frozen=True)
 class Client:
     base: str
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
+    """They hold the token."""
     tries: int = 6
     sleep: Sleep = time.sleep
     _pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(maxsize=4), repr=False)
@@ -133,10 +137,11 @@ class Client:
         mark = "&" if "?" in path else "?"
         for number in range(1, MAX_PAGES + 1):
             answer = self._good("GET", path, self.ask("GET", f"{path}{mark}{size}&page={number}"))
-            if not isinstance(answer.data, list):
+            found = answer.data if answer.data is not None else []  # Forgejo says null for an empty page
+            if not isinstance(found, list):
                 raise ForgeFailed(f"GET {path}: ไม่ใช่รายการ (not a list)")
-            yield from answer.data
-            if not answer.data or ("link" in answer.headers and 'rel="next"' not in answer.headers["link"]):
+            yield from found
+            if not found or ("link" in answer.headers and 'rel="next"' not in answer.headers["link"]):
                 return
         raise ForgeFailed(f"GET {path}: ยาวเกินไป (more than {MAX_PAGES} pages)")
 
@@ -152,4 +157,4 @@ def _parsed(raw: bytes) -> Any:
     try:
         return json.loads(raw)
     except (ValueError, RecursionError):
-        return None
+        return _GARBLED

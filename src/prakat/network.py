@@ -33,6 +33,11 @@ class Remote:
     login: str
     token: str
 
+    def heads(self, repository: Repository) -> dict[str, str]:
+        """Full name -> commit of every branch there. Raises CannotWork."""
+        out = self._insist(repository, time.sleep, "ls-remote", "--quiet", "--heads", self.url).decode()
+        return {name: oid for oid, _, name in (line.partition("\t") for line in out.splitlines())}
+
     def fetch(self, repository: Repository, *refspecs: str, sleep: Sleep = time.sleep) -> None:
         """Without `+` in front, a branch that was rewritten is refused. Raises CannotWork."""
         self._insist(repository, sleep, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", self.url, *refspecs)
@@ -41,17 +46,16 @@ class Remote:
         """All of them or none; never forced. Raises CannotWork."""
         self._insist(repository, sleep, "push", "--quiet", "--atomic", self.url, *refspecs)
 
-    def _insist(self, repository: Repository, sleep: Sleep, *command: str) -> None:
+    def _insist(self, repository: Repository, sleep: Sleep, *command: str) -> bytes:
         """A refusal is final; anything else may pass and is tried again."""
-        for attempt in range(1, TRIES + 1):
+        for attempt in range(1, TRIES):
             try:
-                repository.run(*command, environment=self._environment())
+                return repository.run(*command, environment=self._environment())
             except GitFailed as problem:
-                if attempt == TRIES or any(word in str(problem) for word in _REFUSED):
+                if any(word in str(problem) for word in _REFUSED):
                     raise
                 sleep(0.5 * 2**attempt)
-            else:
-                return
+        return repository.run(*command, environment=self._environment())
 
     def _environment(self) -> Mapping[str, str]:
         """The token goes by the environment: a command line is everybody's to read."""

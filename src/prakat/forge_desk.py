@@ -1,0 +1,198 @@
+"""forge x publisher's key -> the desk where its requests are merged: reviews sign, the forge merges (R01, R07)"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from prakat import audit_log, merge, publisher, review
+from prakat.approval import Mode, Request, steps, units
+from prakat.audit_log import Fact
+from prakat.buddhist_era import BANGKOK, bangkok_day
+from prakat.commit import NOTHING, Commit
+from prakat.finding import CannotWork
+from prakat.forge import Forge, ForgeUnavailable, Pull, address
+from prakat.history import GitFailed, Repository
+from prakat.merge_message import trailers_of
+from prakat.merge_record import Received
+from prakat.network import Remote
+from prakat.publisher import AUDIT_LOG, MAIN, Desk, move
+from prakat.record import RecordKind
+from prakat.signature import Verified
+from prakat.violation import Violation, violation
+
+SEEN = "refs/forge/"
+"""What the forge's branches were when they were fetched last."""
+
+
+@dataclass(slots=True, kw_only=True)
+class ForgeDesk(Desk):
+    """In a bare mirror of the forge's repository, whose main and audit-log follow the forge's."""
+
+    forge: Forge
+    remote: Remote
+    heads: dict[int, str] = field(default_factory=dict)
+    """Number -> head of every open request."""
+    told: dict[int, Pull] = field(default_factory=dict)
+
+    def requests(self) -> dict[int, str]:
+        return self.heads
+
+    def received(self, request: Request, how: Mode) -> tuple[Received, ...]:
+        """The approving reviews, each as the sign-off of a step."""
+        known = self.authority
+        assert known, "a request is judged by an office"
+        found = review.in_force(self.forge.reviews(request.number))
+        needed = units(request, known, how, bangkok_day(self.moment))
+        chain = steps(request, known, how)
+        assigned = review.Assignment(known, request, needed, chain, tuple(found)).steps()
+        return tuple(Received(step, each.at, place + 1, each.object()) for step, (place, each) in assigned.items())
+
+    def pushers(self, number: int) -> tuple[str, ...]:
+        """The opener, and whoever pushed, as the addresses of their accounts."""
+        pull = self._pull(number)
+        logins = {pull.opener, *self.forge.pushers(pull)}
+        return tuple(sorted(address(login, self.forge.kind) for login in logins))
+
+    def _pull(self, number: int) -> Pull:
+        if number not in self.told:
+            self.told[number] = self.forge.pull(number)
+        return self.told[number]
+
+    def land(
+        self, request: Request, tree: str, message: str, facts: Callable[[str], list[Fact]]
+    ) -> str | list[Violation]:
+        """Has the forge merge what was signed, if git's own merge of it is what was checked, and records it."""
+        if _merged_tree(self.repository, self.main, request.head) != tree:
+            return [violation("request.outdated", path="main")]
+        title, _, body = message.partition("\n\n")
+        self.forge.merge(replace(self._pull(request.number), head=request.head), title, body)
+        commit = self.forge.pull(request.number).merged_as
+        follow(self.repository, self.remote)
+        if commit is None or self.repository.ref(f"{commit}^{{commit}}") is None:
+            raise ForgeUnavailable(f"#{request.number}: ยังไม่เห็นผลการรวม (the merge cannot be seen yet)")
+        if self.repository.ref(f"{commit}^1") != self.main:
+            raise ForgeUnavailable(f"#{request.number}: สายหลักขยับระหว่างนั้น เรียกใหม่ (main moved: run again)")
+        self.moment = max(self.moment, _moment(self.repository, commit))
+        self.record(facts(commit))
+        self.advance(commit)
+        self.close(request.number, request.head)
+        return commit
+
+    def record(self, facts: list[Fact]) -> None:
+        super(ForgeDesk, self).record(facts)
+        self.remote.push(self.repository, f"{AUDIT_LOG}:{AUDIT_LOG}")
+
+    def close(self, number: int, head: str) -> None:
+        """A merged request is closed by its merge, another one here."""
+        if self.heads.pop(number, None) and self.forge.pull(number).is_open:
+            self.forge.close(number)
+
+
+def _merged_tree(repository: Repository, main: str, head: str) -> str:
+    """What git makes of main and the request; empty where they conflict."""
+    try:
+        return repository.line("merge-tree", "--write-tree", main, head).split("\n")[0]
+    except GitFailed:
+        return ""
+
+
+def _moment(repository: Repository, commit: str) -> datetime.datetime:
+    seconds = int(repository.line("show", "-s", "--format=%ct", commit))
+    return datetime.datetime.fromtimestamp(seconds, BANGKOK)
+
+
+def open_desk(
+    repository: Repository, forge: Forge, remote: Remote, key: Path, verified: Verified | None = None
+) -> ForgeDesk:
+    """Follows the forge, finishes what a killed run left, then reads everything. Raises CannotWork."""
+    follow(repository, remote)
+    verified = verified or Verified()
+    for commit in _unrecorded(repository):
+        _complete(repository, forge, remote, key, verified, commit)
+    tip = repository.ref(f"{SEEN}main")
+    assert tip, "it has just been fetched"
+    _point(repository, MAIN, tip)
+    desk = _desk(repository, forge, remote, key, verified, forge.now())
+    desk.heads = forge.open_pulls()
+    fetch_heads(repository, remote, desk.heads)
+    return desk
+
+
+def _desk(
+    repository: Repository,
+    forge: Forge,
+    remote: Remote,
+    key: Path,
+    verified: Verified,
+    moment: datetime.datetime,
+) -> ForgeDesk:
+    """The forge's clock dates reviews and merges, and so everything else done at this desk."""
+    plain = publisher.open_desk(repository, key, moment, verified=verified)
+    values = {name: getattr(plain, name) for name in Desk.__slots__}
+    return ForgeDesk(**values, forge=forge, remote=remote)
+
+
+def follow(repository: Repository, remote: Remote) -> None:
+    """Fetches main and audit-log. Raises CannotWork where the forge has rewritten either since it was seen last."""
+    there = [name for name in (MAIN, AUDIT_LOG) if name in remote.heads(repository)]
+    if MAIN not in there:
+        raise CannotWork(f"{remote.url}: ไม่มีสายหลัก main (there is no branch main)")
+    remote.fetch(repository, *(f"{name}:{name.replace('refs/heads/', SEEN)}" for name in there))
+    seen, own = repository.ref(f"{SEEN}audit-log"), repository.ref(AUDIT_LOG)
+    if own and (seen is None or _is_ancestor(repository, seen, own)):
+        if own != seen:
+            remote.push(repository, f"{AUDIT_LOG}:{AUDIT_LOG}")
+    elif seen:
+        _point(repository, AUDIT_LOG, seen)
+
+
+def fetch_heads(repository: Repository, remote: Remote, heads: dict[int, str]) -> None:
+    """The commits of requests, of forks as well."""
+    missing = [number for number, head in heads.items() if repository.ref(f"{head}^{{commit}}") is None]
+    if missing:
+        remote.fetch(repository, *(f"+refs/pull/{number}/head:refs/pull/{number}/head" for number in missing))
+
+
+def _is_ancestor(repository: Repository, old: str, new: str) -> bool:
+    return repository.line("rev-list", "--max-count=1", old, f"^{new}") == ""
+
+
+def _point(repository: Repository, ref: str, to: str) -> None:
+    move(repository, ref, to, repository.ref(ref) or NOTHING)
+
+
+def _unrecorded(repository: Repository) -> list[Commit]:
+    """Merges in our form at the end of main that no record tells of, oldest first: their record was lost on the way."""
+    recorded = {record.facts.get("commit") for record in audit_log.read(repository).of(RecordKind.MERGE)}
+    found = []
+    for commit in _first_parents(repository):
+        if commit.id in recorded:
+            break
+        if len(commit.parents) == 2 and trailers_of(commit.message):
+            found.append(commit)
+    return found[::-1]
+
+
+def _first_parents(repository: Repository) -> Iterator[Commit]:
+    return repository.log(f"{SEEN}main", first_parent=True)
+
+
+def _complete(
+    repository: Repository, forge: Forge, remote: Remote, key: Path, verified: Verified, commit: Commit
+) -> None:
+    """Records a merge of ours whose record was lost, if the policy allows it still and it says what ours would say."""
+    told = trailers_of(commit.message)
+    assert told, "it was chosen for its message"
+    number, head = told[0], commit.parents[1]
+    _point(repository, MAIN, commit.parents[0])
+    last = audit_log.read(repository).entries[-1:]
+    moment = max([commit.moment, *(datetime.datetime.fromtimestamp(each.time, BANGKOK) for each in last)])
+    desk = _desk(repository, forge, remote, key, verified, moment)
+    desk.heads = {number: head}
+    found = merge.plan(desk, number)
+    if isinstance(found, list) or not found.may_merge:
+        return
+    is_ours = merge.message_of(desk, found).rstrip() == commit.message.rstrip()
+    if is_ours and forge.pull(number).merged_as == commit.id:
+        desk.record(merge.facts_of(desk, found, commit.id))

@@ -1,0 +1,208 @@
+"""An office on a real Forgejo: its repository, accounts, requests and reviews, each made by its own account's token."""
+
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from forgejo_server import ADMIN, Answer, Forgejo
+
+from prakat import audit, forge_desk, forge_forgejo, history, objects
+from prakat.audit_row import Audit
+from prakat.commit import NOTHING, Change
+from prakat.epoch import Trust
+from prakat.forge_desk import ForgeDesk
+from prakat.history import Repository
+from prakat.merge import Merged, merge
+from prakat.network import Remote
+from prakat.rehearsal import make_key
+from prakat.review import CHECKED_TH
+from prakat.signature import Verified
+from sign_off_office import PEOPLE, document
+
+PUBLISHER = "prakat"
+EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+CHAIN = ("ton", "dao", "wit")
+VERIFIED = Verified()
+
+
+@dataclass
+class ForgeOffice:
+    forgejo: Forgejo
+    name: str
+    """owner/repository"""
+    place: Path
+    key: Path
+    public_key: str
+    url: str = ""
+    """Of the forge as the publisher reaches it; another than its own where something stands between."""
+    drafts: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.url = self.url or self.forgejo.url
+        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(self.place / "desks.git")], check=True)
+        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(self.place / "mirror.git")], check=True)
+
+    @property
+    def work(self) -> Repository:
+        """Where people make their commits."""
+        return history.open_repository(self.place / "desks.git")
+
+    @property
+    def mirror(self) -> Repository:
+        """Where the publisher works."""
+        return history.open_repository(self.place / "mirror.git")
+
+    def office(self, since: str = "", more: str = "") -> bytes:
+        people = []
+        for name, (role, units) in PEOPLE.items():
+            order = f'{{role: {role}, units: {units}, from: 2026-01-01, order: {{no: "1/2569", date: 2026-01-01}}}}'
+            people.append(
+                f"- {{id: {name}, name: {name}, position: ตำแหน่ง, emails: [{name}@office.example], "
+                f"accounts: {{forgejo: {name}, github: {name}}}, appointments: [{order}]}}"
+            )
+        epoch = f"audit: {{since: {since}}}\n" if since else ""
+        return (
+            "name: สำนักงานทดสอบ\ncontact: {address: ที่อยู่ทดสอบ, phone: '0000', email: a@b.example}\n"
+            "site_url: https://office.example/\nunits: [{id: health, name: สุขภาพ}, {id: finance, name: การเงิน}]\n"
+            f"publisher: {{accounts: {{forgejo: {PUBLISHER}, github: {PUBLISHER}}}, keys: ['{self.public_key}']}}\n{epoch}"
+            "people:\n" + "\n".join(people) + f"\n{more}"
+        ).encode()
+
+    def commit(
+        self, author: str, files: Mapping[str, bytes | None], parent: str = "", message: str = "Content: a request\n"
+    ) -> str:
+        repository = self.work
+        changes = [
+            Change(path, "", "100644" if data is not None else "0", "", self._blob(data))
+            for path, data in files.items()
+        ]
+        tree = objects.tree_with(repository, parent or EMPTY_TREE, changes)
+        moment = self.now()
+        who = (author, author if "@" in author else f"{author}@office.example")
+        return objects.commit(repository, tree, [parent] if parent else [], message, who, moment)
+
+    def _blob(self, data: bytes | None) -> str:
+        return NOTHING if data is None else objects.write(self.work, "blob", data)
+
+    def now(self):  # type: ignore[no-untyped-def]
+        return self.adapter().now()
+
+    def push(self, who: str, commit: str, branch: str, *options: str) -> "subprocess.CompletedProcess[str]":
+        remote = self.forgejo.remote(who, self.name)
+        command = ["git", "-C", str(self.work.place), "push", "-q", *options, remote, f"{commit}:refs/heads/{branch}"]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    def call(self, who: str, method: str, path: str, **body: object) -> Answer:
+        return self.forgejo.call(who, method, f"repos/{self.name}/{path}", **body)
+
+    def do(self, who: str, method: str, path: str, **body: object):  # type: ignore[no-untyped-def]
+        return self.forgejo.do(who, method, f"repos/{self.name}/{path}", **body)
+
+    def main(self) -> str:
+        found: str = self.do(ADMIN, "GET", "branches/main")["commit"]["id"]
+        return found
+
+    def fetch_main(self) -> str:
+        remote = self.forgejo.remote(ADMIN, self.name)
+        subprocess.run(["git", "-C", str(self.work.place), "fetch", "-q", remote, "+main:main"], check=True)
+        return self.work.line("rev-parse", "main")
+
+    def ask(
+        self,
+        files: Mapping[str, bytes | None],
+        author: str = "nok",
+        title: str = "คำขอเผยแพร่",
+        body: str = "",
+        branch: str = "",
+        message: str = "Content: a request\n",
+        pusher: str = "",
+        opener: str = "",
+    ) -> int:
+        """A request from main, pushed and opened; its number."""
+        branch = branch or f"work-{time.monotonic_ns()}"
+        commit = self.commit(author, files, self.fetch_main(), message)
+        done = self.push(pusher or author, commit, branch)
+        assert done.returncode == 0, done.stderr
+        return self.open(opener or pusher or author, branch, title, body)
+
+    def open(self, who: str, branch: str, title: str = "คำขอเผยแพร่", body: str = "") -> int:
+        """Forgejo takes a moment to notice a push."""
+        for _ in range(200):
+            found = self.call(who, "POST", "pulls", head=branch, base="main", title=title, body=body)
+            if found.status == 201:
+                number: int = found.body["number"]
+                return number
+            assert found.status in (404, 500), found
+            time.sleep(0.05)
+        raise AssertionError(found)
+
+    def amend(self, number: int, files: Mapping[str, bytes | None], author: str = "nok", pusher: str = "") -> str:
+        """A further commit on the request's branch; waits until the forge has seen it."""
+        pull = self.do(ADMIN, "GET", f"pulls/{number}")
+        commit = self.commit(author, files, pull["head"]["sha"])
+        done = self.push(pusher or author, commit, pull["head"]["ref"])
+        assert done.returncode == 0, done.stderr
+        for _ in range(200):
+            if self.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"] == commit:
+                return commit
+            time.sleep(0.05)
+        raise AssertionError("the forge did not see the push")
+
+    def review(self, who: str, number: int, text: str = CHECKED_TH, event: str = "APPROVED") -> Answer:
+        head = self.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
+        return self.call(who, "POST", f"pulls/{number}/reviews", event=event, body=text, commit_id=head)
+
+    def sign(self, number: int, *names: str) -> None:
+        for name in names or CHAIN:
+            found = self.review(name, number)
+            assert found.status == 200, found
+
+    def adapter(self) -> forge_forgejo.Forgejo:
+        return forge_forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[PUBLISHER])
+
+    def remote(self) -> Remote:
+        return Remote(f"{self.url}/{self.name}.git", PUBLISHER, self.forgejo.tokens[PUBLISHER])
+
+    def desk(self) -> ForgeDesk:
+        return forge_desk.open_desk(self.mirror, self.adapter(), self.remote(), self.key, VERIFIED)
+
+    def merge(self, number: int) -> Merged | list[str]:
+        done = merge(self.desk(), number)
+        return done if isinstance(done, Merged) else [each.id for each in done]
+
+    def publish(self, files: Mapping[str, bytes | None], *names: str, **more: str) -> Merged:
+        number = self.ask(files, **more)
+        self.sign(number, *names)
+        done = self.merge(number)
+        assert isinstance(done, Merged), done
+        return done
+
+    def audit(self) -> Audit:
+        """Of a plain clone, as anybody may make it."""
+        clone = self.place / f"clone-{time.monotonic_ns()}"
+        remote = self.forgejo.remote(ADMIN, self.name)
+        subprocess.run(["git", "clone", "-q", "--bare", remote, str(clone)], check=True)
+        return audit.audit(history.open_repository(clone), Trust(), "", VERIFIED)
+
+    def problems(self) -> list[str]:
+        return sorted({each.id for row in self.audit().open_rows for each in row.violations})
+
+
+def found_office(forgejo: Forgejo, place: Path, name: str) -> ForgeOffice:
+    """A repository with an office, whose first request has set its epoch."""
+    place.mkdir(parents=True)
+    for login in (*PEOPLE, PUBLISHER):
+        forgejo.add_user(login)
+    forgejo.do(ADMIN, "POST", "orgs", username=name)
+    forgejo.do(ADMIN, "POST", f"orgs/{name}/repos", name="site", default_branch="main")
+    for login in (*PEOPLE, PUBLISHER):
+        forgejo.do(ADMIN, "PUT", f"repos/{name}/site/collaborators/{login}", permission="write")
+    key = place / "keys" / "publisher"
+    made = ForgeOffice(forgejo, f"{name}/site", place, key, make_key(key, "publisher"))
+    root = made.commit("wit", {"office.yml": made.office(), "content/law/act/index.md": document("พระราชบัญญัติ")})
+    done = made.push(ADMIN, root, "main")
+    assert done.returncode == 0, done.stderr
+    made.publish({"office.yml": made.office(root)}, "dao", "wit", author="won")
+    return made
