@@ -1,13 +1,12 @@
-"""register x history -> what the public may see on that day: pages, tombstones, redirects, listings, files"""
+"""register x history -> what the public may see on that day: pages, tombstones, redirects, files"""
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from prakat import attachment, body, buddhist_era, lifecycle, link, register, tree
+from prakat import attachment, body, lifecycle, link, register, tree
 from prakat.attachment import FileFacts
 from prakat.history import Revision
 from prakat.item import Item
@@ -16,7 +15,6 @@ from prakat.office import Office
 from prakat.register import Entry, Register
 from prakat.tree import Category
 
-PER_PAGE = 50
 NEWEST = 8
 
 
@@ -86,29 +84,6 @@ class Tombstone:
         return withdrawn.reason if self.state is State.WITHDRAWN and withdrawn and not withdrawn.hide_title else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    category: Category
-    year: int | None
-    """The Buddhist-era fiscal year of publication; None lists all years."""
-    number: int
-    pages: int
-    total: int
-    years: tuple[int, ...]
-    publications: tuple[Publication, ...]
-
-    @property
-    def url(self) -> str:
-        return self.page_url(self.number)
-
-    @property
-    def base_url(self) -> str:
-        return f"{self.category.id}/" if self.year is None else f"{self.category.id}/{self.year}/"
-
-    def page_url(self, number: int) -> str:
-        return self.base_url if number == 1 else f"{self.base_url}page/{number}/"
-
-
 @dataclass(frozen=True)
 class Edition:
     register: Register
@@ -168,18 +143,6 @@ class Edition:
         """Every file beside a public item that is served, relative to content/."""
         return frozenset(f"{each.url}{file.facts.name}" for each in self.publications for file in each.files)
 
-    def listings(self) -> Iterator[Listing]:
-        """Every listing page: a category, and each of its fiscal years, in pages of PER_PAGE (R10)."""
-        for category in tree.categories().values():
-            publications = self.by_category[category.id]
-            by_year: dict[int, list[Publication]] = defaultdict(list)
-            for each in publications:
-                by_year[buddhist_era.fiscal_year(each.published)].append(each)
-            years = tuple(sorted(by_year, reverse=True))
-            yield from _paged(category, None, years, publications)
-            for year in years:
-                yield from _paged(category, year, years, by_year[year])
-
     def exists(self, target: link.Target) -> bool:
         """Whether a link inside the site leads to something that this edition holds."""
         if not target.is_page:
@@ -220,15 +183,6 @@ class Edition:
 
 def _url(publication: Publication) -> str:
     return publication.url
-
-
-def _paged(
-    category: Category, year: int | None, years: tuple[int, ...], publications: Sequence[Publication]
-) -> Iterator[Listing]:
-    pages = max(1, -(-len(publications) // PER_PAGE))
-    for number in range(1, pages + 1):
-        shown = tuple(publications[(number - 1) * PER_PAGE : number * PER_PAGE])
-        yield Listing(category, year, number, pages, len(publications), years, shown)
 
 
 def compile(

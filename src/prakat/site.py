@@ -23,8 +23,9 @@ from prakat import (
     tree,
 )
 from prakat.data import label
-from prakat.edition import Edition, Listing, Publication, Tombstone
+from prakat.edition import Edition, Publication, Tombstone
 from prakat.finding import CannotWork
+from prakat.listing import Listing, listings
 from prakat.office import Office
 
 TREE, GIT, COMMIT = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT"
@@ -91,7 +92,7 @@ class Site:
             View("search/", "search.html", "ค้นหา", is_indexed=False),
             View("history/", "history.html", "ประวัติการเผยแพร่", "รายการที่เผยแพร่ ปรับปรุง และนำลง", changed=changed),
         ]
-        views += [_listing_view(each) for each in self.edition.listings()]
+        views += [_listing_view(each) for each in listings(self.edition)]
         views += [_publication_view(each) for each in self.edition.publications]
         views += [_english_view(each) for each in self.edition.publications if each.item.title_en]
         views += [_tombstone_view(each) for each in self.edition.tombstones]
