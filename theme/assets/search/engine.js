@@ -8,15 +8,18 @@ const MOST_LOOKS = 60; // texts read for one list of results, promises that did 
 const TITLE = 4, SUMMARY = 2, TEXT = 1;
 
 export class Engine {
-  constructor(url) {
+  // `cache`: how to fetch the manifest. "no-cache" asks whether the one at hand is still good; a server that tells
+  // by whole seconds may say so wrongly, which "reload" gets around.
+  constructor(url, cache = "no-cache") {
     this.url = url;
+    this.cache = cache;
     this.files = new Map();
     this.places = new Map();
   }
 
   // Once; asked for early, it spares the first query a round trip.
   open() {
-    this.manifest ??= fetchPacked(new URL("manifest.bin", this.url), { cache: "no-cache" }).then((bytes) => {
+    this.manifest ??= fetchPacked(new URL("manifest.bin", this.url), { cache: this.cache }).then((bytes) => {
       const manifest = JSON.parse(new TextDecoder().decode(bytes));
       let total = 0;
       manifest.starts = manifest.passages.map((count) => (total += count) - count);

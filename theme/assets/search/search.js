@@ -58,8 +58,8 @@ class SearchBox {
     this.listen();
   }
 
-  newEngine() {
-    return new Engine(new URL(this.form.dataset.index, document.baseURI));
+  newEngine(cache) {
+    return new Engine(new URL(this.form.dataset.index, document.baseURI), cache);
   }
 
   listen() {
@@ -128,7 +128,7 @@ class SearchBox {
       return [found, await found.next(PAGE)];
     } catch (problem) {
       if (isRepeated) throw problem;
-      this.engine = this.newEngine();
+      this.engine = this.newEngine("reload");
       return this.ask(query, true);
     }
   }
