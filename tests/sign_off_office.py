@@ -4,17 +4,20 @@ import datetime
 import json
 import shutil
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from prakat import audit, history, merge, objects, publisher
+from prakat import audit, audit_log, history, merge, objects, publisher
+from prakat.audit_log import AuditLog
 from prakat.audit_row import Audit
 from prakat.buddhist_era import BANGKOK
 from prakat.commit import Change
 from prakat.epoch import Trust
 from prakat.history import Repository
 from prakat.publisher import Desk
+from prakat.record import Record, RecordKind
 from prakat.rehearsal import Rehearsal
 from prakat.signature import Verified
 
@@ -105,7 +108,7 @@ class World:
 
     def merge(self, number: int) -> merge.Merged | list[str]:
         done = merge.merge(self.desk(), number)
-        return done if isinstance(done, merge.Merged) else [f"{each.id} {dict(each.values)}" for each in done]
+        return done if isinstance(done, merge.Merged) else [each.id for each in done]
 
     def publish(
         self, number: int, files: dict[str, bytes | None], *names: str, author: str = "nok", **more: str
@@ -175,3 +178,39 @@ def copy(template: Path, to: Path) -> World:
     world = World(to, Rehearsal(history.open_repository(to / "office.git"), to / "keys"))
     world.now = START + datetime.timedelta(hours=1)
     return world
+
+
+def records(world: World) -> list[Record]:
+    return list(audit_log.read(world.repository).of(*RecordKind))
+
+
+def relog(world: World, wanted: Sequence[Record], key: Path | None = None) -> None:
+    """The audit-log written anew with those records, as only a dishonest holder of a key could."""
+    log = AuditLog(None, (), ())
+    for each in wanted:
+        fact = [(each.kind, each.facts)]
+        log = audit_log.append(world.repository, log, fact, each.at, each.main, key or world.key)
+    assert log.tip
+    world.git("update-ref", "refs/heads/audit-log", log.tip)
+
+
+def remade(world: World, **changed: object) -> str:
+    """main's last merge made anew by a dishonest publisher, record and all, in ways that `changed` names.
+
+    files: more paths; message: another; moment: another; facts: changes of its record."""
+    old = next(world.repository.log(world.main(), first_parent=True))
+    made = world.force(
+        changed.get("files", {}),  # type: ignore[arg-type]
+        old.parents,
+        str(changed.get("message", old.message)),
+        moment=changed.get("moment", old.moment),  # type: ignore[arg-type]
+        base=old.id,
+    )
+    wanted = []
+    for each in records(world):
+        facts = dict(each.facts)
+        if each.kind is RecordKind.MERGE and facts["commit"] == old.id:
+            facts |= {"commit": made, **changed.get("facts", {})}  # type: ignore[dict-item]
+        wanted.append(replace(each, facts=facts))
+    relog(world, wanted)
+    return made

@@ -1,10 +1,9 @@
-"""repository -> the commit that may be public: the newest that is proven approved, or the one released on a day (R01)"""
+"""repository -> the commit that may be public: the newest proven approved, or the one released on a day (R01)"""
 
 import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import audit_log
 from prakat.audit import audit
 from prakat.epoch import Trust
 from prakat.finding import CannotWork
@@ -33,17 +32,20 @@ def newest_approved(repo: Path, trust: Trust | None = None, verified: Verified |
     return Approved(found.newest_approved, tuple(reasons))
 
 
-def released_at_end_of(repo: Path, day: datetime.date) -> str:
+def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None = None) -> str:
     """The commit that the last release up to the end of that day in Bangkok was made of, by the audit-log's receipts.
 
-    Raises CannotWork where no release was recorded by then, or what the receipt names is not in the repository."""
-    repository = open_repository(repo)
-    released = [
-        record.facts.get("commit")
-        for record in audit_log.read(repository).of(RecordKind.DEPLOYMENT)
-        if record.at.date() <= day
-    ]
-    commit = released[-1] if released else None
-    if not isinstance(commit, str) or repository.ref(f"{commit}^{{commit}}") != commit:
+    Raises CannotWork where no release was recorded by then, or its commit is not proven approved today."""
+    found = audit(open_repository(repo), Trust(), verified=verified)
+    proven = {found.epoch} if found.standing else set()
+    for row in found.rows:
+        if row.is_open and row.commit:
+            break
+        proven.add(row.commit or found.epoch)
+    released = [each.facts.get("commit") for each in found.log.of(RecordKind.DEPLOYMENT) if each.at.date() <= day]
+    if not released:
         raise CannotWork(f"ไม่มีบันทึกการเผยแพร่ถึงวันที่ {day} (no release was recorded by that day)")
+    commit = released[-1]
+    if not isinstance(commit, str) or commit not in proven:
+        raise CannotWork(f"{commit}: สิ่งที่เผยแพร่วันนั้นยังพิสูจน์การอนุมัติไม่ได้ (its approval is not proven)")
     return commit

@@ -30,6 +30,13 @@ def audit(
     """Judges every commit of main after the epoch; never asks the clock, the network or the tree that it judges."""
     if broken := incompleteness(repository):
         return Audit(None, "", [of_repository(each) for each in broken])
+    try:
+        return _audit(repository, trust, seen, verified or Verified(), progress)
+    except GitFailed as problem:
+        return Audit(None, "", [of_repository(violation("repository.broken", problem=problem))])
+
+
+def _audit(repository: Repository, trust: Trust, seen: str, verified: Verified, progress: Progress) -> Audit:
     tip = main_of(repository)
     epoch = epoch_of(repository, tip) if tip else Epoch("", {})
     since = trust.epoch or epoch.commit
@@ -38,12 +45,10 @@ def audit(
     older = repository.line("rev-list", "--first-parent", since) if repository.ref(f"{since}^{{commit}}") else ""
     if not older or since not in repository.line("rev-list", "--first-parent", tip).split():
         return Audit(tip, since, [of_repository(violation("audit.epoch-lost", commit=since))])
-    try:
-        found = Auditor(repository, trust, epoch, since, verified or Verified()).audit(tip, progress)
-    except GitFailed as problem:
-        return Audit(tip, since, [of_repository(violation("repository.broken", problem=problem))])
+    auditor = Auditor(repository, trust, epoch, since, frozenset(older.split()), verified)
+    found = auditor.audit(tip, progress)
     assert found.standing, "something was judged"
-    on_main = {*older.split(), *found.standing.positions}
+    on_main = auditor.older | set(found.standing.positions)
     found.rows += check_surroundings(repository, found.log, on_main, seen)
     return found
 
@@ -54,6 +59,8 @@ class Auditor:
     trust: Trust
     epoch: Epoch
     since: str
+    older: frozenset[str]
+    """main's commits up to the epoch."""
     verified: Verified
 
     def audit(self, tip: str, progress: Progress) -> Audit:
@@ -73,7 +80,7 @@ class Auditor:
         for step in progress(steps):
             found.rows.append(self._row(step, judge, standing, found))
             offices[step.commit.id] = standing.office
-        found.rows += check_log(log, judge, standing, offices)
+        found.rows += check_log(log, judge, standing, offices, self.older)
         return found
 
     def _begin(self) -> Standing:

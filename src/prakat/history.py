@@ -23,6 +23,7 @@ _SETTINGS = (
     "core.quotePath=false",
     "gc.auto=0",
     "maintenance.auto=false",
+    "advice.graftFileDeprecated=false",
 )
 """The user named the repository; nothing in its own configuration may run a program or replace what objects say."""
 _ENVIRONMENT = {

@@ -1,0 +1,110 @@
+"""rows of the audit -> a table in Thai that a director can read, or csv; and which rows were asked for"""
+
+import csv
+import datetime
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from prakat import buddhist_era
+from prakat.audit_row import Audit, Outcome, Row
+from prakat.data import label
+from prakat.finding import visible
+from prakat.office import Office
+
+_COLUMNS = ("commit", "date", "request", "action", "items", "verdict", "violations")
+_HEADS = {
+    "th": ("วันที่", "คำขอ", "การดำเนินการ", "เรื่อง", "ผล", "เหตุ"),
+    "en": ("Date", "Request", "Action", "What", "Verdict", "Why"),
+}
+_STYLES = {Outcome.CLEAN: "green", Outcome.OPEN: "bold red", Outcome.REGULARISED: "yellow"}
+_WIDTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows are to be shown; what concerns the whole repository always is."""
+
+    item: str = ""
+    """An item's folder, its index.md, or its path on the site."""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    """The last day, in Bangkok."""
+    person: str = ""
+    """Id of a person who made or signed it."""
+
+    def holds(self, row: Row) -> bool:
+        if row.moment is None:
+            return True
+        day = buddhist_era.bangkok_day(row.moment)
+        is_within = (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        is_theirs = not self.person or self.person in row.people
+        return is_within and is_theirs and (not self.item or self._touches(row))
+
+    def _touches(self, row: Row) -> bool:
+        path = self.item.removesuffix("index.md").strip("/")
+        return any(thing in (path, f"content/{path}") for thing in row.things)
+
+
+def chosen(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
+    """An item's life is followed back through the folders that it moved from, since a move touches both."""
+    return [row for row in rows if wanted.holds(row)]
+
+
+def as_csv(rows: Iterable[Row]) -> str:
+    """With a byte order mark and CRLF, as Excel wants it; lists are joined by a space."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_COLUMNS)
+    for row in rows:
+        found = row.as_json()
+        writer.writerow(_cell(found[name]) for name in _COLUMNS)
+    return "\ufeff" + out.getvalue()
+
+
+def _cell(value: object) -> str:
+    """No cell begins as a formula would: names of files come from anyone."""
+    text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def print_table(console: Console, rows: Sequence[Row], office: Office | None, language: str) -> None:
+    """Date, request, what was done, verdict and why, in the words of people."""
+    table = Table(show_lines=False, pad_edge=False)
+    for head in _HEADS[language]:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        verdict = Text(label("verdict", row.outcome, language), style=_STYLES[row.outcome])
+        table.add_row(*_described(row, language), verdict, Text(_why(row, language)))
+    console.print(table)
+
+
+def _described(row: Row, language: str) -> Iterator[Text]:
+    day = buddhist_era.short_date(buddhist_era.bangkok_day(row.moment)) if row.moment else "—"
+    yield Text(day if language == "th" or row.moment is None else row.moment.date().isoformat())
+    yield Text(f"#{row.request}" if row.request else "—")
+    yield Text(label("action", row.action, language))
+    yield Text("\n".join(visible(thing.removeprefix("content/")) for thing in row.things) or "—")
+
+
+def _why(row: Row, language: str) -> str:
+    return "\n".join(f"[{each.id}] {each.message(language)}" for each in row.violations)
+
+
+def summary(audited: Audit, language: str) -> str:
+    """One line: how many, how many open, and up to which commit everything is approved."""
+    changes = sum(row.commit is not None for row in audited.rows)
+    number = len(audited.open_rows)
+    newest = (audited.newest_approved or "—")[:12]
+    if language == "th":
+        return f"{changes} รายการในสายหลัก ยังเปิดอยู่ {number} อนุมัติครบถึงรุ่น {newest}"
+    return f"{changes} commits on main, {number} open violations, approved up to {newest}"
+
+
+def console_for(is_terminal: bool) -> Console:
+    """As wide as the terminal; wide enough for a line a row where nobody watches."""
+    return Console() if is_terminal else Console(width=_WIDTH)
