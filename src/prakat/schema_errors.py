@@ -23,7 +23,7 @@ Said = tuple[str, dict[str, str]]
 
 
 def translate(path: str, document: Document, error: Any) -> Iterator[Finding]:
-    """One error of a validator as findings: a missing and an unknown key each make their own."""
+    """One error of a validator as findings: each missing and each unknown key, and what is wrong inside a choice."""
     pointer = tuple(error.absolute_path)
     name = ".".join(str(part + 1) if isinstance(part, int) else part for part in pointer)
     if error.validator == "required":
@@ -36,6 +36,9 @@ def translate(path: str, document: Document, error: Any) -> Iterator[Finding]:
             near = difflib.get_close_matches(key, known, n=1) or known
             values = {"field": _join(name, key), "near": ", ".join(near)}
             yield Finding(path, document.line(*pointer, key), "field.unknown", values)
+    elif inner := [each for each in error.context if each.relative_path]:
+        for each in inner:
+            yield from translate(path, document, each)
     else:
         rule, values = _BY_KEYWORD.get(error.validator, _pattern)(error)
         yield Finding(path, document.line(*pointer), rule, {"field": name or "—", **values})
