@@ -1,30 +1,35 @@
 """Check, build, verify and release the site; leave out what is broken and say so; keep the last releases."""
 
+import argparse
+import datetime
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import buddhist_era, publication, release, report
+from prakat import buddhist_era, deployment, publication, release, report, source
+from prakat.release import Place
 
 SHOWN = 20
 """Contradictions shown: one fault of a template is on every page."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = terminal.parser(__doc__)
-    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="where releases/ and current lie")
-    parser.add_argument("--keep", type=int, default=release.KEEP, help="releases to keep (default: %(default)s)")
-    parser.add_argument("--rollback", action="store_true", help="switch back to the release before the current one")
-    options = parser.parse_args(argv)
-    day = buddhist_era.chosen_day(options.date, os.environ)
+    options = _parser().parse_args(argv)
+    day = options.as_of or buddhist_era.chosen_day(options.date, os.environ)
     with release.only_publisher(options.to) as place:
+        _note(options, place)
         if options.rollback:
             print(f"ย้อนกลับไปรุ่น {release.roll_back(place, day)}")
+            _note(options, place)
             return 0
-        source = publication.work_tree(options.repo)
-        done = publication.publish(terminal.REPO, source, day, place, options.keep, terminal.steps)
+        with terminal.steps("ตรวจสอบการอนุมัติ" if options.approved else "อ่าน"):
+            what = _source(options, place)
+        done = publication.publish(terminal.REPO, what, day, place, options.keep, terminal.steps)
+        if done.release:
+            _note(options, place)
+    print("\n".join(what.remarks), end="\n" * bool(what.remarks), file=sys.stderr)
     if text := report.findings(done.findings, "text", options.lang):
         print(text, file=sys.stderr)
     for problem in done.problems[:SHOWN]:
@@ -33,6 +38,38 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"... และอีก {len(done.problems) - SHOWN} (and more)", file=sys.stderr)
     print(done.summary)
     return done.exit_code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = terminal.parser(__doc__)
+    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="where releases/ and current lie")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--approved", action="store_true", help="the newest commit of main without an open violation")
+    what.add_argument(
+        "--as-of", type=_day, metavar="DAY", help="what was released at the end of that day, as of that day"
+    )
+    what.add_argument("--rollback", action="store_true", help="switch back to the release before the current one")
+    parser.add_argument(
+        "--key", type=Path, help="the publisher's SSH key: record releases and take-downs in the audit-log"
+    )
+    parser.add_argument("--keep", type=int, default=release.KEEP, help="releases to keep (default: %(default)s)")
+    return parser
+
+
+def _day(text: str) -> datetime.date:
+    return buddhist_era.chosen_day(text, {})
+
+
+def _source(options: argparse.Namespace, place: Place) -> source.Source:
+    to = place.staging / "tree"
+    if options.as_of:
+        return source.released_on(options.repo, options.as_of, to)
+    return source.newest_approved(options.repo, to) if options.approved else source.work_tree(options.repo)
+
+
+def _note(options: argparse.Namespace, place: Place) -> None:
+    if options.key:
+        deployment.note(options.repo, options.key, place, datetime.datetime.now(buddhist_era.BANGKOK))
 
 
 if __name__ == "__main__":

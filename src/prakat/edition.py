@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from prakat import attachment, body, lifecycle, link, register, tree
 from prakat.attachment import FileFacts
+from prakat.endorsement import Endorsement
 from prakat.history import Revision
 from prakat.item import Item
 from prakat.lifecycle import State
@@ -40,6 +42,8 @@ class Publication:
     visible_until: datetime.date | None
     files: tuple[PublishedFile, ...]
     revisions: tuple[Revision, ...]
+    endorsement: Endorsement | None
+    """Who approved what is shown; None where history does not prove it."""
 
     @property
     def url(self) -> str:
@@ -186,9 +190,17 @@ def _url(publication: Publication) -> str:
 
 
 def compile(
-    found: Register, office: Office, revisions: Mapping[str, tuple[Revision, ...]], *, is_preview: bool = False
+    found: Register,
+    office: Office,
+    revisions: Mapping[str, tuple[Revision, ...]],
+    endorsements: Mapping[str, Endorsement] = MappingProxyType({}),
+    *,
+    is_preview: bool = False,
 ) -> Edition:
-    """The edition of the register's day; `revisions` are those of that day and before, by item folder."""
+    """The edition of the register's day.
+
+    `revisions` are those of that day and before, by item folder; `endorsements` what history proves, by commit.
+    """
     publications: list[Publication] = []
     tombstones: list[Tombstone] = []
     scheduled: list[Publication] = []
@@ -197,9 +209,9 @@ def compile(
         if state.is_taken_down:
             tombstones.append(_tombstone(entry.item, state, office))
         else:
-            place = found.repo / entry.item.path.folder
             known = revisions.get(entry.item.path.folder, ())
-            made = _publication(entry, state, office, known, place)
+            endorsement = endorsements.get(known[-1].commit) if known else None
+            made = _publication(entry, state, office, known, endorsement, found.repo / entry.item.path.folder)
             (publications if state.is_public or is_preview else scheduled).append(made)
     return Edition(found, office, _newest_first(publications), tuple(tombstones), _newest_first(scheduled))
 
@@ -209,7 +221,12 @@ def _newest_first(publications: Iterable[Publication]) -> tuple[Publication, ...
 
 
 def _publication(
-    entry: Entry, state: State, office: Office, revisions: tuple[Revision, ...], place: Path
+    entry: Entry,
+    state: State,
+    office: Office,
+    revisions: tuple[Revision, ...],
+    endorsement: Endorsement | None,
+    place: Path,
 ) -> Publication:
     item = entry.item
     titles = {each.file: each.title for each in item.attachments}
@@ -227,6 +244,7 @@ def _publication(
             for name in [*titles, *sorted(set(entry.files) - set(titles))]
         ),
         revisions=revisions,
+        endorsement=endorsement,
     )
 
 

@@ -12,6 +12,7 @@ import ahocorasick
 
 from prakat import attachment, data, findable, tree
 from prakat import search as search_index
+from prakat import search_text
 from prakat.edition import Edition
 from prakat.item import Item
 
@@ -33,7 +34,8 @@ def search(root: Path, edition: Edition, digests: Mapping[str, str]) -> Iterator
             yield from ((file, needle) for text in readable(root / file) for _, needle in needles.iter(text))
     if needles is not None and (root / findable.INDEX).is_dir():
         index = search_index.texts(root / findable.INDEX)
-        yield from ((findable.INDEX, needle) for text in index for _, needle in needles.iter(text))
+        shown = _compiled(search_text.shown(needle) for needle in needles.values())
+        yield from ((findable.INDEX, needle) for text in index for _, needle in shown.iter(text))
 
 
 def readable(path: Path) -> Iterator[str]:

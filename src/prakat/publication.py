@@ -1,42 +1,21 @@
 """source x day -> checked, built, verified and released site, and an account of it (R19, R37, R46)"""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import build, edition, history, register, release, tree
+from prakat import build, edition, history, register, release
 from prakat.edition import Edition
+from prakat.endorsement import endorsements
 from prakat.finding import CannotWork, Finding
-from prakat.office import FILE as OFFICE_FILE
 from prakat.release import Place
+from prakat.source import Source
 from prakat.verification import BuiltSite, Problem
 
 Steps = Callable[[str], AbstractContextManager[object]]
 """Shows a person which step is under way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What is built: a tree, the repository that knows its history, and the commit that it is."""
-
-    tree: Path
-    git: Path
-    commit: str | None
-    kind: str
-    """`work-tree`, `approved` or `as-of`: stands in the manifest."""
-    is_dirty: bool
-
-    @property
-    def origin(self) -> Mapping[str, str | None]:
-        return {"commit": self.commit, "source": self.kind + ("+changes" if self.is_dirty else "")}
-
-
-def work_tree(repo: Path) -> Source:
-    """The files as they lie there, approved or not; the manifest says so."""
-    is_dirty = history.is_dirty(repo, (tree.ROOT, OFFICE_FILE))
-    return Source(repo, repo, history.head(repo), "work-tree", is_dirty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +51,11 @@ def publish(own_checkout: Path, source: Source, day: datetime.date, place: Place
         texts = "\n".join(map(str, found.errors))
         raise CannotWork(f"office.yml ใช้ไม่ได้ (office.yml is unusable)\n{texts}")
     commit = source.commit or "HEAD"
-    compiled = edition.compile(found, found.office, history.revisions(source.git, day, commit))
+    proven = endorsements(source.git, commit, found.office) if source.is_proven else {}
+    compiled = edition.compile(found, found.office, history.revisions(source.git, day, commit), proven)
     built = place.staging / "site"
     with steps("สร้างเว็บไซต์"):
-        build.run(own_checkout, source.tree, built, day, source.git, commit)
+        build.run(own_checkout, source, built, day)
     with steps("ตรวจทานผลที่สร้าง"):
         site = BuiltSite(built, compiled)
         problems = tuple(site.problems())

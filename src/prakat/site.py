@@ -24,12 +24,14 @@ from prakat import (
 )
 from prakat.data import label
 from prakat.edition import Edition, Publication, Tombstone
+from prakat.endorsement import endorsements
 from prakat.finding import CannotWork
 from prakat.listing import Listing, listings
 from prakat.office import Office
 
-TREE, GIT, COMMIT = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT"
-"""Environment of a build: the tree to build, the repository with its history, the commit that the tree is."""
+TREE, GIT, COMMIT, PROVEN = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT", "PRAKAT_PROVEN"
+"""Environment of a build: the tree to build, the repository with its history, the commit that the tree is, and whether
+the audit has proven that history approved."""
 ENGLISH = "en/"
 """Where the pages for foreigners stand; no category has that name."""
 _ABOUT_ENGLISH = "Public information of this office. These pages are in English; everything else is in Thai."
@@ -174,8 +176,10 @@ def read(default_tree: Path, is_preview: bool, *, error: Say, warning: Say) -> S
     if found.office is None:
         raise CannotWork("office.yml ใช้ไม่ได้ จึงสร้างเว็บไซต์ไม่ได้ (office.yml is unusable; see the findings above)")
     git = Path(os.environ.get(GIT, place))
-    revisions = history.revisions(git, day, os.environ.get(COMMIT, "HEAD"))
-    return Site(edition.compile(found, found.office, revisions, is_preview=is_preview), is_preview)
+    commit = os.environ.get(COMMIT, "HEAD")
+    revisions = history.revisions(git, day, commit)
+    proven = endorsements(git, commit, found.office) if PROVEN in os.environ else {}
+    return Site(edition.compile(found, found.office, revisions, proven, is_preview=is_preview), is_preview)
 
 
 def prepare(environment: Environment, site: Site) -> None:

@@ -1,0 +1,59 @@
+"""repository -> what is published of it: the work tree, the newest approved commit, or what was released on a day"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from prakat import approved, history, tree
+from prakat.finding import CannotWork
+from prakat.office import FILE as OFFICE_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is built: a tree, the repository that knows its history, and the commit that it is."""
+
+    tree: Path
+    git: Path
+    commit: str | None
+    kind: str
+    """`work-tree`, `approved` or `as-of`: stands in the manifest."""
+    is_dirty: bool = False
+    remarks: tuple[str, ...] = ()
+    """In Thai: why it is not the newest commit."""
+
+    @property
+    def is_proven(self) -> bool:
+        """The audit has proven that everything up to the commit was approved."""
+        return self.kind != "work-tree"
+
+    @property
+    def origin(self) -> Mapping[str, str | None]:
+        return {"commit": self.commit, "source": self.kind + ("+changes" if self.is_dirty else "")}
+
+
+def work_tree(repo: Path) -> Source:
+    """The files as they lie there, approved or not; the manifest says so."""
+    is_dirty = history.is_dirty(repo, (tree.ROOT, OFFICE_FILE))
+    return Source(repo, repo, history.head(repo), "work-tree", is_dirty)
+
+
+def newest_approved(repo: Path, to: Path) -> Source:
+    """The newest commit of main at which no violation is open, written to the empty folder `to` (R01).
+
+    Raises CannotWork where nothing can be proven: no epoch, a broken history.
+    """
+    found = approved.newest_approved(repo)
+    if found.commit is None:
+        reasons = "\n".join(found.reasons)
+        raise CannotWork(f"ไม่มีรุ่นใดที่พิสูจน์ได้ว่าอนุมัติแล้ว (nothing is proven approved)\n{reasons}")
+    history.export(repo, found.commit, to)
+    return Source(to, repo, found.commit, "approved", remarks=found.reasons)
+
+
+def released_on(repo: Path, day: datetime.date, to: Path) -> Source:
+    """What the audit-log says was released at the end of a day in Bangkok. Raises CannotWork where it does not say."""
+    commit = approved.released_at_end_of(repo, day)
+    history.export(repo, commit, to)
+    return Source(to, repo, commit, "as-of")

@@ -1,0 +1,146 @@
+"""publish.py --approved, --as-of, --key on a real bare repository: only what is approved is public, and recorded."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import sign_off_office
+from prakat import deployment, release
+from prakat.record import RecordKind
+from sign_off_office import World, document
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+TITLE = "ประกาศฉบับที่อนุมัติแล้ว"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("office")
+    sign_off_office.found(place)
+    return place
+
+
+@pytest.fixture
+def world(template: Path, tmp_path: Path) -> World:
+    return sign_off_office.copy(template, tmp_path / "office")
+
+
+def publish(world: World, *options: str, day: str = "2026-07-15") -> subprocess.CompletedProcess[str]:
+    to = world.place / "public"
+    command = [sys.executable, "scripts/publish.py", "--repo", str(world.place / "office.git"), "--to", str(to)]
+    return subprocess.run(
+        [*command, "--date", day, *options], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+
+
+def page(world: World, slug: str) -> str:
+    path = world.place / "public" / "current" / "law" / slug / "index.html"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def test_approved_item_says_when_and_by_which_position_it_was_approved(world: World) -> None:
+    world.publish(2, {"content/law/new/index.md": document(TITLE)})
+    done = publish(world, "--approved")
+    assert done.returncode == 0, done.stderr
+    shown = page(world, "new")
+    assert TITLE in shown
+    assert "อนุมัติโดย" in shown
+    assert "ตำแหน่ง" in shown
+    assert "dao@" not in shown
+    place = release.Place(world.place / "public")
+    assert place.manifest(place.current_id() or "")["commit"] == world.main()
+
+
+def test_what_was_never_signed_is_never_released(world: World) -> None:
+    world.publish(2, {"content/law/new/index.md": document(TITLE)})
+    before = world.main()
+    world.force({"content/law/pushed/index.md": document("ประกาศที่ไม่มีใครอนุมัติ")})
+    done = publish(world, "--approved")
+    assert done.returncode == 0, done.stderr
+    assert page(world, "new")
+    assert not page(world, "pushed")
+    assert "merge." in done.stderr
+    place = release.Place(world.place / "public")
+    assert place.manifest(place.current_id() or "")["commit"] == before
+
+
+def test_day_applies_to_what_was_approved(world: World) -> None:
+    world.publish(2, {"content/law/new/index.md": document(TITLE, body="ข้อความเฉพาะ", expires_on="2026-07-20")})
+    assert publish(world, "--approved", day="2026-07-20").returncode == 0
+    assert "ข้อความเฉพาะ" in page(world, "new")
+    assert publish(world, "--approved", day="2026-07-21").returncode == 0
+    assert "ข้อความเฉพาะ" not in page(world, "new")
+
+
+def test_repository_without_an_epoch_is_refused(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", "-b", "main", str(tmp_path)], check=True)
+    subprocess.run(
+        [
+            "git",
+            "-C",
+            str(tmp_path),
+            "-c",
+            "user.name=x",
+            "-c",
+            "user.email=x@y",
+            "commit",
+            "-q",
+            "--allow-empty",
+            "-m",
+            "x",
+        ],
+        check=True,
+    )
+    command = [sys.executable, "scripts/publish.py", "--repo", str(tmp_path), "--to", str(tmp_path / "p"), "--approved"]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "nothing is proven approved" in done.stderr
+    assert not (tmp_path / "p" / "current").exists()
+
+
+def test_release_and_take_down_are_recorded_once(world: World) -> None:
+    world.publish(2, {"content/law/new/index.md": document(TITLE, expires_on="2026-07-20")})
+    key = ("--key", str(world.key))
+    for day in ("2026-07-20", "2026-07-20", "2026-07-21", "2026-07-21"):
+        assert publish(world, "--approved", *key, day=day).returncode == 0
+    kinds = [each.kind for each in sign_off_office.records(world)]
+    assert kinds.count(RecordKind.DEPLOYMENT) == 2
+    takedowns = [each for each in sign_off_office.records(world) if each.kind is RecordKind.TAKEDOWN]
+    assert [(each.facts["path"], each.facts["state"]) for each in takedowns] == [("content/law/new", "expired")]
+    assert world.problems() == []
+
+
+def test_killed_before_its_record_the_next_run_writes_it(world: World) -> None:
+    world.publish(2, {"content/law/new/index.md": document(TITLE, expires_on="2026-07-20")})
+    key = ("--key", str(world.key))
+    assert publish(world, "--approved", day="2026-07-20").returncode == 0
+    assert publish(world, "--approved", *key, day="2026-07-21").returncode == 0
+    days = [each.facts["day"] for each in sign_off_office.records(world) if each.kind is RecordKind.DEPLOYMENT]
+    assert days == ["2026-07-20", "2026-07-21"]
+
+
+def test_another_key_records_nothing(world: World) -> None:
+    world.rehearsal.public_key("stranger")
+    before = len(sign_off_office.records(world))
+    assert publish(world, "--approved").returncode == 0
+    done = publish(world, "--approved", "--key", str(world.rehearsal.keys / "stranger"))
+    assert done.returncode == 2
+    assert len(sign_off_office.records(world)) == before
+
+
+def test_as_of_shows_what_was_released_that_day(world: World) -> None:
+    world.publish(2, {"content/law/new/index.md": document("ฉบับแรกของประกาศนี้")})
+    assert publish(world, "--approved", day="2026-07-15").returncode == 0
+    place = release.Place(world.place / "public")
+    assert deployment.note(world.place / "office.git", world.key, place, world.later()) == 1
+    recorded = [each for each in sign_off_office.records(world) if each.kind is RecordKind.DEPLOYMENT]
+    day = recorded[-1].at.date().isoformat()
+    world.publish(3, {"content/law/new/index.md": document("ฉบับที่สองของประกาศนี้")})
+    done = publish(world, "--as-of", day)
+    assert done.returncode == 0, done.stderr
+    manifest = json.loads(next((world.place / "public" / "releases").glob(f"{day}.*.json")).read_text())
+    assert (manifest["source"], manifest["commit"]) == ("as-of", recorded[-1].facts["commit"])
+    assert publish(world, "--as-of", "2026-01-01").returncode == 2
