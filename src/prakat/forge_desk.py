@@ -148,10 +148,10 @@ def follow(repository: Repository, remote: Remote) -> None:
 
 
 def fetch_heads(repository: Repository, remote: Remote, heads: dict[int, str]) -> None:
-    """The commits of requests, of forks as well."""
-    missing = [number for number, head in heads.items() if repository.ref(f"{head}^{{commit}}") is None]
+    """The commits of requests, of forks as well; by their ids, for a forge's own refs lag behind what it tells."""
+    missing = {number: head for number, head in heads.items() if repository.ref(f"{head}^{{commit}}") is None}
     if missing:
-        remote.fetch(repository, *(f"+refs/pull/{number}/head:refs/pull/{number}/head" for number in missing))
+        remote.fetch(repository, *(f"+{head}:refs/pull/{number}/head" for number, head in missing.items()))
 
 
 def _is_ancestor(repository: Repository, old: str, new: str) -> bool:

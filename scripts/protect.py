@@ -1,0 +1,67 @@
+"""Say what of the forge's protection is switched off today, or put it in place as office.yml asks for it."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import terminal
+from prakat import buddhist_era, forge_protection, office, protection, report
+from prakat.finding import CannotWork
+from prakat.forge_choice import chosen
+from prakat.office import Office
+from prakat.protection import Drift
+
+CODEOWNERS = Path(".github", "CODEOWNERS")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = terminal.parser(__doc__)
+    parser.add_argument("--forge", metavar="URL", help="the repository, https://host/owner/name; else only CODEOWNERS")
+    parser.add_argument("--kind", choices=("github", "forgejo"), help="what the forge is, where the host does not tell")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--dry-run", action="store_true", help="print what would be put there")
+    what.add_argument("--apply", action="store_true", help="put it there, and write CODEOWNERS")
+    options = parser.parse_args(argv)
+    day = buddhist_era.chosen_day(options.date, os.environ)
+    known = office.load(options.repo)
+    if not isinstance(known, Office):
+        raise CannotWork("office.yml ใช้ไม่ได้ โปรดเรียก scripts/check.py (office.yml is unusable; run scripts/check.py)")
+    owners = protection.code_owners(known, day)
+    forge = chosen(options.forge, options.kind, known, os.environ) if options.forge else None
+    guarded = forge_protection.guarded(forge, known, day) if forge else []
+    if options.dry_run:
+        print(json.dumps([each.setting.wanted for each in guarded], ensure_ascii=False, indent=1))
+        return 0
+    if options.apply:
+        (options.repo / CODEOWNERS).parent.mkdir(exist_ok=True)
+        (options.repo / CODEOWNERS).write_text(owners, encoding="utf-8")
+        for each in guarded:
+            each.apply()
+    found = [*_code_owners(options.repo, owners), *(drift for each in guarded for drift in each.drifts())]
+    if forge:
+        found += forge_protection.administrators(forge, known)
+    _print(found, options.format)
+    return int(bool(found))
+
+
+def _code_owners(repo: Path, wanted: str) -> Iterator[Drift]:
+    path = repo / CODEOWNERS
+    if not path.is_file() or path.read_text(encoding="utf-8") != wanted:
+        yield Drift(CODEOWNERS.as_posix(), "", "ตรงกับ office.yml (as office.yml says)", "ไม่ตรง (differs)")
+
+
+def _print(found: Sequence[Drift], form: str) -> None:
+    if form == "json":
+        print(report.as_json(each.row() for each in found))
+        return
+    for each in found:
+        print(f"{each.setting} {each.field}: ต้องเป็น {each.wanted} แต่พบ {each.found}")
+    if not found:
+        print("การป้องกันครบตาม office.yml (the protection is whole)")
+
+
+if __name__ == "__main__":
+    sys.exit(terminal.run(main))

@@ -1,0 +1,143 @@
+"""forge x office -> its protection read, compared, put in place: what is switched off today (R34)"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from prakat import protection
+from prakat.finding import CannotWork
+from prakat.forge_forgejo import Forgejo
+from prakat.forge_github import GitHub
+from prakat.forge_http import Client
+from prakat.office import Office
+from prakat.protection import Drift, Setting, drifts
+
+
+class Place(Protocol):
+    """Where a kind of setting stands on a forge."""
+
+    def find(self, setting: Setting) -> Any | None: ...
+
+    def put(self, setting: Setting) -> None: ...
+
+
+@dataclass(frozen=True)
+class Guarded:
+    setting: Setting
+    place: Place
+
+    def drifts(self) -> list[Drift]:
+        return list(drifts(self.setting, self.place.find(self.setting)))
+
+    def apply(self) -> None:
+        self.place.put(self.setting)
+
+
+@dataclass(frozen=True)
+class _Repository:
+    client: Client
+    path: str
+
+    def find(self, setting: Setting) -> Any | None:
+        return self.client.find(self.path)
+
+    def put(self, setting: Setting) -> None:
+        self.client.do("PATCH", self.path, setting.wanted)
+
+
+@dataclass(frozen=True)
+class _BranchProtections:
+    client: Client
+    path: str
+
+    def find(self, setting: Setting) -> Any | None:
+        return self.client.find(f"{self.path}/branch_protections/{setting.name}")
+
+    def put(self, setting: Setting) -> None:
+        if self.find(setting) is None:
+            self.client.do("POST", f"{self.path}/branch_protections", setting.wanted)
+        else:
+            self.client.do("PATCH", f"{self.path}/branch_protections/{setting.name}", setting.wanted)
+
+
+@dataclass(frozen=True)
+class _Rulesets:
+    client: Client
+    path: str
+
+    def _id(self, setting: Setting) -> int | None:
+        listed = self.client.pages(f"{self.path}/rulesets?includes_parents=false", "per_page=100")
+        return next((each["id"] for each in listed if each["name"] == setting.name), None)
+
+    def find(self, setting: Setting) -> Any | None:
+        known = self._id(setting)
+        return None if known is None else self.client.get(f"{self.path}/rulesets/{known}")
+
+    def put(self, setting: Setting) -> None:
+        known = self._id(setting)
+        if known is None:
+            self.client.do("POST", f"{self.path}/rulesets", setting.wanted)
+        else:
+            self.client.do("PUT", f"{self.path}/rulesets/{known}", setting.wanted)
+
+
+@dataclass(frozen=True)
+class _Environment:
+    """The one that holds the publisher's secrets: only main may use it."""
+
+    client: Client
+    path: str
+
+    def find(self, setting: Setting) -> Any | None:
+        found = self.client.find(f"{self.path}/environments/{setting.name}")
+        if found is None:
+            return None
+        policies = self.client.get(f"{self.path}/environments/{setting.name}/deployment-branch-policies?per_page=100")
+        return {**found, "branches": [each["name"] for each in policies["branch_policies"]]}
+
+    def put(self, setting: Setting) -> None:
+        place = f"{self.path}/environments/{setting.name}"
+        body = {"deployment_branch_policy": setting.wanted["deployment_branch_policy"]}
+        self.client.do("PUT", place, body)
+        there = (self.find(setting) or {"branches": []})["branches"]
+        for branch in setting.wanted["branches"]:
+            if branch not in there:
+                self.client.do("POST", f"{place}/deployment-branch-policies", {"name": branch, "type": "branch"})
+
+
+def guarded(forge: Forgejo | GitHub, office: Office, day: datetime.date) -> list[Guarded]:
+    """Everything that is to stand on the forge. Raises CannotWork where office.yml names no publisher's account."""
+    if forge.kind not in office.publisher.get("accounts", {}):
+        raise CannotWork(f"office.yml: publisher.accounts.{forge.kind} ต้องมี (must name the publisher's account)")
+    client, path = forge.client, forge.repository
+    repository = Guarded(protection.merge_methods(forge.kind), _Repository(client, path))
+    if isinstance(forge, Forgejo):
+        branches = protection.branch_protections(office, day)
+        return [repository, *(Guarded(each, _BranchProtections(client, path)) for each in branches)]
+    actor = _actor(client, office.publisher["accounts"]["github"])
+    policy = {"protected_branches": False, "custom_branch_policies": True}
+    wanted = {"deployment_branch_policy": policy, "branches": [protection.MAIN]}
+    environment = Guarded(Setting(protection.ENVIRONMENT, wanted), _Environment(client, path))
+    rules = protection.rulesets(office, actor)
+    return [repository, environment, *(Guarded(each, _Rulesets(client, path)) for each in rules)]
+
+
+def _actor(client: Client, login: str) -> dict[str, Any]:
+    """The publisher as GitHub's rulesets know it: an app, whose login ends in [bot], or a user."""
+    if login.endswith("[bot]"):
+        return {"actor_type": "Integration", "actor_id": client.get(f"apps/{quote(login[:-5])}")["id"]}
+    return {"actor_type": "User", "actor_id": client.get(f"users/{quote(login)}")["id"]}
+
+
+def administrators(forge: Forgejo | GitHub, office: Office) -> Iterator[Drift]:
+    """People of the office whose account may override the protection: nobody in daily use is an administrator."""
+    logins = {each.accounts[forge.kind]: each for each in office.people.values() if forge.kind in each.accounts}
+    publisher = office.publisher["accounts"][forge.kind]
+    for login in sorted({*logins, publisher}):
+        if login.endswith("[bot]"):
+            continue
+        found = forge.client.find(f"{forge.repository}/collaborators/{quote(login)}/permission")
+        if found and found["permission"] in ("admin", "owner"):
+            yield Drift("collaborators", login, "write", found["permission"])

@@ -1,0 +1,202 @@
+"""office x day -> what a forge must refuse by itself: rulesets, branch protection, code owners; what differs from it"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from prakat.approval import OFFICE_CHAIN, TWO_WEBMASTERS
+from prakat.authority import ALL_UNITS, holds
+from prakat.office import Office, Person
+
+JSON = dict[str, Any]
+CHECK = "check"
+"""The status that check.yml, or an office's own runner, puts on a request's head."""
+MAIN, AUDIT_LOG = "main", "audit-log"
+ENVIRONMENT = "publisher"
+_SIGNERS = ("reviewer", "approver", "webmaster")
+_FROM_SETTINGS = "# สร้างจาก office.yml ด้วย scripts/protect.py ห้ามแก้ด้วยมือ (generated; do not edit)\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that is to stand on the forge."""
+
+    name: str
+    wanted: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Where the forge has something else than is wanted."""
+
+    setting: str
+    field: str
+    wanted: str
+    found: str
+
+    def row(self) -> dict[str, str]:
+        return {"setting": self.setting, "field": self.field, "wanted": self.wanted, "found": self.found}
+
+
+def approvals(office: Office) -> int:
+    """As many as every kind of request has at least: who must sign which step is for merge.py to judge."""
+    return min(len(office.sign_off), len(OFFICE_CHAIN), len(TWO_WEBMASTERS))
+
+
+def signers(office: Office, forge: str, day: datetime.date) -> list[str]:
+    """Logins of everybody who may sign any step on that day in Bangkok."""
+    able = (each for each in office.people.values() if any(_has_role(each, role, day) for role in _SIGNERS))
+    return sorted({each.accounts[forge] for each in able if forge in each.accounts})
+
+
+def _has_role(person: Person, role: str, day: datetime.date) -> bool:
+    return any(each.role == role and each.holds_on(day) for each in person.appointments)
+
+
+def rulesets(office: Office, publisher: Mapping[str, Any]) -> list[Setting]:
+    """GitHub's. A: requests and checks, for everybody; B: only the publisher moves the branches; C: only forwards.
+
+    `publisher` is a bypass actor: {"actor_type": "Integration" or "User", "actor_id": ...}."""
+    pull_request = {
+        "allowed_merge_methods": ["merge"],
+        "dismiss_stale_reviews_on_push": True,
+        "require_code_owner_review": True,
+        "require_last_push_approval": True,
+        "required_approving_review_count": approvals(office),
+        "required_review_thread_resolution": False,
+    }
+    checks = {
+        "required_status_checks": [{"context": CHECK}],
+        "strict_required_status_checks_policy": False,
+        "do_not_enforce_on_create": False,
+    }
+    guarded: list[JSON] = [
+        {"type": "pull_request", "parameters": pull_request},
+        {"type": "required_status_checks", "parameters": checks},
+        {"type": "deletion"},
+        {"type": "non_fast_forward"},
+    ]
+    moves: list[JSON] = [
+        {"type": "update", "parameters": {"update_allows_fetch_and_merge": False}},
+        {"type": "creation"},
+    ]
+    forwards: list[JSON] = [{"type": "deletion"}, {"type": "non_fast_forward"}, {"type": "required_linear_history"}]
+    bypass = {**publisher, "bypass_mode": "always"}
+    return [
+        _ruleset("Prakat A: requests", [MAIN], guarded, []),
+        _ruleset("Prakat B: publisher", [MAIN, AUDIT_LOG], moves, [bypass]),
+        _ruleset("Prakat C: audit-log", [AUDIT_LOG], forwards, []),
+    ]
+
+
+def _ruleset(name: str, branches: list[str], rules: list[JSON], bypass: list[JSON]) -> Setting:
+    refs = {"include": [f"refs/heads/{branch}" for branch in branches], "exclude": []}
+    wanted = {
+        "name": name,
+        "target": "branch",
+        "enforcement": "active",
+        "conditions": {"ref_name": refs},
+        "rules": rules,
+        "bypass_actors": bypass,
+    }
+    return Setting(name, wanted)
+
+
+def branch_protections(office: Office, day: datetime.date) -> list[Setting]:
+    """Forgejo's, of main and audit-log."""
+    publisher = [office.publisher["accounts"]["forgejo"]]
+    closed = {"enable_merge_whitelist": True, "merge_whitelist_usernames": publisher, "merge_whitelist_teams": []}
+    main = {
+        "rule_name": MAIN,
+        **closed,
+        "enable_push": False,
+        "required_approvals": approvals(office),
+        "enable_approvals_whitelist": True,
+        "approvals_whitelist_username": signers(office, "forgejo", day),
+        "approvals_whitelist_teams": [],
+        "block_on_rejected_reviews": True,
+        "dismiss_stale_approvals": True,
+        "enable_status_check": True,
+        "status_check_contexts": [CHECK],
+        "protected_file_patterns": "",
+        "unprotected_file_patterns": "",
+    }
+    pushed = {
+        "enable_push": True,
+        "enable_push_whitelist": True,
+        "push_whitelist_usernames": publisher,
+        "push_whitelist_teams": [],
+        "push_whitelist_deploy_keys": False,
+    }
+    return [Setting(MAIN, main), Setting(AUDIT_LOG, {"rule_name": AUDIT_LOG, **closed, **pushed})]
+
+
+def merge_methods(forge: str) -> Setting:
+    """Of the repository: a merge commit, nothing else."""
+    if forge == "github":
+        wanted: JSON = {"allow_merge_commit": True, "allow_squash_merge": False, "allow_rebase_merge": False}
+    else:
+        wanted = {
+            "allow_merge_commits": True,
+            "allow_squash_merge": False,
+            "allow_rebase": False,
+            "allow_rebase_explicit": False,
+            "default_merge_style": "merge",
+        }
+    return Setting("repository", wanted)
+
+
+def code_owners(office: Office, day: datetime.date) -> str:
+    """CODEOWNERS for GitHub, as far as paths can say it: an item's unit stands in the item, not in its path."""
+    people = office.people.values()
+    content = _owners(each for each in people if _has_role(each, "approver", day) or _has_role(each, "webmaster", day))
+    able = (
+        each for each in people if holds(each, "approver", ALL_UNITS, day) or holds(each, "webmaster", ALL_UNITS, day)
+    )
+    lines = [("*", _owners(able)), ("/content/", content), ("/registers/", content)]
+    if not content:
+        return _FROM_SETTINGS + "# ยังไม่มีบัญชี GitHub ใน office.yml (office.yml names no GitHub account yet)\n"
+    return _FROM_SETTINGS + "".join(f"{path:<12} {' '.join(owners)}\n" for path, owners in lines)
+
+
+def _owners(people: Iterator[Person]) -> list[str]:
+    return sorted({f"@{each.accounts['github']}" for each in people if "github" in each.accounts})
+
+
+def drifts(setting: Setting, found: Any) -> Iterator[Drift]:
+    """Each field in which the forge has something else; what nothing was said about does not count."""
+    if found is None:
+        yield Drift(setting.name, "", "มี (there)", "ไม่มี (missing)")
+        return
+    yield from _differences(setting.name, "", setting.wanted, found)
+
+
+def _differences(name: str, place: str, wanted: Any, found: Any) -> Iterator[Drift]:
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        for key, value in wanted.items():
+            yield from _differences(name, f"{place}.{key}".strip("."), value, found.get(key))
+        return
+    if isinstance(wanted, list):
+        yield from _list_differences(name, place, wanted, found if isinstance(found, list) else [])
+    elif wanted != found:
+        yield Drift(name, place, str(wanted), str(found))
+
+
+def _list_differences(name: str, place: str, wanted: list[Any], found: list[Any]) -> Iterator[Drift]:
+    """Order counts for nothing; an entry too many is as wrong as one too few. Rules are told apart by their type."""
+    ours, theirs = ({_key(each): each for each in entries} for entries in (wanted, found))
+    for key in sorted(ours.keys() | theirs.keys()):
+        here = f"{place}[{key}]"
+        if key not in theirs:
+            yield Drift(name, here, "มี (there)", "ไม่มี (missing)")
+        elif key not in ours:
+            yield Drift(name, here, "ไม่มี (not there)", "มี (there)")
+        elif isinstance(ours[key], dict):
+            yield from _differences(name, here, ours[key], theirs[key])
+
+
+def _key(entry: Any) -> str:
+    if isinstance(entry, dict):
+        return str(entry.get("type") or entry.get("context") or f"{entry.get('actor_type')} {entry.get('actor_id')}")
+    return str(entry)

@@ -1,0 +1,66 @@
+"""scripts/protect.py on a real Forgejo: what is switched off today, put in place, watched."""
+
+import json
+from pathlib import Path
+
+import pytest
+from forge_office import PUBLISHER, ForgeOffice
+from forgejo_server import ADMIN
+
+import protect
+
+pytestmark = pytest.mark.xdist_group("forge")
+
+
+@pytest.fixture
+def arguments(office: ForgeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    (tmp_path / "office.yml").write_bytes(office.office())
+    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[ADMIN])
+    return [
+        "--repo",
+        str(tmp_path),
+        "--forge",
+        f"{office.url}/{office.name}",
+        "--date",
+        "2026-11-20",
+        "--format",
+        "json",
+    ]
+
+
+def drift(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return [f"{row['setting']} {row['field']}".strip() for row in json.loads(capsys.readouterr().out)]
+
+
+def test_what_is_missing_is_said_put_in_place_and_then_watched(
+    office: ForgeOffice, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert protect.main(arguments) == 1
+    assert {".github/CODEOWNERS", "main", "audit-log"} <= set(drift(capsys))
+    assert protect.main([*arguments, "--dry-run"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 3
+    assert office.call(ADMIN, "GET", "branch_protections/main").status == 404
+    assert protect.main([*arguments, "--apply"]) == 0
+    assert drift(capsys) == []
+    assert protect.main(arguments) == 0
+    capsys.readouterr()
+    office.do(ADMIN, "PATCH", "branch_protections/main", dismiss_stale_approvals=False, enable_push=True)
+    office.do(ADMIN, "PUT", "collaborators/wit", permission="admin")
+    assert protect.main(arguments) == 1
+    assert drift(capsys) == ["main enable_push", "main dismiss_stale_approvals", "collaborators wit"]
+
+
+def test_who_has_left_is_no_longer_among_those_who_may_approve(
+    office: ForgeOffice, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert protect.main([*arguments, "--apply"]) == 0
+    left = office.office().replace(b"from: 2026-01-01", b"from: 2026-01-01, until: 2026-06-30", 3)
+    (Path(arguments[1]) / "office.yml").write_bytes(left)
+    capsys.readouterr()
+    assert protect.main(arguments) == 1
+    assert "main approvals_whitelist_username[rak]" in drift(capsys)
+
+
+def test_the_publisher_is_no_administrator(office: ForgeOffice) -> None:
+    found = office.do(ADMIN, "GET", f"collaborators/{PUBLISHER}/permission")
+    assert found["permission"] == "write"
