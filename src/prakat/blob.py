@@ -22,6 +22,7 @@ class ItemFacts:
     title: str
     unit: str
     """Empty where none can be read; then every unit is concerned."""
+    provider: str
     verbal: tuple[str, datetime.datetime] | None
     """Who permitted by word of mouth, and when in Bangkok; a permission that cannot be read is one long ago."""
     is_withdrawn: bool
@@ -81,13 +82,14 @@ def item_facts(raw: bytes) -> ItemFacts:
         parts = split(raw)
         data = read(parts.text).data
     except Unreadable:
-        return ItemFacts("", "", None, False, (), raw.decode("utf-8", "replace"))
+        return ItemFacts("", "", "", None, False, (), raw.decode("utf-8", "replace"))
     found: Mapping[str, Any] = data if isinstance(data, dict) else {}
     kept = {key: value for key, value in found.items() if key not in _RENEWABLE}
     paths = found.get("former_paths")
     return ItemFacts(
         title=_text(found, "title").strip(),
         unit=_text(found.get("owner"), "unit"),
+        provider=_text(found.get("owner"), "provider"),
         verbal=_verbal(found["verbal"]) if found.get("verbal") is not None else None,
         is_withdrawn=found.get("withdrawn") is not None,
         former_paths=tuple(each for each in paths if isinstance(each, str)) if isinstance(paths, list) else (),

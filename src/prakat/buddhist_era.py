@@ -162,10 +162,28 @@ def chosen_day(argument: str | None, environment: Mapping[str, str]) -> datetime
     day = parse(text)
     if not isinstance(day, DateProblem):
         return day
+    return bangkok_day(_instant(text, day.suggestion))
+
+
+def chosen_moment(argument: str | None, environment: Mapping[str, str]) -> datetime.datetime:
+    """What `chosen_day` reads, as a moment: the instant as given, a day at the present time of day in Bangkok, or now.
+
+    Raises CannotWork for a text that is neither."""
+    now = datetime.datetime.now(BANGKOK)
+    text = argument or environment.get("PRAKAT_DATE")
+    if not text:
+        return now
+    day = parse(text)
+    if isinstance(day, DateProblem):
+        return _instant(text, day.suggestion).astimezone(BANGKOK)
+    return datetime.datetime.combine(day, now.timetz())
+
+
+def _instant(text: str, suggestion: str) -> datetime.datetime:
     try:
         moment = datetime.datetime.fromisoformat(text)
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None or not EARLIEST <= moment.year <= LATEST:
-        raise CannotWork(f"--date / PRAKAT_DATE: ต้องเป็นวันที่แบบ {day.suggestion} (must be an ISO date): {text[:40]!r}")
-    return bangkok_day(moment)
+        raise CannotWork(f"--date / PRAKAT_DATE: ต้องเป็นวันที่แบบ {suggestion} (must be an ISO date): {text[:40]!r}")
+    return moment

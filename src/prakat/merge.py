@@ -55,6 +55,8 @@ def plan(desk: Desk, number: int) -> Plan | list[Violation]:
     known = desk.authority
     if head is None:
         return [violation("request.absent", number=number)]
+    if desk.merged(number):
+        return [violation("request.closed", number=number)]
     if known is None:
         return [violation("office.unreadable")]
     landing = landing_of(repository.log(head, f"^{desk.main}"), desk.main, head)

@@ -1,0 +1,28 @@
+"""git's pre-receive hook of the bare repository: takes requests, sign-offs and the publisher's pushes, nothing else.
+
+Install it as `hooks/pre-receive` (scripts/init_office.py does); who pushes may be told by PRAKAT_PUSHER."""
+
+import os
+import sys
+from pathlib import Path
+
+from prakat import buddhist_era, reception
+from prakat.finding import CannotWork
+from prakat.history import QUARANTINE, open_repository
+
+
+def main() -> int:
+    pushed = [reception.Push(*line.split()) for line in sys.stdin.read().splitlines()]
+    moment = buddhist_era.chosen_moment(None, os.environ)
+    pusher = os.environ.get("PRAKAT_PUSHER") or os.environ.get("GL_USER") or os.environ.get("REMOTE_USER") or ""
+    try:
+        repository = open_repository(Path(os.environ.get("GIT_DIR", ".")).resolve(), QUARANTINE)
+        refused = reception.receive(repository, pushed, moment, pusher)
+    except CannotWork as problem:
+        refused = [str(problem)]
+    sys.stderr.writelines(f"ไม่รับ: {reason}\n" for reason in refused)
+    return int(bool(refused))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""Merge the requests of a bare repository that may be merged; refuse, confirm, hand over; all of it recorded."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import terminal
+from prakat import buddhist_era, merge, proceeding, publisher, report
+from prakat.history import open_repository
+from prakat.publisher import Desk
+from prakat.receipt import only_one
+from prakat.record import Reason
+from prakat.signature import Verified
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0 if everything asked for is done, 1 if a request may not be merged."""
+    options = parser().parse_args(argv)
+    moment = buddhist_era.chosen_moment(options.date, os.environ)
+    repository = open_repository(options.repo)
+    key = options.key or repository.git_dir / "prakat" / "publisher"
+    with only_one(repository.git_dir, "publisher"):
+        verified = Verified()
+        desk = publisher.open_desk(repository, key, moment, verified)
+        if options.act != "merge":
+            print(proceed(desk, options))
+            return 0
+        rows = []
+        for number in options.numbers or sorted(desk.requests()):
+            rows.append(row(desk, number, options.lang))
+            desk = publisher.open_desk(repository, key, moment, verified)
+    show(rows, options.format)
+    return int(any(each["commit"] is None for each in rows))
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__doc__)
+    made.add_argument(
+        "--key", type=Path, metavar="FILE", help="the publisher's private key (default: prakat/publisher)"
+    )
+    made.add_argument("--format", choices=("text", "json"), default="text")
+    acts = made.add_subparsers(dest="act", required=True, metavar="ACT")
+    merging = acts.add_parser("merge", help="merge these requests, or every open one that may be")
+    merging.add_argument("numbers", type=int, nargs="*", metavar="NUMBER")
+    refusing = acts.add_parser("reject", help="close a request with a reason, which its owner is told")
+    refusing.add_argument("number", type=int, metavar="NUMBER")
+    refusing.add_argument("--by", required=True, metavar="PERSON")
+    refusing.add_argument("--reason", required=True, type=Reason, choices=list(Reason))
+    refusing.add_argument("--text", required=True)
+    confirming = acts.add_parser("confirm", help="the owner has looked at the live page")
+    confirming.add_argument("item", metavar="PATH")
+    confirming.add_argument("--by", required=True, metavar="PERSON")
+    handing = acts.add_parser("handover", help="one person's items and requests pass to another")
+    handing.add_argument("--from", required=True, dest="giver", metavar="PERSON")
+    handing.add_argument("--to", required=True, dest="taker", metavar="PERSON")
+    return made
+
+
+def row(desk: Desk, number: int, language: str) -> dict[str, object]:
+    done = merge.merge(desk, number)
+    if isinstance(done, merge.Merged):
+        reasons = [f"[{each.id}] {each.message(language)}" for each in done.violations]
+        return {"request": number, "commit": done.commit, "title": done.title, "reasons": reasons}
+    reasons = [f"[{each.id}] {each.message(language)}" for each in done]
+    return {"request": number, "commit": None, "title": None, "reasons": reasons}
+
+
+def show(rows: Sequence[dict[str, object]], form: str) -> None:
+    if form == "json":
+        print(report.as_json(rows))
+        return
+    for each in rows:
+        reasons = each["reasons"]
+        assert isinstance(reasons, list), "made by `row`"
+        done = f"รวมแล้ว {str(each['commit'])[:12]} {each['title']}" if each["commit"] else "ยังรวมไม่ได้"
+        print("\n    ".join([f"#{each['request']} {done}".rstrip(), *reasons]))
+    if not rows:
+        print("ไม่มีคำขอที่เปิดอยู่")
+
+
+def proceed(desk: Desk, options: argparse.Namespace) -> str:
+    if options.act == "reject":
+        return proceeding.refuse(desk, options.number, options.by, options.reason, options.text)
+    if options.act == "confirm":
+        return proceeding.confirm(desk, options.item, options.by)
+    told, items = proceeding.hand_over(desk, options.giver, options.taker)
+    return "\n  ".join([told, *items])
+
+
+if __name__ == "__main__":
+    sys.exit(terminal.run(main))

@@ -1,0 +1,237 @@
+"""The publisher's desk: what it merges, refuses, confirms, hands over; what a killed run leaves, the next finishes."""
+
+import datetime
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import merge as command
+from prakat import history, proceeding, publisher
+from prakat.finding import CannotWork
+from prakat.merge import Merged
+from prakat.receipt import only_one
+from prakat.record import Reason, RecordKind
+from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, World, document, records
+
+NEWS = "content/public-relations/2569/news/index.md"
+TEXT = "ข่าวประชาสัมพันธ์"
+VERBAL = {"approver": "dao", "at": "2026-07-01T08:00", "channel": "โทรศัพท์", "recorded_by": "wit"}
+
+
+def kinds(world: World) -> list[str]:
+    return [each.kind.value for each in records(world)]
+
+
+def run(world: World, *arguments: str) -> int:
+    when = world.later().isoformat()
+    place = str(world.repository.place)
+    return command.main(["--repo", place, "--date", when, "--key", str(world.key), *arguments])
+
+
+def test_the_merge_has_the_message_that_the_contract_gives(world: World) -> None:
+    commit = world.publish(2, {NEWS: document(TEXT)})
+    message = world.git("log", "-1", "--format=%B", commit).split("\n")
+    assert message[:4] == [f"Publish: {TEXT} (#2)", "", "Request: #2", "Requested-by: nok <nok@office.example>"]
+    assert message[-2:] == ["Checked: correct, complete, current, lawful", "Mode: written"]
+    assert [line.partition(":")[0] for line in message[5:-2]] == [
+        *("Reviewed-by", "Reviewed-at", "Approved-by", "Approved-at", "Published-by", "Published-at"),
+    ]
+
+
+def test_a_merge_is_recorded_and_the_owner_is_told(world: World) -> None:
+    world.publish(2, {NEWS: document(TEXT)})
+    merged, notice = records(world)[-2:]
+    assert (merged.kind, notice.kind) == (RecordKind.MERGE, RecordKind.NOTICE)
+    assert notice.facts["urls"] == ["https://office.example/public-relations/2569/news/"]
+    assert set(notice.facts["to"]) == {"nok", "wit", "won"}
+
+
+def test_a_second_run_changes_nothing(world: World) -> None:
+    commit = world.publish(2, {NEWS: document(TEXT)})
+    before = world.git("for-each-ref")
+    done = world.merge(2)
+    assert isinstance(done, Merged)
+    assert done.commit == commit
+    assert world.git("for-each-ref") == before
+
+
+def test_an_urgent_item_is_published_by_two_webmasters_and_ratified_by_its_approver(world: World) -> None:
+    commit = world.publish(2, {NEWS: document(TEXT, verbal=VERBAL)}, *TWO)
+    assert world.git("log", "-1", "--format=%B", commit).endswith("Mode: verbal")
+    world.publish(3, {NEWS: document(TEXT)})
+    assert [row.action.value for row in world.audit().rows][-2:] == ["published", "ratified"]
+    assert world.problems() == []
+
+
+def test_somebody_else_cannot_ratify(world: World) -> None:
+    since = world.audit().epoch
+    world.publish(2, {"office.yml": world.office(since, world.person("dee", "approver") + "\n")}, *OFFICE_CHAIN)
+    world.publish(3, {NEWS: document(TEXT, verbal=VERBAL)}, *TWO)
+    world.ask(4, {NEWS: document(TEXT)})
+    world.sign(4, "reviewer=ton", "approver=dee", "webmaster=wit")
+    assert world.merge(4) == ["urgent.ratifier"]
+
+
+def test_the_checks_of_this_checkout_are_run_on_the_result(world: World) -> None:
+    world.ask(2, {NEWS: document(TEXT, expires_on="2569-12-31")})
+    world.sign(2, *CHAIN)
+    assert world.merge(2) == ["request.check"]
+
+
+def test_actions_are_told_apart(world: World) -> None:
+    moved = NEWS.replace("/news/", "/moved/")
+    world.publish(2, {NEWS: document(TEXT)})
+    world.publish(3, {NEWS: document(TEXT, body="เนื้อหาใหม่")})
+    world.publish(4, {NEWS: document(TEXT, body="เนื้อหาใหม่", expires_on="2027-01-31")})
+    world.publish(5, {NEWS: None, moved: document(TEXT, former_paths=["public-relations/2569/news"])})
+    gone = {"on": "2026-07-02", "reason": "ข้อมูลไม่ถูกต้อง"}
+    world.publish(6, {moved: document(TEXT, former_paths=["public-relations/2569/news"], withdrawn=gone)})
+    world.publish(7, {"mkdocs.yml": b"site_name: x\n"}, *OFFICE_CHAIN)
+    actions = [row.action.value for row in world.audit().rows]
+    assert actions == ["office", "published", "amended", "renewed", "moved", "withdrawn", "tooling"]
+    assert world.problems() == []
+
+
+def test_a_refusal_needs_a_reason_and_leaves_a_record(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    world.ask(2, {NEWS: document(TEXT)})
+    with pytest.raises(CannotWork):
+        run(world, "reject", "2", "--by", "dao", "--reason", "incorrect", "--text", "ไม่")
+    assert run(world, "reject", "2", "--by", "dao", "--reason", "incorrect", "--text", "ตัวเลขในตารางไม่ตรงกับเอกสาร") == 0
+    assert "ตัวเลขในตาราง" in capsys.readouterr().out
+    facts = records(world)[-1].facts
+    assert (facts["request"], facts["reason"], facts["to"]) == (2, "incorrect", ["nok"])
+    assert world.repository.ref("refs/heads/request/2") is None
+    count = len(records(world))
+    assert run(world, "reject", "2", "--by", "dao", "--reason", "incorrect", "--text", "ตัวเลขในตารางไม่ตรงกับเอกสาร") == 0
+    assert len(records(world)) == count
+    assert world.problems() == []
+
+
+def test_nobody_refuses_who_signs_nothing(world: World) -> None:
+    world.ask(2, {NEWS: document(TEXT)})
+    for person in ("nok", "somebody"):
+        with pytest.raises(CannotWork):
+            proceeding.refuse(world.desk(), 2, person, Reason.OTHER, "เหตุผลที่ยาวพอสมควร")
+
+
+def test_a_refused_request_is_not_merged(world: World) -> None:
+    world.ask(2, {NEWS: document(TEXT)})
+    proceeding.refuse(world.desk(), 2, "dao", Reason.OTHER, "เหตุผลที่ยาวพอสมควร")
+    assert world.merge(2) == ["request.absent"]
+
+
+def test_the_number_of_a_merged_request_is_not_used_again(world: World) -> None:
+    world.publish(2, {NEWS: document(TEXT)})
+    world.ask(2, {NEWS: document(TEXT, body="เนื้อหาใหม่")})
+    world.sign(2, *CHAIN)
+    assert world.merge(2) == ["request.closed"]
+
+
+def test_the_owner_confirms_the_live_page_once(world: World) -> None:
+    world.publish(2, {NEWS: document(TEXT)})
+    for path in ("content/public-relations/2569/news/index.md", "public-relations/2569/news/"):
+        assert run(world, "confirm", path, "--by", "nok") == 0
+    assert kinds(world).count("confirmation") == 1
+    for path, person in (("public-relations/none/", "nok"), (NEWS, "fah"), ("../office.yml", "nok")):
+        with pytest.raises(CannotWork):
+            proceeding.confirm(world.desk(), path, person)
+
+
+def test_a_hand_over_lists_what_the_leaver_owns(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    world.publish(2, {NEWS: document(TEXT)})
+    with pytest.raises(CannotWork):
+        proceeding.hand_over(world.desk(), "nok", "fah")
+    office = world.office(world.audit().epoch)
+    ended = office.replace(
+        b"{role: provider, units: [health], from: 2026-01-01",
+        b"{role: provider, units: [health], from: 2026-01-01, until: 2026-07-31",
+    )
+    world.publish(3, {"office.yml": ended}, *OFFICE_CHAIN, author="fah")
+    assert run(world, "handover", "--from", "nok", "--to", "fah") == 0
+    assert NEWS.removesuffix("/index.md") in capsys.readouterr().out
+    assert records(world)[-1].facts["items"] == ["content/law/act", NEWS.removesuffix("/index.md")]
+    assert world.problems() == []
+
+
+def test_every_open_request_that_may_be_is_merged(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    world.ask(2, {NEWS: document(TEXT)})
+    world.ask(3, {NEWS.replace("news", "more"): document(TEXT)})
+    world.sign(3, *CHAIN)
+    assert run(world, "--format", "json", "merge") == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["request"], row["commit"] is None) for row in rows] == [(2, True), (3, False)]
+    assert rows[0]["reasons"][0].startswith("[approval.missing]")
+
+
+def test_two_publishers_at_once_one_is_refused(world: World) -> None:
+    with only_one(world.repository.git_dir, "publisher"), pytest.raises(CannotWork):
+        run(world, "merge")
+
+
+def test_only_the_publishers_key_merges(world: World) -> None:
+    with pytest.raises(CannotWork):
+        publisher.open_desk(world.repository, world.rehearsal.keys / "dao", world.later())
+
+
+def test_a_clock_behind_main_is_refused(world: World) -> None:
+    with pytest.raises(CannotWork):
+        publisher.open_desk(world.repository, world.key, world.now - datetime.timedelta(days=30))
+
+
+def test_a_repository_with_a_work_tree_is_refused(world: World, tmp_path: Path) -> None:
+    subprocess.run(["git", "clone", "-q", str(world.repository.place), str(tmp_path / "clone")], check=True)
+    with pytest.raises(CannotWork):
+        publisher.open_desk(history.open_repository(tmp_path / "clone"), world.key, world.later())
+
+
+@pytest.mark.parametrize("step", ["record", "advance", "close"])
+def test_killed_between_two_steps_the_next_run_finishes(
+    world: World, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.ask(2, {NEWS: document(TEXT)})
+    world.sign(2, *CHAIN)
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publisher.Desk, step, die)
+        with pytest.raises(KeyboardInterrupt):
+            world.merge(2)
+    assert isinstance(world.merge(2), Merged)
+    assert kinds(world) == ["merge", "notice", "merge", "notice"]
+    assert world.problems() == []
+    assert world.repository.ref("refs/heads/request/2") is None
+
+
+KILLS = int(os.environ.get("PRAKAT_KILLS", "25"))
+SCRIPT = Path(command.__file__)
+
+
+@pytest.mark.parametrize("share", [place / KILLS for place in range(KILLS)])
+def test_killed_at_any_moment_nothing_is_lost_or_doubled(world: World, share: float) -> None:
+    world.ask(2, {NEWS: document(TEXT)})
+    world.sign(2, *CHAIN)
+    arguments = ["--repo", str(world.repository.place), "--key", str(world.key), "--date", world.later().isoformat()]
+    child = subprocess.Popen(
+        [sys.executable, str(SCRIPT), *arguments, "merge"],
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(0.3 + 1.2 * share)
+    if child.poll() is None:
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    # as if the ten seconds were over that a lock of git is left to its process
+    for lock in world.repository.git_dir.rglob("*.lock"):
+        os.utime(lock, (0, 0))
+    assert isinstance(world.merge(2), Merged)
+    assert kinds(world) == ["merge", "notice", "merge", "notice"]
+    assert world.problems() == []
