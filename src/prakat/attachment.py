@@ -3,7 +3,6 @@
 import hashlib
 import io
 import re
-import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -138,8 +137,10 @@ def check_file(path: Path, shown: str, line: int) -> Iterator[Finding]:
         )
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-    if not kind.matches(head) or (kind.member and not _holds(path, kind.member)):
+    if not kind.matches(head):
         yield Finding(shown, 1, "attachment.bytes", {"must": kind.extension, "found": _looks_like(head)})
+    elif kind.member and not _holds(path, kind.member):
+        yield Finding(shown, 1, "attachment.bytes", {"must": kind.extension, "found": _container(path)})
 
 
 def _megabytes(size: int) -> str:
@@ -154,6 +155,12 @@ def _holds(path: Path, member: str) -> bool:
         return False
 
 
+def _container(path: Path) -> str:
+    """The document that a zip archive really is, or a plain one."""
+    others = (each for each in file_types().values() if each.member and _holds(path, each.member))
+    return next((each.extension for each in others), ".zip")
+
+
 def _looks_like(head: bytes) -> str:
     """The likely type in words; only ever shown in a message."""
     try:
@@ -164,7 +171,3 @@ def _looks_like(head: bytes) -> str:
     if guesses:
         return f"{guesses[0].extension} ({guesses[0].name})"
     return head[:8].hex(" ")
-
-
-def is_plain_file(mode: int) -> bool:
-    return stat.S_ISREG(mode)
