@@ -1,0 +1,108 @@
+"""What lies beside an item is what its name says, and what a better name would be."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from benchmark.specimens import xlsx
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import office_builder
+from prakat import attachment, tree
+from prakat.finding import Finding
+from prakat.tree import walk
+
+
+@given(st.text(st.characters(exclude_categories=())) | st.text("กเแอ่ะ์๒ aA.-_/\\", max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_proposed_name_is_allowed(name: str) -> None:
+    assert attachment.FILE_NAME.fullmatch(attachment.proposed_name(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("Notice 2569.PDF", "notice-2569.pdf"),
+        ("ประกาศ.pdf", "prakas.pdf"),
+        (".notice.pdf", "notice.pdf"),
+        ("แผน ๒๕๗๐.xlsx", "phaen-2570.xlsx"),
+        ("Café.jpg", "cafe.jpg"),
+        ("%%%.pdf", "document.pdf"),
+    ],
+)
+def test_proposed_name_still_tells_what_it_is_called(name: str, better: str) -> None:
+    assert attachment.proposed_name(name) == better
+
+
+FOLDER_NAMES = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="/\0"), min_size=1, max_size=60)
+
+
+@given(
+    FOLDER_NAMES | st.sampled_from(["page", "2026", "2569", "123", "9" * 50, "a.b", "-", "..a", "โครงการ", "A" * 150])
+)
+@settings(max_examples=100, deadline=None)
+def test_proposed_folder_name_is_a_slug_or_a_year(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    if name in (".", "..") or len(name.encode()) > 255:
+        return
+    repo = office_builder.office(tmp_path_factory.mktemp("office"))
+    (repo / "content" / "law" / name).mkdir(parents=True)
+    for found in walk(repo):
+        if isinstance(found, Finding) and "suggestion" in found.values:
+            better = found.values["suggestion"]
+            assert tree.is_year(better) or tree.slug_problem(better) is None
+
+
+@given(st.sampled_from(sorted(attachment.file_types())), st.binary(max_size=200), st.booleans(), st.data())
+@settings(max_examples=200, deadline=None)
+def test_any_bytes_are_a_file_or_findings(
+    tmp_path_factory: pytest.TempPathFactory, extension: str, raw: bytes, is_damaged: bool, data: st.DataObject
+) -> None:
+    if is_damaged:
+        whole = xlsx(1)
+        place = data.draw(st.integers(0, len(whole)))
+        raw = whole[:place] + raw + whole[place + len(raw) :]
+    place = tmp_path_factory.mktemp("file") / f"a{extension}"
+    place.write_bytes(raw)
+    assert {each.rule for each in attachment.check_file(place, "a", 1)} <= {"attachment.bytes", "attachment.empty"}
+
+
+def _archive(*members: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for member in members:
+            archive.writestr(member, "x")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "found"),
+    [
+        ("a.pdf", b"MZ\x90\x00" + bytes(60), ".exe"),
+        ("a.pdf", b"\x89PNG\r\n\x1a\n" + bytes(60), ".png"),
+        ("a.docx", _archive("xl/workbook.xml"), ".xlsx"),
+        ("a.xlsx", _archive("form.txt"), ".zip"),
+        ("a.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", ""),
+        ("a.zip", b"\0\1\2\3", "00 01 02 03"),
+    ],
+)
+def test_finding_names_what_the_bytes_are(tmp_path: Path, name: str, raw: bytes, found: str) -> None:
+    (tmp_path / name).write_bytes(raw)
+    (finding,) = attachment.check_file(tmp_path / name, name, 1)
+    assert finding.rule == "attachment.bytes"
+    assert found in finding.values["found"]
+
+
+def test_facts_come_from_the_file_itself(tmp_path: Path) -> None:
+    (tmp_path / "notice.pdf").write_bytes(office_builder.PDF)
+    facts = attachment.facts(tmp_path / "notice.pdf")
+    assert (facts.name, facts.label, facts.size) == ("notice.pdf", "PDF", len(office_builder.PDF))
+    assert len(facts.sha256) == 64
+
+
+@pytest.mark.parametrize(
+    ("size", "text"), [(0, "0 B"), (1023, "1023 B"), (1024, "1 KB"), (1536 * 1024, "1.5 MB"), (52_428_800, "50.0 MB")]
+)
+def test_size_is_written_for_people(size: int, text: str) -> None:
+    assert attachment.FileFacts("a.pdf", "PDF", size, "", None).size_text == text
