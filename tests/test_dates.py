@@ -1,0 +1,174 @@
+"""Dates as people write them and as documents need them; only ISO 8601 of the common era is taken (R12, R42, R43)."""
+
+import datetime
+import random
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pythainlp.util import thai_strftime
+
+from prakat import buddhist_era
+from prakat.buddhist_era import BANGKOK, DateProblem, chosen_day, parse, parse_with_time
+from prakat.finding import CannotWork, rules
+
+DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
+FORTY = [
+    datetime.date(2024, 2, 29),
+    *(datetime.date(2025 + month % 3, month, 1 + 2 * month) for month in range(1, 13)),
+    *(datetime.date.fromordinal(day) for day in random.Random(2569).sample(range(712_000, 766_000), 27)),
+]
+
+
+def _oracle(day: datetime.date, form: str, *, thai_digits: bool = False) -> str:
+    return str(thai_strftime(datetime.datetime.combine(day, datetime.time()), form, thaidigit=thai_digits))
+
+
+@pytest.mark.parametrize("day", FORTY, ids=str)
+def test_thai_dates_agree_with_pythainlp(day: datetime.date) -> None:
+    assert buddhist_era.long_date(day) == _oracle(day, "%-d %B %Y")
+    assert buddhist_era.short_date(day) == _oracle(day, "%-d %b %y")
+    assert buddhist_era.document_date(day) == _oracle(day, "%-d %B พ.ศ. %Y", thai_digits=True)
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "quarter"),
+    [
+        ("2026-09-30", 2569, 4),
+        ("2026-10-01", 2570, 1),
+        ("2026-12-31", 2570, 1),
+        ("2027-01-01", 2570, 2),
+        ("2027-03-31", 2570, 2),
+        ("2027-04-01", 2570, 3),
+        ("2027-06-30", 2570, 3),
+        ("2027-07-01", 2570, 4),
+        ("2027-09-30", 2570, 4),
+    ],
+)
+def test_fiscal_year_begins_in_october_and_is_named_by_its_end(day: str, year: int, quarter: int) -> None:
+    found = datetime.date.fromisoformat(day)
+    assert (buddhist_era.fiscal_year(found), buddhist_era.quarter(found)) == (year, quarter)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "suggestion"),
+    [
+        ("2569-10-01", "date.buddhist-era", "2026-10-01"),
+        ("2567-02-29", "date.buddhist-era", "2024-02-29"),
+        ("2568-02-29", "date.impossible", "2025-02"),
+        ("9999-10-01", "date.year", "1900–2100"),
+        ("๒๕๖๙-๑๐-๐๑", "date.thai-digits", "2026-10-01"),
+        ("๑ ตุลาคม ๒๕๖๙", "date.thai-digits", "2026-10-01"),
+        ("2026-02-30", "date.impossible", "2026-02"),
+        ("2026-13-01", "date.impossible", "2026-13"),
+        ("2026-00-00", "date.impossible", "2026-00"),
+        ("0001-01-01", "date.year", "1900–2100"),
+        ("01/10/2569", "date.format", "2026-10-01"),
+        ("1/10/69", "date.format", "2026-10-01"),
+        ("1-10-2026", "date.format", "2026-10-01"),
+        ("1.10.2569", "date.format", "2026-10-01"),
+        ("1 ต.ค. 69", "date.format", "2026-10-01"),
+        ("1 ตค 2569", "date.format", "2026-10-01"),
+        ("1 ตุลาคม พ.ศ. 2569", "date.format", "2026-10-01"),
+        ("วันที่ 1 เดือน ตุลาคม 2569", "date.format", "2026-10-01"),
+        ("2026-10-01 ", "date.format", "2026-10-01"),
+        ("2026-10-01T08:30", "date.format", "2026-10-01"),
+        ("2026-10-1", "date.format", "2026-10-01"),
+        ("20261001", "date.format", "2026-10-01"),
+        ("2026-10", "date.format", "2026-10-01"),
+        ("31/2/69", "date.format", "2026-10-01"),
+        ("พรุ่งนี้", "date.format", "2026-10-01"),
+        ("", "date.format", "2026-10-01"),
+        ("٢٠٢٦-١٠-٠١", "date.format", "2026-10-01"),
+    ],
+)
+def test_other_forms_are_refused_with_the_date_that_was_meant(text: str, rule: str, suggestion: str) -> None:
+    assert parse(text) == DateProblem(rule, suggestion)
+
+
+@given(DAYS)
+def test_iso_date_is_that_day(day: datetime.date) -> None:
+    assert parse(day.isoformat()) == day
+
+
+@given(DAYS, st.data())
+def test_what_people_write_is_mended_to_the_same_day(day: datetime.date, data: st.DataObject) -> None:
+    buddhist = f"{day.year + 543:04}-{day.month:02}-{day.day:02}"
+    thai = buddhist_era.to_thai_digits
+    forms = {
+        buddhist: "date.buddhist-era",
+        thai(buddhist): "date.thai-digits",
+        thai(day.isoformat()): "date.thai-digits",
+        f"{day.day}/{day.month}/{day.year + 543}": "date.format",
+        f"{day.day} {buddhist_era.MONTHS[day.month - 1]} {day.year + 543}": "date.format",
+        f"{day.day} {buddhist_era.SHORT_MONTHS[day.month - 1]} {day.year + 543}": "date.format",
+        buddhist_era.long_date(day): "date.format",
+        buddhist_era.document_date(day): "date.thai-digits",
+    }
+    text = data.draw(st.sampled_from(sorted(forms)))
+    assert parse(text) == DateProblem(forms[text], day.isoformat())
+
+
+@given(st.text() | st.text("0123456789๐๑๙-/. ตค.เดือนพศT:+", max_size=30))
+def test_any_text_is_a_day_of_two_centuries_or_a_problem(text: str) -> None:
+    for found in (parse(text), parse_with_time(text), parse_with_time(text, time_required=True)):
+        if isinstance(found, DateProblem):
+            assert found.rule in rules()
+            assert found.suggestion
+        else:
+            assert 1900 <= found.year <= 2100
+
+
+def test_long_text_is_refused_at_once() -> None:
+    """The pattern of written dates is quadratic in blanks."""
+    begun = time.process_time()
+    for filler in (" ", ".", "ก", "/ ", "1 "):
+        assert isinstance(parse("1" + filler * 50_000 + "x"), DateProblem)
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("text", ["2026-10-01T08:30", "2026-10-01T08:30:00", "2026-10-01T08:30+07:00"])
+def test_time_is_of_bangkok(text: str) -> None:
+    assert parse_with_time(text) == datetime.datetime(2026, 10, 1, 8, 30, tzinfo=BANGKOK)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-10-01T25:00", "2026-10-01T08:60", "2026-10-01T8:30", "2026-10-01T08:30Z", "2026-10-01T"]
+)
+def test_other_times_are_refused(text: str) -> None:
+    assert parse_with_time(text) == DateProblem("date.time", "2026-10-01T08:30")
+
+
+def test_day_alone_is_no_time_where_one_is_required() -> None:
+    assert parse_with_time("2026-10-01") == datetime.date(2026, 10, 1)
+    assert parse_with_time("2026-10-01", time_required=True) == DateProblem("date.time", "2026-10-01T08:30")
+
+
+@pytest.mark.parametrize(
+    ("argument", "environment", "day"),
+    [
+        ("2026-11-20", {}, "2026-11-20"),
+        (None, {"PRAKAT_DATE": "2026-11-20"}, "2026-11-20"),
+        ("2026-11-20", {"PRAKAT_DATE": "2020-01-01"}, "2026-11-20"),
+        (None, {"PRAKAT_DATE": "2026-11-20T16:59:59+00:00"}, "2026-11-20"),
+        (None, {"PRAKAT_DATE": "2026-11-20T17:00:00Z"}, "2026-11-21"),
+        (None, {"PRAKAT_DATE": "2026-11-20T00:00:00+07:00"}, "2026-11-20"),
+        (None, {"PRAKAT_DATE": "2026-11-19T23:59:59+07:00"}, "2026-11-19"),
+    ],
+)
+def test_chosen_day_is_bangkoks(argument: str | None, environment: dict[str, str], day: str) -> None:
+    assert chosen_day(argument, environment).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    "text", ["2569-11-20", "20/11/2026", "2026-11-20T10:00", "0999-01-01T00:00+07:00", "today", " "]
+)
+def test_unclear_day_is_refused(text: str) -> None:
+    with pytest.raises(CannotWork, match="ISO date"):
+        chosen_day(text, {})
+
+
+def test_without_a_choice_it_is_today_in_bangkok() -> None:
+    before = datetime.datetime.now(BANGKOK).date()
+    assert before <= chosen_day(None, {}) <= datetime.datetime.now(BANGKOK).date()
