@@ -7,31 +7,33 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import buddhist_era, merge, proceeding, publisher, report
-from prakat.history import open_repository
+from prakat import announcement, buddhist_era, desk_choice, merge, proceeding, report
+from prakat.forge_choice import KINDS
 from prakat.publisher import Desk
 from prakat.receipt import only_one
 from prakat.record import Reason
-from prakat.signature import Verified
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 if everything asked for is done, 1 if a request may not be merged."""
     options = parser().parse_args(argv)
     moment = buddhist_era.chosen_moment(options.date, os.environ)
-    repository = open_repository(options.repo)
+    repository = desk_choice.place_of(options.repo, options.forge)
     key = options.key or repository.git_dir / "prakat" / "publisher"
+    open_desk = desk_choice.opener(repository, key, moment, options.forge, options.kind, os.environ)
     with only_one(repository.git_dir, "publisher"):
-        verified = Verified()
-        desk = publisher.open_desk(repository, key, moment, verified)
+        desk = open_desk()
         if options.act != "merge":
             print(proceed(desk, options))
+            announcement.tell(desk, os.environ)
             return 0
         rows = []
         for number in options.numbers or sorted(desk.requests()):
             rows.append(row(desk, number, options.lang))
-            desk = publisher.open_desk(repository, key, moment, verified)
+            desk = open_desk()
+        told = announcement.tell(desk, os.environ)
     show(rows, options.format)
+    print("\n".join(told), file=sys.stderr)
     return int(any(each["commit"] is None for each in rows))
 
 
@@ -40,6 +42,10 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--key", type=Path, metavar="FILE", help="the publisher's private key (default: prakat/publisher)"
     )
+    made.add_argument(
+        "--forge", metavar="URL", help="https://host/owner/name; --repo is its mirror then"
+    )
+    made.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
     made.add_argument("--format", choices=("text", "json"), default="text")
     acts = made.add_subparsers(dest="act", required=True, metavar="ACT")
     merging = acts.add_parser("merge", help="merge these requests, or every open one that may be")

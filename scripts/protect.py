@@ -9,7 +9,7 @@ from pathlib import Path
 import terminal
 from prakat import buddhist_era, forge_protection, office, protection, report
 from prakat.finding import CannotWork
-from prakat.forge_choice import chosen
+from prakat.forge_choice import KINDS, chosen
 from prakat.office import Office
 from prakat.protection import Drift
 
@@ -19,7 +19,7 @@ CODEOWNERS = Path(".github", "CODEOWNERS")
 def main(argv: Sequence[str] | None = None) -> int:
     parser = terminal.parser(__doc__)
     parser.add_argument("--forge", metavar="URL", help="the repository, https://host/owner/name; else only CODEOWNERS")
-    parser.add_argument("--kind", choices=("github", "forgejo"), help="what the forge is, where the host does not tell")
+    parser.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--dry-run", action="store_true", help="print what would be put there")
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not isinstance(known, Office):
         raise CannotWork("office.yml ใช้ไม่ได้ โปรดเรียก scripts/check.py (office.yml is unusable; run scripts/check.py)")
     owners = protection.code_owners(known, day)
-    forge = chosen(options.forge, options.kind, known, os.environ) if options.forge else None
+    forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
     guarded = forge_protection.guarded(forge, known, day) if forge else []
     if options.dry_run:
         print(json.dumps([each.setting.wanted for each in guarded], ensure_ascii=False, indent=1))

@@ -1,20 +1,31 @@
-"""address x office x environment -> the forge that the commands speak to"""
+"""address x environment -> the forge that the commands speak to, and its repository for git"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from prakat import forge_forgejo, forge_github, network
-from prakat.finding import CannotWork
 from prakat.forge_forgejo import Forgejo
 from prakat.forge_github import GitHub
-from prakat.office import Office
+from prakat.network import Remote
+
+KINDS = ("github", "forgejo")
+_ANYBODY = "x-access-token"
+"""The login beside a token: both forges look at the token alone."""
 
 
-def chosen(url: str, kind: str | None, office: Office, environment: Mapping[str, str]) -> Forgejo | GitHub:
-    """By the publisher's token in PRAKAT_FORGE_TOKEN. Raises CannotWork without it, or for an address that is none."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    forge: Forgejo | GitHub
+    remote: Remote
+
+
+def chosen(url: str, kind: str | None, environment: Mapping[str, str]) -> Choice:
+    """By the publisher's token in PRAKAT_FORGE_TOKEN, and for a GitHub app its login in PRAKAT_FORGE_LOGIN.
+
+    Raises CannotWork without a token, or for an address that is none."""
     token = network.token(environment)
     is_github = kind == "github" or (kind is None and urlsplit(url).hostname == "github.com")
-    login = office.publisher.get("accounts", {}).get("github" if is_github else "forgejo", "")
-    if not login:
-        raise CannotWork("office.yml: publisher.accounts ต้องมีบัญชีของผู้รวมคำขอ (must name the publisher's account)")
-    return forge_github.connect(url, token, login) if is_github else forge_forgejo.connect(url, token)
+    login = environment.get("PRAKAT_FORGE_LOGIN", "")
+    forge = forge_github.connect(url, token, login) if is_github else forge_forgejo.connect(url, token)
+    return Choice(forge, Remote(forge.clone_url, _ANYBODY, token))

@@ -30,7 +30,7 @@ class GitHub:
     repository: str
     """Path of the repository in the API."""
     clone_url: str
-    publisher: str
+    publisher: str = ""
     """Login of the account or app whose token it is: an app's token cannot ask who it is."""
     kind: str = KIND
 
@@ -62,8 +62,8 @@ class GitHub:
             return ()
         ref = quote(f"refs/heads/{pull.branch}", safe="")
         answer = self.client.get(f"{self.repository}/activity?ref={ref}&per_page=100")
-        found = [each for each in answer if each["activity_type"] in _PUSHES]
-        return tuple(dict.fromkeys(each["actor"]["login"] if each["actor"] else "ghost" for each in found))
+        actors = [each["actor"] for each in answer if each["activity_type"] in _PUSHES]
+        return tuple(dict.fromkeys(each["login"] if each else "ghost" for each in actors))
 
     def merge(self, pull: Pull, title: str, message: str) -> None:
         body = {"commit_title": title, "commit_message": message, "sha": pull.head, "merge_method": "merge"}
@@ -84,7 +84,7 @@ class GitHub:
             self.client.do("PATCH", f"{self.repository}/issues/comments/{replacing}", {"body": text})
 
     def own_login(self) -> str:
-        return self.publisher
+        return self.publisher or str(self.client.get("user")["login"])
 
     def now(self) -> datetime.datetime:
         return self.client.clock(self.repository)
@@ -111,7 +111,7 @@ def _review(found: Any) -> Review:
     )
 
 
-def connect(url: str, token: str, publisher: str, **options: Any) -> GitHub:
+def connect(url: str, token: str, publisher: str = "", **options: Any) -> GitHub:
     """The repository at https://github.com/owner/name, or on an Enterprise Server. Opens no connection yet."""
     base, owner, name = split_url(url)
     api = "https://api.github.com" if base == "https://github.com" else f"{base}/api/v3"

@@ -1,0 +1,44 @@
+"""folder x address x environment -> the desk that requests are merged at: a bare repository's own, or a forge's"""
+
+import datetime
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from prakat import forge_desk, publisher
+from prakat.finding import CannotWork
+from prakat.forge_choice import chosen
+from prakat.history import Repository, find, open_repository
+from prakat.publisher import Desk
+from prakat.signature import Verified
+
+Opener = Callable[[], Desk]
+"""Reads everything anew."""
+
+
+def place_of(repo: Path, url: str | None) -> Repository:
+    """The repository in a folder; a mirror of the forge's, made where there is none yet."""
+    if url is None:
+        return open_repository(repo)
+    repo.mkdir(parents=True, exist_ok=True)
+    if find(repo) is None:
+        if any(repo.iterdir()):
+            raise CannotWork(f"{repo}: ไม่ใช่คลัง git และไม่ว่าง (neither a repository nor empty)")
+        command = ("init", "--quiet", "--bare", "--initial-branch=main", str(repo.resolve()))
+        Repository(repo, repo, True).run(*command)
+    return open_repository(repo)
+
+
+def opener(
+    repository: Repository,
+    key: Path,
+    moment: datetime.datetime,
+    url: str | None,
+    kind: str | None,
+    environment: Mapping[str, str],
+) -> Opener:
+    """Without an address, that of the bare repository at that moment; a forge's goes by the forge's clock."""
+    verified = Verified()
+    if url is None:
+        return lambda: publisher.open_desk(repository, key, moment, verified)
+    choice = chosen(url, kind, environment)
+    return lambda: forge_desk.open_desk(repository, choice.forge, choice.remote, key, verified)
