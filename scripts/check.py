@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _inside(repo: Path, path: str) -> PurePosixPath:
     """A path argument relative to the repository; raises CannotWork for one that leads nowhere."""
     root = Path(os.path.abspath(repo))
-    for place in (Path(os.path.abspath(path)), root / path):
+    for place in (Path(os.path.abspath(path)), Path(os.path.abspath(root / path))):
         if os.path.lexists(place) and place.is_relative_to(root):
             return PurePosixPath(place.relative_to(root).as_posix())
     raise CannotWork(f"ไม่พบ {path} ใน {repo} (no such path in the repository)")

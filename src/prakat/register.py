@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prakat import appointment, attachment, body, item_rules, link, office, tree
-from prakat.finding import Finding, in_order
+from prakat.finding import CannotWork, Finding, in_order
 from prakat.item import MAX_BYTES, Item, ItemPath, parse
 from prakat.lifecycle import State, state
 from prakat.office import Office
@@ -40,7 +40,11 @@ class Register:
 
 
 def read(repo: Path, day: datetime.date, progress: Progress = iter) -> Register:
-    """The whole tree as it is on a day of Bangkok; `progress` may wrap the folders to show how far it is."""
+    """The whole tree as it is on a day of Bangkok; `progress` may wrap the folders to show how far it is.
+
+    Raises CannotWork where there is no such folder; all else that is missing or wrong are findings."""
+    if not repo.is_dir():
+        raise CannotWork(f"ไม่พบโฟลเดอร์ {repo} (no such folder)")
     findings: list[Finding] = []
     folders: list[ItemFolder] = []
     blocked: dict[str, bool] = defaultdict(bool)
