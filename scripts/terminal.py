@@ -1,6 +1,7 @@
 """What every command shares at the terminal: exit codes and progress."""
 
 import argparse
+import io
 import sys
 import traceback
 from collections.abc import Callable, Iterable
@@ -29,6 +30,9 @@ def parser(description: str | None) -> argparse.ArgumentParser:
 
 def run(main: Callable[[], int]) -> int:
     """A command's exit code: 2 where it cannot work here, 3 for a defect of ours, told apart from bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # Windows gives a pipe a code page
     try:
         return main()
     except CannotWork as problem:
