@@ -1,7 +1,8 @@
-"""Jobs at one size, ours and the plain tools' -> what each cost, taken in turns so that a busy machine hits all."""
+"""Jobs, ours and the plain tools', of every size -> what each cost, in turns so that a busy machine hits all alike."""
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,8 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 @dataclass(frozen=True, slots=True)
 class Job:
     name: str
+    """One of `benchmark.report.NAMES`."""
+    items: int
     command: tuple[str, ...]
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -32,16 +35,23 @@ class Outcome:
     """None where the job writes no site."""
 
 
-def compare(jobs: Sequence[Job], repeats: int, begun: Callable[[str], None]) -> Mapping[str, Outcome]:
-    """Every job once, then every job again, `repeats` times; `begun` hears the name of each. Raises CommandFailed."""
-    runs: dict[str, list[Cost]] = {job.name: [] for job in jobs}
-    for _ in range(repeats):
-        for job in jobs:
-            begun(job.name)
-            if job.output:
-                shutil.rmtree(job.output, ignore_errors=True)
-            runs[job.name].append(measure(job.command, job.folder, {**QUIET, **job.environment}))
-    return {job.name: Outcome(_middle(runs[job.name]), size(job.site) if job.site else None) for job in jobs}
+Sizes = Mapping[int, Mapping[str, Outcome]]
+"""Number of items -> name of the job -> outcome."""
+
+
+def compare(jobs: Iterable[Job], repeats: int, begun: Callable[[Job], None]) -> Sizes:
+    """Every job once, then every job again, `repeats` times; `begun` hears of each. Raises CommandFailed."""
+    runs: dict[tuple[int, str], list[Cost]] = defaultdict(list)
+    asked = list(jobs)
+    for job in asked * repeats:
+        begun(job)
+        if job.output:
+            shutil.rmtree(job.output, ignore_errors=True)
+        runs[job.items, job.name].append(measure(job.command, job.folder, {**QUIET, **job.environment}))
+    found: dict[int, dict[str, Outcome]] = defaultdict(dict)
+    for job in asked:
+        found[job.items][job.name] = Outcome(_middle(runs[job.items, job.name]), size(job.site) if job.site else None)
+    return found
 
 
 def _middle(costs: list[Cost]) -> Cost:

@@ -16,7 +16,9 @@ from benchmark.measure import CommandFailed, measure
 from benchmark.office import CATEGORIES
 from benchmark.peers import faults, write_plain_site
 from benchmark.queries import MOST_PAGES, draw_queries
-from benchmark.report import BEGIN, END, bounds, quoted, table
+from benchmark.report import BEGIN, END, quoted, report
+from benchmark.results import bounds, collected, searches
+from benchmark.search import Finding, FirstQuery, SearchOutcome
 
 import bench
 from prakat import register
@@ -206,11 +208,11 @@ def test_jobs_take_turns_and_the_median_run_counts(tmp_path: Path) -> None:
         f"import os; os.makedirs({str(output)!r}); open({str(output / 'a')!r}, 'w').write('abc')",
     )
     jobs = (
-        Job("first", command, tmp_path, output=output, site=output),
-        Job("second", (sys.executable, "-c", ""), tmp_path),
+        Job("first", 5, command, tmp_path, output=output, site=output),
+        Job("second", 5, (sys.executable, "-c", ""), tmp_path),
     )
     begun: list[str] = []
-    outcomes = compare(jobs, 3, begun.append)
+    outcomes = compare(jobs, 3, lambda job: begun.append(job.name))[5]
     assert begun == ["first", "second"] * 3
     assert outcomes["first"].site_bytes == 3
     assert outcomes["second"].site_bytes is None
@@ -231,20 +233,37 @@ def results(**build: float) -> dict[str, object]:
     jobs = {job: figures(1.0) for job in ("check", "bare", "plain", "publish")}
     sizes = {count.removeprefix("of"): {**jobs, "build": figures(cpu)} for count, cpu in build.items()}
     machine = {"processors": 2, "memory": 2**33, "system": "Linux", "python": "3.11"}
-    return {"seed": 1, "repeats": 3, "machine": machine, "versions": {"mkdocs": "1.6.1"}, "sizes": sizes}
+    return {
+        "seed": 1,
+        "repeats": 3,
+        "machine": machine,
+        "versions": {"mkdocs": "1.6.1"},
+        "sizes": sizes,
+        "searches": {},
+    }
 
 
 def test_each_bound_needs_the_sizes_that_it_speaks_of() -> None:
-    assert [bound.most for bound in bounds(results(of2000=1.0))] == [1.25]
-    assert [bound.most for bound in bounds(results(of10000=1.0))] == [1.5, 500]
-    assert [bound.most for bound in bounds(results(of2000=1.0, of10000=5.0))] == [1.25, 1.5, 500, 5.5]
+    assert [bound.limit for bound in bounds(results(of2000=1.0))] == [1.25]
+    assert [bound.limit for bound in bounds(results(of10000=1.0))] == [1.5, 500]
+    assert [bound.limit for bound in bounds(results(of2000=1.0, of10000=5.0))] == [1.25, 1.5, 500, 5.5]
     assert not list(bounds(results(of300=1.0)))
 
 
 def test_a_missed_bound_is_said_in_the_table() -> None:
     missed = results(of2000=1.3, of10000=5.0)
     assert [bound.holds for bound in bounds(missed)] == [False, True, True, True]
-    assert "1.30 (at most 1.25): does not hold" in table(missed)
+    assert "1.30 (at most 1.25): does not hold" in report(missed)
+
+
+def test_searches_are_reported_and_bound_as_they_were_measured() -> None:
+    found = Finding(0.97, 0.85, 1.0)
+    ours = SearchOutcome("Prakat", found, Finding(1.0, 0.95, 1.0), FirstQuery((30_000, 44_000), (0.2, 1.25)))
+    measured = json.loads(json.dumps(collected(1, 3, {}, {2000: [ours], 10000: [ours]})))
+    assert searches(measured) == {2000: [ours], 10000: [ours]}
+    assert [bound.holds for bound in bounds(measured)] == [True, False, True, True, True, False]
+    assert "| Prakat | 0.97 | 0.85 |" in report(measured)
+    assert "0.85 (at least 0.9): does not hold" in report(measured)
 
 
 def test_quoting_replaces_what_is_between_the_markers_only() -> None:
@@ -256,7 +275,7 @@ def test_quoting_replaces_what_is_between_the_markers_only() -> None:
 def test_readme_quotes_the_measured_table() -> None:
     measured = json.loads((ROOT / "benchmark" / "results.json").read_text(encoding="utf-8"))
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert quoted(readme, table(measured)) == readme
+    assert quoted(readme, report(measured)) == readme
 
 
 def test_generator_writes_no_day_after_the_day_of_measurement(known: list[Life]) -> None:
@@ -264,7 +283,7 @@ def test_generator_writes_no_day_after_the_day_of_measurement(known: list[Life])
 
 
 def test_bench_measures_a_small_office_from_end_to_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert bench.main(["--items", "12", "--repeats", "1", "--keep", str(tmp_path)]) == 0
+    assert bench.main(["--items", "12", "--repeats", "1", "--no-search", "--keep", str(tmp_path)]) == 0
     shown = capsys.readouterr().out
     assert "| 12 | mkdocs build |" in shown
     assert (tmp_path / "12-1" / "released" / "current" / "index.html").is_file()
