@@ -1,0 +1,211 @@
+"""The house over its syntax trees: what may know what, and how long anything may be (DESIGN: The house)."""
+
+import ast
+import graphlib
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prakat import data
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PRAKAT = sorted((CHECKOUT / "src" / "prakat").glob("*.py"))
+HOOKS = sorted((CHECKOUT / "hooks").glob("*.py"))
+SCRIPTS = sorted((CHECKOUT / "scripts").glob("*.py"))
+BENCHMARK = sorted((CHECKOUT / "benchmark").glob("*.py"))
+ALL = [*PRAKAT, *HOOKS, *SCRIPTS, *BENCHMARK]
+CONNECTIONS = {
+    "socket",
+    "ssl",
+    "http",
+    "urllib.request",
+    "smtplib",
+    "ftplib",
+    "requests",
+    "httpx",
+    "urllib3",
+    "aiohttp",
+}
+LONGEST = {"prakat": 250, "hooks": 59, "scripts": 99}
+LONGEST_FUNCTION = 35
+
+
+def name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> set[str]:
+    """Dotted names, with what is taken out of a package: `from urllib import request` is urllib.request."""
+    found: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name(path)}:{node.lineno}: a relative import"
+            found |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def knows(path: Path, package: str) -> bool:
+    return any(each == package or each.startswith(f"{package}.") for each in imports(path))
+
+
+def parts(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+@pytest.mark.parametrize("path", PRAKAT, ids=name)
+def test_prakat_knows_neither_its_callers_nor_the_terminal(path: Path) -> None:
+    callers = {each.stem for each in (*HOOKS, *SCRIPTS)} - {each.stem for each in PRAKAT}
+    for package in ("hooks", "scripts", "benchmark", "mkdocs", "properdocs", "argparse", *callers):
+        assert not knows(path, package), f"imports {package}"
+    printing = [
+        node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.Name) and node.id in ("print", "input")
+    ]
+    assert not printing
+
+
+def test_only_hooks_know_mkdocs() -> None:
+    assert {name(path) for path in ALL if knows(path, "mkdocs")} == {"hooks/publication.py"}
+
+
+def test_only_history_knows_git() -> None:
+    assert {name(path) for path in ALL if knows(path, "git")} <= {"prakat/history.py"}
+
+
+def test_connections_are_opened_only_in_forge_and_network() -> None:
+    """`forge_http` is the part of forge that asks."""
+    connected = {name(path) for path in PRAKAT for package in CONNECTIONS if knows(path, package)}
+    assert connected == {"prakat/forge_http.py", "prakat/network.py"}
+
+
+def test_callers_open_no_connections_of_their_own() -> None:
+    connected = {name(path) for path in (*HOOKS, *SCRIPTS) for package in CONNECTIONS if knows(path, package)}
+    assert not connected
+
+
+def test_imports_of_prakat_make_no_circle() -> None:
+    known = {path.stem for path in PRAKAT}
+    graph = {
+        path.stem: {each.split(".")[1] for each in imports(path) if each.startswith("prakat.")} & known
+        for path in PRAKAT
+    }
+    assert tuple(graphlib.TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize("path", PRAKAT, ids=name)
+def test_module_opens_with_one_line(path: Path) -> None:
+    """The README's table quotes it."""
+    docstring = ast.get_docstring(tree(path), clean=False)
+    assert docstring
+    assert "\n" not in docstring
+
+
+@pytest.mark.parametrize("path", [*PRAKAT, *HOOKS, *SCRIPTS], ids=name)
+def test_file_is_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST[path.parent.name]
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_functions_are_short(path: Path) -> None:
+    long = [each.name for each in parts(path) if (each.end_lineno or 0) - each.lineno >= LONGEST_FUNCTION]
+    assert not long
+
+
+@pytest.mark.parametrize("path", [*PRAKAT, *HOOKS, *SCRIPTS], ids=name)
+def test_buddhist_years_are_never_held_in_a_date(path: Path) -> None:
+    """date(2564, 2, 29) is accepted though no such day was; only buddhist_era adds 543."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Constant) and node.value == 543:
+            assert path.stem == "buddhist_era", f"line {node.lineno}"
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (
+            "date",
+            "datetime",
+            "fromisoformat",
+        ):
+            for first in node.args[:1]:
+                if isinstance(first, ast.Constant):
+                    assert int(re.match("[0-9]*", str(first.value)).group() or 0) < 2400, f"line {node.lineno}"  # type: ignore[union-attr]
+
+
+def _described(node: Any, pointer: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(node, dict):
+        for key, part in node.get("properties", {}).items():
+            yield f"{pointer}.{key}", part
+        for key, part in node.items():
+            yield from _described(part, f"{pointer}.{key}")
+    elif isinstance(node, list):
+        for part in node:
+            yield from _described(part, pointer)
+
+
+SCHEMAS = sorted(str(path.relative_to(data.folder())) for path in data.folder().rglob("*.schema.json"))
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_every_field_has_a_thai_title_and_description(schema: str) -> None:
+    """Forms, messages and manuals are derived from them."""
+    root = data.load(schema)
+    for pointer, part in [("", root), *_described(root)]:
+        for key in ("title", "description"):
+            assert re.search("[ก-๙]", part.get(key, "")) or part.get(key) in ("LINE",), f"{pointer}: {key}"
+
+
+LABELS = {
+    "item.received.channel": "received",
+    "item.timing": "timing",
+    "item.channels": "channel",
+    "item.kind": "kind",
+    "office.agency_type": "agency_type",
+    "office.people.appointments.role": "role",
+    "office.sign_off": "role",
+}
+
+
+def _vocabularies(node: Any, pointer: str) -> Iterator[tuple[str, list[str]]]:
+    if isinstance(node, dict):
+        if "enum" in node:
+            yield pointer, node["enum"]
+        for key, part in node.items():
+            if key == "properties":
+                for field, each in part.items():
+                    yield from _vocabularies(each, f"{pointer}.{field}")
+            elif key != "enum":
+                yield from _vocabularies(part, pointer)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _vocabularies(part, pointer)
+
+
+VOCABULARIES = [
+    pytest.param(pointer, values, id=pointer)
+    for schema in SCHEMAS
+    for pointer, values in _vocabularies(data.load(schema), schema.removesuffix(".schema.json"))
+]
+
+
+@pytest.mark.parametrize(("pointer", "values"), VOCABULARIES)
+def test_every_value_of_a_vocabulary_has_labels(pointer: str, values: list[str]) -> None:
+    for value in values:
+        for language in ("th", "en"):
+            assert data.label(LABELS[pointer], value, language)
+
+
+def test_every_rule_says_what_must_be_in_both_languages() -> None:
+    for rule, entry in data.load("rules.yml").items():
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*", rule)
+        places = [
+            set(re.findall(r"\{(\w+)\}", entry[language])) - {"title", "description"} for language in ("th", "en")
+        ]
+        assert places[0] == places[1], rule
+        assert re.search("[ก-๙]", entry["th"]), rule
+        assert not re.search("[ก-๙]", entry["en"]), rule
