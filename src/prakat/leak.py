@@ -10,9 +10,8 @@ from pathlib import Path
 
 import ahocorasick
 
-from prakat import attachment, data, findable, tree
+from prakat import attachment, data, findable, search_text, tree
 from prakat import search as search_index
-from prakat import search_text
 from prakat.edition import Edition
 from prakat.item import Item
 
