@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from prakat import audit, audit_log, history, merge, objects, publisher
-from prakat.audit_log import AuditLog
+from prakat.audit_log import AuditLog, Mark
 from prakat.audit_row import Audit
 from prakat.buddhist_era import BANGKOK
 from prakat.commit import Change
@@ -186,7 +186,7 @@ def records(world: World) -> list[Record]:
 
 def relog(world: World, wanted: Sequence[Record], key: Path | None = None) -> None:
     """The audit-log written anew with those records, as only a dishonest holder of a key could."""
-    log = AuditLog(None, (), ())
+    log = AuditLog(Mark(), (), ())
     for each in wanted:
         fact = [(each.kind, each.facts)]
         log = audit_log.append(world.repository, log, fact, each.at, each.main, key or world.key)

@@ -105,9 +105,9 @@ def mode(request: Request, authority: Authority, day: datetime.date) -> Mode:
         return Mode.REGULARISING
     if request.verbal:
         return Mode.VERBAL
-    vacant = {step.role for step in OFFICE_CHAIN if not authority.holders(step.role, ALL_UNITS, day)}
-    if request.is_office_only and vacant & request.ordered:
-        return Mode.BREAK_GLASS
+    if request.is_office_only and request.ordered:
+        vacant = {step.role for step in OFFICE_CHAIN if not authority.holders(step.role, ALL_UNITS, day)}
+        return Mode.BREAK_GLASS if vacant & request.ordered else Mode.WRITTEN
     return Mode.WRITTEN
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from prakat import audit_log, office
 from prakat.audit_log import AuditLog, Entry
+from prakat.audit_memory import Memory
 from prakat.audit_row import Audit, Row, of_repository
+from prakat.audit_state import State
 from prakat.audit_witness import check_log, check_surroundings, incompleteness
 from prakat.blob import Blobs
 from prakat.change_rules import Files, pointers
@@ -14,8 +16,8 @@ from prakat.commit import NOTHING, item_folder
 from prakat.epoch import Epoch, Trust, epoch_of
 from prakat.history import GitFailed, Repository
 from prakat.mainline import Landing, files, landings, main_of
-from prakat.merge_record import merge_record
-from prakat.record import Malformed, RecordKind
+from prakat.merge_record import MergeRecord
+from prakat.record import RecordKind
 from prakat.signature import Signed, Verified
 from prakat.tree import INDEX
 from prakat.verdict import Judge, Standing, Verdict
@@ -25,31 +27,45 @@ Progress = Callable[[Iterable[Landing]], Iterable[Landing]]
 
 
 def audit(
-    repository: Repository, trust: Trust, seen: str = "", verified: Verified | None = None, progress: Progress = iter
+    repository: Repository,
+    trust: Trust,
+    seen: str = "",
+    verified: Verified | None = None,
+    progress: Progress = iter,
+    memory: Memory | None = None,
 ) -> Audit:
-    """Judges every commit of main after the epoch; never asks the clock, the network or the tree that it judges."""
+    """Judges every commit of main after the epoch; never asks the clock, the network or the tree that it judges.
+
+    `memory` is the auditor's own: what it holds of this history and of nothing else need not be judged again."""
     if broken := incompleteness(repository):
         return Audit(None, "", [of_repository(each) for each in broken])
     try:
-        return _audit(repository, trust, seen, verified or Verified(), progress)
+        return _audit(repository, trust, seen, verified or Verified(), progress, memory)
     except GitFailed as problem:
         return Audit(None, "", [of_repository(violation("repository.broken", problem=problem))])
 
 
-def _audit(repository: Repository, trust: Trust, seen: str, verified: Verified, progress: Progress) -> Audit:
+def _audit(
+    repository: Repository, trust: Trust, seen: str, verified: Verified, progress: Progress, memory: Memory | None
+) -> Audit:
     tip = main_of(repository)
-    epoch = epoch_of(repository, tip) if tip else Epoch("", {})
+    state = memory.state(repository, trust) if memory and tip else None
+    epoch = (
+        epoch_of(repository, tip, state.first if state else "", state.tip if state else "") if tip else Epoch("", {})
+    )
     since = trust.epoch or epoch.commit
     if tip is None or not since:
         return Audit(tip, "", [of_repository(violation("audit.no-epoch"))])
     older = repository.line("rev-list", "--first-parent", since) if repository.ref(f"{since}^{{commit}}") else ""
-    if not older or since not in repository.line("rev-list", "--first-parent", tip).split():
+    if not older or not (state or since in repository.line("rev-list", "--first-parent", tip).split()):
         return Audit(tip, since, [of_repository(violation("audit.epoch-lost", commit=since))])
-    auditor = Auditor(repository, trust, epoch, since, frozenset(older.split()), verified)
-    found = auditor.audit(tip, progress)
-    assert found.standing, "something was judged"
-    on_main = auditor.older | set(found.standing.positions)
-    found.rows += check_surroundings(repository, found.log, on_main, seen)
+    auditor = Auditor(repository, trust, epoch, frozenset(older.split()), verified)
+    state = state or auditor.begin(since)
+    found = auditor.audit(state, tip, progress)
+    on_main = auditor.older | set(state.standing.positions)
+    found.rows += check_surroundings(repository, found.log, state.tags, on_main, seen)
+    if memory and state.is_clean:
+        memory.keep(repository, trust, state)
     return found
 
 
@@ -58,14 +74,21 @@ class Auditor:
     repository: Repository
     trust: Trust
     epoch: Epoch
-    since: str
     older: frozenset[str]
     """main's commits up to the epoch."""
     verified: Verified
 
-    def audit(self, tip: str, progress: Progress) -> Audit:
-        log = audit_log.read(self.repository)
-        steps = list(landings(self.repository.log(tip, f"^{self.since}"), tip, self.since))
+    def begin(self, since: str) -> State:
+        entries = files(self.repository, since)
+        blob = entries.get(office.FILE, ("", NOTHING))[1]
+        time = int(self.repository.line("show", "-s", "--format=%ct", since))
+        standing = Standing(Files(entries), blob, time, positions={since: 0})
+        return State(since, self.epoch.commit, since, standing, offices={since: blob})
+
+    def audit(self, state: State, tip: str, progress: Progress) -> Audit:
+        """Moves `state` on to the tip of main."""
+        log = audit_log.read(self.repository, state.log)
+        steps = list(landings(self.repository.log(tip, f"^{state.tip}"), tip))
         blobs = Blobs(self.repository)
         changes = [change for step in steps for change in step.commit.changes]
         indexes = (change for change in changes if change.path.endswith(f"/{INDEX}") and item_folder(change.path))
@@ -74,29 +97,20 @@ class Auditor:
         judge = Judge(
             self.repository, blobs, self.verified, _by_commit(log), pointers(self.repository, changes), self.trust.keys
         )
-        standing = self._begin()
-        found = Audit(tip, self.since, [], log, standing)
-        offices = {self.since: standing.office}
         for step in progress(steps):
-            found.rows.append(self._row(step, judge, standing, found))
-            offices[step.commit.id] = standing.office
-        found.rows += check_log(log, judge, standing, offices, self.older)
-        return found
+            self._judge(step, judge, state)
+        state.tip = tip
+        state.rows += check_log(log, judge, state, self.older)
+        return Audit(tip, state.since, state.rows, log, state.standing)
 
-    def _begin(self) -> Standing:
-        entries = files(self.repository, self.since)
-        blob = entries.get(office.FILE, ("", NOTHING))[1]
-        time = int(self.repository.line("show", "-s", "--format=%ct", self.since))
-        return Standing(Files(entries), blob, time, positions={self.since: 0})
-
-    def _row(self, step: Landing, judge: Judge, standing: Standing, found: Audit) -> Row:
-        commit = step.commit
+    def _judge(self, step: Landing, judge: Judge, state: State) -> None:
+        commit, standing = step.commit, state.standing
         verdict = judge.verdict(step, standing)
         if commit.id in self.epoch.moved:
             moved = violation("audit.epoch-moved", found=self.epoch.moved[commit.id])
             verdict = replace(verdict, violations=(*verdict.violations, moved))
         if verdict.regularises:
-            verdict = _regularise(step, verdict, found.rows)
+            verdict = _regularise(verdict, state.rows)
         row = Row(
             commit.id,
             commit.moment,
@@ -106,17 +120,15 @@ class Auditor:
             verdict.people,
             verdict.violations,
         )
-        if not any(_holds_office(each) for each in (*found.rows, row)):
+        state.rows.append(row)
+        if office.FILE in row.things and any(each.blocks_merge for each in row.violations):
+            state.holding.append(row)
+        if not any(each.is_open for each in state.holding):
             standing.office = standing.files.entries.get(office.FILE, ("", NOTHING))[1]
-        return row
+        state.offices[commit.id] = standing.office
 
 
-def _holds_office(row: Row) -> bool:
-    """Whether the row is an open violation whose office.yml gives nobody authority. Break-glass gives it."""
-    return row.is_open and office.FILE in row.things and any(each.blocks_merge for each in row.violations)
-
-
-def _regularise(step: Landing, verdict: Verdict, rows: Sequence[Row]) -> Verdict:
+def _regularise(verdict: Verdict, rows: Sequence[Row]) -> Verdict:
     """Closes the violations that the request names, if it is in order and keeps to what those commits changed."""
     targets = {row.commit: row for row in rows if row.commit in verdict.regularises and row.is_open}
     problems = [violation("regularise.unknown", commit=oid) for oid in verdict.regularises if oid not in targets]
@@ -142,9 +154,5 @@ def _signatures(log: AuditLog) -> Iterator[Signed]:
     for entry in log.entries:
         if entry.signed:
             yield entry.signed
-        if entry.record and entry.record.kind is RecordKind.MERGE:
-            try:
-                tags = [each.tag for each in merge_record(entry.record.facts).sign_offs]
-            except Malformed:
-                continue
-            yield from (tag.signed for tag in tags if tag)
+        if isinstance(entry.merge, MergeRecord):
+            yield from (each.tag.signed for each in entry.merge.sign_offs if each.tag)

@@ -4,12 +4,16 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from prakat import objects
+from prakat.commit import NOTHING
 from prakat.finding import CannotWork
 from prakat.history import Repository
+from prakat.mainline import differences
+from prakat.merge_record import MergeRecord, merge_record
 from prakat.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
 from prakat.signature import Signed, signed_commit
 from prakat.violation import Violation, violation
@@ -23,8 +27,10 @@ _HEADER = re.compile(
 _MESSAGE = re.compile(r"Record (?P<sequence>[0-9]{8}): [a-z]+\n\nSHA-256: (?P<digest>[0-9a-f]{64})\n")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
+    """A commit of the branch; without slots, so that its record is read once."""
+
     sequence: int
     commit: str
     time: int
@@ -33,46 +39,88 @@ class Entry:
     record: Record | None
     """None where the bytes are no record, or not those that were signed."""
 
+    @cached_property
+    def merge(self) -> MergeRecord | Malformed | None:
+        """The record of a merge, or what is wrong with it; None for another's."""
+        if self.record is None or self.record.kind is not RecordKind.MERGE:
+            return None
+        try:
+            return merge_record(self.record.facts)
+        except Malformed as problem:
+            return problem
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far the branch has been read before."""
+
+    tip: str | None = None
+    count: int = 0
+    digest: str = FIRST
+    """SHA-256 of the last record."""
+
 
 @dataclass(frozen=True, slots=True)
 class AuditLog:
-    tip: str | None
+    mark: Mark
+    """Its end."""
     entries: tuple[Entry, ...]
+    """All, or those after an earlier mark."""
     problems: tuple[Violation, ...]
+
+    @property
+    def tip(self) -> str | None:
+        return self.mark.tip
 
     def of(self, *kinds: RecordKind) -> Iterator[Record]:
         return (each.record for each in self.entries if each.record and each.record.kind in kinds)
-
-    @property
-    def last_digest(self) -> str:
-        last = self.entries[-1].record if self.entries else None
-        return digest(last.encode()) if last else FIRST
 
 
 def tip_of(repository: Repository) -> str | None:
     return next((found for ref in REFS if (found := repository.ref(ref))), None)
 
 
-def read(repository: Repository) -> AuditLog:
-    """Every record, oldest first. The history of the branch and its files must tell the same story."""
+def read(repository: Repository, after: Mark | None = None) -> AuditLog:
+    """Every record, oldest first. The history of the branch and its files must tell the same story.
+
+    With `after`, only what came since; from the beginning all the same where the branch has not simply grown."""
     tip = tip_of(repository)
     if tip is None:
-        return AuditLog(None, (), ())
-    ids = repository.line("rev-list", "--first-parent", "--reverse", tip).split()
+        return AuditLog(Mark(), (), ())
     problems: list[Violation] = []
-    files = dict(_files(repository, tip, problems))
+    files = _added(repository, after, tip) if after and after.tip else None
+    if files is None:
+        after, files = Mark(), dict(_files(repository, tip, problems))
+    assert after, "read from somewhere"
+    since = [f"^{after.tip}"] if after.tip else []
+    ids = repository.line("rev-list", "--first-parent", "--reverse", tip, *since).split()
     texts = {name: data for name, (_, _, data) in zip(files, repository.objects(files.values()), strict=True)}
     entries: list[Entry] = []
-    expected = FIRST
-    for sequence, (oid, _, raw) in enumerate(repository.objects(ids), start=1):
-        entry, found = _entry(sequence, oid, raw, texts.get(file_name(sequence)), expected)
+    expected = after.digest
+    for sequence, (oid, _, raw) in enumerate(repository.objects(ids), start=after.count + 1):
+        text = texts.get(file_name(sequence))
+        entry, found = _entry(sequence, oid, raw, text, expected)
         problems += found
         entries.append(entry)
-        text = texts.get(file_name(sequence))
         expected = digest(text) if text is not None else ""
     for name in sorted(set(files) - {file_name(each.sequence) for each in entries}):
         problems.append(violation("record.shape", problem=name))
-    return AuditLog(tip, tuple(entries), tuple(problems))
+    return AuditLog(Mark(tip, after.count + len(entries), expected), tuple(entries), tuple(problems))
+
+
+def _added(repository: Repository, after: Mark, tip: str) -> dict[str, str] | None:
+    """The files that the branch holds more than at the mark; None where it lost, changed or rewrote anything."""
+    if after.tip is None or repository.ref(f"{after.tip}^{{commit}}") is None:
+        return None
+    line = repository.line("rev-list", "--first-parent", "--parents", tip, f"^{after.tip}").splitlines()
+    if line and line[-1].split()[1:2] != [after.tip]:
+        return None
+    if not line and tip != after.tip:
+        return None
+    changes = differences(repository, after.tip, tip)
+    if any(change.old != NOTHING or change.mode != "100644" for change in changes):
+        return None
+    return {change.path: change.new for change in changes}
 
 
 def _files(repository: Repository, tip: str, problems: list[Violation]) -> Iterator[tuple[str, str]]:
@@ -127,7 +175,7 @@ def append(
     """The log with a record more for each fact, as one signed commit each; no ref moves. Raises CannotWork."""
     if log.problems:
         raise CannotWork(f"audit-log: {log.problems[0].message('th')} ({log.problems[0].id})")
-    tip, previous, sequence = log.tip, log.last_digest, len(log.entries)
+    tip, previous, sequence = log.tip, log.mark.digest, log.mark.count
     entries = list(log.entries)
     listing = repository.run("ls-tree", "-z", f"{tip}:records") if tip else b""
     for kind, about in facts:
@@ -142,4 +190,4 @@ def append(
         message = f"Record {sequence:08}: {kind}\n\nSHA-256: {previous}\n"
         tip = objects.commit(repository, tree, [tip] if tip else [], message, PUBLISHER, moment, key=key)
         entries.append(Entry(sequence, tip, int(moment.timestamp()), None, record))
-    return AuditLog(tip, tuple(entries), ())
+    return AuditLog(Mark(tip, sequence, previous), tuple(entries), ())

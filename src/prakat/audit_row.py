@@ -4,7 +4,7 @@ import datetime
 import enum
 from dataclasses import dataclass, field
 
-from prakat.audit_log import AuditLog
+from prakat.audit_log import AuditLog, Mark
 from prakat.commit import Action
 from prakat.record import moment_text
 from prakat.verdict import Standing
@@ -63,7 +63,7 @@ class Audit:
     tip: str | None
     epoch: str
     rows: list[Row]
-    log: AuditLog = field(default_factory=lambda: AuditLog(None, (), ()))
+    log: AuditLog = field(default_factory=lambda: AuditLog(Mark(), (), ()))
     standing: Standing | None = None
     """What the next commit of main would be judged by; None where nothing can be judged."""
 

@@ -4,11 +4,12 @@ from collections.abc import Container, Iterator, Mapping
 
 from prakat.audit_log import AuditLog
 from prakat.audit_row import Row, of_repository
+from prakat.audit_state import State
 from prakat.commit import NOTHING
 from prakat.history import Repository
-from prakat.merge_record import merge_record
-from prakat.record import Malformed, RecordKind
-from prakat.verdict import Judge, Standing
+from prakat.merge_record import MergeRecord, tags_of
+from prakat.record import RecordKind
+from prakat.verdict import Judge
 from prakat.violation import Violation, violation
 
 
@@ -23,49 +24,45 @@ def incompleteness(repository: Repository) -> list[Violation]:
     return found
 
 
-def check_log(
-    log: AuditLog, judge: Judge, standing: Standing, offices: Mapping[str, str], trusted: Container[str]
-) -> Iterator[Row]:
+def check_log(log: AuditLog, judge: Judge, state: State, trusted: Container[str]) -> Iterator[Row]:
     """Records of other kinds than merges, which no row of a commit judges: signed, and in the order of main.
 
-    Those written while main stood at a `trusted` commit, one before the epoch, are taken on trust as it is."""
-    reached, time = -1, 0
+    Those written while main stood at a `trusted` commit, one before the epoch, are taken on trust as it is.
+    Moves `state` on to the end of the log."""
     for entry in log.entries:
-        if entry.time < time:
+        if entry.time < state.log_time:
             yield of_repository(violation("record.chain", record=entry.commit[:12], problem="time"))
-        time = max(time, entry.time)
+        state.log_time = max(state.log_time, entry.time)
         if entry.record is None:
             continue
         name, main = entry.record.name, entry.record.main
-        place = standing.positions.get(main, -1)
-        if place < reached:
+        place = state.standing.positions.get(main, -1)
+        if place < state.reached:
             yield of_repository(violation("record.chain", record=name, problem="main"))
-        reached = max(reached, place)
-        if entry.record.kind is RecordKind.MERGE:
+        state.reached = max(state.reached, place)
+        if isinstance(entry.merge, MergeRecord):
+            state.tags.update(tags_of(entry.merge))
+        if entry.record.kind is RecordKind.MERGE or (main in trusted and main not in state.offices):
             continue
-        if main in trusted and main not in offices:
-            continue
-        known = judge.blobs.office(offices[main]) if offices.get(main, NOTHING) != NOTHING else None
+        blob = state.offices.get(main, NOTHING)
+        known = judge.blobs.office(blob) if blob != NOTHING else None
         if known is None or not judge.is_publishers(entry, known):
             yield of_repository(violation("record.signature", record=name))
+    state.log = log.mark
 
 
-def check_surroundings(repository: Repository, log: AuditLog, on_main: Container[str], seen: str) -> Iterator[Row]:
+def check_surroundings(
+    repository: Repository, log: AuditLog, tags: Mapping[str, str], on_main: Container[str], seen: str
+) -> Iterator[Row]:
     """A lost head, a broken audit-log, tags that moved, stand-ins for history."""
     yield from (of_repository(each) for each in log.problems)
-    tags = repository.refs("refs/tags/sign-off")
     for record in log.of(RecordKind.MERGE):
         if record.facts.get("commit") not in on_main:
             yield of_repository(violation("record.orphan", record=record.name))
-            continue
-        try:
-            recorded = merge_record(record.facts)
-        except Malformed:
-            continue
-        for each in recorded.sign_offs:
-            ref = f"refs/tags/sign-off/{recorded.request}/{each.step}"
-            if tags.get(ref, each.id) != each.id:
-                yield of_repository(violation("approval.tag-moved", step=each.step, number=recorded.request))
+    for ref, oid in repository.refs("refs/tags/sign-off").items():
+        if tags.get(ref, oid) != oid:
+            number, _, step = ref.removeprefix("refs/tags/sign-off/").partition("/")
+            yield of_repository(violation("approval.tag-moved", step=step, number=number))
     stand_ins = [*repository.refs("refs/replace"), *_grafts(repository)]
     if stand_ins:
         yield of_repository(violation("repository.replaced", found=", ".join(stand_ins)))

@@ -31,12 +31,15 @@ class Epoch:
     """Commit of main -> what it changed the epoch to."""
 
 
-def epoch_of(repository: Repository, tip: str) -> Epoch:
-    """The first value of audit.since on main, by first parents; what differs later has moved it."""
-    commits = list(repository.log(tip, first_parent=True, path=office.FILE))
+def epoch_of(repository: Repository, tip: str, first: str = "", after: str = "") -> Epoch:
+    """The first value of audit.since on main, by first parents; what differs later has moved it.
+
+    Where history up to the commit `after` is known to have named `first` and kept to it, only what came since."""
+    revisions = (tip, f"^{after}") if after else (tip,)
+    commits = list(repository.log(*revisions, first_parent=True, path=office.FILE))
     blobs = [commit.changes[0].new if commit.changes else "" for commit in reversed(commits)]
     values = [since(data) if kind == "blob" else "" for _, kind, data in repository.objects(filter(None, blobs))]
-    first, moved = "", {}
+    moved = {}
     for commit, value in zip(reversed(commits), values, strict=True):
         if first and value != first:
             moved[commit.id] = value or "—"

@@ -36,8 +36,9 @@ def main_of(repository: Repository) -> str | None:
     return next((found for ref in MAIN if (found := repository.ref(ref))), None)
 
 
-def landings(commits: Iterable[Commit], tip: str, after: str) -> Iterator[Landing]:
-    """main's commits after `after` up to `tip`, oldest first. `commits` is the log of `tip ^after`."""
+def landings(commits: Iterable[Commit], tip: str) -> Iterator[Landing]:
+    """main's commits up to `tip`, oldest first, after the one that the log leaves out: `commits` is that of
+    `tip ^after`."""
     known = {each.id: each for each in commits}
     order = {oid: place for place, oid in enumerate(known)}
     line = []

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from prakat import review
@@ -14,9 +15,9 @@ from prakat.signature import Tag, Verified, parse_tag
 from prakat.violation import Violation, violation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Received:
-    """A sign-off as the repository received it."""
+    """A sign-off as the repository received it; without slots, so that its tag is read once."""
 
     step: str
     at: datetime.datetime
@@ -31,7 +32,7 @@ class Received:
         raw = self.object.encode("utf-8", "surrogateescape")
         return hashlib.sha1(b"tag %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
-    @property
+    @cached_property
     def tag(self) -> Tag | None:
         return parse_tag(self.object.encode("utf-8", "surrogateescape"))
 

@@ -64,7 +64,7 @@ class Record:
             "at": moment_text(self.at),
             "main": self.main,
         }
-        text = json.dumps({**self.facts, **common}, ensure_ascii=False, indent=1, sort_keys=True)
+        text = json.dumps({**self.facts, **common}, ensure_ascii=False, sort_keys=True)
         return text.encode("utf-8") + b"\n"
 
 

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,17 +25,19 @@ _TAG = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signed:
+    """Without slots, so that what an audit asks of it again and again is worked out once."""
+
     payload: bytes
     armour: bytes
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The public key inside the signature, as `type base64`; empty where there is none."""
         return _key(self.armour)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return hashlib.sha256(len(self.payload).to_bytes(8, "big") + self.payload + self.armour).hexdigest()
 

@@ -15,7 +15,7 @@ from prakat.commit import NOTHING, Action, Change, Commit, item_folder
 from prakat.history import Repository
 from prakat.mainline import Landing, files, merge_base, net_changes
 from prakat.merge_message import trailers, trailers_of
-from prakat.merge_record import MergeRecord, merge_record, sign_offs
+from prakat.merge_record import MergeRecord, sign_offs
 from prakat.record import Malformed
 from prakat.signature import Verified
 from prakat.submission import Submission, action_of, request_of
@@ -138,11 +138,11 @@ class Judge:
             )
         if known and not self.is_publishers(entries[0], known):
             found.append(violation("record.signature", record=first.name))
-        try:
-            return merge_record(first.facts)
-        except Malformed as problem:
-            found.append(violation("record.form", record=first.name, problem=problem))
+        told = entries[0].merge
+        if isinstance(told, Malformed):
+            found.append(violation("record.form", record=first.name, problem=told))
             return None
+        return told
 
     def is_publishers(self, entry: Entry, known: Authority) -> bool:
         """Whether a key of that office's publisher, trusted by the auditor, signed the record."""

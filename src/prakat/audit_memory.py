@@ -1,0 +1,137 @@
+"""folder of the auditor -> signatures found right, and how far each history was judged; nobody else writes it"""
+
+import datetime
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from prakat import data
+from prakat.audit_log import Mark
+from prakat.audit_row import Row
+from prakat.audit_state import State
+from prakat.buddhist_era import BANGKOK
+from prakat.change_rules import Files
+from prakat.commit import Action
+from prakat.epoch import Trust
+from prakat.history import Repository
+from prakat.signature import Verified
+from prakat.verdict import Standing
+from prakat.violation import Violation
+
+
+def default_folder(environment: Mapping[str, str]) -> Path:
+    """Of this user, as the XDG base directory specification has it."""
+    return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "prakat"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    folder: Path
+
+    def verified(self) -> Verified:
+        """Signatures that ssh-keygen has found right before; a wrong one is asked about every time."""
+        path = self.folder / "signatures"
+        known = path.read_text(encoding="ascii").split() if path.is_file() else []
+        return Verified(dict.fromkeys(known, True))
+
+    def keep_verified(self, verified: Verified) -> None:
+        right = (digest for digest, is_right in verified.verdicts.items() if is_right)
+        self._write("signatures", "".join(f"{digest}\n" for digest in right))
+
+    def state(self, repository: Repository, trust: Trust) -> State | None:
+        """Where an audit of this history may go on; None where its end is not an ancestor of main by first parents,
+        or another version of Prakat judged it."""
+        path = self.folder / self._name(repository, trust)
+        if not path.is_file():
+            return None
+        try:
+            state = _read(json.loads(path.read_text(encoding="utf-8")))
+        except (ValueError, KeyError, TypeError):
+            return None
+        return state if _has_grown(repository, state.tip) else None
+
+    def keep(self, repository: Repository, trust: Trust, state: State) -> None:
+        self._write(self._name(repository, trust), json.dumps(_written(state), ensure_ascii=False))
+
+    def _name(self, repository: Repository, trust: Trust) -> str:
+        about = [str(repository.git_dir.resolve()), trust.epoch, *sorted(trust.keys), _version()]
+        return hashlib.sha256("\0".join(about).encode("utf-8", "surrogateescape")).hexdigest() + ".json"
+
+    def _write(self, name: str, text: str) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        new = self.folder / f"{name}.{os.getpid()}"
+        new.write_text(text, encoding="utf-8")
+        new.replace(self.folder / name)
+
+
+def _version() -> str:
+    """Changes whenever anything of the package or its schemas does: a verdict is that of the rules that gave it."""
+    paths = [*Path(__file__).parent.glob("*.py"), *data.folder().glob("*.yml"), *data.folder().glob("*.json")]
+    found = sorted((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in paths)
+    return hashlib.sha256(repr(found).encode()).hexdigest()
+
+
+def _has_grown(repository: Repository, old: str) -> bool:
+    tip = next((found for ref in ("refs/heads/main", "refs/remotes/origin/main") if (found := repository.ref(ref))), "")
+    if tip == old:
+        return True
+    if not tip or repository.ref(f"{old}^{{commit}}") is None:
+        return False
+    newer = repository.line("rev-list", "--first-parent", "--parents", tip, f"^{old}").splitlines()
+    return bool(newer) and newer[-1].split()[1:2] == [old]
+
+
+def _written(state: State) -> dict[str, Any]:
+    standing = state.standing
+    recent = [commit for commit, place in standing.positions.items() if place >= state.reached]
+    return {
+        "since": state.since,
+        "first": state.first,
+        "tip": state.tip,
+        "rows": [_row(row) for row in state.rows],
+        "files": {path: f"{mode} {blob}" for path, (mode, blob) in standing.files.entries.items()},
+        "time": standing.time,
+        "touched": standing.touched,
+        "offices": {commit: state.offices[commit] for commit in recent if commit in state.offices},
+        "log": [state.log.tip, state.log.count, state.log.digest],
+        "log_time": state.log_time,
+        "reached": state.reached,
+        "tags": state.tags,
+    }
+
+
+def _row(row: Row) -> list[Any]:
+    time = int(row.moment.timestamp()) if row.moment else 0
+    told = [[each.id, dict(each.values)] for each in row.violations]
+    return [row.commit, time, row.request, row.action.value, row.things, row.people, told]
+
+
+def _read(found: Mapping[str, Any]) -> State:
+    rows = [_row_of(*each) for each in found["rows"]]
+    entries = {path: tuple(entry.split(" ")) for path, entry in found["files"].items()}
+    positions = {oid: place for place, oid in enumerate([found["since"], *(row.commit or "" for row in rows)])}
+    office = entries.get("office.yml", ("", "0" * 40))[1]
+    standing = Standing(Files(entries), office, found["time"], found["touched"], positions)
+    return State(
+        since=found["since"],
+        first=found["first"],
+        tip=found["tip"],
+        standing=standing,
+        rows=rows,
+        offices=found["offices"],
+        log=Mark(*found["log"]),
+        log_time=found["log_time"],
+        reached=found["reached"],
+        tags=found["tags"],
+    )
+
+
+def _row_of(commit: str, time: int, request: int | None, action: str, things: Any, people: Any, told: Any) -> Row:
+    """A violation that was kept is one that was regularised."""
+    moment = datetime.datetime.fromtimestamp(time, BANGKOK)
+    violations = tuple(Violation(kind, values) for kind, values in told)
+    return Row(commit, moment, request, Action(action), tuple(things), tuple(people), violations, bool(violations))

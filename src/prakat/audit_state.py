@@ -1,0 +1,35 @@
+"""how far an audit has come -> where the next one goes on if nothing was wrong; kept by the auditor alone"""
+
+from dataclasses import dataclass, field
+
+from prakat.audit_log import Mark
+from prakat.audit_row import Row
+from prakat.verdict import Standing
+
+
+@dataclass(slots=True)
+class State:
+    since: str
+    """The epoch that was judged from."""
+    first: str
+    """The first value of audit.since in history; empty where it was never named."""
+    tip: str
+    """The commit of main that was judged last."""
+    standing: Standing
+    rows: list[Row] = field(default_factory=list)
+    holding: list[Row] = field(default_factory=list)
+    """Violations that changed office.yml: while one is open, that office.yml gives nobody authority."""
+    offices: dict[str, str] = field(default_factory=dict)
+    """Commit of main -> the blob of the office.yml by which people have authority after it."""
+    log: Mark = field(default_factory=Mark)
+    log_time: int = 0
+    """Of the audit-log's last commit."""
+    reached: int = -1
+    """The place on main that the audit-log has come to."""
+    tags: dict[str, str] = field(default_factory=dict)
+    """Ref of every sign-off that a record holds -> its tag."""
+
+    @property
+    def is_clean(self) -> bool:
+        """Nothing is open, and nothing concerns the repository as a whole: only then is anything taken as judged."""
+        return all(row.commit and not row.is_open for row in self.rows)
