@@ -81,6 +81,15 @@ def test_fault_outside_the_folder_never_takes_a_page_down(
     assert "no-such-item" not in page
 
 
+def test_file_that_nobody_listed_is_not_served_and_its_page_stays(repo: Path, tmp_path: Path) -> None:
+    (repo / "content" / "law" / "two" / "unlisted.pdf").write_bytes(office_builder.PDF)
+    done = run(repo, tmp_path / "public")
+    assert done.returncode == 0
+    assert "attachment.unlisted" in done.stderr
+    served = tmp_path / "public" / "current" / "law" / "two"
+    assert sorted(path.name for path in served.iterdir()) == ["index.html"]
+
+
 def test_mkdocs_alone_obeys_the_same_rules(repo: Path, tmp_path: Path) -> None:
     def build(builder: str) -> int:
         command = [sys.executable, "-m", builder, "build", "--strict", "-d", str(tmp_path / builder)]

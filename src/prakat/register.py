@@ -20,7 +20,7 @@ Progress = Callable[[Iterable[ItemFolder]], Iterable[ItemFolder]]
 class Entry:
     item: Item
     files: tuple[str, ...]
-    """What lies beside index.md and the item may publish."""
+    """What lies beside index.md and is listed or shown: nothing else is ever served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ def _read_folder(folder: ItemFolder) -> tuple[Entry | None, list[Finding], body.
         findings += _check_files(item, folder, rendered)
     except OSError as error:
         return None, [Finding(path.file, 1, "file.unreadable", {"problem": str(error.strerror)})], None
-    return Entry(item, folder.files), _without_exceptions(item, findings), rendered
+    meant = {each.file for each in item.attachments} | {each.target for each in (rendered.pictures if rendered else ())}
+    files = tuple(name for name in folder.files if name in meant)
+    return Entry(item, files), _without_exceptions(item, findings), rendered
 
 
 def _without_exceptions(item: Item, findings: list[Finding]) -> list[Finding]:
