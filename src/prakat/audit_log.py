@@ -108,6 +108,14 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
     return AuditLog(Mark(tip, after.count + len(entries), expected), tuple(entries), tuple(problems))
 
 
+def has_grown(repository: Repository, mark: Mark) -> bool:
+    """Whether the branch still holds what it held at the mark, and has only grown since."""
+    tip = tip_of(repository)
+    if mark.tip is None:
+        return True
+    return tip is not None and _added(repository, mark, tip) is not None
+
+
 def _added(repository: Repository, after: Mark, tip: str) -> dict[str, str] | None:
     """The files that the branch holds more than at the mark; None where it lost, changed or rewrote anything."""
     if after.tip is None or repository.ref(f"{after.tip}^{{commit}}") is None:

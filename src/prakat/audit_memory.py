@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from prakat import data
+from prakat import audit_log, data
 from prakat.audit_log import Mark
 from prakat.audit_row import Row
 from prakat.audit_state import State
@@ -43,7 +43,7 @@ class Memory:
         self._write("signatures", "".join(f"{digest}\n" for digest in right))
 
     def state(self, repository: Repository, trust: Trust) -> State | None:
-        """Where an audit of this history may go on; None where its end is not an ancestor of main by first parents,
+        """Where an audit of this history may go on; None where main or the audit-log has not simply grown since,
         or another version of Prakat judged it."""
         path = self.folder / self._name(repository, trust)
         if not path.is_file():
@@ -52,7 +52,8 @@ class Memory:
             state = _read(json.loads(path.read_text(encoding="utf-8")))
         except (ValueError, KeyError, TypeError):
             return None
-        return state if _has_grown(repository, state.tip) else None
+        is_ours = _has_grown(repository, state.tip) and audit_log.has_grown(repository, state.log)
+        return state if is_ours else None
 
     def keep(self, repository: Repository, trust: Trust, state: State) -> None:
         self._write(self._name(repository, trust), json.dumps(_written(state), ensure_ascii=False))

@@ -14,7 +14,6 @@ from prakat import buddhist_era
 from prakat.audit_row import Audit, Outcome, Row
 from prakat.data import label
 from prakat.finding import visible
-from prakat.office import Office
 
 _COLUMNS = ("commit", "date", "request", "action", "items", "verdict", "violations")
 _HEADS = {
@@ -72,7 +71,7 @@ def _cell(value: object) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def print_table(console: Console, rows: Sequence[Row], office: Office | None, language: str) -> None:
+def print_table(console: Console, rows: Sequence[Row], language: str) -> None:
     """Date, request, what was done, verdict and why, in the words of people."""
     table = Table(show_lines=False, pad_edge=False)
     for head in _HEADS[language]:

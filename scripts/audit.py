@@ -1,0 +1,75 @@
+"""Judge every change on main against its approvals; offline, on a plain clone."""
+
+import argparse
+import datetime
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import terminal
+from prakat import audit_table, buddhist_era, bundle, report
+from prakat.audit import audit
+from prakat.audit_memory import Memory, default_folder
+from prakat.epoch import Trust, read_trust
+from prakat.finding import CannotWork
+from prakat.history import find
+from prakat.signature import Verified
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0 if no violation is open, else 1."""
+    options = parser().parse_args(argv)
+    repository = find(options.repo)
+    if repository is None:
+        raise CannotWork(f"{options.repo}: ไม่ใช่คลัง git (not a git repository)")
+    trust = read_trust(_text(options.trust)) if options.trust else Trust()
+    memory = None if options.no_cache else Memory(options.cache or default_folder(os.environ))
+    verified = memory.verified() if memory else Verified()
+    known = len(verified.verdicts)
+    audited = audit(repository, trust, options.seen or "", verified, terminal.progress("ตรวจย้อนหลัง"), memory)
+    if memory and len(verified.verdicts) > known:
+        memory.keep_verified(verified)
+    wanted = audit_table.Wanted(options.item or "", _day(options.since), _day(options.until), options.person or "")
+    rows = audit_table.chosen(audited.rows, wanted)
+    if options.format == "json":
+        print(report.as_json(row.as_json() for row in rows))
+    elif options.format == "csv":
+        sys.stdout.write(audit_table.as_csv(rows))
+    else:
+        audit_table.print_table(audit_table.console_for(sys.stdout.isatty()), rows, options.lang)
+    print(audit_table.summary(audited, options.lang), file=sys.stderr)
+    if options.bundle:
+        print(bundle.write(repository, audited, options.bundle, options.previous), file=sys.stderr)
+    return int(bool(audited.open_rows))
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__doc__)
+    made.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    made.add_argument("--item", metavar="PATH", help="an item's life: only what touched it")
+    made.add_argument("--since", metavar="DAY", help="only from this day in Bangkok on")
+    made.add_argument("--until", metavar="DAY", help="only up to this day in Bangkok")
+    made.add_argument("--person", metavar="ID", help="only what this person made or signed")
+    made.add_argument("--seen", metavar="COMMIT", help="the head of main that the last audit saw")
+    made.add_argument("--trust", type=Path, metavar="FILE", help="epoch and key fingerprints that the auditor holds")
+    made.add_argument("--bundle", type=Path, metavar="FILE", help="write the sealed kit (a .zip)")
+    made.add_argument("--previous", type=Path, metavar="FILE", help="the kit before this one, to which it is chained")
+    made.add_argument("--cache", type=Path, metavar="DIR", help="what the auditor keeps from run to run")
+    made.add_argument("--no-cache", action="store_true", help="judge everything anew, and keep nothing")
+    return made
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CannotWork(f"{path}: {problem}") from None
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return buddhist_era.chosen_day(text, {}) if text else None
+
+
+if __name__ == "__main__":
+    sys.exit(terminal.run(main))

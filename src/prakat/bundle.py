@@ -1,0 +1,124 @@
+"""repository and its audit -> the sealed kit: everything that a machine offline needs to judge it again, years later"""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from prakat import audit_table, office
+from prakat.audit_row import Audit
+from prakat.authority import Authority, fingerprint
+from prakat.blob import Blobs
+from prakat.finding import CannotWork
+from prakat.history import GitFailed, Repository, open_repository
+from prakat.mainline import files
+from prakat.record import moment_text
+
+GIT = "repository.bundle"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_HOW_TO = """\
+ชุดหลักฐานการเผยแพร่ข้อมูล
+
+สิ่งที่อยู่ในชุดนี้
+  repository.bundle  ประวัติทั้งหมดของสายหลัก บันทึก audit-log และการลงนาม
+  trust.yml          จุดเริ่มต้นการตรวจสอบ และลายนิ้วมือกุญแจของผู้รวมคำขอ
+  keys.txt           กุญแจสาธารณะของทุกคนใน office.yml
+  audit.csv          ผลการตรวจสอบในวันที่ทำชุดนี้
+  manifest.json      ค่า SHA-256 ของทุกไฟล์ และของชุดก่อนหน้า
+
+วิธีตรวจสอบซ้ำ (ใช้ git, ssh-keygen, Python 3.11 ขึ้นไป และโปรแกรม Prakat ไม่ต้องใช้อินเทอร์เน็ต)
+  1. เทียบค่า SHA-256 ของชุดนี้กับค่าที่เก็บไว้ที่อื่น เช่น ในหนังสือราชการ: sha256sum ชื่อไฟล์
+  2. แตกไฟล์ แล้วเทียบ manifest.json กับไฟล์ทุกไฟล์
+  3. git clone repository.bundle office
+  4. ตรวจจากโปรแกรม Prakat ของผู้ตรวจสอบเอง ไม่ใช่จากในชุดนี้
+     scripts/audit.py --repo office --trust trust.yml --seen {head}
+  5. ผลต้องตรงกับ audit.csv และคำสั่งต้องจบด้วยรหัส 0 ถ้าไม่มีรายการใดเปิดอยู่
+  6. ชุดถัดไปต้องอ้างถึงค่า SHA-256 ของชุดนี้ในช่อง previous
+"""
+
+
+def write(repository: Repository, audited: Audit, to: Path, previous: Path | None) -> str:
+    """Writes the kit and returns what is to be kept elsewhere: its SHA-256, in Thai.
+
+    Raises CannotWork where nothing was judged, the previous kit is none, or the file cannot be written."""
+    if audited.tip is None or audited.standing is None:
+        raise CannotWork("ยังไม่มีสิ่งที่ตรวจสอบได้ จึงทำชุดหลักฐานไม่ได้ (nothing could be judged, so there is no kit)")
+    blob = files(repository, audited.tip, office.FILE).get(office.FILE)
+    known = Blobs(repository).office(blob[1]) if blob else None
+    if known is None:
+        raise CannotWork("office.yml อ่านไม่ได้ (office.yml cannot be read)")
+    texts = {
+        "README.txt": _HOW_TO.format(head=audited.tip).encode(),
+        "trust.yml": _trust(audited, known).encode(),
+        "keys.txt": _keys(known).encode(),
+        "audit.csv": audit_table.as_csv(audited.rows).encode(),
+        GIT: _history(repository, audited),
+    }
+    texts["manifest.json"] = _manifest(audited, texts, previous)
+    try:
+        with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as kit:
+            for name, content in sorted(texts.items()):
+                kit.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+        return f"ชุดหลักฐาน {to.name} SHA-256 {_digest(to.read_bytes())}"
+    except OSError as problem:
+        raise CannotWork(f"{to}: {problem.strerror}") from None
+
+
+def _manifest(audited: Audit, texts: Mapping[str, bytes], previous: Path | None) -> bytes:
+    last = next((row.moment for row in reversed(audited.rows) if row.moment), None)
+    about = {
+        "head": audited.tip,
+        "audit_log": audited.log.tip,
+        "epoch": audited.epoch,
+        "newest_commit_at": moment_text(last) if last else None,
+        "open_violations": len(audited.open_rows),
+        "previous": _previous(previous) if previous else None,
+        "files": {name: _digest(content) for name, content in sorted(texts.items())},
+    }
+    return json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def _previous(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as kit:
+            json.loads(kit.read("manifest.json"))
+        return _digest(path.read_bytes())
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        raise CannotWork(f"{path}: ไม่ใช่ชุดหลักฐาน (is no kit)") from None
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _trust(audited: Audit, known: Authority) -> str:
+    keys = "".join(f"  - {fingerprint(key)}\n" for key in sorted(known.publisher_keys))
+    return f"epoch: {audited.epoch}\nkeys:\n{keys}"
+
+
+def _keys(known: Authority) -> str:
+    lines = [f"publisher\t{key}" for key in sorted(known.publisher_keys)]
+    lines += [f"{person.id}\t{key}" for person in known.office.people.values() for key in person.keys]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _history(repository: Repository, audited: Audit) -> bytes:
+    """main, the audit-log and every sign-off, under the names that a clone of the bundle looks for."""
+    with TemporaryDirectory(prefix="prakat-") as place:
+        bare, to = Path(place) / "kit.git", Path(place) / GIT
+        bare.mkdir()
+        repository.run("init", "-q", "--bare", "--initial-branch=main", str(bare))
+        common = repository.line("rev-parse", "--path-format=absolute", "--git-common-dir")
+        (bare / "objects" / "info" / "alternates").write_text(f"{common}/objects\n", encoding="utf-8")
+        kit = open_repository(bare)
+        wanted = {"refs/heads/main": audited.tip, "refs/heads/audit-log": audited.log.tip}
+        wanted |= repository.refs("refs/tags/sign-off")
+        given = "".join(f"create {ref} {oid}\n" for ref, oid in wanted.items() if oid).encode()
+        try:
+            kit.run("update-ref", "--stdin", given=given)
+            kit.run("bundle", "create", "-q", str(to), "HEAD", "--all")
+        except GitFailed as problem:
+            raise CannotWork(str(problem)) from None
+        return to.read_bytes()

@@ -1,0 +1,180 @@
+"""scripts/audit.py as an auditor uses it: rows, filters, the sealed kit, and what it keeps from run to run."""
+
+import csv
+import io
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import audit as command
+from prakat import audit_memory
+from prakat.audit import audit
+from prakat.audit_memory import Memory
+from prakat.authority import fingerprint
+from prakat.epoch import Trust
+from prakat.finding import CannotWork
+from sign_off_office import OFFICE_CHAIN, TWO, World, document
+
+NEWS = "content/public-relations/2569/news/index.md"
+ACT = "content/law/act/index.md"
+TEXT = "ข่าวประชาสัมพันธ์"
+
+
+@pytest.fixture
+def busy(world: World) -> World:
+    world.publish(2, {NEWS: document(TEXT)})
+    world.publish(3, {ACT: document("พระราชบัญญัติฉบับแก้ไข")}, author="fah")
+    world.now = world.now.replace(day=15)
+    world.publish(4, {NEWS: document(TEXT, body="เนื้อหาที่แก้ไข")})
+    return world
+
+
+def run(world: World, *arguments: str) -> int:
+    return command.main(["--repo", str(world.repository.place), "--cache", str(world.place / "cache"), *arguments])
+
+
+def rows(world: World, capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
+    run(world, "--format", "json", *arguments)
+    found: list[dict[str, object]] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_a_row_has_the_fields_of_the_contract(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(busy, "--format", "json") == 0
+    row = json.loads(capsys.readouterr().out)[1]
+    assert list(row) == ["commit", "date", "request", "action", "items", "verdict", "violations"]
+    assert (row["request"], row["action"], row["verdict"], row["violations"]) == (2, "published", "clean", [])
+    assert row["items"] == ["content/public-relations/2569/news"]
+    assert row["date"].endswith("+07:00")
+
+
+def test_an_open_violation_ends_with_1(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
+    busy.force({NEWS: document("ข่าวที่ไม่ผ่านคำขอ")})
+    assert run(busy) == 1
+    shown = capsys.readouterr()
+    assert "[merge.direct] มีผู้ส่งการแก้ไขเข้าสายหลักโดยตรง" in " ".join(shown.out.split())
+    assert "ยังเปิดอยู่ 1" in shown.err
+
+
+def test_the_table_is_in_thai_with_years_of_the_buddhist_era(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
+    run(busy)
+    shown = capsys.readouterr().out
+    assert "วันที่" in shown
+    assert "1 ก.ค. 69" in shown
+    assert "เผยแพร่" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "requests"),
+    [
+        (["--item", NEWS], [2, 4]),
+        (["--item", "public-relations/2569/news/"], [2, 4]),
+        (["--since", "2026-07-15"], [4]),
+        (["--until", "2026-07-14"], [1, 2, 3]),
+        (["--person", "fah"], [3]),
+        (["--person", "dao"], [1, 2, 3, 4]),
+        (["--person", "fah", "--since", "2026-07-15"], []),
+    ],
+)
+def test_rows_may_be_chosen(
+    busy: World, capsys: pytest.CaptureFixture[str], arguments: list[str], requests: list[int]
+) -> None:
+    assert [row["request"] for row in rows(busy, capsys, *arguments)] == requests
+
+
+def test_csv_opens_in_excel_and_holds_no_formula(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
+    busy.force({"=cmd|calc": b"x"})
+    run(busy, "--format", "csv")
+    text = capsys.readouterr().out
+    assert text.startswith("\ufeffcommit,date,")
+    found = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert found[-1][4] == "'=cmd|calc"
+
+
+def test_the_sealed_kit_is_judged_again_on_another_machine(
+    busy: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, previous in (("one.zip", []), ("two.zip", ["--previous", str(tmp_path / "one.zip")])):
+        assert run(busy, "--bundle", str(tmp_path / name), *previous) == 0
+    told = capsys.readouterr().err
+    with zipfile.ZipFile(tmp_path / "two.zip") as kit:
+        kit.extractall(tmp_path / "kit")
+    manifest = json.loads((tmp_path / "kit" / "manifest.json").read_text())
+    assert manifest["previous"] in told
+    assert fingerprint(busy.rehearsal.public_key("publisher")) in (tmp_path / "kit" / "trust.yml").read_text()
+    clone = ["git", "clone", "-q", str(tmp_path / "kit" / "repository.bundle"), str(tmp_path / "office")]
+    subprocess.run(clone, check=True, capture_output=True)
+    arguments = ["--trust", str(tmp_path / "kit" / "trust.yml"), "--seen", manifest["head"], "--no-cache"]
+    assert command.main(["--repo", str(tmp_path / "office"), *arguments]) == 0
+
+
+def test_a_kit_follows_only_a_kit(busy: World, tmp_path: Path) -> None:
+    (tmp_path / "none.zip").write_bytes(b"x")
+    with pytest.raises(CannotWork):
+        run(busy, "--bundle", str(tmp_path / "kit.zip"), "--previous", str(tmp_path / "none.zip"))
+
+
+def test_a_second_run_says_the_same(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
+    first = rows(busy, capsys)
+    assert rows(busy, capsys) == first
+    busy.publish(5, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
+    busy.publish(6, {NEWS: document(TEXT, verbal=_verbal("dao"))}, *TWO)
+    assert rows(busy, capsys) == rows(busy, capsys, "--no-cache")
+
+
+def _verbal(approver: str) -> dict[str, str]:
+    return {"approver": approver, "at": "2026-07-15T08:00", "channel": "โทรศัพท์", "recorded_by": "wit"}
+
+
+@pytest.mark.parametrize("attack", ["push", "rewrite", "log", "tag", "office"])
+def test_what_is_kept_hides_no_attack(busy: World, attack: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(busy) == 0
+    if attack == "push":
+        busy.force({NEWS: document("ข่าวที่ไม่ผ่านคำขอ")})
+    elif attack == "rewrite":
+        busy.git("update-ref", "refs/heads/main", "main^")
+    elif attack == "log":
+        busy.git("update-ref", "refs/heads/audit-log", "audit-log~1")
+        busy.git("update-ref", "refs/heads/audit-log", "audit-log~1")
+    elif attack == "tag":
+        busy.git("update-ref", "refs/tags/sign-off/2/approver", busy.git("rev-parse", "refs/tags/sign-off/3/approver"))
+    else:
+        busy.force({"office.yml": busy.office(busy.audit().epoch, chain="[approver]")})
+    capsys.readouterr()
+    assert run(busy, "--format", "json") == 1
+    kept = json.loads(capsys.readouterr().out)
+    run(busy, "--format", "json", "--no-cache")
+    assert kept == json.loads(capsys.readouterr().out)
+
+
+def test_an_audit_goes_on_where_the_last_one_ended(busy: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory(busy.place / "memory")
+    audit(busy.repository, Trust(), memory=memory)
+    busy.publish(5, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
+    judged = []
+    audit(busy.repository, Trust(), progress=lambda steps: judged.extend(found := list(steps)) or found, memory=memory)  # type: ignore[func-returns-value]
+    assert len(judged) == 1
+    monkeypatch.setattr(audit_memory, "_version", lambda: "another")
+    assert memory.state(busy.repository, Trust()) is None
+
+
+def test_broken_memory_is_no_memory(busy: World) -> None:
+    assert run(busy) == 0
+    for path in (busy.place / "cache").glob("*.json"):
+        path.write_text("{")
+    assert run(busy) == 0
+
+
+def test_no_repository_is_told_apart_from_a_violation(tmp_path: Path) -> None:
+    with pytest.raises(CannotWork):
+        command.main(["--repo", str(tmp_path)])
+
+
+def test_a_change_of_office_yml_is_a_row_of_its_own(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
+    office = busy.office(busy.audit().epoch) + b"# a word\n"
+    busy.publish(5, {"office.yml": office}, *OFFICE_CHAIN, author="fah")
+    row = rows(busy, capsys)[-1]
+    assert (row["action"], row["items"]) == ("office", ["office.yml"])
