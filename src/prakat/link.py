@@ -21,7 +21,7 @@ class Target:
     @property
     def page(self) -> str:
         """The page that owns the target: itself, or the folder of a file."""
-        return self.url if self.is_page else self.url.rpartition("/")[0] + "/"
+        return self.url.removesuffix(self.file)
 
     @property
     def file(self) -> str:
