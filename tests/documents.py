@@ -135,7 +135,7 @@ def at(found: Any, pointer: Pointer) -> Any:
 
 def line_of(text: str, pointer: Pointer) -> int:
     """The line of a key or list entry, from 1, as PyYAML's own composer sees it."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=yaml.CSafeLoader)
     line = node.start_mark.line
     for step in pointer:
         if isinstance(step, int):
