@@ -9,6 +9,7 @@ from prakat import publisher, record
 from prakat.audit_log import Fact
 from prakat.history import open_repository
 from prakat.lifecycle import State
+from prakat.publisher import Desk
 from prakat.receipt import only_one
 from prakat.record import RecordKind
 from prakat.release import Place
@@ -19,17 +20,21 @@ def note(repo: Path, key: Path, place: Place, moment: datetime.datetime) -> int:
 
     Called before a release too, it records what a killed run had switched to. Raises CannotWork for another's key.
     """
-    current = place.current_id()
-    if current is None:
+    if place.current_id() is None:
         return 0
     repository = open_repository(repo)
     with only_one(repository.git_dir, "publisher"):
-        desk = publisher.open_desk(repository, key, moment)
-        before = next(reversed([*desk.log.of(RecordKind.DEPLOYMENT)]), None)
-        if before and before.facts.get("release") == current:
-            return 0
-        facts = list(_facts(place, current, before.facts.get("release") if before else None))
-        desk.record(facts)
+        return note_at(publisher.open_desk(repository, key, moment), place)
+
+
+def note_at(desk: Desk, place: Place) -> int:
+    """The same at an open desk, a forge's for one."""
+    current = place.current_id()
+    before = next(reversed([*desk.log.of(RecordKind.DEPLOYMENT)]), None)
+    if current is None or (before and before.facts.get("release") == current):
+        return 0
+    facts = list(_facts(place, current, before.facts.get("release") if before else None))
+    desk.record(facts)
     return len(facts)
 
 

@@ -75,8 +75,6 @@ class Forge(Protocol):
     def now(self) -> datetime.datetime:
         """By the forge's clock, which dates reviews and merges."""
 
-    def dispatch(self, workflow: str) -> None: ...
-
     def witness(self, commit: str) -> str | None:
         """Who signed the commit, by the forge's own word; None for an unsigned or wrongly signed one."""
 

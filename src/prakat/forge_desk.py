@@ -81,7 +81,7 @@ class ForgeDesk(Desk):
 
     def record(self, facts: list[Fact]) -> None:
         super(ForgeDesk, self).record(facts)
-        self.remote.push(self.repository, f"{AUDIT_LOG}:{AUDIT_LOG}")
+        self.remote.push(self.repository, AUDIT_LOG)
 
     def close(self, number: int, head: str) -> None:
         """A merged request is closed by its merge, another one here."""
@@ -128,12 +128,28 @@ def _desk(
     moment: datetime.datetime,
 ) -> ForgeDesk:
     """The forge's clock dates reviews and merges, and so everything else done at this desk."""
-    plain = publisher.open_desk(repository, key, moment, verified=verified)
+    return _at(publisher.open_desk(repository, key, moment, verified=verified), forge, remote)
+
+
+def _at(plain: Desk, forge: Forge, remote: Remote) -> ForgeDesk:
     values = {name: getattr(plain, name) for name in Desk.__slots__}
     return ForgeDesk(**values, forge=forge, remote=remote)
 
 
-def follow(repository: Repository, remote: Remote) -> None:
+def look(repository: Repository, forge: Forge, remote: Remote, numbers: dict[int, str]) -> ForgeDesk:
+    """To say what stands in the way of these open requests, without the publisher's key. Raises CannotWork."""
+    follow(repository, remote, may_push=False)
+    tip = repository.ref(f"{SEEN}main")
+    assert tip, "it has just been fetched"
+    _point(repository, MAIN, tip)
+    plain = publisher.look(repository, Path(), forge.now(), Verified(), tip, audit_log.read(repository))
+    desk = _at(plain, forge, remote)
+    desk.heads = numbers
+    fetch_heads(repository, remote, desk.heads)
+    return desk
+
+
+def follow(repository: Repository, remote: Remote, may_push: bool = True) -> None:
     """Fetches main and audit-log. Raises CannotWork where the forge has rewritten either since it was seen last."""
     there = [name for name in (MAIN, AUDIT_LOG) if name in remote.heads(repository)]
     if MAIN not in there:
@@ -141,8 +157,8 @@ def follow(repository: Repository, remote: Remote) -> None:
     remote.fetch(repository, *(f"{name}:{name.replace('refs/heads/', SEEN)}" for name in there))
     seen, own = repository.ref(f"{SEEN}audit-log"), repository.ref(AUDIT_LOG)
     if own and (seen is None or _is_ancestor(repository, seen, own)):
-        if own != seen:
-            remote.push(repository, f"{AUDIT_LOG}:{AUDIT_LOG}")
+        if own != seen and may_push:
+            remote.push(repository, AUDIT_LOG)
     elif seen:
         _point(repository, AUDIT_LOG, seen)
 

@@ -98,9 +98,6 @@ class Forgejo:
     def now(self) -> datetime.datetime:
         return self.client.clock(self.repository)
 
-    def dispatch(self, workflow: str) -> None:
-        self.client.do("POST", f"{self.repository}/actions/workflows/{quote(workflow)}/dispatches", {"ref": "main"})
-
     def witness(self, commit: str) -> str | None:
         found = self.client.get(f"{self.repository}/git/commits/{commit}")["commit"]["verification"]
         return str(found["signer"]["email"]) if found["verified"] and found.get("signer") else None

@@ -89,9 +89,6 @@ class GitHub:
     def now(self) -> datetime.datetime:
         return self.client.clock(self.repository)
 
-    def dispatch(self, workflow: str) -> None:
-        self.client.do("POST", f"{self.repository}/actions/workflows/{quote(workflow)}/dispatches", {"ref": "main"})
-
     def witness(self, commit: str) -> str | None:
         found = self.client.get(f"{self.repository}/commits/{commit}")
         if not found["commit"]["verification"]["verified"]:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from prakat.forge import ForgeFailed, ForgeUnavailable, Moved, Pull
 from prakat.forge_http import Answer, Client
 
+_TRIES, _LONGEST_WAIT = 12, 4.0
+"""Some 35 seconds in all: a forge looks at a request before it merges it."""
 _DONE, _REFUSED, _OTHER_HEAD = 200, 405, 409
 _LATER = re.compile(r"try|again later", re.IGNORECASE)
 """Forgejo: "Please try again later", right after opening; GitHub: "Base branch was modified. Review and try ..."."""
@@ -15,9 +17,9 @@ def insist(ask: Callable[[], Answer], read: Callable[[], Pull], pull: Pull, clie
     """Asks until the forge has merged the head or refuses. Pinned to that head, it may be asked twice: after each
     answer but yes the request is read again, so that a merge whose answer was lost is seen."""
     message = ""
-    for attempt in range(client.tries):
+    for attempt in range(_TRIES):
         if attempt:
-            client.sleep(min(0.25 * 2**attempt, 10))
+            client.sleep(min(0.25 * 2**attempt, _LONGEST_WAIT))
         answer = ask()
         if answer.status == _DONE:
             return

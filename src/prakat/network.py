@@ -6,9 +6,11 @@ import smtplib
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import urlsplit
+
+import urllib3
 
 from prakat.finding import CannotWork
 from prakat.history import GitFailed, Repository
@@ -21,7 +23,7 @@ _SETTINGS = {
     "protocol.version": "2",
 }
 _REFUSED = ("non-fast-forward", "fetch first", "[rejected]", "[remote rejected]", "declined", "protected branch")
-_MAIL_PORT, _MAIL_TIMEOUT = 465, 30
+_MAIL_PORT, _MAIL_TIMEOUT, _PAGE_TIMEOUT = 465, 30, 60
 Sleep = Callable[[float], None]
 
 
@@ -31,22 +33,30 @@ class Remote:
 
     url: str
     login: str
-    token: str
+    token: str = field(repr=False)
+    sleep: Sleep = field(default=time.sleep, repr=False)
 
     def heads(self, repository: Repository) -> dict[str, str]:
         """Full name -> commit of every branch there. Raises CannotWork."""
-        out = self._insist(repository, time.sleep, "ls-remote", "--quiet", "--heads", self.url).decode()
+        out = self._insist(repository, "ls-remote", "--heads", self.url).decode()
         return {name: oid for oid, _, name in (line.partition("\t") for line in out.splitlines())}
 
-    def fetch(self, repository: Repository, *refspecs: str, sleep: Sleep = time.sleep) -> None:
+    def fetch(self, repository: Repository, *refspecs: str) -> None:
         """Without `+` in front, a branch that was rewritten is refused. Raises CannotWork."""
-        self._insist(repository, sleep, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", self.url, *refspecs)
+        self._insist(repository, "fetch", "--no-tags", "--no-write-fetch-head", self.url, *refspecs)
 
-    def push(self, repository: Repository, *refspecs: str, sleep: Sleep = time.sleep) -> None:
-        """All of them or none; never forced. Raises CannotWork."""
-        self._insist(repository, sleep, "push", "--quiet", "--atomic", self.url, *refspecs)
+    def push(self, repository: Repository, ref: str) -> None:
+        """The branch of that full name, never forced. Raises CannotWork.
 
-    def _insist(self, repository: Repository, sleep: Sleep, *command: str) -> bytes:
+        A refusal may be the answer to asking twice, the first answer being lost: then the branch is where it should be.
+        """
+        try:
+            self._insist(repository, "push", self.url, f"{ref}:{ref}")
+        except GitFailed:
+            if self.heads(repository).get(ref) != repository.ref(ref):
+                raise
+
+    def _insist(self, repository: Repository, *command: str) -> bytes:
         """A refusal is final; anything else may pass and is tried again."""
         for attempt in range(1, TRIES):
             try:
@@ -54,7 +64,7 @@ class Remote:
             except GitFailed as problem:
                 if any(word in str(problem) for word in _REFUSED):
                     raise
-                sleep(0.5 * 2**attempt)
+                self.sleep(0.5 * 2**attempt)
         return repository.run(*command, environment=self._environment())
 
     def _environment(self) -> Mapping[str, str]:
@@ -120,6 +130,21 @@ def letter(sender: str, to: str, subject: str, text: str) -> EmailMessage:
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(text)
     return made
+
+
+def page(url: str) -> bytes | None:
+    """What stands at an address of the office's site; None where nothing does. Raises CannotWork.
+
+    Over https, but from this machine itself (R35); redirects are not followed."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost"):
+        raise CannotWork(f"{url}: ต้องเป็น https:// (must be https)")
+    retries = urllib3.Retry(total=TRIES, backoff_factor=0.5, status_forcelist=(429, 500, 502, 503, 504), redirect=0)
+    try:
+        found = urllib3.request("GET", url, retries=retries, timeout=_PAGE_TIMEOUT, redirect=False)
+    except urllib3.exceptions.HTTPError as problem:
+        raise CannotWork(f"{url}: เปิดไม่ได้ (cannot be reached): {type(problem).__name__}") from None
+    return found.data if found.status == 200 else None
 
 
 def token(environment: Mapping[str, str] = os.environ) -> str:

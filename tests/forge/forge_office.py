@@ -31,6 +31,11 @@ CHAIN = ("ton", "dao", "wit")
 VERIFIED = Verified()
 
 
+def soon(seconds: float) -> None:
+    """The pauses between tries, shortened: what is tried is the same."""
+    time.sleep(seconds / 5)
+
+
 @dataclass
 class ForgeOffice:
     forgejo: Forgejo
@@ -166,10 +171,10 @@ class ForgeOffice:
             assert found.status == 200, found
 
     def adapter(self) -> forge_forgejo.Forgejo:
-        return forge_forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[PUBLISHER])
+        return forge_forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[PUBLISHER], sleep=soon)
 
     def remote(self) -> Remote:
-        return Remote(f"{self.url}/{self.name}.git", PUBLISHER, self.forgejo.tokens[PUBLISHER])
+        return Remote(f"{self.url}/{self.name}.git", PUBLISHER, self.forgejo.tokens[PUBLISHER], soon)
 
     def protect(self) -> None:
         """As an administrator does once."""

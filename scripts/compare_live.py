@@ -1,0 +1,35 @@
+"""Compare the site as the public gets it with the manifest of its release: what is missing, what differs."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import terminal
+from prakat import live_site, network, report
+from prakat.finding import CannotWork
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0 where every file is as it was released, else 1."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--manifest", type=Path, required=True, metavar="FILE", help="releases/<id>.json")
+    parser.add_argument("--url", required=True, help="the site's home page")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    options = parser.parse_args(argv)
+    try:
+        manifest = json.loads(options.manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise CannotWork(f"{options.manifest}: อ่านไม่ได้ (unreadable): {problem}") from None
+    found = list(live_site.differences(manifest, options.url.rstrip("/") + "/", network.page))
+    if options.format == "json":
+        print(report.as_json(each.row() for each in found))
+    else:
+        words = {"missing": "เปิดไม่ได้", "differs": "ไม่ตรงกับที่เผยแพร่"}
+        print("\n".join(f"{each.path}: {words[each.problem]}" for each in found) or "เว็บไซต์ตรงกับที่เผยแพร่ทุกไฟล์")
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(terminal.run(main))

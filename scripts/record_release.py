@@ -1,0 +1,42 @@
+"""Record in a forge's audit-log what was released, and that the publishing machine is alive."""
+
+import datetime
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import terminal
+from prakat import deployment, desk_choice
+from prakat.buddhist_era import BANGKOK
+from prakat.forge_choice import KINDS
+from prakat.receipt import only_one
+from prakat.record import RecordKind
+from prakat.release import Place
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = terminal.parser(__doc__)
+    parser.add_argument("--forge", required=True, metavar="URL", help="https://host/owner/name; --repo is its mirror")
+    parser.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
+    parser.add_argument("--key", type=Path, required=True, metavar="FILE", help="the publisher's private key")
+    parser.add_argument("--manifest", type=Path, required=True, metavar="FILE", help="releases/<id>.json")
+    options = parser.parse_args(argv)
+    repository = desk_choice.place_of(options.repo, options.forge)
+    place = Place(repository.git_dir / "prakat" / "released")
+    place.releases.mkdir(parents=True, exist_ok=True)
+    place.manifest_file(options.manifest.stem).write_bytes(options.manifest.read_bytes())
+    place.current.unlink(missing_ok=True)
+    place.current.symlink_to(Path("releases") / options.manifest.stem)
+    now = datetime.datetime.now(BANGKOK)
+    open_desk = desk_choice.opener(repository, options.key, now, options.forge, options.kind, os.environ)
+    with only_one(repository.git_dir, "publisher"):
+        desk = open_desk()
+        count = deployment.note_at(desk, place)
+        desk.record([(RecordKind.HEARTBEAT, {"release": options.manifest.stem})])
+    print(f"บันทึกการเผยแพร่ {count} รายการ และสัญญาณว่าระบบทำงาน (recorded, with a heartbeat)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(terminal.run(main))

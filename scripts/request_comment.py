@@ -1,0 +1,52 @@
+"""Keep one comment of a request current: its form, who still has to sign, findings, what readers will see change."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import terminal
+from prakat import desk_choice, forge_desk, merge, request_comment, request_report
+from prakat.finding import CannotWork
+from prakat.forge import one_comment
+from prakat.forge_choice import KINDS, chosen
+from prakat.request_report import Report
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = terminal.parser(__doc__)
+    parser.add_argument("--forge", required=True, metavar="URL", help="https://host/owner/name")
+    parser.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
+    parser.add_argument("--head", required=True, metavar="COMMIT", help="the commit that was checked")
+    parser.add_argument("--artifact", type=Path, metavar="ZIP", help="what the request's own job left; not trusted")
+    options = parser.parse_args(argv)
+    choice = chosen(options.forge, options.kind, os.environ)
+    wanted = {number: head for number, head in choice.forge.open_pulls().items() if head == options.head}
+    if not wanted:
+        print("รุ่นนี้ไม่ใช่รุ่นล่าสุดของคำขอใด (no request has this head any more)")
+        return 0
+    report = _report(options.artifact, options.head)
+    repository = desk_choice.place_of(options.repo, options.forge)
+    desk = forge_desk.look(repository, choice.forge, choice.remote, wanted)
+    for number in wanted:
+        found = merge.plan(desk, number)
+        standing = found if isinstance(found, list) else found.violations
+        text = request_comment.comment(report, standing, options.head)
+        one_comment(choice.forge, number, request_comment.MARKER, text)
+    return 0
+
+
+def _report(artifact: Path | None, head: str) -> Report | None:
+    """None where there is no report of that very commit: a broken or foreign one is as good as none."""
+    if artifact is None or not artifact.is_file() or artifact.stat().st_size > request_report.MAX_ZIP:
+        return None
+    try:
+        found = request_report.read_archive(artifact)
+    except CannotWork as problem:
+        print(problem, file=sys.stderr)
+        return None
+    return found if found.head == head else None
+
+
+if __name__ == "__main__":
+    sys.exit(terminal.run(main))

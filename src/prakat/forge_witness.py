@@ -1,0 +1,69 @@
+"""the audit's rows x a forge that can be reached -> what the forge says of each merge, and where the two disagree"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from prakat.audit_log import AuditLog
+from prakat.audit_row import Row
+from prakat.forge import Forge
+from prakat.merge_record import MergeRecord, merge_record
+from prakat.record import Malformed, RecordKind
+from prakat.review import Review, ReviewState, review_of
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    commit: str
+    signed_by: str | None
+    """By the forge's word; None for a merge that it does not vouch for. An unapproved merge is often such a one."""
+    disagreements: tuple[str, ...]
+    """In Thai and English."""
+
+    def as_json(self) -> dict[str, object]:
+        return {"witness": self.signed_by, "disagreements": list(self.disagreements)}
+
+
+def hear(rows: Iterable[Row], log: AuditLog, forge: Forge) -> Mapping[str, Testimony]:
+    """Commit of main -> what the forge says of it, for every row that tells of a commit. Raises ForgeFailed."""
+    records = _records(log)
+    found = {}
+    for row in rows:
+        if row.commit:
+            signer = forge.witness(row.commit)
+            record = records.get(row.commit)
+            said = tuple(_disagreements(record, forge)) if record else ()
+            found[row.commit] = Testimony(row.commit, signer, said)
+    return found
+
+
+def _records(log: AuditLog) -> dict[str, MergeRecord]:
+    found = {}
+    for record in log.of(RecordKind.MERGE):
+        try:
+            told = merge_record(record.facts)
+        except Malformed:
+            continue
+        found[told.commit] = told
+    return found
+
+
+def _disagreements(record: MergeRecord, forge: Forge) -> Iterator[str]:
+    """The forge forgets nothing by itself: whatever it tells otherwise was changed on one of the two sides."""
+    recorded = [review for each in record.sign_offs if (review := review_of(each.object))]
+    if len(recorded) < len(record.sign_offs):
+        return
+    pull = forge.pull(record.request)
+    if pull.merged_as != record.commit:
+        yield f"คำขอ #{record.request} บนระบบรวมเป็น {pull.merged_as or '—'} (the forge merged it as another commit)"
+    reviews = {each.id: each for each in forge.reviews(record.request)}
+    for each in recorded:
+        yield from _compared(each, reviews.get(each.id))
+
+
+def _compared(ours: Review, theirs: Review | None) -> Iterator[str]:
+    if theirs is None:
+        yield f"การอนุมัติ {ours.id} ของ {ours.login} ไม่มีบนระบบแล้ว (the review is gone from the forge)"
+    elif theirs.state is not ReviewState.APPROVED:
+        yield f"การอนุมัติ {ours.id} ของ {ours.login} บนระบบเป็น {theirs.state} (the review is no approval any more)"
+    elif (theirs.login, theirs.head, theirs.body) != (ours.login, ours.head, ours.body):
+        yield f"การอนุมัติ {ours.id} ของ {ours.login} บนระบบต่างจากบันทึก (the review differs from its record)"

@@ -1,0 +1,35 @@
+"""manifest of the release x the site as the public gets it -> every file that differs or is missing (R37)"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+AT_ONCE = 8
+_NOT_SERVED = ("404.html",)
+"""Served for what is missing, not at its own name."""
+Fetch = Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    path: str
+    problem: str
+    """`missing` or `differs`"""
+
+    def row(self) -> dict[str, str]:
+        return {"path": self.path, "problem": self.problem}
+
+
+def differences(manifest: Mapping[str, Any], site_url: str, fetch: Fetch) -> Iterator[Difference]:
+    """In the manifest's order. A page is asked for by its address, as a reader does."""
+    files = {path: digest for path, digest in manifest["files"].items() if path not in _NOT_SERVED}
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        found = pool.map(lambda path: fetch(site_url + quote(path.removesuffix("index.html"))), files)
+        for (path, digest), data in zip(files.items(), found, strict=True):
+            if data is None:
+                yield Difference(path, "missing")
+            elif hashlib.sha256(data).hexdigest() != digest:
+                yield Difference(path, "differs")
