@@ -4,21 +4,24 @@ import argparse
 import datetime
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import terminal
-from prakat import audit_table, buddhist_era, bundle, report
+from prakat import audit_table, buddhist_era, bundle, forge_witness, report
 from prakat.audit import audit
 from prakat.audit_memory import Memory, default_folder
+from prakat.audit_row import Row
 from prakat.epoch import Trust, read_trust
 from prakat.finding import CannotWork
+from prakat.forge_choice import KINDS, chosen
+from prakat.forge_witness import Testimony
 from prakat.history import find
 from prakat.signature import Verified
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 if no violation is open, else 1."""
+    """0 if no violation is open and no witness disagrees, else 1."""
     options = parser().parse_args(argv)
     repository = find(options.repo)
     if repository is None:
@@ -32,16 +35,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         memory.keep_verified(verified)
     wanted = audit_table.Wanted(options.item or "", _day(options.since), _day(options.until), options.person or "")
     rows = audit_table.chosen(audited.rows, wanted)
+    forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
+    heard = forge_witness.hear(rows, audited.log, forge) if forge else {}
     if options.format == "json":
-        print(report.as_json(row.as_json() for row in rows))
+        print(report.as_json(row.as_json() | _testimony(heard, row) for row in rows))
     elif options.format == "csv":
         sys.stdout.write(audit_table.as_csv(rows))
     else:
         audit_table.print_table(audit_table.console_for(sys.stdout.isatty()), rows, options.lang)
-    print(audit_table.summary(audited, options.lang), file=sys.stderr)
+    print(audit_table.summary(audited, options.lang), *forge_witness.told(heard), sep="\n", file=sys.stderr)
     if options.bundle:
         print(bundle.write(repository, audited, options.bundle, options.previous), file=sys.stderr)
-    return int(bool(audited.open_rows))
+    return int(bool(audited.open_rows) or any(each.disagreements for each in heard.values()))
+
+
+def _testimony(heard: Mapping[str, Testimony], row: Row) -> dict[str, object]:
+    return heard[row.commit].as_json() if row.commit in heard else {}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -55,6 +64,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--trust", type=Path, metavar="FILE", help="epoch and key fingerprints that the auditor holds")
     made.add_argument("--bundle", type=Path, metavar="FILE", help="write the sealed kit (a .zip)")
     made.add_argument("--previous", type=Path, metavar="FILE", help="the kit before this one, to which it is chained")
+    made.add_argument("--forge", metavar="URL", help="ask the forge as a second witness: https://host/owner/name")
+    made.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
     made.add_argument("--cache", type=Path, metavar="DIR", help="what the auditor keeps from run to run")
     made.add_argument("--no-cache", action="store_true", help="judge everything anew, and keep nothing")
     return made

@@ -36,6 +36,17 @@ def hear(rows: Iterable[Row], log: AuditLog, forge: Forge) -> Mapping[str, Testi
     return found
 
 
+def told(heard: Mapping[str, Testimony]) -> list[str]:
+    """For people, one line for each thing."""
+    vouched = sum(each.signed_by is not None for each in heard.values())
+    lines = [f"{each.commit[:12]} {text}" for each in heard.values() for text in each.disagreements]
+    if heard:
+        lines.append(
+            f"ระบบเก็บคำขอลงลายมือชื่อ {vouched} จาก {len(heard)} รายการ (the forge signed {vouched} of {len(heard)})"
+        )
+    return lines
+
+
 def _records(log: AuditLog) -> dict[str, MergeRecord]:
     found = {}
     for record in log.of(RecordKind.MERGE):
