@@ -152,6 +152,13 @@ def test_disk_full_leaves_the_old_release(repo: Path, tmp_path: Path) -> None:
     assert is_whole(to)
 
 
+def test_folder_that_cannot_be_written_is_said(repo: Path) -> None:
+    done = run(repo, Path("/proc/nowhere"))
+    assert done.returncode == 2
+    assert "cannot write" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_office_that_cannot_be_read_leaves_the_old_release(repo: Path, tmp_path: Path) -> None:
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0

@@ -1,7 +1,6 @@
 """built and verified site -> release: named by its content, switched to atomically, kept, rolled back"""
 
 import datetime
-import errno
 import fcntl
 import hashlib
 import importlib.metadata
@@ -13,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from prakat.edition import Edition
 from prakat.finding import CannotWork
@@ -61,23 +60,35 @@ class Place:
 
 @contextmanager
 def only_publisher(root: Path) -> Iterator[Place]:
-    """Holds DIR for one publisher, and clears what a killed one left. Raises CannotWork if another is at work."""
+    """Holds DIR for one publisher, and clears what a killed one left.
+
+    Raises CannotWork if another is at work, or if the disk refuses: it is full, read-only, or somebody else's.
+    """
     place = Place(root)
-    place.releases.mkdir(parents=True, exist_ok=True)
-    with (root / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno not in (errno.EAGAIN, errno.EACCES):
-                raise
-            raise CannotWork(f"มีผู้เผยแพร่รายอื่นทำงานกับ {root} อยู่ (another publisher is at work there)") from None
-        shutil.rmtree(place.staging, ignore_errors=True)
-        for leftover in root.glob("current.new*"):
-            leftover.unlink()
-        try:
-            yield place
-        finally:
-            shutil.rmtree(place.staging, ignore_errors=True)
+    try:
+        place.releases.mkdir(parents=True, exist_ok=True)
+        with (root / ".lock").open("w") as lock:
+            _lock(lock, root)
+            _clear(place)
+            try:
+                yield place
+            finally:
+                shutil.rmtree(place.staging, ignore_errors=True)
+    except OSError as error:
+        raise CannotWork(f"{error.filename or root}: เขียนไม่ได้ (cannot write): {error.strerror}") from error
+
+
+def _lock(lock: IO[str], root: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise CannotWork(f"มีผู้เผยแพร่รายอื่นทำงานกับ {root} อยู่ (another publisher is at work there)") from None
+
+
+def _clear(place: Place) -> None:
+    shutil.rmtree(place.staging, ignore_errors=True)
+    for leftover in place.root.glob("current.new*"):
+        leftover.unlink()
 
 
 def digests(folder: Path) -> dict[str, str]:
