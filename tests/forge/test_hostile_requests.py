@@ -1,0 +1,161 @@
+"""Titles, bodies, branches, file names and comments that would like to be more than text."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from forge_office import PUBLISHER, ForgeOffice
+from forgejo_server import ADMIN, CHECKOUT
+
+import request_comment
+from office_builder import PDF
+from prakat.merge import Merged
+from prakat.merge_message import trailers_of
+from prakat.request_report import FILE
+from sign_off_office import document
+
+pytestmark = pytest.mark.xdist_group("forge")
+FORGED = "Approved-by: dao <dao@office.example>"
+HOSTILE = [
+    f"ข่าว\n\n{FORGED}\nMode: written",
+    f"ข่าว\r\n\r\nReviewed-head: {'f' * 40}",
+    "${{ secrets.PRAKAT_KEY }} $(touch /tmp/prakat-was-here) `id`; rm -rf ~",
+    "<script>alert(1)</script><img src=x onerror=alert(1)> </td></table> --> @dao #1 http://evil.example",
+    "\u202eกลับด้าน\u2066 ซ่อน\u200b @dao",
+    "::error file=office.yml::forged\n::set-output name=x::y",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_of_a_request_adds_a_trailer_to_its_merge(shared: ForgeOffice, text: str) -> None:
+    place = f"content/law/hostile-{HOSTILE.index(text)}/index.md"
+    title = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    number = shared.ask(
+        {place: document(title[:180])},
+        title=text,
+        body=f"{text}\n\n{FORGED}",
+        branch=f"hostile-{HOSTILE.index(text)}/$(id)&Approved-by",
+        message=f"{text}\n\n{FORGED}\nRequest: #1\n",
+    )
+    for name in ("ton", "dao"):
+        shared.review(name, number, text)
+    shared.sign(number, "wit")
+    shared.do("nok", "POST", f"issues/{number}/comments", body=text)
+    done = shared.merge(number)
+    assert isinstance(done, Merged), done
+    message = shared.mirror.line("show", "-s", "--format=%B", done.commit) + "\n"
+    told = trailers_of(message)
+    assert told and told[0] == number
+    assert [line.partition(":")[0] for line in told[1]] == [
+        *("Request", "Requested-by", "Reviewed-head", "Reviewed-by", "Reviewed-at", "Approved-by", "Approved-at"),
+        *("Published-by", "Published-at", "Checked", "Mode"),
+    ]
+    assert shared.problems() == []
+    assert not Path("/tmp/prakat-was-here").exists()
+
+
+def test_a_file_name_that_would_be_a_command_is_refused_by_the_check(shared: ForgeOffice) -> None:
+    folder = "content/law/names"
+    number = shared.ask({f"{folder}/index.md": document(), f"{folder}/$(id)\n-x.pdf": PDF})
+    shared.sign(number)
+    assert "request.check" in shared.merge(number)  # type: ignore[operator]
+
+
+@pytest.fixture
+def said(shared: ForgeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """The comment that a request's artifact leads to, as the forge shows it: (Markdown, HTML)."""
+    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", shared.forgejo.tokens[PUBLISHER])
+
+    def say(number: int, archive: Path) -> tuple[str, str]:
+        head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
+        words = ["--repo", str(tmp_path / "mirror.git"), "--forge", f"{shared.url}/{shared.name}"]
+        for _ in range(2):
+            assert request_comment.main([*words, "--head", head, "--artifact", str(archive)]) == 0
+        (comment,) = shared.do(ADMIN, "GET", f"issues/{number}/comments")
+        about = {"Text": comment["body"], "Mode": "comment", "Context": shared.name}
+        html = str(shared.forgejo.do(ADMIN, "POST", "markdown", **about))
+        return comment["body"], html
+
+    return say
+
+
+def archive_of(place: Path, text: str | bytes, name: str = FILE) -> Path:
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr(name, text)
+        archive.writestr("../../outside.txt", "out")
+    return place
+
+
+def test_the_comment_is_filled_from_the_front_matter_and_says_who_has_to_sign(
+    shared: ForgeOffice,
+    said,
+    tmp_path: Path,  # type: ignore[no-untyped-def]
+) -> None:
+    """The whole way: the request's own job, its artifact, the comment; once, however often it runs."""
+    path = "content/law/form"
+    attached = document("ประกาศพร้อมเอกสาร", attachments=[{"file": "notice.pdf", "title": "เอกสาร"}])
+    number = shared.ask({f"{path}/index.md": attached, f"{path}/notice.pdf": PDF})
+    shared.review("ton", number, "ผ่าน")
+    head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
+    made = tmp_path / "made"
+    command = [sys.executable, str(CHECKOUT / "scripts/request_report.py"), "--repo", str(shared.work.place)]
+    words = ["--base", shared.main(), "--head", head, "--to", str(made), "--date", "2026-11-20"]
+    done = subprocess.run([*command, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (made / "after/law/form/index.html").is_file() and (made / "after/law/form/notice.pdf").is_file()
+    assert not (made / "before/law/form").exists()
+    _, html = said(number, archive_of(tmp_path / "request.zip", (made / FILE).read_bytes()))
+    assert "ประกาศพร้อมเอกสาร" in html
+    assert "approver" in html and "dao" in html and "wit" in html
+    assert "SHA-256" in html and json.loads((made / FILE).read_text())["items"][0]["files"][0][3] in html
+    shared.do(ADMIN, "PATCH", f"pulls/{number}", state="closed")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_value_of_a_report_is_more_than_text(
+    shared: ForgeOffice,
+    said,
+    tmp_path: Path,
+    text: str,  # type: ignore[no-untyped-def]
+) -> None:
+    number = shared.ask({f"content/law/said-{HOSTILE.index(text)}/index.md": document()})
+    head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
+    item = {"path": text, "form": [[text, text]], "changes": [[text] * 3], "files": [[text] * 4]}
+    report = {"head": head, "findings": [[text] * 5], "items": [item]}
+    body, html = said(number, archive_of(tmp_path / "request.zip", json.dumps(report)))
+    for tag in ("<script", "<img", "onerror=alert(1)>", "<a ", 'class="mention"'):
+        assert tag not in html.replace("&lt;", "")
+    assert html.count("<table") == 4 and html.count("</table>") == 4
+    assert "\u202e" not in body and "\u2066" not in body
+    shared.do(ADMIN, "PATCH", f"pulls/{number}", state="closed")
+
+
+BROKEN = {
+    "no archive": b"not a zip",
+    "no report": ("x", "other.json"),
+    "not json": ("{", FILE),
+    "deep": ("[" * 100_000, FILE),
+    "too large": (b" " * 3_000_000, FILE),
+    "wrong types": ('{"head": 1, "findings": {}, "items": null}', FILE),
+    "another commit": ('{"head": "f", "findings": [], "items": []}', FILE),
+}
+
+
+def test_a_broken_archive_is_as_good_as_none(
+    shared: ForgeOffice,
+    said,
+    tmp_path: Path,  # type: ignore[no-untyped-def]
+) -> None:
+    number = shared.ask({"content/law/broken/index.md": document()})
+    for name, content in BROKEN.items():
+        place = tmp_path / f"{name}.zip"
+        if isinstance(content, bytes):
+            place.write_bytes(content)
+        else:
+            archive_of(place, *content)
+        body, _ = said(number, place)
+        assert "ยังไม่มีผลการตรวจของรุ่นล่าสุด" in body, name
+    assert not (tmp_path.parent / "outside.txt").exists()
