@@ -2,9 +2,13 @@
 
 import datetime
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
+
+import yaml
 
 from prakat import buddhist_era, office
 from prakat.authority import Authority, authority
@@ -13,22 +17,74 @@ from prakat.item import decode, split
 from prakat.strict_yaml import Unreadable, read
 
 _LONG_AGO = datetime.datetime(1900, 1, 1, tzinfo=buddhist_era.BANGKOK)
+_NEEDS_WHOLE = (b"verbal", b"withdrawn", b"former_paths", b"\\", b"\r")
+"""Front matter without these bytes cannot hold those keys, however it is spelt."""
+_PLAIN_UNIT = re.compile(r"[a-z0-9]*[a-z][a-z0-9-]*")
 _RENEWABLE = {"period", "expires_on", "review_by"}
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """All that sign-off may ask of an item; of nobody in particular where the strict parser refuses it."""
+
+    title: str = ""
+    unit: str = ""
+    provider: str = ""
+    verbal: tuple[str, datetime.datetime] | None = None
+    is_withdrawn: bool = False
+    former_paths: tuple[str, ...] = ()
+    essence: str = ""
+
+
+@dataclass(frozen=True)
 class ItemFacts:
-    title: str
-    unit: str
-    """Empty where none can be read; then every unit is concerned."""
-    provider: str
-    verbal: tuple[str, datetime.datetime] | None
-    """Who permitted by word of mouth, and when in Bangkok; a permission that cannot be read is one long ago."""
-    is_withdrawn: bool
-    former_paths: tuple[str, ...]
-    essence: str
-    """Everything but what a renewal changes."""
+    """Of an index.md, read no further than it is asked: an audit asks most items only for their unit.
+
+    What is read quickly is what the strict parser reads of an item that it accepts; one that it refuses is never
+    public, whoever owns it. Without slots, so that each thing is read once."""
+
+    raw: bytes
+
+    @cached_property
+    def whole(self) -> Whole:
+        return _whole(self.raw)
+
+    @cached_property
+    def _start(self) -> str | None:
+        """The front matter, if it holds nothing but what can be read quickly."""
+        end = self.raw.find(b"\n---\n")
+        front = self.raw[4 : end + 1]
+        if not self.raw.startswith(b"---\n") or end < 0 or any(word in front for word in _NEEDS_WHOLE):
+            return None
+        try:
+            return front.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+
+    @cached_property
+    def unit(self) -> str:
+        """Empty where none can be read; then every unit is concerned."""
+        found = _quick_unit(self._start) if self._start is not None else None
+        return self.whole.unit if found is None else found
+
+    @property
+    def verbal(self) -> tuple[str, datetime.datetime] | None:
+        """Who permitted by word of mouth, and when in Bangkok; a permission that cannot be read is one long ago."""
+        return None if self._start is not None else self.whole.verbal
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self._start is None and self.whole.is_withdrawn
+
+    @property
+    def former_paths(self) -> tuple[str, ...]:
+        return () if self._start is not None else self.whole.former_paths
+
+    @property
+    def essence(self) -> str:
+        """Everything but what a renewal changes."""
+        return self.whole.essence
 
 
 @dataclass(slots=True)
@@ -42,10 +98,10 @@ class Blobs:
 
     def announce_items(self, ids: Iterable[str]) -> None:
         wanted = [oid for oid in dict.fromkeys(ids) if oid not in self.items]
-        self.items.update((oid, item_facts(data)) for oid, _, data in self.repository.objects(wanted))
+        self.items.update((oid, ItemFacts(data)) for oid, _, data in self.repository.objects(wanted))
 
     def item(self, oid: str) -> ItemFacts:
-        return _once(self.items, oid, lambda: item_facts(self.repository.object(oid)[1]))
+        return _once(self.items, oid, lambda: ItemFacts(self.repository.object(oid)[1]))
 
     def office(self, oid: str) -> Authority | None:
         """None for an office.yml that its schema refuses, or none at all."""
@@ -76,17 +132,16 @@ def _entries(raw: bytes) -> frozenset[tuple[str, str]]:
     return frozenset((_text(each, "unit"), json.dumps(each, sort_keys=True)) for each in entries)
 
 
-def item_facts(raw: bytes) -> ItemFacts:
-    """Of an index.md; where the strict parser refuses it, of an item that belongs to nobody in particular."""
+def _whole(raw: bytes) -> Whole:
     try:
         parts = split(raw)
         data = read(parts.text).data
     except Unreadable:
-        return ItemFacts("", "", "", None, False, (), raw.decode("utf-8", "replace"))
+        return Whole(essence=raw.decode("utf-8", "replace"))
     found: Mapping[str, Any] = data if isinstance(data, dict) else {}
     kept = {key: value for key, value in found.items() if key not in _RENEWABLE}
     paths = found.get("former_paths")
-    return ItemFacts(
+    return Whole(
         title=_text(found, "title").strip(),
         unit=_text(found.get("owner"), "unit"),
         provider=_text(found.get("owner"), "provider"),
@@ -95,6 +150,32 @@ def item_facts(raw: bytes) -> ItemFacts:
         former_paths=tuple(each for each in paths if isinstance(each, str)) if isinstance(paths, list) else (),
         essence=json.dumps(kept, sort_keys=True) + parts.body,
     )
+
+
+def _quick_unit(text: str) -> str | None:
+    """owner.unit, from the events up to there; None where anything there wants the strict parser."""
+    depth, is_key, path = 0, True, ["", ""]
+    event: Any
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                if event.anchor or event.tag:
+                    return None
+                if depth in (1, 2) and is_key:
+                    path[depth - 1] = event.value
+                elif depth == 2 and path == ["owner", "unit"]:
+                    return event.value if event.style or _PLAIN_UNIT.fullmatch(event.value) else None
+                is_key = depth > 0 and not is_key
+            elif kind is yaml.MappingStartEvent and not event.anchor and not event.tag:
+                depth, is_key = depth + 1, True
+            elif kind is yaml.MappingEndEvent:
+                depth, is_key = depth - 1, True
+            elif kind not in (yaml.StreamStartEvent, yaml.DocumentStartEvent):
+                return None
+    except yaml.YAMLError:
+        return None
+    return None
 
 
 def _text(data: object, key: str) -> str:

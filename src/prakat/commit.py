@@ -2,6 +2,7 @@
 
 import datetime
 import enum
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -105,6 +106,7 @@ def _change(raw: str, path: str) -> Change:
     return Change(path, old_mode, mode, old, new)
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def item_folder(path: str) -> str | None:
     """The item folder that a path of the repository lies in, by its form alone; None for what lies in none."""
     parts = path.split("/")

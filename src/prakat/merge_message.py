@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from prakat import tree
 from prakat.approval import Mode, Request, SignOff
@@ -47,14 +48,15 @@ def trailers_of(message: str) -> tuple[int, list[str]] | None:
     return int(match["number"]), trailers
 
 
-def signature(person: Person) -> str:
-    return f"{one_line(person.name)} <{mail_of(person)}>"
-
-
+@lru_cache(maxsize=4096)
 def one_line(text: str) -> str:
     """Without line breaks, control characters and doubled spaces; short enough for a subject."""
     plain = "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp", "Cs") else each for each in text)
     return visible(" ".join(plain.split()), _TITLE_LENGTH) or "—"
+
+
+def signature(person: Person) -> str:
+    return f"{one_line(person.name)} <{mail_of(person)}>"
 
 
 def title_of(submission: Submission, blobs: Blobs) -> str:
@@ -67,5 +69,5 @@ def title_of(submission: Submission, blobs: Blobs) -> str:
     if item_folder(f"{first}/{tree.INDEX}"):
         old, new = submission.pair(first, blobs)
         known = new or old
-        title = known.title if known and known.title else first
+        title = known.whole.title if known and known.whole.title else first
     return title if len(things) == 1 else f"{one_line(title)} และอีก {len(things) - 1} เรื่อง"

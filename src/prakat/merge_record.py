@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -66,6 +66,10 @@ class MergeRecord:
         }
 
 
+_MERGE = {each.name for each in fields(MergeRecord)}
+_SIGN_OFF = {"step", "at", "place", "object"}
+
+
 def merge_record(facts: Mapping[str, Any]) -> MergeRecord:
     """Raises Malformed."""
     try:
@@ -79,8 +83,8 @@ def merge_record(facts: Mapping[str, Any]) -> MergeRecord:
             pushers=tuple(_text(each) for each in facts["pushers"]),
             sign_offs=tuple(_received(each) for each in facts["sign_offs"]),
         )
-        if found.facts() != facts:
-            raise Malformed("spelling")
+        if facts.keys() != _MERGE:
+            raise Malformed("other fields")
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         raise Malformed(f"{type(problem).__name__}: {problem}") from None
     return found
@@ -93,6 +97,8 @@ def _text(value: object) -> str:
 
 
 def _received(facts: Mapping[str, Any]) -> Received:
+    if facts.keys() != _SIGN_OFF:
+        raise Malformed("other fields of a sign-off")
     at = datetime.datetime.fromisoformat(facts["at"])
     return Received(_text(facts["step"]), at, int(facts["place"]), _text(facts["object"]))
 

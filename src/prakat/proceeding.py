@@ -89,7 +89,8 @@ def _providers(desk: Desk) -> list[tuple[str, str]]:
     paths = [path for path in desk.files.entries if path.endswith(f"/{tree.INDEX}") and item_folder(path)]
     desk.blobs.announce_items(desk.files.entries[path][1] for path in paths)
     return [
-        (path.removesuffix(f"/{tree.INDEX}"), desk.blobs.item(desk.files.entries[path][1]).provider) for path in paths
+        (path.removesuffix(f"/{tree.INDEX}"), desk.blobs.item(desk.files.entries[path][1]).whole.provider)
+        for path in paths
     ]
 
 

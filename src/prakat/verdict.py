@@ -80,7 +80,9 @@ class Judge:
         verdict = self._verdict(landing, standing, known, found)
         standing.move_on(landing.commit)
         twins = tuple(check_twins(landing.commit.changes, standing.files))
-        changed = submission(0, "", (), landing.commit.changes, standing.files, ()).things
+        changed = {item_folder(change.path) or change.path for change in landing.commit.changes}
+        if not twins and changed <= set(verdict.things):
+            return verdict
         things = tuple(sorted({*verdict.things, *changed}))
         return replace(verdict, things=things, violations=verdict.violations + twins)
 
@@ -193,9 +195,9 @@ def submission(
     pushers: tuple[str, ...],
 ) -> Submission:
     """With what main held of the things that it touches."""
-    found = Submission(number, head, commits, net, {}, pushers)
-    paths = [office.FILE, *(f"{folder}/{INDEX}" for folder in found.folders)]
-    return replace(found, before=files_before.blobs(paths))
+    folders = {folder for change in net if (folder := item_folder(change.path))}
+    before = files_before.blobs([office.FILE, *(f"{folder}/{INDEX}" for folder in folders)])
+    return Submission(number, head, commits, net, before, pushers)
 
 
 def _shape(commit: Commit) -> Violation:
