@@ -50,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _testimony(heard: Mapping[str, Testimony], row: Row) -> dict[str, object]:
-    return heard[row.commit].as_json() if row.commit in heard else {}
+    testimony = heard.get(row.commit or "")
+    return testimony.as_json() if testimony else {}
 
 
 def parser() -> argparse.ArgumentParser:

@@ -41,9 +41,7 @@ def told(heard: Mapping[str, Testimony]) -> list[str]:
     vouched = sum(each.signed_by is not None for each in heard.values())
     lines = [f"{each.commit[:12]} {text}" for each in heard.values() for text in each.disagreements]
     if heard:
-        lines.append(
-            f"ระบบเก็บคำขอลงลายมือชื่อ {vouched} จาก {len(heard)} รายการ (the forge signed {vouched} of {len(heard)})"
-        )
+        lines.append(f"ระบบเก็บคำขอลงลายมือชื่อ {vouched} จาก {len(heard)} รายการ (signed by the forge)")
     return lines
 
 
