@@ -250,7 +250,7 @@ STRANGE = (
     )
     | st.sampled_from([True, 1, 0, "1", {}, [], [[]], ["website", "website"], [1, True], [0, False], [None, {}, "a"]])
     | JSON
-)
+).map(copy.deepcopy)  # a sampled list is one object, which a later change would change for all
 
 
 @st.composite
