@@ -1,0 +1,240 @@
+"""GitHub as its own OpenAPI description tells it: a contract check of every request we send, not a run on GitHub."""
+
+import datetime
+import json
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import jsonschema
+import pytest
+
+import office_builder
+from prakat import forge_protection, protection
+from prakat.forge import Moved, one_comment
+from prakat.forge_github import GitHub
+from prakat.forge_http import Client
+from prakat.office import Office, parse
+from prakat.review import ReviewState
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+DESCRIPTION = CHECKOUT / "node_modules" / "@octokit" / "openapi" / "generated" / "api.github.com.json"
+DAY = datetime.date(2026, 11, 20)
+HEAD, MERGE = "a" * 40, "b" * 40
+
+
+@cache
+def described() -> Any:
+    if not DESCRIPTION.is_file():
+        pytest.skip("contract tests need the npm package @octokit/openapi: make tiers")
+    return json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+
+
+def resolved(found: Any) -> Any:
+    while "$ref" in found:
+        place = described()
+        for part in found["$ref"].split("/")[1:]:
+            place = place[part]
+        found = place
+    return found
+
+
+def operation(method: str, path: str) -> Any:
+    for template, methods in described()["paths"].items():
+        pattern = re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(template))
+        if method.lower() in methods and re.fullmatch(pattern, path):
+            return methods[method.lower()]
+    raise AssertionError(f"GitHub has no {method} {path}")
+
+
+def check(method: str, target: str, body: Any) -> None:
+    """Path, query and body are what GitHub describes."""
+    parts = urlsplit(target)
+    found = operation(method, parts.path)
+    known = {resolved(each)["name"] for each in found.get("parameters", ()) if resolved(each)["in"] == "query"}
+    asked = {name for name, _ in parse_qsl(parts.query)}
+    assert asked <= known | {"page"}, (target, asked - known)
+    if body is not None:
+        schema = found["requestBody"]["content"]["application/json"]["schema"]
+        jsonschema.Draft4Validator({**schema, "components": described()["components"]}).validate(body)
+
+
+@dataclass
+class Described:
+    """A server that takes nothing but what GitHub describes, and answers what a test puts there."""
+
+    url: str
+    answers: dict[str, Any] = field(default_factory=dict)
+    asked: list[tuple[str, str, Any]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def bodies(self, method: str) -> list[Any]:
+        return [body for each, _, body in self.asked if each == method]
+
+
+@contextmanager
+def serving() -> Iterator[Described]:
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            body = json.loads(raw) if raw else None
+            server.asked.append((self.command, self.path, body))
+            try:
+                check(self.command, self.path, body)
+            except (AssertionError, jsonschema.ValidationError) as problem:
+                server.wrong.append(f"{self.command} {self.path}: {problem}")
+            found = server.answers.get(f"{self.command} {urlsplit(self.path).path}", (404, {"message": "Not Found"}))
+            if isinstance(found, list):
+                found = found.pop(0) if len(found) > 1 else found[0]
+            data = json.dumps(found[1]).encode()
+            self.send_response(found[0])
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Link", "")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        do_GET = do_POST = do_PUT = do_PATCH = answer
+
+        def log_message(self, *arguments: Any) -> None: ...
+
+    described()
+    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    http.daemon_threads = True
+    server = Described(f"http://127.0.0.1:{http.server_port}")
+    threading.Thread(target=http.serve_forever, daemon=True).start()
+    try:
+        yield server
+    finally:
+        http.shutdown()
+        http.server_close()
+
+
+@pytest.fixture
+def github() -> Iterator[tuple[Described, GitHub]]:
+    with serving() as server:
+        client = Client(server.url, {"Authorization": "Bearer t"}, sleep=lambda seconds: None)
+        yield server, GitHub(client, "repos/office/site", f"{server.url}/office/site.git", "prakat[bot]")
+        assert server.wrong == []
+
+
+def pull(**changed: Any) -> dict[str, Any]:
+    """With the fields that the adapter reads, as GitHub's schema has them."""
+    base = {"number": 7, "title": "ขอเผยแพร่", "state": "open", "merged": False, "merge_commit_sha": None}
+    sides = {
+        "user": {"login": "nok"},
+        "head": {"sha": HEAD, "ref": "news", "repo": {"id": 1}},
+        "base": {"ref": "main", "repo": {"id": 1}},
+    }
+    found = {**base, **sides, **changed}
+    schema = described()["components"]["schemas"]["pull-request"]
+    assert found.keys() <= schema["properties"].keys()
+    return found
+
+
+def test_a_request_its_reviews_and_pushers_are_read(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    repository = "/repos/office/site"
+    server.answers[f"GET {repository}/pulls"] = (200, [pull()])
+    server.answers[f"GET {repository}/pulls/7"] = (200, pull())
+    review = {"id": 3, "user": {"login": "dao"}, "state": "APPROVED", "body": "", "commit_id": HEAD}
+    server.answers[f"GET {repository}/pulls/7/reviews"] = (200, [{**review, "submitted_at": "2026-11-20T02:00:00Z"}])
+    pushed = [
+        {"activity_type": "push", "actor": {"login": "dao"}},
+        {"activity_type": "branch_creation", "actor": {"login": "nok"}},
+    ]
+    server.answers[f"GET {repository}/activity"] = (200, pushed)
+    assert forge.open_pulls() == {7: HEAD}
+    found = forge.pull(7)
+    assert (found.opener, found.head, found.is_open, found.is_of_fork) == ("nok", HEAD, True, False)
+    (approved,) = forge.reviews(7)
+    assert (approved.state, approved.login, approved.at.hour) == (ReviewState.APPROVED, "dao", 9)
+    assert forge.pushers(found) == ("dao", "nok")
+
+
+def test_a_merge_is_pinned_to_the_head_and_asked_again_when_the_base_moved(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    repository = "/repos/office/site"
+    server.answers[f"GET {repository}/pulls/7"] = (200, pull())
+    modified = (405, {"message": "Base branch was modified. Review and try the merge again."})
+    server.answers[f"PUT {repository}/pulls/7/merge"] = [modified, (200, {"sha": MERGE, "merged": True})]
+    forge.merge(forge.pull(7), "Publish: ข่าว (#7)", "Request: #7")
+    assert [each["sha"] for each in server.bodies("PUT")] == [HEAD, HEAD]
+    assert {each["merge_method"] for each in server.bodies("PUT")} == {"merge"}
+    server.answers[f"PUT {repository}/pulls/7/merge"] = (409, {"message": "Head branch was modified."})
+    with pytest.raises(Moved):
+        forge.merge(forge.pull(7), "Publish: ข่าว (#7)", "Request: #7")
+
+
+def test_one_comment_is_kept_and_a_request_closed(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    comments = "/repos/office/site/issues/7/comments"
+    server.answers |= {f"GET {comments}": (200, []), f"POST {comments}": (201, {})}
+    assert one_comment(forge, 7, "<!-- m -->", "หนึ่ง")
+    old = {"id": 5, "user": {"login": "prakat[bot]"}, "body": "<!-- m -->\nหนึ่ง"}
+    server.answers[f"GET {comments}"] = (200, [{**old, "id": 4, "user": {"login": "nok"}}, old])
+    server.answers["PATCH /repos/office/site/issues/comments/5"] = (200, {})
+    assert not one_comment(forge, 7, "<!-- m -->", "หนึ่ง")
+    assert one_comment(forge, 7, "<!-- m -->", "สอง")
+    server.answers["PATCH /repos/office/site/pulls/7"] = (200, pull(state="closed"))
+    forge.close(7)
+
+
+def office() -> Office:
+    text = office_builder.OFFICE
+    for person in office_builder.PEOPLE:
+        mails = f"    emails: [{person}@office.example]\n"
+        text = text.replace(mails, f"    accounts: {{github: {person}}}\n{mails}")
+    found = parse((text + "publisher: {accounts: {github: 'prakat[bot]'}}\n").encode())
+    assert isinstance(found, Office), found
+    return found
+
+
+def test_the_whole_protection_is_put_there_and_read_back(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    repository = "/repos/office/site"
+    server.answers["GET /apps/prakat"] = (200, {"id": 99})
+    server.answers[f"GET {repository}/rulesets"] = (200, [])
+    server.answers[f"POST {repository}/rulesets"] = (201, {"id": 1})
+    server.answers[f"PATCH {repository}"] = (200, {})
+    server.answers[f"PUT {repository}/environments/publisher"] = (200, {})
+    server.answers[f"POST {repository}/environments/publisher/deployment-branch-policies"] = (200, {})
+    guarded = forge_protection.guarded(forge, office(), DAY)
+    assert all(each.drifts() for each in guarded)
+    for each in guarded:
+        each.apply()
+    rulesets = [each for each in server.bodies("POST") if "rules" in each]
+    assert [each["name"][:8] for each in rulesets] == ["Prakat A", "Prakat B", "Prakat C"]
+    assert [each["bypass_actors"] != [] for each in rulesets] == [False, True, False]
+    server.answers[f"GET {repository}/rulesets"] = (200, [{"id": n, **each} for n, each in enumerate(rulesets)])
+    for number, each in enumerate(rulesets):
+        server.answers[f"GET {repository}/rulesets/{number}"] = (200, {**each, "id": number})
+    server.answers[f"GET {repository}"] = (200, protection.merge_methods("github").wanted)
+    server.answers[f"GET {repository}/environments/publisher"] = (200, server.bodies("PUT")[0])
+    policies = f"GET {repository}/environments/publisher/deployment-branch-policies"
+    server.answers[policies] = (200, {"branch_policies": [{"name": "main"}]})
+    assert [each.drifts() for each in guarded] == [[]] * 5
+    weakened = {**rulesets[1], "bypass_actors": [*rulesets[1]["bypass_actors"], {"actor_type": "OrganizationAdmin"}]}
+    server.answers[f"GET {repository}/rulesets/1"] = (200, {**weakened, "enforcement": "disabled", "id": 1})
+    drifted = {each.field for one in guarded for each in one.drifts()}
+    assert drifted == {"enforcement", "bypass_actors[OrganizationAdmin None]"}
+
+
+def test_code_owners_follow_the_day() -> None:
+    found = protection.code_owners(office(), DAY)
+    assert "/content/    @head @web1 @web2\n" in found and "*            @head @web1 @web2\n" in found
+    before = protection.code_owners(office(), datetime.date(2025, 9, 30))
+    assert "@" not in before
+
+
+def test_a_fork_tells_of_no_pusher(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    server.answers["GET /repos/office/site/pulls/7"] = (200, pull(head={"sha": HEAD, "ref": "x", "repo": None}))
+    assert forge.pushers(forge.pull(7)) == ()
