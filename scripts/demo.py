@@ -1,0 +1,49 @@
+"""Play a small office's months, July 2026 to January 2027, into DIR/office.git; then audit them and serve the site."""
+
+import functools
+import http.server
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+import audit
+import publish
+import terminal
+from prakat import buddhist_era, story
+
+PORT = 8000
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0 once everything was played, judged without an open violation, and released."""
+    parser = terminal.parser(__doc__)
+    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="where office.git, keys and site lie")
+    parser.add_argument("--no-serve", action="store_true", help="end after the audit and the release")
+    options = parser.parse_args(argv)
+    console = Console()
+    played = story.begin(options.to)
+    for moment, told in played.told():
+        console.print(f"[bold]{buddhist_era.short_date(moment.date())}[/] ", end="")
+        console.print(told, markup=False, highlight=False)
+    office, site = str(options.to / "office.git"), str(options.to / "site")
+    day = story.ENDS.date().isoformat()
+    judged = audit.main(["--repo", office, "--cache", str(options.to / "audit"), "--lang", options.lang])
+    released = publish.main(["--repo", office, "--to", site, "--approved", "--date", day])
+    print(f"เว็บไซต์ ณ {buddhist_era.long_date(story.ENDS.date())}: {site}/current", flush=True)
+    if not options.no_serve:
+        serve(options.to / "site" / "current")
+    return max(judged, released)
+
+
+def serve(root: Path) -> None:
+    """Shows the released site on this machine alone until the terminal says stop."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(root))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", PORT), handler) as server:
+        print(f"http://127.0.0.1:{PORT}/ (กด Ctrl+C เพื่อหยุด)", flush=True)
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    sys.exit(terminal.run(main))

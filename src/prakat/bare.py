@@ -1,0 +1,42 @@
+"""folder -> the office's bare repository, with the hook that keeps its door"""
+
+import shlex
+import sys
+from pathlib import Path
+
+from prakat.finding import CannotWork
+from prakat.history import Repository
+
+EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+_SETTINGS = {
+    "receive.fsckObjects": "true",
+    "receive.denyDeletes": "false",
+    "core.logAllRefUpdates": "always",
+    "gc.reflogExpire": "never",
+}
+
+
+def make_bare(place: Path, hook: Path | None = None) -> Repository:
+    """A new bare repository whose branch is main; `hook` is pre_receive.py of the checkout that is to guard it.
+
+    Raises CannotWork where anything lies there."""
+    if place.exists() and any(place.iterdir()):
+        raise CannotWork(f"{place}: มีอยู่แล้ว ให้ระบุโฟลเดอร์อื่น (exists already: name another folder)")
+    place.mkdir(parents=True, exist_ok=True)
+    made = Repository(place, place.resolve(), True)
+    made.run("init", "-q", "--bare", "--initial-branch=main", ".")
+    for name, value in _SETTINGS.items():
+        made.run("config", name, value)
+    made.run("hash-object", "-t", "tree", "-w", "--stdin")
+    if hook:
+        guard(place, hook)
+    return made
+
+
+def guard(place: Path, hook: Path) -> None:
+    """Installs the pre-receive hook, run by this very Python, so that it finds the package."""
+    path = place / "hooks" / "pre-receive"
+    path.parent.mkdir(exist_ok=True)
+    command = " ".join(shlex.quote(str(each)) for each in (sys.executable, hook.resolve()))
+    path.write_text(f"#!/bin/sh\nexec {command}\n", encoding="utf-8")
+    path.chmod(0o755)

@@ -1,0 +1,190 @@
+"""folder -> an invented office's months from July 2026 to January 2027, played into a bare repository (make demo)"""
+
+import datetime
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from prakat import lifecycle, merge, objects, proceeding, publisher, tree
+from prakat import story_texts as texts
+from prakat.bare import EMPTY_TREE, make_bare
+from prakat.buddhist_era import BANGKOK
+from prakat.commit import Change
+from prakat.data import label
+from prakat.finding import CannotWork
+from prakat.item import Item, parse
+from prakat.merge import Merged
+from prakat.publisher import MAIN, Desk, move
+from prakat.record import Reason
+from prakat.rehearsal import Rehearsal, make_key
+from prakat.signature import Verified
+
+ENDS = datetime.datetime(2027, 1, 20, 9, tzinfo=BANGKOK)
+CHAIN = {"reviewer": "prasit", "approver": "malee", "webmaster": "wichai"}
+OFFICE_CHAIN = {"approver": "malee", "webmaster": "wichai"}
+TWO = {"webmaster": "wichai", "second-webmaster": "suda"}
+_JOBS = "content/public-relations/2569/health-volunteer-recruitment/index.md"
+_PLAN = "content/official-information/2569/action-plan/index.md"
+_FLOOD = "content/public-relations/2569/flood-warning/index.md"
+_WATER = "content/public-relations/2569/water-outage/index.md"
+_LEAFLET = "content/knowledge/dengue/index.md"
+_CONTACT = "content/general-information/contact/index.md"
+
+
+@dataclass(slots=True)
+class Story:
+    """Tells each act at its moment; what is told is what a person reads while it is played."""
+
+    rehearsal: Rehearsal
+    key: Path
+    verified: Verified = field(default_factory=Verified)
+    number: int = 0
+
+    def told(self) -> Iterator[tuple[datetime.datetime, str]]:
+        """Plays everything, act by act: the moment, and what happened then, in Thai."""
+        for moment, act in self._acts():
+            yield moment, act(moment)
+
+    def _acts(self) -> Iterator[tuple[datetime.datetime, Callable[[datetime.datetime], str]]]:
+        yield at(7, 1), self._found
+        yield at(7, 6), lambda day: self._publish(day, "anong", {_JOBS: item(texts.JOBS)})
+        yield at(7, 15), self._refuse
+        yield at(7, 20), lambda day: self._publish(day, "boonmee", {_PLAN: item(texts.PLAN)})
+        yield at(8, 3), lambda day: self._publish(day, "anong", {_FLOOD: item(texts.FLOOD, verbal=spoken(day))}, TWO)
+        yield at(8, 4), lambda day: self._publish(day, "anong", {_FLOOD: item(texts.FLOOD)})
+        yield at(8, 28), lambda day: self._publish(day, "boonmee", {_PLAN: item(texts.PLAN, **texts.RENEWED)})
+        yield at(9, 1), lambda day: self._seen(day, _JOBS)
+        yield at(9, 7), lambda day: self._publish(day, "anong", {_WATER: item(texts.WATER, verbal=spoken(day))}, TWO)
+        yield at(9, 9), lambda day: self._seen(day, _WATER)
+        yield at(9, 14), lambda day: self._publish(day, "anong", {_LEAFLET: item(texts.LEAFLET)})
+        yield at(9, 28), lambda day: self._publish(day, "boonmee", {"office.yml": self._office(True)}, OFFICE_CHAIN)
+        yield at(10, 1, 14), self._hand_over
+        yield at(10, 5), lambda day: self._publish(day, "chai", {_LEAFLET: item(texts.LEAFLET, **texts.TO_SUCCESSOR)})
+        yield (
+            at(11, 9),
+            lambda day: self._publish(
+                day, "chai", {_LEAFLET: item(texts.LEAFLET, **texts.TO_SUCCESSOR, **texts.WITHDRAWN)}
+            ),
+        )
+        yield at(1, 11), self._confirm
+
+    def _found(self, moment: datetime.datetime) -> str:
+        """The office begins with what is taken on trust; its first request says so."""
+        repository = self.rehearsal.repository
+        first = {"office.yml": self._office(), _CONTACT: item(texts.CONTACT)}
+        blobs = {path: objects.write(repository, "blob", content) for path, content in first.items()}
+        changes = [Change(path, "", "100644", "", blob) for path, blob in blobs.items()]
+        made = objects.tree_with(repository, EMPTY_TREE, changes)
+        root = objects.commit(repository, made, [], "Office: begin", who("suda"), moment)
+        move(repository, MAIN, root, "0" * 40)
+        return self._publish(moment, "suda", {"office.yml": self._office(since=root)}, OFFICE_CHAIN)
+
+    def _publish(
+        self,
+        moment: datetime.datetime,
+        author: str,
+        files: Mapping[str, bytes | None],
+        steps: Mapping[str, str] = CHAIN,
+    ) -> str:
+        """A request, its sign-offs an hour apart, its merge."""
+        self.number += 1
+        self.rehearsal.request(self.number, who(author), files, moment)
+        for hour, (step, person) in enumerate(steps.items(), start=1):
+            self.rehearsal.sign(self.number, step, person, moment + datetime.timedelta(hours=hour))
+        done = merge.merge(self._desk(moment + datetime.timedelta(hours=len(steps) + 1)), self.number)
+        if not isinstance(done, Merged):
+            raise CannotWork("; ".join(each.message("th") for each in done))
+        how = "กรณีเร่งด่วน อนุญาตทางวาจา ผู้นำขึ้นเผยแพร่ลงนามสองคน" if steps is TWO else f"ลงนามครบ {len(steps)} ขั้น"
+        return f"คำขอ #{done.number} {done.title}: {how} รวมแล้ว"
+
+    def _seen(self, moment: datetime.datetime, path: str) -> str:
+        """What the day alone has made of an item, without anybody's doing."""
+        _, raw = self.rehearsal.repository.object(f"{MAIN}:{path}")
+        folder = tree.parse_path(path.removeprefix(f"{tree.ROOT}/").removesuffix(f"/{tree.INDEX}"))
+        assert folder, "the story's own paths are right"
+        found = parse(folder, raw)
+        assert isinstance(found, Item), found
+        state = lifecycle.state(found, moment.date(), lifecycle.Settings())
+        return f"{found.title}: {label('state', state)} เองตามวัน ไม่มีผู้ใดต้องทำอะไร"
+
+    def _refuse(self, moment: datetime.datetime) -> str:
+        self.number += 1
+        path = "content/public-relations/2569/private-shop/index.md"
+        self.rehearsal.request(self.number, who("anong"), {path: item(texts.SHOP)}, moment)
+        desk = self._desk(moment + datetime.timedelta(hours=2))
+        return proceeding.refuse(
+            desk, self.number, "prasit", Reason.OFF_MISSION, "เป็นการค้าของเอกชน ไม่ใช่ภารกิจของสำนักงาน"
+        )
+
+    def _hand_over(self, moment: datetime.datetime) -> str:
+        return proceeding.hand_over(self._desk(moment), "anong", "chai")[0]
+
+    def _confirm(self, moment: datetime.datetime) -> str:
+        return proceeding.confirm(self._desk(moment), _CONTACT, "boonmee")
+
+    def _desk(self, moment: datetime.datetime) -> Desk:
+        return publisher.open_desk(self.rehearsal.repository, self.key, moment, self.verified)
+
+    def _office(self, is_later: bool = False, since: str = "") -> bytes:
+        """office.yml; later on anong is transferred and chai comes in her place."""
+        since = since or _since(self.rehearsal)
+        ended = {"anong": "2026-09-30"} if is_later else {}
+        people = [self._person(*each, until=ended.get(each[0], "")) for each in texts.PEOPLE]
+        if is_later:
+            people.append(self._person(*texts.SUCCESSOR, start="2026-10-01"))
+        keys = {"keys": [self.rehearsal.public_key("publisher")]}
+        office = {**texts.OFFICE, "publisher": keys, "people": people}
+        if since:
+            office["audit"] = {"since": since}
+        return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in office.items()).encode()
+
+    def _person(
+        self, name: str, full: str, position: str, role: str, unit: str, start: str = "2026-07-01", until: str = ""
+    ) -> dict[str, Any]:
+        held: dict[str, Any] = {"role": role, "units": "all" if unit == "all" else [unit], "from": start}
+        held["order"] = {"no": "12/2569", "date": "2026-06-30"}
+        if until:
+            held["until"] = until
+        return {
+            "id": name,
+            "name": full,
+            "position": position,
+            "emails": [who(name)[1]],
+            "keys": [self.rehearsal.public_key(name)],
+            "appointments": [held],
+        }
+
+
+def begin(place: Path) -> Story:
+    """A story in `place`/office.git. Raises CannotWork where something lies there already."""
+    keys = place / "keys"
+    make_key(keys / "publisher", "publisher")
+    return Story(Rehearsal(make_bare(place / "office.git"), keys), keys / "publisher")
+
+
+def at(month: int, day: int, hour: int = 9) -> datetime.datetime:
+    return datetime.datetime(2027 if month < 7 else 2026, month, day, hour, tzinfo=BANGKOK)
+
+
+def who(name: str) -> tuple[str, str]:
+    return name, f"{name}@office.example"
+
+
+def item(fields: Mapping[str, Any], **changed: object) -> bytes:
+    """An index.md; front matter as JSON, which is YAML."""
+    found = {key: value for key, value in {**fields, **changed}.items() if key != "body"}
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in found.items()]
+    return ("---\n" + "\n".join(lines) + f"\n---\n\n{fields['body']}\n").encode()
+
+
+def spoken(moment: datetime.datetime) -> dict[str, str]:
+    """A permission by telephone an hour before."""
+    time = (moment - datetime.timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
+    return {"approver": "malee", "at": time, "channel": "โทรศัพท์", "recorded_by": "wichai"}
+
+
+def _since(rehearsal: Rehearsal) -> str:
+    main = rehearsal.repository.ref(MAIN)
+    return rehearsal.repository.line("rev-list", "--max-parents=0", main) if main else ""
