@@ -197,10 +197,7 @@ def compile(
     *,
     is_preview: bool = False,
 ) -> Edition:
-    """The edition of the register's day.
-
-    `revisions` are those of that day and before, by item folder; `endorsements` what history proves, by commit.
-    """
+    """The edition of the register's day: `revisions` up to it by item folder, `endorsements` by commit."""
     publications: list[Publication] = []
     tombstones: list[Tombstone] = []
     scheduled: list[Publication] = []
@@ -221,12 +218,7 @@ def _newest_first(publications: Iterable[Publication]) -> tuple[Publication, ...
 
 
 def _publication(
-    entry: Entry,
-    state: State,
-    office: Office,
-    revisions: tuple[Revision, ...],
-    endorsement: Endorsement | None,
-    place: Path,
+    entry: Entry, state: State, office: Office, revisions: tuple[Revision, ...], proof: Endorsement | None, place: Path
 ) -> Publication:
     item = entry.item
     titles = {each.file: each.title for each in item.attachments}
@@ -244,7 +236,7 @@ def _publication(
             for name in [*titles, *sorted(set(entry.files) - set(titles))]
         ),
         revisions=revisions,
-        endorsement=endorsement,
+        endorsement=proof,
     )
 
 

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator
 
-from prakat import body, complexity
+from prakat import attachment, body, complexity
 from prakat.finding import Finding, rules
 from prakat.item import Item
 
@@ -79,10 +79,10 @@ def _validate_credits(item: Item) -> Iterator[Finding]:
 def _validate_attachments(item: Item) -> Iterator[Finding]:
     """A file is listed once (R05)."""
     seen: set[str] = set()
-    for index, attachment in enumerate(item.attachments):
-        if attachment.file in seen:
-            yield _finding(item, "attachment.repeated", "attachments", index, file=attachment.file)
-        seen.add(attachment.file)
+    for index, each in enumerate(item.attachments):
+        if each.file in seen:
+            yield _finding(item, "attachment.repeated", "attachments", index, file=each.file)
+        seen.add(each.file)
 
 
 def _validate_substance(item: Item) -> Iterator[Finding]:
@@ -137,6 +137,8 @@ def _markup_findings(item: Item, rendered: body.Rendered) -> Iterator[Finding]:
         line = body_line_of(item, picture.target)
         if body.is_remote(picture.target):
             yield Finding(item.path.file, line, "picture.remote", {"found": picture.target})
+        elif not ((kind := attachment.type_of(picture.target)) and kind.is_picture):
+            yield Finding(item.path.file, line, "picture.type", {"file": picture.target})
         if not picture.alt.strip():
             yield Finding(item.path.file, line, "picture.alt", {"file": picture.target})
 
