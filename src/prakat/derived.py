@@ -6,17 +6,22 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from prakat import data
+from prakat import data, request_template
 
 README = Path("README.md")
 STAFF_MANUAL = Path("content/work-manuals/staff-manual/index.md")
+REQUEST_TEMPLATE = Path(".github", "PULL_REQUEST_TEMPLATE.md")
 _ALWAYS, _SOMETIMES = "ทุกเรื่อง", "เมื่อมี"
 _FIELD_TABLE = re.compile(r"(?<=\n)\| ช่อง \|.*\n(?:\|.*\n)+")
 
 
 def texts(repo: Path) -> Mapping[Path, str]:
     """What each file with a derived part must say, the rest as it stands; a file that is not there is left out."""
-    derived: Mapping[Path, Callable[[Path, str], str]] = {README: _readme, STAFF_MANUAL: _staff_manual}
+    derived: Mapping[Path, Callable[[Path, str], str]] = {
+        README: _readme,
+        STAFF_MANUAL: _staff_manual,
+        REQUEST_TEMPLATE: lambda repo, text: request_template.template(data.load("item.schema.json")),
+    }
     return {
         path: derive(repo, (repo / path).read_text(encoding="utf-8"))
         for path, derive in derived.items()
