@@ -1,0 +1,168 @@
+"""answers of a new office x this checkout -> its bare repository, begun, with its keys and its epoch (R38, R39)"""
+
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from prakat import merge, objects, office, publisher, register, tree
+from prakat.bare import EMPTY_TREE, make_bare
+from prakat.buddhist_era import bangkok_day
+from prakat.commit import Change
+from prakat.finding import CannotWork
+from prakat.history import Repository, export, open_repository
+from prakat.mainline import files
+from prakat.merge import Merged
+from prakat.publisher import MAIN, move
+from prakat.rehearsal import Rehearsal, make_key
+
+_SAMPLE = (f"{tree.ROOT}/", "registers/")
+_SIGN_OFF = ("reviewer", "approver", "webmaster")
+
+
+@dataclass(frozen=True, slots=True)
+class Appointee:
+    role: str
+    id: str
+    name: str
+    position: str
+    mail: str
+    key: str = ""
+    """The public key; empty: one is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    name: str
+    address: str
+    phone: str
+    email: str
+    site_url: str
+    units: Mapping[str, str]
+    """Id -> name."""
+    people: Sequence[Appointee]
+    order_no: str
+    order_date: datetime.date
+
+
+def found(answers: Answers, checkout: Path, place: Path, moment: datetime.datetime) -> list[str]:
+    """Makes `place`/office.git and `place`/keys; returns what is left to do, in Thai.
+
+    Everything of `checkout` but its sample is taken over, as it stands in its newest commit. The office's first request
+    names the epoch: it is merged where the keys to sign it were made here, and waits for its signers where not.
+    Raises CannotWork for answers that check.py would refuse."""
+    source = open_repository(checkout)
+    repository = make_bare(place / "office.git", checkout / "hooks" / "pre_receive.py")
+    rehearsal = Rehearsal(repository, place / "keys")
+    key = repository.git_dir / "prakat" / "publisher"
+    own = {each.id: each.key or rehearsal.public_key(each.id) for each in answers.people}
+    text = _office(answers, own, make_key(key, "publisher"))
+    day = bangkok_day(moment)
+    changes = [*_taken_over(source, repository), *_first_items(answers, text(""), day, repository)]
+    made = objects.tree_with(repository, EMPTY_TREE, changes)
+    _check(repository, made, day)
+    author = [each for each in answers.people if each.role == "webmaster"][-1]
+    who = (author.name, author.mail)
+    root = objects.commit(repository, made, [], "Office: begin\n", who, moment)
+    move(repository, MAIN, root, "0" * 40)
+    rehearsal.request(1, who, {office.FILE: text(root)}, moment, "Office: the epoch of the audit\n")
+    return _begun(answers, rehearsal, key, moment)
+
+
+def _begun(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.datetime) -> list[str]:
+    """Signs and merges the first request where that is in our hands."""
+    signers = {role: next(each for each in answers.people if each.role == role) for role in ("approver", "webmaster")}
+    if any(each.key for each in signers.values()):
+        names = " และ ".join(f"{each.name} (sign-off/1/{step})" for step, each in signers.items())
+        return [f"คำขอ #1 กำหนดจุดเริ่มต้นการตรวจสอบ รอลงนาม: {names} แล้วจึง scripts/merge.py merge 1"]
+    for step, each in signers.items():
+        rehearsal.sign(1, step, each.id, moment)
+    done = merge.merge(publisher.open_desk(rehearsal.repository, key, moment), 1)
+    if not isinstance(done, Merged):
+        raise CannotWork("; ".join(each.message("th") for each in done))
+    return [f"มอบกุญแจใน {rehearsal.keys} ให้แต่ละคน แล้วลบออกจากเครื่องนี้"]
+
+
+def _taken_over(source: Repository, target: Repository) -> list[Change]:
+    """The tools of the checkout, as git holds them."""
+    entries = files(source, "HEAD")
+    kept = {path: entry for path, entry in entries.items() if not path.startswith(_SAMPLE) and path != office.FILE}
+    given = "".join(f"{oid}\n" for _, oid in kept.values()).encode()
+    target.run("unpack-objects", "-q", given=source.run("pack-objects", "-q", "--stdout", given=given))
+    return [Change(path, "", mode, "", oid) for path, (mode, oid) in kept.items()]
+
+
+def _first_items(answers: Answers, text: bytes, day: datetime.date, target: Repository) -> list[Change]:
+    written = {office.FILE: text, f"{tree.ROOT}/general-information/contact/{tree.INDEX}": _contact(answers, day)}
+    return [Change(path, "", "100644", "", objects.write(target, "blob", each)) for path, each in written.items()]
+
+
+def _contact(answers: Answers, day: datetime.date) -> bytes:
+    """How to reach the office, which every office publishes first."""
+    owner = next((each for each in answers.people if each.role == "provider"), answers.people[0])
+    front = {
+        "title": "ข้อมูลการติดต่อหน่วยงาน",
+        "summary": f"ที่ตั้ง หมายเลขโทรศัพท์ และอีเมลของ{answers.name}",
+        "owner": {"unit": next(iter(answers.units)), "provider": owner.id},
+        "period": {"start": day.isoformat()},
+        "source": {"name": answers.name},
+        "timing": "on_change",
+        "publish_on": day.isoformat(),
+        "expires_on": "never",
+        "review_by": (day + datetime.timedelta(days=364)).isoformat(),
+    }
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
+    body = f"- ที่อยู่ {answers.address}\n- โทรศัพท์ {answers.phone}\n- อีเมล {answers.email}\n"
+    return ("---\n" + "\n".join(lines) + f"\n---\n\n{body}").encode()
+
+
+def _office(answers: Answers, keys: Mapping[str, str], publishers: str) -> "_Text":
+    order = {"no": answers.order_no, "date": answers.order_date.isoformat()}
+    people = [
+        {
+            "id": each.id,
+            "name": each.name,
+            "position": each.position,
+            "emails": [each.mail],
+            "keys": [keys[each.id]],
+            "appointments": [
+                {"role": each.role, "units": "all", "order": order, "from": answers.order_date.isoformat()}
+            ],
+        }
+        for each in answers.people
+    ]
+    held = {each.role for each in answers.people}
+    return _Text(
+        {
+            "name": answers.name,
+            "contact": {"address": answers.address, "phone": answers.phone, "email": answers.email},
+            "site_url": answers.site_url,
+            "units": [{"id": unit, "name": name} for unit, name in answers.units.items()],
+            "people": people,
+            "publisher": {"keys": [publishers]},
+            "sign_off": [role for role in _SIGN_OFF if role in held],
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """office.yml, before and after it names the epoch; JSON is YAML."""
+
+    fields: Mapping[str, Any]
+
+    def __call__(self, since: str) -> bytes:
+        told = {**self.fields, "audit": {"since": since}} if since else self.fields
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False, indent=2)}" for key, value in told.items()]
+        return ("\n".join(lines) + "\n").encode()
+
+
+def _check(repository: Repository, made: str, day: datetime.date) -> None:
+    with TemporaryDirectory(prefix="prakat-") as place:
+        export(repository.place, made, Path(place))
+        errors = register.read(Path(place), day).errors
+    if errors:
+        raise CannotWork("\n".join(f"{each.path}:{each.line} {each.message('th')}" for each in errors))

@@ -1,0 +1,109 @@
+"""One command begins an office: what it makes checks, builds, is judged from its epoch on, and holds no sample."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import audit
+import check
+import init_office
+import merge
+import publish
+from prakat import history, rehearsal
+from prakat.finding import CannotWork
+
+FLAGS = {
+    "--name": "สำนักงานใหม่ตัวอย่าง",
+    "--address": "1 ถนนใหม่ ตำบลใหม่",
+    "--phone": "0 2000 0000",
+    "--email": "office@new.example",
+    "--site-url": "https://new.example/",
+    "--order-no": "1/2569",
+    "--order-date": "2026-10-01",
+    "--unit": "admin:กลุ่มงานบริหาร",
+}
+PEOPLE = (
+    "provider:nok:นกน้อย ตัวอย่าง:เจ้าหน้าที่:nok@new.example",
+    "approver:dao:ดาว ตัวอย่าง:หัวหน้าสำนักงาน:dao@new.example",
+    "webmaster:wit:วิทย์ ตัวอย่าง:นักวิชาการ:wit@new.example",
+    "webmaster:won:วัน ตัวอย่าง:เจ้าพนักงาน:won@new.example",
+)
+DATE = ("--date", "2026-11-20T09:00:00+07:00")
+
+
+def begun(place: Path, *more: str, people: tuple[str, ...] = PEOPLE, **changed: str) -> int:
+    flags = {**FLAGS, **{f"--{name.replace('_', '-')}": value for name, value in changed.items()}}
+    arguments = [part for flag in flags.items() for part in flag]
+    arguments += [part for person in people for part in ("--person", person)]
+    return init_office.main(["--to", str(place), *DATE, *arguments, *more])
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("new")
+    assert begun(place) == 0
+    subprocess.run(["git", "clone", "-q", str(place / "office.git"), str(place / "office")], check=True)
+    return place
+
+
+def test_it_checks_and_builds(office: Path) -> None:
+    clone = str(office / "office")
+    assert check.main(["--repo", clone, *DATE]) == 0
+    assert publish.main(["--repo", clone, "--to", str(office / "site"), "--approved", *DATE]) == 0
+    assert (office / "site" / "current" / "general-information" / "contact" / "index.html").is_file()
+
+
+def test_it_is_judged_from_its_epoch_on(office: Path) -> None:
+    assert audit.main(["--repo", str(office / "office"), "--no-cache"]) == 0
+
+
+def test_it_has_the_tools_and_none_of_the_sample(office: Path) -> None:
+    clone = office / "office"
+    assert [path.parent.name for path in clone.glob("content/**/index.md")] == ["contact"]
+    for path in ("scripts/check.py", "hooks/publication.py", "schemas/rules.yml", "mkdocs.yml", "tests/conftest.py"):
+        assert (clone / path).is_file()
+
+
+def test_the_door_is_kept(office: Path) -> None:
+    done = subprocess.run(["git", "push", "-q", "origin", "HEAD:other"], cwd=office / "office", capture_output=True)
+    assert done.returncode
+
+
+def test_keys_of_their_own_sign_the_epoch_themselves(tmp_path: Path) -> None:
+    keys = []
+    for name in ("dao", "wit"):
+        rehearsal.make_key(tmp_path / "own" / name, name)
+        keys += ["--key", f"{name}:{tmp_path / 'own' / name}.pub"]
+    assert begun(tmp_path, *keys) == 0
+    bare = tmp_path / "office.git"
+    assert audit.main(["--repo", str(bare), "--no-cache"]) == 1
+    repository = history.open_repository(bare)
+    played = rehearsal.Rehearsal(repository, tmp_path / "own")
+    moment = init_office.buddhist_era.chosen_moment("2026-11-20T10:00:00+07:00", {})
+    for step, name in (("approver", "dao"), ("webmaster", "wit")):
+        played.sign(1, step, name, moment)
+    assert merge.main(["--repo", str(bare), "--date", "2026-11-20T11:00:00+07:00", "merge", "1"]) == 0
+    assert audit.main(["--repo", str(bare), "--no-cache"]) == 0
+
+
+def test_an_office_that_nobody_could_sign_for_is_not_begun(tmp_path: Path) -> None:
+    with pytest.raises(CannotWork, match="webmaster"):
+        begun(tmp_path, people=PEOPLE[:3])
+
+
+@pytest.mark.parametrize(
+    "changed", [{"order_date": "2569-10-01"}, {"unit": "admin"}, {"site_url": "x"}, {"name": ""}, {"to": ""}]
+)
+def test_answers_that_cannot_be_are_told(tmp_path: Path, changed: dict[str, str]) -> None:
+    with pytest.raises((CannotWork, SystemExit)):
+        begun(
+            tmp_path,
+            **{name: value for name, value in changed.items() if name != "to"},
+            people=() if "to" in changed else PEOPLE,
+        )
+
+
+def test_what_lies_there_is_not_overwritten(office: Path) -> None:
+    with pytest.raises(CannotWork):
+        begun(office)
