@@ -1,6 +1,7 @@
 """Forgejo's API -> the forge protocol. Tried against Forgejo 1.21"""
 
 import datetime
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -57,14 +58,22 @@ class Forgejo:
         """Pushes to an open request stand in its timeline, those before it was opened in the repository's activity."""
         timeline = self.client.pages(f"{self.repository}/issues/{pull.number}/timeline", _PAGE)
         later = [each["user"]["login"] for each in timeline if each["type"] == "pull_push" and each.get("user")]
-        return tuple(dict.fromkeys([*later, *self._first_pushers(pull.branch)]))
+        first: list[tuple[str, str]] = []
+        for attempt in range(1 if pull.is_of_fork else self.client.tries):
+            if attempt:
+                self.client.sleep(min(0.25 * 2**attempt, 2))
+            first = list(self._pushes(pull.branch))
+            if any(head == pull.head for _, head in first):
+                break
+        return tuple(dict.fromkeys([*later, *(login for login, _ in first)]))
 
-    def _first_pushers(self, branch: str) -> Iterator[str]:
-        """Back to the day on which the branch was made."""
+    def _pushes(self, branch: str) -> Iterator[tuple[str, str]]:
+        """(login, head) of each, back to the one that made the branch. Forgejo writes them down a moment after a push;
+        a fork's stand in the fork, and what an office has had deleted is told by nobody."""
         feed = self.client.pages(f"{self.repository}/activities/feeds", _PAGE)
         for _, each in zip(range(_FEED_ENTRIES), feed, strict=False):
             if each["ref_name"] == f"refs/heads/{branch}" and each["op_type"] == "commit_repo":
-                yield each["act_user"]["login"]
+                yield each["act_user"]["login"], _pushed_head(each["content"])
                 if not each["content"]:
                     return
 
@@ -115,6 +124,14 @@ def _review(found: Any) -> Review:
         at=max(moments).astimezone(BANGKOK),
         body=found["body"] or "",
     )
+
+
+def _pushed_head(content: str) -> str:
+    """The newest commit of a push; empty where the entry tells of none."""
+    try:
+        return str(json.loads(content)["HeadCommit"]["Sha1"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def connect(url: str, token: str, **options: Any) -> Forgejo:
