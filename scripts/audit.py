@@ -2,13 +2,14 @@
 
 import argparse
 import datetime
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import terminal
-from prakat import audit_table, buddhist_era, bundle, forge_witness, report
+from prakat import audit_table, buddhist_era, bundle, forge_witness
 from prakat.audit import audit
 from prakat.audit_memory import Memory, default_folder
 from prakat.audit_row import Row
@@ -23,11 +24,12 @@ from prakat.signature import Verified
 def main(argv: Sequence[str] | None = None) -> int:
     """0 if no violation is open and no witness disagrees, else 1."""
     options = parser().parse_args(argv)
+    gc.disable()  # what is read lasts to the end: looking for garbage in it would take a fifth of the time
     repository = find(options.repo)
     if repository is None:
         raise CannotWork(f"{options.repo}: ไม่ใช่คลัง git (not a git repository)")
     trust = read_trust(_text(options.trust)) if options.trust else Trust()
-    memory = None if options.no_cache else Memory(options.cache or default_folder(os.environ))
+    memory = None if options.no_cache or options.forge else Memory(options.cache or default_folder(os.environ))
     verified = memory.verified() if memory else Verified()
     known = len(verified.verdicts)
     audited = audit(repository, trust, options.seen or "", verified, terminal.progress("ตรวจย้อนหลัง"), memory)
@@ -38,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
     heard = forge_witness.hear(rows, audited.log, forge) if forge else {}
     if options.format == "json":
-        print(report.as_json(row.as_json() | _testimony(heard, row) for row in rows))
+        print(audit_table.as_json(row.as_json() | _testimony(heard, row) for row in rows))
     elif options.format == "csv":
         sys.stdout.write(audit_table.as_csv(rows))
     else:

@@ -15,7 +15,7 @@ from prakat.change_rules import Files, pointers
 from prakat.commit import NOTHING, item_folder
 from prakat.epoch import Epoch, Trust, epoch_of
 from prakat.history import GitFailed, Repository
-from prakat.mainline import Landing, files, landings, main_of
+from prakat.mainline import Landing, files, landings, main_of, on_first_parents
 from prakat.merge_record import MergeRecord
 from prakat.record import RecordKind
 from prakat.signature import Signed, Verified
@@ -57,7 +57,7 @@ def _audit(
     if tip is None or not since:
         return Audit(tip, "", [of_repository(violation("audit.no-epoch"))])
     older = repository.line("rev-list", "--first-parent", since) if repository.ref(f"{since}^{{commit}}") else ""
-    if not older or not (state or since in repository.line("rev-list", "--first-parent", tip).split()):
+    if not older or not (state or on_first_parents(repository, since, tip)):
         return Audit(tip, since, [of_repository(violation("audit.epoch-lost", commit=since))])
     auditor = Auditor(repository, trust, epoch, frozenset(older.split()), verified)
     state = state or auditor.begin(since)

@@ -18,6 +18,7 @@ from prakat.change_rules import Files
 from prakat.commit import Action
 from prakat.epoch import Trust
 from prakat.history import Repository
+from prakat.mainline import main_of, on_first_parents
 from prakat.signature import Verified
 from prakat.verdict import Standing
 from prakat.violation import Violation
@@ -77,13 +78,9 @@ def _version() -> str:
 
 
 def _has_grown(repository: Repository, old: str) -> bool:
-    tip = next((found for ref in ("refs/heads/main", "refs/remotes/origin/main") if (found := repository.ref(ref))), "")
-    if tip == old:
-        return True
-    if not tip or repository.ref(f"{old}^{{commit}}") is None:
-        return False
-    newer = repository.line("rev-list", "--first-parent", "--parents", tip, f"^{old}").splitlines()
-    return bool(newer) and newer[-1].split()[1:2] == [old]
+    tip = main_of(repository)
+    is_there = tip is not None and repository.ref(f"{old}^{{commit}}") is not None
+    return is_there and tip is not None and on_first_parents(repository, old, tip)
 
 
 def _written(state: State) -> dict[str, Any]:

@@ -81,10 +81,12 @@ class ItemFacts:
     def former_paths(self) -> tuple[str, ...]:
         return () if self._start is not None else self.whole.former_paths
 
-    @property
-    def essence(self) -> str:
-        """Everything but what a renewal changes."""
-        return self.whole.essence
+    def is_renewal_of(self, old: "ItemFacts") -> bool:
+        """Whether nothing differs but what a renewal changes."""
+        ends = [each.raw.find(b"\n---\n") for each in (self, old)]
+        if self._start is not None and old._start is not None and self.raw[ends[0] :] != old.raw[ends[1] :]:
+            return False
+        return self.whole.essence == old.whole.essence
 
 
 @dataclass(slots=True)

@@ -55,6 +55,8 @@ class Files:
 
     def twin(self, path: str) -> str | None:
         """Another file or folder whose name differs from this path, or a folder above it, by case or form only."""
+        if not self.odd:
+            return None
         for part in _prefixes(path):
             others = self.odd.get(_folded(part), set()) | (set() if _is_plain(part) else {_folded(part)})
             found = next((each for each in sorted(others - {part}) if self._holds(each)), None)

@@ -36,6 +36,14 @@ def main_of(repository: Repository) -> str | None:
     return next((found for ref in MAIN if (found := repository.ref(ref))), None)
 
 
+def on_first_parents(repository: Repository, old: str, tip: str) -> bool:
+    """Whether main, at `tip`, has simply grown from `old`: by first parents, not by a merge of what it once was."""
+    if tip == old:
+        return True
+    newer = repository.line("rev-list", "--first-parent", "--parents", tip, f"^{old}").splitlines()
+    return bool(newer) and newer[-1].split()[1:2] == [old]
+
+
 def landings(commits: Iterable[Commit], tip: str) -> Iterator[Landing]:
     """main's commits up to `tip`, oldest first, after the one that the log leaves out: `commits` is that of
     `tip ^after`."""

@@ -180,5 +180,5 @@ def _action(submission: Submission, folder: str, blobs: Blobs) -> Action:
     if new.is_withdrawn and not old.is_withdrawn:
         return Action.WITHDRAWN
     changed = [change.path for change in submission.net if item_folder(change.path) == folder]
-    is_renewal = old.essence == new.essence and changed == [f"{folder}/{tree.INDEX}"]
+    is_renewal = changed == [f"{folder}/{tree.INDEX}"] and new.is_renewal_of(old)
     return Action.RENEWED if is_renewal else Action.AMENDED
