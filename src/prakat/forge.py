@@ -88,7 +88,10 @@ def split_url(url: str) -> tuple[str, str, str]:
     """https://host/owner/name -> base URL, owner, name. Raises CannotWork for anything else.
 
     Plain http is taken on this machine only: the token and the texts must not cross a network in the open (R35)."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise CannotWork("--forge: ไม่ใช่ที่อยู่ (no address)") from None
     names = parts.path.removesuffix("/").removesuffix(".git").strip("/").split("/")
     is_local = parts.hostname in ("127.0.0.1", "::1", "localhost")
     if parts.scheme not in ("https", "http") or (parts.scheme == "http" and not is_local) or parts.username:

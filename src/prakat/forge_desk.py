@@ -151,7 +151,8 @@ def look(repository: Repository, forge: Forge, remote: Remote, numbers: dict[int
 
 def follow(repository: Repository, remote: Remote, may_push: bool = True) -> None:
     """Fetches main and audit-log. Raises CannotWork where the forge has rewritten either since it was seen last."""
-    there = [name for name in (MAIN, AUDIT_LOG) if name in remote.heads(repository)]
+    heads = remote.heads(repository)
+    there = [name for name in (MAIN, AUDIT_LOG) if name in heads]
     if MAIN not in there:
         raise CannotWork(f"{remote.url}: ไม่มีสายหลัก main (there is no branch main)")
     remote.fetch(repository, *(f"{name}:{name.replace('refs/heads/', SEEN)}" for name in there))

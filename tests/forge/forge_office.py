@@ -137,6 +137,15 @@ class ForgeOffice:
         assert done.returncode == 0, done.stderr
         return self.open(opener or pusher or author, branch, title, body)
 
+    def ask_together(self, requests: Mapping[str, Mapping[str, bytes | None]], author: str = "nok") -> list[int]:
+        """Requests (branch -> files) from the same main, pushed in one push and opened in their order."""
+        main = self.fetch_main()
+        refs = [f"{self.commit(author, files, main)}:refs/heads/{branch}" for branch, files in requests.items()]
+        remote = self.forgejo.remote(author, self.name)
+        command = ["git", "-C", str(self.work.place), "push", "-q", remote, *refs]
+        subprocess.run(command, check=True, capture_output=True)
+        return [self.open(author, branch) for branch in requests]
+
     def open(self, who: str, branch: str, title: str = "คำขอเผยแพร่", body: str = "") -> int:
         """Forgejo takes a moment to notice a push."""
         for _ in range(200):

@@ -1,0 +1,64 @@
+"""Letters to owners and webmasters, over a real mail server on loopback."""
+
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from prakat import network
+from prakat.finding import CannotWork
+
+
+class Inbox:
+    def __init__(self) -> None:
+        self.letters: list[Message] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.letters.append(message_from_bytes(envelope.content, policy=default))
+        return "250 OK"
+
+
+@pytest.fixture
+def inbox() -> Iterator[tuple[Inbox, dict[str, str]]]:
+    found = Inbox()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(found, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield found, {"PRAKAT_SMTP": f"127.0.0.1:{port}", "PRAKAT_SMTP_FROM": "prakat@office.example"}
+    controller.stop()
+
+
+def test_a_letter_arrives_and_no_title_adds_a_header(inbox: tuple[Inbox, dict[str, str]]) -> None:
+    found, environment = inbox
+    server = network.mail_server(environment)
+    assert server
+    subject = "คำขอ #1 ข่าว\r\nBcc: everybody@evil.example"
+    network.send(server, [network.letter(server.sender, "nok@office.example", subject, "รวมคำขอแล้ว\n")])
+    (letter,) = found.letters
+    assert letter["To"] == "nok@office.example" and letter["Bcc"] is None
+    assert letter["Subject"] == "คำขอ #1 ข่าว Bcc: everybody@evil.example"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert "รวมคำขอแล้ว" in letter.get_content()  # type: ignore[attr-defined]
+
+
+def test_without_a_server_nothing_is_sent() -> None:
+    assert network.mail_server({}) is None
+
+
+@pytest.mark.parametrize("words", [{"PRAKAT_SMTP": "mail:port"}, {"PRAKAT_SMTP": "mail:25", "PRAKAT_SMTP_FROM": "x"}])
+def test_a_wrong_setting_is_said(words: dict[str, str]) -> None:
+    with pytest.raises(CannotWork):
+        network.mail_server(words)
+
+
+def test_a_server_that_is_not_there_is_said() -> None:
+    server = network.MailServer("127.0.0.1", 1, "", "", "a@b.example")
+    with pytest.raises(CannotWork, match="cannot send mail"):
+        network.send(server, [network.letter("a@b.example", "c@d.example", "s", "t")])
