@@ -1,7 +1,7 @@
 """Play a small office's months, July 2026 to January 2027, into DIR/office.git; then audit them and serve the site."""
 
-import functools
-import http.server
+import shutil
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +14,8 @@ import terminal
 from prakat import buddhist_era, story
 
 PORT = 8000
+MARK = "prakat-demo"
+"""Lies where a demo was played, and nothing else may be lost by playing another."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,7 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-serve", action="store_true", help="end after the audit and the release")
     options = parser.parse_args(argv)
     console = Console()
+    forget(options.to)
     played = story.begin(options.to)
+    (options.to / MARK).touch()
     for moment, told in played.told():
         console.print(f"[bold]{buddhist_era.short_date(moment.date())}[/] ", end="")
         console.print(told, markup=False, highlight=False)
@@ -37,12 +41,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return max(judged, released)
 
 
+def forget(place: Path) -> None:
+    """Takes an earlier demo away."""
+    if (place / MARK).is_file():
+        shutil.rmtree(place)
+
+
 def serve(root: Path) -> None:
     """Shows the released site on this machine alone until the terminal says stop."""
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(root))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", PORT), handler) as server:
-        print(f"http://127.0.0.1:{PORT}/ (กด Ctrl+C เพื่อหยุด)", flush=True)
-        server.serve_forever()
+    print(f"http://127.0.0.1:{PORT}/ (กด Ctrl+C เพื่อหยุด)", flush=True)
+    place = ["--bind", "127.0.0.1", "--directory", str(root)]
+    subprocess.run([sys.executable, "-m", "http.server", str(PORT), *place], stderr=subprocess.DEVNULL, check=False)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pytest
 import demo
 from prakat import audit_log, history
 from prakat.finding import CannotWork
+from prakat.record import RecordKind
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_kind_of_act_is_played(played: Path) -> None:
-    records = list(audit_log.read(history.open_repository(played / "office.git")).of(*audit_log.RecordKind))
+    records = list(audit_log.read(history.open_repository(played / "office.git")).of(*RecordKind))
     assert {each.kind.value for each in records} == {"merge", "notice", "rejection", "handover", "confirmation"}
     modes = [each.facts["mode"] for each in records if each.kind.value == "merge"]
     assert modes.count("verbal") == 2
@@ -43,6 +44,10 @@ def test_the_site_is_that_of_its_last_day(played: Path) -> None:
     assert "private-shop" not in told
 
 
-def test_a_second_demo_needs_another_folder(played: Path) -> None:
+def test_a_second_demo_replaces_the_first_and_nothing_else(played: Path, tmp_path: Path) -> None:
+    assert demo.main(["--to", str(played), "--no-serve"]) == 0
+    (tmp_path / "office.git").mkdir()
+    (tmp_path / "office.git" / "precious").touch()
     with pytest.raises(CannotWork):
-        demo.main(["--to", str(played), "--no-serve"])
+        demo.main(["--to", str(tmp_path), "--no-serve"])
+    assert (tmp_path / "office.git" / "precious").exists()

@@ -19,8 +19,9 @@ from prakat.mainline import Landing, files, landings, main_of, on_first_parents
 from prakat.merge_record import MergeRecord
 from prakat.record import RecordKind
 from prakat.signature import Signed, Verified
+from prakat.standing import Standing
 from prakat.tree import INDEX
-from prakat.verdict import Judge, Standing, Verdict
+from prakat.verdict import Judge, Verdict
 from prakat.violation import violation
 
 Progress = Callable[[Iterable[Landing]], Iterable[Landing]]

@@ -20,7 +20,7 @@ from prakat.epoch import Trust
 from prakat.history import Repository
 from prakat.mainline import main_of, on_first_parents
 from prakat.signature import Verified
-from prakat.verdict import Standing
+from prakat.standing import Standing
 from prakat.violation import Violation
 
 

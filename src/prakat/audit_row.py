@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from prakat.audit_log import AuditLog, Mark
 from prakat.commit import Action
 from prakat.record import moment_text
-from prakat.verdict import Standing
+from prakat.standing import Standing
 from prakat.violation import Violation
 
 

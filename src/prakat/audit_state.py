@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from prakat.audit_log import Mark
 from prakat.audit_row import Row
-from prakat.verdict import Standing
+from prakat.standing import Standing
 
 
 @dataclass(slots=True)

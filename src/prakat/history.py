@@ -21,8 +21,7 @@ _SETTINGS = (
     "core.fsmonitor=false",
     "core.commitGraph=false",
     "core.quotePath=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
+    *("gc.auto=0", "maintenance.auto=false"),
     "advice.graftFileDeprecated=false",
 )
 """The user named the repository; nothing in its own configuration may run a program or replace what objects say."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from prakat import office
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
@@ -18,35 +18,12 @@ from prakat.merge_message import trailers, trailers_of
 from prakat.merge_record import MergeRecord, sign_offs
 from prakat.record import Malformed
 from prakat.signature import Verified
+from prakat.standing import Standing
 from prakat.submission import Submission, action_of, request_of
 from prakat.tree import INDEX
 from prakat.violation import Violation, violation
 
 _SQUASHED = re.compile(r"\A[^\n]*\(#[0-9]+\)\s*(\n|\Z)|^Request: #", re.MULTILINE)
-
-
-@dataclass(slots=True)
-class Standing:
-    """What is known of main before the commit that is judged next."""
-
-    files: Files
-    office: str
-    """The blob of office.yml by which people have authority: that of the first parent, or, while a violation that
-    changed it is open, the one before that violation, lest it give authority to whoever made it."""
-    time: int
-    touched: dict[str, str] = field(default_factory=dict)
-    """Item folder -> the last commit of main that changed it."""
-    positions: dict[str, int] = field(default_factory=dict)
-    """Commit of main -> its place, from 0."""
-
-    def move_on(self, commit: Commit) -> None:
-        """After the commit was judged; whether its office.yml gives authority is the audit's to say."""
-        self.files.apply(commit.changes)
-        self.time = max(self.time, commit.time)
-        self.positions[commit.id] = len(self.positions)
-        for change in commit.changes:
-            if folder := item_folder(change.path):
-                self.touched[folder] = commit.id
 
 
 @dataclass(frozen=True, slots=True)
