@@ -1,0 +1,55 @@
+"""The forge as second witness: what it says of each merge, and where it and the audit-log disagree."""
+
+import json
+from pathlib import Path
+
+import pytest
+from forge_office import PUBLISHER, ForgeOffice
+from forgejo_server import ADMIN
+
+import audit as audit_script
+import record_release
+from prakat import forge_witness
+from prakat.record import RecordKind
+from sign_off_office import document
+
+pytestmark = pytest.mark.xdist_group("forge")
+PLACE = "content/law/witnessed/index.md"
+
+
+def test_the_forge_vouches_for_what_it_merged_and_tells_of_an_approval_that_an_administrator_deleted(
+    office: ForgeOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.protect()
+    done = office.publish_guarded({PLACE: document("ประกาศที่มีพยาน")})
+    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[PUBLISHER])
+    words = ["--repo", str(office.mirror.place), "--forge", f"{office.url}/{office.name}", "--format", "json"]
+    assert audit_script.main([*words, "--no-cache"]) == 0
+    rows = {row["commit"]: row for row in json.loads(capsys.readouterr().out)}
+    assert rows[done.commit]["witness"] == "forge@office.example"
+    assert rows[done.commit]["disagreements"] == []
+    reviews = office.do(ADMIN, "GET", f"pulls/{done.number}/reviews")
+    approval = next(each["id"] for each in reviews if each["user"]["login"] == "dao")
+    office.do(ADMIN, "DELETE", f"pulls/{done.number}/reviews/{approval}")
+    assert audit_script.main([*words, "--no-cache"]) == 1
+    rows = {row["commit"]: row for row in json.loads(capsys.readouterr().out)}
+    assert "gone from the forge" in rows[done.commit]["disagreements"][0]
+    assert rows[done.commit]["verdict"] == "clean", "the record stands; only the witnesses disagree"
+    assert forge_witness.told({}) == []
+
+
+def test_a_release_and_a_heartbeat_are_recorded_on_the_forge(
+    office: ForgeOffice, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office.publish({PLACE: document("ประกาศที่เผยแพร่")})
+    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[PUBLISHER])
+    manifest = tmp_path / "2026-11-20.0123456789ab.json"
+    shown = [{"path": "content/law/witnessed", "url": "law/witnessed/", "state": "live", "visible_until": None}]
+    text = {"commit": office.main(), "day": "2026-11-20", "source": "approved", "left_out": [], "items": shown}
+    manifest.write_text(json.dumps(text), encoding="utf-8")
+    words = ["--repo", str(office.mirror.place), "--forge", f"{office.url}/{office.name}", "--key", str(office.key)]
+    for _ in range(2):
+        assert record_release.main([*words, "--manifest", str(manifest)]) == 0
+    log = office.audit().log
+    assert len([*log.of(RecordKind.DEPLOYMENT)]) == 1 and len([*log.of(RecordKind.HEARTBEAT)]) == 2
+    assert office.problems() == []
