@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,40 @@ def test_file_that_nobody_listed_is_not_served_and_its_page_stays(repo: Path, tm
     assert "attachment.unlisted" in done.stderr
     served = tmp_path / "public" / "current" / "law" / "two"
     assert sorted(path.name for path in served.iterdir()) == ["index.html"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "หน่วยงานเจ้าของข้อมูล และเบราว์เซอร์: Chrome หรือ Edge 100, Firefox 113, Safari 16.4 หรือใหม่กว่า",
+        "อ่านฉบับใหม่ที่ <https://office.example/law/one/>",
+        "https://www.a-very-long-host-name.example/which/stands/in/both/items",
+        "ยื่นคำขอได้ที่กลุ่มงานบริหารทั่วไปของสำนักงานชั้น 2 ทุกวันทำการ",
+    ],
+)
+def test_what_public_pages_say_themselves_is_no_leak(repo: Path, tmp_path: Path, said: str) -> None:
+    bold = "ยื่นคำขอได้ที่**กลุ่มงานบริหารทั่วไป**ของสำนักงานชั้น 2 ทุกวันทำการ"
+    link = "https://www.a-very-long-host-name.example/which/stands/in/both/items"
+    office_builder.item(repo, "law/one", bold, external_link=link)
+    office_builder.item(repo, "law/old", said, expires_on="2026-10-14", title="ประกาศที่ครบกำหนดไปแล้ว")
+    done = run(repo, tmp_path / "public")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("body", ["อ่านที่ <http://[abc>", "คำ\n: ความหมาย\n" * 90, "***\n" * 900])
+def test_odd_body_stops_no_release(repo: Path, tmp_path: Path, body: str) -> None:
+    office_builder.item(repo, "law/odd", body)
+    done = run(repo, tmp_path / "public")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "public" / "current" / "law" / "odd" / "index.html").is_file()
+
+
+def test_folder_name_that_is_no_utf8_stops_no_release(repo: Path, tmp_path: Path) -> None:
+    (repo / "content" / "law" / os.fsdecode(b"bad\xff\n::add-mask::y")).mkdir()
+    done = run(repo, tmp_path / "public")
+    assert done.returncode == 1
+    assert is_whole(tmp_path / "public")
+    assert "\n::add-mask" not in done.stdout + done.stderr
 
 
 def test_mkdocs_alone_obeys_the_same_rules(repo: Path, tmp_path: Path) -> None:
@@ -213,12 +248,13 @@ def built(repo: Path, tmp_path: Path) -> tuple[Path, edition.Edition]:
     office_builder.item(
         repo,
         "law/two",
-        "ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไป",
+        "ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไปเพราะพ้นกำหนดแล้ว",
         {"two.pdf": office_builder.PDF + b"2"},
         expires_on="2026-10-14",
         title="ประกาศฉบับที่สองของหน่วยงาน",
     )
     office_builder.item(repo, "law/soon", publish_on="2026-10-20", title="ประกาศที่ยังไม่ถึงวันเผยแพร่")
+    office_builder.item(repo, "law/short", publish_on="2026-10-20", title="ห้ามเห็น")
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0
     found = register.read(repo, release.datetime.date.fromisoformat(DAY))
@@ -236,7 +272,7 @@ def _append(name: str, text: str):  # type: ignore[no-untyped-def]
 
 
 def _index_of_what_came_down(root: Path) -> None:
-    text = "ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไป"
+    text = "ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไปเพราะพ้นกำหนดแล้ว"
     record = search.Record("law/two/", "หัวข้อ", "สรุป", text, "law", "2026-10-01", "งานบริหารทั่วไป")
     search.write_index([record], root / findable.INDEX)
 
@@ -251,14 +287,35 @@ TAMPERINGS = {
     ),
     "page of a scheduled item": (_append("law/soon/index.html", "<p>x</p>"), "law/soon/index.html"),
     "title of a scheduled item": (_append("index.html", "<p>ประกาศที่ยังไม่ถึงวันเผยแพร่</p>"), "index.html"),
-    "text of a taken-down item": (_append("search.json", '"ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไป"'), "search.json"),
-    "the same segmented": (_append("i.json", "ข้อความ\u200bที่\u200bประชาชนต้องไม่เห็นอีกต่อไป"), "i.json"),
-    "the same escaped": (_append("i.json", json.dumps("ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไป")), "i.json"),
+    "text of a taken-down item": (
+        _append("search.json", '"ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไปเพราะพ้นกำหนดแล้ว"'),
+        "search.json",
+    ),
+    "the same segmented": (_append("i.json", "ข้อความ\u200bที่\u200bประชาชนต้องไม่เห็นอีกต่อไปเพราะพ้นกำหนดแล้ว"), "i.json"),
+    "the same escaped": (_append("i.json", json.dumps("ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไปเพราะพ้นกำหนดแล้ว")), "i.json"),
     "the same compressed": (
-        lambda root: (root / "i.gz").write_bytes(__import__("gzip").compress("ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไป".encode())),
+        lambda root: (root / "i.gz").write_bytes(
+            __import__("gzip").compress("ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไปเพราะพ้นกำหนดแล้ว".encode())
+        ),
         "i.gz",
     ),
     "the same in the search index": (_index_of_what_came_down, "search/index"),
+    "the same with a word in bold": (
+        _append("law/one/index.html", "<li>ข้อความที่<strong>ประชาชน</strong>ต้องไม่เห็นอีกต่อไปเพราะพ้นกำหนดแล้ว</li>"),
+        "law/one/index.html",
+    ),
+    "short title of a scheduled item": (_append("index.html", "<h3>ห้ามเห็น</h3>"), "index.html"),
+    "listing leads to a tombstone": (
+        lambda root: (root / "law/index.html").write_text(
+            (root / "law/index.html").read_text(encoding="utf-8").replace("</main>", '<a href="two/">x</a></main>'),
+            encoding="utf-8",
+        ),
+        "law/index.html",
+    ),
+    "listing lacks a live item": (
+        lambda root: (root / "law/index.html").write_text("<main></main>", encoding="utf-8"),
+        "law/one/",
+    ),
     "tombstone missing": (lambda root: (root / "law/two/index.html").unlink(), "law/two/"),
     "sitemap lists it": (
         lambda root: (root / "sitemap.xml").write_text("<u><loc>https://office.example/law/two/</loc></u>"),
@@ -275,10 +332,14 @@ TAMPERINGS = {
 }
 
 
+def _verified(root: Path, compiled: edition.Edition) -> Iterator[verification.Problem]:
+    return verification.BuiltSite(root, compiled, CHECKOUT / "theme").problems()
+
+
 @pytest.mark.parametrize("name", TAMPERINGS)
 def test_verification_finds(name: str, built: tuple[Path, edition.Edition]) -> None:
     root, compiled = built
-    assert list(verification.BuiltSite(root, compiled).problems()) == []
+    assert list(_verified(root, compiled)) == []
     tamper, where = TAMPERINGS[name]
     tamper(root)
-    assert where in {problem.file for problem in verification.BuiltSite(root, compiled).problems()}
+    assert where in {problem.file for problem in _verified(root, compiled)}

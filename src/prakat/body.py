@@ -14,6 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
 from prakat.picture import Pixels
+from prakat.web_url import is_web_url
 
 EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes", "fenced_code", "nl2br")
 """A line ends where its writer ended it, and an indented paragraph is a paragraph, as in an office's letters."""
@@ -63,6 +64,12 @@ def scheme(target: str) -> str:
     return match.group().lower() if match else ""
 
 
+def is_safe(target: str) -> bool:
+    """Whether a link that leaves the site may be put into a page."""
+    kind = scheme(target)
+    return is_web_url(target) if kind in ("https:", "http:") else kind in SAFE_SCHEMES
+
+
 def is_remote(target: str) -> bool:
     bare = _BLANK.sub("", target)
     return bool(scheme(target)) or (len(bare) > 1 and bare[0] in "/\\" and bare[1] in "/\\")
@@ -78,6 +85,11 @@ def render(text: str, resolve: Resolve | None = None, pixels: Mapping[str, Pixel
 
     `pixels` tells the size of pictures by their target as written."""
     return _renderer().render(text, resolve or (lambda target: target), pixels or {})
+
+
+def as_text(text: str) -> Rendered:
+    """The text as it was typed, for a body that cannot be rendered: the page stays, and so does the site."""
+    return Rendered(f"<pre>{html.escape(text)}</pre>", (), (), (), ())
 
 
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|img|span|strong|sub|sup)\b[^>]*>")
@@ -158,7 +170,7 @@ class _Renderer(Treeprocessor):
         if "footnote" in element.get("class", ""):
             return
         self._links.append(Link(target, _plain("".join(element.itertext()))))
-        safe = target if scheme(target) in SAFE_SCHEMES else None if is_remote(target) else self._resolve(target)
+        safe = self._resolve(target) if not is_remote(target) else target if is_safe(target) else None
         if safe is None:
             element.tag = "span"
             element.attrib = {"class": "dead-link"}

@@ -5,13 +5,16 @@ from itertools import islice
 
 MAX_NESTING = 10
 MAX_ANCHORS = 1000
-"""Headings: Markdown compares the anchor of each with those of all before it."""
+"""Headings and rules: Markdown compares the anchor of each with those of all before it, and copies what follows."""
+MAX_DEFINITIONS = 100
+"""Each nests the renderer's calls deeper."""
 MAX_FOOTNOTES = 200
 """Marks of footnotes: each makes a link back, and copies those before it."""
 MAX_MARKS = 1000
 """Of one kind, on one line."""
 _MARKS = "*_`\\<"
-_HEADING = re.compile(r"^(?: {0,3}#|[=-]+[ \t]*$)", re.MULTILINE)
+_HEADING = re.compile(r"^(?: {0,3}#|[=-]+[ \t]*$|[ \t]*(?:[*_-][ \t]*){3,}$)", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}:[ \t]", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^")
 _BRACKET = re.compile(r"[\[()]|\]\(?|\n[ \t]*\n")
 _MARKED_LINE = re.compile(r"^([ \t]*)((?:(?:[*+-]|[0-9]+\.)[ \t]+|>[ \t]*)+)(.*)", re.MULTILINE)
@@ -23,6 +26,8 @@ def too_complex(text: str) -> int | None:
         return nested
     if text.count("\n") >= MAX_ANCHORS and (heading := _nth(_HEADING, text, MAX_ANCHORS)) is not None:
         return heading
+    if (definition := _nth(_DEFINITION, text, MAX_DEFINITIONS)) is not None:
+        return definition
     if (footnote := _nth(_FOOTNOTE, text, MAX_FOOTNOTES)) is not None:
         return footnote
     if max(text.count(mark) for mark in _MARKS) > MAX_MARKS:

@@ -170,7 +170,10 @@ class Edition:
             return link.relative(publication.url, target.url) + target.suffix
 
         pixels = {each.facts.name: each.facts.pixels for each in publication.files if each.facts.pixels}
-        rendered = body.render(publication.item.body, resolve, pixels)
+        try:
+            rendered = body.render(publication.item.body, resolve, pixels)
+        except RecursionError:
+            rendered = body.as_text(publication.item.body)
         self._plain[publication.url] = body.plain(rendered.html)
         return rendered
 

@@ -79,7 +79,7 @@ class Finding:
         return rules()[self.rule].messages[language].format_map(shown)
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: [{self.rule}] {self.message()}"
+        return f"{visible(self.path, 400)}:{self.line}: [{self.rule}] {self.message()}"
 
     def row(self, language: str = "th") -> dict[str, str | int]:
         """The finding as DESIGN's json row."""

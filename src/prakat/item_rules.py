@@ -131,7 +131,7 @@ def _markup_findings(item: Item, rendered: body.Rendered) -> Iterator[Finding]:
     for tag in rendered.raw_html:
         yield Finding(item.path.file, body_line_of(item, tag), "body.html", {"found": tag})
     for link in rendered.links:
-        if body.is_remote(link.target) and body.scheme(link.target) not in body.SAFE_SCHEMES:
+        if body.is_remote(link.target) and not body.is_safe(link.target):
             yield Finding(item.path.file, body_line_of(item, link.target), "link.scheme", {"found": link.target})
     for picture in rendered.pictures:
         line = body_line_of(item, picture.target)

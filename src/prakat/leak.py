@@ -10,22 +10,26 @@ from pathlib import Path
 
 import ahocorasick
 
-from prakat import attachment, data, findable, search_text, tree
+from prakat import attachment, body, complexity, data, findable, search_text, site
 from prakat import search as search_index
 from prakat.edition import Edition
 from prakat.item import Item
 
-LEAST = 20
-"""Characters that a piece of text has before it tells one item from another."""
-_MARKUP = re.compile(r"[\n*_`\[\]()#|>!~\\<{}]+")
+LEAST = 40
+"""Characters that a sentence has before it tells one item from another: shorter ones stand in forms and templates."""
+LEAST_TITLE = 20
+"""Of a title; a shorter one is only looked for as the whole of an element or a value."""
 _TEXT = frozenset([".html", ".xml", ".json", ".csv", ".txt", ".js", ".css", ".svg", ".map", ".webmanifest"])
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
-def search(root: Path, edition: Edition, digests: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Each leaking file with what it leaks. Compressed and segmented indexes are looked into as well."""
+def search(root: Path, edition: Edition, digests: Mapping[str, str], theme: Path) -> Iterator[tuple[str, str]]:
+    """Each leaking file with what it leaks. Compressed and segmented indexes are looked into as well.
+
+    What the public texts or the templates below `theme` say themselves is no leak.
+    """
     hidden_files = _hidden_files(edition)
-    needles = _automaton(edition)
+    needles = _automaton(edition, theme)
     for file, digest in digests.items():
         if digest in hidden_files:
             yield file, hidden_files[digest]
@@ -49,6 +53,8 @@ def readable(path: Path) -> Iterator[str]:
         return
     text = raw.decode("utf-8", errors="replace").replace("\u200b", "")
     yield text
+    if path.suffix in (".html", ".xml"):
+        yield body.plain(text)
     if "&" in text:
         yield html.unescape(text)
     if "\\u" in text:
@@ -74,21 +80,33 @@ def _hidden_files(edition: Edition) -> dict[str, str]:
 
 
 def pieces(item: Item, with_title: bool) -> Iterator[str]:
-    """The sentences of an item that would give it away."""
-    texts = [item.summary, item.summary_en, item.remarks, *(each.title for each in item.attachments), item.body]
+    """The sentences of an item that would give it away, as a page or an index would say them."""
+    texts = [item.summary, item.summary_en, item.remarks, *(each.title for each in item.attachments), *_lines(item)]
+    yield from (text for text in texts if len(text) >= LEAST)
     if with_title:
-        texts += [item.title, item.title_en]
-    for text in texts:
-        yield from (piece.strip() for piece in _MARKUP.split(text) if len(piece.strip()) >= LEAST)
+        for title in filter(None, (item.title, item.title_en)):
+            if len(title) >= LEAST_TITLE:
+                yield title
+            else:
+                yield from (f">{html.escape(title)}<", f'"{title}"')
+        if item.withdrawn and len(item.withdrawn.reason) >= LEAST_TITLE:
+            yield item.withdrawn.reason
 
 
-def _automaton(edition: Edition) -> "ahocorasick.Automaton | None":
+def _lines(item: Item) -> Iterator[str]:
+    """The body's lines as they are shown."""
+    if complexity.too_complex(item.body) is None:
+        shown = body.plain(body.render(item.body).html)
+        yield from (line.strip() for line in shown.split("\n"))
+
+
+def _automaton(edition: Edition, theme: Path) -> "ahocorasick.Automaton | None":
     """Every hidden sentence that nothing public says too; None if there is none."""
     found = {piece for item, with_title in _hidden_items(edition) for piece in pieces(item, with_title)}
     if not found:
         return None
     automaton = _compiled(found)
-    for text in _public_texts(edition):
+    for text in _public_texts(edition, theme):
         found.difference_update(piece for _, piece in automaton.iter(text))
     return _compiled(found) if found else None
 
@@ -101,18 +119,25 @@ def _compiled(found: Iterable[str]) -> "ahocorasick.Automaton":
     return automaton
 
 
-def _public_texts(edition: Edition) -> Iterator[str]:
+def _public_texts(edition: Edition, theme: Path) -> Iterator[str]:
+    """Everything that a site without the hidden items says."""
+    base = edition.office.site_url
     for publication in edition.publications:
         item = publication.item
-        yield "\n".join(
-            (item.title, item.title_en, item.summary, item.summary_en, item.remarks, item.source.name, item.body)
-        )
-        yield "\n".join(each.title for each in item.attachments)
+        yield item.body
+        yield edition.plain(publication)
+        yield "\n".join((item.title, item.title_en, item.summary, item.summary_en, item.remarks, item.source.name))
+        yield f'>{html.escape(item.title)}< "{item.title}" >{html.escape(item.title_en)}< "{item.title_en}"'
+        yield "\n".join((item.external_link, item.source.url, *(each.title for each in item.attachments)))
         yield "\n".join(f"{each.subject}\n{each.holder}\n{each.licence}\n{each.source}" for each in item.credits)
     for tombstone in edition.tombstones:
         yield f"{tombstone.title}\n{tombstone.reason}\n{tombstone.unit}"
-    office = edition.office
-    yield "\n".join((office.name, office.name_en, *office.contact.values()))
-    yield "\n".join(unit.name for unit in office.units.values())
-    yield "\n".join(each.th for each in tree.categories().values())
-    yield json.dumps(data.load("labels.yml"), ensure_ascii=False)
+        yield f'>{html.escape(tombstone.title)}< "{tombstone.title}"'
+    for view in site.Site(edition, is_preview=False).pages.values():
+        yield f"{view.title}\n{view.description}\n{base}{view.url}"
+    yield json.dumps(edition.office.source_lines.data, ensure_ascii=False)
+    yield json.dumps([data.load("labels.yml"), data.load("categories.yml")], ensure_ascii=False)
+    for path in sorted(theme.rglob("*")):
+        if path.suffix in _TEXT:
+            text = path.read_text(encoding="utf-8")
+            yield f"{text}\n{body.plain(text)}"

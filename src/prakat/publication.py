@@ -9,7 +9,7 @@ from pathlib import Path
 from prakat import build, edition, history, register, release
 from prakat.edition import Edition
 from prakat.endorsement import endorsements
-from prakat.finding import CannotWork, Finding
+from prakat.finding import CannotWork, Finding, visible
 from prakat.release import Place
 from prakat.source import Source
 from prakat.verification import BuiltSite, Problem
@@ -39,7 +39,7 @@ class Done:
             f"เผยแพร่รุ่น {self.release}",
             f"แสดง {len(found.publications)} รายการ นำลงแล้ว {len(found.tombstones)} รอเผยแพร่ {len(found.scheduled)}",
         ]
-        lines += [f"ไม่ได้เผยแพร่ {folder} เพราะมีข้อผิดข้างต้น" for folder in found.register.left_out]
+        lines += [f"ไม่ได้เผยแพร่ {visible(folder, 400)} เพราะมีข้อผิดข้างต้น" for folder in found.register.left_out]
         return "\n".join(lines)
 
 
@@ -57,7 +57,7 @@ def publish(own_checkout: Path, source: Source, day: datetime.date, place: Place
     with steps("สร้างเว็บไซต์"):
         build.run(own_checkout, source, built, day)
     with steps("ตรวจทานผลที่สร้าง"):
-        site = BuiltSite(built, compiled)
+        site = BuiltSite(built, compiled, own_checkout / "theme")
         problems = tuple(site.problems())
     if problems:
         return Done(None, compiled, found.findings, problems)

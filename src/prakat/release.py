@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from prakat.edition import Edition
-from prakat.finding import CannotWork
+from prakat.finding import CannotWork, visible
 from prakat.lifecycle import State
 
 KEEP = 10
@@ -119,7 +119,7 @@ def manifest(edition: Edition, origin: Mapping[str, str | None], files: Mapping[
         "day": edition.day.isoformat(),
         **origin,
         "builder": {name: _version(name) for name in _VERSIONED} | {"python": platform.python_version()},
-        "left_out": list(edition.register.left_out),
+        "left_out": [visible(folder, 400) for folder in edition.register.left_out],
         "items": sorted(items, key=lambda item: str(item["path"])),
         "files": dict(sorted(files.items())),
     }

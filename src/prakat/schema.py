@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import jsonschema
 import jsonschema_rs
@@ -15,16 +14,7 @@ from prakat import buddhist_era, data, schema_errors
 from prakat.finding import Finding
 from prakat.strict_yaml import Document
 from prakat.visible_text import control_character, visible_length
-
-_NOT_IN_URL = re.compile(r"[\s\\<>\"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-
-
-def _is_web_url(text: str) -> bool:
-    try:
-        parts = urlsplit(text)  # which passes over control characters
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not _NOT_IN_URL.search(text)
-    except ValueError:
-        return False
+from prakat.web_url import is_web_url
 
 
 def _is(kind: type, value: object) -> bool:
@@ -33,7 +23,7 @@ def _is(kind: type, value: object) -> bool:
 
 FORMATS: Mapping[str, Any] = {
     "plain-text": lambda text: control_character(text) is None and "\n" not in text.strip(),
-    "web-url": _is_web_url,
+    "web-url": is_web_url,
     "iso-date": lambda text: not _is(buddhist_era.DateProblem, buddhist_era.parse(text)),
     "iso-date-or-never": lambda text: text == "never" or not _is(buddhist_era.DateProblem, buddhist_era.parse(text)),
     "iso-date-or-time": lambda text: not _is(buddhist_era.DateProblem, buddhist_era.parse_with_time(text)),

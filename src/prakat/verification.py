@@ -2,17 +2,19 @@
 
 import csv
 import json
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml import etree, html
 
 from prakat import leak, release
 from prakat.edition import Edition
+from prakat.listing import listings
 
 _CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
 _CLOSING = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
@@ -35,6 +37,8 @@ class Problem:
 class BuiltSite:
     root: Path
     edition: Edition
+    theme: Path
+    """The templates that drew it: what they say is no item's text."""
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
@@ -44,6 +48,7 @@ class BuiltSite:
         """Everything that must not be released; nothing for a right site."""
         yield from self._states()
         yield from self._structured()
+        yield from self._listings()
         yield from self._references()
         yield from self._leaks()
 
@@ -96,6 +101,19 @@ class BuiltSite:
         with (self.root / "register.csv").open(encoding="utf-8-sig", newline="") as stream:
             return {row["url"]: row["state"] for row in csv.DictReader(stream)}
 
+    def _listings(self) -> Iterator[Problem]:
+        """The listings lead to every live item, and no list leads to a tombstone (R10, R19)."""
+        lists = {f"{each.url}index.html": each.year is None for each in listings(self.edition)}
+        linked: set[str] = set()
+        for file in sorted({"index.html", "en/index.html", *lists} & self.digests.keys()):
+            document = html.document_fromstring((self.root / file).read_bytes())
+            targets = {_joined(file, each) for each in document.xpath("//main//a/@href")}
+            for url in sorted(targets & self.edition.tombstone_urls):
+                yield Problem(file, f"มีรายการที่นำลงแล้ว (lists what came down): {url}")
+            linked |= targets if lists.get(file) else set()
+        for url in sorted(self.edition.by_url.keys() - linked):
+            yield Problem(url, "ไม่อยู่ในหน้าหมวด (no listing leads to it)")
+
     def _references(self) -> Iterator[Problem]:
         """Every internal link leads to a file, and no page or style sheet asks another host (R46, R35)."""
         tombstones = self.edition.tombstone_urls
@@ -115,14 +133,14 @@ class BuiltSite:
     def _reference(self, file: str, element: html.HtmlElement, attribute: str | None, target: str) -> Iterator[Problem]:
         if element.tag == "link" and element.get("rel") in ("canonical", "alternate"):
             return
-        parts = urlsplit(target)
+        parts = _split(target)
         if attribute in _LOADS or element.tag == "link":
             yield from self._loaded(file, target)
         elif not parts.scheme and not parts.netloc:
             yield from self._resolved(file, target)
 
     def _loaded(self, file: str, target: str) -> Iterator[Problem]:
-        parts = urlsplit(target.strip())
+        parts = _split(target.strip())
         if parts.scheme == "data" or (not parts.scheme and not parts.netloc and not parts.path):
             return
         if parts.scheme or parts.netloc:
@@ -131,7 +149,7 @@ class BuiltSite:
             yield from self._resolved(file, target)
 
     def _resolved(self, file: str, target: str) -> Iterator[Problem]:
-        path = unquote(urlsplit(target).path)
+        path = unquote(_split(target).path)
         if not path:
             return
         if path.startswith("/"):
@@ -150,8 +168,22 @@ class BuiltSite:
             yield Problem(file, f"ลิงก์ไปยังสิ่งที่ไม่มี (a link leads nowhere): {target}")
 
     def _leaks(self) -> Iterator[Problem]:
-        for file, found in leak.search(self.root, self.edition, self.digests):
+        for file, found in leak.search(self.root, self.edition, self.digests, self.theme):
             yield Problem(file, f"มีข้อความหรือไฟล์ของรายการที่ประชาชนต้องไม่เห็น (holds what must not be seen): {found}")
+
+
+def _joined(file: str, target: str) -> str:
+    """The URL below the site's root that a relative link of a file leads to."""
+    path = posixpath.normpath(posixpath.join("/", posixpath.dirname(file), unquote(_split(target).path)))
+    return path.lstrip("/") + "/"
+
+
+def _split(target: str) -> SplitResult:
+    """The parts of an address; one that cannot be read is another host's, so that nothing may be loaded from it."""
+    try:
+        return urlsplit(target)
+    except ValueError:
+        return SplitResult("?", "?", "", "", "")
 
 
 def _urls(file: Path) -> Iterable[str]:

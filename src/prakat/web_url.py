@@ -1,0 +1,14 @@
+"""text -> whether it is a web address that every program reads alike"""
+
+import re
+from urllib.parse import urlsplit
+
+_NEVER = re.compile(r"[\s\\<>\"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def is_web_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)  # which passes over control characters
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not _NEVER.search(text)
+    except ValueError:
+        return False
