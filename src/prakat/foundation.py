@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from prakat import merge, objects, office, publisher, register, tree
+from prakat import logbook, merge, objects, office, publisher, register, tree
 from prakat.bare import EMPTY_TREE, make_bare
 from prakat.buddhist_era import bangkok_day
 from prakat.commit import Change
@@ -19,7 +19,7 @@ from prakat.merge import Merged
 from prakat.publisher import MAIN, move
 from prakat.rehearsal import Rehearsal, make_key
 
-_SAMPLE = (f"{tree.ROOT}/", "registers/")
+_SAMPLE = (f"{tree.ROOT}/", f"{logbook.FOLDER}/")
 _SIGN_OFF = ("reviewer", "approver", "webmaster")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import appointment, attachment, body, item_rules, link, office, tree
+from prakat import appointment, attachment, body, item_rules, link, logbook, office, tree
 from prakat.finding import CannotWork, Finding, in_order
 from prakat.item import MAX_BYTES, Item, ItemPath, parse
 from prakat.lifecycle import State, state
@@ -154,6 +154,7 @@ def _across(register: Register, links: Mapping[str, body.Rendered]) -> Iterator[
     """What only all items and the office together can tell; also of items that are left out for something else."""
     if register.office:
         yield from appointment.check_office(register.office, register.day)
+        yield from logbook.check_registers(register.repo, register.office)
         for entry in register.entries.values():
             yield from _without_exceptions(entry.item, list(_check_people(entry.item, register.office, register.day)))
     yield from _check_former_paths(register)

@@ -9,8 +9,8 @@ from prakat.approval import Kind, Request, Verbal
 from prakat.authority import ALL_UNITS, Authority, Units
 from prakat.blob import Blobs, ItemFacts
 from prakat.commit import NOTHING, Action, Change, Commit, item_folder
+from prakat.logbook import FOLDER as REGISTERS
 
-REGISTERS = "registers"
 Pair = tuple[ItemFacts | None, ItemFacts | None]
 """An item on main and in the request."""
 _CO_AUTHOR = re.compile(r"^[ \t]*co-authored-by[ \t]*:(?P<who>.*)$", re.IGNORECASE | re.MULTILINE)

@@ -1,0 +1,69 @@
+"""registers/*.yml x office -> findings about problems, training and hand-overs, small logs (R40, R41, R48)"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from prakat import schema
+from prakat.finding import Finding
+from prakat.item import decode
+from prakat.office import Office
+from prakat.strict_yaml import Document, Unreadable, read
+
+FOLDER = "registers"
+NAMES = ("hand-overs", "problems", "training")
+MAX_BYTES = 1024 * 1024
+
+
+def check_registers(repo: Path, known: Office) -> Iterator[Finding]:
+    """Every register, by its schema; units and people are those of office.yml. None needs to be there."""
+    folder = repo / FOLDER
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        yield Finding(FOLDER, 1, "register.stray", {"found": FOLDER, "known": _shown()})
+        return
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        shown = f"{FOLDER}/{path.name}"
+        if path.is_symlink() or not path.is_file() or path.name.removesuffix(".yml") not in NAMES:
+            yield Finding(shown, 1, "register.stray", {"found": path.name, "known": _shown()})
+        else:
+            yield from _check(shown, path, known)
+
+
+def _shown() -> str:
+    return ", ".join(f"{name}.yml" for name in NAMES)
+
+
+def _check(shown: str, path: Path, known: Office) -> Iterator[Finding]:
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            raise Unreadable("file.too-large", 1, found=str(len(raw)), limit=str(MAX_BYTES))
+        document = read(decode(raw).replace("\r\n", "\n").replace("\r", "\n"))
+    except Unreadable as problem:
+        yield Finding(shown, problem.line, problem.rule, problem.values)
+        return
+    except OSError as problem:
+        yield Finding(shown, 1, "file.unreadable", {"problem": str(problem.strerror)})
+        return
+    if document.data is None:
+        return
+    found = list(schema.named(f"{FOLDER}/{path.stem}").findings(shown, document))
+    yield from found or _check_names(shown, document, known)
+
+
+def _check_names(shown: str, document: Document, known: Office) -> Iterator[Finding]:
+    """A unit is one of office.yml, and so is a person, who stays there after leaving."""
+    for index, entry in enumerate(document.data):
+        if entry["unit"] not in known.units:
+            values = {"found": entry["unit"], "known": ", ".join(known.units)}
+            yield Finding(shown, document.line(index, "unit"), "register.unit", values)
+        for key, person in _people(entry):
+            if person not in known.people:
+                values = {"found": person, "known": ", ".join(known.people)}
+                yield Finding(shown, document.line(index, key), "register.person", values)
+
+
+def _people(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from (("people", person) for person in entry.get("people", ()))
+    yield from ((key, entry[key]) for key in ("from", "to") if key in entry)
