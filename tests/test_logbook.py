@@ -38,7 +38,7 @@ def test_every_register_has_its_schema() -> None:
         (b"- {unit: admin, problem: too large}", "field.required"),
         (b"- &a 1", "yaml.anchor"),
         (b"\xff", "file.encoding"),
-        (b"- [" * 100, "yaml.depth"),
+        (b"- " + b"[" * 100, "yaml.depth"),
         (b" " * (1024 * 1024 + 1), "file.too-large"),
     ],
 )
