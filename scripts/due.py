@@ -9,14 +9,17 @@ from prakat import buddhist_era, due, register, report
 from prakat.data import label
 from prakat.finding import CannotWork, visible
 
+MOST = 36_500
+"""Days, which is a hundred years."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = terminal.parser(__doc__)
     parser.add_argument("--within", type=int, default=14, metavar="DAYS", help="days from today (default: %(default)s)")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     options = parser.parse_args(argv)
-    if options.within < 0:
-        parser.error("--within: DAYS must be 0 or more")
+    if not 0 <= options.within <= MOST:
+        parser.error(f"--within: DAYS must be 0 to {MOST}")
     found = register.read(options.repo, buddhist_era.chosen_day(options.date, os.environ))
     if found.office is None:
         raise CannotWork("office.yml ใช้ไม่ได้ โปรดเรียก scripts/check.py (office.yml is unusable; run scripts/check.py)")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import terminal
 from prakat import buddhist_era, deployment, publication, release, report, source
+from prakat.finding import CannotWork
 from prakat.release import Place
 
 SHOWN = 20
@@ -19,16 +20,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     day = options.as_of or buddhist_era.chosen_day(options.date, os.environ)
     with release.only_publisher(options.to) as place:
-        _note(options, place)
+        is_recorded = _note(options, place)
         if options.rollback:
             print(f"ย้อนกลับไปรุ่น {release.roll_back(place, day)}")
-            _note(options, place)
-            return 0
+            return int(not _note(options, place))
+        if (options.date or options.as_of) and place.day > day.isoformat():
+            raise CannotWork(
+                f"{options.to} เป็นของวันที่ {place.day} แล้ว ให้ใช้ --to อื่น (use another DIR for an earlier day)"
+            )
         with terminal.steps("ตรวจสอบการอนุมัติ" if options.approved else "อ่าน"):
             what = _source(options, place)
         done = publication.publish(terminal.REPO, what, day, place, options.keep, terminal.steps)
         if done.release:
-            _note(options, place)
+            is_recorded = _note(options, place)
     print("\n".join(what.remarks), end="\n" * bool(what.remarks), file=sys.stderr)
     if text := report.findings(done.findings, "text", options.lang):
         print(text, file=sys.stderr)
@@ -37,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if len(done.problems) > SHOWN:
         print(f"... และอีก {len(done.problems) - SHOWN} (and more)", file=sys.stderr)
     print(done.summary)
-    return done.exit_code
+    return done.exit_code or int(not is_recorded)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,9 +71,15 @@ def _source(options: argparse.Namespace, place: Place) -> source.Source:
     return source.newest_approved(options.repo, to) if options.approved else source.work_tree(options.repo)
 
 
-def _note(options: argparse.Namespace, place: Place) -> None:
-    if options.key:
-        deployment.note(options.repo, options.key, place, datetime.datetime.now(buddhist_era.BANGKOK))
+def _note(options: argparse.Namespace, place: Place) -> bool:
+    """Whether everything released is recorded; a take-down waits for no record, and the next run makes it up."""
+    try:
+        if options.key:
+            deployment.note(options.repo, options.key, place, datetime.datetime.now(buddhist_era.BANGKOK))
+    except CannotWork as problem:
+        print(f"ยังบันทึกใน audit-log ไม่ได้ (not recorded yet): {problem}", file=sys.stderr)
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 """publish.py on real folders: what is released or left out, and what survives a kill, a full disk, a rival."""
 
+import contextlib
 import fcntl
+import itertools
 import json
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -233,6 +236,75 @@ def test_rollback_never_brings_back_what_came_down(repo: Path, tmp_path: Path) -
     assert done.returncode == 2
     assert "content/law/two" in done.stderr
     assert release.Place(to).current_id() == after
+
+
+def test_rollback_never_brings_back_what_was_removed(repo: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    assert run(repo, to).returncode == 0
+    shutil.rmtree(repo / "content" / "law" / "two")
+    assert run(repo, to).returncode == 0
+    assert run(repo, to, "--rollback").returncode == 2
+    assert not (to / "current" / "law" / "two").exists()
+
+
+def test_earlier_day_never_comes_back_into_the_same_folder(repo: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    assert run(repo, to).returncode == 0
+    before = release.Place(to).current_id()
+    done = run(repo, to, "--date", "2026-10-14")
+    assert done.returncode == 2
+    assert release.Place(to).current_id() == before
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_killed_between_any_two_steps_of_landing_current_stays_whole(
+    repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every call that changes the disk in land, switch and prune is once the last of its process."""
+    to = tmp_path / "public"
+    assert run(repo, to).returncode == 0
+    steps = itertools.count()
+    last = 0
+
+    def dying(real):  # type: ignore[no-untyped-def]
+        def call(*arguments, **named):  # type: ignore[no-untyped-def]
+            if next(steps) == last:
+                raise Killed
+            return real(*arguments, **named)
+
+        return call
+
+    def attempt(number: int) -> None:
+        with release.only_publisher(to) as place:
+            built = place.staging / "site"
+            built.mkdir(parents=True)
+            (built / "index.html").write_bytes(str(number % 2).encode())
+            content = {"day": DAY, "source": "work-tree", "items": [], "left_out": [], "files": release.digests(built)}
+            with monkeypatch.context() as patch:
+                for owner, name in DISK_CALLS:
+                    patch.setattr(owner, name, dying(getattr(owner, name)))
+                release.land(place, built, content, keep=1)
+
+    for last in range(40):
+        steps = itertools.count()
+        with contextlib.suppress(Killed):
+            attempt(last)
+        assert is_whole(to), f"step {last}"
+    assert next(steps) < last, "there are fewer steps than were tried"
+    assert len(release.Place(to).known()) == 1
+
+
+DISK_CALLS = [
+    (Path, "rename"),
+    (Path, "unlink"),
+    (Path, "symlink_to"),
+    (Path, "write_text"),
+    (os, "utime"),
+    (shutil, "rmtree"),
+]
 
 
 def test_same_content_again_is_the_same_release(repo: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """publish.py --approved, --as-of, --key on a real bare repository: only what is approved is public, and recorded."""
 
+import fcntl
 import json
 import subprocess
 import sys
@@ -28,8 +29,10 @@ def world(template: Path, tmp_path: Path) -> World:
     return sign_off_office.copy(template, tmp_path / "office")
 
 
-def publish(world: World, *options: str, day: str = "2026-07-15") -> subprocess.CompletedProcess[str]:
-    to = world.place / "public"
+def publish(
+    world: World, *options: str, day: str = "2026-07-15", to: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    to = to or world.place / "public"
     command = [sys.executable, "scripts/publish.py", "--repo", str(world.place / "office.git"), "--to", str(to)]
     return subprocess.run(
         [*command, "--date", day, *options], cwd=CHECKOUT, capture_output=True, text=True, check=False
@@ -109,7 +112,9 @@ def test_release_and_take_down_are_recorded_once(world: World) -> None:
     kinds = [each.kind for each in sign_off_office.records(world)]
     assert kinds.count(RecordKind.DEPLOYMENT) == 2
     takedowns = [each for each in sign_off_office.records(world) if each.kind is RecordKind.TAKEDOWN]
-    assert [(each.facts["path"], each.facts["state"]) for each in takedowns] == [("content/law/new", "expired")]
+    assert [(each.facts["path"], each.facts["state"], each.facts["since"]) for each in takedowns] == [
+        ("content/law/new", "expired", "2026-07-21")
+    ]
     assert world.problems() == []
 
 
@@ -127,8 +132,23 @@ def test_another_key_records_nothing(world: World) -> None:
     before = len(sign_off_office.records(world))
     assert publish(world, "--approved").returncode == 0
     done = publish(world, "--approved", "--key", str(world.rehearsal.keys / "stranger"))
-    assert done.returncode == 2
+    assert done.returncode == 1
+    assert "not recorded yet" in done.stderr
     assert len(sign_off_office.records(world)) == before
+
+
+def test_take_down_waits_for_no_record(world: World) -> None:
+    world.publish(2, {"content/law/new/index.md": document(TITLE, body="ข้อความเฉพาะ", expires_on="2026-07-20")})
+    key = ("--key", str(world.key))
+    assert publish(world, "--approved", *key, day="2026-07-20").returncode == 0
+    with (world.repository.git_dir / "prakat" / "publisher").open("a") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        done = publish(world, "--approved", *key, day="2026-07-21")
+    assert done.returncode == 1
+    assert "ข้อความเฉพาะ" not in page(world, "new")
+    assert publish(world, "--approved", *key, day="2026-07-21").returncode == 0
+    days = [each.facts["day"] for each in sign_off_office.records(world) if each.kind is RecordKind.DEPLOYMENT]
+    assert days == ["2026-07-20", "2026-07-21"]
 
 
 def test_as_of_shows_what_was_released_that_day(world: World) -> None:
@@ -139,8 +159,10 @@ def test_as_of_shows_what_was_released_that_day(world: World) -> None:
     recorded = [each for each in sign_off_office.records(world) if each.kind is RecordKind.DEPLOYMENT]
     day = recorded[-1].at.date().isoformat()
     world.publish(3, {"content/law/new/index.md": document("ฉบับที่สองของประกาศนี้")})
-    done = publish(world, "--as-of", day)
+    then = world.place / "then"
+    done = publish(world, "--as-of", day, to=then)
     assert done.returncode == 0, done.stderr
-    manifest = json.loads(next((world.place / "public" / "releases").glob(f"{day}.*.json")).read_text())
+    manifest = json.loads(next((then / "releases").glob(f"{day}.*.json")).read_text())
     assert (manifest["source"], manifest["commit"]) == ("as-of", recorded[-1].facts["commit"])
-    assert publish(world, "--as-of", "2026-01-01").returncode == 2
+    assert publish(world, "--as-of", "2026-01-01", to=then).returncode == 2
+    assert publish(world, "--as-of", day).returncode == 2

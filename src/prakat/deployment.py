@@ -13,6 +13,7 @@ from prakat.publisher import Desk
 from prakat.receipt import only_one
 from prakat.record import RecordKind
 from prakat.release import Place
+from prakat.source import APPROVED
 
 
 def note(repo: Path, key: Path, place: Place, moment: datetime.datetime) -> int:
@@ -33,38 +34,33 @@ def note_at(desk: Desk, place: Place) -> int:
     before = next(reversed([*desk.log.of(RecordKind.DEPLOYMENT)]), None)
     if current is None or (before and before.facts.get("release") == current):
         return 0
-    facts = list(_facts(place, current, before.facts.get("release") if before else None))
+    content = place.manifest(current)
+    if content["source"] != APPROVED:
+        return 0
+    facts = [_deployment(place, current, content), *_takedowns(desk, current, content)]
     desk.record(facts)
     return len(facts)
 
 
-def _facts(place: Place, current: str, previous: str | None) -> Iterator[Fact]:
-    now = place.manifest(current)
-    then = place.manifest(previous) if previous in place.known() else {"items": []}
-    yield (
-        RecordKind.DEPLOYMENT,
-        {
-            "release": current,
-            "manifest": record.digest(place.manifest_file(current).read_bytes()),
-            "commit": now["commit"],
-            "day": now["day"],
-            "source": now["source"],
-            "shown": len(_shown(now)),
-            "left_out": now["left_out"],
-        },
-    )
-    after = {each["path"]: each for each in now["items"]}
-    for path in sorted(_shown(then) - _shown(now)):
-        yield (
-            RecordKind.TAKEDOWN,
-            {
-                "path": path,
-                "state": after[path]["state"] if path in after else "removed",
-                "day": now["day"],
-                "release": current,
-            },
-        )
+def _deployment(place: Place, current: str, content: Mapping[str, Any]) -> Fact:
+    return RecordKind.DEPLOYMENT, {
+        "release": current,
+        "manifest": record.digest(place.manifest_file(current).read_bytes()),
+        "commit": content["commit"],
+        "day": content["day"],
+        "source": content["source"],
+        "shown": sum(State(each["state"]).is_public for each in content["items"]),
+        "left_out": content["left_out"],
+    }
 
 
-def _shown(manifest: Mapping[str, Any]) -> set[str]:
-    return {each["path"] for each in manifest["items"] if State(each["state"]).is_public}
+def _takedowns(desk: Desk, current: str, content: Mapping[str, Any]) -> Iterator[Fact]:
+    """What the release shows as taken down and no record says yet: needs no earlier release at hand.
+
+    An item that is taken out of content/ altogether is told by its merge.
+    """
+    told = {(each.facts.get("path"), each.facts.get("since")) for each in desk.log.of(RecordKind.TAKEDOWN)}
+    for each in content["items"]:
+        if State(each["state"]).is_taken_down and (each["path"], each["since"]) not in told:
+            facts = {name: each[name] for name in ("path", "state", "since")}
+            yield RecordKind.TAKEDOWN, {**facts, "day": content["day"], "release": current}

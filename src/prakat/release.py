@@ -43,6 +43,12 @@ class Place:
     def current_id(self) -> str | None:
         return self.current.readlink().name if self.current.is_symlink() else None
 
+    @property
+    def day(self) -> str:
+        """The day of the current release, ISO 8601; empty if there is none."""
+        current = self.current_id()
+        return str(self.manifest(current)["day"]) if current in self.known() and current else ""
+
     def manifest_file(self, release: str) -> Path:
         return self.releases / f"{release}.json"
 
@@ -64,18 +70,18 @@ def only_publisher(root: Path) -> Iterator[Place]:
 
     Raises CannotWork if another is at work, or if the disk refuses: it is full, read-only, or somebody else's.
     """
-    place = Place(root)
+    place = Place(root.resolve())
     try:
         place.releases.mkdir(parents=True, exist_ok=True)
-        with (root / ".lock").open("w") as lock:
-            _lock(lock, root)
+        with (place.root / ".lock").open("w") as lock:
+            _lock(lock, place.root)
             _clear(place)
             try:
                 yield place
             finally:
                 shutil.rmtree(place.staging, ignore_errors=True)
     except OSError as error:
-        raise CannotWork(f"{error.filename or root}: เขียนไม่ได้ (cannot write): {error.strerror}") from error
+        raise CannotWork(f"{error.filename or root}: เขียนไม่ได้ (cannot write): {error.strerror or error}") from error
 
 
 def _lock(lock: IO[str], root: Path) -> None:
@@ -103,7 +109,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 def manifest(edition: Edition, origin: Mapping[str, str | None], files: Mapping[str, str]) -> dict[str, Any]:
     """What was released: the same commit, day and versions give the same bytes. `origin` says what was built."""
-    items = [
+    items: list[dict[str, Any]] = [
         {
             "path": each.item.path.folder,
             "url": each.url,
@@ -113,7 +119,14 @@ def manifest(edition: Edition, origin: Mapping[str, str | None], files: Mapping[
         for each in edition.publications
     ]
     items += [
-        {"path": each.item.path.folder, "url": each.url, "state": each.state.value} for each in edition.tombstones
+        {
+            "path": each.item.path.folder,
+            "url": each.url,
+            "state": each.state.value,
+            "since": each.since.isoformat(),
+            "title_hidden": not each.title,
+        }
+        for each in edition.tombstones
     ]
     return {
         "day": edition.day.isoformat(),
@@ -137,6 +150,8 @@ def land(place: Place, built: Path, content: Mapping[str, Any], keep: int = KEEP
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     release = f"{content['day']}.{hashlib.sha256(text.encode()).hexdigest()[:12]}"
     target = place.releases / release
+    if target.is_dir() and not place.manifest_file(release).is_file():
+        target.rename(place.staging / "half")
     if not target.is_dir():
         _flush(built)
         built.rename(target)
@@ -145,6 +160,7 @@ def land(place: Place, built: Path, content: Mapping[str, Any], keep: int = KEEP
     temporary.write_text(text, encoding="utf-8")
     _flush(temporary)
     temporary.rename(place.manifest_file(release))
+    os.utime(place.manifest_file(release))
     switch(place, release)
     _prune(place, keep)
     return release
@@ -163,7 +179,6 @@ def _flush(path: Path) -> None:
 
 def switch(place: Place, release: str) -> None:
     """One rename: whoever asks for a page meanwhile gets the old or the new site, never none."""
-    os.utime(place.manifest_file(release))
     temporary = place.root / "current.new"
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(Path("releases") / release)
@@ -173,12 +188,19 @@ def switch(place: Place, release: str) -> None:
 def _prune(place: Place, keep: int) -> None:
     for release in place.known()[max(keep, 1) :]:
         if release != place.current_id():
+            _remove(place, place.releases / release)
             place.manifest_file(release).unlink()
-            shutil.rmtree(place.releases / release)
     whole = set(place.known())
-    for folder in place.releases.iterdir():
+    for folder in list(place.releases.iterdir()):
         if folder.is_dir() and folder.name not in whole and folder.name != place.current_id():
-            shutil.rmtree(folder)
+            _remove(place, folder)
+
+
+def _remove(place: Place, folder: Path) -> None:
+    """One rename takes the whole away, so that no half of a release passes for one."""
+    gone = place.staging / f"{folder.name}.gone"
+    folder.rename(gone)
+    shutil.rmtree(gone)
 
 
 def roll_back(place: Place, day: datetime.date) -> str:
@@ -187,23 +209,30 @@ def roll_back(place: Place, day: datetime.date) -> str:
     if current not in known or known.index(current) + 1 >= len(known):
         raise CannotWork(f"ไม่มีรุ่นก่อนหน้าใน {place.root} (no release before the current one)")
     release = known[known.index(current) + 1]
-    if past := _come_down(place.manifest(release)["items"], place.manifest(current)["items"], day):
+    then, now = place.manifest(release), place.manifest(current)
+    if then["day"] > day.isoformat() or then["source"] != now["source"]:
+        raise CannotWork(f"ย้อนไปรุ่น {release} ไม่ได้ เพราะเป็นของวันหรือแหล่งอื่น (it is of another day or source)")
+    if past := _come_down(then["items"], now, day):
         shown = ", ".join(past[:5])
-        raise CannotWork(
-            f"ย้อนไปรุ่น {release} ไม่ได้ เพราะจะแสดงรายการที่ครบกำหนดแล้ว: {shown} (it would show what has expired)"
-        )
-    stamp = place.manifest_file(release).stat()
+        raise CannotWork(f"ย้อนไปรุ่น {release} ไม่ได้ เพราะจะแสดงสิ่งที่นำลงแล้ว: {shown} (it would show what came down)")
     switch(place, release)
-    os.utime(place.manifest_file(release), ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
     return release
 
 
-def _come_down(then: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]], day: datetime.date) -> list[str]:
-    """What the older release shows and the public may no longer see, by its date or by the current release."""
-    down = {each["path"] for each in now if State(each["state"]).is_taken_down}
-    shown = (each for each in then if State(each["state"]).is_public)
-    return [
-        each["path"]
-        for each in shown
-        if each["path"] in down or (each["visible_until"] and each["visible_until"] < day.isoformat())
-    ]
+def _come_down(then: Sequence[Mapping[str, Any]], now: Mapping[str, Any], day: datetime.date) -> list[str]:
+    """What the older release shows and the public may no longer see, by its date or by the current release.
+
+    What the current release had to leave out is not among it: that is what one goes back for.
+    """
+    shown = {each["path"]: each for each in now["items"]}
+    return [each["path"] for each in then if _is_gone(each, shown.get(each["path"]), now, day)]
+
+
+def _is_gone(
+    then: Mapping[str, Any], now: Mapping[str, Any] | None, current: Mapping[str, Any], day: datetime.date
+) -> bool:
+    if not State(then["state"]).is_public:
+        return bool(now and now.get("title_hidden") and not then.get("title_hidden"))
+    if now is None:
+        return then["path"] not in current["left_out"]
+    return not State(now["state"]).is_public or bool(then["visible_until"] and then["visible_until"] < day.isoformat())

@@ -9,6 +9,8 @@ from prakat import approved, history, tree
 from prakat.finding import CannotWork
 from prakat.office import FILE as OFFICE_FILE
 
+APPROVED, AS_OF, WORK_TREE = "approved", "as-of", "work-tree"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -18,7 +20,7 @@ class Source:
     git: Path
     commit: str | None
     kind: str
-    """`work-tree`, `approved` or `as-of`: stands in the manifest."""
+    """APPROVED, AS_OF or WORK_TREE: stands in the manifest."""
     is_dirty: bool = False
     remarks: tuple[str, ...] = ()
     """In Thai: why it is not the newest commit."""
@@ -26,7 +28,7 @@ class Source:
     @property
     def is_proven(self) -> bool:
         """The audit has proven that everything up to the commit was approved."""
-        return self.kind != "work-tree"
+        return self.kind != WORK_TREE
 
     @property
     def origin(self) -> Mapping[str, str | None]:
@@ -36,7 +38,7 @@ class Source:
 def work_tree(repo: Path) -> Source:
     """The files as they lie there, approved or not; the manifest says so."""
     is_dirty = history.is_dirty(repo, (tree.ROOT, OFFICE_FILE))
-    return Source(repo, repo, history.head(repo), "work-tree", is_dirty)
+    return Source(repo, repo, history.head(repo), WORK_TREE, is_dirty)
 
 
 def newest_approved(repo: Path, to: Path) -> Source:
@@ -49,11 +51,11 @@ def newest_approved(repo: Path, to: Path) -> Source:
         reasons = "\n".join(found.reasons)
         raise CannotWork(f"ไม่มีรุ่นใดที่พิสูจน์ได้ว่าอนุมัติแล้ว (nothing is proven approved)\n{reasons}")
     history.export(repo, found.commit, to)
-    return Source(to, repo, found.commit, "approved", remarks=found.reasons)
+    return Source(to, repo, found.commit, APPROVED, remarks=found.reasons)
 
 
 def released_on(repo: Path, day: datetime.date, to: Path) -> Source:
     """What the audit-log says was released at the end of a day in Bangkok. Raises CannotWork where it does not say."""
     commit = approved.released_at_end_of(repo, day)
     history.export(repo, commit, to)
-    return Source(to, repo, commit, "as-of")
+    return Source(to, repo, commit, AS_OF)
