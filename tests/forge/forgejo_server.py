@@ -143,11 +143,13 @@ class Forgejo:
 
 
 def _identity() -> tuple[str, list[str]]:
-    """The user to run as, and the words before the command that make it so: Forgejo refuses to run as root."""
+    """The user to run as, and the words before the command that make it so: Forgejo refuses to run as root. It ends
+    with the tests, even when those are killed."""
+    mortal = ["setpriv", "--pdeathsig=TERM"]
     if os.getuid():
-        return pwd.getpwuid(os.getuid()).pw_name, []
+        return pwd.getpwuid(os.getuid()).pw_name, mortal
     nobody = pwd.getpwnam(_UNPRIVILEGED)
-    return _UNPRIVILEGED, ["setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
+    return _UNPRIVILEGED, [*mortal, f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
 
 
 def _free_port() -> int:
