@@ -8,6 +8,7 @@ from forge_office import PUBLISHER, ForgeOffice
 from forgejo_server import ADMIN
 
 import audit as audit_script
+import publish as publish_script
 import record_release
 from prakat import forge_witness
 from prakat.record import RecordKind
@@ -43,10 +44,12 @@ def test_a_release_and_a_heartbeat_are_recorded_on_the_forge(
 ) -> None:
     office.publish({PLACE: document("ประกาศที่เผยแพร่")})
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[PUBLISHER])
-    manifest = tmp_path / "2026-11-20.0123456789ab.json"
-    shown = [{"path": "content/law/witnessed", "url": "law/witnessed/", "state": "live", "visible_until": None}]
-    text = {"commit": office.main(), "day": "2026-11-20", "source": "approved", "left_out": [], "items": shown}
-    manifest.write_text(json.dumps(text), encoding="utf-8")
+    office.desk()
+    www, day = tmp_path / "www", office.now().date().isoformat()
+    where = ["--repo", str(office.mirror.place), "--to", str(www), "--date", day]
+    assert publish_script.main([*where, "--approved"]) == 0
+    manifest = www / "releases" / f"{(www / 'current').readlink().name}.json"
+    assert json.loads(manifest.read_text(encoding="utf-8"))["commit"] == office.main()
     words = ["--repo", str(office.mirror.place), "--forge", f"{office.url}/{office.name}", "--key", str(office.key)]
     for _ in range(2):
         assert record_release.main([*words, "--manifest", str(manifest)]) == 0
