@@ -12,7 +12,8 @@ from prakat.history import QUARANTINE, open_repository
 
 
 def main() -> int:
-    pushed = [reception.Push(*line.split()) for line in sys.stdin.read().splitlines()]
+    lines = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").split("\n")
+    pushed = [reception.Push(*line.split(" ", 2)) for line in lines if line]
     moment = buddhist_era.chosen_moment(None, os.environ)
     pusher = os.environ.get("PRAKAT_PUSHER") or os.environ.get("GL_USER") or os.environ.get("REMOTE_USER") or ""
     try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prakat.audit import audit
+from prakat.audit_row import Audit, Outcome
 from prakat.epoch import Trust
 from prakat.finding import CannotWork
 from prakat.history import open_repository
@@ -18,6 +19,8 @@ class Approved:
     """None where nothing can be proven."""
     reasons: tuple[str, ...]
     """In Thai: why it is not the newest commit of main; empty if it is."""
+    clean: frozenset[str] = frozenset()
+    """The merges that never had a violation: what their trailers say is proven by their records."""
 
 
 def newest_approved(repo: Path, trust: Trust | None = None, verified: Verified | None = None) -> Approved:
@@ -29,10 +32,10 @@ def newest_approved(repo: Path, trust: Trust | None = None, verified: Verified |
     for row in found.open_rows:
         place = row.commit[:12] if row.commit else found.epoch[:12]
         reasons += [f"{place} [{each.id}] {each.message('th')}" for each in row.violations]
-    return Approved(found.newest_approved, tuple(reasons))
+    return Approved(found.newest_approved, tuple(reasons), _clean(found))
 
 
-def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None = None) -> str:
+def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None = None) -> Approved:
     """The commit that the last release up to the end of that day in Bangkok was made of, by the audit-log's receipts.
 
     Raises CannotWork where no release was recorded by then, or its commit is not proven approved today."""
@@ -48,4 +51,8 @@ def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None
     commit = released[-1]
     if not isinstance(commit, str) or commit not in proven:
         raise CannotWork(f"{commit}: สิ่งที่เผยแพร่วันนั้นยังพิสูจน์การอนุมัติไม่ได้ (its approval is not proven)")
-    return commit
+    return Approved(commit, (), _clean(found))
+
+
+def _clean(found: Audit) -> frozenset[str]:
+    return frozenset(row.commit for row in found.rows if row.commit and row.outcome is Outcome.CLEAN)

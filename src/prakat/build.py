@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from prakat import site
+from prakat import endorsement, site
 from prakat.buddhist_era import BANGKOK
 from prakat.finding import CannotWork
 from prakat.source import Source
@@ -18,23 +18,27 @@ BUILDER = "mkdocs"
 
 def run(own_checkout: Path, source: Source, to: Path, day: datetime.date) -> None:
     """Builds `source` with the templates and rules of `own_checkout`. Raises CannotWork where the builder fails."""
+    proof = to.parent / "endorsements.json"
+    proof.parent.mkdir(parents=True, exist_ok=True)
+    endorsement.write(source.endorsements, proof)
     command = [sys.executable, "-m", BUILDER, "build", "--quiet", "-f", str(own_checkout / "mkdocs.yml"), "-d", str(to)]
     done = subprocess.run(
-        command, env=_environment(source, day), capture_output=True, text=True, cwd=own_checkout, check=False
+        command, env=_environment(source, day, proof), capture_output=True, text=True, cwd=own_checkout, check=False
     )
     if done.returncode:
         raise CannotWork(f"สร้างเว็บไซต์ไม่สำเร็จ (the builder failed):\n{done.stderr.strip()}")
 
 
-def _environment(source: Source, day: datetime.date) -> Mapping[str, str]:
+def _environment(source: Source, day: datetime.date, proof: Path) -> Mapping[str, str]:
     midnight = datetime.datetime.combine(day, datetime.time(), BANGKOK)
     own = {
         "PRAKAT_DATE": day.isoformat(),
         site.TREE: str(source.tree.resolve()),
         site.GIT: str(source.git.resolve()),
         site.COMMIT: source.commit or "HEAD",
+        site.PROVEN: str(proof.resolve()),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         "NO_MKDOCS_2_WARNING": "1",
     }
     others = {name: value for name, value in os.environ.items() if not name.startswith(("PRAKAT_", "GIT_"))}
-    return others | own | ({site.PROVEN: "1"} if source.is_proven else {})
+    return others | own

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from prakat.commit import Action
 from prakat.data import label
-from prakat.edition import Edition, Publication, Tombstone
+from prakat.edition import Edition
 from prakat.history import Revision
+from prakat.page import Publication, Tombstone
 
 SHOWN = 200
 
@@ -42,8 +43,9 @@ def _events(edition: Edition) -> Iterator[Event]:
         for day, action in {(each.day, each.action) for each in changes(publication)}:
             yield _event(publication, day, "action", action)
     for tombstone in edition.tombstones:
-        yield _event(tombstone, tombstone.item.publish_on, "action", Action.PUBLISHED)
-        yield _event(tombstone, tombstone.since, "state", tombstone.state)
+        if tombstone.published:
+            yield _event(tombstone, tombstone.published, "action", Action.PUBLISHED)
+            yield _event(tombstone, tombstone.since, "state", tombstone.state)
 
 
 def changes(publication: Publication) -> list[Revision]:

@@ -8,84 +8,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 from prakat import attachment, body, lifecycle, link, register, tree
-from prakat.attachment import FileFacts
 from prakat.endorsement import Endorsement
 from prakat.history import Revision
 from prakat.item import Item
 from prakat.lifecycle import State
 from prakat.office import Office
+from prakat.page import Publication, PublishedFile, Tombstone
 from prakat.register import Entry, Register
-from prakat.tree import Category
 
 NEWEST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedFile:
-    title: str
-    facts: FileFacts
-    is_listed: bool
-    """Whether it is an attachment of the request form, or a picture of the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """An item that can be read today."""
-
-    item: Item
-    state: State
-    unit: str
-    published: datetime.date
-    """The later of publish_on and the day it came on main (R12)."""
-    updated: datetime.date | None
-    """The last day it changed after that."""
-    visible_until: datetime.date | None
-    files: tuple[PublishedFile, ...]
-    revisions: tuple[Revision, ...]
-    endorsement: Endorsement | None
-    """Who approved what is shown; None where history does not prove it."""
-
-    @property
-    def url(self) -> str:
-        return self.item.path.url
-
-    @property
-    def category(self) -> Category:
-        return tree.categories()[self.item.path.category]
-
-    @property
-    def changed(self) -> datetime.date:
-        """For sitemaps and feeds: when a reader last had reason to look again."""
-        return self.updated or self.published
-
-    @property
-    def attachments(self) -> tuple[PublishedFile, ...]:
-        return tuple(each for each in self.files if each.is_listed)
-
-
-@dataclass(frozen=True, slots=True)
-class Tombstone:
-    """What stands at the URL of an item that came down: no text, no files, no summary (R19)."""
-
-    item: Item
-    state: State
-    unit: str
-    since: datetime.date
-    """The first day on which the item could no longer be read."""
-
-    @property
-    def url(self) -> str:
-        return self.item.path.url
-
-    @property
-    def title(self) -> str:
-        """Empty where the title itself must not be shown."""
-        return "" if self.item.withdrawn and self.item.withdrawn.hide_title else self.item.title
-
-    @property
-    def reason(self) -> str:
-        withdrawn = self.item.withdrawn
-        return withdrawn.reason if self.state is State.WITHDRAWN and withdrawn and not withdrawn.hide_title else ""
 
 
 @dataclass(frozen=True)
@@ -113,8 +44,8 @@ class Edition:
     @cached_property
     def redirects(self) -> Mapping[str, str]:
         """Former URL -> URL of the page or its tombstone; nothing of what is scheduled (R46)."""
-        found = ((url, path.url) for url, path in register.redirects(self.register).items())
-        return {url: target for url, target in found if target in self.by_url or target in self.tombstone_urls}
+        found = register.redirects(self.register, self.by_url.keys() | self.tombstone_urls)
+        return {url: path.url for url, path in found.items()}
 
     @cached_property
     def by_category(self) -> Mapping[str, tuple[Publication, ...]]:
@@ -207,9 +138,9 @@ def compile(
     for entry in found.entries.values():
         state = lifecycle.state(entry.item, found.day, office.settings)
         if state.is_taken_down:
-            tombstones.append(_tombstone(entry.item, state, office))
+            tombstones.append(_tombstone(entry.item, state, office, _revisions(entry.item, revisions)))
         else:
-            known = revisions.get(entry.item.path.folder, ())
+            known = _revisions(entry.item, revisions)
             endorsement = endorsements.get(known[-1].commit) if known else None
             made = _publication(entry, state, office, known, endorsement, found.repo / entry.item.path.folder)
             (publications if state.is_public or is_preview else scheduled).append(made)
@@ -225,7 +156,7 @@ def _publication(
 ) -> Publication:
     item = entry.item
     titles = {each.file: each.title for each in item.attachments}
-    published = max(item.publish_on, revisions[0].day) if revisions else item.publish_on
+    published = _published(item, revisions)
     changed = revisions[-1].day if revisions else published
     return Publication(
         item=item,
@@ -243,7 +174,23 @@ def _publication(
     )
 
 
-def _tombstone(item: Item, state: State, office: Office) -> Tombstone:
+def _revisions(item: Item, revisions: Mapping[str, tuple[Revision, ...]]) -> tuple[Revision, ...]:
+    """An item's history, that of its former paths included: a move does not publish it anew."""
+    folders = [item.path.folder, *(f"{tree.ROOT}/{path}" for path in item.former_paths)]
+    return tuple(sorted((each for folder in folders for each in revisions.get(folder, ())), key=_day))
+
+
+def _day(revision: Revision) -> datetime.date:
+    return revision.day
+
+
+def _published(item: Item, revisions: tuple[Revision, ...]) -> datetime.date:
+    return max(item.publish_on, revisions[0].day) if revisions else item.publish_on
+
+
+def _tombstone(item: Item, state: State, office: Office, revisions: tuple[Revision, ...]) -> Tombstone:
     last = lifecycle.visible_until(item, office.settings)
     assert last is not None, "a date took it down"
-    return Tombstone(item, state, office.unit_name(item.unit), last + datetime.timedelta(days=1))
+    since = last + datetime.timedelta(days=1)
+    published = _published(item, revisions)
+    return Tombstone(item, state, office.unit_name(item.unit), published if published < since else None, since)

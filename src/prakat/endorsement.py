@@ -1,18 +1,21 @@
-"""history proven approved x office -> by which position, and when, each merge was approved (R01)"""
+"""merges that the audit found clean -> by which position, and when, each was approved (R01)"""
 
 import datetime
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from prakat import office
 from prakat.data import label
-from prakat.history import open_repository
+from prakat.history import Repository, open_repository
 from prakat.merge_message import trailers_of
-from prakat.office import Office
 
 _BY = re.compile(r"Approved-by: .* <(?P<mail>[^<>]*)>")
 _AT = "Approved-at: "
+Positions = Mapping[str, str]
+"""By mail, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +26,46 @@ class Endorsement:
     """In Bangkok."""
 
 
-def endorsements(place: Path, commit: str, office: Office) -> Mapping[str, Endorsement]:
-    """Merge on main -> its approval, up to a commit that the audit has proven; trailers alone prove nothing."""
-    positions = {mail.lower(): person.position for person in office.people.values() for mail in person.emails}
+def endorsements(place: Path, commit: str, clean: frozenset[str]) -> Mapping[str, Endorsement]:
+    """Merge on main -> its approval, of those in `clean`; trailers of any other merge prove nothing."""
+    repository = open_repository(place)
+    merges = [each for each in repository.log(commit, first_parent=True) if each.id in clean]
+    offices = dict(zip((each.id for each in merges), _offices(repository, [each.id for each in merges]), strict=True))
     found = {}
-    for each in open_repository(place).log(commit, first_parent=True):
+    for each in merges:
         parsed = trailers_of(each.message)
-        endorsement = _endorsement(parsed[1], positions) if parsed else None
+        endorsement = _endorsement(parsed[1], offices[each.id]) if parsed else None
         if endorsement:
             found[each.id] = endorsement
     return found
 
 
-def _endorsement(trailers: list[str], positions: Mapping[str, str]) -> Endorsement | None:
+def _offices(repository: Repository, merges: list[str]) -> Iterator[Positions]:
+    """The positions by the office that each merge was judged by, its first parent's; each office is read once."""
+    known: dict[str, Positions] = {}
+    ids = [oid for oid, _ in repository.sizes(f"{merge}^1:{office.FILE}" for merge in merges)]
+    for oid, _, raw in repository.objects(dict.fromkeys(ids)):
+        found = office.parse(raw)
+        people = found.people.values() if isinstance(found, office.Office) else ()
+        known[oid] = {mail.lower(): person.position for person in people for mail in person.emails}
+    yield from (known.get(oid, {}) for oid in ids)
+
+
+def _endorsement(trailers: list[str], positions: Positions) -> Endorsement | None:
     by = next((match for line in trailers if (match := _BY.fullmatch(line))), None)
     at = next((line.removeprefix(_AT) for line in trailers if line.startswith(_AT)), None)
     if by is None or at is None:
         return None
     position = positions.get(by["mail"].lower(), label("role", "approver"))
     return Endorsement(position, datetime.datetime.fromisoformat(at).date())
+
+
+def write(found: Mapping[str, Endorsement], to: Path) -> None:
+    """For a builder in another process."""
+    rows = {commit: (each.position, each.day.isoformat()) for commit, each in found.items()}
+    to.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+
+def read(path: Path) -> Mapping[str, Endorsement]:
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    return {commit: Endorsement(position, datetime.date.fromisoformat(day)) for commit, (position, day) in rows.items()}

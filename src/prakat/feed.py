@@ -5,7 +5,8 @@ import datetime
 from feedgen.feed import FeedGenerator
 
 from prakat.buddhist_era import BANGKOK
-from prakat.edition import Edition, Publication
+from prakat.edition import Edition
+from prakat.page import Publication
 
 ENTRIES = 30
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from prakat import search
-from prakat.edition import Edition, Publication
+from prakat.edition import Edition
+from prakat.page import Publication
 
 INDEX = "search/index"
 """Where the index lies below the site's root."""

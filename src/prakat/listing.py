@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prakat import buddhist_era, tree
-from prakat.edition import Edition, Publication
+from prakat.edition import Edition
+from prakat.page import Publication
 from prakat.tree import Category
 
 PER_PAGE = 50

@@ -5,7 +5,8 @@ import io
 import json
 from collections.abc import Iterator
 
-from prakat.edition import Edition, Publication, Tombstone
+from prakat.edition import Edition
+from prakat.page import Publication, Tombstone
 
 COLUMNS = [
     "url",
@@ -68,7 +69,7 @@ def _published(publication: Publication) -> dict[str, object]:
 
 
 def _taken_down(tombstone: Tombstone) -> dict[str, object]:
-    published = tombstone.item.publish_on.isoformat()
+    published = tombstone.published.isoformat() if tombstone.published else None
     return _row(tombstone) | {"published": published, "since": tombstone.since.isoformat()}
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from prakat import build, edition, history, register, release
 from prakat.edition import Edition
-from prakat.endorsement import endorsements
 from prakat.finding import CannotWork, Finding, visible
 from prakat.release import Place
 from prakat.source import Source
@@ -51,8 +50,8 @@ def publish(own_checkout: Path, source: Source, day: datetime.date, place: Place
         texts = "\n".join(map(str, found.errors))
         raise CannotWork(f"office.yml ใช้ไม่ได้ (office.yml is unusable)\n{texts}")
     commit = source.commit or "HEAD"
-    proven = endorsements(source.git, commit, found.office) if source.is_proven else {}
-    compiled = edition.compile(found, found.office, history.revisions(source.git, day, commit), proven)
+    revisions = history.revisions(source.git, day, commit)
+    compiled = edition.compile(found, found.office, revisions, source.endorsements)
     built = place.staging / "site"
     with steps("สร้างเว็บไซต์"):
         build.run(own_checkout, source, built, day)

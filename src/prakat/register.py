@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -202,10 +202,15 @@ def _check_former_paths(register: Register) -> Iterator[Finding]:
                 claimed[former.url] = item.path.folder
 
 
-def redirects(register: Register) -> dict[str, ItemPath]:
-    """Former URL -> the item that lives elsewhere now; what is claimed twice leads to the first (R46)."""
+def redirects(register: Register, among: Collection[str] | None = None) -> dict[str, ItemPath]:
+    """Former URL -> the item that lives elsewhere now; what is claimed twice leads to the first (R46).
+
+    `among` names the items' URLs that count, if not all do.
+    """
     found: dict[str, ItemPath] = {}
     for entry in register.entries.values():
+        if among is not None and entry.item.path.url not in among:
+            continue
         for text in entry.item.former_paths:
             former = tree.parse_path(text)
             if former and former.url not in register.entries:

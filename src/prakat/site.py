@@ -13,6 +13,7 @@ from prakat import (
     buddhist_era,
     chronicle,
     edition,
+    endorsement,
     feed,
     findable,
     history,
@@ -23,15 +24,15 @@ from prakat import (
     tree,
 )
 from prakat.data import label
-from prakat.edition import Edition, Publication, Tombstone
-from prakat.endorsement import endorsements
+from prakat.edition import Edition
 from prakat.finding import CannotWork
 from prakat.listing import Listing, listings
 from prakat.office import Office
+from prakat.page import Publication, Tombstone
 
 TREE, GIT, COMMIT, PROVEN = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT", "PRAKAT_PROVEN"
-"""Environment of a build: the tree to build, the repository with its history, the commit that the tree is, and whether
-the audit has proven that history approved."""
+"""Environment of a build: the tree to build, the repository with its history, the commit that the tree is, and the
+file that says which of its merges the audit has proven."""
 ENGLISH = "en/"
 """Where the pages for foreigners stand; no category has that name."""
 _ABOUT_ENGLISH = "Public information of this office. These pages are in English; everything else is in Thai."
@@ -178,7 +179,7 @@ def read(default_tree: Path, is_preview: bool, *, error: Say, warning: Say) -> S
     git = Path(os.environ.get(GIT, place))
     commit = os.environ.get(COMMIT, "HEAD")
     revisions = history.revisions(git, day, commit)
-    proven = endorsements(git, commit, found.office) if PROVEN in os.environ else {}
+    proven = endorsement.read(Path(os.environ[PROVEN])) if PROVEN in os.environ else {}
     return Site(edition.compile(found, found.office, revisions, proven, is_preview=is_preview), is_preview)
 
 

@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from prakat import approved, history, tree
+from prakat.endorsement import Endorsement, endorsements
 from prakat.finding import CannotWork
 from prakat.office import FILE as OFFICE_FILE
 
@@ -24,11 +25,8 @@ class Source:
     is_dirty: bool = False
     remarks: tuple[str, ...] = ()
     """In Thai: why it is not the newest commit."""
-
-    @property
-    def is_proven(self) -> bool:
-        """The audit has proven that everything up to the commit was approved."""
-        return self.kind != WORK_TREE
+    endorsements: Mapping[str, Endorsement] = field(default_factory=dict, repr=False)
+    """By merge: what the audit has proven."""
 
     @property
     def origin(self) -> Mapping[str, str | None]:
@@ -51,11 +49,13 @@ def newest_approved(repo: Path, to: Path) -> Source:
         reasons = "\n".join(found.reasons)
         raise CannotWork(f"ไม่มีรุ่นใดที่พิสูจน์ได้ว่าอนุมัติแล้ว (nothing is proven approved)\n{reasons}")
     history.export(repo, found.commit, to)
-    return Source(to, repo, found.commit, APPROVED, remarks=found.reasons)
+    proven = endorsements(repo, found.commit, found.clean)
+    return Source(to, repo, found.commit, APPROVED, remarks=found.reasons, endorsements=proven)
 
 
 def released_on(repo: Path, day: datetime.date, to: Path) -> Source:
     """What the audit-log says was released at the end of a day in Bangkok. Raises CannotWork where it does not say."""
-    commit = approved.released_at_end_of(repo, day)
-    history.export(repo, commit, to)
-    return Source(to, repo, commit, AS_OF)
+    found = approved.released_at_end_of(repo, day)
+    assert found.commit, "or it would have raised"
+    history.export(repo, found.commit, to)
+    return Source(to, repo, found.commit, AS_OF, endorsements=endorsements(repo, found.commit, found.clean))
