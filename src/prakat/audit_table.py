@@ -57,7 +57,7 @@ def chosen(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
 
 def as_json(rows: Iterable[Mapping[str, object]]) -> str:
     """A row a line: written with indents, ten thousand of them take longer than to judge."""
-    return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]"
+    return "[\n" + ",\n".join(map(json.JSONEncoder(ensure_ascii=False).encode, rows)) + "\n]"
 
 
 def as_csv(rows: Iterable[Row]) -> str:

@@ -12,6 +12,7 @@ from prakat.buddhist_era import BANGKOK
 
 FIRST = "0" * 64
 """What the first record says of the one before it."""
+_spell = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 CHECKED = "correct, complete, current, lawful"
 
 
@@ -64,8 +65,7 @@ class Record:
             "at": moment_text(self.at),
             "main": self.main,
         }
-        text = json.dumps({**self.facts, **common}, ensure_ascii=False, sort_keys=True)
-        return text.encode("utf-8") + b"\n"
+        return _spell({**self.facts, **common}).encode("utf-8") + b"\n"
 
 
 class Malformed(Exception):
