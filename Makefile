@@ -46,6 +46,7 @@ test: setup tiers lint  ## all checks and tests
 
 bench: setup  ## measure against the named peers and write the table that README quotes
 	@$(BIN)/python scripts/bench.py --write
+	@$(BIN)/python -m benchmark.audit
 
 demo: setup  ## play a small office's months, then audit them and serve the site
 	@$(BIN)/python scripts/demo.py --to .cache/demo
