@@ -81,7 +81,7 @@ def searches(results: Results) -> Mapping[int, Sequence[SearchOutcome]]:
 
 
 def _outcome(found: Results) -> SearchOutcome:
-    first = FirstQuery(tuple(found["first"]["bytes"]), tuple(found["first"]["seconds"]))
+    first = found["first"] and FirstQuery(tuple(found["first"]["bytes"]), tuple(found["first"]["seconds"]))
     return SearchOutcome(found["name"], Finding(**found["words"]), Finding(**found["phrases"]), first)
 
 
@@ -98,8 +98,7 @@ def bounds(results: Results) -> Iterator[Bound]:
         yield Bound("build of 10,000 items / build of 2,000", large["build"]["cpu"] / small["build"]["cpu"], 5.5)
     if 2000 in asked:
         yield from _finding(asked[2000][0])
-    if 10000 in asked:
-        first = asked[10000][0].first
+    if 10000 in asked and (first := asked[10000][0].first):
         yield Bound("first query at 10,000 items, KB, the most", first.bytes[1] / KILOBYTE, 500)
         yield Bound("first query at 10,000 items, seconds, the most", first.seconds[1], 1)
 

@@ -6,13 +6,13 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from statistics import median
 from typing import IO, Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from benchmark.generate import GeneratedItem
 from benchmark.queries import Query, draw_queries
@@ -22,6 +22,9 @@ MOST_RESULTS = 50
 """Read of one query: what stands behind them no reader sees."""
 FIRST_VISITS = 5
 """Queries that are asked by a visitor who was never there before."""
+PATIENCE = 60
+"""Seconds until a search counts as one that does not answer."""
+NO_ANSWER = "no answer"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
@@ -35,6 +38,9 @@ class Finding:
     """Queries with a right page among the first five results."""
     marked: float
     """Queries whose first result shows the query marked."""
+
+
+NOTHING = Finding(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +58,15 @@ class SearchOutcome:
     name: str
     words: Finding
     phrases: Finding
-    first: FirstQuery
+    first: FirstQuery | None
+    """None if a query got no answer within PATIENCE: then the search found nothing."""
 
 
 def compare_searches(
     sites: Iterable[SearchSite], items: Sequence[GeneratedItem], browser: Browser, words: int, phrases: int, seed: int
 ) -> list[SearchOutcome]:
     """The same queries to every search, drawn from the pages of the first one. A page is right if its own text on the
-    site in question holds the query. Raises playwright's Error where a search
-    fails."""
+    site in question holds the query."""
     asked = list(sites)
     pages = {f"content/{folder}": text for folder, text in asked[0].texts.items()}
     queries = draw_queries(items, pages, words, phrases, seed)
@@ -77,6 +83,22 @@ def chromium() -> Iterator[Browser]:
 
 
 def _outcome(site: SearchSite, queries: list[Query], browser: Browser) -> SearchOutcome:
+    patient = replace(site, ask=_patient(site.ask))
+    try:
+        return _answered(patient, queries, browser)
+    except Error as failure:
+        if NO_ANSWER not in failure.message:
+            raise
+        return SearchOutcome(site.name, NOTHING, NOTHING, None)
+
+
+def _patient(ask: str) -> str:
+    """Gives up after PATIENCE: an index too large for lunr kills Material's worker, and nobody is told."""
+    limit = f'new Promise((_, fail) => setTimeout(() => fail(new Error("{NO_ANSWER}")), {PATIENCE * 1000}))'
+    return f"async (asked) => Promise.race([({ask})(asked), {limit}])"
+
+
+def _answered(site: SearchSite, queries: list[Query], browser: Browser) -> SearchOutcome:
     singles, joined = ([query.text for query in queries if (query.words == 1) is one] for one in (True, False))
     with _served(site) as (address, fetched):
         visits = [_first_visit(site, text, browser, address, fetched) for text in _sample(joined + singles)]
@@ -166,6 +188,8 @@ def search_table(outcomes: Sequence[SearchOutcome]) -> str:
 def _row(outcome: SearchOutcome) -> str:
     words, phrases, first = outcome.words, outcome.phrases, outcome.first
     shares = (words.recall, words.first_five, phrases.recall, phrases.first_five, min(words.marked, phrases.marked))
-    kilobytes = "{:,.0f} ({:,.0f})".format(*(size / 1000 for size in first.bytes))
-    seconds = "{:.2f} ({:.2f})".format(*first.seconds)
+    kilobytes, seconds = "", f"no answer in {PATIENCE}"
+    if first:
+        kilobytes = "{:,.0f} ({:,.0f})".format(*(size / 1000 for size in first.bytes))
+        seconds = "{:.2f} ({:.2f})".format(*first.seconds)
     return f"| {outcome.name} | {' | '.join(f'{share:.2f}' for share in shares)} | {kilobytes} | {seconds} |"

@@ -18,7 +18,7 @@ from benchmark.peers import faults, write_plain_site
 from benchmark.queries import MOST_PAGES, draw_queries
 from benchmark.report import BEGIN, END, quoted, report
 from benchmark.results import bounds, collected, searches
-from benchmark.search import Finding, FirstQuery, SearchOutcome
+from benchmark.search import NOTHING, Finding, FirstQuery, SearchOutcome
 
 import bench
 from prakat import register
@@ -259,8 +259,10 @@ def test_a_missed_bound_is_said_in_the_table() -> None:
 def test_searches_are_reported_and_bound_as_they_were_measured() -> None:
     found = Finding(0.97, 0.85, 1.0)
     ours = SearchOutcome("Prakat", found, Finding(1.0, 0.95, 1.0), FirstQuery((30_000, 44_000), (0.2, 1.25)))
-    measured = json.loads(json.dumps(collected(1, 3, {}, {2000: [ours], 10000: [ours]})))
-    assert searches(measured) == {2000: [ours], 10000: [ours]}
+    silent = SearchOutcome("Material, as shipped", NOTHING, NOTHING, None)
+    measured = json.loads(json.dumps(collected(1, 3, {}, {2000: [ours], 10000: [ours, silent]})))
+    assert searches(measured) == {2000: [ours], 10000: [ours, silent]}
+    assert "| Material, as shipped | 0.00 | 0.00 | 0.00 | 0.00 | 0.00 |  | no answer in 60 |" in report(measured)
     assert [bound.holds for bound in bounds(measured)] == [True, False, True, True, True, False]
     assert "| Prakat | 0.97 | 0.85 |" in report(measured)
     assert "0.85 (at least 0.9): does not hold" in report(measured)
