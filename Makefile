@@ -42,7 +42,8 @@ derive: setup  ## write what is derived from schemas/ and src/ anew
 
 test: setup tiers lint  ## all checks and tests
 	@$(BIN)/python scripts/check.py
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not alone"
+	@$(BIN)/python -m pytest -m alone
 
 bench: setup  ## measure against the named peers and write the table that README quotes
 	@$(BIN)/python scripts/bench.py --write

@@ -248,6 +248,7 @@ def test_a_moved_page_leads_on(context: BrowserContext, url: Url) -> None:
     page.wait_for_url("**/general-information/contact/")
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["home", "listing", "item-in-english-too"])
 def test_lighthouse_gives_95_in_every_category(tmp_path: Path, browser: Browser, url: Url, kind: str) -> None:
     needs(LIGHTHOUSE.is_file(), "Lighthouse")
