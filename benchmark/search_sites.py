@@ -83,7 +83,9 @@ def search_sites(ours: Path, plain: Path, place: Path, folders: Iterable[str]) -
     strict = "default-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'"
     yield SearchSite("Prakat", ours, "search/", "/search/|/assets/search/", OURS, strict, _texts(ours, known, "main"))
     texts = _texts(plain, known, "article")
-    yield SearchSite("Material, as shipped", plain, _without_bundle(plain), "/search/|/workers/|/lunr/", MATERIALS, "", texts)
+    yield SearchSite(
+        "Material, as shipped", plain, _without_bundle(plain), "/search/|/workers/|/lunr/", MATERIALS, "", texts
+    )
     pagefind = place / "pagefind"
     options = ("--root-selector", "article", "--output-path", str(pagefind / "pagefind"), "--silent")
     subprocess.run((sys.executable, "-m", "pagefind", "--site", str(plain), *options), check=True)

@@ -18,7 +18,7 @@ from prakat.audit_log import PUBLISHER
 from prakat.authority import plain_key
 from prakat.commit import Commit
 from prakat.history import Repository, open_repository
-from prakat.mainline import landings
+from prakat.mainline import landings, read_mainline
 from prakat.merge_record import MergeRecord, Received
 from prakat.record import CHECKED, FIRST, Record, RecordKind, digest, file_name
 from prakat.rehearsal import make_key
@@ -67,7 +67,7 @@ def _record_all(repository: Repository, asked: Sequence[Request], agent: Agent, 
     tip = repository.ref("refs/heads/main")
     root = repository.line("rev-list", "--max-parents=0", "main")
     assert tip, "main was written"
-    merges = [each.commit for each in landings(repository.log(tip, f"^{root}"), tip)]
+    merges = [each.commit for each in landings(read_mainline(repository, tip), root)]
     signed: list[Signed] = []
     records: list[tuple[Record, bytes, Commit]] = []
     previous = FIRST

@@ -32,6 +32,9 @@ def index(front: str) -> bytes:
         "title: &a x\nowner: {unit: *a}",
         "owner: !!str {unit: health}",
         "verbal: {approver: dao, at: 2026-07-01T08:00}\nowner: {unit: health}",
+        'title: "a"\nsummary: b # c\nowner: {unit: health, provider: nok}\nperiod: {}',
+        'title: a\u2028owner: {unit: finance}\u2028x: "\nowner: {unit: health, provider: nok}\ny: "',
+        'title: a\x85owner: {unit: finance}\x85x: "\nowner: {unit: health, provider: nok}\ny: "',
         "title: x",
     ],
 )

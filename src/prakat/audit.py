@@ -12,10 +12,10 @@ from prakat.audit_state import State
 from prakat.audit_witness import check_log, check_surroundings, incompleteness
 from prakat.blob import Blobs
 from prakat.change_rules import Files, pointers
-from prakat.commit import NOTHING, item_folder
+from prakat.commit import NOTHING, Commit, item_folder
 from prakat.epoch import Epoch, Trust, epoch_of
 from prakat.history import GitFailed, Repository
-from prakat.mainline import Landing, files, landings, main_of, on_first_parents
+from prakat.mainline import Landing, Mainline, files, landings, main_of, read_mainline
 from prakat.merge_record import MergeRecord
 from prakat.record import RecordKind
 from prakat.signature import Signed, Verified
@@ -50,24 +50,37 @@ def _audit(
     repository: Repository, trust: Trust, seen: str, verified: Verified, progress: Progress, memory: Memory | None
 ) -> Audit:
     tip = main_of(repository)
-    state = memory.state(repository, trust) if memory and tip else None
-    epoch = (
-        epoch_of(repository, tip, state.first if state else "", state.tip if state else "") if tip else Epoch("", {})
-    )
+    if tip is None:
+        return Audit(None, "", [of_repository(violation("audit.no-epoch"))])
+    state = memory.state(repository, trust) if memory else None
+    grown = _grown(repository, tip, state) if state else None
+    if grown is None:
+        state, grown = None, (read_mainline(repository, tip), audit_log.read(repository))
+    main, log = grown
+    epoch = epoch_of(repository, main.own, state.first if state else "")
     since = trust.epoch or epoch.commit
-    if tip is None or not since:
+    if not since:
         return Audit(tip, "", [of_repository(violation("audit.no-epoch"))])
-    older = repository.line("rev-list", "--first-parent", since) if repository.ref(f"{since}^{{commit}}") else ""
-    if not older or not (state or on_first_parents(repository, since, tip)):
+    older = [] if state else main.up_to(since)
+    if older is None:
         return Audit(tip, since, [of_repository(violation("audit.epoch-lost", commit=since))])
-    auditor = Auditor(repository, trust, epoch, frozenset(older.split()), verified)
-    state = state or auditor.begin(since)
-    found = auditor.audit(state, tip, progress)
-    on_main = auditor.older | set(state.standing.positions)
-    found.rows += check_surroundings(repository, found.log, state.tags, on_main, seen)
+    auditor = Auditor(repository, trust, epoch, verified)
+    state = state or auditor.begin(main.commits[since], older)
+    found = auditor.audit(state, main, log, tip, progress)
+    on_main = {*state.older, *state.standing.positions}
+    found.rows += check_surroundings(repository, log, state.tags, on_main, seen)
     if memory and state.is_clean:
         memory.keep(repository, trust, state)
     return found
+
+
+def _grown(repository: Repository, tip: str, state: State) -> tuple[Mainline, AuditLog] | None:
+    """What came after what was judged before; None where main or the audit-log has not simply grown since."""
+    try:
+        main, log = read_mainline(repository, tip, state.tip), audit_log.read(repository, state.log)
+    except GitFailed:
+        return None
+    return (main, log) if main.after == state.tip and log.after == state.log else None
 
 
 @dataclass(slots=True)
@@ -75,21 +88,17 @@ class Auditor:
     repository: Repository
     trust: Trust
     epoch: Epoch
-    older: frozenset[str]
-    """main's commits up to the epoch."""
     verified: Verified
 
-    def begin(self, since: str) -> State:
-        entries = files(self.repository, since)
+    def begin(self, since: Commit, older: list[str]) -> State:
+        entries = files(self.repository, since.id)
         blob = entries.get(office.FILE, ("", NOTHING))[1]
-        time = int(self.repository.line("show", "-s", "--format=%ct", since))
-        standing = Standing(Files(entries), blob, time, positions={since: 0})
-        return State(since, self.epoch.commit, since, standing, offices={since: blob})
+        standing = Standing(Files(entries), blob, since.time, positions={since.id: 0})
+        return State(since.id, self.epoch.commit, older, since.id, standing, offices={since.id: blob})
 
-    def audit(self, state: State, tip: str, progress: Progress) -> Audit:
+    def audit(self, state: State, main: Mainline, log: AuditLog, tip: str, progress: Progress) -> Audit:
         """Moves `state` on to the tip of main."""
-        log = audit_log.read(self.repository, state.log)
-        steps = list(landings(self.repository.log(tip, f"^{state.tip}"), tip))
+        steps = list(landings(main, state.tip))
         blobs = Blobs(self.repository)
         changes = [change for step in steps for change in step.commit.changes]
         indexes = (change for change in changes if change.path.endswith(f"/{INDEX}") and item_folder(change.path))
@@ -101,7 +110,7 @@ class Auditor:
         for step in progress(steps):
             self._judge(step, judge, state)
         state.tip = tip
-        state.rows += check_log(log, judge, state, self.older)
+        state.rows += check_log(log, judge, state)
         return Audit(tip, state.since, state.rows, log, state.standing)
 
     def _judge(self, step: Landing, judge: Judge, state: State) -> None:

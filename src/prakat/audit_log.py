@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from prakat import objects
 from prakat.commit import NOTHING
 from prakat.finding import CannotWork
-from prakat.history import Repository
+from prakat.history import GitFailed, Repository
 from prakat.mainline import differences
 from prakat.merge_record import MergeRecord, merge_record
 from prakat.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
@@ -67,6 +67,8 @@ class AuditLog:
     entries: tuple[Entry, ...]
     """All, or those after an earlier mark."""
     problems: tuple[Violation, ...]
+    after: Mark = field(default_factory=Mark)
+    """That earlier mark."""
 
     @property
     def tip(self) -> str | None:
@@ -88,12 +90,12 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
     if tip is None:
         return AuditLog(Mark(), (), ())
     problems: list[Violation] = []
-    files = _added(repository, after, tip) if after and after.tip else None
-    if files is None:
-        after, files = Mark(), dict(_files(repository, tip, problems))
+    added = _added(repository, after, tip) if after else None
+    if added is None:
+        ids = repository.line("rev-list", "--first-parent", "--reverse", tip).split()
+        after, added = Mark(), (ids, dict(_files(repository, tip, problems)))
     assert after, "read from somewhere"
-    since = [f"^{after.tip}"] if after.tip else []
-    ids = repository.line("rev-list", "--first-parent", "--reverse", tip, *since).split()
+    ids, files = added
     texts = {name: data for name, (_, _, data) in zip(files, repository.objects(files.values()), strict=True)}
     entries: list[Entry] = []
     expected = after.digest
@@ -105,30 +107,23 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
         expected = digest(text) if text is not None else ""
     for name in sorted(set(files) - {file_name(each.sequence) for each in entries}):
         problems.append(violation("record.shape", problem=name))
-    return AuditLog(Mark(tip, after.count + len(entries), expected), tuple(entries), tuple(problems))
+    return AuditLog(Mark(tip, after.count + len(entries), expected), tuple(entries), tuple(problems), after)
 
 
-def has_grown(repository: Repository, mark: Mark) -> bool:
-    """Whether the branch still holds what it held at the mark, and has only grown since."""
-    tip = tip_of(repository)
-    if mark.tip is None:
-        return True
-    return tip is not None and _added(repository, mark, tip) is not None
-
-
-def _added(repository: Repository, after: Mark, tip: str) -> dict[str, str] | None:
-    """The files that the branch holds more than at the mark; None where it lost, changed or rewrote anything."""
-    if after.tip is None or repository.ref(f"{after.tip}^{{commit}}") is None:
+def _added(repository: Repository, after: Mark, tip: str) -> tuple[list[str], dict[str, str]] | None:
+    """The commits and files that the branch holds more than at the mark; None where it lost, changed or rewrote
+    anything."""
+    if after.tip is None:
         return None
-    line = repository.line("rev-list", "--first-parent", "--parents", tip, f"^{after.tip}").splitlines()
-    if line and line[-1].split()[1:2] != [after.tip]:
+    try:
+        line = repository.line("rev-list", "--first-parent", "--parents", tip, f"^{after.tip}").splitlines()
+        changes = differences(repository, after.tip, tip) if tip != after.tip else ()
+    except GitFailed:
         return None
-    if not line and tip != after.tip:
+    oldest = line[-1].split()[1:2] if line else [tip]
+    if oldest != [after.tip] or any(change.old != NOTHING or change.mode != "100644" for change in changes):
         return None
-    changes = differences(repository, after.tip, tip)
-    if any(change.old != NOTHING or change.mode != "100644" for change in changes):
-        return None
-    return {change.path: change.new for change in changes}
+    return [each.split()[0] for each in reversed(line)], {change.path: change.new for change in changes}
 
 
 def _files(repository: Repository, tip: str, problems: list[Violation]) -> Iterator[tuple[str, str]]:

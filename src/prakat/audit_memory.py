@@ -2,14 +2,16 @@
 
 import datetime
 import hashlib
-import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from prakat import audit_log, data
+import orjson
+
+from prakat import data
 from prakat.audit_log import Mark
 from prakat.audit_row import Row
 from prakat.audit_state import State
@@ -18,7 +20,6 @@ from prakat.change_rules import Files
 from prakat.commit import Action
 from prakat.epoch import Trust
 from prakat.history import Repository
-from prakat.mainline import main_of, on_first_parents
 from prakat.signature import Verified
 from prakat.standing import Standing
 from prakat.violation import Violation
@@ -41,32 +42,32 @@ class Memory:
 
     def keep_verified(self, verified: Verified) -> None:
         right = (digest for digest, is_right in verified.verdicts.items() if is_right)
-        self._write("signatures", "".join(f"{digest}\n" for digest in right))
+        self._write("signatures", "".join(f"{digest}\n" for digest in right).encode("ascii"))
 
     def state(self, repository: Repository, trust: Trust) -> State | None:
-        """Where an audit of this history may go on; None where main or the audit-log has not simply grown since,
-        or another version of Prakat judged it."""
+        """Where an audit of this history may go on, if main and the audit-log have simply grown since; None where it
+        was never judged, or by another version of Prakat."""
         path = self.folder / self._name(repository, trust)
         if not path.is_file():
             return None
         try:
-            state = _read(json.loads(path.read_text(encoding="utf-8")))
+            return _read(orjson.loads(path.read_bytes()))
         except (ValueError, KeyError, TypeError):
             return None
-        is_ours = _has_grown(repository, state.tip) and audit_log.has_grown(repository, state.log)
-        return state if is_ours else None
 
     def keep(self, repository: Repository, trust: Trust, state: State) -> None:
-        self._write(self._name(repository, trust), json.dumps(_written(state), ensure_ascii=False))
+        """Not where a file's name is no text: such a history is judged anew each time."""
+        with suppress(orjson.JSONEncodeError):
+            self._write(self._name(repository, trust), orjson.dumps(_written(state)))
 
     def _name(self, repository: Repository, trust: Trust) -> str:
         about = [str(repository.git_dir.resolve()), trust.epoch, *sorted(trust.keys), _version()]
         return hashlib.sha256("\0".join(about).encode("utf-8", "surrogateescape")).hexdigest() + ".json"
 
-    def _write(self, name: str, text: str) -> None:
+    def _write(self, name: str, content: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         new = self.folder / f"{name}.{os.getpid()}"
-        new.write_text(text, encoding="utf-8")
+        new.write_bytes(content)
         new.replace(self.folder / name)
 
 
@@ -77,18 +78,13 @@ def _version() -> str:
     return hashlib.sha256(repr(found).encode()).hexdigest()
 
 
-def _has_grown(repository: Repository, old: str) -> bool:
-    tip = main_of(repository)
-    is_there = tip is not None and repository.ref(f"{old}^{{commit}}") is not None
-    return is_there and tip is not None and on_first_parents(repository, old, tip)
-
-
 def _written(state: State) -> dict[str, Any]:
     standing = state.standing
     recent = [commit for commit, place in standing.positions.items() if place >= state.reached]
     return {
         "since": state.since,
         "first": state.first,
+        "older": state.older,
         "tip": state.tip,
         "rows": [_row(row) for row in state.rows],
         "files": {path: f"{mode} {blob}" for path, (mode, blob) in standing.files.entries.items()},
@@ -117,6 +113,7 @@ def _read(found: Mapping[str, Any]) -> State:
     return State(
         since=found["since"],
         first=found["first"],
+        older=found["older"],
         tip=found["tip"],
         standing=standing,
         rows=rows,

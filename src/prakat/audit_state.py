@@ -13,6 +13,8 @@ class State:
     """The epoch that was judged from."""
     first: str
     """The first value of audit.since in history; empty where it was never named."""
+    older: list[str]
+    """main's own commits up to the epoch, which are taken on trust."""
     tip: str
     """The commit of main that was judged last."""
     standing: Standing

@@ -16,7 +16,7 @@ from prakat.violation import Violation, violation
 def incompleteness(repository: Repository) -> list[Violation]:
     """What makes a repository a part of one: nothing is judged on it."""
     found = []
-    if repository.line("rev-parse", "--is-shallow-repository") == "true":
+    if repository.is_shallow:
         found.append(violation("repository.shallow"))
     settings = repository.line("config", "--local", "--name-only", "--list").lower().splitlines()
     if any(name == "extensions.partialclone" or name.endswith(".promisor") for name in settings):
@@ -24,11 +24,12 @@ def incompleteness(repository: Repository) -> list[Violation]:
     return found
 
 
-def check_log(log: AuditLog, judge: Judge, state: State, trusted: Container[str]) -> Iterator[Row]:
+def check_log(log: AuditLog, judge: Judge, state: State) -> Iterator[Row]:
     """Records of other kinds than merges, which no row of a commit judges: signed, and in the order of main.
 
-    Those written while main stood at a `trusted` commit, one before the epoch, are taken on trust as it is.
+    Those written while main stood at a commit before the epoch are taken on trust as it is.
     Moves `state` on to the end of the log."""
+    trusted = frozenset(state.older)
     for entry in log.entries:
         if entry.time < state.log_time:
             yield of_repository(violation("record.chain", record=entry.commit[:12], problem="time"))

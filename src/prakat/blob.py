@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-import yaml
-
 from prakat import buddhist_era, office
 from prakat.authority import Authority, authority
 from prakat.history import Repository
@@ -19,7 +17,17 @@ from prakat.strict_yaml import Unreadable, read
 _LONG_AGO = datetime.datetime(1900, 1, 1, tzinfo=buddhist_era.BANGKOK)
 _NEEDS_WHOLE = (b"verbal", b"withdrawn", b"former_paths", b"\\", b"\r")
 """Front matter without these bytes cannot hold those keys, however it is spelt."""
-_PLAIN_UNIT = re.compile(r"[a-z0-9]*[a-z][a-z0-9-]*")
+_QUICK_UNIT = re.compile(
+    r"""(?:[a-z_]+:[ ](?:[^\W_][^\n\x85\u2028\u2029]*|"[^"\\\n\x85\u2028\u2029]*")\n)*
+    owner:(?:[ ]\{|\n[ ]+)
+    unit:[ ](?P<unit>[a-z0-9]*[a-z][a-z0-9-]*)
+    (?:,[ ]provider:[ ][a-z0-9-]+\}\n|\n)""",
+    re.VERBOSE,
+)
+"""Lines of one key and one plain or quoted value each, then the owner. What ends with its line, by every character that
+YAML takes for a line's end, cannot go on at the margin of the next: none of them can be part of another's value."""
+_NO_TEXT = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+"""Plain words that YAML may read as something else."""
 _RENEWABLE = {"period", "expires_on", "review_by"}
 T = TypeVar("T")
 
@@ -155,29 +163,9 @@ def _whole(raw: bytes) -> Whole:
 
 
 def _quick_unit(text: str) -> str | None:
-    """owner.unit, from the events up to there; None where anything there wants the strict parser."""
-    depth, is_key, path = 0, True, ["", ""]
-    event: Any
-    try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
-                if event.anchor or event.tag:
-                    return None
-                if depth in (1, 2) and is_key:
-                    path[depth - 1] = event.value
-                elif depth == 2 and path == ["owner", "unit"]:
-                    return event.value if event.style or _PLAIN_UNIT.fullmatch(event.value) else None
-                is_key = depth > 0 and not is_key
-            elif kind is yaml.MappingStartEvent and not event.anchor and not event.tag:
-                depth, is_key = depth + 1, True
-            elif kind is yaml.MappingEndEvent:
-                depth, is_key = depth - 1, True
-            elif kind not in (yaml.StreamStartEvent, yaml.DocumentStartEvent):
-                return None
-    except yaml.YAMLError:
-        return None
-    return None
+    """owner.unit, where nothing up to there can be read in two ways; None where the strict parser has to say."""
+    match = _QUICK_UNIT.match(text)
+    return match["unit"] if match and match["unit"] not in _NO_TEXT else None
 
 
 def _text(data: object, key: str) -> str:

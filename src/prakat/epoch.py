@@ -1,11 +1,12 @@
 """history of office.yml -> the last commit taken on trust, and every commit that moved it (DESIGN: Audit)"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from prakat import office
+from prakat.commit import Commit
 from prakat.finding import CannotWork
 from prakat.history import Repository
 from prakat.item import decode
@@ -31,18 +32,16 @@ class Epoch:
     """Commit of main -> what it changed the epoch to."""
 
 
-def epoch_of(repository: Repository, tip: str, first: str = "", after: str = "") -> Epoch:
-    """The first value of audit.since on main, by first parents; what differs later has moved it.
+def epoch_of(repository: Repository, main: Iterable[Commit], first: str = "") -> Epoch:
+    """The first value of audit.since in main's own commits, oldest first; what differs later has moved it.
 
-    Where history up to the commit `after` is known to have named `first` and kept to it, only what came since."""
-    revisions = (tip, f"^{after}") if after else (tip,)
-    commits = list(repository.log(*revisions, first_parent=True, path=office.FILE))
-    blobs = [commit.changes[0].new if commit.changes else "" for commit in reversed(commits)]
-    values = [since(data) if kind == "blob" else "" for _, kind, data in repository.objects(filter(None, blobs))]
+    `first` is what history before them is known to have named and kept to."""
+    changed = [(commit.id, each.new) for commit in main for each in commit.changes if each.path == office.FILE]
     moved = {}
-    for commit, value in zip(reversed(commits), values, strict=True):
+    for (commit, _), (_, kind, data) in zip(changed, repository.objects(blob for _, blob in changed), strict=True):
+        value = since(data) if kind == "blob" else ""
         if first and value != first:
-            moved[commit.id] = value or "—"
+            moved[commit] = value or "—"
         first = first or value
     return Epoch(first, moved)
 

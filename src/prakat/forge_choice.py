@@ -1,13 +1,16 @@
 """address x environment -> the forge that the commands speak to, and its repository for git"""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from prakat import forge_forgejo, forge_github, network
-from prakat.forge_forgejo import Forgejo
-from prakat.forge_github import GitHub
-from prakat.network import Remote
+if TYPE_CHECKING:
+    from prakat.forge_forgejo import Forgejo
+    from prakat.forge_github import GitHub
+    from prakat.network import Remote
 
 KINDS = ("github", "forgejo")
 _ANYBODY = "x-access-token"
@@ -24,8 +27,10 @@ def chosen(url: str, kind: str | None, environment: Mapping[str, str]) -> Choice
     """By the publisher's token in PRAKAT_FORGE_TOKEN, and for a GitHub app its login in PRAKAT_FORGE_LOGIN.
 
     Raises CannotWork without a token, or for an address that is none."""
+    from prakat import forge_forgejo, forge_github, network  # here: without a forge, no HTTP client need be loaded
+
     token = network.token(environment)
     is_github = kind == "github" or (kind is None and urlsplit(url).hostname == "github.com")
     login = environment.get("PRAKAT_FORGE_LOGIN", "")
     forge = forge_github.connect(url, token, login) if is_github else forge_forgejo.connect(url, token)
-    return Choice(forge, Remote(forge.clone_url, _ANYBODY, token))
+    return Choice(forge, network.Remote(forge.clone_url, _ANYBODY, token))

@@ -53,6 +53,7 @@ class Repository:
     place: Path
     git_dir: Path
     is_bare: bool
+    is_shallow: bool = False
     keep: tuple[str, ...] = ()
     """Variables of git's environment that are passed on: QUARANTINE inside a pre-receive hook, else none."""
 
@@ -94,12 +95,15 @@ class Repository:
 
     def objects(self, ids: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
         """(id, type, bytes) of each object, in the order asked; type `missing` where there is none."""
+        ids = list(ids)
+        if not ids:
+            return
         with tempfile.TemporaryFile() as asked:
             asked.write("".join(f"{oid}\n" for oid in ids).encode())
             asked.seek(0)
             own = _environment(self.place)
             process = git.Git(self.place).execute(
-                _command(("cat-file", "--batch"), own, self.keep), istream=asked, as_process=True, env=own
+                _command(("cat-file", "--batch", "--buffer"), own, self.keep), istream=asked, as_process=True, env=own
             )
             stream: IO[bytes] = process.stdout
             try:
@@ -108,9 +112,7 @@ class Repository:
                     if not size or kind == "missing":
                         yield oid, "missing", b""
                         continue
-                    data = stream.read(int(size[0]))
-                    stream.read(1)
-                    yield oid, kind, data
+                    yield oid, kind, stream.read(int(size[0]) + 1)[:-1]
             finally:
                 stream.close()
                 process.stderr.close()
@@ -122,6 +124,9 @@ class Repository:
 
     def sizes(self, ids: Iterable[str]) -> Iterator[tuple[str, int]]:
         """Bytes of each object that is there."""
+        ids = list(ids)
+        if not ids:
+            return iter(())
         asked = "".join(f"{oid}\n" for oid in ids).encode()
         out = self.run("cat-file", "--batch-check=%(objectname) %(objectsize)", given=asked).decode("ascii", "replace")
         pairs = (line.split(" ") for line in out.splitlines())
@@ -152,12 +157,13 @@ def find(place: Path, keep: tuple[str, ...] = ()) -> Repository | None:
     """The repository whose top folder, or bare folder, `place` is; None if it is not one."""
     if not (place / ".git").exists() and not (place / "HEAD").is_file():
         return None
-    probe = Repository(place, place, False, keep)
+    probe = Repository(place, place, False, keep=keep)
     try:
-        answer = probe.line("rev-parse", "--absolute-git-dir", "--is-bare-repository").splitlines()
+        answer = probe.line("rev-parse", "--absolute-git-dir", "--is-bare-repository", "--is-shallow-repository")
     except GitFailed as problem:
         raise CannotWork(f"{place}: {problem}") from None
-    return Repository(place, Path(answer[0]), answer[1] == "true", keep)
+    git_dir, is_bare, is_shallow = answer.rsplit("\n", 2)
+    return Repository(place, Path(git_dir), is_bare == "true", is_shallow == "true", keep)
 
 
 def open_repository(place: Path, keep: tuple[str, ...] = ()) -> Repository:
@@ -165,7 +171,7 @@ def open_repository(place: Path, keep: tuple[str, ...] = ()) -> Repository:
     found = find(place, keep)
     if found is None:
         raise CannotWork(f"{place}: ไม่ใช่คลัง git (not a git repository)")
-    if found.line("rev-parse", "--is-shallow-repository") == "true":
+    if found.is_shallow:
         raise CannotWork(f"{place}: ประวัติไม่ครบ ให้ใช้ git fetch --unshallow (a shallow clone)")
     return found
 

@@ -3,9 +3,8 @@
 import datetime
 import enum
 import functools
+from collections.abc import Collection
 from dataclasses import dataclass
-
-import holidays
 
 from prakat.item import Item
 
@@ -83,7 +82,9 @@ def is_working_day(day: datetime.date, extra_holidays: frozenset[datetime.date] 
 
 
 @functools.cache
-def _holidays(year: int) -> holidays.HolidayBase:
+def _holidays(year: int) -> Collection[datetime.date]:
+    import holidays  # here, since few commands ask for them and the package takes long to load
+
     return holidays.country_holidays("TH", years=year, categories=("public", "government"))
 
 

@@ -1,4 +1,4 @@
-"""commits of one log -> main's own commits in order, each with the request that it brought and where that began"""
+"""one log of main -> its own commits in order, each with the request that it brought and where that began"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,29 +36,60 @@ def main_of(repository: Repository) -> str | None:
     return next((found for ref in MAIN if (found := repository.ref(ref))), None)
 
 
-def on_first_parents(repository: Repository, old: str, tip: str) -> bool:
-    """Whether main, at `tip`, has simply grown from `old`: by first parents, not by a merge of what it once was."""
-    if tip == old:
-        return True
-    newer = repository.line("rev-list", "--first-parent", "--parents", tip, f"^{old}").splitlines()
-    return bool(newer) and newer[-1].split()[1:2] == [old]
+@dataclass(frozen=True, slots=True)
+class Mainline:
+    """main up to its tip, with everything that its merges brought."""
+
+    commits: Mapping[str, Commit]
+    """By id, newest first."""
+    own: tuple[Commit, ...]
+    """Those of main itself, by first parents, oldest first."""
+    after: str
+    """What the oldest of them grew from; empty for a root."""
+
+    def up_to(self, commit: str) -> list[str] | None:
+        """main's own commits up to that one, oldest first; None where main, by first parents, has never been there."""
+        ids = [each.id for each in self.own]
+        return ids[: ids.index(commit) + 1] if commit in ids else None
 
 
-def landings(commits: Iterable[Commit], tip: str) -> Iterator[Landing]:
-    """main's commits up to `tip`, oldest first, after the one that the log leaves out: `commits` is that of
-    `tip ^after`."""
-    known = {each.id: each for each in commits}
-    order = {oid: place for place, oid in enumerate(known)}
-    line = []
+def read_mainline(repository: Repository, tip: str, after: str = "") -> Mainline:
+    """In one pass. With `after`, only what came since; where main has not simply grown from it, by first parents,
+    what is returned says that it grew from something else. Raises GitFailed where there is no such commit."""
+    revisions = (tip, f"^{after}") if after else (tip,)
+    commits = {each.id: each for each in repository.log(*revisions)}
+    own = []
     oid = tip
-    while oid in known:
-        line.append(known[oid])
-        oid = known[oid].parents[0] if known[oid].parents else ""
+    while oid in commits:
+        own.append(commits[oid])
+        oid = commits[oid].parents[0] if commits[oid].parents else ""
+    return Mainline(commits, tuple(reversed(own)), oid)
+
+
+def landings(main: Mainline, since: str) -> Iterator[Landing]:
+    """main's own commits after `since`, oldest first."""
+    known = main.commits
+    if since in known:
+        older = _reachable(known, since)
+        known = {oid: commit for oid, commit in known.items() if oid not in older}
+    order = {oid: place for place, oid in enumerate(known)}
+    line = [each for each in main.own if each.id in known]
     own = {each.id for each in line}
     landed: set[str] = set()
-    for commit in reversed(line):
+    for commit in line:
         yield _landing(commit, known, order, landed, own)
         landed.add(commit.id)
+
+
+def _reachable(known: Mapping[str, Commit], start: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        oid = waiting.pop()
+        if oid in known and oid not in found:
+            found.add(oid)
+            waiting += known[oid].parents
+    return found
 
 
 def landing_of(commits: Iterable[Commit], tip: str, head: str) -> Landing:

@@ -3,16 +3,17 @@
 import datetime
 import enum
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from prakat.buddhist_era import BANGKOK
 
 FIRST = "0" * 64
 """What the first record says of the one before it."""
-_spell = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_SPELLING = orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 CHECKED = "correct, complete, current, lawful"
 
 
@@ -65,7 +66,7 @@ class Record:
             "at": moment_text(self.at),
             "main": self.main,
         }
-        return _spell({**self.facts, **common}).encode("utf-8") + b"\n"
+        return orjson.dumps({**self.facts, **common}, option=_SPELLING)
 
 
 class Malformed(Exception):
@@ -75,7 +76,7 @@ class Malformed(Exception):
 def decode(raw: bytes) -> Record:
     """Raises Malformed for anything that `encode` would not have written."""
     try:
-        facts = json.loads(raw.decode("utf-8"))
+        facts = orjson.loads(raw)
         record = Record(
             kind=RecordKind(facts.pop("kind")),
             sequence=facts.pop("sequence"),

@@ -60,6 +60,8 @@ class Review:
 
 def review_of(text: str) -> Review | None:
     """The review that a record holds; None for anything that `object` would not have written."""
+    if not text.startswith("{"):
+        return None
     try:
         facts: Mapping[str, Any] = json.loads(text)
         at = datetime.datetime.fromisoformat(facts["at"])

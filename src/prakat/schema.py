@@ -1,13 +1,10 @@
 """JSON-shaped values x schemas/*.json -> findings, each at the line of its key"""
 
 import functools
-import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import jsonschema
 import jsonschema_rs
 
 from prakat import buddhist_era, data, schema_errors
@@ -42,45 +39,20 @@ class _VisibleLength:
             raise ValueError("visibleLength")
 
 
-def _visible_length_errors(
-    validator: Any, value: list[int], instance: Any, schema: Any
-) -> Iterator[jsonschema.ValidationError]:
-    if isinstance(instance, str) and not value[0] <= visible_length(instance) <= value[1]:
-        yield jsonschema.ValidationError("visibleLength")
-
-
-def _pattern_errors(validator: Any, value: str, instance: Any, schema: Any) -> Iterator[jsonschema.ValidationError]:
-    if isinstance(instance, str) and not _pattern(value).search(instance):
-        yield jsonschema.ValidationError("pattern")
-
-
-@functools.cache
-def _pattern(text: str) -> re.Pattern[str]:
-    """JSON Schema's `$` is the end of the text; Python's also stands before a last newline."""
-    return re.compile(text.removesuffix("$") + r"\Z" if text.endswith("$") else text)
-
-
-def _repetition_errors(validator: Any, value: bool, instance: Any, schema: Any) -> Iterator[jsonschema.ValidationError]:
-    """In linear time: jsonschema compares each with each where values cannot be sorted."""
-    if value and isinstance(instance, list):
-        written = {json.dumps(each, sort_keys=True) for each in instance}
-        if len(written) < len(instance):
-            yield jsonschema.ValidationError("uniqueItems")
-
-
-_KEYWORDS = {
-    "visibleLength": _visible_length_errors,
-    "pattern": _pattern_errors,
-    "uniqueItems": _repetition_errors,
-}
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schema:
-    """A schema twice: jsonschema-rs says quickly whether it fits, jsonschema what does not. A test compares them."""
+    """A schema twice: jsonschema-rs says quickly whether it fits, jsonschema what does not. A test compares them.
 
+    Without slots, so that what says what is wrong is loaded only where something is: it takes longer than to judge."""
+
+    content: Any
     quick: Any
-    thorough: Any
+
+    @functools.cached_property
+    def thorough(self) -> Any:
+        from prakat import schema_validator
+
+        return schema_validator.validator(self.content, FORMATS)
 
     def findings(self, path: str, document: Document) -> Iterator[Finding]:
         if self.quick.is_valid(document.data):
@@ -97,18 +69,9 @@ class Schema:
 def named(name: str) -> Schema:
     """`item`, `office`, or `categories/<id>`, from schemas/<name>.schema.json. Raises FileNotFoundError."""
     content = data.load(f"{name}.schema.json")
-    checker = jsonschema.FormatChecker(formats=())
-    for format_name, check in FORMATS.items():
-        checker.checks(format_name)(lambda value, check=check: not isinstance(value, str) or check(value))
-    validator_class = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
-        jsonschema.Draft202012Validator, _KEYWORDS
-    )
-    return Schema(
-        quick=jsonschema_rs.Draft202012Validator(
-            content, formats=dict(FORMATS), validate_formats=True, keywords={"visibleLength": _VisibleLength}
-        ),
-        thorough=validator_class(content, format_checker=checker),
-    )
+    keywords: dict[str, Any] = {"visibleLength": _VisibleLength}
+    quick = jsonschema_rs.Draft202012Validator(content, formats=dict(FORMATS), validate_formats=True, keywords=keywords)
+    return Schema(content, quick)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -95,8 +95,12 @@ def _key(armour: bytes) -> str:
         return ""
     if blob[:6] != b"SSHSIG" or len(blob) < 14:
         return ""
-    size = int.from_bytes(blob[10:14], "big")
-    key = blob[14 : 14 + size]
+    return _spelt(blob[14 : 14 + int.from_bytes(blob[10:14], "big")])
+
+
+@lru_cache(maxsize=4096)
+def _spelt(key: bytes) -> str:
+    """As authorized_keys has it, without a comment; empty for what is no key."""
     kind = key[4 : 4 + int.from_bytes(key[:4], "big")].decode("ascii", "replace")
     return f"{kind} {base64.b64encode(key).decode('ascii')}" if _KEY_TYPE.fullmatch(kind) else ""
 

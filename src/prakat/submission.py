@@ -146,11 +146,11 @@ def _office_after(submission: Submission, blobs: Blobs) -> Authority | None:
 
 def _newly_appointed(known: Authority, after: Authority | None) -> frozenset[str]:
     """Roles that office.yml gives by an order which it did not have before."""
-    old = {(person.id, each) for person in known.office.people.values() for each in person.appointments}
-    new = (
-        {(person.id, each) for person in after.office.people.values() for each in person.appointments}
-        if after
-        else set()
+    if after is None:
+        return frozenset()
+    old, new = (
+        {(person.id, each) for person in office.people.values() for each in person.appointments}
+        for office in (known.office, after.office)
     )
     return frozenset(each.role for _, each in new - old if each.order_no and each.order_date)
 
