@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from prakat import history
+from prakat import history, revision
 from prakat.commit import Action
 from prakat.finding import CannotWork
 
@@ -48,7 +48,7 @@ def office(tmp_path: Path) -> Path:
 
 
 def test_revisions_are_those_of_main_by_the_day_in_bangkok(office: Path) -> None:
-    found = history.revisions(office, LATE)["content/law/2569/act"]
+    found = revision.revisions(office, LATE)["content/law/2569/act"]
     assert [(each.day.isoformat(), each.action) for each in found] == [
         ("2026-07-01", Action.PUBLISHED),
         ("2026-07-04", Action.AMENDED),
@@ -56,14 +56,14 @@ def test_revisions_are_those_of_main_by_the_day_in_bangkok(office: Path) -> None
 
 
 def test_revisions_end_with_the_day_asked(office: Path) -> None:
-    assert len(history.revisions(office, datetime.date(2026, 7, 3))["content/law/2569/act"]) == 1
+    assert len(revision.revisions(office, datetime.date(2026, 7, 3))["content/law/2569/act"]) == 1
 
 
 def test_a_folder_without_repository_or_commit_has_no_history(tmp_path: Path) -> None:
-    assert history.revisions(tmp_path, LATE) == {}
+    assert revision.revisions(tmp_path, LATE) == {}
     assert history.head(tmp_path) is None
     git(tmp_path, "init", "-q")
-    assert history.revisions(tmp_path, LATE) == {}
+    assert revision.revisions(tmp_path, LATE) == {}
     assert history.head(tmp_path) is None
 
 
@@ -74,7 +74,7 @@ def test_a_folder_inside_another_repository_is_not_that_repository(office: Path)
 def test_a_shallow_clone_is_refused(office: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", "--depth=1", f"file://{office}", "shallow")
     with pytest.raises(CannotWork):
-        history.revisions(tmp_path / "shallow", LATE)
+        revision.revisions(tmp_path / "shallow", LATE)
 
 
 def test_variables_of_a_hook_lead_nowhere_else(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +89,7 @@ def test_a_replaced_commit_is_read_as_it_was(office: Path) -> None:
     second = git(office, "rev-parse", "HEAD")
     git(office, "replace", second, first)
     assert next(history.open_repository(office).log("HEAD")).id == second
-    assert len(history.revisions(office, LATE)["content/law/2569/act"]) == 2
+    assert len(revision.revisions(office, LATE)["content/law/2569/act"]) == 2
 
 
 def test_a_changed_or_new_file_makes_the_work_tree_dirty(office: Path) -> None:

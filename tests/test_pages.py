@@ -23,6 +23,24 @@ def _commit(repo: Path, day: str) -> None:
         subprocess.run(["git", *command], cwd=repo, env={**os.environ, **who, **when}, check=True, capture_output=True)
 
 
+def _lives(repo: Path) -> None:
+    """Two items that moved: one while readers could see it, one before."""
+    verbal = {"approver": "head", "at": "2026-11-02T09:00", "channel": "โทรศัพท์", "recorded_by": "web1"}
+    office_builder.item(repo, "statistics/first", **NEVER, verbal=verbal)
+    office_builder.item(repo, "statistics/secret-draft", **NEVER, publish_on="2026-11-10")
+    _commit(repo, "2026-11-02")
+    office_builder.item(repo, "statistics/first", **NEVER)
+    _commit(repo, "2026-11-03")
+    for old, new in (("first", "second"), ("secret-draft", "finished")):
+        (repo / "content/statistics" / old).rename(repo / "content/statistics" / new)
+    paths = {"former_paths": ["statistics/first"]}
+    office_builder.item(repo, "statistics/second", **NEVER, **paths)
+    office_builder.item(repo, "statistics/finished", **NEVER, publish_on="2026-11-10")
+    _commit(repo, "2026-11-03")
+    office_builder.item(repo, "statistics/second", **{**NEVER, "review_by": "2027-06-30"}, **paths)
+    _commit(repo, "2026-11-04")
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office whose items changed on known days."""
@@ -38,6 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _commit(repo, "2026-10-03")
     office_builder.item(repo, "law/rule", "ข้อความที่ใช้อยู่", **NEVER, publish_on="2026-10-05")
     _commit(repo, "2026-11-02")
+    _lives(repo)
     environment = {**os.environ, "PRAKAT_DATE": DAY, "PRAKAT_TREE": str(repo)}
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(to)]
     done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
@@ -56,7 +75,10 @@ def _texts(found: list[html.HtmlElement]) -> list[str]:
 def test_the_history_page_tells_days_and_deeds_newest_first(site: Path) -> None:
     days = _document(site, "history").xpath("//ol[@class='days']/li")
     assert [(_texts(day.xpath("h2"))[0], sorted(_texts(day.xpath("ul/li/span[1]")))) for day in days] == [
-        ("2 พฤศจิกายน 2569", ["ครบกำหนดเผยแพร่แล้ว", "แก้ไข"]),
+        ("10 พฤศจิกายน 2569", ["เผยแพร่"]),
+        ("4 พฤศจิกายน 2569", ["ต่ออายุ"]),
+        ("3 พฤศจิกายน 2569", ["มีหนังสืออนุมัติตามหลัง", "ย้ายที่อยู่"]),
+        ("2 พฤศจิกายน 2569", ["ครบกำหนดเผยแพร่แล้ว", "เผยแพร่", "แก้ไข"]),
         ("20 ตุลาคม 2569", ["นำลงแล้ว"]),
         ("5 ตุลาคม 2569", ["เผยแพร่"]),
         ("3 ตุลาคม 2569", ["เผยแพร่", "เผยแพร่"]),
@@ -76,6 +98,22 @@ def test_an_items_page_tells_what_changed_since_readers_can_see_it(site: Path) -
     assert _texts(rows) == ["2 พฤศจิกายน 2569 แก้ไข", "5 ตุลาคม 2569 เผยแพร่"]
 
 
+def test_an_items_page_tells_renewal_move_and_written_approval_in_their_order(site: Path) -> None:
+    rows = _document(site, "statistics/second").xpath("//section[@aria-labelledby='history']//li")
+    assert _texts(rows) == [
+        "4 พฤศจิกายน 2569 ต่ออายุ",
+        "3 พฤศจิกายน 2569 ย้ายที่อยู่ จาก /statistics/first/",
+        "3 พฤศจิกายน 2569 มีหนังสืออนุมัติตามหลัง",
+        "2 พฤศจิกายน 2569 เผยแพร่",
+    ]
+    assert _document(site, "statistics/first").xpath("//a[contains(@href, 'second')]")
+
+
+def test_where_a_draft_lay_is_told_nowhere(site: Path) -> None:
+    assert not any("secret-draft" in path.read_text(encoding="utf-8") for path in site.rglob("*.*ml"))
+    assert not _document(site, "statistics/finished").xpath("//section[@aria-labelledby='history']")
+
+
 def test_an_item_that_never_changed_has_no_history(site: Path) -> None:
     assert not _document(site, "knowledge/guide").xpath("//section[@aria-labelledby='history']")
 
@@ -86,9 +124,10 @@ def test_the_sitemap_lists_indexed_pages_with_the_day_of_their_last_change(site:
     assert listed["law/rule/"] == ["2026-11-02"]
     assert listed["knowledge/guide/"] == ["2026-10-03"]
     assert listed["en/knowledge/guide/"] == ["2026-10-03"]
-    assert listed[""] == listed["law/"] == ["2026-11-02"]
+    assert listed["law/"] == ["2026-11-02"]
+    assert listed[""] == listed["statistics/"] == ["2026-11-10"]
     assert listed["knowledge/"] == ["2026-10-03"]
-    assert listed["statistics/"] == []
+    assert listed["e-services/"] == []
     assert not {"search/", "law/ended/", "law/hidden/", "en/law/ended/", "404.html"} & listed.keys()
 
 

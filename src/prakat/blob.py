@@ -43,6 +43,9 @@ class Whole:
     is_withdrawn: bool = False
     former_paths: tuple[str, ...] = ()
     essence: str = ""
+    """All but the dates that a renewal changes."""
+    term: str = ""
+    """Those dates."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +93,11 @@ class ItemFacts:
         return () if self._start is not None else self.whole.former_paths
 
     def is_renewal_of(self, old: "ItemFacts") -> bool:
-        """Whether nothing differs but what a renewal changes."""
+        """Whether what a renewal changes differs, and nothing else."""
         ends = [each.raw.find(b"\n---\n") for each in (self, old)]
         if self._start is not None and old._start is not None and self.raw[ends[0] :] != old.raw[ends[1] :]:
             return False
-        return self.whole.essence == old.whole.essence
+        return self.whole.essence == old.whole.essence and self.whole.term != old.whole.term
 
 
 @dataclass(slots=True)
@@ -150,6 +153,7 @@ def _whole(raw: bytes) -> Whole:
         return Whole(essence=raw.decode("utf-8", "replace"))
     found: Mapping[str, Any] = data if isinstance(data, dict) else {}
     kept = {key: value for key, value in found.items() if key not in _RENEWABLE}
+    term = {key: value for key, value in found.items() if key in _RENEWABLE}
     paths = found.get("former_paths")
     return Whole(
         title=_text(found, "title").strip(),
@@ -159,6 +163,7 @@ def _whole(raw: bytes) -> Whole:
         is_withdrawn=found.get("withdrawn") is not None,
         former_paths=tuple(each for each in paths if isinstance(each, str)) if isinstance(paths, list) else (),
         essence=json.dumps(kept, sort_keys=True) + parts.body,
+        term=json.dumps(term, sort_keys=True),
     )
 
 

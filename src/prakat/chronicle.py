@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from prakat.commit import Action
 from prakat.data import label
 from prakat.edition import Edition
-from prakat.history import Revision
 from prakat.page import Publication, Tombstone
+from prakat.revision import Revision
 
 SHOWN = 200
 

@@ -1,6 +1,7 @@
 """register x history -> what the public may see on that day: pages, tombstones, redirects, files"""
 
 import datetime
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,12 +10,12 @@ from types import MappingProxyType
 
 from prakat import attachment, body, lifecycle, link, register, tree
 from prakat.endorsement import Endorsement
-from prakat.history import Revision
 from prakat.item import Item
 from prakat.lifecycle import State
 from prakat.office import Office
 from prakat.page import Publication, PublishedFile, Tombstone
 from prakat.register import Entry, Register
+from prakat.revision import Revision
 
 NEWEST = 8
 
@@ -84,6 +85,11 @@ class Edition:
             return target.url in self.files
         page = target.page
         return page in self.by_url or page in self.tombstone_urls or page in self.redirects or page in self._own_pages
+
+    def moved_from(self, publication: Publication, revision: Revision) -> str:
+        """The former URL; empty where nothing moved, or where that URL does not lead readers here."""
+        url = revision.origin.removeprefix(f"{tree.ROOT}/") + "/"
+        return url if self.redirects.get(url) == publication.url else ""
 
     @cached_property
     def _own_pages(self) -> frozenset[str]:
@@ -175,13 +181,19 @@ def _publication(
 
 
 def _revisions(item: Item, revisions: Mapping[str, tuple[Revision, ...]]) -> tuple[Revision, ...]:
-    """An item's history, that of its former paths included: a move does not publish it anew."""
-    folders = [item.path.folder, *(f"{tree.ROOT}/{path}" for path in item.former_paths)]
-    return tuple(sorted((each for folder in folders for each in revisions.get(folder, ())), key=_day))
+    """An item's history, that of its former paths included: a move does not publish it anew.
+
+    Of a former path only what came before the move: another item may live there now."""
+    former = {f"{tree.ROOT}/{path.strip('/')}" for path in item.former_paths} - {item.path.folder}
+    known = sorted(
+        ((each, folder) for folder in (item.path.folder, *former) for each in revisions.get(folder, ())), key=_height
+    )
+    left = {each.origin: each.height for each, _ in known}
+    return tuple(each for each, folder in known if folder not in former or each.height < left.get(folder, math.inf))
 
 
-def _day(revision: Revision) -> datetime.date:
-    return revision.day
+def _height(known: tuple[Revision, str]) -> int:
+    return known[0].height
 
 
 def _published(item: Item, revisions: tuple[Revision, ...]) -> datetime.date:

@@ -1,6 +1,5 @@
-"""git repository -> commits, objects, revisions of items, a commit's tree on disk. The only module that imports git"""
+"""git repository -> commits, objects, a commit's tree on disk. The only module that imports git"""
 
-import datetime
 import os
 import re
 import tempfile
@@ -11,7 +10,7 @@ from typing import IO
 
 import git
 
-from prakat.commit import FIELDS, NOTHING, SUBMODULE, SYMLINK, Action, Commit, item_folder, parse_log
+from prakat.commit import FIELDS, SUBMODULE, SYMLINK, Commit, parse_log
 from prakat.finding import CannotWork
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}")
@@ -188,43 +187,6 @@ def is_dirty(place: Path, paths: Sequence[str]) -> bool:
     if found is None or found.is_bare:
         return False
     return bool(found.run("status", "--porcelain", "-z", "--untracked-files=all", "--", *paths))
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    commit: str
-    day: datetime.date
-    """In Bangkok, of the commit on main."""
-    action: Action
-
-
-def revisions(place: Path, until: datetime.date, commit: str = "HEAD") -> Mapping[str, tuple[Revision, ...]]:
-    """Item folder -> what happened to it on main up to the end of a day in Bangkok, oldest first.
-
-    Empty without a repository or a commit. Raises CannotWork on a shallow clone."""
-    if find(place) is None:
-        return {}
-    repository = open_repository(place)
-    start = repository.ref(f"{commit}^{{commit}}")
-    found: dict[str, list[Revision]] = {}
-    for each in repository.log(start, first_parent=True) if start else ():
-        if each.day > until:
-            continue
-        for folder, action in _actions(each).items():
-            found.setdefault(folder, []).append(Revision(each.id, each.day, action))
-    return {folder: tuple(reversed(each)) for folder, each in found.items()}
-
-
-def _actions(commit: Commit) -> dict[str, Action]:
-    """What the commit did to each folder, by what became of its index.md."""
-    found: dict[str, Action] = {}
-    for change in commit.changes:
-        if folder := item_folder(change.path):
-            action = found.setdefault(folder, Action.AMENDED)
-            if change.path == f"{folder}/index.md" and NOTHING in (change.old, change.new):
-                action = Action.PUBLISHED if change.old == NOTHING else Action.WITHDRAWN
-            found[folder] = action
-    return found
 
 
 def export(place: Path, commit: str, to: Path) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from prakat import tree
 from prakat.attachment import FileFacts
 from prakat.endorsement import Endorsement
-from prakat.history import Revision
 from prakat.item import Item
 from prakat.lifecycle import State
+from prakat.revision import Revision
 from prakat.tree import Category
 
 

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import build, edition, history, register, release
+from prakat import build, edition, register, release, revision
 from prakat.edition import Edition
 from prakat.finding import CannotWork, Finding, visible
 from prakat.release import Place
@@ -50,7 +50,7 @@ def publish(own_checkout: Path, source: Source, day: datetime.date, place: Place
         texts = "\n".join(map(str, found.errors))
         raise CannotWork(f"office.yml ใช้ไม่ได้ (office.yml is unusable)\n{texts}")
     commit = source.commit or "HEAD"
-    revisions = history.revisions(source.git, day, commit)
+    revisions = revision.revisions(source.git, day, commit)
     compiled = edition.compile(found, found.office, revisions, source.endorsements)
     built = place.staging / "site"
     with steps("สร้างเว็บไซต์"):

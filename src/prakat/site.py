@@ -16,9 +16,9 @@ from prakat import (
     endorsement,
     feed,
     findable,
-    history,
     public_register,
     register,
+    revision,
     search,
     thai_html,
     tree,
@@ -178,7 +178,7 @@ def read(default_tree: Path, is_preview: bool, *, error: Say, warning: Say) -> S
         raise CannotWork("office.yml ใช้ไม่ได้ จึงสร้างเว็บไซต์ไม่ได้ (office.yml is unusable; see the findings above)")
     git = Path(os.environ.get(GIT, place))
     commit = os.environ.get(COMMIT, "HEAD")
-    revisions = history.revisions(git, day, commit)
+    revisions = revision.revisions(git, day, commit)
     proven = endorsement.read(Path(os.environ[PROVEN])) if PROVEN in os.environ else {}
     return Site(edition.compile(found, found.office, revisions, proven, is_preview=is_preview), is_preview)
 
@@ -203,6 +203,7 @@ def prepare(environment: Environment, site: Site) -> None:
         "fragment": fragment,
         "events": lambda: chronicle.newest(site.edition),
         "changes": chronicle.changes,
+        "moved_from": site.edition.moved_from,
     }
     environment.filters |= {
         "date": thai_html.date,

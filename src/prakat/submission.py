@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prakat import office, tree
 from prakat.approval import Kind, Request, Verbal
 from prakat.authority import ALL_UNITS, Authority, Units
 from prakat.blob import Blobs, ItemFacts
 from prakat.commit import NOTHING, Action, Change, Commit, item_folder
+from prakat.deed import Deed, deeds, touches
 from prakat.logbook import FOLDER as REGISTERS
 
 Pair = tuple[ItemFacts | None, ItemFacts | None]
@@ -162,23 +163,11 @@ def action_of(submission: Submission, blobs: Blobs) -> Action:
         return Action.OFFICE
     if kinds != {Kind.CONTENT}:
         return Action.TOOLING
-    found = {_action(submission, folder, blobs) for folder in submission.folders}
-    if Action.MOVED in found and found <= {Action.MOVED, Action.WITHDRAWN}:
-        return Action.MOVED
+    found = {each.action for each in _deeds(submission, blobs).values()}
     return next(iter(found)) if len(found) == 1 else Action.AMENDED
 
 
-def _action(submission: Submission, folder: str, blobs: Blobs) -> Action:
-    old, new = submission.pair(folder, blobs)
-    if new is None:
-        return Action.WITHDRAWN
-    if old is None:
-        gone = {each.removeprefix(f"{tree.ROOT}/") for each in submission.folders}
-        return Action.MOVED if gone & {each.strip("/") for each in new.former_paths} else Action.PUBLISHED
-    if old.verbal and new.verbal is None:
-        return Action.RATIFIED
-    if new.is_withdrawn and not old.is_withdrawn:
-        return Action.WITHDRAWN
-    changed = [change.path for change in submission.net if item_folder(change.path) == folder]
-    is_renewal = changed == [f"{folder}/{tree.INDEX}"] and new.is_renewal_of(old)
-    return Action.RENEWED if is_renewal else Action.AMENDED
+def _deeds(submission: Submission, blobs: Blobs) -> Mapping[str, Deed]:
+    """Against what main holds, which may be more than what the request began from."""
+    ours = submission.before
+    return deeds(touches(replace(each, old=ours.get(each.path, each.old)) for each in submission.net), blobs.item)

@@ -1,0 +1,80 @@
+"""what a commit changed x items before and after -> what it did to each of them (DESIGN: Actions)"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from prakat.blob import ItemFacts
+from prakat.commit import NOTHING, Action, Change, item_folder
+from prakat.tree import INDEX, ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """How one item's folder was touched, by its index.md."""
+
+    old: str
+    """Blob before, or NOTHING; empty, like `new`, where only other files changed."""
+    new: str
+    is_alone: bool
+    """Whether no other file of the folder changed."""
+    gone: frozenset[str]
+    """Item folders that lost their index.md at the same time."""
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The blobs that have to be read to tell."""
+        if self.new in (NOTHING, self.old):
+            return ()
+        if self.old == NOTHING:
+            return (self.new,) if self.gone else ()
+        return self.old, self.new
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    action: Action
+    origin: str = ""
+    """Of what moved here: the item folder that it came from. A folder that something moved out of has none."""
+
+
+def touches(changes: Iterable[Change]) -> dict[str, Touch]:
+    """Item folder -> how the changes touch it."""
+    indexes: dict[str, tuple[str, str]] = {}
+    counted: dict[str, int] = {}
+    for change in changes:
+        if folder := item_folder(change.path):
+            counted[folder] = counted.get(folder, 0) + 1
+            if change.path == f"{folder}/{INDEX}":
+                indexes[folder] = (change.old, change.new)
+    gone = frozenset(folder for folder, (_, new) in indexes.items() if new == NOTHING)
+    return {folder: Touch(*indexes.get(folder, ("", "")), count == 1, gone) for folder, count in counted.items()}
+
+
+def deeds(touched: Mapping[str, Touch], item: Callable[[str], ItemFacts]) -> dict[str, Deed]:
+    """Item folder -> what was done to it; `item` reads the blobs that the touches ask for."""
+    found = {folder: _deed(touch, item) for folder, touch in touched.items()}
+    origins = {each.origin for each in found.values() if each.origin}
+    return found | dict.fromkeys(origins, Deed(Action.MOVED))
+
+
+def _deed(touch: Touch, item: Callable[[str], ItemFacts]) -> Deed:
+    if touch.new == NOTHING:
+        return Deed(Action.WITHDRAWN)
+    if touch.old == NOTHING:
+        origin = next(_origins(item(touch.new), touch.gone), "") if touch.gone else ""
+        return Deed(Action.MOVED, origin) if origin else Deed(Action.PUBLISHED)
+    return Deed(_change(touch, *map(item, touch.asks)) if touch.asks else Action.AMENDED)
+
+
+def _origins(new: ItemFacts, gone: frozenset[str]) -> Iterator[str]:
+    """The last of its former paths first."""
+    folders = (f"{ROOT}/{path.strip('/')}" for path in reversed(new.former_paths))
+    return (folder for folder in folders if folder in gone)
+
+
+def _change(touch: Touch, old: ItemFacts, new: ItemFacts) -> Action:
+    if old.verbal and new.verbal is None:
+        return Action.RATIFIED
+    if new.is_withdrawn and not old.is_withdrawn:
+        return Action.WITHDRAWN
+    return Action.RENEWED if touch.is_alone and new.is_renewal_of(old) else Action.AMENDED

@@ -1,0 +1,64 @@
+"""git repository -> what happened to each item on main, up to a day. Never what a text said before"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from prakat import history
+from prakat.blob import ItemFacts
+from prakat.commit import Action
+from prakat.deed import Deed, Touch, deeds, touches
+from prakat.history import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    commit: str
+    height: int
+    """How many commits of main stand before it: the order, where days are the same."""
+    day: datetime.date
+    """In Bangkok, of the commit on main."""
+    action: Action
+    origin: str = ""
+    """The item folder that it moved from."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Landed:
+    commit: str
+    day: datetime.date
+    touched: Mapping[str, Touch]
+
+    @property
+    def asks(self) -> list[str]:
+        return [oid for touch in self.touched.values() for oid in touch.asks]
+
+
+def revisions(place: Path, until: datetime.date, commit: str = "HEAD") -> Mapping[str, tuple[Revision, ...]]:
+    """Item folder -> what happened to it on main up to the end of a day in Bangkok, oldest first.
+
+    Empty without a repository or a commit. Raises CannotWork on a shallow clone."""
+    if history.find(place) is None:
+        return {}
+    repository = history.open_repository(place)
+    start = repository.ref(f"{commit}^{{commit}}")
+    found: dict[str, list[Revision]] = {}
+    for height, (each, done) in enumerate(_told(repository, start, until) if start else ()):
+        for folder, deed in done.items():
+            if deed.action is not Action.MOVED or deed.origin:
+                told = Revision(each.commit, height, each.day, deed.action, deed.origin)
+                found.setdefault(folder, []).append(told)
+    return {folder: tuple(each) for folder, each in found.items()}
+
+
+def _told(repository: Repository, start: str, until: datetime.date) -> Iterator[tuple[_Landed, dict[str, Deed]]]:
+    """Oldest first. Of all blobs that are asked for, in one batch, only those of one commit are held at a time."""
+    log = repository.log(start, first_parent=True)
+    landed = [_Landed(each.id, each.day, touches(each.changes)) for each in log if each.day <= until]
+    landed.reverse()
+    read = repository.objects(oid for each in landed for oid in each.asks)
+    for each in landed:
+        items = {oid: ItemFacts(data) for oid, _, data in islice(read, len(each.asks))}
+        yield each, deeds(each.touched, items.__getitem__)
