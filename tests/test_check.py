@@ -168,6 +168,19 @@ def test_paths_choose_what_is_reported(run: Run) -> None:
     assert chosen("expected.txt") == set()
 
 
+def test_everything_that_readme_says_of_its_first_item_is_said_at_once(run: Run, tmp_path: Path) -> None:
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    document = readme.split("/my-notice/index.md`:\n\n```yaml\n")[1].split("```")[0]
+    place = tmp_path / "content" / "public-relations" / "2570" / "my-notice"
+    place.mkdir(parents=True)
+    (tmp_path / "office.yml").write_bytes((CHECKOUT / "office.yml").read_bytes())
+    (place / "index.md").write_text(document, encoding="utf-8")
+    found = rows(run("--repo", tmp_path, "--format", "json")[1])
+    assert [(row["line"], row["rule"]) for row in found] == [
+        *((4, "owner.provider"), (5, "date.buddhist-era"), (5, "date.buddhist-era")),
+    ]
+
+
 def test_file_inside_a_wrong_folder_reports_the_folder(run: Run) -> None:
     found = rows(run("--repo", EVERYTHING, "--format", "json", "content/laws/index.md")[1])
     assert [row["path"] for row in found] == ["content/laws"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import appointment, attachment, body, item_rules, link, logbook, office, tree
+from prakat import appointment, attachment, body, item_rules, link, logbook, office, ownership, tree
 from prakat.finding import CannotWork, Finding, in_order
 from prakat.item import MAX_BYTES, Item, ItemPath, parse
 from prakat.lifecycle import State, state
@@ -45,15 +45,12 @@ def read(repo: Path, day: datetime.date, progress: Progress = iter) -> Register:
     Raises CannotWork where there is no such folder; all else that is missing or wrong are findings."""
     if not repo.is_dir():
         raise CannotWork(f"ไม่พบโฟลเดอร์ {repo} (no such folder)")
-    findings: list[Finding] = []
-    folders: list[ItemFolder] = []
+    walked = list(tree.walk(repo))
+    folders = [each for each in walked if isinstance(each, ItemFolder)]
+    findings = [each for each in walked if isinstance(each, Finding)]
     blocked: dict[str, bool] = defaultdict(bool)
-    for found in tree.walk(repo):
-        if isinstance(found, ItemFolder):
-            folders.append(found)
-        else:
-            findings.append(found)
-            blocked[_owner_folder(found.path)] |= found.leaves_out
+    for each in findings:
+        blocked[_owner_folder(each.path)] |= each.leaves_out
     entries: dict[str, Entry] = {}
     links: dict[str, body.Rendered] = {}
     for folder in progress(folders):
@@ -71,9 +68,18 @@ def read(repo: Path, day: datetime.date, progress: Progress = iter) -> Register:
         findings.append(Finding(tree.ROOT, 1, "content.empty"))
     known = found_office if isinstance(found_office, Office) else None
     findings += _across(Register(repo, day, known, entries, (), ()), links)
+    refused = [folder for folder in folders if folder.path.url not in entries]
+    findings += _owners_of(refused, known, findings) if known else []
     left_out = tuple(sorted(folder for folder, is_out in blocked.items() if is_out))
     published = {url: entry for url, entry in entries.items() if not blocked[entry.item.path.folder]}
     return Register(repo, day, known, published, left_out, tuple(in_order(findings)))
+
+
+def _owners_of(refused: Iterable[ItemFolder], known: Office, found: Iterable[Finding]) -> list[Finding]:
+    """What is wrong with their owners, but for lines of which something is said already."""
+    said = {(each.path, each.line) for each in found}
+    told = (each for folder in refused for each in ownership.check_refused(folder, known))
+    return [each for each in told if (each.path, each.line) not in said]
 
 
 def _owner_folder(path: str) -> str:
@@ -156,33 +162,13 @@ def _across(register: Register, links: Mapping[str, body.Rendered]) -> Iterator[
         yield from appointment.check_office(register.office, register.day)
         yield from logbook.check_registers(register.repo, register.office)
         for entry in register.entries.values():
-            yield from _without_exceptions(entry.item, list(_check_people(entry.item, register.office, register.day)))
+            people = ownership.check_people(entry.item, register.office, register.day)
+            yield from _without_exceptions(entry.item, list(people))
     yield from _check_former_paths(register)
     former = redirects(register)
     for url, rendered in links.items():
         item = register.entries[url].item
         yield from _without_exceptions(item, list(_check_links(item, rendered, register, former)))
-
-
-def _check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Finding]:
-    """The owner is of this office; one who left is reported until the hand-over (R11, R40)."""
-    if item.unit not in known.units:
-        yield _unknown(item, "owner.unit", ("owner", "unit"), item.unit, known.units)
-    person = known.people.get(item.provider)
-    if person is None:
-        yield _unknown(item, "owner.provider", ("owner", "provider"), item.provider, known.people)
-    elif person.has_left(day) and not state(item, day, known.settings).is_taken_down:
-        yield Finding(
-            item.path.file, item.line("owner", "provider"), "owner.left", {"found": item.provider, "name": person.name}
-        )
-    if item.verbal:
-        for key, person_id in (("approver", item.verbal.approver), ("recorded_by", item.verbal.recorded_by)):
-            if person_id not in known.people:
-                yield _unknown(item, "verbal.person", ("verbal", key), person_id, known.people)
-
-
-def _unknown(item: Item, rule: str, pointer: tuple[str, str], found: str, known: Iterable[str]) -> Finding:
-    return Finding(item.path.file, item.line(*pointer), rule, {"found": found, "known": ", ".join(known)})
 
 
 def _check_former_paths(register: Register) -> Iterator[Finding]:

@@ -1,0 +1,51 @@
+"""index.md x office -> findings about the unit and the people that it names (R11, R40)"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from prakat.finding import Finding
+from prakat.item import MAX_BYTES, Item, split
+from prakat.lifecycle import state
+from prakat.office import Office
+from prakat.strict_yaml import Unreadable, read
+from prakat.tree import INDEX, ItemFolder
+
+
+def check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Finding]:
+    """The owner is of this office; one who left is reported until the hand-over (R11, R40)."""
+    if item.unit not in known.units:
+        yield _unknown(item, "owner.unit", ("owner", "unit"), item.unit, known.units)
+    person = known.people.get(item.provider)
+    if person is None:
+        yield _unknown(item, "owner.provider", ("owner", "provider"), item.provider, known.people)
+    elif person.has_left(day) and not state(item, day, known.settings).is_taken_down:
+        yield Finding(
+            item.path.file, item.line("owner", "provider"), "owner.left", {"found": item.provider, "name": person.name}
+        )
+    if item.verbal:
+        for key, person_id in (("approver", item.verbal.approver), ("recorded_by", item.verbal.recorded_by)):
+            if person_id not in known.people:
+                yield _unknown(item, "verbal.person", ("verbal", key), person_id, known.people)
+
+
+def check_refused(folder: ItemFolder, known: Office) -> Iterator[Finding]:
+    """The same of an owner whose item its schema refuses for something else: all is said at once."""
+    try:
+        with (folder.place / INDEX).open("rb") as stream:
+            document = read(split(stream.read(MAX_BYTES + 1)).text, first_line=2)
+    except (OSError, Unreadable):
+        return
+    owner: Any = document.data.get("owner") if isinstance(document.data, dict) else None
+    for key, among in (("unit", known.units), ("provider", known.people)):
+        found = owner.get(key) if isinstance(owner, dict) else None
+        if isinstance(found, str) and found not in among:
+            yield Finding(folder.path.file, document.line("owner", key), f"owner.{key}", _values(found, among))
+
+
+def _unknown(item: Item, rule: str, pointer: tuple[str, str], found: str, known: Iterable[str]) -> Finding:
+    return Finding(item.path.file, item.line(*pointer), rule, _values(found, known))
+
+
+def _values(found: str, known: Iterable[str]) -> dict[str, str]:
+    return {"found": found, "known": ", ".join(known)}
