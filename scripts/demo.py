@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     (options.to / MARK).touch()
     for moment, told in played.told():
         console.print(f"[bold]{buddhist_era.short_date(moment.date())}[/] ", end="")
-        console.print(told, markup=False, highlight=False)
+        console.print(told, markup=False, highlight=False, soft_wrap=True)
     office, site = str(options.to / "office.git"), str(options.to / "site")
     day = story.ENDS.date().isoformat()
     judged = audit.main(["--repo", office, "--cache", str(options.to / "audit"), "--lang", options.lang])
