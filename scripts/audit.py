@@ -4,6 +4,7 @@ import argparse
 import datetime
 import gc
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -28,14 +29,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     repository = find(options.repo)
     if repository is None:
         raise CannotWork(f"{options.repo}: ไม่ใช่คลัง git (not a git repository)")
+    since, until = _day("--since", options.since), _day("--until", options.until)
+    wanted = audit_table.Wanted(options.item or "", since, until, options.person or "")
     trust = read_trust(_text(options.trust)) if options.trust else Trust()
     memory = None if options.no_cache or options.forge else Memory(options.cache or default_folder(os.environ))
     verified = memory.verified() if memory else Verified()
     known = len(verified.verdicts)
-    audited = audit(repository, trust, options.seen or "", verified, terminal.progress("ตรวจย้อนหลัง"), memory)
+    audited = audit(repository, trust, _head(options.seen), verified, terminal.progress("ตรวจย้อนหลัง"), memory)
     if memory and len(verified.verdicts) > known:
         memory.keep_verified(verified)
-    wanted = audit_table.Wanted(options.item or "", _day(options.since), _day(options.until), options.person or "")
     rows = audit_table.chosen(audited.rows, wanted)
     forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
     heard = forge_witness.hear(rows, audited.log, forge) if forge else {}
@@ -45,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.write(audit_table.as_csv(rows))
     else:
         audit_table.print_table(audit_table.console_for(sys.stdout.isatty()), rows, options.lang)
-    print(audit_table.summary(audited, options.lang), *forge_witness.told(heard), sep="\n", file=sys.stderr)
+    print(audit_table.summary(audited, options.lang, len(rows)), *forge_witness.told(heard), sep="\n", file=sys.stderr)
     if options.bundle:
         print(bundle.write(repository, audited, options.bundle, options.previous), file=sys.stderr)
     return int(bool(audited.open_rows) or any(each.disagreements for each in heard.values()))
@@ -78,11 +80,18 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        raise CannotWork(f"{path}: {problem}") from None
+        raise CannotWork(f"{path}: อ่านไม่ได้ (cannot be read): {problem}") from None
 
 
-def _day(text: str | None) -> datetime.date | None:
-    return buddhist_era.chosen_day(text, {}) if text else None
+def _day(option: str, text: str | None) -> datetime.date | None:
+    return buddhist_era.chosen_day(text, {}, option) if text else None
+
+
+def _head(text: str | None) -> str:
+    """A shortened id would be missed on main, and look like a history that was cut."""
+    if text and not re.fullmatch("[0-9a-f]{40}", text):
+        raise CannotWork(f"--seen: ต้องเป็นรหัสเต็ม 40 หลัก (must be the whole id, 40 hex digits): {text!r}")
+    return text or ""
 
 
 if __name__ == "__main__":

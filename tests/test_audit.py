@@ -85,6 +85,27 @@ def test_rows_may_be_chosen(
     assert [row["request"] for row in rows(busy, capsys, *arguments)] == requests
 
 
+@pytest.mark.parametrize("option", ["--since", "--until"])
+def test_a_day_of_the_buddhist_era_is_answered_with_the_right_one(busy: World, option: str) -> None:
+    with pytest.raises(CannotWork, match=f"{option}: .*2026-07-15"):
+        run(busy, option, "2569-07-15")
+
+
+def test_a_shortened_head_is_refused_and_not_taken_for_a_history_that_was_cut(
+    busy: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(CannotWork, match="--seen"):
+        run(busy, "--seen", busy.main()[:12])
+    run(busy)
+    told = capsys.readouterr().err.split()
+    assert run(busy, "--seen", told[told.index("--seen") + 1]) == 0
+
+
+def test_an_empty_table_says_that_nothing_was_chosen(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
+    run(busy, "--person", "nobody")
+    assert "แสดง 0 แถว" in capsys.readouterr().err
+
+
 def test_csv_opens_in_excel_and_holds_no_formula(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
     busy.force({"=cmd|calc": b"x"})
     run(busy, "--format", "csv")

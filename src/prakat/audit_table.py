@@ -100,14 +100,16 @@ def _why(row: Row, language: str) -> str:
     return "\n".join(f"[{each.id}] {each.message(language)}" for each in row.violations)
 
 
-def summary(audited: Audit, language: str) -> str:
-    """One line: how many, how many open, and up to which commit everything is approved."""
+def summary(audited: Audit, language: str, shown: int) -> str:
+    """How many, how many open, up to which commit everything is approved; and the head, to be kept for `--seen`."""
     changes = sum(row.commit is not None for row in audited.rows)
     number = len(audited.open_rows)
     newest = (audited.newest_approved or "—")[:12]
     if language == "th":
-        return f"{changes} รายการในสายหลัก ยังเปิดอยู่ {number} อนุมัติครบถึงรุ่น {newest}"
-    return f"{changes} commits on main, {number} open violations, approved up to {newest}"
+        counted = f"{changes} รายการในสายหลัก แสดง {shown} แถว ยังเปิดอยู่ {number} อนุมัติครบถึงรุ่น {newest}"
+        return counted + (f"\nจดไว้ใช้ตรวจครั้งหน้า: --seen {audited.tip}" if audited.tip else "")
+    counted = f"{changes} commits on main, {shown} rows shown, {number} open violations, approved up to {newest}"
+    return counted + (f"\nKeep for the next audit: --seen {audited.tip}" if audited.tip else "")
 
 
 def console_for(is_terminal: bool) -> Console:

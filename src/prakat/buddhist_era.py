@@ -13,6 +13,7 @@ OFFSET = 543
 EARLIEST, LATEST = 1900, 2100
 FIRST_BE, LAST_BE = 2400, 2700
 _LONGEST = 60
+_DATE = "--date / PRAKAT_DATE"
 MONTHS = (
     "มกราคม",
     "กุมภาพันธ์",
@@ -151,10 +152,10 @@ def bangkok_day(moment: datetime.datetime) -> datetime.date:
     return moment.astimezone(BANGKOK).date()
 
 
-def chosen_day(argument: str | None, environment: Mapping[str, str]) -> datetime.date:
+def chosen_day(argument: str | None, environment: Mapping[str, str], option: str = _DATE) -> datetime.date:
     """`--date`, else PRAKAT_DATE (a day, or an instant with its offset), else today in Bangkok.
 
-    Raises CannotWork for a text that is neither.
+    Raises CannotWork for a text that is neither, naming the `option`.
     """
     text = argument or environment.get("PRAKAT_DATE")
     if not text:
@@ -162,7 +163,7 @@ def chosen_day(argument: str | None, environment: Mapping[str, str]) -> datetime
     day = parse(text)
     if not isinstance(day, DateProblem):
         return day
-    return bangkok_day(_instant(text, day.suggestion))
+    return bangkok_day(_instant(text, day.suggestion, option))
 
 
 def chosen_moment(argument: str | None, environment: Mapping[str, str]) -> datetime.datetime:
@@ -179,11 +180,11 @@ def chosen_moment(argument: str | None, environment: Mapping[str, str]) -> datet
     return datetime.datetime.combine(day, now.timetz())
 
 
-def _instant(text: str, suggestion: str) -> datetime.datetime:
+def _instant(text: str, suggestion: str, option: str = _DATE) -> datetime.datetime:
     try:
         moment = datetime.datetime.fromisoformat(text)
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None or not EARLIEST <= moment.year <= LATEST:
-        raise CannotWork(f"--date / PRAKAT_DATE: ต้องเป็นวันที่แบบ {suggestion} (must be an ISO date): {text[:40]!r}")
+        raise CannotWork(f"{option}: ต้องเป็นวันที่แบบ {suggestion} (must be an ISO date): {text[:40]!r}")
     return moment

@@ -32,9 +32,11 @@ _HOW_TO = """\
   1. เทียบค่า SHA-256 ของชุดนี้กับค่าที่เก็บไว้ที่อื่น เช่น ในหนังสือราชการ: sha256sum ชื่อไฟล์
   2. แตกไฟล์ แล้วเทียบ manifest.json กับไฟล์ทุกไฟล์
   3. git clone repository.bundle office
-  4. ตรวจจากโปรแกรม Prakat ของผู้ตรวจสอบเอง ไม่ใช่จากในชุดนี้
-     scripts/audit.py --repo office --trust trust.yml --seen {head}
-  5. ผลต้องตรงกับ audit.csv และคำสั่งต้องจบด้วยรหัส 0 ถ้าไม่มีรายการใดเปิดอยู่
+  4. ตรวจจากโปรแกรม Prakat ของผู้ตรวจสอบเอง ไม่ใช่จากในชุดนี้ (PRAKAT คือโฟลเดอร์ของโปรแกรมนั้น)
+     PRAKAT/.venv/bin/python PRAKAT/scripts/audit.py --repo office --trust trust.yml --no-cache \\
+       --seen {head} --format csv > again.csv
+  5. again.csv ต้องเหมือน audit.csv ทุกไบต์ และคำสั่งต้องจบด้วยรหัส 0 ถ้าไม่มีรายการใดเปิดอยู่
+     ไม่ใส่ --format csv เพื่ออ่านเป็นตาราง
   6. ชุดถัดไปต้องอ้างถึงค่า SHA-256 ของชุดนี้ในช่อง previous
 """
 
