@@ -1,9 +1,11 @@
 """Begin a new office from this checkout: its bare repository, its office.yml and first item, its keys and its epoch."""
 
 import argparse
+import datetime
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import terminal
@@ -18,8 +20,8 @@ QUESTIONS = {
     "email": "อีเมลกลาง",
     "site_url": "ที่อยู่เว็บไซต์ (https://...)",
     "order_no": "เลขที่คำสั่งแต่งตั้ง เช่น 12/2569",
-    "order_date": "วันที่ของคำสั่ง (ปี ค.ศ. เช่น 2026-10-01)",
 }
+ORDER_DATE = "วันที่ของคำสั่ง (ปี ค.ศ. เช่น 2026-10-01)"
 PERSON = "ROLE:ID:NAME:POSITION:MAIL"
 ROLES = ("provider", "reviewer", "approver", "webmaster")
 
@@ -39,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--to", type=Path, required=True, metavar="DIR", help="where office.git and keys are made")
     for name, question in QUESTIONS.items():
         made.add_argument(f"--{name.replace('_', '-')}", help=question)
+    made.add_argument("--order-date", help=ORDER_DATE)
     made.add_argument("--unit", action="append", default=[], metavar="ID:NAME", help="a unit; may be given again")
     made.add_argument("--person", action="append", default=[], metavar=PERSON, help=f"role: {', '.join(ROLES)}")
     made.add_argument("--key", action="append", default=[], metavar="ID:FILE", help="a person's own public key")
@@ -47,26 +50,34 @@ def parser() -> argparse.ArgumentParser:
 
 def answered(options: argparse.Namespace) -> Answers:
     """What the flags say; the rest is asked, where somebody is there to ask."""
-    found = {name: getattr(options, name) or ask(question) for name, question in QUESTIONS.items()}
-    units = options.unit or listed("หน่วยงานภายใน ID:ชื่อ (บรรทัดว่างเมื่อครบ)")
-    people = options.person or listed(f"บุคคล {PERSON} (approver 1 และ webmaster 2 คนเป็นอย่างน้อย)")
-    keys = dict(pair(each) for each in options.key)
-    day = buddhist_era.parse(found.pop("order_date"))
-    if isinstance(day, buddhist_era.DateProblem):
-        raise CannotWork(f"--order-date: ต้องเป็นวันที่แบบ {day.suggestion} (must be an ISO date)")
-    named = [appointee(each, keys) for each in people]
-    return Answers(**found, units=dict(pair(each) for each in units), people=named, order_date=day)
+    keys = dict(map(pair, options.key))
+    found = {name: getattr(options, name) or terminal.ask(question, str) for name, question in QUESTIONS.items()}
+    order_date = day(options.order_date) if options.order_date else terminal.ask(ORDER_DATE, day)
+    units = list(map(pair, options.unit)) or terminal.ask_each("หน่วยงานภายใน ID:ชื่อ", pair)
+    question = f"บุคคล {PERSON} (approver 1 และ webmaster 2 คนเป็นอย่างน้อย)"
+    people = list(map(appointee, options.person)) or terminal.ask_each(question, appointee)
+    if strangers := keys.keys() - {each.id for each in people}:
+        raise CannotWork(f"--key {', '.join(sorted(strangers))}: ไม่มีบุคคลนี้ใน --person (no such person)")
+    named = [replace(each, key=public_key(each.id, keys[each.id])) if each.id in keys else each for each in people]
+    return Answers(**found, units=dict(units), people=named, order_date=order_date)
 
 
-def appointee(text: str, keys: dict[str, str]) -> Appointee:
+def day(text: str) -> datetime.date:
+    return buddhist_era.chosen_day(text, {}, "--order-date")
+
+
+def appointee(text: str) -> Appointee:
     role, person, name, position, mail = parts(text, 5)
     if role not in ROLES:
-        raise CannotWork(f"{text}: ROLE ต้องเป็น {', '.join(ROLES)}")
+        raise CannotWork(f"{text}: ROLE ต้องเป็น {', '.join(ROLES)} (must be one of these)")
+    return Appointee(role, person, name, position, mail)
+
+
+def public_key(person: str, path: str) -> str:
     try:
-        key = Path(keys[person]).read_text(encoding="utf-8").strip() if person in keys else ""
+        return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as problem:
-        raise CannotWork(f"--key {person}: {problem}") from None
-    return Appointee(role, person, name, position, mail, key)
+        raise CannotWork(f"--key {person}: อ่านไม่ได้ (cannot be read): {problem}") from None
 
 
 def pair(text: str) -> tuple[str, str]:
@@ -79,20 +90,6 @@ def parts(text: str, count: int) -> list[str]:
     if len(found) != count or not all(found):
         raise CannotWork(f"{text!r}: ต้องมี {count} ส่วนคั่นด้วย : (needs {count} parts)")
     return found
-
-
-def listed(question: str) -> list[str]:
-    found = [ask(question)]
-    while line := ask(question, may_end=True):
-        found.append(line)
-    return found
-
-
-def ask(question: str, *, may_end: bool = False) -> str:
-    if not sys.stdin.isatty():
-        raise CannotWork(f"ยังขาด: {question} (missing, and nobody to ask)")
-    text = input(f"{question}: ").strip()
-    return text if text or may_end else ask(question)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """One command begins an office: what it makes checks, builds, is judged from its epoch on, and holds no sample."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import publish
 from prakat import history, rehearsal
 from prakat.finding import CannotWork
 
+CHECKOUT = Path(__file__).resolve().parents[1]
 FLAGS = {
     "--name": "สำนักงานใหม่ตัวอย่าง",
     "--address": "1 ถนนใหม่ ตำบลใหม่",
@@ -107,3 +109,37 @@ def test_answers_that_cannot_be_are_told(tmp_path: Path, changed: dict[str, str]
 def test_what_lies_there_is_not_overwritten(office: Path) -> None:
     with pytest.raises(CannotWork):
         begun(office)
+
+
+def test_what_was_refused_leaves_nothing_behind_and_can_be_tried_again(tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    with pytest.raises(CannotWork):
+        begun(place, site_url="x")
+    assert list(place.iterdir()) == []
+    assert begun(place) == 0
+
+
+def test_one_person_may_hold_two_roles(tmp_path: Path) -> None:
+    assert begun(tmp_path, people=(*PEOPLE, PEOPLE[2].replace("webmaster", "provider"))) == 0
+    known = history.open_repository(tmp_path / "office.git").run("show", "main:office.yml").decode()
+    assert known.count('"id": "wit"') == 1
+    assert known.count('"role": "provider"') == 2
+
+
+def test_a_key_of_nobody_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CannotWork, match="ghost"):
+        begun(tmp_path, "--key", f"ghost:{tmp_path}/key.pub")
+
+
+def test_a_wrong_answer_is_asked_again_at_once(tmp_path: Path) -> None:
+    answers = [*list(FLAGS.values())[:5], "", FLAGS["--order-no"], "2569-10-01", "2026-10-01"]
+    answers += ["admin", FLAGS["--unit"], "", *PEOPLE[:2], "king:a:b:c:d@e.example", *PEOPLE[2:], ""]
+    flags = f"'{sys.executable}' '{CHECKOUT}/scripts/init_office.py' --to '{tmp_path}/place' --date {DATE[1]}"
+    typed = "".join(f"{each}\n" for each in answers).encode()
+    command = ["script", "--quiet", "--return", "--command", flags, "/dev/null"]
+    done = subprocess.run(command, input=typed, capture_output=True, check=False)
+    told = done.stdout.decode()
+    assert done.returncode == 0, told
+    assert "--order-date: ต้องเป็นวันที่แบบ 2026-10-01" in told
+    assert "ROLE ต้องเป็น provider" in told
+    assert (tmp_path / "place" / "office.git").is_dir()

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,10 +54,20 @@ def found(answers: Answers, checkout: Path, place: Path, moment: datetime.dateti
 
     Everything of `checkout` but its sample is taken over, as it stands in its newest commit. The office's first request
     names the epoch: it is merged where the keys to sign it were made here, and waits for its signers where not.
-    Raises CannotWork for answers that check.py would refuse."""
+    Raises CannotWork for answers that check.py would refuse; nothing is left behind then."""
     source = open_repository(checkout)
+    made = [each for each in (place / "office.git", place / "keys") if not each.exists()]
     repository = make_bare(place / "office.git", checkout / "hooks" / "pre_receive.py")
-    rehearsal = Rehearsal(repository, place / "keys")
+    try:
+        return _begun(answers, source, Rehearsal(repository, place / "keys"), moment)
+    except BaseException:
+        for each in made:
+            shutil.rmtree(each, ignore_errors=True)
+        raise
+
+
+def _begun(answers: Answers, source: Repository, rehearsal: Rehearsal, moment: datetime.datetime) -> list[str]:
+    repository = rehearsal.repository
     key = repository.git_dir / "prakat" / "publisher"
     own = {each.id: each.key or rehearsal.public_key(each.id) for each in answers.people}
     text = _office(answers, own, make_key(key, "publisher"))
@@ -69,10 +80,10 @@ def found(answers: Answers, checkout: Path, place: Path, moment: datetime.dateti
     root = objects.commit(repository, made, [], "Office: begin\n", who, moment)
     move(repository, MAIN, root, "0" * 40)
     rehearsal.request(1, who, {office.FILE: text(root)}, moment, "Office: the epoch of the audit\n")
-    return _begun(answers, rehearsal, key, moment)
+    return _merged(answers, rehearsal, key, moment)
 
 
-def _begun(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.datetime) -> list[str]:
+def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.datetime) -> list[str]:
     """Signs and merges the first request where that is in our hands."""
     signers = {role: next(each for each in answers.people if each.role == role) for role in ("approver", "webmaster")}
     if any(each.key for each in signers.values()):
@@ -121,19 +132,15 @@ def _contact(answers: Answers, day: datetime.date) -> bytes:
 
 def _office(answers: Answers, keys: Mapping[str, str], publishers: str) -> "_Text":
     order = {"no": answers.order_no, "date": answers.order_date.isoformat()}
-    people = [
-        {
-            "id": each.id,
-            "name": each.name,
-            "position": each.position,
-            "emails": [each.mail],
-            "keys": [keys[each.id]],
-            "appointments": [
-                {"role": each.role, "units": "all", "order": order, "from": answers.order_date.isoformat()}
-            ],
-        }
-        for each in answers.people
-    ]
+    people: dict[tuple[str, ...], dict[str, Any]] = {}
+    for each in answers.people:
+        about = {"id": each.id, "name": each.name, "position": each.position, "emails": [each.mail]}
+        person = people.setdefault(
+            (each.id, each.name, each.position, each.mail), {**about, "keys": [keys[each.id]], "appointments": []}
+        )
+        person["appointments"].append(
+            {"role": each.role, "units": "all", "order": order, "from": answers.order_date.isoformat()}
+        )
     held = {each.role for each in answers.people}
     return _Text(
         {
@@ -141,7 +148,7 @@ def _office(answers: Answers, keys: Mapping[str, str], publishers: str) -> "_Tex
             "contact": {"address": answers.address, "phone": answers.phone, "email": answers.email},
             "site_url": answers.site_url,
             "units": [{"id": unit, "name": name} for unit, name in answers.units.items()],
-            "people": people,
+            "people": list(people.values()),
             "publisher": {"keys": [publishers]},
             "sign_off": [role for role in _SIGN_OFF if role in held],
         }
