@@ -5,9 +5,10 @@ import sys
 from collections.abc import Sequence
 
 import terminal
-from prakat import buddhist_era, due, register, report
+from prakat import audit_log, buddhist_era, confirmation, due, register, report
 from prakat.data import label
 from prakat.finding import CannotWork, visible
+from prakat.history import find
 
 MOST = 36_500
 """Days, which is a hundred years."""
@@ -23,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     found = register.read(options.repo, buddhist_era.chosen_day(options.date, os.environ))
     if found.office is None:
         raise CannotWork("office.yml ใช้ไม่ได้ โปรดเรียก scripts/check.py (office.yml is unusable; run scripts/check.py)")
-    rows = due.within(found, options.within)
+    repository = find(options.repo)
+    log = audit_log.read(repository) if repository else None
+    rows = due.within(found, options.within, confirmation.unconfirmed(log, found.office.site_url) if log else {})
     if options.format == "json":
         print(report.as_json(each.row() for each in rows))
         return 0

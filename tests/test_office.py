@@ -64,20 +64,27 @@ def test_what_is_not_written_has_the_values_of_the_schema() -> None:
         "immediate_within_hours",
         "expiring_within_days",
         "extra_holidays",
+        "confirm_within_working_days",
         "sign_off",
         "agency_type",
         "audit",
     )
     found = changed(**dict.fromkeys(optional))
     assert found.settings == Settings(expiring_within_days=14, ratify_within_working_days=1, extra_holidays=frozenset())
+    assert found.settings.confirm_within_working_days == 3
     assert found.immediate_within_hours == 24
     assert found.sign_off == ("reviewer", "approver", "webmaster")
     assert (found.agency_type, found.audit_since) == ("other", "")
 
 
 def test_settings_decide_the_lifecycle() -> None:
-    found = changed(urgent={"ratify_within_working_days": 3}, expiring_within_days=7, extra_holidays=["2026-12-11"])
-    assert found.settings == Settings(7, 3, frozenset({day("2026-12-11")}))
+    found = changed(
+        urgent={"ratify_within_working_days": 3},
+        expiring_within_days=7,
+        extra_holidays=["2026-12-11"],
+        confirm_within_working_days=5,
+    )
+    assert found.settings == Settings(7, 3, frozenset({day("2026-12-11")}), 5)
 
 
 @pytest.mark.parametrize("url", ["https://office.example", "https://office.example/", "https://office.example/th"])

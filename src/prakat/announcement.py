@@ -26,19 +26,22 @@ _TOLD = (RecordKind.NOTICE, RecordKind.REJECTION)
 
 def tell(desk: Desk, environment: Mapping[str, str]) -> list[str]:
     """On a forge, tells the newest requests what became of them, each once, and hears what owners say of their pages;
-    a mail server that PRAKAT_SMTP names sends the same. What was confirmed, and what nobody has confirmed in time."""
-    if not isinstance(desk, ForgeDesk):
-        return []
+    a mail server that PRAKAT_SMTP names sends the same. What was confirmed, and what nobody has confirmed in time,
+    wherever the requests stand."""
+    return [*(_tell_on_forge(desk, environment) if isinstance(desk, ForgeDesk) else ()), *_late(desk)]
+
+
+def _tell_on_forge(desk: ForgeDesk, environment: Mapping[str, str]) -> list[str]:
     server = network.mail_server(environment)
     for record in [*desk.log.of(*_TOLD)][-_NEWEST:]:
         number = int(record.facts["request"])
         if one_comment(desk.forge, number, MARKER, text(desk, record)) and server:
             network.send(server, list(_letters(desk, record, server)))
-    confirmed = list(confirmation.collect(desk))
-    office = _office(desk)
-    late = confirmation.pending(desk.log, office.site_url)
-    late = confirmation.overdue(late, bangkok_day(desk.moment), office.settings.extra_holidays)
-    return [*confirmed, *(f"เจ้าของเรื่องยังไม่ยืนยัน: {each.item} (#{each.request})" for each in late)]
+    return list(confirmation.collect(desk))
+
+
+def _late(desk: Desk) -> list[str]:
+    return [f"เจ้าของเรื่องยังไม่ยืนยัน: {each.item} (#{each.request})" for each in confirmation.overdue(desk)]
 
 
 def _office(desk: ForgeDesk) -> Office:

@@ -3,19 +3,19 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from prakat import proceeding, tree
+from prakat import lifecycle, proceeding, tree
 from prakat.audit_log import AuditLog
 from prakat.buddhist_era import bangkok_day
 from prakat.finding import CannotWork
 from prakat.forge_desk import ForgeDesk
-from prakat.lifecycle import next_working_day
+from prakat.item import Item, parse
+from prakat.publisher import Desk
 from prakat.record import RecordKind
 
 CONFIRM = "ยืนยัน"
 """What an owner answers in the merged request, alone in a comment."""
-WORKING_DAYS = 3
-"""How long an owner may take."""
 READ = 30
 """Notices whose requests are looked at for an owner's word, the newest first."""
 
@@ -40,22 +40,42 @@ def pending(log: AuditLog, site_url: str) -> list[Pending]:
             continue
         if record.kind is RecordKind.NOTICE:
             for url in record.facts["urls"]:
-                item = f"{tree.ROOT}/{str(url).removeprefix(site_url).strip('/')}"
+                item = f"{tree.ROOT}/{_path(str(url), site_url)}"
                 found[item] = Pending(int(record.facts["request"]), item, bangkok_day(record.at))
         elif record.kind is RecordKind.CONFIRMATION:
             found.pop(str(record.facts["item"]), None)
     return list(found.values())
 
 
-def overdue(waiting: list[Pending], day: datetime.date, extra_holidays: frozenset[datetime.date]) -> list[Pending]:
-    """Those that were not confirmed within WORKING_DAYS of being told."""
-    return [each for each in waiting if _last_day(each.day, extra_holidays) < day]
+def _path(url: str, site_url: str) -> str:
+    """Of a page of the site, which may have had another host when its owner was told."""
+    return (url.removeprefix(site_url) if url.startswith(site_url) else urlsplit(url).path).strip("/")
 
 
-def _last_day(day: datetime.date, extra_holidays: frozenset[datetime.date]) -> datetime.date:
-    for _ in range(WORKING_DAYS):
-        day = next_working_day(day, extra_holidays)
-    return day
+def unconfirmed(log: AuditLog, site_url: str) -> dict[str, datetime.date]:
+    """Folder -> the day in Bangkok on which its owner was told, of every item that still awaits the owner's word."""
+    return {each.item: each.day for each in pending(log, site_url)}
+
+
+def overdue(desk: Desk) -> list[Pending]:
+    """Those whose pages can be read and were not confirmed in time (office.yml: confirm_within_working_days)."""
+    assert desk.authority, "a desk has an office"
+    office, day = desk.authority.office, bangkok_day(desk.moment)
+
+    def is_late(each: Pending) -> bool:
+        item = _item(desk, each.item)
+        is_public = item is not None and lifecycle.state(item, day, office.settings).is_public
+        return item is not None and is_public and lifecycle.confirm_by(item, each.day, office.settings) < day
+
+    return [each for each in pending(desk.log, office.site_url) if each.day < day and is_late(each)]
+
+
+def _item(desk: Desk, folder: str) -> Item | None:
+    """As it is on main; None where it has been moved, taken away, or cannot be read."""
+    path = tree.parse_path(folder.removeprefix(f"{tree.ROOT}/"))
+    entry = desk.files.entries.get(f"{folder}/{tree.INDEX}")
+    found = parse(path, desk.repository.object(entry[1])[1]) if path and entry else None
+    return found if isinstance(found, Item) else None
 
 
 def collect(desk: ForgeDesk) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""edition -> what starts, falls due or ends within some days (R18, R19)"""
+"""register x what owners were told -> what starts, falls due or ends within some days (R07, R18, R19)"""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from prakat import lifecycle
@@ -9,12 +9,15 @@ from prakat.item import Item
 from prakat.lifecycle import Settings
 from prakat.register import Register
 
+_LASTING = ("review", "confirm")
+"""What stays to be done after its day."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Due:
     date: datetime.date
     event: str
-    """starts, review, ratify, withdrawn or expires; labels.yml has the words."""
+    """starts, review, confirm, ratify, withdrawn or expires; labels.yml has the words."""
     path: str
     title: str
     unit: str
@@ -26,8 +29,10 @@ class Due:
         }
 
 
-def within(register: Register, days: int) -> list[Due]:
-    """Events from the register's day to `days` later, and reviews that are overdue, the soonest first."""
+def within(register: Register, days: int, unconfirmed: Mapping[str, datetime.date]) -> list[Due]:
+    """Events from the register's day to `days` later, and overdue reviews and confirmations, the soonest first.
+
+    `unconfirmed` is folder -> the day on which its owner was told, of items that the owner has not confirmed since."""
     assert register.office, "the caller has seen to it"
     settings, last = register.office.settings, register.day + datetime.timedelta(days=days)
     found = []
@@ -36,8 +41,11 @@ def within(register: Register, days: int) -> list[Due]:
         if lifecycle.state(item, register.day, settings).is_taken_down:
             continue
         end = min(last, item.withdrawn.on) if item.withdrawn else last
-        for event, date in _events(item, settings):
-            if date <= end and (date >= register.day or event == "review"):
+        events = [*_events(item, settings)]
+        if told := unconfirmed.get(item.path.folder):
+            events.append(("confirm", lifecycle.confirm_by(item, told, settings)))
+        for event, date in events:
+            if date <= end and (date >= register.day or event in _LASTING):
                 found.append(Due(date, event, item.path.folder, item.title, item.unit, item.provider))
     return sorted(found)
 

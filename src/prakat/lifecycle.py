@@ -37,6 +37,7 @@ class Settings:
     expiring_within_days: int = 14
     ratify_within_working_days: int = 1
     extra_holidays: frozenset[datetime.date] = frozenset()
+    confirm_within_working_days: int = 3
 
 
 def state(item: Item, day: datetime.date, settings: Settings) -> State:
@@ -60,8 +61,16 @@ def ratify_by(item: Item, settings: Settings) -> datetime.date | None:
     """The last day on which an item permitted by word of mouth is shown without the written approval (R09)."""
     if item.verbal is None:
         return None
-    day = item.verbal.at.date()
-    for _ in range(settings.ratify_within_working_days):
+    return working_days_after(item.verbal.at.date(), settings.ratify_within_working_days, settings)
+
+
+def confirm_by(item: Item, told: datetime.date, settings: Settings) -> datetime.date:
+    """The last day for the owner, told on a day, to have looked at the page: it can be seen once it is shown (R07)."""
+    return working_days_after(max(told, item.publish_on), settings.confirm_within_working_days, settings)
+
+
+def working_days_after(day: datetime.date, count: int, settings: Settings) -> datetime.date:
+    for _ in range(count):
         day = next_working_day(day, settings.extra_holidays)
     return day
 

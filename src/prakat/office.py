@@ -138,6 +138,7 @@ def _office(document: Document) -> Office:
             expiring_within_days=found.get("expiring_within_days", 14),
             ratify_within_working_days=found.get("urgent", {}).get("ratify_within_working_days", 1),
             extra_holidays=frozenset(datetime.date.fromisoformat(day) for day in found.get("extra_holidays", ())),
+            confirm_within_working_days=found.get("confirm_within_working_days", 3),
         ),
         audit_since=found.get("audit", {}).get("since", ""),
         source_lines=document,

@@ -10,7 +10,7 @@ from prakat.commit import item_folder
 from prakat.finding import CannotWork
 from prakat.office import Person
 from prakat.publisher import Desk
-from prakat.record import Reason, RecordKind
+from prakat.record import Reason, Record, RecordKind
 from prakat.visible_text import visible_length
 
 LEAST_WORDS = 10
@@ -46,7 +46,7 @@ def _owners(desk: Desk, head: str, known: Authority) -> set[str]:
 
 
 def confirm(desk: Desk, item: str, by: str) -> str:
-    """The owner has looked at the live page (R07). Again on the same commit: no second record.
+    """The owner has looked at the live page (R07). Again without a new notice of it: no second record.
 
     Raises CannotWork for what is no item on main, or somebody who neither owns it nor provides for its unit."""
     folder = f"{tree.ROOT}/" + item.strip("/").removeprefix(f"{tree.ROOT}/").removesuffix(f"/{tree.INDEX}")
@@ -60,9 +60,16 @@ def confirm(desk: Desk, item: str, by: str) -> str:
     if not any(each.units is None or unit in each.units for each in provides):
         raise CannotWork(f"{person.name} ไม่ใช่ผู้ให้ข้อมูลของ {unit} (is no provider of the unit)")
     facts = {"item": folder, "blob": desk.files.entries[path][1], "by": by}
-    if not any(dict(each.facts) == facts for each in desk.log.of(RecordKind.CONFIRMATION)):
+    since = [each for each in desk.log.of(RecordKind.NOTICE, RecordKind.CONFIRMATION) if _concerns(each, folder)]
+    if not since or dict(since[-1].facts) != facts:
         desk.record([(RecordKind.CONFIRMATION, facts)])
     return f"{person.name} ตรวจหน้า {folder.removeprefix(f'{tree.ROOT}/')} แล้ว"
+
+
+def _concerns(record: Record, folder: str) -> bool:
+    if record.kind is RecordKind.CONFIRMATION:
+        return bool(record.facts["item"] == folder)
+    return any(str(url).endswith(f"/{folder.removeprefix(f'{tree.ROOT}/')}/") for url in record.facts["urls"])
 
 
 def hand_over(desk: Desk, giver: str, taker: str) -> tuple[str, Sequence[str]]:
