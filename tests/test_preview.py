@@ -30,7 +30,7 @@ def _get(url: str) -> str:
 
 def _wait_for(url: str, text: str) -> str:
     """The page once it says `text`; the server needs a moment to start and to build anew."""
-    for _ in range(300):
+    for _ in range(3000):
         try:
             if text in (page := _get(url)):
                 return page

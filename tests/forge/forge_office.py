@@ -4,15 +4,16 @@ import datetime
 import subprocess
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from forgejo_server import ADMIN, Answer, Forgejo
+from forgejo_server import ADMIN, Answer, Forgejo, until
 
-from prakat import audit, forge_desk, forge_forgejo, forge_protection, history, objects
+from prakat import audit, data, forge_desk, forge_forgejo, forge_protection, history, objects
 from prakat.audit_row import Audit
 from prakat.commit import NOTHING, Change
+from prakat.derived import REQUEST_TEMPLATE
 from prakat.epoch import Trust
 from prakat.forge_desk import ForgeDesk
 from prakat.forge_protection import Guarded
@@ -21,6 +22,7 @@ from prakat.merge import Merged, merge
 from prakat.network import Remote
 from prakat.office import Office, parse
 from prakat.rehearsal import make_key
+from prakat.request_template import template
 from prakat.review import CHECKED_TH
 from prakat.signature import Verified
 from sign_off_office import PEOPLE, document
@@ -29,11 +31,6 @@ PUBLISHER = "prakat"
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 CHAIN = ("ton", "dao", "wit")
 VERIFIED = Verified()
-
-
-def soon(seconds: float) -> None:
-    """The pauses between tries, shortened: what is tried is the same."""
-    time.sleep(seconds / 5)
 
 
 @dataclass
@@ -46,7 +43,8 @@ class ForgeOffice:
     public_key: str
     url: str = ""
     """Of the forge as the publisher reaches it; another than its own where something stands between."""
-    drafts: dict[str, str] = field(default_factory=dict)
+    tries: int = 6
+    """Of a call that the forge fails at."""
 
     def __post_init__(self) -> None:
         self.url = self.url or self.forgejo.url
@@ -148,27 +146,30 @@ class ForgeOffice:
 
     def open(self, who: str, branch: str, title: str = "คำขอเผยแพร่", body: str = "") -> int:
         """Forgejo takes a moment to notice a push."""
-        for _ in range(200):
+
+        def opened() -> int | None:
             found = self.call(who, "POST", "pulls", head=branch, base="main", title=title, body=body)
-            if found.status == 201:
-                number: int = found.body["number"]
-                return number
-            assert found.status in (404, 500), found
-            time.sleep(0.05)
-        raise AssertionError(found)
+            assert found.status in (201, 404, 500), found
+            return found.body["number"] if found.status == 201 else None
+
+        return until(opened, f"the branch {branch}")
 
     def amend(self, number: int, files: Mapping[str, bytes | None], author: str = "nok", pusher: str = "") -> str:
-        """A further commit on the request's branch; waits until the forge has seen it."""
+        """A further commit on the request's branch; waits until the forge holds earlier approvals for stale, which is
+        the last that it does about a push."""
         pull = self.do(ADMIN, "GET", f"pulls/{number}")
         commit = self.commit(author, files, pull["head"]["sha"])
         done = self.push(pusher or author, commit, pull["head"]["ref"])
         assert done.returncode == 0, done.stderr
-        for _ in range(200):
-            timeline = self.do(ADMIN, "GET", f"issues/{number}/timeline")
-            if any(commit in each["body"] for each in timeline if each["type"] == "pull_push"):
-                return commit
-            time.sleep(0.05)
-        raise AssertionError("the forge did not see the push")
+        until(lambda: self._has_taken(number, commit) or None, f"#{number} as pushed")
+        return commit
+
+    def _has_taken(self, number: int, commit: str) -> bool:
+        is_dismissing = self.call(ADMIN, "GET", "branch_protections/main").status == 200
+        reviews = self.do(ADMIN, "GET", f"pulls/{number}/reviews")
+        outdated = [each for each in reviews if each["state"] == "APPROVED" and each["commit_id"] != commit]
+        is_judged = all(each["stale"] and (each["dismissed"] or not is_dismissing) for each in outdated)
+        return is_judged and bool(self.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"] == commit)
 
     def review(self, who: str, number: int, text: str = CHECKED_TH, event: str = "APPROVED") -> Answer:
         head = self.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
@@ -180,10 +181,10 @@ class ForgeOffice:
             assert found.status == 200, found
 
     def adapter(self) -> forge_forgejo.Forgejo:
-        return forge_forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[PUBLISHER], sleep=soon)
+        return forge_forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[PUBLISHER], tries=self.tries)
 
     def remote(self) -> Remote:
-        return Remote(f"{self.url}/{self.name}.git", PUBLISHER, self.forgejo.tokens[PUBLISHER], soon)
+        return Remote(f"{self.url}/{self.name}.git", PUBLISHER, self.forgejo.tokens[PUBLISHER])
 
     def protect(self) -> None:
         """As an administrator does once."""
@@ -208,12 +209,12 @@ class ForgeOffice:
         """The forge's own merge, asked for directly, as often as it says that it is not ready."""
         head = self.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
         body = {"Do": "merge", "head_commit_id": head, **more}
-        for _ in range(200):
+
+        def answered() -> Answer | None:
             found = self.call(who, "POST", f"pulls/{number}/merge", **body)
-            if "try again later" not in str(found.body):
-                return found
-            time.sleep(0.05)
-        return found
+            return None if "try again later" in str(found.body) else found
+
+        return until(answered, f"#{number} ready")
 
     def desk(self) -> ForgeDesk:
         return forge_desk.open_desk(self.mirror, self.adapter(), self.remote(), self.key, VERIFIED)
@@ -260,7 +261,9 @@ def found_office(forgejo: Forgejo, place: Path, name: str) -> ForgeOffice:
         forgejo.do(ADMIN, "PUT", f"repos/{name}/site/collaborators/{login}", permission="write")
     key = place / "keys" / "publisher"
     made = ForgeOffice(forgejo, f"{name}/site", place, key, make_key(key, "publisher"))
-    root = made.commit("wit", {"office.yml": made.office(), "content/law/act/index.md": document("พระราชบัญญัติ")})
+    asked = template(data.load("item.schema.json")).encode()
+    files = {"office.yml": made.office(), REQUEST_TEMPLATE.as_posix(): asked}
+    root = made.commit("wit", {**files, "content/law/act/index.md": document("พระราชบัญญัติ")})
     done = made.push(ADMIN, root, "main")
     assert done.returncode == 0, done.stderr
     made.publish({"office.yml": made.office(root)}, "dao", "wit", author="won")

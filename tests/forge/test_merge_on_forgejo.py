@@ -176,6 +176,7 @@ def test_a_forge_that_stays_down_is_finished_by_the_next_run(
     number = office.ask({item("down"): document()})
     office.sign(number)
     monkeypatch.setattr("prakat.network.TRIES", 2)
+    monkeypatch.setattr(office, "tries", 2)
     with between(office.forgejo.url) as proxy:
         monkeypatch.setattr(office, "url", proxy.url)
         if "merge" in what:

@@ -1,24 +1,28 @@
-"""The whole path once through the pages of a real Forgejo, in a real Chromium, as staff and as director.
+"""The whole path once through the pages of a real Forgejo, in a real Chromium, as staff and as director."""
 
-The file itself comes by the contents API, as the web editor writes it; the request, the reviews and the signing-in
-are done on the pages."""
-
-import base64
+import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from forge_office import ForgeOffice
+from forge_office import PUBLISHER, ForgeOffice
 from forgejo_server import needs
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import merge as merge_script
+from prakat import data
 from prakat.merge import Merged
+from prakat.record import RecordKind
+from prakat.request_template import template
 from prakat.review import CHECKED_TH
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge")
-PLACE = "content/public-relations/2569/from-the-page/index.md"
+FOLDER = "content/public-relations/2569"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+PATIENCE = 600_000
+"""Milliseconds for a page on a busy machine."""
 
 
 @pytest.fixture(scope="module")
@@ -26,47 +30,88 @@ def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     needs(chromium is not None, "chromium")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS), timeout=PATIENCE)
         yield launched
         launched.close()
 
 
-def signed_in(browser: Browser, office: ForgeOffice, who: str) -> Page:
-    page = browser.new_context(locale="th-TH").new_page()
+@contextmanager
+def signed_in(browser: Browser, office: ForgeOffice, who: str) -> Iterator[Page]:
+    context = browser.new_context(locale="th-TH")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
     page.goto(f"{office.url}/user/login")
     page.fill("#user_name", who)
     page.fill("#password", office.forgejo.passwords[who])
     page.press("#password", "Enter")
     page.wait_for_url(f"{office.url}/")
-    return page
+    yield page
+    context.close()
 
 
-def approve(browser: Browser, office: ForgeOffice, who: str, number: int, text: str) -> None:
-    page = signed_in(browser, office, who)
-    page.goto(f"{office.url}/{office.name}/pulls/{number}/files")
-    page.click(".js-btn-review")
-    page.fill(".review-box-panel textarea[name=content]", text)
-    page.click(".review-box-panel button[value=approve]")
-    page.wait_for_url(f"**/pulls/{number}*")
-    page.context.close()
+def write_file(page: Page, office: ForgeOffice, path: str, text: str, branch: str) -> None:
+    """In the forge's editor: a new file on a branch of its own."""
+    page.goto(f"{office.url}/{office.name}/_new/main")
+    page.locator("#file-name").press_sequentially(path)
+    page.locator(".monaco-editor").first.click()
+    page.keyboard.insert_text(text)
+    page.fill("input[name=commit_summary]", "เพิ่มข่าว")
+    page.check("input[name=commit_choice][value=commit-to-new-branch]")
+    page.fill("input[name=new_branch_name]", branch)
+    page.click("#commit-button")
+    page.wait_for_url("**/compare/main...*")
+
+
+def ask(browser: Browser, office: ForgeOffice, name: str, text: str) -> int:
+    """What a member of staff does to ask for publication; the request's number."""
+    with signed_in(browser, office, "nok") as page:
+        write_file(page, office, f"{FOLDER}/{name}/index.md", text, name)
+        page.click(".show-form-container button")
+        page.fill("#issue_title", "ขอเผยแพร่ข่าว")
+        form = page.locator("#new-issue textarea[name=content]")
+        assert form.input_value().strip() == template(data.load("item.schema.json")).strip()
+        form.fill(form.input_value().replace("- [ ]", "- [x]"))
+        page.click("#new-issue .ui.primary.button")
+        page.wait_for_url(re.compile(r"/pulls/[0-9]+$"))
+        return int(page.url.rpartition("/")[2])
+
+
+def review(browser: Browser, office: ForgeOffice, who: str, number: int, text: str, verdict: str = "approve") -> None:
+    with signed_in(browser, office, who) as page:
+        page.goto(f"{office.url}/{office.name}/pulls/{number}/files")
+        page.click(".js-btn-review")
+        page.fill(".review-box-panel textarea[name=content]", text)
+        page.click(f".review-box-panel button[value={verdict}]")
+        page.wait_for_url(re.compile(rf"/pulls/{number}(#.*)?$"))
 
 
 def test_staff_asks_and_directors_sign_on_the_forges_pages(guarded: ForgeOffice, browser: Browser) -> None:
-    content = base64.b64encode(document("ข่าวจากหน้าเว็บ")).decode()
-    words = {"content": content, "branch": "main", "new_branch": "from-the-page", "message": "เพิ่มข่าว"}
-    guarded.do("nok", "POST", f"contents/{PLACE}", **words)
-    staff = signed_in(browser, guarded, "nok")
-    staff.goto(f"{guarded.url}/{guarded.name}/compare/main...from-the-page")
-    staff.click("button.show-form, .show-form-container button")
-    staff.fill("input[name=title]", "ขอเผยแพร่ข่าว")
-    staff.click("#new-issue .ui.primary.button")
-    staff.wait_for_url("**/pulls/*")
-    number = int(staff.url.rpartition("/")[2])
-    staff.context.close()
+    number = ask(browser, guarded, "from-the-page", document("ข่าวจากหน้าเว็บ").decode())
     for who, text in (("ton", "ผ่าน"), ("dao", "อนุมัติ"), ("wit", CHECKED_TH)):
-        approve(browser, guarded, who, number, text)
+        review(browser, guarded, who, number, text)
     guarded.status(number)
     done = guarded.merge(number)
     assert isinstance(done, Merged), done
     assert done.title == "ข่าวจากหน้าเว็บ"
+    published = guarded.mirror.run("cat-file", "blob", f"{done.commit}:{FOLDER}/from-the-page/index.md")
+    assert published == document("ข่าวจากหน้าเว็บ")
+    assert guarded.problems() == []
+
+
+def test_a_director_refuses_on_the_page_and_staff_read_there_why(
+    guarded: ForgeOffice, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = ask(browser, guarded, "refused", document("ข่าวที่ยังไม่ครบ").decode())
+    review(browser, guarded, "dao", number, "ขาดเอกสารแนบ ขอให้เพิ่มก่อน", "reject")
+    assert "approval.missing" in guarded.merge(number)  # type: ignore[operator]
+    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", guarded.forgejo.tokens[PUBLISHER])
+    words = ["--repo", str(guarded.mirror.place), "--forge", f"{guarded.url}/{guarded.name}", "--key", str(guarded.key)]
+    reason = ["--by", "dao", "--reason", "incomplete", "--text", "ขาดเอกสารแนบ ขอให้เพิ่มก่อน"]
+    assert merge_script.main([*words, "reject", str(number), *reason]) == 0
+    with signed_in(browser, guarded, "nok") as page:
+        page.goto(f"{guarded.url}/{guarded.name}/pulls/{number}")
+        assert page.locator(".issue-state-label").first.inner_text().strip() == "Closed"
+        assert "ไม่อนุญาตให้เผยแพร่: ข้อมูลไม่ครบถ้วน" in page.inner_text(".timeline")
+    (record,) = guarded.audit().log.of(RecordKind.REJECTION)
+    assert (record.facts["request"], record.facts["by"], record.facts["to"]) == (number, "dao", ["nok"])
     assert guarded.problems() == []

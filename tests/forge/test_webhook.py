@@ -70,7 +70,7 @@ def test_a_request_is_checked_by_the_forges_word_and_only_a_green_one_is_merged(
     good = guarded.ask({"content/law/hook-good/index.md": document("ประกาศที่ถูกต้อง")})
     bad = guarded.ask({"content/law/hook-bad/index.md": document(publish_on="2569-07-01")})
     for _ in (good, bad):
-        event = told.get(timeout=60)
+        event = told.get(timeout=600)
         run(guarded, event, tmp_path / str(event["number"]))
     for number in (good, bad):
         guarded.sign(number)
