@@ -22,12 +22,13 @@ from prakat.forge import Moved, one_comment
 from prakat.forge_github import GitHub
 from prakat.forge_http import Client
 from prakat.office import Office, parse
+from prakat.push import Push
 from prakat.review import ReviewState
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DESCRIPTION = CHECKOUT / "node_modules" / "@octokit" / "openapi" / "generated" / "api.github.com.json"
 DAY = datetime.date(2026, 11, 20)
-HEAD, MERGE = "a" * 40, "b" * 40
+HEAD, MERGE, OLD = "a" * 40, "b" * 40, "c" * 40
 
 
 @cache
@@ -96,7 +97,7 @@ def serving() -> Iterator[Described]:
             data = json.dumps(found[1]).encode()
             self.send_response(found[0])
             self.send_header("Content-Type", "application/json")
-            self.send_header("Link", "")
+            self.send_header("Link", found[2] if len(found) > 2 else "")
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
@@ -130,12 +131,18 @@ def pull(**changed: Any) -> dict[str, Any]:
     base = {"number": 7, "title": "ขอเผยแพร่", "state": "open", "merged": False, "merge_commit_sha": None}
     sides = {
         "user": {"login": "nok"},
-        "head": {"sha": HEAD, "ref": "news", "repo": {"id": 1}},
-        "base": {"ref": "main", "repo": {"id": 1}},
+        "head": {"sha": HEAD, "ref": "news", "repo": {"id": 1, "full_name": "office/site"}},
+        "base": {"ref": "main", "repo": {"id": 1, "full_name": "office/site"}},
     }
     found = {**base, **sides, **changed}
     schema = described()["components"]["schemas"]["pull-request"]
     assert found.keys() <= schema["properties"].keys()
+    return found
+
+
+def activity(kind: str, login: str | None, before: str, after: str) -> dict[str, Any]:
+    found = {"activity_type": kind, "actor": {"login": login} if login else None, "before": before, "after": after}
+    assert found.keys() <= described()["components"]["schemas"]["activity"]["properties"].keys()
     return found
 
 
@@ -147,16 +154,16 @@ def test_a_request_its_reviews_and_pushers_are_read(github: tuple[Described, Git
     review = {"id": 3, "user": {"login": "dao"}, "state": "APPROVED", "body": "", "commit_id": HEAD}
     server.answers[f"GET {repository}/pulls/7/reviews"] = (200, [{**review, "submitted_at": "2026-11-20T02:00:00Z"}])
     pushed = [
-        {"activity_type": "push", "actor": {"login": "dao"}},
-        {"activity_type": "branch_creation", "actor": {"login": "nok"}},
+        activity("push", "dao", OLD, HEAD),
+        activity("branch_creation", None, "0" * 40, OLD),
     ]
     server.answers[f"GET {repository}/activity"] = (200, pushed)
     assert forge.open_pulls() == {7: HEAD}
     found = forge.pull(7)
-    assert (found.opener, found.head, found.is_open, found.is_of_fork) == ("nok", HEAD, True, False)
+    assert (found.opener, found.head, found.is_open, found.source) == ("nok", HEAD, True, "office/site")
     (approved,) = forge.reviews(7)
     assert (approved.state, approved.login, approved.at.hour) == (ReviewState.APPROVED, "dao", 9)
-    assert forge.pushers(found) == ("dao", "nok")
+    assert forge.pushes(found) == (Push("dao", OLD, HEAD), Push("ghost", "0" * 40, OLD))
 
 
 def test_a_merge_is_pinned_to_the_head_and_asked_again_when_the_base_moved(github: tuple[Described, GitHub]) -> None:
@@ -234,7 +241,19 @@ def test_code_owners_follow_the_day() -> None:
     assert "@" not in before
 
 
-def test_a_fork_tells_of_no_pusher(github: tuple[Described, GitHub]) -> None:
+def test_a_fork_that_is_gone_or_hidden_tells_of_no_push(github: tuple[Described, GitHub]) -> None:
     server, forge = github
-    server.answers["GET /repos/office/site/pulls/7"] = (200, pull(head={"sha": HEAD, "ref": "x", "repo": None}))
-    assert forge.pushers(forge.pull(7)) == ()
+    for repository in (None, {"id": 2, "full_name": "nok/hidden"}):
+        head = {"sha": HEAD, "ref": "x", "repo": repository}
+        server.answers["GET /repos/office/site/pulls/7"] = (200, pull(head=head))
+        assert forge.pushes(forge.pull(7)) == ()
+
+
+def test_pushes_are_read_to_the_last_page_and_only_on_this_host(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    server.answers["GET /repos/office/site/pulls/7"] = (200, pull())
+    elsewhere = '<https://elsewhere.example/x?per_page=100&after=Y3Vy%3D>; rel="next", <x?after=1>; rel="first"'
+    pages = [(200, [activity("push", "dao", OLD, HEAD)], elsewhere), (200, [activity("push", "nok", MERGE, OLD)])]
+    server.answers["GET /repos/office/site/activity"] = pages
+    assert [each.login for each in forge.pushes(forge.pull(7))] == ["dao", "nok"]
+    assert server.asked[-1][1].endswith("&after=Y3Vy%3D")

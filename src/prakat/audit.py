@@ -17,6 +17,7 @@ from prakat.epoch import Epoch, Trust, epoch_of
 from prakat.history import GitFailed, Repository
 from prakat.mainline import Landing, Mainline, files, landings, main_of, read_mainline
 from prakat.merge_record import MergeRecord
+from prakat.recollection import Recollection
 from prakat.record import RecordKind
 from prakat.signature import Signed, Verified
 from prakat.standing import Standing
@@ -25,6 +26,7 @@ from prakat.verdict import Judge, Verdict
 from prakat.violation import violation
 
 Progress = Callable[[Iterable[Landing]], Iterable[Landing]]
+Kept = Memory | Recollection
 
 
 def audit(
@@ -33,11 +35,11 @@ def audit(
     seen: str = "",
     verified: Verified | None = None,
     progress: Progress = iter,
-    memory: Memory | None = None,
+    memory: Kept | None = None,
 ) -> Audit:
     """Judges every commit of main after the epoch; never asks the clock, the network or the tree that it judges.
 
-    `memory` is the auditor's own: what it holds of this history and of nothing else need not be judged again."""
+    `memory` is the auditor's own, or this process's: what it holds, and of this history, need not be judged again."""
     if broken := incompleteness(repository):
         return Audit(None, "", [of_repository(each) for each in broken])
     try:
@@ -47,7 +49,12 @@ def audit(
 
 
 def _audit(
-    repository: Repository, trust: Trust, seen: str, verified: Verified, progress: Progress, memory: Memory | None
+    repository: Repository,
+    trust: Trust,
+    seen: str,
+    verified: Verified,
+    progress: Progress,
+    memory: Kept | None,
 ) -> Audit:
     tip = main_of(repository)
     if tip is None:

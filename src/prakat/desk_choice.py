@@ -9,10 +9,11 @@ from prakat.finding import CannotWork
 from prakat.forge_choice import chosen
 from prakat.history import Repository, find, open_repository
 from prakat.publisher import Desk
+from prakat.recollection import Recollection
 from prakat.signature import Verified
 
 Opener = Callable[[], Desk]
-"""Reads everything anew."""
+"""Reads anew whatever may have changed."""
 
 
 def place_of(repo: Path, url: str | None) -> Repository:
@@ -37,8 +38,8 @@ def opener(
     environment: Mapping[str, str],
 ) -> Opener:
     """Without an address, that of the bare repository at that moment; a forge's goes by the forge's clock."""
-    verified = Verified()
+    verified, memory = Verified(), Recollection()
     if url is None:
-        return lambda: publisher.open_desk(repository, key, moment, verified)
+        return lambda: publisher.open_desk(repository, key, moment, verified, memory)
     choice = chosen(url, kind, environment)
-    return lambda: forge_desk.open_desk(repository, choice.forge, choice.remote, key, verified)
+    return lambda: forge_desk.open_desk(repository, choice.forge, choice.remote, key, verified, memory)

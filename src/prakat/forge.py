@@ -7,6 +7,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from prakat.finding import CannotWork
+from prakat.push import Push
 from prakat.review import Review
 
 
@@ -16,6 +17,10 @@ class ForgeFailed(CannotWork):
 
 class ForgeUnavailable(ForgeFailed):
     """The forge is down, too slow, or asks to come back later: nothing was decided, the next run goes on."""
+
+
+class ForgeRefused(ForgeFailed):
+    """The forge answered that it is not there, or not for us."""
 
 
 class Moved(ForgeFailed):
@@ -35,7 +40,12 @@ class Pull:
     is_open: bool
     merged_as: str | None
     """The merge commit, once it is merged."""
-    is_of_fork: bool
+    source: str | None
+    """owner/name of the repository that its branch is in; None where that is gone or not to be seen."""
+
+
+GHOST = "ghost"
+"""The login of whoever has left the forge, where it names none: an account that nobody in office.yml has."""
 
 
 class Forge(Protocol):
@@ -56,8 +66,8 @@ class Forge(Protocol):
 
     def reviews(self, number: int) -> tuple[Review, ...]: ...
 
-    def pushers(self, pull: Pull) -> tuple[str, ...]:
-        """Logins of those who pushed to the request's branch, as far as the forge tells."""
+    def pushes(self, pull: Pull) -> tuple[Push, ...]:
+        """Those to the request's branch, as far as the forge tells."""
 
     def merge(self, pull: Pull, title: str, message: str) -> None:
         """A merge commit of the pull's head with that message. Raises Moved if the head is another by now."""
@@ -90,14 +100,15 @@ def split_url(url: str) -> tuple[str, str, str]:
     Plain http is taken on this machine only: the token and the texts must not cross a network in the open (R35)."""
     try:
         parts = urlsplit(url)
+        shown = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
     except ValueError:
         raise CannotWork("--forge: ไม่ใช่ที่อยู่ (no address)") from None
     names = parts.path.removesuffix("/").removesuffix(".git").strip("/").split("/")
     is_local = parts.hostname in ("127.0.0.1", "::1", "localhost")
-    if parts.scheme not in ("https", "http") or (parts.scheme == "http" and not is_local) or parts.username:
-        raise CannotWork(f"{parts.scheme}://{parts.hostname}: ต้องเป็น https:// (must be https, without a name in it)")
+    if parts.scheme not in ("https", "http") or (parts.scheme == "http" and not is_local) or "@" in parts.netloc:
+        raise CannotWork(f"{shown}: ต้องเป็น https:// (must be https, without a name in it)")
     if len(names) < 2 or not all(names) or parts.query or parts.fragment:
-        raise CannotWork(f"{url}: ต้องเป็น https://host/owner/name (must be the repository's address)")
+        raise CannotWork(f"{shown}{parts.path}: ต้องเป็น https://host/owner/name (must be the repository's address)")
     prefix = "/".join(names[:-2])
     base = f"{parts.scheme}://{parts.netloc}" + (f"/{prefix}" if prefix else "")
     return base, names[-2], names[-1]

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from prakat import audit_log, merge, publisher, review
+from prakat import audit_log, merge, publisher, push, review
 from prakat.approval import Mode, Request, steps, units
-from prakat.audit_log import Fact
+from prakat.audit_log import AuditLog, Fact
 from prakat.buddhist_era import BANGKOK, bangkok_day
 from prakat.commit import NOTHING, Commit
 from prakat.finding import CannotWork
@@ -17,6 +17,7 @@ from prakat.merge_message import trailers_of
 from prakat.merge_record import Received
 from prakat.network import Remote
 from prakat.publisher import AUDIT_LOG, MAIN, Desk, move
+from prakat.recollection import Recollection
 from prakat.record import RecordKind
 from prakat.signature import Verified
 from prakat.violation import Violation, violation
@@ -49,10 +50,15 @@ class ForgeDesk(Desk):
         return tuple(Received(step, each.at, place + 1, each.object()) for step, (place, each) in assigned.items())
 
     def pushers(self, number: int) -> tuple[str, ...]:
-        """The opener, and whoever pushed, as the addresses of their accounts."""
-        pull = self._pull(number)
-        logins = {pull.opener, *self.forge.pushers(pull)}
-        return tuple(sorted(address(login, self.forge.kind) for login in logins))
+        """The opener, and whoever pushed what led to the head, as the addresses of their accounts."""
+        pull, head = self._pull(number), self.heads[number]
+        told = push.pushers(lambda: self.forge.pushes(pull), head, self._is_on_main, self.remote.sleep)
+        known = {pull.opener, *told} - {push.UNTOLD}
+        return tuple(sorted(address(login, self.forge.kind) for login in known) + [push.UNTOLD] * (push.UNTOLD in told))
+
+    def _is_on_main(self, commit: str) -> bool:
+        is_known = self.repository.ref(f"{commit}^{{commit}}") is not None
+        return is_known and _is_ancestor(self.repository, commit, self.main)
 
     def _pull(self, number: int) -> Pull:
         if number not in self.told:
@@ -103,17 +109,22 @@ def _moment(repository: Repository, commit: str) -> datetime.datetime:
 
 
 def open_desk(
-    repository: Repository, forge: Forge, remote: Remote, key: Path, verified: Verified | None = None
+    repository: Repository,
+    forge: Forge,
+    remote: Remote,
+    key: Path,
+    verified: Verified | None = None,
+    memory: Recollection | None = None,
 ) -> ForgeDesk:
     """Follows the forge, finishes what a killed run left, then reads everything. Raises CannotWork."""
     follow(repository, remote)
-    verified = verified or Verified()
-    for commit in _unrecorded(repository):
+    verified, memory = verified or Verified(), memory or Recollection()
+    for commit in _unrecorded(repository, memory.read_log(repository)):
         _complete(repository, forge, remote, key, verified, commit)
     tip = repository.ref(f"{SEEN}main")
     assert tip, "it has just been fetched"
     _point(repository, MAIN, tip)
-    desk = _desk(repository, forge, remote, key, verified, forge.now())
+    desk = _desk(repository, forge, remote, key, verified, forge.now(), memory)
     desk.heads = forge.open_pulls()
     fetch_heads(repository, remote, desk.heads)
     return desk
@@ -126,9 +137,10 @@ def _desk(
     key: Path,
     verified: Verified,
     moment: datetime.datetime,
+    memory: Recollection | None = None,
 ) -> ForgeDesk:
     """The forge's clock dates reviews and merges, and so everything else done at this desk."""
-    return _at(publisher.open_desk(repository, key, moment, verified=verified), forge, remote)
+    return _at(publisher.open_desk(repository, key, moment, verified, memory), forge, remote)
 
 
 def _at(plain: Desk, forge: Forge, remote: Remote) -> ForgeDesk:
@@ -179,9 +191,9 @@ def _point(repository: Repository, ref: str, to: str) -> None:
     move(repository, ref, to, repository.ref(ref) or NOTHING)
 
 
-def _unrecorded(repository: Repository) -> list[Commit]:
+def _unrecorded(repository: Repository, log: AuditLog) -> list[Commit]:
     """Merges in our form at the end of main that no record tells of, oldest first: their record was lost on the way."""
-    recorded = {record.facts.get("commit") for record in audit_log.read(repository).of(RecordKind.MERGE)}
+    recorded = {record.facts.get("commit") for record in log.of(RecordKind.MERGE)}
     found = []
     for commit in _first_parents(repository):
         if commit.id in recorded:

@@ -2,21 +2,27 @@
 
 import datetime
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
 from prakat.buddhist_era import BANGKOK
-from prakat.forge import Pull, split_url
+from prakat.commit import NOTHING
+from prakat.forge import GHOST, ForgeRefused, Pull, split_url
 from prakat.forge_http import Client
 from prakat.forge_merge import insist
+from prakat.push import Push
 from prakat.review import Review, ReviewState
 
 KIND = "forgejo"
 _PAGE = "limit=50"
-_FEED_ENTRIES = 2000
-"""How far back the activity of the repository is searched for the first push to a branch."""
+_FEED_ENTRIES = 10_000
+"""How far back the activity of the repository is searched for the push that made a branch; one before is untold."""
+_COMPARED = re.compile(r"/compare/(?P<before>[0-9a-f]{40})\.\.\.[0-9a-f]{40}$")
 _STATES = {
     "APPROVED": ReviewState.APPROVED,
     "REQUEST_CHANGES": ReviewState.REJECTED,
@@ -38,44 +44,31 @@ class Forgejo:
 
     def pull(self, number: int) -> Pull:
         found = self.client.get(f"{self.repository}/pulls/{number}")
-        head, base = found["head"], found["base"]
+        head = found["head"]
         return Pull(
             number=found["number"],
             title=str(found["title"]),
-            opener=found["user"]["login"],
+            opener=_login(found["user"]),
             head=head["sha"],
             branch=head["ref"],
             is_open=found["state"] == "open",
             merged_as=found["merge_commit_sha"] if found["merged"] else None,
-            is_of_fork=head["repo_id"] != base["repo_id"],
+            source=head["repo"]["full_name"] if head.get("repo") else None,
         )
 
     def reviews(self, number: int) -> tuple[Review, ...]:
         found = self.client.pages(f"{self.repository}/pulls/{number}/reviews", _PAGE)
         return tuple(_review(each) for each in found if each.get("user") and each["state"] != "REQUEST_REVIEW")
 
-    def pushers(self, pull: Pull) -> tuple[str, ...]:
-        """Pushes to an open request stand in its timeline, those before it was opened in the repository's activity."""
-        timeline = self.client.pages(f"{self.repository}/issues/{pull.number}/timeline", _PAGE)
-        later = [each["user"]["login"] for each in timeline if each["type"] == "pull_push" and each.get("user")]
-        first: list[tuple[str, str]] = []
-        for attempt in range(1 if pull.is_of_fork else self.client.tries):
-            if attempt:
-                self.client.sleep(min(0.25 * 2**attempt, 2))
-            first = list(self._pushes(pull.branch))
-            if any(head == pull.head for _, head in first):
-                break
-        return tuple(dict.fromkeys([*later, *(login for login, _ in first)]))
-
-    def _pushes(self, branch: str) -> Iterator[tuple[str, str]]:
-        """(login, head) of each, back to the one that made the branch. Forgejo writes them down a moment after a push;
-        a fork's stand in the fork, and what an office has had deleted is told by nobody."""
-        feed = self.client.pages(f"{self.repository}/activities/feeds", _PAGE)
-        for _, each in zip(range(_FEED_ENTRIES), feed, strict=False):
-            if each["ref_name"] == f"refs/heads/{branch}" and each["op_type"] == "commit_repo":
-                yield each["act_user"]["login"], _pushed_head(each["content"])
-                if not each["content"]:
-                    return
+    def pushes(self, pull: Pull) -> tuple[Push, ...]:
+        """From the activity of the repository that the branch is in, back to the one that made the branch."""
+        if pull.source is None:
+            return ()
+        feed = self.client.pages(f"repos/{quote(pull.source)}/activities/feeds", _PAGE)
+        try:
+            return tuple(_pushes(islice(feed, _FEED_ENTRIES), pull.branch))
+        except ForgeRefused:
+            return ()
 
     def merge(self, pull: Pull, title: str, message: str) -> None:
         body = {
@@ -102,6 +95,10 @@ class Forgejo:
             self.client.do("PATCH", f"{self.repository}/issues/comments/{replacing}", {"body": text})
 
     def own_login(self) -> str:
+        return self._own_login
+
+    @cached_property
+    def _own_login(self) -> str:
         return str(self.client.get("user")["login"])
 
     def now(self) -> datetime.datetime:
@@ -126,12 +123,31 @@ def _review(found: Any) -> Review:
     )
 
 
-def _pushed_head(content: str) -> str:
-    """The newest commit of a push; empty where the entry tells of none."""
+def _pushes(feed: Iterator[Any], branch: str) -> Iterator[Push]:
+    """The entry that tells of a new branch holds no commit; those of the same second come in any order."""
+    made = ""
+    for each in feed:
+        if made and each["created"] != made:
+            return
+        if each["ref_name"] == f"refs/heads/{branch}" and each["op_type"] == "commit_repo":
+            if each["content"]:
+                yield Push(_login(each["act_user"]), *_ends(each["content"]))
+            else:
+                made = each["created"]
+
+
+def _ends(content: str) -> tuple[str, str]:
+    """What a branch was before a push and after it; of a new branch, where it left main."""
     try:
-        return str(json.loads(content)["HeadCommit"]["Sha1"])
+        found = json.loads(content)
+        before = _COMPARED.search(found["CompareURL"])
+        return before["before"] if before else NOTHING, str(found["HeadCommit"]["Sha1"])
     except (ValueError, KeyError, TypeError):
-        return ""
+        return NOTHING, NOTHING
+
+
+def _login(user: Any) -> str:
+    return str(user["login"]) if user else GHOST
 
 
 def connect(url: str, token: str, **options: Any) -> Forgejo:

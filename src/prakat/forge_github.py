@@ -3,13 +3,15 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
 from prakat.buddhist_era import BANGKOK
-from prakat.forge import Pull, split_url
+from prakat.forge import GHOST, ForgeRefused, Pull, split_url
 from prakat.forge_http import Client
 from prakat.forge_merge import insist
+from prakat.push import Push
 from prakat.review import Review, ReviewState
 
 KIND = "github"
@@ -21,7 +23,6 @@ _STATES = {
     "DISMISSED": ReviewState.DISMISSED,
     "PENDING": ReviewState.PENDING,
 }
-_PUSHES = {"push", "force_push", "branch_creation"}
 
 
 @dataclass(frozen=True)
@@ -40,30 +41,32 @@ class GitHub:
 
     def pull(self, number: int) -> Pull:
         found = self.client.get(f"{self.repository}/pulls/{number}")
-        head, base = found["head"], found["base"]
+        head = found["head"]
         return Pull(
             number=found["number"],
             title=str(found["title"]),
-            opener=found["user"]["login"] if found["user"] else "ghost",
+            opener=_login(found["user"]),
             head=head["sha"],
             branch=head["ref"],
             is_open=found["state"] == "open",
             merged_as=found["merge_commit_sha"] if found["merged"] else None,
-            is_of_fork=head["repo"] is None or head["repo"]["id"] != base["repo"]["id"],
+            source=head["repo"]["full_name"] if head["repo"] else None,
         )
 
     def reviews(self, number: int) -> tuple[Review, ...]:
         found = self.client.pages(f"{self.repository}/pulls/{number}/reviews", _PAGE)
         return tuple(_review(each) for each in found if each.get("user") and each.get("submitted_at"))
 
-    def pushers(self, pull: Pull) -> tuple[str, ...]:
-        """From the repository's activity on the request's branch; a fork's is not ours to read."""
-        if pull.is_of_fork:
+    def pushes(self, pull: Pull) -> tuple[Push, ...]:
+        """From the activity of the repository that the branch is in."""
+        if pull.source is None:
             return ()
         ref = quote(f"refs/heads/{pull.branch}", safe="")
-        answer = self.client.get(f"{self.repository}/activity?ref={ref}&per_page=100")
-        actors = [each["actor"] for each in answer if each["activity_type"] in _PUSHES]
-        return tuple(dict.fromkeys(each["login"] if each else "ghost" for each in actors))
+        try:
+            found = tuple(self.client.chain(f"repos/{quote(pull.source)}/activity?ref={ref}", _PAGE))
+        except ForgeRefused:
+            return ()
+        return tuple(Push(_login(each["actor"]), each["before"], each["after"]) for each in found)
 
     def merge(self, pull: Pull, title: str, message: str) -> None:
         body = {"commit_title": title, "commit_message": message, "sha": pull.head, "merge_method": "merge"}
@@ -84,7 +87,11 @@ class GitHub:
             self.client.do("PATCH", f"{self.repository}/issues/comments/{replacing}", {"body": text})
 
     def own_login(self) -> str:
-        return self.publisher or str(self.client.get("user")["login"])
+        return self.publisher or self._own_login
+
+    @cached_property
+    def _own_login(self) -> str:
+        return str(self.client.get("user")["login"])
 
     def now(self) -> datetime.datetime:
         return self.client.clock(self.repository)
@@ -106,6 +113,10 @@ def _review(found: Any) -> Review:
         at=datetime.datetime.fromisoformat(found["submitted_at"]).astimezone(BANGKOK),
         body=found["body"] or "",
     )
+
+
+def _login(user: Any) -> str:
+    return str(user["login"]) if user else GHOST
 
 
 def connect(url: str, token: str, publisher: str = "", **options: Any) -> GitHub:

@@ -3,6 +3,7 @@
 import datetime
 import email.utils
 import json
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,13 +12,14 @@ from typing import Any
 import urllib3
 
 from prakat.buddhist_era import BANGKOK
-from prakat.forge import ForgeFailed, ForgeUnavailable
+from prakat.forge import ForgeFailed, ForgeRefused, ForgeUnavailable
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_PAGES = 400
 _TIMEOUT = urllib3.Timeout(connect=10, read=60)
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 20.0
+_NEXT = re.compile(r'<[^<>]*[?&]after=(?P<after>[A-Za-z0-9_.~%=-]+)[^<>]*>; *rel="next"')
 _GARBLED = object()
 """Bytes that are not JSON."""
 Sleep = Callable[[float], None]
@@ -40,6 +42,7 @@ class Answer:
         """A passing fault, a limit on the number of requests, or an answer by something that stands between."""
         is_limited = "retry-after" in self.headers or self.headers.get("x-ratelimit-remaining") == "0"
         is_garbled = 200 <= self.status < 300 and self.data is _GARBLED
+        is_limited |= "secondary rate limit" in self.message  # GitHub's, which may come without any header
         return self.status in _PASSING or (self.status == 403 and is_limited) or is_garbled
 
 
@@ -103,10 +106,7 @@ class Client:
 
     def get(self, path: str) -> Any:
         """What stands there. Raises ForgeFailed where nothing does."""
-        answer = self.ask("GET", path)
-        if answer.status != 200:
-            raise ForgeFailed(f"GET {path}: {answer.status} {answer.message}")
-        return answer.data
+        return self._good("GET", path, self.ask("GET", path)).data
 
     def clock(self, path: str) -> datetime.datetime:
         """What the forge's clock says, to the second, in Bangkok."""
@@ -127,7 +127,8 @@ class Client:
 
     def _good(self, method: str, path: str, answer: Answer) -> Answer:
         if not 200 <= answer.status < 300:
-            raise ForgeFailed(f"{method} {path}: {answer.status} {answer.message}")
+            kind = ForgeRefused if answer.status in (403, 404) else ForgeFailed
+            raise kind(f"{method} {path}: {answer.status} {answer.message}")
         return answer
 
     def pages(self, path: str, size: str) -> Iterator[Any]:
@@ -143,6 +144,22 @@ class Client:
             yield from found
             if not found or ("link" in answer.headers and 'rel="next"' not in answer.headers["link"]):
                 return
+        raise ForgeFailed(f"GET {path}: ยาวเกินไป (more than {MAX_PAGES} pages)")
+
+    def chain(self, path: str, size: str) -> Iterator[Any]:
+        """Every entry of a list whose pages have no numbers: each answer's Link header names where the next begins.
+
+        Only that mark is taken from it, never its address: the token is for this host only."""
+        after = ""
+        for _ in range(MAX_PAGES):
+            answer = self._good("GET", path, self.ask("GET", f"{path}&{size}{after}"))
+            if not isinstance(answer.data, list):
+                raise ForgeFailed(f"GET {path}: ไม่ใช่รายการ (not a list)")
+            yield from answer.data
+            mark = _NEXT.search(answer.headers.get("link", ""))
+            if mark is None:
+                return
+            after = f"&after={mark['after']}"
         raise ForgeFailed(f"GET {path}: ยาวเกินไป (more than {MAX_PAGES} pages)")
 
 

@@ -22,6 +22,7 @@ from prakat.history import GitFailed, Repository
 from prakat.mainline import files
 from prakat.merge_record import MergeRecord, Received, merge_record
 from prakat.receipt import Receipt, receipts
+from prakat.recollection import Recollection
 from prakat.record import RecordKind
 from prakat.signature import Signed, Verified, public_key
 from prakat.violation import Violation
@@ -112,31 +113,44 @@ class Desk:
         move(self.repository, f"{REQUEST}{number}", NOTHING, head)
 
 
-def open_desk(repository: Repository, key: Path, moment: datetime.datetime, verified: Verified | None = None) -> Desk:
+def open_desk(
+    repository: Repository,
+    key: Path,
+    moment: datetime.datetime,
+    verified: Verified | None = None,
+    memory: Recollection | None = None,
+) -> Desk:
     """Finishes what a killed run left, then reads everything. Raises CannotWork for another's key or a clock behind."""
     if not repository.is_bare:
         raise CannotWork(f"{repository.place}: ต้องเป็นคลังกลางแบบ bare (must be a bare repository)")
     main = repository.ref(MAIN)
     if main is None:
         raise CannotWork(f"{repository.place}: ไม่มีสายหลัก main (there is no branch main)")
-    log = audit_log.read(repository)
+    memory = memory or Recollection()
+    log = memory.read_log(repository)
     own, verified = public_key(key), verified or Verified()
     main = finish(repository, log, main, lambda signed: signed.key == own and verified.is_right(signed))
     moment = moment.astimezone(BANGKOK).replace(microsecond=0)
     youngest = max([_time(repository, main), *(each.time for each in log.entries[-1:])])
     if moment.timestamp() < youngest:
         raise CannotWork("นาฬิกาช้ากว่าสายหลัก ให้ตั้งเวลาให้ตรง (this clock is behind main: set it)")
-    desk = look(repository, key, moment, verified, main, log)
+    desk = look(repository, key, moment, verified, main, log, memory)
     if desk.authority is None or own not in desk.authority.publisher_keys:
         raise CannotWork(f"{key}: ไม่ใช่กุญแจของผู้รวมคำขอใน office.yml (not the publisher's key)")
     return desk
 
 
 def look(
-    repository: Repository, key: Path, moment: datetime.datetime, verified: Verified, main: str, log: AuditLog
+    repository: Repository,
+    key: Path,
+    moment: datetime.datetime,
+    verified: Verified,
+    main: str,
+    log: AuditLog,
+    memory: Recollection | None = None,
 ) -> Desk:
     """The desk as anybody may see it: what stands in a request's way is no secret, only landing it takes the key."""
-    found = audit(repository, Trust(), verified=verified)
+    found = audit(repository, Trust(), verified=verified, memory=memory)
     entries = Files(files(repository, main))
     blob = found.standing.office if found.standing else entries.blobs([office.FILE]).get(office.FILE, NOTHING)
     blobs = Blobs(repository)

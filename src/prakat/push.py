@@ -1,0 +1,50 @@
+"""pushes that a forge tells of x a request's head -> everybody who pushed what led to it, or that somebody is untold"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from prakat.commit import NOTHING
+
+UNTOLD = "push: ระบบไม่บอกว่าใครส่ง (hidden activity or deleted entries)"
+"""Stands for an account that the forge does not tell of. No address in office.yml is like it: it refuses the merge."""
+_TRIES, _LONGEST_WAIT = 8, 8.0
+"""Half a minute in all: a busy forge writes pushes down some seconds after it took them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    login: str
+    before: str
+    """What the branch was; NOTHING where the push made it."""
+    after: str
+
+
+def pushers(
+    ask: Callable[[], Iterable[Push]], head: str, is_on_main: Callable[[str], bool], sleep: Callable[[float], None]
+) -> tuple[str, ...]:
+    """Logins, and UNTOLD where the pushes that are told of do not lead from main, or from nothing, to the head."""
+    for attempt in range(1, _TRIES + 1):
+        pushes = tuple(ask())
+        if is_on_main(head) or any(push.after == head for push in pushes):
+            break
+        if attempt < _TRIES:
+            sleep(min(0.25 * 2**attempt, _LONGEST_WAIT))
+    return _followed(pushes, head, is_on_main)
+
+
+def _followed(pushes: Iterable[Push], head: str, is_on_main: Callable[[str], bool]) -> tuple[str, ...]:
+    """Back from the head, over forced pushes as well: whoever wrote what was pushed away has had a hand in it."""
+    by_result: defaultdict[str, list[Push]] = defaultdict(list)
+    for push in pushes:
+        by_result[push.after].append(push)
+    logins: dict[str, None] = {}
+    seen, left = {NOTHING}, [head]
+    while left:
+        commit = left.pop()
+        if commit in seen or is_on_main(commit):
+            continue
+        seen.add(commit)
+        logins |= dict.fromkeys(push.login for push in by_result[commit]) or {UNTOLD: None}
+        left += [push.before for push in by_result[commit]]
+    return tuple(logins)

@@ -1,0 +1,33 @@
+"""repository x what this process read of it before -> its audit-log and audit, read from there on"""
+
+from dataclasses import dataclass
+
+from prakat import audit_log
+from prakat.audit_log import AuditLog
+from prakat.audit_state import State
+from prakat.epoch import Trust
+from prakat.history import Repository
+
+
+@dataclass(slots=True)
+class Recollection:
+    """Of one repository. As an auditor's memory it holds nothing of a history that is not clean, or was rewritten."""
+
+    log: AuditLog | None = None
+    kept: State | None = None
+
+    def state(self, repository: Repository, trust: Trust) -> State | None:
+        """Where the audit may go on. It is handed out once: an audit that ends half way leaves nothing behind."""
+        state, self.kept = self.kept, None
+        return state if trust == Trust() else None
+
+    def keep(self, repository: Repository, trust: Trust, state: State) -> None:
+        self.kept = state if trust == Trust() else None
+
+    def read_log(self, repository: Repository) -> AuditLog:
+        """The whole audit-log, of which only what came since is read again."""
+        old = self.log
+        new = audit_log.read(repository, old.mark if old and not old.problems else None)
+        is_more = old is not None and new.after == old.mark and new.after.tip is not None
+        self.log = AuditLog(new.mark, (*old.entries, *new.entries), new.problems) if old and is_more else new
+        return self.log
