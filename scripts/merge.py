@@ -8,6 +8,7 @@ from pathlib import Path
 
 import terminal
 from prakat import announcement, buddhist_era, desk_choice, merge, proceeding, report
+from prakat.forge import ForgeFailed
 from prakat.forge_choice import KINDS
 from prakat.publisher import Desk
 from prakat.receipt import only_one
@@ -63,7 +64,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def row(desk: Desk, number: int, language: str) -> dict[str, object]:
-    done = merge.merge(desk, number)
+    try:
+        done = merge.merge(desk, number)
+    except ForgeFailed as problem:  # of this request only: where nothing goes any more, the desk does not open again
+        return {"request": number, "commit": None, "title": None, "reasons": [str(problem)]}
     if isinstance(done, merge.Merged):
         reasons = [f"[{each.id}] {each.message(language)}" for each in done.violations]
         return {"request": number, "commit": done.commit, "title": done.title, "reasons": reasons}

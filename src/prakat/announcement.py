@@ -8,9 +8,9 @@ from prakat import attachment, confirmation, network, tree
 from prakat.authority import mail_of
 from prakat.buddhist_era import bangkok_day, short_date
 from prakat.commit import item_folder
-from prakat.confirmation import CONFIRM
+from prakat.confirmation import CONFIRM, OUTCOME
 from prakat.data import label
-from prakat.forge import one_comment
+from prakat.forge import ForgeFailed, ForgeUnavailable, one_comment
 from prakat.forge_desk import ForgeDesk
 from prakat.network import MailServer
 from prakat.office import Office, Person
@@ -18,7 +18,6 @@ from prakat.publisher import Desk
 from prakat.record import Record, RecordKind
 from prakat.safe_text import plain
 
-MARKER = "<!-- prakat:outcome -->"
 _NEWEST = 20
 """Records whose requests are looked at on each run: a run that was killed before it told is caught up with."""
 _TOLD = (RecordKind.NOTICE, RecordKind.REJECTION)
@@ -33,11 +32,19 @@ def tell(desk: Desk, environment: Mapping[str, str]) -> list[str]:
 
 def _tell_on_forge(desk: ForgeDesk, environment: Mapping[str, str]) -> list[str]:
     server = network.mail_server(environment)
+    problems = []
     for record in [*desk.log.of(*_TOLD)][-_NEWEST:]:
         number = int(record.facts["request"])
-        if one_comment(desk.forge, number, MARKER, text(desk, record)) and server:
+        try:
+            is_new = one_comment(desk.forge, number, OUTCOME, text(desk, record))
+        except ForgeUnavailable:
+            raise
+        except ForgeFailed as problem:  # of this request only: it was deleted, or is too long to be read
+            problems.append(f"#{number}: {problem}")
+            continue
+        if is_new and server:
             network.send(server, list(_letters(desk, record, server)))
-    return list(confirmation.collect(desk))
+    return [*problems, *confirmation.collect(desk)]
 
 
 def _late(desk: Desk) -> list[str]:

@@ -3,12 +3,14 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 from urllib.parse import urlsplit
 
 from prakat import lifecycle, proceeding, tree
 from prakat.audit_log import AuditLog
 from prakat.buddhist_era import bangkok_day
 from prakat.finding import CannotWork
+from prakat.forge import ForgeFailed, ForgeUnavailable
 from prakat.forge_desk import ForgeDesk
 from prakat.item import Item, parse
 from prakat.publisher import Desk
@@ -16,6 +18,8 @@ from prakat.record import RecordKind
 
 CONFIRM = "ยืนยัน"
 """What an owner answers in the merged request, alone in a comment."""
+OUTCOME = "<!-- prakat:outcome -->"
+"""Begins our comment that asks for it: what an owner said before is about something else."""
 READ = 30
 """Notices whose requests are looked at for an owner's word, the newest first."""
 
@@ -83,11 +87,27 @@ def collect(desk: ForgeDesk) -> Iterator[str]:
     known = desk.authority
     assert known, "a desk has an office"
     for each in reversed(pending(desk.log, known.office.site_url)[-READ:]):
-        for _, login, body in desk.forge.comments(each.request):
+        for login in _confirming(desk, each.request):
             people = known.by_account.get((desk.forge.kind, login.casefold()), frozenset())
-            if body.strip() == CONFIRM and len(people) == 1:
-                try:
-                    yield proceeding.confirm(desk, each.item, next(iter(people)))
-                except CannotWork:
-                    continue
-                break
+            if len(people) != 1:
+                continue
+            try:
+                yield proceeding.confirm(desk, each.item, next(iter(people)))
+            except ForgeFailed:
+                raise
+            except CannotWork:
+                continue
+            break
+
+
+def _confirming(desk: ForgeDesk, number: int) -> list[str]:
+    """Logins of those who answered our question with that word; of nobody in a request that cannot be read."""
+    own = desk.forge.own_login()
+    try:
+        said = [*desk.forge.comments(number)]
+    except ForgeUnavailable:
+        raise
+    except ForgeFailed:
+        return []
+    answers = dropwhile(lambda each: each[1] != own or not each[2].startswith(OUTCOME), said)
+    return [login for _, login, body in answers if body.strip() == CONFIRM]
