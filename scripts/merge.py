@@ -40,9 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(__doc__)
-    made.add_argument(
-        "--key", type=Path, metavar="FILE", help="the publisher's private key (default: prakat/publisher)"
-    )
+    made.add_argument("--key", type=Path, metavar="FILE", help="the publisher's key (default: prakat/publisher)")
     made.add_argument("--forge", metavar="URL", help="https://host/owner/name; --repo is its mirror then")
     made.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
     made.add_argument("--format", choices=("text", "json"), default="text")
@@ -68,11 +66,10 @@ def row(desk: Desk, number: int, language: str) -> dict[str, object]:
         done = merge.merge(desk, number)
     except ForgeFailed as problem:  # of this request only: where nothing goes any more, the desk does not open again
         return {"request": number, "commit": None, "title": None, "reasons": [str(problem)]}
-    if isinstance(done, merge.Merged):
-        reasons = [f"[{each.id}] {each.message(language)}" for each in done.violations]
-        return {"request": number, "commit": done.commit, "title": done.title, "reasons": reasons}
-    reasons = [f"[{each.id}] {each.message(language)}" for each in done]
-    return {"request": number, "commit": None, "title": None, "reasons": reasons}
+    merged = done if isinstance(done, merge.Merged) else merge.Merged(number, "", "", tuple(done))
+    reasons = [f"[{each.id}] {each.message(language)}" for each in merged.violations]
+    title = merged.title if merged.commit else None
+    return {"request": number, "commit": merged.commit or None, "title": title, "reasons": reasons}
 
 
 def show(rows: Sequence[dict[str, object]], form: str) -> None:

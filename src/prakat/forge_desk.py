@@ -82,15 +82,17 @@ class ForgeDesk(Desk):
         self.moment = max(self.moment, _moment(self.repository, commit))
         self.record(facts(commit))
         self.advance(commit)
-        self.close(request.number, request.head)
+        self.heads.pop(request.number, None)
         return commit
 
     def record(self, facts: list[Fact]) -> None:
         super(ForgeDesk, self).record(facts)
         self.remote.push(self.repository, AUDIT_LOG)
+        assert self.log.tip, "something was recorded"
+        _point(self.repository, f"{SEEN}audit-log", self.log.tip)
 
     def close(self, number: int, head: str) -> None:
-        """A merged request is closed by its merge, another one here."""
+        """A merged request was closed by its merge."""
         if self.heads.pop(number, None) and self.forge.pull(number).is_open:
             self.forge.close(number)
 
@@ -167,7 +169,9 @@ def follow(repository: Repository, remote: Remote, may_push: bool = True) -> Non
     there = [name for name in (MAIN, AUDIT_LOG) if name in heads]
     if MAIN not in there:
         raise CannotWork(f"{remote.url}: ไม่มีสายหลัก main (there is no branch main)")
-    remote.fetch(repository, *(f"{name}:{name.replace('refs/heads/', SEEN)}" for name in there))
+    known = {name: repository.ref(name.replace("refs/heads/", SEEN)) for name in there}
+    if grown := [name for name in there if known[name] != heads[name]]:
+        remote.fetch(repository, *(f"{name}:{name.replace('refs/heads/', SEEN)}" for name in grown))
     seen, own = repository.ref(f"{SEEN}audit-log"), repository.ref(AUDIT_LOG)
     if own and (seen is None or _is_ancestor(repository, seen, own)):
         if own != seen and may_push:

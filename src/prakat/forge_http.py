@@ -134,15 +134,18 @@ class Client:
     def pages(self, path: str, size: str) -> Iterator[Any]:
         """Every entry of a list that comes in pages; `size` is the parameter that asks for large ones.
 
-        A page that is shorter than asked is not taken for the last: a review that is missed could be a refusal."""
-        mark = "&" if "?" in path else "?"
+        A page that is shorter than asked is not taken for the last, unless the forge says that there are no more: a
+        review that is missed could be a refusal."""
+        mark, count = "&" if "?" in path else "?", 0
         for number in range(1, MAX_PAGES + 1):
             answer = self._good("GET", path, self.ask("GET", f"{path}{mark}{size}&page={number}"))
             found = answer.data if answer.data is not None else []  # Forgejo says null for an empty page
             if not isinstance(found, list):
                 raise ForgeFailed(f"GET {path}: ไม่ใช่รายการ (not a list)")
             yield from found
-            if not found or ("link" in answer.headers and 'rel="next"' not in answer.headers["link"]):
+            count += len(found)
+            is_whole = answer.headers.get("x-total-count") == str(count)
+            if not found or is_whole or ("link" in answer.headers and 'rel="next"' not in answer.headers["link"]):
                 return
         raise ForgeFailed(f"GET {path}: ยาวเกินไป (more than {MAX_PAGES} pages)")
 

@@ -1,9 +1,12 @@
 """What the forge does by itself under the protection that office.yml asks for, and what only we refuse."""
 
+import json
+
 import pytest
 from forge_office import PUBLISHER, ForgeOffice
 from forgejo_server import ADMIN
 
+import merge as merge_script
 from prakat.merge import Merged
 from sign_off_office import document
 
@@ -64,6 +67,27 @@ def test_nobody_but_the_publisher_merges(guarded: ForgeOffice) -> None:
     assert guarded.try_merge("wit", number).status == 405
     done = guarded.merge(number)
     assert isinstance(done, Merged), done
+
+
+def test_a_request_that_the_forge_refuses_stops_no_other(
+    office: ForgeOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The older one is signed, but its check is red; somebody has deleted a third that was merged before."""
+    office.protect()
+    gone = office.publish_guarded({item("gone"): document()})
+    office.do(ADMIN, "DELETE", f"issues/{gone.number}")
+    numbers = [office.ask({item(name): document()}) for name in ("stuck", "waiting")]
+    for number, state in zip(numbers, ("failure", "success"), strict=True):
+        office.sign(number)
+        office.status(number, state)
+    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[PUBLISHER])
+    words = ["--repo", str(office.mirror.place), "--forge", f"{office.url}/{office.name}", "--key", str(office.key)]
+    assert merge_script.main([*words, "--format", "json", "merge"]) == 1
+    said = capsys.readouterr()
+    stuck, merged = json.loads(said.out)
+    assert (stuck["request"], stuck["commit"], "405" in stuck["reasons"][0]) == (numbers[0], None, True)
+    assert (merged["request"], merged["commit"]) == (numbers[1], office.main())
+    assert f"#{gone.number}: " in said.err
 
 
 def test_a_protected_file_is_not_merged_even_when_approved(office: ForgeOffice) -> None:
