@@ -127,8 +127,7 @@ def open_desk(
     assert tip, "it has just been fetched"
     _point(repository, MAIN, tip)
     desk = _desk(repository, forge, remote, key, verified, forge.now(), memory)
-    desk.heads = forge.open_pulls()
-    fetch_heads(repository, remote, desk.heads)
+    desk.heads = fetch_heads(repository, remote, forge.open_pulls())
     return desk
 
 
@@ -158,8 +157,7 @@ def look(repository: Repository, forge: Forge, remote: Remote, numbers: dict[int
     _point(repository, MAIN, tip)
     plain = publisher.look(repository, Path(), forge.now(), Verified(), tip, audit_log.read(repository))
     desk = _at(plain, forge, remote)
-    desk.heads = numbers
-    fetch_heads(repository, remote, desk.heads)
+    desk.heads = fetch_heads(repository, remote, numbers)
     return desk
 
 
@@ -180,11 +178,28 @@ def follow(repository: Repository, remote: Remote, may_push: bool = True) -> Non
         _point(repository, AUDIT_LOG, seen)
 
 
-def fetch_heads(repository: Repository, remote: Remote, heads: dict[int, str]) -> None:
-    """The commits of requests, of forks as well; by their ids, for a forge's own refs lag behind what it tells."""
+def fetch_heads(repository: Repository, remote: Remote, heads: dict[int, str]) -> dict[int, str]:
+    """Number -> head of those requests whose commits are here then. One that was rewritten meanwhile stops no other.
+
+    Of forks as well; by their ids, for a forge's own refs lag behind what it tells. Raises CannotWork."""
     missing = {number: head for number, head in heads.items() if repository.ref(f"{head}^{{commit}}") is None}
-    if missing:
-        remote.fetch(repository, *(f"+{head}:refs/pull/{number}/head" for number, head in missing.items()))
+    words = {number: f"+{head}:refs/pull/{number}/head" for number, head in missing.items()}
+    try:
+        if words:
+            remote.fetch(repository, *words.values())
+        return heads
+    except GitFailed:
+        remote.heads(repository)  # one that is down tells so
+    gone = {number for number, refspec in words.items() if not _may_fetch(repository, remote, refspec)}
+    return {number: head for number, head in heads.items() if number not in gone}
+
+
+def _may_fetch(repository: Repository, remote: Remote, refspec: str) -> bool:
+    try:
+        remote.fetch(repository, refspec)
+    except GitFailed:
+        return False
+    return True
 
 
 def _is_ancestor(repository: Repository, old: str, new: str) -> bool:

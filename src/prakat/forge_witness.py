@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from prakat.audit_log import AuditLog
 from prakat.audit_row import Row
-from prakat.forge import Forge
+from prakat.finding import visible
+from prakat.forge import Forge, ForgeRefused
 from prakat.merge_record import MergeRecord, merge_record
 from prakat.record import Malformed, RecordKind
 from prakat.review import Review, ReviewState, review_of
@@ -29,11 +30,17 @@ def hear(rows: Iterable[Row], log: AuditLog, forge: Forge) -> Mapping[str, Testi
     found = {}
     for row in rows:
         if row.commit:
-            signer = forge.witness(row.commit)
-            record = records.get(row.commit)
-            said = tuple(_disagreements(record, forge)) if record else ()
-            found[row.commit] = Testimony(row.commit, signer, said)
+            found[row.commit] = _testimony(row.commit, records.get(row.commit), forge)
     return found
+
+
+def _testimony(commit: str, record: MergeRecord | None, forge: Forge) -> Testimony:
+    """What is not there any more, or not for us, is what the forge says; a forge that is down says nothing."""
+    try:
+        signer, problems = forge.witness(commit), list(_disagreements(record, forge)) if record else []
+    except ForgeRefused as problem:
+        signer, problems = None, [f"ไม่มีบนระบบแล้ว (gone from the forge): {problem}"]
+    return Testimony(commit, signer, tuple(problems))
 
 
 def told(heard: Mapping[str, Testimony]) -> list[str]:
@@ -74,5 +81,8 @@ def _compared(ours: Review, theirs: Review | None) -> Iterator[str]:
         yield f"การอนุมัติ {ours.id} ของ {ours.login} ไม่มีบนระบบแล้ว (the review is gone from the forge)"
     elif theirs.state is not ReviewState.APPROVED:
         yield f"การอนุมัติ {ours.id} ของ {ours.login} บนระบบเป็น {theirs.state} (the review is no approval any more)"
-    elif (theirs.login, theirs.head, theirs.body) != (ours.login, ours.head, ours.body):
-        yield f"การอนุมัติ {ours.id} ของ {ours.login} บนระบบต่างจากบันทึก (the review differs from its record)"
+        return
+    for name, field in (("บัญชี (login)", "login"), ("รุ่น (commit)", "head"), ("ข้อความ (text)", "body")):
+        told, recorded = (visible(str(getattr(each, field))) for each in (theirs, ours))
+        if told != recorded:
+            yield f"การอนุมัติ {ours.id} ของ {ours.login} ต่างจากบันทึก {name}: {recorded[:80]} -> {told[:80]} (differs)"

@@ -22,7 +22,15 @@ _SETTINGS = {
     "http.lowSpeedTime": "30",
     "protocol.version": "2",
 }
-_REFUSED = ("non-fast-forward", "fetch first", "[rejected]", "[remote rejected]", "declined", "protected branch")
+_REFUSED = (
+    "non-fast-forward",
+    "fetch first",
+    "[rejected]",
+    "[remote rejected]",
+    "declined",
+    "protected branch",
+    "not our ref",
+)
 _MAIL_PORT, _MAIL_TIMEOUT, _PAGE_TIMEOUT = 465, 30, 60
 Sleep = Callable[[float], None]
 

@@ -12,6 +12,7 @@ import merge as merge_script
 from office_builder import PDF
 from prakat.finding import CannotWork
 from prakat.forge import ForgeFailed
+from prakat.forge_desk import fetch_heads
 from prakat.merge import Merged, merge
 from prakat.record import RecordKind
 from prakat.safe_text import plain
@@ -138,6 +139,13 @@ def test_what_was_changed_on_the_forges_own_page_is_merged_as_well(shared: Forge
     number = shared.open("nok", "from-the-web")
     shared.sign(number)
     assert isinstance(shared.merge(number), Merged)
+
+
+def test_a_head_that_is_gone_by_now_stops_no_other_request(shared: ForgeOffice) -> None:
+    number = shared.ask({item("beside"): document()})
+    head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
+    assert fetch_heads(shared.mirror, shared.remote(), {number: head, number + 1: "f" * 40}) == {number: head}
+    assert shared.mirror.ref(f"{head}^{{commit}}") == head
 
 
 FAULTS = [

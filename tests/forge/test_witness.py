@@ -39,6 +39,27 @@ def test_the_forge_vouches_for_what_it_merged_and_tells_of_an_approval_that_an_a
     assert forge_witness.told({}) == []
 
 
+def test_an_account_that_was_renamed_and_a_request_that_was_deleted_are_said(
+    office: ForgeOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whose login it was stands in the record, whoever has it now; the audit of git alone is as clean as before."""
+    done = office.publish({PLACE: document("ประกาศที่มีพยาน")})
+    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[PUBLISHER])
+    words = ["--repo", str(office.mirror.place), "--forge", f"{office.url}/{office.name}", "--format", "json"]
+
+    def said() -> str:
+        assert audit_script.main([*words, "--no-cache"]) == 1
+        (row,) = [each for each in json.loads(capsys.readouterr().out) if each["commit"] == done.commit]
+        assert row["verdict"] == "clean"
+        return " ".join(row["disagreements"])
+
+    office.forgejo.do(ADMIN, "POST", "admin/users/ton/rename", new_username="ton-renamed")
+    assert "(login): ton -> ton-renamed" in said()
+    office.forgejo.do(ADMIN, "POST", "admin/users/ton-renamed/rename", new_username="ton")
+    office.do(ADMIN, "DELETE", f"issues/{done.number}")
+    assert "gone from the forge" in said()
+
+
 def test_a_release_and_a_heartbeat_are_recorded_on_the_forge(
     office: ForgeOffice, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
