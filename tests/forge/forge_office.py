@@ -15,6 +15,7 @@ from prakat.audit_row import Audit
 from prakat.commit import NOTHING, Change
 from prakat.derived import REQUEST_TEMPLATE
 from prakat.epoch import Trust
+from prakat.forge import ForgeUnavailable
 from prakat.forge_desk import ForgeDesk
 from prakat.forge_protection import Guarded
 from prakat.history import Repository
@@ -220,8 +221,18 @@ class ForgeOffice:
         return forge_desk.open_desk(self.mirror, self.adapter(), self.remote(), self.key, VERIFIED)
 
     def merge(self, number: int) -> Merged | list[str]:
-        done = merge(self.desk(), number)
-        return done if isinstance(done, Merged) else [each.id for each in done]
+        """Run anew, as the publisher does, while the forge itself is not ready; a fault is not waited for."""
+
+        def run() -> Merged | list[str] | None:
+            try:
+                done = merge(self.desk(), number)
+            except ForgeUnavailable:
+                if self.url != self.forgejo.url:
+                    raise
+                return None
+            return done if isinstance(done, Merged) else [each.id for each in done]
+
+        return until(run, f"#{number} merged or refused")
 
     def publish(self, files: Mapping[str, bytes | None], *names: str, **more: str) -> Merged:
         number = self.ask(files, **more)
