@@ -10,7 +10,7 @@ from prakat.buddhist_era import bangkok_day, short_date
 from prakat.commit import item_folder
 from prakat.confirmation import CONFIRM, OUTCOME
 from prakat.data import label
-from prakat.forge import ForgeFailed, ForgeUnavailable, one_comment
+from prakat.forge import ForgeFailed, one_comment
 from prakat.forge_desk import ForgeDesk
 from prakat.network import MailServer
 from prakat.office import Office, Person
@@ -37,9 +37,8 @@ def _tell_on_forge(desk: ForgeDesk, environment: Mapping[str, str]) -> list[str]
         number = int(record.facts["request"])
         try:
             is_new = one_comment(desk.forge, number, OUTCOME, text(desk, record))
-        except ForgeUnavailable:
-            raise
-        except ForgeFailed as problem:  # of this request only: it was deleted, or is too long to be read
+        except ForgeFailed as problem:  # it was deleted (500 on Forgejo), or is too long to be read
+            desk.forge.now()  # one that is down tells so
             problems.append(f"#{number}: {problem}")
             continue
         if is_new and server:

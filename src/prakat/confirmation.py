@@ -10,7 +10,7 @@ from prakat import lifecycle, proceeding, tree
 from prakat.audit_log import AuditLog
 from prakat.buddhist_era import bangkok_day
 from prakat.finding import CannotWork
-from prakat.forge import ForgeFailed, ForgeUnavailable
+from prakat.forge import ForgeFailed
 from prakat.forge_desk import ForgeDesk
 from prakat.item import Item, parse
 from prakat.publisher import Desk
@@ -105,9 +105,8 @@ def _confirming(desk: ForgeDesk, number: int) -> list[str]:
     own = desk.forge.own_login()
     try:
         said = [*desk.forge.comments(number)]
-    except ForgeUnavailable:
-        raise
     except ForgeFailed:
+        desk.forge.now()  # one that is down tells so
         return []
     answers = dropwhile(lambda each: each[1] != own or not each[2].startswith(OUTCOME), said)
     return [login for _, login, body in answers if body.strip() == CONFIRM]
