@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import terminal
-from prakat import buddhist_era, build, history, register, request_report
+from prakat import buddhist_era, build, history, register, request_report, snapshot
 from prakat.commit import item_folder
 from prakat.finding import CannotWork
 from prakat.mainline import differences
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         for name, commit in trees.items():
             place = Path(temporary) / name
             place.mkdir()
-            history.export(options.repo, commit, place)
+            snapshot.export(options.repo, commit, place)
             found[name] = register.read(place, day)
         known = found["after"].office or found["before"].office
         if known is None:

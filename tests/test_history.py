@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from prakat import history, revision
+from prakat import history, revision, snapshot
 from prakat.commit import Action
 from prakat.finding import CannotWork
 
@@ -106,7 +106,7 @@ def test_export_writes_bytes_as_git_holds_them(office: Path, tmp_path: Path) -> 
     git(office, "commit", "-qm", "four")
     target = tmp_path / "out"
     target.mkdir()
-    history.export(office, "HEAD", target)
+    snapshot.export(office, "HEAD", target)
     assert (target / "content/law/2569/act/index.md").read_bytes() == b"one"
     assert (target / "content/law/2569/act/notice.pdf").read_bytes() == b"%PDF\r\n"
     assert (target / "outside").is_symlink()
@@ -115,7 +115,7 @@ def test_export_writes_bytes_as_git_holds_them(office: Path, tmp_path: Path) -> 
 
 def test_export_of_no_commit_cannot_work(office: Path, tmp_path: Path) -> None:
     with pytest.raises(CannotWork):
-        history.export(office, "0" * 40, tmp_path)
+        snapshot.export(office, "0" * 40, tmp_path)
 
 
 def test_a_repository_read_a_thousand_commits_deep_is_read_once(office: Path) -> None:

@@ -67,6 +67,8 @@ class Request:
     """Something in it rests on a verbal permission and something does not."""
     ratifies: frozenset[str] = frozenset()
     """Who permitted by word of mouth what the request now puts in writing."""
+    unratified: tuple[Verbal, ...] = ()
+    """Permissions by word of mouth, not in writing yet, that it would replace by later ones or by another's."""
     regularises: tuple[str, ...] = ()
     """Commits on main whose violation it closes."""
     ordered: frozenset[str] = frozenset()
@@ -176,6 +178,9 @@ def _check_request(request: Request, authority: Authority, how: Mode, merged: da
         person = authority.office.people.get(verbal.approver)
         if person is None or not holds(person, "approver", verbal.units, bangkok_day(verbal.at)):
             yield violation("urgent.approver", found=verbal.approver, day=bangkok_day(verbal.at))
+    for earlier in request.unratified:
+        yield violation("urgent.unratified", found=f"{earlier.approver} {earlier.at.isoformat()}")
+    for verbal in request.verbal:
         if verbal.at > merged:
             yield violation("urgent.future", found=verbal.at.isoformat())
 

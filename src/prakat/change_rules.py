@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from prakat.approval import Kind
-from prakat.commit import NOTHING, Change, item_folder
+from prakat.commit import NOTHING, Change, Commit, item_folder
 from prakat.history import Repository
 from prakat.submission import kind_of
 from prakat.violation import Violation, violation
@@ -90,6 +90,15 @@ def check_changes(net: Iterable[Change], files: Files, pointers: Collection[str]
             yield violation("request.lfs", path=change.path)
         if files.entries.get(change.path, (_GONE, NOTHING)) != (change.old_mode, change.old):
             yield violation("request.outdated", path=change.path)
+
+
+def check_trees(commits: Iterable[Commit]) -> Iterator[Violation]:
+    """No folder of a commit names anything twice: what such a tree holds depends on who reads it."""
+    for commit in commits:
+        paths = [change.path for change in commit.changes]
+        if len(set(paths)) != len(paths):
+            twice = next(path for path in paths if paths.count(path) > 1)
+            yield violation("request.tree", commit=commit.id[:12], path=twice)
 
 
 def check_twins(net: Iterable[Change], after: Files) -> Iterator[Violation]:

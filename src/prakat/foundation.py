@@ -14,11 +14,12 @@ from prakat.bare import EMPTY_TREE, make_bare
 from prakat.buddhist_era import bangkok_day
 from prakat.commit import Change
 from prakat.finding import CannotWork
-from prakat.history import Repository, export, open_repository
+from prakat.history import Repository, open_repository
 from prakat.mainline import files
 from prakat.merge import Merged
 from prakat.publisher import MAIN, move
 from prakat.rehearsal import Rehearsal, make_key
+from prakat.snapshot import export
 
 _SAMPLE = (f"{tree.ROOT}/", f"{logbook.FOLDER}/")
 _SIGN_OFF = ("reviewer", "approver", "webmaster")

@@ -1,5 +1,7 @@
-"""git repository -> commits, objects, a commit's tree on disk. The only module that imports git"""
+"""git repository -> commits, objects, refs. The only module that imports git"""
 
+import contextlib
+import hashlib
 import os
 import re
 import tempfile
@@ -10,7 +12,7 @@ from typing import IO
 
 import git
 
-from prakat.commit import FIELDS, SUBMODULE, SYMLINK, Commit, parse_log
+from prakat.commit import FIELDS, Commit, parse_log
 from prakat.finding import CannotWork
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}")
@@ -33,8 +35,6 @@ _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
 }
-NOWHERE = ".prakat-follows-no-link"
-_UNSAFE = {"", ".", "..", ".git"}
 QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH")
 """What git tells a pre-receive hook so that it sees the objects of the push."""
 _LOG = (
@@ -93,7 +93,10 @@ class Repository:
         return {name: oid for oid, _, name in (line.partition(" ") for line in out.splitlines())}
 
     def objects(self, ids: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
-        """(id, type, bytes) of each object, in the order asked; type `missing` where there is none."""
+        """(id, type, bytes) of each object, in the order asked; type `missing` where there is none.
+
+        Raises GitFailed for bytes that are not what their id says: git itself does not look at what lies on its disk.
+        """
         ids = list(ids)
         if not ids:
             return
@@ -111,11 +114,15 @@ class Repository:
                     if not size or kind == "missing":
                         yield oid, "missing", b""
                         continue
-                    yield oid, kind, stream.read(int(size[0]) + 1)[:-1]
+                    data = stream.read(int(size[0]) + 1)[:-1]
+                    if hashlib.sha1(f"{kind} {size[0]}\0".encode() + data, usedforsecurity=False).hexdigest() != oid:
+                        raise GitFailed(f"{oid}: ข้อมูลถูกแก้ไข (the object is not what its id says)")
+                    yield oid, kind, data
             finally:
                 stream.close()
                 process.stderr.close()
-                process.wait()
+                with contextlib.suppress(git.GitCommandError):  # of a pipe that nobody reads to its end
+                    process.wait()
 
     def object(self, oid: str) -> tuple[str, bytes]:
         """Type and bytes."""
@@ -187,32 +194,3 @@ def is_dirty(place: Path, paths: Sequence[str]) -> bool:
     if found is None or found.is_bare:
         return False
     return bool(found.run("status", "--porcelain", "-z", "--untracked-files=all", "--", *paths))
-
-
-def export(place: Path, commit: str, to: Path) -> None:
-    """Write a commit's tree below the empty folder `to`: bytes as they are in git, no filter, attribute or checkout.
-
-    A symbolic link becomes one that leads nowhere, so that a reader sees what it is and nobody follows it; a
-    submodule an empty folder. Raises CannotWork for a commit or an object that is not there, or a path that leads out.
-    """
-    repository = open_repository(place)
-    try:
-        listing = repository.run("ls-tree", "-r", "-z", "--full-tree", commit).decode("utf-8", "surrogateescape")
-    except GitFailed as problem:
-        raise CannotWork(f"{place}: {problem}") from None
-    entries = [entry.partition("\t") for entry in listing.split("\0") if entry]
-    files = [(meta.split(" "), path) for meta, _, path in entries]
-    for _, path in files:
-        if not _UNSAFE.isdisjoint(path.lower().split("/")) or "\\" in path:
-            raise CannotWork(f"{commit}: {path!r}: เส้นทางไม่ปลอดภัย (an unsafe path)")
-        (to / path).parent.mkdir(parents=True, exist_ok=True)
-    plain = [(meta[2], to / path) for meta, path in files if meta[0] not in (SYMLINK, SUBMODULE)]
-    for (oid, target), (_, kind, data) in zip(plain, repository.objects(oid for oid, _ in plain), strict=True):
-        if kind != "blob":
-            raise CannotWork(f"{oid}: ไม่มีข้อมูลนี้ในคลัง (the object is missing)")
-        target.write_bytes(data)
-    for meta, path in files:
-        if meta[0] == SUBMODULE:
-            (to / path).mkdir()
-        elif meta[0] == SYMLINK:
-            (to / path).symlink_to(NOWHERE)

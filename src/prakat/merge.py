@@ -10,14 +10,15 @@ from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Fact
 from prakat.authority import Authority
 from prakat.buddhist_era import bangkok_day
-from prakat.change_rules import check_changes, check_folders, check_twins, pointers
+from prakat.change_rules import check_changes, check_folders, check_trees, check_twins, pointers
 from prakat.commit import Change
-from prakat.history import export
+from prakat.finding import CannotWork
 from prakat.mainline import Landing, files, landing_of, merge_base, net_changes
 from prakat.merge_message import compose, title_of
 from prakat.merge_record import MergeRecord, Received, sign_offs
 from prakat.publisher import Desk
 from prakat.record import RecordKind
+from prakat.snapshot import export
 from prakat.submission import Submission, request_of
 from prakat.verdict import requester_of, submission
 from prakat.violation import Violation, violation
@@ -55,7 +56,7 @@ def plan(desk: Desk, number: int) -> Plan | list[Violation]:
     known = desk.authority
     if head is None:
         return [violation("request.absent", number=number)]
-    if desk.merged(number):
+    if desk.is_closed(number):
         return [violation("request.closed", number=number)]
     if known is None:
         return [violation("office.unreadable")]
@@ -90,7 +91,7 @@ def _check_landing(desk: Desk, landing: Landing, base: str, net: Sequence[Change
     after = desk.files.copy()
     after.apply(net)
     folders = submission(0, "", (), tuple(net), desk.files, ()).folders
-    found = list(check_changes(net, desk.files, pointers(desk.repository, net)))
+    found = [*check_trees(landing.brought), *check_changes(net, desk.files, pointers(desk.repository, net))]
     if folders:
         found += check_folders(folders, files(desk.repository, base, *folders), desk.files)
     return [*found, *check_twins(net, after)]
@@ -157,7 +158,10 @@ def _notice(desk: Desk, found: Plan, commit: str, known: Authority) -> Fact:
 def _check_result(desk: Desk, tree: str) -> list[Violation]:
     """The checks of this checkout on what main would be; the forge's green tick is for people."""
     with TemporaryDirectory(prefix="prakat-") as place:
-        export(desk.repository.place, tree, Path(place))
+        try:
+            export(desk.repository.place, tree, Path(place))
+        except CannotWork as problem:  # a name that no disk holds stops this request, and no other
+            return [violation("request.check", found=problem)]
         errors = register.read(Path(place), bangkok_day(desk.moment)).errors
     shown = [f"{each.path}:{each.line} [{each.rule}] {each.message('th')}" for each in errors]
     return [violation("request.check", found=each) for each in shown]

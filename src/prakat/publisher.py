@@ -68,6 +68,10 @@ class Desk:
                 return merge_record(record.facts)
         return None
 
+    def is_closed(self, number: int) -> bool:
+        """Merged or refused; both are for ever."""
+        return any(record.facts.get("request") == number for record in self.log.of(*_CLOSING))
+
     def received(self, request: Request, how: Mode) -> tuple[Received, ...]:
         """The request's sign-offs that stand in the list of receipts; what was never received does not count."""
         number, found = request.number, []

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prakat import approved, history, tree
+from prakat import approved, history, snapshot, tree
 from prakat.endorsement import Endorsement, endorsements
 from prakat.finding import CannotWork
 from prakat.office import FILE as OFFICE_FILE
@@ -48,7 +48,7 @@ def newest_approved(repo: Path, to: Path) -> Source:
     if found.commit is None:
         reasons = "\n".join(found.reasons)
         raise CannotWork(f"ไม่มีรุ่นใดที่พิสูจน์ได้ว่าอนุมัติแล้ว (nothing is proven approved)\n{reasons}")
-    history.export(repo, found.commit, to)
+    snapshot.export(repo, found.commit, to)
     proven = endorsements(repo, found.commit, found.clean)
     return Source(to, repo, found.commit, APPROVED, remarks=found.reasons, endorsements=proven)
 
@@ -57,5 +57,5 @@ def released_on(repo: Path, day: datetime.date, to: Path) -> Source:
     """What the audit-log says was released at the end of a day in Bangkok. Raises CannotWork where it does not say."""
     found = approved.released_at_end_of(repo, day)
     assert found.commit, "or it would have raised"
-    history.export(repo, found.commit, to)
+    snapshot.export(repo, found.commit, to)
     return Source(to, repo, found.commit, AS_OF, endorsements=endorsements(repo, found.commit, found.clean))

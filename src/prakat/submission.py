@@ -83,6 +83,7 @@ def request_of(submission: Submission, known: Authority, blobs: Blobs) -> Reques
         ratifies=frozenset(
             old.verbal[0] for old, new in pairs.values() if old and old.verbal and new and new.verbal is None
         ),
+        unratified=tuple(_verbal((old, old)) for old, new in pairs.values() if old and new and _replaces(old, new)),
         regularises=regularised(submission.commits),
         ordered=_newly_appointed(known, office_after),
         office_after=office_after,
@@ -94,6 +95,13 @@ def regularised(commits: Sequence[Commit]) -> tuple[str, ...]:
     last = commits[0].message.strip().split("\n\n")[-1] if commits else ""
     found = [_REGULARISES.fullmatch(line) for line in last.split("\n")]
     return tuple(match["commit"] for match in found if match)
+
+
+def _replaces(old: ItemFacts, new: ItemFacts) -> bool:
+    """Whether a permission that nobody has put in writing gives way to a later one, or to another person's."""
+    if old.verbal is None or new.verbal is None:
+        return False
+    return new.verbal[0] != old.verbal[0] or new.verbal[1] > old.verbal[1]
 
 
 def _verbal(pair: Pair) -> Verbal:
@@ -117,17 +125,18 @@ def _units(submission: Submission, pairs: Iterable[Pair], blobs: Blobs) -> Units
 
 def _authors(submission: Submission, known: Authority) -> tuple[frozenset[str], tuple[str, ...]]:
     """Commit authors, committers, co-authors and pushers, as ids of people; and whom office.yml does not know."""
-    mails = dict.fromkeys(submission.pushers)
+    ids = known.office.people.keys() & set(submission.pushers)
+    mails = {pusher: None for pusher in submission.pushers if pusher not in ids}
     is_told = any(mail.endswith(_GITHUB) for mail in submission.pushers)
     for commit in submission.commits:
         mails |= {commit.author[1]: None}
         if not (is_told and commit.committer == _WEB_FLOW):
             mails |= {commit.committer[1]: None}
         mails |= dict.fromkeys(_co_authors(commit.message))
-    people: set[str] = set()
+    people = set(ids)
     strangers: list[str] = []
     for mail in mails:
-        found = {mail} if mail in known.office.people else known.people_of_mail(mail)
+        found = known.people_of_mail(mail)
         people |= found
         if not found:
             strangers.append(mail or "—")

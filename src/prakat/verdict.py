@@ -10,7 +10,7 @@ from prakat.audit_log import Entry
 from prakat.authority import Authority, fingerprint
 from prakat.blob import Blobs
 from prakat.buddhist_era import bangkok_day
-from prakat.change_rules import Files, check_changes, check_folders, check_twins
+from prakat.change_rules import Files, check_changes, check_folders, check_trees, check_twins
 from prakat.commit import NOTHING, Action, Change, Commit, item_folder
 from prakat.history import Repository
 from prakat.mainline import Landing, files, merge_base, net_changes
@@ -54,6 +54,9 @@ class Judge:
         found = list(_check_time(landing.commit, standing, self.records.get(landing.commit.id, ())))
         if known is None:
             found.append(violation("office.unreadable"))
+        found += check_trees((landing.commit, *landing.brought))
+        if any(change.path == office.FILE and not self._is_office(change) for change in landing.commit.changes):
+            found.append(violation("office.broken"))
         verdict = self._verdict(landing, standing, known, found)
         standing.move_on(landing.commit)
         twins = tuple(check_twins(landing.commit.changes, standing.files))
@@ -62,6 +65,9 @@ class Judge:
             return verdict
         things = tuple(sorted({*verdict.things, *changed}))
         return replace(verdict, things=things, violations=verdict.violations + twins)
+
+    def _is_office(self, change: Change) -> bool:
+        return change.new != NOTHING and self.blobs.office(change.new) is not None
 
     def _verdict(
         self, landing: Landing, standing: Standing, known: Authority | None, found: list[Violation]

@@ -1,0 +1,68 @@
+"""a commit -> its tree on disk, every byte proven by its id; nothing of the repository's settings is followed (R34)"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from prakat.commit import SUBMODULE, SYMLINK
+from prakat.finding import CannotWork
+from prakat.history import GitFailed, Repository, open_repository
+
+NOWHERE = ".prakat-follows-no-link"
+_UNSAFE = {"", ".", "..", ".git"}
+_TREE = "040000"
+Entry = tuple[str, str, str]
+"""Mode, object and path."""
+
+
+def export(place: Path, commit: str, to: Path) -> None:
+    """Write the tree of a commit below the empty folder `to`: bytes as they are in git, no filter or checkout.
+
+    A symbolic link becomes one that leads nowhere, so that a reader sees what it is and nobody follows it; a
+    submodule an empty folder. Raises CannotWork for a commit or an object that is not there or not what its id says,
+    and for a path that leads out or that no disk holds."""
+    repository = open_repository(place)
+    try:
+        entries = _proven(repository, commit)
+    except GitFailed as problem:
+        raise CannotWork(f"{place}: {problem}") from None
+    try:
+        _write(repository, entries, to)
+    except OSError as problem:
+        raise CannotWork(f"{commit}: {problem.strerror}: {str(problem.filename)[:120]!r}") from None
+
+
+def _proven(repository: Repository, commit: str) -> list[Entry]:
+    """Every file of the tree. The commit and each of its trees are read whole, so that their ids are proven."""
+    listing = repository.run("ls-tree", "-r", "-t", "-z", "--full-tree", commit).decode("utf-8", "surrogateescape")
+    entries = [_entry(each) for each in listing.split("\0") if each]
+    paths = [path for _, _, path in entries]
+    for path in paths:
+        if not _UNSAFE.isdisjoint(path.lower().split("/")) or "\\" in path:
+            raise CannotWork(f"{commit}: {path!r}: เส้นทางไม่ปลอดภัย (an unsafe path)")
+    if len(set(paths)) != len(paths):
+        raise CannotWork(f"{commit}: มีชื่อซ้ำในโฟลเดอร์เดียวกัน (a tree that names one path twice)")
+    roots = [commit, f"{commit}^{{tree}}"]
+    for _ in repository.objects([*roots, *(oid for mode, oid, _ in entries if mode == _TREE)]):
+        pass
+    return [each for each in entries if each[0] != _TREE]
+
+
+def _entry(text: str) -> Entry:
+    meta, _, path = text.partition("\t")
+    mode, _, oid = meta.split(" ")
+    return mode, oid, path
+
+
+def _write(repository: Repository, entries: Iterable[Entry], to: Path) -> None:
+    plain = [(oid, to / path) for mode, oid, path in entries if mode not in (SYMLINK, SUBMODULE)]
+    for _, _, path in entries:
+        (to / path).parent.mkdir(parents=True, exist_ok=True)
+    for (oid, target), (_, kind, data) in zip(plain, repository.objects(oid for oid, _ in plain), strict=True):
+        if kind != "blob":
+            raise CannotWork(f"{oid}: ไม่มีข้อมูลนี้ในคลัง (the object is missing)")
+        target.write_bytes(data)
+    for mode, _, path in entries:
+        if mode == SUBMODULE:
+            (to / path).mkdir()
+        elif mode == SYMLINK:
+            (to / path).symlink_to(NOWHERE)
