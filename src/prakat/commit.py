@@ -12,6 +12,8 @@ from prakat.buddhist_era import BANGKOK
 NOTHING = "0" * 40
 SYMLINK, SUBMODULE = "120000", "160000"
 _PIECE = 1 << 18
+_LAST = 253_402_275_599
+"""The last second that a date in Bangkok can name; a commit that claims a later one is dated there."""
 FIELDS = ("%H", "%T", "%P", "%ct", "%an", "%ae", "%cn", "%ce", "%B")
 
 
@@ -93,7 +95,7 @@ def _commit(head: Sequence[str], changes: tuple[Change, ...]) -> Commit:
         id=oid,
         tree=tree,
         parents=tuple(parents.split()),
-        time=int(time or 0),
+        time=min(int(time or 0), _LAST),
         author=(author, author_mail),
         committer=(committer, committer_mail),
         message=message,

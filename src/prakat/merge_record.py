@@ -76,7 +76,7 @@ def merge_record(facts: Mapping[str, Any]) -> MergeRecord:
         found = MergeRecord(
             commit=_text(facts["commit"]),
             first_parent=_text(facts["first_parent"]),
-            request=int(facts["request"]),
+            request=_number(facts["request"]),
             head=_text(facts["head"]),
             mode=_text(facts["mode"]),
             requested_by=_text(facts["requested_by"]),
@@ -85,7 +85,7 @@ def merge_record(facts: Mapping[str, Any]) -> MergeRecord:
         )
         if facts.keys() != _MERGE:
             raise Malformed("other fields")
-    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
         raise Malformed(f"{type(problem).__name__}: {problem}") from None
     return found
 
@@ -96,16 +96,26 @@ def _text(value: object) -> str:
     return value
 
 
+def _number(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError(f"number expected, found {type(value).__name__}")
+    return value
+
+
 def _received(facts: Mapping[str, Any]) -> Received:
     if facts.keys() != _SIGN_OFF:
         raise Malformed("other fields of a sign-off")
     at = datetime.datetime.fromisoformat(facts["at"])
-    return Received(_text(facts["step"]), at, int(facts["place"]), _text(facts["object"]))
+    if moment_text(at) != facts["at"]:
+        raise Malformed("a time not spelt as of Bangkok")
+    return Received(_text(facts["step"]), at, _number(facts["place"]), _text(facts["object"]))
 
 
 def sign_off(received: Received, number: int, known: Authority, verified: Verified) -> SignOff | Violation:
     """The sign-off that the tag is, for that request and step; or what is wrong with its form."""
     if (found := review.review_of(received.object)) and found.at == received.at and received.step in STEP_NAMES:
+        if found.forge not in known.office.publisher.get("accounts", {}):
+            return violation("approval.form", step=received.step, problem=f"review, {found.forge}")
         return review.sign_off(found, received.step, received.place, known)
     tag = received.tag
     if tag is None or received.step not in STEP_NAMES:

@@ -88,7 +88,7 @@ def decode(raw: bytes) -> Record:
         if not isinstance(record.sequence, int) or not isinstance(record.main, str):
             raise Malformed("sequence, main")
         spelt = record.encode()
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as problem:
         raise Malformed(f"{type(problem).__name__}: {problem}") from None
     if spelt != raw:
         raise Malformed("spelling")

@@ -69,7 +69,7 @@ def review_of(text: str) -> Review | None:
         login, head, body = (facts[name] for name in names)
         found = Review(facts["forge"], facts["id"], login, ReviewState(facts["state"]), head, at, body)
         return found if found.object() == text and isinstance(found.id, int) else None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return None
 
 
