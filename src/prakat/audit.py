@@ -1,7 +1,7 @@
 """repository -> a row for every change on main, judged against its approvals; offline, on a plain clone (R01, R34)"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from prakat import audit_log, office
@@ -9,7 +9,7 @@ from prakat.audit_log import AuditLog, Entry
 from prakat.audit_memory import Memory
 from prakat.audit_row import Audit, Row, of_repository
 from prakat.audit_state import State
-from prakat.audit_witness import check_log, check_surroundings, incompleteness
+from prakat.audit_witness import check_log, check_surroundings, incompleteness, reused
 from prakat.blob import Blobs
 from prakat.change_rules import Files, pointers
 from prakat.commit import NOTHING, Commit, item_folder
@@ -114,18 +114,22 @@ class Auditor:
         judge = Judge(
             self.repository, blobs, self.verified, _by_commit(log), pointers(self.repository, changes), self.trust.keys
         )
+        again = reused(log, state)
         for step in progress(steps):
-            self._judge(step, judge, state)
+            self._judge(step, judge, state, again)
         state.tip = tip
-        state.rows += check_log(log, judge, state)
+        state.rows += check_log(log, judge, state, {step.commit.id for step in steps})
         return Audit(tip, state.since, state.rows, log, state.standing)
 
-    def _judge(self, step: Landing, judge: Judge, state: State) -> None:
+    def _judge(self, step: Landing, judge: Judge, state: State, again: Mapping[str, int]) -> None:
         commit, standing = step.commit, state.standing
         verdict = judge.verdict(step, standing)
         if commit.id in self.epoch.moved:
             moved = violation("audit.epoch-moved", found=self.epoch.moved[commit.id])
             verdict = replace(verdict, violations=(*verdict.violations, moved))
+        if commit.id in again:
+            closed = violation("request.closed", number=again[commit.id])
+            verdict = replace(verdict, violations=(*verdict.violations, closed))
         if verdict.regularises:
             verdict = _regularise(verdict, state.rows)
         row = Row(

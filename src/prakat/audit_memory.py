@@ -37,7 +37,7 @@ class Memory:
     def verified(self) -> Verified:
         """Signatures that ssh-keygen has found right before; a wrong one is asked about every time."""
         path = self.folder / "signatures"
-        known = path.read_text(encoding="ascii").split() if path.is_file() else []
+        known = path.read_text(encoding="ascii", errors="replace").split() if self._is_own(path) else []
         return Verified(dict.fromkeys(known, True))
 
     def keep_verified(self, verified: Verified) -> None:
@@ -48,7 +48,7 @@ class Memory:
         """Where an audit of this history may go on, if main and the audit-log have simply grown since; None where it
         was never judged, or by another version of Prakat."""
         path = self.folder / self._name(repository, trust)
-        if not path.is_file():
+        if not self._is_own(path):
             return None
         try:
             return _read(orjson.loads(path.read_bytes()))
@@ -64,10 +64,16 @@ class Memory:
         about = [str(repository.git_dir.resolve()), trust.epoch, *sorted(trust.keys), _version()]
         return hashlib.sha256("\0".join(about).encode("utf-8", "surrogateescape")).hexdigest() + ".json"
 
+    def _is_own(self, path: Path) -> bool:
+        """Whether nobody but this user could have written it; what others may write is no memory of ours."""
+        about = [each.stat() for each in (self.folder, path) if each.exists()]
+        return len(about) == 2 and all(each.st_uid == os.getuid() and not each.st_mode & 0o022 for each in about)
+
     def _write(self, name: str, content: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         new = self.folder / f"{name}.{os.getpid()}"
         new.write_bytes(content)
+        new.chmod(0o600)
         new.replace(self.folder / name)
 
 
@@ -95,6 +101,7 @@ def _written(state: State) -> dict[str, Any]:
         "log_time": state.log_time,
         "reached": state.reached,
         "tags": state.tags,
+        "closed": sorted(state.closed),
     }
 
 
@@ -122,6 +129,7 @@ def _read(found: Mapping[str, Any]) -> State:
         log_time=found["log_time"],
         reached=found["reached"],
         tags=found["tags"],
+        closed=set(found["closed"]),
     )
 
 

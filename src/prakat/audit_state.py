@@ -30,6 +30,8 @@ class State:
     """The place on main that the audit-log has come to."""
     tags: dict[str, str] = field(default_factory=dict)
     """Ref of every sign-off that a record holds -> its tag."""
+    closed: set[int] = field(default_factory=set)
+    """Numbers of requests that were merged or refused."""
 
     @property
     def is_clean(self) -> bool:

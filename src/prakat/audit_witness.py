@@ -1,6 +1,6 @@
 """repository, audit-log, the head seen before -> what is wrong that belongs to no commit of main (DESIGN: Audit)"""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 
 from prakat.audit_log import AuditLog
 from prakat.audit_row import Row, of_repository
@@ -24,12 +24,25 @@ def incompleteness(repository: Repository) -> list[Violation]:
     return found
 
 
-def check_log(log: AuditLog, judge: Judge, state: State) -> Iterator[Row]:
-    """Records of other kinds than merges, which no row of a commit judges: signed, and in the order of main.
+def reused(log: AuditLog, state: State) -> dict[str, int]:
+    """Merge -> its request's number, where that was merged or refused before; moves `state` on to all that are."""
+    found = {}
+    for record in log.of(RecordKind.MERGE, RecordKind.REJECTION):
+        number = record.facts.get("request")
+        if type(number) is int:
+            if number in state.closed and record.kind is RecordKind.MERGE:
+                found[str(record.facts.get("commit"))] = number
+            state.closed.add(number)
+    return found
+
+
+def check_log(log: AuditLog, judge: Judge, state: State, judged: Collection[str]) -> Iterator[Row]:
+    """Records that no row of a commit judges, which are all but those of the merges just `judged`: signed, and in the
+    order of main. Once a merge is told of, only its own notice may still speak of main before it.
 
     Those written while main stood at a commit before the epoch are taken on trust as it is.
     Moves `state` on to the end of the log."""
-    trusted = frozenset(state.older)
+    trusted, landed = frozenset(state.older), ""
     for entry in log.entries:
         if entry.time < state.log_time:
             yield of_repository(violation("record.chain", record=entry.commit[:12], problem="time"))
@@ -38,12 +51,17 @@ def check_log(log: AuditLog, judge: Judge, state: State) -> Iterator[Row]:
             continue
         name, main = entry.record.name, entry.record.main
         place = state.standing.positions.get(main, -1)
-        if place < state.reached:
+        about = str(entry.record.facts.get("commit"))
+        is_notice = entry.record.kind is RecordKind.NOTICE and about == landed
+        if place < state.reached and not is_notice:
             yield of_repository(violation("record.chain", record=name, problem="main"))
-        state.reached = max(state.reached, place)
-        if isinstance(entry.merge, MergeRecord):
+        landed = about if entry.record.kind is RecordKind.MERGE else ""
+        state.reached = max(state.reached, place, state.standing.positions.get(landed, -1))
+        if landed and landed not in judged and state.standing.positions.get(landed, 0):
+            yield of_repository(violation("record.doubled", record=name))
+        if landed and landed in judged and isinstance(entry.merge, MergeRecord):
             state.tags.update(tags_of(entry.merge))
-        if entry.record.kind is RecordKind.MERGE or (main in trusted and main not in state.offices):
+        if landed in judged or (main in trusted and main not in state.offices):
             continue
         blob = state.offices.get(main, NOTHING)
         known = judge.blobs.office(blob) if blob != NOTHING else None
@@ -58,7 +76,7 @@ def check_surroundings(
     """A lost head, a broken audit-log, tags that moved, stand-ins for history."""
     yield from (of_repository(each) for each in log.problems)
     for record in log.of(RecordKind.MERGE):
-        if record.facts.get("commit") not in on_main:
+        if str(record.facts.get("commit")) not in on_main:
             yield of_repository(violation("record.orphan", record=record.name))
     for ref, oid in repository.refs("refs/tags/sign-off").items():
         if tags.get(ref, oid) != oid:
