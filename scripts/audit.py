@@ -14,7 +14,7 @@ from prakat import audit_table, buddhist_era, bundle, forge_witness
 from prakat.audit import audit
 from prakat.audit_memory import Memory, default_folder
 from prakat.audit_row import Row
-from prakat.epoch import Trust, read_trust
+from prakat.epoch import Trust, read_seen, read_trust
 from prakat.finding import CannotWork
 from prakat.forge_choice import KINDS, chosen
 from prakat.forge_witness import Testimony
@@ -65,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--since", metavar="DAY", help="only from this day in Bangkok on")
     made.add_argument("--until", metavar="DAY", help="only up to this day in Bangkok")
     made.add_argument("--person", metavar="ID", help="only what this person made or signed")
-    made.add_argument("--seen", metavar="COMMIT", help="the head of main that the last audit saw")
+    made.add_argument("--seen", type=read_seen, metavar="COMMIT", help="the head of main that the last audit saw")
     made.add_argument("--trust", type=Path, metavar="FILE", help="epoch and key fingerprints that the auditor holds")
     made.add_argument("--bundle", type=Path, metavar="FILE", help="write the sealed kit (a .zip)")
     made.add_argument("--previous", type=Path, metavar="FILE", help="the kit before this one, to which it is chained")

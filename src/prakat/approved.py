@@ -45,6 +45,9 @@ def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None
         if row.is_open and row.commit:
             break
         proven.add(row.commit or found.epoch)
+    if broken := [each for row in found.open_rows if not row.commit for each in row.violations]:
+        reasons = "\n".join(f"[{each.id}] {each.message('th')}" for each in broken)
+        raise CannotWork(f"audit-log หรือคลังไม่ครบถ้วน (what was released then cannot be proven)\n{reasons}")
     released = [each.facts.get("commit") for each in found.log.of(RecordKind.DEPLOYMENT) if each.at.date() <= day]
     if not released:
         raise CannotWork(f"ไม่มีบันทึกการเผยแพร่ถึงวันที่ {day} (no release was recorded by that day)")

@@ -12,7 +12,7 @@ from prakat import objects
 from prakat.commit import NOTHING
 from prakat.finding import CannotWork
 from prakat.history import GitFailed, Repository
-from prakat.mainline import differences
+from prakat.mainline import differences, newest
 from prakat.merge_record import MergeRecord, merge_record
 from prakat.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
 from prakat.signature import Signed, signed_commit
@@ -79,7 +79,7 @@ class AuditLog:
 
 
 def tip_of(repository: Repository) -> str | None:
-    return next((found for ref in REFS if (found := repository.ref(ref))), None)
+    return newest(repository, REFS)
 
 
 def read(repository: Repository, after: Mark | None = None) -> AuditLog:

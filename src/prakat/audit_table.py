@@ -73,7 +73,7 @@ def as_csv(rows: Iterable[Row]) -> str:
 
 def _cell(value: object) -> str:
     """No cell begins as a formula would: names of files come from anyone."""
-    text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    text = " ".join(map(visible, value)) if isinstance(value, list) else "" if value is None else str(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 

@@ -53,7 +53,7 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
         raise CannotWork("office.yml อ่านไม่ได้ (office.yml cannot be read)")
     texts = {
         "README.txt": _HOW_TO.format(head=audited.tip).encode(),
-        "trust.yml": _trust(audited, known).encode(),
+        "trust.yml": _trust(repository, audited).encode(),
         "keys.txt": _keys(known).encode(),
         "audit.csv": audit_table.as_csv(audited.rows).encode(),
         GIT: _history(repository, audited),
@@ -95,8 +95,15 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _trust(audited: Audit, known: Authority) -> str:
-    keys = "".join(f"  - {fingerprint(key)}\n" for key in sorted(known.publisher_keys))
+def _trust(repository: Repository, audited: Audit) -> str:
+    """The epoch, and every key that the publisher ever had by an office.yml in force: old records keep their signer."""
+    proven = [row.commit for row in audited.rows if row.commit and not row.is_open and office.FILE in row.things]
+    blobs, found = Blobs(repository), set()
+    for commit in (audited.epoch, *proven):
+        entry = files(repository, commit, office.FILE).get(office.FILE)
+        known = blobs.office(entry[1]) if entry else None
+        found |= {fingerprint(key) for key in known.publisher_keys} if known else set()
+    keys = "".join(f"  - {each}\n" for each in sorted(found))
     return f"epoch: {audited.epoch}\nkeys:\n{keys}"
 
 

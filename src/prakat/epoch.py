@@ -57,6 +57,13 @@ def since(raw: bytes) -> str:
     return value if isinstance(value, str) and _COMMIT.fullmatch(value) else ""
 
 
+def read_seen(text: str) -> str:
+    """The argument of --seen. Raises CannotWork for less than a whole id: an empty one would check nothing."""
+    if not _COMMIT.fullmatch(text):
+        raise CannotWork(f"--seen: ต้องเป็นรหัสรุ่น 40 ตัว แต่พบ {text!r} (must be 40 hex digits, lower case)")
+    return text
+
+
 def read_trust(text: str) -> Trust:
     """The file of --trust: `epoch: <40 hex>` and `keys: [SHA256:...]`, either of which may be left out.
 

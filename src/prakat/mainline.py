@@ -33,7 +33,17 @@ class Landing:
 
 def main_of(repository: Repository) -> str | None:
     """The commit at the tip of main, of this repository or of the one that it was cloned from."""
-    return next((found for ref in MAIN if (found := repository.ref(ref))), None)
+    return newest(repository, MAIN)
+
+
+def newest(repository: Repository, refs: Iterable[str]) -> str | None:
+    """Of a branch's names, here and where it was cloned from, the one that is there; of both, the one that has grown.
+
+    A clone's own main stays behind where its keeper only fetches; what has grown aside from it is no newer."""
+    found = [oid for ref in refs if (oid := repository.ref(ref))]
+    if len(found) > 1 and on_first_parents(repository, found[0], found[-1]):
+        return found[-1]
+    return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +165,8 @@ def composed(commits: Iterable[Commit]) -> tuple[Change, ...]:
 
 def differences(repository: Repository, old: str, new: str) -> tuple[Change, ...]:
     """From one commit to another, by path."""
-    out = repository.run("diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", old, new)
+    own = ("--no-renames", "--full-index", "--ignore-submodules=none")
+    out = repository.run("diff-tree", "-r", "-z", "--raw", *own, old, new)
     parts = iter(out.decode("utf-8", "surrogateescape").split("\0"))
     found = []
     for raw in parts:
