@@ -284,3 +284,20 @@ def test_main_merged_into_a_request_and_requests_upon_each_other(busy: World) ->
         busy.sign(number, *CHAIN)
         assert isinstance(busy.merge(number), Merged)
     assert busy.problems() == []
+
+
+@pytest.mark.parametrize("is_reverted", [False, True])
+def test_an_honest_change_of_office_yml_after_a_violation_counts_once_that_is_closed(
+    busy: World, is_reverted: bool
+) -> None:
+    since, mallory = busy.audit().epoch, busy.person("mallory", "approver") + "\n"
+    pushed = busy.force({"office.yml": busy.office(since, mallory)})
+    new = busy.person("new", "approver") + "\n"
+    busy.publish(4, {"office.yml": busy.office(since, mallory + new)}, *OFFICE_CHAIN)
+    busy.ask(5, {NEWS: document("ข่าวที่ผู้อนุมัติคนใหม่ลงนาม")})
+    busy.sign(5, "reviewer=ton", "approver=new", "webmaster=wit")
+    assert busy.merge(5) == ["approval.stranger"]
+    closing: dict[str, bytes | None] = {"office.yml": busy.office(since, new)} if is_reverted else {}
+    busy.publish(6, closing, *CHAIN, message=f"Office: close\n\nRegularises: {pushed}\n")
+    assert isinstance(busy.merge(5), Merged)
+    assert busy.problems() == []

@@ -1,21 +1,4 @@
-"""commits of main, one after another -> what holds before the next: files, authority, time, who touched what last
-
-Who has authority. DESIGN says: by office.yml as it stands at the merge's first parent. Where a violation that changed
-office.yml is open, that file would give authority to whoever broke in, so authority stays with the office.yml before
-the first such violation until the last of them is regularised. What follows, whatever the order of events:
-
-- Nobody gains authority by anything but a merge that was in order under the authority before it, or that the whole
-  chain of that authority has regularised. An honest change of office.yml made meanwhile counts only afterwards: its
-  signers saw what it changed, not what it was built upon.
-- To regularise is to approve office.yml as it then stands, or to revert; either way by the office before, and what
-  then stands on main is in force whole, later honest changes included.
-- A regularisation that is itself not in order closes nothing, and holds authority back once more if it changed
-  office.yml. One that cannot be read, or is gone, is such a violation (office.broken), so it locks nobody out.
-- Break-glass is in force at once (two webmasters, a vacant step, an order), and open until regularised; but not while
-  another violation of office.yml is open: that comes first.
-- The price: the office before must still have people in office. Whoever lets a violation of office.yml lie until the
-  last of its appointments has ended can go on only from a new epoch, which auditors take by --trust.
-"""
+"""commits of main, one after another -> what holds before the next: files, authority, time, who touched what last"""
 
 from dataclasses import dataclass, field
 
@@ -25,7 +8,25 @@ from prakat.commit import Commit, item_folder
 
 @dataclass(slots=True)
 class Standing:
-    """What is known of main before the commit that is judged next."""
+    """What is known of main before the commit that is judged next.
+
+    Who has authority. DESIGN says: by office.yml as it stands at the merge's first parent. Where a violation that
+    changed office.yml is open, that file would give authority to whoever broke in, so authority stays with the
+    office.yml before the first such violation until the last of them is regularised. What follows, whatever the
+    order of events:
+
+    - Nobody gains authority by anything but a merge that was in order under the authority before it, or that the
+      whole chain of that authority has regularised. An honest change of office.yml made meanwhile counts only
+      afterwards: its signers saw what it changed, not what it was built upon.
+    - To regularise is to approve office.yml as it then stands, or to revert; either way by the office before, and
+      what then stands on main is in force whole, later honest changes included.
+    - A regularisation that is itself not in order closes nothing, and holds authority back once more if it changed
+      office.yml. One that cannot be read, or is gone, is such a violation (office.broken), so it locks nobody out.
+    - Break-glass is in force at once (two webmasters, a vacant step, an order), and open until regularised; but not
+      while another violation of office.yml is open: that comes first.
+    - The price: the office before must still have people in office. Whoever lets a violation of office.yml lie
+      until the last of its appointments has ended can go on only from a new epoch, which auditors take by --trust.
+    """
 
     files: Files
     office: str
