@@ -42,7 +42,8 @@ def check_log(log: AuditLog, judge: Judge, state: State, judged: Collection[str]
 
     Those written while main stood at a commit before the epoch are taken on trust as it is.
     Moves `state` on to the end of the log."""
-    trusted, landed = frozenset(state.older), ""
+    trusted = frozenset(state.older)
+    noticed: object = None
     for entry in log.entries:
         if entry.time < state.log_time:
             yield of_repository(violation("record.chain", record=entry.commit[:12], problem="time"))
@@ -51,11 +52,12 @@ def check_log(log: AuditLog, judge: Judge, state: State, judged: Collection[str]
             continue
         name, main = entry.record.name, entry.record.main
         place = state.standing.positions.get(main, -1)
-        about = str(entry.record.facts.get("commit"))
-        is_notice = entry.record.kind is RecordKind.NOTICE and about == landed
+        facts, is_merge = entry.record.facts, entry.record.kind is RecordKind.MERGE
+        is_notice = entry.record.kind is RecordKind.NOTICE and noticed is not None and facts.get("request") == noticed
         if place < state.reached and not is_notice:
             yield of_repository(violation("record.chain", record=name, problem="main"))
-        landed = about if entry.record.kind is RecordKind.MERGE else ""
+        landed = str(facts.get("commit")) if is_merge else ""
+        noticed = facts.get("request") if is_merge else None
         state.reached = max(state.reached, place, state.standing.positions.get(landed, -1))
         if landed and landed not in judged and state.standing.positions.get(landed, 0):
             yield of_repository(violation("record.doubled", record=name))

@@ -1,6 +1,6 @@
 """one log of main -> its own commits in order, each with the request that it brought and where that began"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prakat.commit import Change, Commit
@@ -36,13 +36,15 @@ def main_of(repository: Repository) -> str | None:
     return newest(repository, MAIN)
 
 
-def newest(repository: Repository, refs: Iterable[str]) -> str | None:
+def newest(repository: Repository, refs: Sequence[str]) -> str | None:
     """Of a branch's names, here and where it was cloned from, the one that is there; of both, the one that has grown.
 
     A clone's own main stays behind where its keeper only fetches; what has grown aside from it is no newer."""
-    found = [oid for ref in refs if (oid := repository.ref(ref))]
-    if len(found) > 1 and on_first_parents(repository, found[0], found[-1]):
-        return found[-1]
+    known = repository.refs(*refs)
+    found = list(dict.fromkeys(known[ref] for ref in refs if ref in known))
+    if len(found) > 1:
+        newer = repository.line("rev-list", "--first-parent", "--parents", found[1], f"^{found[0]}").splitlines()
+        return found[1] if newer and newer[-1].split()[1:2] == found[:1] else found[0]
     return found[0] if found else None
 
 
