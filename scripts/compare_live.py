@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,13 +17,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--manifest", type=Path, required=True, metavar="FILE", help="releases/<id>.json")
     parser.add_argument("--url", required=True, help="the site's home page")
+    parser.add_argument("--patience", type=int, default=0, metavar="MINUTES", help="how long an old copy may be served")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     options = parser.parse_args(argv)
     try:
         manifest = json.loads(options.manifest.read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
         raise CannotWork(f"{options.manifest}: อ่านไม่ได้ (unreadable): {problem}") from None
-    found = list(live_site.differences(manifest, options.url.rstrip("/") + "/", network.page))
+    site_url = options.url.rstrip("/") + "/"
+    found = live_site.lasting(manifest, site_url, network.page, options.patience, time.sleep)
     if options.format == "json":
         print(report.as_json(each.row() for each in found))
     else:

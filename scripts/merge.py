@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             desk = open_desk()
         told = announcement.tell(desk, os.environ)
     show(rows, options.format)
-    print("\n".join(told), file=sys.stderr)
+    print("\n".join(told), end="\n" * bool(told), file=sys.stderr)
     return int(any(each["commit"] is None for each in rows))
 
 

@@ -11,7 +11,6 @@ from prakat import deployment, desk_choice
 from prakat.buddhist_era import BANGKOK
 from prakat.forge_choice import KINDS
 from prakat.receipt import only_one
-from prakat.record import RecordKind
 from prakat.release import Place
 
 
@@ -31,9 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     now = datetime.datetime.now(BANGKOK)
     open_desk = desk_choice.opener(repository, options.key, now, options.forge, options.kind, os.environ)
     with only_one(repository.git_dir, "publisher"):
-        desk = open_desk()
-        count = deployment.note_at(desk, place)
-        desk.record([(RecordKind.HEARTBEAT, {"release": options.manifest.stem})])
+        count = deployment.note_alive(open_desk, place)
     print(f"บันทึกการเผยแพร่ {count} รายการ และสัญญาณว่าระบบทำงาน (recorded, with a heartbeat)")
     return 0
 

@@ -11,34 +11,11 @@ import check
 import init_office
 import merge
 import publish
+from new_office import DATE, PEOPLE, begun
 from prakat import history, rehearsal
 from prakat.finding import CannotWork
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-FLAGS = {
-    "--name": "สำนักงานใหม่ตัวอย่าง",
-    "--address": "1 ถนนใหม่ ตำบลใหม่",
-    "--phone": "0 2000 0000",
-    "--email": "office@new.example",
-    "--site-url": "https://new.example/",
-    "--order-no": "1/2569",
-    "--order-date": "2026-10-01",
-    "--unit": "admin:กลุ่มงานบริหาร",
-}
-PEOPLE = (
-    "provider:nok:นกน้อย ตัวอย่าง:เจ้าหน้าที่:nok@new.example",
-    "approver:dao:ดาว ตัวอย่าง:หัวหน้าสำนักงาน:dao@new.example",
-    "webmaster:wit:วิทย์ ตัวอย่าง:นักวิชาการ:wit@new.example",
-    "webmaster:won:วัน ตัวอย่าง:เจ้าพนักงาน:won@new.example",
-)
-DATE = ("--date", "2026-11-20T09:00:00+07:00")
-
-
-def begun(place: Path, *more: str, people: tuple[str, ...] = PEOPLE, **changed: str) -> int:
-    flags = {**FLAGS, **{f"--{name.replace('_', '-')}": value for name, value in changed.items()}}
-    arguments = [part for flag in flags.items() for part in flag]
-    arguments += [part for person in people for part in ("--person", person)]
-    return init_office.main(["--to", str(place), *DATE, *arguments, *more])
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import office_builder
-from act_runner import BIN, CHECKOUT, act
+from act_runner import BIN, CHECKOUT, Runner
 
 WORKFLOWS = sorted((CHECKOUT / ".github" / "workflows").glob("*.yml"))
 PINNED = re.compile(r"actions/[a-z-]+@[0-9a-f]{40}")
@@ -97,9 +97,10 @@ def test_the_steps_of_the_check_run_under_act(tmp_path: Path) -> None:
     office_builder.item(request, "law/new", files={"a.pdf": office_builder.PDF}, title="ประกาศใหม่")
     office_builder.item(request, "law/wrong", period={"start": "2569-10-01", "end": "2026-10-31"})
     head = committed(request, "head")
-    done = act(tmp_path, "check", {"BASE": base, "HEAD": head, "PRAKAT_DATE": "2026-10-05"})
-    assert "[date.buddhist-era]" in done or "date.buddhist-era" in done, done
-    made = tmp_path / "temp" / "request"
+    runner = Runner(tmp_path, tmp_path, {"BASE": base, "HEAD": head, "PRAKAT_DATE": "2026-10-05"})
+    is_good, done = runner.run("check", "check")
+    assert not is_good and "date.buddhist-era" in done, done
+    made = runner.temp / "request"
     assert (made / "after" / "law" / "new" / "a.pdf").is_file(), done
     assert "ประกาศใหม่" in (made / "request.json").read_text(encoding="utf-8")
 

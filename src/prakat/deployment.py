@@ -1,19 +1,21 @@
 """release x publisher's key -> its record in the audit-log, and one of each item that it took down (R37)"""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from prakat import publisher, record
-from prakat.audit_log import Fact
-from prakat.history import open_repository
+from prakat.audit_log import AuditLog, Fact
+from prakat.history import GitFailed, open_repository
 from prakat.lifecycle import State
 from prakat.publisher import Desk
 from prakat.receipt import only_one
 from prakat.record import RecordKind
 from prakat.release import Place
 from prakat.source import APPROVED
+
+_TRIES = 4
 
 
 def note(repo: Path, key: Path, place: Place, moment: datetime.datetime) -> int:
@@ -40,6 +42,28 @@ def note_at(desk: Desk, place: Place) -> int:
     facts = [_deployment(place, current, content), *_takedowns(desk, current, content)]
     desk.record(facts)
     return len(facts)
+
+
+def note_alive(open_desk: Callable[[], Desk], place: Place) -> int:
+    """The same, and that the publishing machine is alive. Begins anew where another machine wrote at that moment."""
+    count = 0
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            desk = open_desk()
+            count += note_at(desk, place)
+            desk.record([(RecordKind.HEARTBEAT, {"release": place.current_id()})])
+            break
+        except GitFailed:
+            if not tries_left:
+                raise
+    return count
+
+
+def is_due(log: AuditLog) -> bool:
+    """Whether something was merged since the publishing machine was heard last."""
+    kinds = (RecordKind.MERGE, RecordKind.DEPLOYMENT, RecordKind.HEARTBEAT)
+    newest = next(reversed([*log.of(*kinds)]), None)
+    return newest is not None and newest.kind is RecordKind.MERGE
 
 
 def _deployment(place: Place, current: str, content: Mapping[str, Any]) -> Fact:

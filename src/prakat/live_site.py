@@ -33,3 +33,17 @@ def differences(manifest: Mapping[str, Any], site_url: str, fetch: Fetch) -> Ite
                 yield Difference(path, "missing")
             elif hashlib.sha256(data).hexdigest() != digest:
                 yield Difference(path, "differs")
+
+
+def lasting(
+    manifest: Mapping[str, Any], site_url: str, fetch: Fetch, minutes: int, sleep: Callable[[float], None]
+) -> list[Difference]:
+    """What still differs after that time: what stands before a site may serve an old copy for a while."""
+    found = list(differences(manifest, site_url, fetch))
+    for _ in range(minutes):
+        if not found:
+            break
+        sleep(60)
+        files = {each.path: manifest["files"][each.path] for each in found}
+        found = list(differences({"files": files}, site_url, fetch))
+    return found

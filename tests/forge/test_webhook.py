@@ -15,7 +15,7 @@ import pytest
 from forge_office import PUBLISHER, ForgeOffice
 from forgejo_server import ADMIN
 
-from act_runner import CHECKOUT, act
+from act_runner import CHECKOUT, Runner
 from prakat.merge import Merged
 from sign_off_office import document
 
@@ -59,8 +59,10 @@ def run(office: ForgeOffice, event: Any, place: Path) -> None:
     clone = place / "request"
     subprocess.run(["git", "clone", "-q", office.forgejo.remote(PUBLISHER, office.name), str(clone)], check=True)
     subprocess.run(["git", "-C", str(clone), "checkout", "-q", head], check=True)
-    said = act(place, "check", {"BASE": base, "HEAD": head, "PRAKAT_DATE": "2026-07-05"})
-    state = "failure" if "Job failed" in said else "success"
+    is_good, said = Runner(place, place, {"BASE": base, "HEAD": head, "PRAKAT_DATE": "2026-07-05"}).run(
+        "check", "check"
+    )
+    state = "success" if is_good else "failure"
     office.do(PUBLISHER, "POST", f"statuses/{head}", state=state, context="check", description=said[-100:])
 
 
