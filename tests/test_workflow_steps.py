@@ -3,6 +3,7 @@
 Left out: the steps that fetch packages, and audit.yml's question to GitHub (tests/test_github_contract.py)."""
 
 import json
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,6 @@ import pytest
 
 from act_runner import Runner
 from new_office import begun, checkout
-from prakat import rehearsal
 
 DAY = {"PRAKAT_DATE": "2026-11-21", "NO_MKDOCS_2_WARNING": "1"}
 GITHUBS = "GitHub's word on the last 60 days, within what it answers in an hour"
@@ -77,10 +77,12 @@ def test_a_site_that_is_not_fit_to_be_released_is_not_deployed(office: Path, tmp
     assert not (building.temp / "manifest").exists()
 
 
-def test_where_nothing_is_approved_nothing_is_deployed(tmp_path: Path) -> None:
-    rehearsal.make_key(tmp_path / "own" / "dao", "dao")
-    assert begun(tmp_path, "--key", f"dao:{tmp_path / 'own' / 'dao.pub'}") == 0
-    building = runner(tmp_path / "office.git", tmp_path)
+def test_where_nothing_is_approved_nothing_is_deployed(office: Path, tmp_path: Path) -> None:
+    """The first commit names no epoch yet."""
+    building = runner(office, tmp_path)
+    git = ["git", "-C", str(building.workspace)]
+    subprocess.run([*git, "checkout", "-q", "-B", "main", "main~1"], check=True)
+    subprocess.run([*git, "update-ref", "-d", "refs/remotes/origin/audit-log"], check=True)
     is_good, said = building.run("publish", "build")
     assert not is_good and "nothing is proven approved" in said, said
     assert not (building.temp / "manifest").exists()
