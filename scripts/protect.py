@@ -13,7 +13,7 @@ from prakat.forge_choice import KINDS, chosen
 from prakat.office import Office
 from prakat.protection import Drift
 
-CODEOWNERS = Path(".github", "CODEOWNERS")
+CODEOWNERS = Path(protection.CODE_OWNERS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -11,7 +11,7 @@ import check
 import init_office
 import merge
 import publish
-from new_office import DATE, PEOPLE, begun
+from new_office import DATE, FLAGS, PEOPLE, begun
 from prakat import history, rehearsal
 from prakat.finding import CannotWork
 

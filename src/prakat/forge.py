@@ -80,6 +80,9 @@ class Forge(Protocol):
     def say(self, number: int, text: str, replacing: int | None = None) -> None:
         """A comment, or the text of one of ours put anew."""
 
+    def mark(self, head: str, name: str, is_good: bool, text: str) -> None:
+        """The status of that name on a commit, unless it says so already."""
+
     def own_login(self) -> str: ...
 
     def now(self) -> datetime.datetime:

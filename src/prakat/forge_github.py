@@ -11,6 +11,7 @@ from prakat.buddhist_era import BANGKOK
 from prakat.forge import GHOST, ForgeRefused, Pull, split_url
 from prakat.forge_http import Client
 from prakat.forge_merge import insist
+from prakat.forge_status import mark
 from prakat.push import Push
 from prakat.review import Review, ReviewState
 
@@ -85,6 +86,9 @@ class GitHub:
             self.client.do("POST", f"{self.repository}/issues/{number}/comments", {"body": text}, repeat=False)
         else:
             self.client.do("PATCH", f"{self.repository}/issues/comments/{replacing}", {"body": text})
+
+    def mark(self, head: str, name: str, is_good: bool, text: str) -> None:
+        mark(self.client, self.repository, head, name, "success" if is_good else "failure", text)
 
     def own_login(self) -> str:
         return self.publisher or self._own_login

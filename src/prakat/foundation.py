@@ -3,13 +3,14 @@
 import datetime
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from prakat import logbook, merge, objects, office, publisher, register, tree
+from prakat import logbook, merge, objects, office, protection, publisher, register, tree
+from prakat.answers import PUBLISHER, Answers, Appointee
 from prakat.bare import EMPTY_TREE, make_bare
 from prakat.buddhist_era import bangkok_day
 from prakat.commit import Change
@@ -17,37 +18,14 @@ from prakat.finding import CannotWork
 from prakat.history import Repository, open_repository
 from prakat.mainline import files
 from prakat.merge import Merged
+from prakat.office import Office
 from prakat.publisher import MAIN, move
 from prakat.rehearsal import Rehearsal, make_key
 from prakat.snapshot import export
 
 _SAMPLE = (f"{tree.ROOT}/", f"{logbook.FOLDER}/")
+_OWN = (office.FILE, protection.CODE_OWNERS)
 _SIGN_OFF = ("reviewer", "approver", "webmaster")
-
-
-@dataclass(frozen=True, slots=True)
-class Appointee:
-    role: str
-    id: str
-    name: str
-    position: str
-    mail: str
-    key: str = ""
-    """The public key; empty: one is made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    name: str
-    address: str
-    phone: str
-    email: str
-    site_url: str
-    units: Mapping[str, str]
-    """Id -> name."""
-    people: Sequence[Appointee]
-    order_no: str
-    order_date: datetime.date
 
 
 def found(answers: Answers, checkout: Path, place: Path, moment: datetime.datetime) -> list[str]:
@@ -70,7 +48,7 @@ def found(answers: Answers, checkout: Path, place: Path, moment: datetime.dateti
 def _begun(answers: Answers, source: Repository, rehearsal: Rehearsal, moment: datetime.datetime) -> list[str]:
     repository = rehearsal.repository
     key = repository.git_dir / "prakat" / "publisher"
-    own = {each.id: each.key or rehearsal.public_key(each.id) for each in answers.people}
+    own = {each.id: each.key or ("" if answers.forge else rehearsal.public_key(each.id)) for each in answers.people}
     text = _office(answers, own, make_key(key, "publisher"))
     day = bangkok_day(moment)
     changes = [*_taken_over(source, repository), *_first_items(answers, text(""), day, repository)]
@@ -81,12 +59,27 @@ def _begun(answers: Answers, source: Repository, rehearsal: Rehearsal, moment: d
     root = objects.commit(repository, made, [], "Office: begin\n", who, moment)
     move(repository, MAIN, root, "0" * 40)
     rehearsal.request(1, who, {office.FILE: text(root)}, moment, "Office: the epoch of the audit\n")
-    return _merged(answers, rehearsal, key, moment)
+    return _on_forge(answers) if answers.forge else _merged(answers, rehearsal, key, moment)
+
+
+def _on_forge(answers: Answers) -> list[str]:
+    """Signs nothing: on a forge, reviews sign, and the first request is one of its own."""
+    author = [each for each in answers.people if each.role == "webmaster"][-1]
+    signers = " และ ".join(_signers(answers)[role].name for role in ("approver", "webmaster"))
+    return [
+        "บัญชีผู้ดูแลระบบส่งสายหลักขึ้นคลังใหม่ที่ว่าง: git push https://.../office/site.git main",
+        f"{author.name} ส่งกิ่ง request/1 แล้วเปิดเป็นคำขอแรก ลงนามโดย {signers}",
+    ]
+
+
+def _signers(answers: Answers) -> dict[str, Appointee]:
+    """Of the first request."""
+    return {role: next(each for each in answers.people if each.role == role) for role in ("approver", "webmaster")}
 
 
 def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.datetime) -> list[str]:
     """Signs and merges the first request where that is in our hands."""
-    signers = {role: next(each for each in answers.people if each.role == role) for role in ("approver", "webmaster")}
+    signers = _signers(answers)
     if any(each.key for each in signers.values()):
         names = " และ ".join(f"{each.name} (sign-off/1/{step})" for step, each in signers.items())
         return [f"คำขอ #1 กำหนดจุดเริ่มต้นการตรวจสอบ รอลงนาม: {names} แล้วจึง scripts/merge.py merge 1"]
@@ -101,14 +94,19 @@ def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.
 def _taken_over(source: Repository, target: Repository) -> list[Change]:
     """The tools of the checkout, as git holds them."""
     entries = files(source, "HEAD")
-    kept = {path: entry for path, entry in entries.items() if not path.startswith(_SAMPLE) and path != office.FILE}
+    kept = {path: entry for path, entry in entries.items() if not path.startswith(_SAMPLE) and path not in _OWN}
     given = "".join(f"{oid}\n" for _, oid in kept.values()).encode()
     target.run("unpack-objects", "-q", given=source.run("pack-objects", "-q", "--stdout", given=given))
     return [Change(path, "", mode, "", oid) for path, (mode, oid) in kept.items()]
 
 
 def _first_items(answers: Answers, text: bytes, day: datetime.date, target: Repository) -> list[Change]:
-    written = {office.FILE: text, f"{tree.ROOT}/general-information/contact/{tree.INDEX}": _contact(answers, day)}
+    known = office.parse(text)
+    if not isinstance(known, Office):
+        raise CannotWork("\n".join(f"{each.path}:{each.line} {each.message('th')}" for each in known))
+    owners = protection.code_owners(known, day).encode()
+    written = {office.FILE: text, protection.CODE_OWNERS: owners}
+    written |= {f"{tree.ROOT}/general-information/contact/{tree.INDEX}": _contact(answers, day)}
     return [Change(path, "", "100644", "", objects.write(target, "blob", each)) for path, each in written.items()]
 
 
@@ -135,10 +133,10 @@ def _office(answers: Answers, keys: Mapping[str, str], publishers: str) -> "_Tex
     order = {"no": answers.order_no, "date": answers.order_date.isoformat()}
     people: dict[tuple[str, ...], dict[str, Any]] = {}
     for each in answers.people:
-        about = {"id": each.id, "name": each.name, "position": each.position, "emails": [each.mail]}
-        person = people.setdefault(
-            (each.id, each.name, each.position, each.mail), {**about, "keys": [keys[each.id]], "appointments": []}
-        )
+        about: dict[str, Any] = {"id": each.id, "name": each.name, "position": each.position, "emails": [each.mail]}
+        about |= {"keys": [keys[each.id]]} if keys[each.id] else {}
+        about |= {**_accounts(answers, each.id), "appointments": []}
+        person = people.setdefault((each.id, each.name, each.position, each.mail), about)
         person["appointments"].append(
             {"role": each.role, "units": "all", "order": order, "from": answers.order_date.isoformat()}
         )
@@ -150,10 +148,14 @@ def _office(answers: Answers, keys: Mapping[str, str], publishers: str) -> "_Tex
             "site_url": answers.site_url,
             "units": [{"id": unit, "name": name} for unit, name in answers.units.items()],
             "people": list(people.values()),
-            "publisher": {"keys": [publishers]},
+            "publisher": {"keys": [publishers], **_accounts(answers, PUBLISHER)},
             "sign_off": [role for role in _SIGN_OFF if role in held],
         }
     )
+
+
+def _accounts(answers: Answers, who: str) -> dict[str, dict[str, str]]:
+    return {"accounts": {answers.forge: answers.accounts[who]}} if answers.forge else {}
 
 
 @dataclass(frozen=True, slots=True)

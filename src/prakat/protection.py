@@ -12,6 +12,7 @@ from prakat.office import Office, Person
 JSON = dict[str, Any]
 CHECK = "check"
 """The status that check.yml, or an office's own runner, puts on a request's head."""
+CODE_OWNERS = ".github/CODEOWNERS"
 MAIN, AUDIT_LOG = "main", "audit-log"
 ENVIRONMENT = "publisher"
 _SIGNERS = ("reviewer", "approver", "webmaster")

@@ -1,0 +1,87 @@
+"""words that a newcomer typed -> the answers that a new office begins with: its units, people, keys and accounts"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from prakat.finding import CannotWork
+
+PERSON = "ROLE:ID:NAME:POSITION:MAIL"
+ROLES = ("provider", "reviewer", "approver", "webmaster")
+PUBLISHER = "publisher"
+"""Stands for the publisher where an account is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointee:
+    role: str
+    id: str
+    name: str
+    position: str
+    mail: str
+    key: str = ""
+    """The public key; empty: one is made, but on a forge, where reviews sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    name: str
+    address: str
+    phone: str
+    email: str
+    site_url: str
+    units: Mapping[str, str]
+    """Id -> name."""
+    people: Sequence[Appointee]
+    order_no: str
+    order_date: datetime.date
+    forge: str = ""
+    """`forgejo` or `github`; empty: a bare repository."""
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    """Person, or PUBLISHER -> login there."""
+
+    def check(self) -> None:
+        """Raises CannotWork where the forge would not know somebody."""
+        missing = [each for each in (*(person.id for person in self.people), PUBLISHER) if each not in self.accounts]
+        if self.forge and missing:
+            flags = " ".join(f"--account {each}:LOGIN" for each in missing)
+            raise CannotWork(f"ยังขาดชื่อบัญชีบน {self.forge} (missing accounts): {flags}")
+        if self.accounts and not self.forge:
+            raise CannotWork("--account ต้องใช้กับ --forge (needs --forge forgejo or github)")
+
+
+def appointee(text: str) -> Appointee:
+    """From PERSON. Raises CannotWork."""
+    role, person, name, position, mail = parts(text, 5)
+    if role not in ROLES:
+        raise CannotWork(f"{text}: ROLE ต้องเป็น {', '.join(ROLES)} (must be one of these)")
+    return Appointee(role, person, name, position, mail)
+
+
+def with_keys(people: Sequence[Appointee], files: Mapping[str, str]) -> list[Appointee]:
+    """With the public key of the file that was named for each id. Raises CannotWork."""
+    if strangers := files.keys() - {each.id for each in people}:
+        raise CannotWork(f"--key {', '.join(sorted(strangers))}: ไม่มีบุคคลนี้ใน --person (no such person)")
+    return [replace(each, key=_public_key(each.id, files[each.id])) if each.id in files else each for each in people]
+
+
+def _public_key(person: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CannotWork(f"--key {person}: อ่านไม่ได้ (cannot be read): {problem}") from None
+
+
+def pair(text: str) -> tuple[str, str]:
+    """From ID:VALUE. Raises CannotWork."""
+    first, second = parts(text, 2)
+    return first, second
+
+
+def parts(text: str, count: int) -> list[str]:
+    """Raises CannotWork unless there are so many, none of them empty; the last may hold colons."""
+    found = [part.strip() for part in text.split(":", count - 1)]
+    if len(found) != count or not all(found):
+        raise CannotWork(f"{text!r}: ต้องมี {count} ส่วนคั่นด้วย : (needs {count} parts)")
+    return found

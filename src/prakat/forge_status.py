@@ -1,0 +1,12 @@
+"""commit x verdict -> the status that people see beside it: both forges keep it in nearly the same way"""
+
+from prakat.forge_http import Client
+
+
+def mark(client: Client, repository: str, head: str, name: str, state: str, text: str) -> None:
+    """Both forges keep every status that was ever set: one that says nothing new is not set again."""
+    told = client.get(f"{repository}/commits/{head}/status").get("statuses") or []
+    newest = next((each for each in told if each["context"] == name), None)
+    if newest is None or (newest.get("state") or newest.get("status"), newest["description"]) != (state, text):
+        body = {"state": state, "context": name, "description": text}
+        client.do("POST", f"{repository}/statuses/{head}", body)
