@@ -1,0 +1,58 @@
+"""Chapters of README.md: the commands that stand in them, run as they stand."""
+
+import datetime
+import os
+import re
+import subprocess
+import sys
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from prakat.buddhist_era import BANGKOK
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+_BLOCK = re.compile(r"^( *)```sh\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+
+
+def commands(title: str) -> list[str]:
+    """The text of each block of shell commands of a chapter, in their order."""
+    text = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    _, _, after = text.partition(f"### {title}\n")
+    return [
+        textwrap.dedent(found[2]) for found in _BLOCK.finditer(re.split(r"^##+ ", after, maxsplit=1, flags=re.M)[0])
+    ]
+
+
+def shown_from_today() -> dict[str, object]:
+    """An item's dates by the real clock, which stands behind git, forges and the publisher's records alike."""
+    today = datetime.datetime.now(BANGKOK).date()
+    first, last = today.isoformat(), (today + datetime.timedelta(days=30)).isoformat()
+    return {"period": {"start": first, "end": last}, "publish_on": first, "expires_on": last}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who types what the chapter says, on a machine where its names mean something else."""
+
+    place: Path
+    """Where they stand."""
+    means: Mapping[str, str]
+    environment: Mapping[str, str]
+
+    def types(self, block: str) -> str:
+        """What the commands answer; they must end well."""
+        for words, others in {".venv/bin/python": sys.executable, **self.means}.items():
+            block = block.replace(words, others)
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", block],
+            cwd=self.place,
+            env={**os.environ, **self.environment},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, (block, done.stdout, done.stderr)
+        return done.stdout + done.stderr

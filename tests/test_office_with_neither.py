@@ -1,0 +1,86 @@
+"""README's chapter "An office with neither", typed line by line; sshd alone is a stand-in, git-shell is real."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+import audit
+from chapters import CHECKOUT, Reader, commands, shown_from_today
+from prakat import history
+from prakat.receipt import receipts
+from sign_off_office import document
+
+PEOPLE = ("nok", "rak", "dao", "wit", "won")
+OWN = {"NO_MKDOCS_2_WARNING": "1", "GIT_CONFIG_NOSYSTEM": "1"}
+_SSH = """\
+#!/bin/sh
+# What sshd does with a line of authorized_keys: its command is run, the client's own is told to it.
+for last; do :; done
+export SSH_ORIGINAL_COMMAND="$last"
+{command}
+"""
+
+
+@pytest.fixture
+def readers(tmp_path: Path) -> dict[str, Reader]:
+    """`git` on the server, and everybody at a desk of their own."""
+    opened = re.search(r'restrict,command="(.*)" ssh-ed25519', (CHECKOUT / "README.md").read_text(encoding="utf-8"))
+    assert opened
+    srv = {f"/srv/{name}": str(tmp_path / name) for name in ("prakat", "www", "keys")}
+    found = {"git": Reader(CHECKOUT, srv, OWN)}
+    for name in PEOPLE:
+        home = tmp_path / "home" / name
+        (home / ".ssh").mkdir(parents=True)
+        ssh = home / "ssh"
+        command = opened[1].replace('\\"', '"').replace("nok@", f"{name}@")
+        ssh.write_text(_SSH.format(command=command), encoding="utf-8")
+        ssh.chmod(0o755)
+        means = {
+            "git@server.office.example:/srv/prakat": f"git@server.office.example:{tmp_path / 'prakat'}",
+            "ท่าน@office.example": f"{name}@office.example",
+            "ssh-keygen -t": "ssh-keygen -q -N '' -t",
+            "--repo office": f"--repo {home / 'office'}",
+        }
+        own = {**OWN, "HOME": str(home), "GIT_SSH_COMMAND": shlex.quote(str(ssh)), "GIT_SSH_VARIANT": "ssh"}
+        found[name] = Reader(home, means, own)
+    return found
+
+
+def at_work(reader: Reader) -> Reader:
+    """In their clone."""
+    return Reader(reader.place / "office", reader.means, reader.environment)
+
+
+def test_the_chapter_is_enough(readers: dict[str, Reader], tmp_path: Path) -> None:
+    make_key, begin, clone, approve, check_off, publish, ask = commands("An office with neither")
+    (tmp_path / "keys").mkdir()
+    for name in PEOPLE:
+        readers[name].types(make_key)
+        key = readers[name].place / ".ssh" / "prakat.pub"
+        (tmp_path / "keys" / f"{name}.pub").write_bytes(key.read_bytes())
+    assert "sign-off/1/approver" in readers["git"].types(begin)
+    for name in PEOPLE:
+        readers[name].types(clone)
+    at_work(readers["dao"]).types(approve)
+    at_work(readers["wit"]).types(check_off)
+    assert "#1 รวมแล้ว" in readers["git"].types(publish)
+    assert (tmp_path / "www" / "current" / "general-information" / "contact" / "index.html").is_file()
+
+    draft = document("ประกาศตามคู่มือ", unit="admin", **shown_from_today())
+    (readers["nok"].place / "my-notice.md").write_bytes(draft)
+    at_work(readers["nok"]).types("git pull -q\n" + ask)
+    for name, block, step in (
+        ("rak", approve, "reviewer"),
+        ("dao", approve, "approver"),
+        ("wit", check_off, "webmaster"),
+    ):
+        own = block.replace("request/1", "request/2").replace("sign-off/1/approver", f"sign-off/2/{step}")
+        at_work(readers[name]).types(own.replace("sign-off/1/", "sign-off/2/"))
+    assert "#2 รวมแล้ว" in readers["git"].types(publish)
+    assert (tmp_path / "www" / "current" / "public-relations" / "2570" / "my-notice" / "index.html").is_file()
+    noted = receipts(history.open_repository(tmp_path / "prakat" / "office.git").git_dir)
+    assert {each.pusher for each in noted if each.ref == "refs/heads/request/2"} == {"nok@office.example"}
+    at_work(readers["won"]).types("git pull -q")
+    assert audit.main(["--repo", str(readers["won"].place / "office"), "--no-cache"]) == 0
