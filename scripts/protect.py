@@ -33,7 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
     guarded = forge_protection.guarded(forge, known, day) if forge else []
     if options.dry_run:
-        print(json.dumps([each.setting.wanted for each in guarded], ensure_ascii=False, indent=1))
+        settings = [{"setting": each.setting.name, "wanted": each.setting.wanted} for each in guarded]
+        print(json.dumps(settings, ensure_ascii=False, indent=1))
         return 0
     if options.apply:
         (options.repo / CODEOWNERS).parent.mkdir(exist_ok=True)
@@ -42,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             each.apply()
     found = [*_code_owners(options.repo, owners), *(drift for each in guarded for drift in each.drifts())]
     if forge:
-        found += forge_protection.administrators(forge, known)
+        found += [*forge_protection.without_account(forge, known, day), *forge_protection.administrators(forge, known)]
     _print(found, options.format)
     return int(bool(found))
 
@@ -58,7 +59,7 @@ def _print(found: Sequence[Drift], form: str) -> None:
         print(report.as_json(each.row() for each in found))
         return
     for each in found:
-        print(f"{each.setting} {each.field}: ต้องเป็น {each.wanted} แต่พบ {each.found}")
+        print(f"{' '.join(filter(None, (each.setting, each.field)))}: ต้องเป็น {each.wanted} แต่พบ {each.found}")
     if not found:
         print("การป้องกันครบตาม office.yml (the protection is whole)")
 

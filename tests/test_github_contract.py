@@ -194,6 +194,18 @@ def test_one_comment_is_kept_and_a_request_closed(github: tuple[Described, GitHu
     forge.close(7)
 
 
+def test_a_status_is_set_once_for_each_verdict(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    status = f"GET /repos/office/site/commits/{HEAD}/status"
+    server.answers |= {status: (200, {"statuses": []}), f"POST /repos/office/site/statuses/{HEAD}": (201, {})}
+    forge.mark(HEAD, "check", False, "พบข้อผิด 1 แห่ง")
+    (told,) = server.bodies("POST")
+    assert told["state"] == "failure"
+    server.answers[status] = (200, {"statuses": [told]})
+    forge.mark(HEAD, "check", False, "พบข้อผิด 1 แห่ง")
+    assert len(server.bodies("POST")) == 1
+
+
 def office() -> Office:
     text = office_builder.OFFICE
     for person in office_builder.PEOPLE:
@@ -213,6 +225,7 @@ def test_the_whole_protection_is_put_there_and_read_back(github: tuple[Described
     server.answers[f"PATCH {repository}"] = (200, {})
     server.answers[f"PUT {repository}/environments/publisher"] = (200, {})
     server.answers[f"POST {repository}/environments/publisher/deployment-branch-policies"] = (200, {})
+    server.answers[f"GET {repository}"] = (200, {})
     guarded = forge_protection.guarded(forge, office(), DAY)
     assert all(each.drifts() for each in guarded)
     for each in guarded:

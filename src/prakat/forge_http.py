@@ -20,6 +20,12 @@ _TIMEOUT = urllib3.Timeout(connect=10, read=60)
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 20.0
 _NEXT = re.compile(r'<[^<>]*[?&]after=(?P<after>[A-Za-z0-9_.~%=-]+)[^<>]*>; *rel="next"')
+_HINTS = {
+    401: "โทเค็นไม่ถูกต้องหรือหมดอายุ (a wrong or expired token)",
+    403: "บัญชีของโทเค็นไม่มีสิทธิทำสิ่งนี้ (its account may not do that)",
+    404: "ไม่พบ หรือบัญชีของโทเค็นมองไม่เห็น (not there, or not for this account to see)",
+    422: "ระบบไม่รับค่าที่ส่ง เช่นชื่อบัญชีใน office.yml (a value is refused, such as an account's name)",
+}
 _GARBLED = object()
 """Bytes that are not JSON."""
 Sleep = Callable[[float], None]
@@ -127,8 +133,7 @@ class Client:
 
     def _good(self, method: str, path: str, answer: Answer) -> Answer:
         if not 200 <= answer.status < 300:
-            kind = ForgeRefused if answer.status in (403, 404) else ForgeFailed
-            raise kind(f"{method} {path}: {answer.status} {answer.message}")
+            raise _failed(method, path, answer)
         return answer
 
     def pages(self, path: str, size: str) -> Iterator[Any]:
@@ -164,6 +169,12 @@ class Client:
                 return
             after = f"&after={mark['after']}"
         raise ForgeFailed(f"GET {path}: ยาวเกินไป (more than {MAX_PAGES} pages)")
+
+
+def _failed(method: str, path: str, answer: Answer) -> ForgeFailed:
+    hint = _HINTS.get(answer.status, "")
+    kind = ForgeRefused if answer.status in (403, 404) else ForgeFailed
+    return kind(f"{method} {path}: {answer.status} {answer.message} {hint}".rstrip())
 
 
 def _told_to_wait(headers: Mapping[str, str]) -> float:

@@ -108,10 +108,12 @@ class _Environment:
 
 
 def guarded(forge: Forgejo | GitHub, office: Office, day: datetime.date) -> list[Guarded]:
-    """Everything that is to stand on the forge. Raises CannotWork where office.yml names no publisher's account."""
+    """Everything that is to stand on the forge. Raises CannotWork where office.yml names no publisher's account, or the
+    repository cannot be seen."""
     if forge.kind not in office.publisher.get("accounts", {}):
         raise CannotWork(f"office.yml: publisher.accounts.{forge.kind} ต้องมี (must name the publisher's account)")
     client, path = forge.client, forge.repository
+    client.get(path)
     repository = Guarded(protection.merge_methods(forge.kind), _Repository(client, path))
     if isinstance(forge, Forgejo):
         branches = protection.branch_protections(office, day)
@@ -129,6 +131,14 @@ def _actor(client: Client, login: str) -> dict[str, Any]:
     if login.endswith("[bot]"):
         return {"actor_type": "Integration", "actor_id": client.get(f"apps/{quote(login[:-5])}")["id"]}
     return {"actor_type": "User", "actor_id": client.get(f"users/{quote(login)}")["id"]}
+
+
+def without_account(forge: Forgejo | GitHub, office: Office, day: datetime.date) -> Iterator[Drift]:
+    """People who are to sign on that day, and whose review the forge could not tell from a stranger's."""
+    for person in protection.able(office, day):
+        if forge.kind not in person.accounts:
+            field = f"people.{person.id}.accounts.{forge.kind}"
+            yield Drift("office.yml", field, protection.THERE, protection.MISSING)
 
 
 def administrators(forge: Forgejo | GitHub, office: Office) -> Iterator[Drift]:

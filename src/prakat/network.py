@@ -156,8 +156,8 @@ def page(url: str) -> bytes | None:
 
 
 def token(environment: Mapping[str, str] = os.environ) -> str:
-    """The publisher's, from PRAKAT_FORGE_TOKEN. Raises CannotWork without it: it is asked for nowhere else."""
+    """Of the account that the command works as, from PRAKAT_FORGE_TOKEN and nowhere else. Raises CannotWork."""
     found = environment.get("PRAKAT_FORGE_TOKEN", "")
     if not found or not found.isprintable() or " " in found:
-        raise CannotWork("ต้องตั้ง PRAKAT_FORGE_TOKEN (set PRAKAT_FORGE_TOKEN to the publisher's token)")
+        raise CannotWork("ต้องตั้ง PRAKAT_FORGE_TOKEN เป็นโทเค็นของบัญชีที่ใช้ทำงานนี้ (the token of the account that does this)")
     return found

@@ -15,6 +15,7 @@ CHECK = "check"
 CODE_OWNERS = ".github/CODEOWNERS"
 MAIN, AUDIT_LOG = "main", "audit-log"
 ENVIRONMENT = "publisher"
+THERE, MISSING = "มี (there)", "ไม่มี (missing)"
 _SIGNERS = ("reviewer", "approver", "webmaster")
 _FROM_SETTINGS = "# สร้างจาก office.yml ด้วย scripts/protect.py ห้ามแก้ด้วยมือ (generated; do not edit)\n"
 
@@ -47,8 +48,12 @@ def approvals(office: Office) -> int:
 
 def signers(office: Office, forge: str, day: datetime.date) -> list[str]:
     """Logins of everybody who may sign any step on that day in Bangkok."""
-    able = (each for each in office.people.values() if any(_has_role(each, role, day) for role in _SIGNERS))
-    return sorted({each.accounts[forge] for each in able if forge in each.accounts})
+    return sorted({each.accounts[forge] for each in able(office, day) if forge in each.accounts})
+
+
+def able(office: Office, day: datetime.date) -> Iterator[Person]:
+    """Everybody who may sign any step on that day in Bangkok."""
+    return (each for each in office.people.values() if any(_has_role(each, role, day) for role in _SIGNERS))
 
 
 def _has_role(person: Person, role: str, day: datetime.date) -> bool:
@@ -152,10 +157,10 @@ def code_owners(office: Office, day: datetime.date) -> str:
     """CODEOWNERS for GitHub, as far as paths can say it: an item's unit stands in the item, not in its path."""
     people = office.people.values()
     content = _owners(each for each in people if _has_role(each, "approver", day) or _has_role(each, "webmaster", day))
-    able = (
+    for_all = (
         each for each in people if holds(each, "approver", ALL_UNITS, day) or holds(each, "webmaster", ALL_UNITS, day)
     )
-    lines = [("*", _owners(able)), ("/content/", content), ("/registers/", content)]
+    lines = [("*", _owners(for_all)), ("/content/", content), ("/registers/", content)]
     if not content:
         return _FROM_SETTINGS + "# ยังไม่มีบัญชี GitHub ใน office.yml (office.yml names no GitHub account yet)\n"
     return _FROM_SETTINGS + "".join(f"{path:<12} {' '.join(owners)}\n" for path, owners in lines)
@@ -168,7 +173,7 @@ def _owners(people: Iterator[Person]) -> list[str]:
 def drifts(setting: Setting, found: Any) -> Iterator[Drift]:
     """Each field in which the forge has something else; what nothing was said about does not count."""
     if found is None:
-        yield Drift(setting.name, "", "มี (there)", "ไม่มี (missing)")
+        yield Drift(setting.name, "", THERE, MISSING)
         return
     yield from _differences(setting.name, "", setting.wanted, found)
 
@@ -181,7 +186,13 @@ def _differences(name: str, place: str, wanted: Any, found: Any) -> Iterator[Dri
     if isinstance(wanted, list):
         yield from _list_differences(name, place, wanted, found if isinstance(found, list) else [])
     elif wanted != found:
-        yield Drift(name, place, str(wanted), str(found))
+        yield Drift(name, place, _told(wanted), _told(found))
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, bool):
+        return "เปิด (on)" if value else "ปิด (off)"
+    return "ไม่มีค่า (none)" if value in (None, "") else str(value)
 
 
 def _list_differences(name: str, place: str, wanted: list[Any], found: list[Any]) -> Iterator[Drift]:
@@ -190,7 +201,7 @@ def _list_differences(name: str, place: str, wanted: list[Any], found: list[Any]
     for key in sorted(ours.keys() | theirs.keys()):
         here = f"{place}[{key}]"
         if key not in theirs:
-            yield Drift(name, here, "มี (there)", "ไม่มี (missing)")
+            yield Drift(name, here, THERE, MISSING)
         elif key not in ours:
             yield Drift(name, here, "ไม่มี (not there)", "มี (there)")
         elif isinstance(ours[key], dict):

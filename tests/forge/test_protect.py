@@ -8,6 +8,7 @@ from forge_office import PUBLISHER, ForgeOffice
 from forgejo_server import ADMIN
 
 import protect
+from prakat.finding import CannotWork
 
 pytestmark = pytest.mark.xdist_group("forge")
 
@@ -59,6 +60,27 @@ def test_who_has_left_is_no_longer_among_those_who_may_approve(
     capsys.readouterr()
     assert protect.main(arguments) == 1
     assert "main approvals_whitelist_username[rak]" in drift(capsys)
+
+
+def test_who_is_to_sign_and_has_no_account_is_named(
+    office: ForgeOffice, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    without = office.office().replace(b"accounts: {forgejo: dao, github: dao}, ", b"")
+    (Path(arguments[1]) / "office.yml").write_bytes(without)
+    assert protect.main([*arguments, "--apply"]) == 1
+    assert drift(capsys) == ["office.yml people.dao.accounts.forgejo"]
+
+
+def test_a_repository_that_is_not_there_and_an_account_that_may_not_are_told_apart(
+    office: ForgeOffice, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = [each.replace(office.name, f"{office.name}x") for each in arguments]
+    with pytest.raises(CannotWork, match=r"404.*not there"):
+        protect.main(elsewhere)
+    for token, words in ((office.forgejo.tokens["nok"], "403.*may not"), ("wrong", "401.*token")):
+        monkeypatch.setenv("PRAKAT_FORGE_TOKEN", token)
+        with pytest.raises(CannotWork, match=words):
+            protect.main(arguments)
 
 
 def test_the_publisher_is_no_administrator(office: ForgeOffice) -> None:

@@ -1,6 +1,7 @@
 """The forge as second witness: what it says of each merge, and where it and the audit-log disagree."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from forgejo_server import ADMIN
 import audit as audit_script
 import publish as publish_script
 import record_release
-from prakat import forge_witness
+from prakat import deployment, forge_desk, forge_witness, history
+from prakat.forge_desk import ForgeDesk
 from prakat.record import RecordKind
+from prakat.release import Place
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge")
@@ -76,4 +79,25 @@ def test_a_release_and_a_heartbeat_are_recorded_on_the_forge(
         assert record_release.main([*words, "--manifest", str(manifest)]) == 0
     log = office.audit().log
     assert len([*log.of(RecordKind.DEPLOYMENT)]) == 1 and len([*log.of(RecordKind.HEARTBEAT)]) == 2
+    assert office.problems() == []
+
+
+def test_a_heartbeat_begins_anew_where_another_machine_wrote_at_that_moment(
+    office: ForgeOffice, tmp_path: Path
+) -> None:
+    opened = []
+
+    def open_desk() -> ForgeDesk:
+        """The first time, a merge is recorded by another machine after this one has read the log."""
+        opened.append(office.desk())
+        if len(opened) == 1:
+            other = forge_desk.open_desk(second, office.adapter(), office.remote(), office.key)
+            other.record([(RecordKind.HEARTBEAT, {"release": "another machine's"})])
+        return opened[-1]
+
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(office.place / "second.git")], check=True)
+    second = history.open_repository(office.place / "second.git")
+    deployment.note_alive(open_desk, Place(tmp_path / "www"))
+    told = [each.facts["release"] for each in office.audit().log.of(RecordKind.HEARTBEAT)]
+    assert told == ["another machine's", None] and len(opened) == 2
     assert office.problems() == []
