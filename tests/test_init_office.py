@@ -16,6 +16,9 @@ from prakat import history, rehearsal
 from prakat.finding import CannotWork
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+ACCOUNTS = tuple(
+    part for each in ("nok", "dao", "wit", "won", "publisher") for part in ("--account", f"{each}:{each}-gh")
+)
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +123,15 @@ def test_a_wrong_answer_is_asked_again_at_once(tmp_path: Path) -> None:
     assert "--order-date: ต้องเป็นวันที่แบบ 2026-10-01" in told
     assert "ROLE ต้องเป็น provider" in told
     assert (tmp_path / "place" / "office.git").is_dir()
+
+
+def test_on_a_forge_everybody_needs_an_account_and_nobody_a_key(tmp_path: Path) -> None:
+    with pytest.raises(CannotWork, match="--account won:LOGIN --account publisher:LOGIN"):
+        begun(tmp_path, "--forge", "github", *ACCOUNTS[:-4])
+    with pytest.raises(CannotWork, match="--forge"):
+        begun(tmp_path, *ACCOUNTS)
+    assert begun(tmp_path, "--forge", "github", *ACCOUNTS) == 0
+    repository = history.open_repository(tmp_path / "office.git")
+    assert not (tmp_path / "keys").exists()
+    assert "@dao-gh @wit-gh @won-gh" in repository.run("show", "main:.github/CODEOWNERS").decode()
+    assert "refs/heads/request/1" in repository.refs("refs/heads")
