@@ -222,6 +222,11 @@ SLOW = {
     "tables": "| a | b |\n|---|---|\n",
     "fences": "```\n",
     "lines": "a  \n",
+    "short lines": "a\n",
+    "lines of tags": "<p>ก</p>\n",
+    "fences that nothing closes": "``` x\n",
+    "tables of contents": "[TOC]\n\n",
+    "links in one paragraph": "[a](b)\n",
 }
 
 
@@ -246,8 +251,25 @@ def test_long_text_is_refused_or_rendered_in_time(part: str) -> None:
         "\n".join(f"{number}. ข้อ {number} (ดู [ข้อ](#a))" for number in range(2000)),
         "---\n\n" * 400,
         "(วงเล็บ " * 50,
+        ("ข้อความเต็มบรรทัดของระเบียบที่วางมาโดยไม่มีบรรทัดว่างคั่น" * 2 + "\n") * 2500,
+        "| ลำดับ | เอกสาร |\n|---|---|\n" + "| 1 | [เอกสาร](f.pdf) |\n" * 9000,
+        "- [เอกสาร](f.pdf) ฉบับที่ 1\n" * 9000,
+        "```\nคำสั่ง\n```\n\n" * 90,
     ],
-    ids=["nested lists", "quotations", "brackets", "table of links", "act", "long list", "rules", "parentheses"],
+    ids=[
+        "nested lists",
+        "quotations",
+        "brackets",
+        "table of links",
+        "act",
+        "long list",
+        "rules",
+        "parentheses",
+        "whole act in one paragraph",
+        "long table",
+        "long list of links",
+        "code",
+    ],
 )
 def test_honest_text_is_not_too_complex(text: str) -> None:
     assert too_complex(text) is None

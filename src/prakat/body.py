@@ -122,7 +122,7 @@ class _Renderer(Treeprocessor):
         md = markdown.Markdown(
             extensions=[*EXTENSIONS, "toc"],
             extension_configs={
-                "toc": {"slugify": _slug, "toc_depth": "2-4"},
+                "toc": {"slugify": _slug, "toc_depth": "2-4", "marker": ""},
                 "tables": {"use_align_attribute": True},
             },
             output_format="html",

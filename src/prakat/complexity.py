@@ -1,6 +1,7 @@
 """Markdown text -> the line where it asks more than linear time of its renderer, if it does"""
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 MAX_NESTING = 10
@@ -10,12 +11,23 @@ MAX_DEFINITIONS = 100
 """Each nests the renderer's calls deeper."""
 MAX_FOOTNOTES = 200
 """Marks of footnotes: each makes a link back, and copies those before it."""
+MAX_FENCES = 200
+"""Each that nothing closes is sought to the end of the text."""
 MAX_MARKS = 1000
 """Of one kind, on one line."""
+MAX_COPIED = 4_000_000_000
+"""Characters: Markdown copies a paragraph for each mark and line end in it. 5,000 full lines and no blank one."""
+_PLACEHOLDER = 16
+"""Characters that Markdown puts in place of a mark."""
 _MARKS = "*_`\\<"
 _HEADING = re.compile(r"^(?: {0,3}#|[=-]+[ \t]*$|[ \t]*(?:[*_-][ \t]*){3,}$)", re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}:[ \t]", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^")
+_FENCE = re.compile(r"^(?:`{3}|~{3})", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t]*\n")
+_COPIED_FOR = re.compile(r"[*_`\\\\<\[&\n]")
+_BULLET = re.compile(r" {0,3}[*+-][ \t]")
+_NUMBER = re.compile(r" {0,3}[0-9]+\.[ \t]")
 _BRACKET = re.compile(r"[\[()]|\]\(?|\n[ \t]*\n")
 _MARKED_LINE = re.compile(r"^([ \t]*)((?:(?:[*+-]|[0-9]+\.)[ \t]+|>[ \t]*)+)(.*)", re.MULTILINE)
 
@@ -26,10 +38,11 @@ def too_complex(text: str) -> int | None:
         return nested
     if text.count("\n") >= MAX_ANCHORS and (heading := _nth(_HEADING, text, MAX_ANCHORS)) is not None:
         return heading
-    if (definition := _nth(_DEFINITION, text, MAX_DEFINITIONS)) is not None:
-        return definition
-    if (footnote := _nth(_FOOTNOTE, text, MAX_FOOTNOTES)) is not None:
-        return footnote
+    for pattern, most in ((_DEFINITION, MAX_DEFINITIONS), (_FOOTNOTE, MAX_FOOTNOTES), (_FENCE, MAX_FENCES)):
+        if (one_too_many := _nth(pattern, text, most)) is not None:
+            return one_too_many
+    if len(text) > MAX_COPIED**0.5 / _PLACEHOLDER and (paragraph := _too_much_copied(text)) is not None:
+        return paragraph
     if max(text.count(mark) for mark in _MARKS) > MAX_MARKS:
         for index, line in enumerate(text.split("\n")):
             if max(line.count(mark) for mark in _MARKS) > MAX_MARKS:
@@ -56,6 +69,31 @@ def _too_nested(text: str) -> int | None:
         if len(indents) + sum(marker.count(">") or 1 for marker in markers) - 1 > MAX_NESTING:
             return text.count("\n", 0, match.start())
     return None
+
+
+def _too_much_copied(text: str) -> int | None:
+    """The line, from 0, of the paragraph with which the copying passes the limit."""
+    copied = line = 0
+    for block in _BLANK.split(text):
+        for part in _parts(block):
+            marks = len(_COPIED_FOR.findall(part))
+            copied += marks * (len(part) + marks * _PLACEHOLDER)
+        if copied > MAX_COPIED:
+            return line
+        line += block.count("\n") + 2
+    return None
+
+
+def _parts(block: str) -> Iterable[str]:
+    """What Markdown copies apart: the lines of a table, the entries of a list, else the whole block."""
+    lines = block.lstrip("\n").split("\n")
+    pipes = [line.count("|") for line in lines[:2]]
+    if lines[0].startswith("|") and pipes[0] == pipes[-1] and not "".join(lines[1:2]).strip("|:- \t"):
+        return lines
+    for marker in (_BULLET, _NUMBER):
+        if marker.match(lines[0]):
+            return re.split(f"\n(?={marker.pattern})", block)
+    return (block,)
 
 
 def _unclosed(text: str) -> int | None:
