@@ -1,5 +1,6 @@
 """date -> Thai date, fiscal year, quarter; text -> date or what is wrong with it. The only holder of B.E. arithmetic"""
 
+import calendar
 import datetime
 import re
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ EARLIEST, LATEST = 1900, 2100
 FIRST_BE, LAST_BE = 2400, 2700
 _LONGEST = 60
 _DATE = "--date / PRAKAT_DATE"
+_EXAMPLE = datetime.date(2026, 10, 1)
 MONTHS = (
     "มกราคม",
     "กุมภาพันธ์",
@@ -100,7 +102,8 @@ def _real(number: int, month: int, day: int) -> datetime.date | DateProblem:
     try:
         return datetime.date(number, month, day)
     except ValueError:
-        return DateProblem("date.impossible", f"{number:04}-{month:02}")
+        nearest = datetime.date(number, month, calendar.monthrange(number, month)[1]) if 1 <= month <= 12 else _EXAMPLE
+        return DateProblem("date.impossible", nearest.isoformat())
 
 
 def _not_iso(text: str) -> DateProblem:
@@ -112,11 +115,11 @@ def _not_iso(text: str) -> DateProblem:
     elif match := _DAY_FIRST.fullmatch(arabic):
         parts = [_full_year(match.group(3)), _month(match.group(2)), int(match.group(1))]
     else:
-        return DateProblem(rule, "2026-10-01")
+        return DateProblem(rule, _EXAMPLE.isoformat())
     if parts[0] >= FIRST_BE:
         parts[0] -= OFFSET
     meant = _real(*parts)
-    return DateProblem(rule, "2026-10-01" if isinstance(meant, DateProblem) else meant.isoformat())
+    return DateProblem(rule, _EXAMPLE.isoformat() if isinstance(meant, DateProblem) else meant.isoformat())
 
 
 def _full_year(text: str) -> int:
@@ -157,8 +160,8 @@ def chosen_day(argument: str | None, environment: Mapping[str, str], option: str
 
     Raises CannotWork for a text that is neither, naming the `option`.
     """
-    text = argument or environment.get("PRAKAT_DATE")
-    if not text:
+    text = environment.get("PRAKAT_DATE") or None if argument is None else argument
+    if text is None:
         return bangkok_day(datetime.datetime.now(BANGKOK))
     day = parse(text)
     if not isinstance(day, DateProblem):
@@ -171,8 +174,8 @@ def chosen_moment(argument: str | None, environment: Mapping[str, str]) -> datet
 
     Raises CannotWork for a text that is neither."""
     now = datetime.datetime.now(BANGKOK)
-    text = argument or environment.get("PRAKAT_DATE")
-    if not text:
+    text = environment.get("PRAKAT_DATE") or None if argument is None else argument
+    if text is None:
         return now
     day = parse(text)
     if isinstance(day, DateProblem):
