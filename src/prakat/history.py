@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # without git, what needs none still works
 import git
 
 from prakat.commit import FIELDS, Commit, parse_log
@@ -163,6 +164,8 @@ def find(place: Path, keep: tuple[str, ...] = ()) -> Repository | None:
     """The repository whose top folder, or bare folder, `place` is; None if it is not one."""
     if not (place / ".git").exists() and not (place / "HEAD").is_file():
         return None
+    if not git.GIT_OK:
+        raise CannotWork("ต้องติดตั้งโปรแกรม git ก่อน (git is not installed)")
     probe = Repository(place, place, False, keep=keep)
     try:
         answer = probe.line("rev-parse", "--absolute-git-dir", "--is-bare-repository", "--is-shallow-repository")
