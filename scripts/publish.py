@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import buddhist_era, deployment, publication, release, report, source
+from prakat import buddhist_era, deployment, publication, release, report, source, tree
 from prakat.finding import CannotWork
-from prakat.release import Place
+from prakat.place import Place, only_publisher
 
 SHOWN = 20
 """Contradictions shown: one fault of a template is on every page."""
@@ -19,12 +19,14 @@ SHOWN = 20
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     day = options.as_of or buddhist_era.chosen_day(options.date, os.environ)
-    with release.only_publisher(options.to) as place:
+    if options.to.resolve().is_relative_to((options.repo / tree.ROOT).resolve()):
+        raise CannotWork(f"{options.to}: อยู่ใน {tree.ROOT} ให้ระบุโฟลเดอร์อื่น (lies in {tree.ROOT}: name another folder)")
+    with only_publisher(options.to) as place:
         is_recorded = _note(options, place)
         if options.rollback:
             print(f"ย้อนกลับไปรุ่น {release.roll_back(place, day)}")
             return int(not _note(options, place))
-        if (options.date or options.as_of) and place.day > day.isoformat():
+        if (options.date or options.as_of or os.environ.get("PRAKAT_DATE")) and place.day > day.isoformat():
             raise CannotWork(
                 f"{options.to} เป็นของวันที่ {place.day} แล้ว ให้ใช้ --to อื่น (use another DIR for an earlier day)"
             )
@@ -56,8 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--key", type=Path, help="the publisher's SSH key: record releases and take-downs in the audit-log"
     )
-    parser.add_argument("--keep", type=int, default=release.KEEP, help="releases to keep (default: %(default)s)")
+    parser.add_argument("--keep", type=_count, default=release.KEEP, help="releases to keep (default: %(default)s)")
     return parser
+
+
+def _count(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
 
 
 def _day(text: str) -> datetime.date:

@@ -10,8 +10,8 @@ import terminal
 from prakat import deployment, desk_choice
 from prakat.buddhist_era import BANGKOK
 from prakat.forge_choice import KINDS
+from prakat.place import Place
 from prakat.receipt import only_one
-from prakat.release import Place
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -19,6 +19,7 @@ import pytest
 
 import office_builder
 from prakat import edition, findable, register, release, search, verification
+from prakat.place import Place, only_publisher
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = "2026-10-15"
@@ -39,7 +40,7 @@ def repo(tmp_path: Path) -> Path:
 
 def is_whole(to: Path) -> bool:
     """`current` is a release whose every file is there with the bytes of its manifest."""
-    place = release.Place(to)
+    place = Place(to)
     current = place.current_id()
     return current is not None and place.manifest(current)["files"] == release.digests(to / "current")
 
@@ -48,7 +49,7 @@ def test_release_is_what_its_manifest_says(repo: Path, tmp_path: Path) -> None:
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0
     assert is_whole(to)
-    place = release.Place(to)
+    place = Place(to)
     manifest = place.manifest(place.current_id() or "")
     assert manifest["day"] == DAY
     assert manifest["source"] == "work-tree"
@@ -177,7 +178,7 @@ def test_killed_at_any_point_current_stays_whole(repo: Path, tmp_path: Path) -> 
 def test_disk_full_leaves_the_old_release(repo: Path, tmp_path: Path) -> None:
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0
-    before = release.Place(to).current_id()
+    before = Place(to).current_id()
     office_builder.item(repo, "law/three", files={"big.pdf": office_builder.PDF + b"x" * 300_000})
 
     def little_room() -> None:
@@ -186,7 +187,7 @@ def test_disk_full_leaves_the_old_release(repo: Path, tmp_path: Path) -> None:
 
     done = run(repo, to, preexec_fn=little_room)
     assert done.returncode == 2
-    assert release.Place(to).current_id() == before
+    assert Place(to).current_id() == before
     assert is_whole(to)
 
 
@@ -197,15 +198,101 @@ def test_folder_that_cannot_be_written_is_said(repo: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def _foreign(to: Path, *names: str) -> None:
+    for name in names:
+        (to / name).mkdir(parents=True)
+        (to / name / "index.html").write_text("ของผู้อื่น", encoding="utf-8")
+
+
+@pytest.mark.parametrize("names", [["html"], ["current"], ["releases/mine", "html"]], ids=str)
+def test_folder_of_somebody_else_is_refused_and_stays_as_it_was(repo: Path, tmp_path: Path, names: list[str]) -> None:
+    to = tmp_path / "www"
+    _foreign(to, *names)
+    before = release.digests(to)
+    done = run(repo, to)
+    assert done.returncode == 2
+    assert "holds other files" in done.stderr
+    assert release.digests(to) == before
+
+
+def test_what_somebody_put_beside_the_releases_is_not_pruned(repo: Path, tmp_path: Path) -> None:
+    to = tmp_path / "www"
+    assert run(repo, to).returncode == 0
+    _foreign(to, "releases/mine", "current.new.old")
+    assert run(repo, to, "--keep", "1").returncode == 0
+    assert (to / "releases/mine/index.html").is_file()
+    assert (to / "current.new.old/index.html").is_file()
+
+
+def test_folder_inside_content_is_refused(repo: Path) -> None:
+    before = release.digests(repo)
+    assert run(repo, repo / "content" / "law" / "site").returncode == 2
+    assert release.digests(repo) == before
+
+
+@pytest.mark.parametrize("options", [["--keep", "0"], ["--keep", "x"], ["--date", ""], ["--as-of", "x"]], ids=str)
+def test_wrong_option_ends_with_2_and_releases_nothing(repo: Path, tmp_path: Path, options: list[str]) -> None:
+    done = run(repo, tmp_path / "public", *options)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "public" / "current").exists()
+
+
+@pytest.mark.parametrize("written", ["{", "[]", '{"day": 5}'])
+def test_damaged_manifest_is_named_and_a_new_release_mends_it(repo: Path, tmp_path: Path, written: str) -> None:
+    to = tmp_path / "public"
+    assert run(repo, to).returncode == 0
+    place = Place(to)
+    file = place.manifest_file(place.current_id() or "")
+    file.write_text(written, encoding="utf-8")
+    done = run(repo, to)
+    assert done.returncode == 2
+    assert file.name in done.stderr
+    assert "Traceback" not in done.stderr
+    file.unlink()
+    assert run(repo, to).returncode == 0
+    assert is_whole(to)
+
+
+def _by_timer(repo: Path, to: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Without --date, in an environment of its own."""
+    command = [sys.executable, "scripts/publish.py", "--repo", str(repo), "--to", str(to)]
+    given = {"PATH": os.environ["PATH"], "PRAKAT_DATE": DAY, **environment}
+    return subprocess.run(command, cwd=CHECKOUT, env=given, capture_output=True, text=True, check=False)
+
+
+def test_earlier_day_of_the_environment_is_refused_like_that_of_an_option(repo: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    assert run(repo, to).returncode == 0
+    done = _by_timer(repo, to, PRAKAT_DATE="2026-10-14")
+    assert done.returncode == 2
+    assert "earlier day" in done.stderr
+
+
+def test_thai_folder_names_need_no_language_of_the_machine(repo: Path, tmp_path: Path) -> None:
+    office, to = repo.rename(tmp_path / "สำนัก งาน"), tmp_path / "ปลาย ทาง"
+    done = _by_timer(office, to, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert done.returncode == 0, done.stderr
+    assert is_whole(to)
+
+
+def test_machine_without_git_publishes_a_folder_and_says_so_of_a_repository(repo: Path, tmp_path: Path) -> None:
+    assert _by_timer(repo, tmp_path / "public", PATH="/nowhere").returncode == 0
+    (repo / ".git").mkdir()
+    done = _by_timer(repo, tmp_path / "public", PATH="/nowhere")
+    assert done.returncode == 2
+    assert done.stderr == "publish.py: ต้องติดตั้งโปรแกรม git ก่อน (git is not installed)\n"
+
+
 def test_office_that_cannot_be_read_leaves_the_old_release(repo: Path, tmp_path: Path) -> None:
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0
-    before = release.Place(to).current_id()
+    before = Place(to).current_id()
     (repo / "office.yml").write_text("name: [", encoding="utf-8")
     done = run(repo, to)
     assert done.returncode == 2
     assert "office.yml:1" in done.stderr
-    assert release.Place(to).current_id() == before
+    assert Place(to).current_id() == before
 
 
 def test_old_releases_are_pruned_and_rollback_goes_one_back(repo: Path, tmp_path: Path) -> None:
@@ -214,8 +301,8 @@ def test_old_releases_are_pruned_and_rollback_goes_one_back(repo: Path, tmp_path
     for number in range(4):
         office_builder.item(repo, "law/two", title=f"ประกาศฉบับที่สองของหน่วยงาน ครั้งที่ {number}")
         assert run(repo, to, "--keep", "3").returncode == 0
-        released.append(release.Place(to).current_id())
-    place = release.Place(to)
+        released.append(Place(to).current_id())
+    place = Place(to)
     assert place.known() == released[:0:-1]
     assert run(repo, to, "--rollback").returncode == 0
     assert place.current_id() == released[2]
@@ -231,11 +318,11 @@ def test_rollback_never_brings_back_what_came_down(repo: Path, tmp_path: Path) -
     withdrawn = {"on": DAY, "reason": "ข้อมูลคลาดเคลื่อน"}
     office_builder.item(repo, "law/two", title="ประกาศฉบับที่สองของหน่วยงาน", withdrawn=withdrawn)
     assert run(repo, to).returncode == 0
-    after = release.Place(to).current_id()
+    after = Place(to).current_id()
     done = run(repo, to, "--rollback")
     assert done.returncode == 2
     assert "content/law/two" in done.stderr
-    assert release.Place(to).current_id() == after
+    assert Place(to).current_id() == after
 
 
 def test_rollback_never_brings_back_what_was_removed(repo: Path, tmp_path: Path) -> None:
@@ -250,10 +337,10 @@ def test_rollback_never_brings_back_what_was_removed(repo: Path, tmp_path: Path)
 def test_earlier_day_never_comes_back_into_the_same_folder(repo: Path, tmp_path: Path) -> None:
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0
-    before = release.Place(to).current_id()
+    before = Place(to).current_id()
     done = run(repo, to, "--date", "2026-10-14")
     assert done.returncode == 2
-    assert release.Place(to).current_id() == before
+    assert Place(to).current_id() == before
 
 
 class Killed(BaseException):
@@ -278,7 +365,7 @@ def test_killed_between_any_two_steps_of_landing_current_stays_whole(
         return call
 
     def attempt(number: int) -> None:
-        with release.only_publisher(to) as place:
+        with only_publisher(to) as place:
             built = place.staging / "site"
             built.mkdir(parents=True)
             (built / "index.html").write_bytes(str(number % 2).encode())
@@ -294,7 +381,7 @@ def test_killed_between_any_two_steps_of_landing_current_stays_whole(
             attempt(last)
         assert is_whole(to), f"step {last}"
     assert next(steps) < last, "there are fewer steps than were tried"
-    assert len(release.Place(to).known()) == 1
+    assert len(Place(to).known()) == 1
 
 
 DISK_CALLS = [
@@ -311,7 +398,7 @@ def test_same_content_again_is_the_same_release(repo: Path, tmp_path: Path) -> N
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0
     assert run(repo, to).returncode == 0
-    assert len(release.Place(to).known()) == 1
+    assert len(Place(to).known()) == 1
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import sign_off_office
-from prakat import deployment, release
+from prakat import deployment
+from prakat.place import Place
 from prakat.record import RecordKind
 from sign_off_office import World, document
 
@@ -53,7 +54,7 @@ def test_approved_item_says_when_and_by_which_position_it_was_approved(world: Wo
     assert "อนุมัติโดย" in shown
     assert "ตำแหน่ง" in shown
     assert "dao@" not in shown
-    place = release.Place(world.place / "public")
+    place = Place(world.place / "public")
     assert place.manifest(place.current_id() or "")["commit"] == world.main()
 
 
@@ -66,7 +67,7 @@ def test_what_was_never_signed_is_never_released(world: World) -> None:
     assert page(world, "new")
     assert not page(world, "pushed")
     assert "merge." in done.stderr
-    place = release.Place(world.place / "public")
+    place = Place(world.place / "public")
     assert place.manifest(place.current_id() or "")["commit"] == before
 
 
@@ -154,7 +155,7 @@ def test_take_down_waits_for_no_record(world: World) -> None:
 def test_as_of_shows_what_was_released_that_day(world: World) -> None:
     world.publish(2, {"content/law/new/index.md": document("ฉบับแรกของประกาศนี้")})
     assert publish(world, "--approved", day="2026-07-15").returncode == 0
-    place = release.Place(world.place / "public")
+    place = Place(world.place / "public")
     assert deployment.note(world.place / "office.git", world.key, place, world.later()) == 1
     recorded = [each for each in sign_off_office.records(world) if each.kind is RecordKind.DEPLOYMENT]
     day = recorded[-1].at.date().isoformat()

@@ -9,10 +9,10 @@ from prakat import publisher, record
 from prakat.audit_log import AuditLog, Fact
 from prakat.history import GitFailed, open_repository
 from prakat.lifecycle import State
+from prakat.place import Place
 from prakat.publisher import Desk
 from prakat.receipt import only_one
 from prakat.record import RecordKind
-from prakat.release import Place
 from prakat.source import APPROVED
 
 _TRIES = 4

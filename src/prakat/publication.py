@@ -9,7 +9,7 @@ from pathlib import Path
 from prakat import build, edition, register, release, revision
 from prakat.edition import Edition
 from prakat.finding import CannotWork, Finding, visible
-from prakat.release import Place
+from prakat.place import Place
 from prakat.source import Source
 from prakat.verification import BuiltSite, Problem
 

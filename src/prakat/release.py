@@ -1,100 +1,23 @@
 """built and verified site -> release: named by its content, switched to atomically, kept, rolled back"""
 
 import datetime
-import fcntl
 import hashlib
 import importlib.metadata
 import json
 import os
 import platform
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from prakat.edition import Edition
 from prakat.finding import CannotWork, visible
 from prakat.lifecycle import State
+from prakat.place import RELEASE, Place
 
 KEEP = 10
 _VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "Markdown", "Jinja2", "feedgen", "PyYAML")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """`--to DIR`: releases/<id>/ with releases/<id>.json beside it, and `current`, the web root."""
-
-    root: Path
-
-    @property
-    def releases(self) -> Path:
-        return self.root / "releases"
-
-    @property
-    def staging(self) -> Path:
-        return self.root / ".staging"
-
-    @property
-    def current(self) -> Path:
-        return self.root / "current"
-
-    def current_id(self) -> str | None:
-        return self.current.readlink().name if self.current.is_symlink() else None
-
-    @property
-    def day(self) -> str:
-        """The day of the current release, ISO 8601; empty if there is none."""
-        current = self.current_id()
-        return str(self.manifest(current)["day"]) if current in self.known() and current else ""
-
-    def manifest_file(self, release: str) -> Path:
-        return self.releases / f"{release}.json"
-
-    def manifest(self, release: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.manifest_file(release).read_text(encoding="utf-8"))
-        return found
-
-    def known(self) -> list[str]:
-        """Every whole release, the one that was switched to last first."""
-        files = [each for each in self.releases.glob("*.json") if (self.releases / each.stem).is_dir()]
-        return [
-            each.stem for each in sorted(files, key=lambda each: (each.stat().st_mtime_ns, each.name), reverse=True)
-        ]
-
-
-@contextmanager
-def only_publisher(root: Path) -> Iterator[Place]:
-    """Holds DIR for one publisher, and clears what a killed one left.
-
-    Raises CannotWork if another is at work, or if the disk refuses: it is full, read-only, or somebody else's.
-    """
-    place = Place(root.resolve())
-    try:
-        place.releases.mkdir(parents=True, exist_ok=True)
-        with (place.root / ".lock").open("w") as lock:
-            _lock(lock, place.root)
-            _clear(place)
-            try:
-                yield place
-            finally:
-                shutil.rmtree(place.staging, ignore_errors=True)
-    except OSError as error:
-        raise CannotWork(f"{error.filename or root}: เขียนไม่ได้ (cannot write): {error.strerror or error}") from error
-
-
-def _lock(lock: IO[str], root: Path) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise CannotWork(f"มีผู้เผยแพร่รายอื่นทำงานกับ {root} อยู่ (another publisher is at work there)") from None
-
-
-def _clear(place: Place) -> None:
-    shutil.rmtree(place.staging, ignore_errors=True)
-    for leftover in place.root.glob("current.new*"):
-        leftover.unlink()
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -192,7 +115,7 @@ def _prune(place: Place, keep: int) -> None:
             place.manifest_file(release).unlink()
     whole = set(place.known())
     for folder in list(place.releases.iterdir()):
-        if folder.is_dir() and folder.name not in whole and folder.name != place.current_id():
+        if RELEASE.fullmatch(folder.name) and folder.name not in whole | {place.current_id()}:
             _remove(place, folder)
 
 

@@ -188,7 +188,7 @@ def _split(target: str) -> SplitResult:
 
 def _urls(file: Path) -> Iterable[str]:
     """Every URL that an XML file names, in an element or an attribute."""
-    for element in etree.parse(file).iter():
+    for element in etree.fromstring(file.read_bytes()).iter():
         if element.text:
             yield element.text.strip()
         yield from (str(value) for value in element.attrib.values())

@@ -13,8 +13,8 @@ import publish as publish_script
 import record_release
 from prakat import deployment, forge_desk, forge_witness, history
 from prakat.forge_desk import ForgeDesk
+from prakat.place import Place
 from prakat.record import RecordKind
-from prakat.release import Place
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge")

@@ -1,0 +1,114 @@
+"""folder that the web server reads -> its releases and the current one, held by one publisher at a time"""
+
+import fcntl
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from prakat.finding import CannotWork
+
+RELEASE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[0-9a-f]{12}")
+"""A release's id: its day and the beginning of its manifest's digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`--to DIR`: releases/<id>/ with releases/<id>.json beside it, and `current`, the web root."""
+
+    root: Path
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "releases"
+
+    @property
+    def staging(self) -> Path:
+        return self.root / ".staging"
+
+    @property
+    def current(self) -> Path:
+        return self.root / "current"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / ".lock"
+
+    def current_id(self) -> str | None:
+        return self.current.readlink().name if self.current.is_symlink() else None
+
+    @property
+    def day(self) -> str:
+        """The day of the current release, ISO 8601; empty if there is none."""
+        current = self.current_id()
+        return str(self.manifest(current)["day"]) if current in self.known() and current else ""
+
+    def manifest_file(self, release: str) -> Path:
+        return self.releases / f"{release}.json"
+
+    def manifest(self, release: str) -> dict[str, Any]:
+        """What was released. Raises CannotWork where somebody else has written into it."""
+        file = self.manifest_file(release)
+        try:
+            found = json.loads(file.read_text(encoding="utf-8"))
+        except ValueError:
+            found = None
+        if not isinstance(found, dict) or not {"day", "source", "items", "left_out", "files"} <= found.keys():
+            raise CannotWork(f"{file}: ไฟล์ชำรุด ให้ลบไฟล์นี้แล้วเผยแพร่ใหม่ (damaged: delete it, then publish again)")
+        return found
+
+    def known(self) -> list[str]:
+        """Every whole release, the one that was switched to last first."""
+        files = [each for each in self.releases.glob("*.json") if (self.releases / each.stem).is_dir()]
+        return [
+            each.stem for each in sorted(files, key=lambda each: (each.stat().st_mtime_ns, each.name), reverse=True)
+        ]
+
+
+@contextmanager
+def only_publisher(root: Path) -> Iterator[Place]:
+    """Holds DIR for one publisher, and clears what a killed one left.
+
+    Raises CannotWork if another is at work, if DIR is somebody else's, or if the disk refuses: full, or read-only.
+    """
+    place = Place(root.resolve())
+    try:
+        _refuse_foreign(place)
+        place.releases.mkdir(parents=True, exist_ok=True)
+        with place.lock.open("w") as lock:
+            _lock(lock, place.root)
+            _clear(place)
+            try:
+                yield place
+            finally:
+                shutil.rmtree(place.staging, ignore_errors=True)
+    except OSError as error:
+        raise CannotWork(f"{error.filename or root}: เขียนไม่ได้ (cannot write): {error.strerror or error}") from error
+
+
+def _refuse_foreign(place: Place) -> None:
+    """What was not released here is never deleted or switched away: a home folder, a site of another program."""
+    current = place.current_id()
+    is_ours = RELEASE.fullmatch(current) if current else place.lock.is_file() and not place.current.exists()
+    begun = {place.releases.name, place.lock.name}
+    if place.root.is_dir() and not is_ours and any(each.name not in begun for each in place.root.iterdir()):
+        raise CannotWork(
+            f"{place.root}: มีไฟล์อื่นอยู่แล้ว ให้ระบุโฟลเดอร์ว่างหรือโฟลเดอร์ที่เคยเผยแพร่"
+            " (holds other files: name an empty folder, or one that was published to)"
+        )
+
+
+def _lock(lock: IO[str], root: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise CannotWork(f"มีผู้เผยแพร่รายอื่นทำงานกับ {root} อยู่ (another publisher is at work there)") from None
+
+
+def _clear(place: Place) -> None:
+    shutil.rmtree(place.staging, ignore_errors=True)
+    (place.root / "current.new").unlink(missing_ok=True)
