@@ -1,8 +1,6 @@
 """publish.py on real folders: what is released or left out, and what survives a kill, a full disk, a rival."""
 
-import contextlib
 import fcntl
-import itertools
 import json
 import os
 import random
@@ -18,8 +16,9 @@ from pathlib import Path
 import pytest
 
 import office_builder
+from dying_publisher import is_whole
 from prakat import edition, findable, register, release, search, verification
-from prakat.place import Place, only_publisher
+from prakat.place import Place
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = "2026-10-15"
@@ -36,13 +35,6 @@ def repo(tmp_path: Path) -> Path:
     office_builder.item(made, "law/one", files={"one.pdf": office_builder.PDF})
     office_builder.item(made, "law/two", title="ประกาศฉบับที่สองของหน่วยงาน")
     return made
-
-
-def is_whole(to: Path) -> bool:
-    """`current` is a release whose every file is there with the bytes of its manifest."""
-    place = Place(to)
-    current = place.current_id()
-    return current is not None and place.manifest(current)["files"] == release.digests(to / "current")
 
 
 def test_release_is_what_its_manifest_says(repo: Path, tmp_path: Path) -> None:
@@ -343,55 +335,16 @@ def test_earlier_day_never_comes_back_into_the_same_folder(repo: Path, tmp_path:
     assert Place(to).current_id() == before
 
 
-class Killed(BaseException):
-    pass
-
-
-def test_killed_between_any_two_steps_of_landing_current_stays_whole(
-    repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Every call that changes the disk in land, switch and prune is once the last of its process."""
-    to = tmp_path / "public"
-    assert run(repo, to).returncode == 0
-    steps = itertools.count()
-    last = 0
-
-    def dying(real):  # type: ignore[no-untyped-def]
-        def call(*arguments, **named):  # type: ignore[no-untyped-def]
-            if next(steps) == last:
-                raise Killed
-            return real(*arguments, **named)
-
-        return call
-
-    def attempt(number: int) -> None:
-        with only_publisher(to) as place:
-            built = place.staging / "site"
-            built.mkdir(parents=True)
-            (built / "index.html").write_bytes(str(number % 2).encode())
-            content = {"day": DAY, "source": "work-tree", "items": [], "left_out": [], "files": release.digests(built)}
-            with monkeypatch.context() as patch:
-                for owner, name in DISK_CALLS:
-                    patch.setattr(owner, name, dying(getattr(owner, name)))
-                release.land(place, built, content, keep=1)
-
-    for last in range(40):
-        steps = itertools.count()
-        with contextlib.suppress(Killed):
-            attempt(last)
-        assert is_whole(to), f"step {last}"
-    assert next(steps) < last, "there are fewer steps than were tried"
-    assert len(Place(to).known()) == 1
-
-
-DISK_CALLS = [
-    (Path, "rename"),
-    (Path, "unlink"),
-    (Path, "symlink_to"),
-    (Path, "write_text"),
-    (os, "utime"),
-    (shutil, "rmtree"),
-]
+def test_killed_at_any_call_that_touches_the_disk_current_stays_whole(tmp_path: Path) -> None:
+    """A hundred deaths and more, each of a real process; the last attempt lives and clears up after them."""
+    program = [sys.executable, str(CHECKOUT / "tests" / "dying_publisher.py"), str(tmp_path)]
+    done = subprocess.run(program, cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    *deaths, end = [line.split()[1:] for line in done.stdout.splitlines()]
+    assert len(deaths) > 100
+    assert {tuple(each) for each in deaths} == {("-9", "True")}
+    assert end == ["0", "True"]
+    assert len(Place(tmp_path).known()) == 1
+    assert not Place(tmp_path).staging.exists()
 
 
 def test_same_content_again_is_the_same_release(repo: Path, tmp_path: Path) -> None:
