@@ -85,6 +85,10 @@ def _archive(*members: str) -> bytes:
         ("a.xlsx", _archive("form.txt"), ".zip"),
         ("a.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", ""),
         ("a.zip", b"\0\1\2\3", "00 01 02 03"),
+        ("a.zip", _archive("form.txt")[:-30], "damaged"),
+        ("a.docx", _archive("word/document.xml")[:-30], "damaged"),
+        ("a.docx", _archive("word/document.xml", "word/vbaProject.bin"), "macros"),
+        ("a.xlsx", _archive("xl/workbook.xml", "xl/vbaProject.bin"), "macros"),
     ],
 )
 def test_finding_names_what_the_bytes_are(tmp_path: Path, name: str, raw: bytes, found: str) -> None:

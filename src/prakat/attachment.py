@@ -21,6 +21,8 @@ from prakat.picture import Pixels
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _HEAD = 4096
 MAX_PROPOSED = 60
+_ZIP = b"PK"
+_MACROS = "vbaProject.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,26 +141,25 @@ def check_file(path: Path, shown: str, line: int) -> Iterator[Finding]:
         head = stream.read(_HEAD)
     if not kind.matches(head):
         yield Finding(shown, 1, "attachment.bytes", {"must": kind.extension, "found": _looks_like(head)})
-    elif kind.member and not _holds(path, kind.member):
-        yield Finding(shown, 1, "attachment.bytes", {"must": kind.extension, "found": _container(path)})
+    elif head.startswith(_ZIP) and (found := _wrong_archive(path, kind)):
+        yield Finding(shown, 1, "attachment.bytes", {"must": kind.extension, "found": found})
 
 
 def _megabytes(size: int) -> str:
     return f"{size / 1024 / 1024:.2f} MB"
 
 
-def _holds(path: Path, member: str) -> bool:
+def _wrong_archive(path: Path, kind: FileType) -> str:
+    """What a zip container is instead of its type: another document, one with macros, or damaged. Unpacks nothing."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return member in archive.namelist()
+            members = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
-
-
-def _container(path: Path) -> str:
-    """The document that a zip archive really is, or a plain one."""
-    others = (each for each in file_types().values() if each.member and _holds(path, each.member))
-    return next((each.extension for each in others), ".zip")
+        return "ไฟล์ชำรุด (damaged)"
+    if kind.member and kind.member not in members:
+        others = (each.extension for each in file_types().values() if each.member in members)
+        return next(others, ".zip")
+    return "มาโคร (macros)" if kind.member and any(each.endswith(_MACROS) for each in members) else ""
 
 
 def _looks_like(head: bytes) -> str:
