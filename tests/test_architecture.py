@@ -200,6 +200,16 @@ def test_every_value_of_a_vocabulary_has_labels(pointer: str, values: list[str])
             assert data.label(LABELS[pointer], value, language)
 
 
+def test_every_pattern_of_the_schemas_is_told_in_words() -> None:
+    def patterns(node: object) -> Iterator[str]:
+        if isinstance(node, dict):
+            yield from (value for key, value in node.items() if key == "pattern" and isinstance(value, str))
+        for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            yield from patterns(each)
+
+    assert {each for name in SCHEMAS for each in patterns(data.load(name))} == data.load("labels.yml")["pattern"].keys()
+
+
 def test_every_rule_says_what_must_be_in_both_languages() -> None:
     for rule, entry in data.load("rules.yml").items():
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*", rule)

@@ -86,7 +86,7 @@ def _wrong_type(part: dict[str, Any]) -> tuple[Any, str]:
 
 
 def _nothing(part: dict[str, Any]) -> tuple[Any, str]:
-    return None, "field.value" if "enum" in part else "field.choice" if "anyOf" in part else "field.type"
+    return None, "field.value" if "enum" in part else "field.choice" if "anyOf" in part else "field.empty"
 
 
 def _empty(part: dict[str, Any]) -> tuple[Any, str] | None:

@@ -72,7 +72,7 @@ def fifty_megabytes_of_text(repo: Path) -> None:
 def as_much_text_as_allowed(repo: Path) -> None:
     index = item(repo, "law/act") / "index.md"
     with index.open("ab") as stream:
-        stream.write(b"a b c d\n" * ((MAX_BYTES - index.stat().st_size) // 8))
+        stream.write(b"a b cd\n\n" * ((MAX_BYTES - index.stat().st_size) // 8))
 
 
 @_case("rejected", "file.unreadable", f"{INDEX}:1 file.unreadable error")

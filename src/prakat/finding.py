@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from prakat import data
 
 LANGUAGES = ("th", "en")
-_SHOWN = 120
+_SHOWN, _LISTED = 120, 400
+_OURS = frozenset({"must", "near", "known"})
+"""Values that come from the rules or the office, and are lists."""
+_INVISIBLE = re.compile(r"[\u00a0\u00ad\u200b-\u200d\u2060]")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -49,8 +52,12 @@ def rules() -> Mapping[str, Rule]:
 
 def visible(text: str, limit: int = _SHOWN) -> str:
     """One harmless line of untrusted text: control and direction characters escaped, shortened to `limit`."""
-    shown = _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text[: limit + 1])
+    shown = _UNSAFE.sub(_escaped, text[: limit + 1])
     return shown if len(text) <= limit else shown[: limit - 1] + "…"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,9 @@ class Finding:
         return rules()[self.rule].leaves_out
 
     def message(self, language: str = "th") -> str:
-        shown = {name: visible(value) for name, value in self.values.items()}
+        own = {name: self.values.get(f"{name}_{language}", value) for name, value in self.values.items()}
+        shown = {name: visible(value, _LISTED if name in _OURS else _SHOWN) for name, value in own.items()}
+        shown = {name: _INVISIBLE.sub(_escaped, value) for name, value in shown.items()}
         return rules()[self.rule].messages[language].format_map(shown)
 
     def __str__(self) -> str:

@@ -128,8 +128,9 @@ def check_body(item: Item) -> tuple[list[Finding], body.Rendered | None]:
 
 
 def _markup_findings(item: Item, rendered: body.Rendered) -> Iterator[Finding]:
-    for tag in rendered.raw_html:
-        yield Finding(item.path.file, body_line_of(item, tag), "body.html", {"found": tag})
+    tagged = {body_line_of(item, tag): tag for tag in reversed(rendered.raw_html)}
+    for line, tag in tagged.items():
+        yield Finding(item.path.file, line, "body.html", {"found": tag})
     for link in rendered.links:
         if body.is_remote(link.target) and not body.is_safe(link.target):
             yield Finding(item.path.file, body_line_of(item, link.target), "link.scheme", {"found": link.target})

@@ -2,16 +2,16 @@
 
 import difflib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from prakat import buddhist_era
+from prakat import attachment, buddhist_era, data
 from prakat.finding import Finding
 from prakat.strict_yaml import Document
 from prakat.visible_text import control_character, visible_length
 
 _TYPES = {
-    "string": "ข้อความ (text)",
+    "string": "ข้อความ (text) ถ้าเป็นตัวเลขหรือ true ให้ใส่เครื่องหมายคำพูด",
     "object": "กลุ่มข้อมูล (mapping)",
     "array": "รายการ (list)",
     "integer": "จำนวนเต็ม (integer)",
@@ -33,7 +33,7 @@ def translate(path: str, document: Document, error: Any) -> Iterator[Finding]:
     elif error.validator == "additionalProperties":
         known = sorted(error.schema.get("properties", {}))
         for key in sorted(set(error.instance) - set(known)):
-            near = difflib.get_close_matches(key, known, n=1) or known
+            near = _near(key, error.schema.get("properties", {})) or known
             values = {"field": _join(name, key), "near": ", ".join(near)}
             yield Finding(path, document.line(*pointer, key), "field.unknown", values)
     elif inner := [each for each in error.context if each.relative_path]:
@@ -48,8 +48,17 @@ def unexplained(path: str, document: Document, errors: Iterable[Any]) -> Iterato
     """What only the quick validator refuses: never passed over, in its own words."""
     for error in errors:
         pointer = tuple(error.instance_path)
-        values = {"field": ".".join(map(str, pointer)) or "—", "must": error.message, "found": _shown(error.instance)}
+        values = {"field": ".".join(map(str, pointer)) or "—", "found": _shown(error.instance)}
+        values |= {"must": error.message, "must_en": error.message}
         yield Finding(path, document.line(*pointer), "field.pattern", values)
+
+
+def _near(key: str, properties: Mapping[str, Any]) -> list[str]:
+    """What the writer meant: a name that is spelled alike, or the one that is called so in Thai."""
+    written = key.strip()
+    by_title = {entry.get("title", name): name for name, entry in properties.items()}
+    spelled = difflib.get_close_matches(written, properties, n=1)
+    return spelled or [by_title[title] for title in difflib.get_close_matches(written, by_title, n=1, cutoff=0.8)]
 
 
 def _missing(error: Any) -> list[str]:
@@ -74,13 +83,27 @@ def _shown(value: object) -> str:
 
 
 def _type(error: Any) -> Said:
+    if error.instance is None:
+        return "field.empty", {}
     must = _TYPES.get(error.validator_value, str(error.validator_value))
-    return "field.type", {"must": must, "found": _shown(error.instance)}
+    return "field.type", {"must": must + _example(error.schema), "found": _shown(error.instance)}
+
+
+def _example(part: Mapping[str, Any]) -> str:
+    """How a mapping or a list is written: ` {unit: ..., provider: ...}`."""
+    if names := part.get("required") or list(part.get("properties", {}))[:2]:
+        return " {" + ", ".join(f"{name}: ..." for name in names) + "}"
+    if part.get("type") == "array":
+        inner = _example(part.get("items", {})).strip() or "..."
+        return f" [{inner}]"
+    return ""
 
 
 def _value(error: Any) -> Said:
     allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
-    return "field.value", {"must": ", ".join(map(str, allowed)), "found": _shown(error.instance)}
+    words = data.load("labels.yml").get(next(reversed(error.absolute_path), ""), {})
+    shown = (f"{each} ({words[each]['th']})" if each in words else str(each) for each in allowed)
+    return "field.value", {"must": ", ".join(shown), "found": _shown(error.instance)}
 
 
 def _range(error: Any) -> Said:
@@ -95,7 +118,8 @@ def _length(error: Any) -> Said:
         kind = error.validator[3:]
         least, most = error.schema.get(f"min{kind}", 0), error.schema.get(f"max{kind}", "∞")
     found = visible_length(error.instance) if isinstance(error.instance, str) else len(error.instance)
-    return "field.length", {"must": f"{least}–{most}", "found": str(found)}
+    unit = "ตัวอักษร (characters)" if isinstance(error.instance, str) else "รายการ (entries)"
+    return "field.length", {"must": f"{least}–{most} {unit}", "found": str(found)}
 
 
 def _choice(error: Any) -> Said:
@@ -112,7 +136,10 @@ def _repeated(error: Any) -> Said:
 
 
 def _pattern(error: Any) -> Said:
-    return "field.pattern", {"must": str(error.validator_value), "found": _shown(error.instance)}
+    pattern, found = str(error.validator_value), _shown(error.instance)
+    words = data.load("labels.yml")["pattern"].get(pattern, {"th": pattern, "en": pattern})
+    example = f": {attachment.proposed_name(found)}" if pattern == f"^{attachment.FILE_NAME.pattern}$" else ""
+    return "field.pattern", {"must": words["th"] + example, "must_en": words["en"] + example, "found": found}
 
 
 def _format(error: Any) -> Said:
@@ -127,7 +154,8 @@ def _format(error: Any) -> Said:
     else:
         problem = buddhist_era.parse(found)
     assert isinstance(problem, buddhist_era.DateProblem), "the validator has refused it"
-    return problem.rule, {"found": found, "suggestion": problem.suggestion}
+    never = " / never" if name == "iso-date-or-never" else ""
+    return problem.rule, {"found": found, "suggestion": problem.suggestion + never}
 
 
 _BY_KEYWORD: dict[str, Callable[[Any], Said]] = {

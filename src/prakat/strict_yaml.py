@@ -124,11 +124,24 @@ def _plain(text: str) -> Any:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Unreadable:
-    lines = text.split("\n")
-    marks = [mark.line for mark in (error.problem_mark, error.context_mark) if mark]
-    index = next((line for line in marks if line < len(lines) and lines[line].strip()), 0)
-    shown = lines[index].strip()
+    """The line that its writer has to mend, which is often not the one at which the parser gave up."""
+    lines, problem = text.split("\n"), str(error.problem)
+    begun = str(error.context).startswith(("while scanning a simple key", "while parsing a flow"))
+    marks = (error.context_mark, error.problem_mark) if begun else (error.problem_mark, error.context_mark)
+    mark = next((each for each in marks if each and each.line < len(lines) and lines[each.line].strip()), None)
+    index, column = (mark.line, mark.column) if mark else (0, 0)
+    before = lines[index][:column]
     if "\t" in lines[index][: len(lines[index]) - len(lines[index].lstrip())]:
         return Unreadable("yaml.tab", first_line + index)
-    rule = "yaml.colon" if "mapping values are not allowed" in str(error.problem) else "yaml.syntax"
-    return Unreadable(rule, first_line + index, found=shown, problem=str(error.problem))
+    rule = "yaml.syntax"
+    if problem == "could not find expected ':'":
+        rule = "yaml.no-colon"
+    elif problem.startswith("mapping values are not allowed"):
+        rule = "yaml.colon"
+        if ": " not in before and not before.startswith((" ", "-")) and index and lines[index - 1].strip():
+            rule, index = "yaml.no-colon", index - 1
+        elif ": " not in before:
+            rule = "yaml.indent"
+    elif "expected key" in problem and not before.strip():
+        rule = "yaml.indent"
+    return Unreadable(rule, first_line + index, found=lines[index].strip())

@@ -97,12 +97,16 @@ def _root(root: Path) -> Iterator[Found]:
         elif not entry.is_dir(follow_symlinks=False):
             yield Finding(place, 1, "content.stray")
         elif entry.name not in categories():
-            near = difflib.get_close_matches(entry.name.lower(), categories(), n=1, cutoff=0.5)
-            yield Finding(
-                place, 1, "path.category", {"found": entry.name, "near": near[0] if near else ", ".join(categories())}
-            )
+            yield Finding(place, 1, "path.category", {"found": entry.name, "near": _near(entry.name)})
         else:
             yield from _readable(place, _category(entry, entry.name))
+
+
+def _near(name: str) -> str:
+    """The category that is spelled alike, or is called so in Thai; all of them if none is."""
+    names = {each.th: each.id for each in categories().values()} | {each: each for each in categories()}
+    found = [each for each in names if name in each] or difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.5)
+    return names[found[0]] if found else ", ".join(categories())
 
 
 def _entries(place: Path | os.DirEntry[str]) -> Sequence[os.DirEntry[str]]:
@@ -147,6 +151,8 @@ def _category(folder: os.DirEntry[str], category: str, year: str = "") -> Iterat
 
 
 def _better_name(name: str, rule: str) -> str:
+    if rule == "path.year" and len(name) == 2:
+        return f"25{name}"
     if rule == "path.year" and name.isdecimal() and FIRST_BE <= int(name[:9]) + OFFSET <= LAST_BE:
         return str(int(name) + OFFSET)
     proposed = attachment.proposed_name(name.replace(".", "-"))[:MAX_SLUG]
@@ -180,4 +186,4 @@ def _item_folder(folder: os.DirEntry[str], path: ItemPath) -> Iterator[Found]:
         files.remove(INDEX)
         yield ItemFolder(path, Path(folder.path), tuple(files))
     elif not any(entry.name == INDEX for entry in entries):
-        yield Finding(path.folder, 1, "content.no-index")
+        yield Finding(path.folder, 1, "content.no-index", {"found": ", ".join(files) or "—"})
