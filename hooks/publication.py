@@ -26,7 +26,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     global _site
     try:
-        _site = site.read(Path(config.config_file_path).parent, _is_preview, error=_log.warning, warning=_log.info)
+        _site = site.read(Path(config.config_file_path).parent, _is_preview, error=_log.error, warning=_log.info)
     except CannotWork as problem:
         raise PluginError(str(problem)) from None
     config.site_name, config.site_url = _site.office.name, _site.office.site_url

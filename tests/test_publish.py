@@ -122,8 +122,8 @@ def test_folder_name_that_is_no_utf8_stops_no_release(repo: Path, tmp_path: Path
 
 
 def test_mkdocs_alone_obeys_the_same_rules(repo: Path, tmp_path: Path) -> None:
-    def build(builder: str) -> int:
-        command = [sys.executable, "-m", builder, "build", "--strict", "-d", str(tmp_path / builder)]
+    def build(builder: str, *options: str) -> int:
+        command = [sys.executable, "-m", builder, "build", "--strict", *options, "-d", str(tmp_path / builder)]
         environment = os.environ | {"PRAKAT_TREE": str(repo), "PRAKAT_DATE": DAY, "NO_MKDOCS_2_WARNING": "1"}
         return subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, check=False).returncode
 
@@ -132,6 +132,7 @@ def test_mkdocs_alone_obeys_the_same_rules(repo: Path, tmp_path: Path) -> None:
     assert release.digests(tmp_path / "mkdocs") == release.digests(tmp_path / "properdocs")
     office_builder.item(repo, "law/broken", title="x")
     assert build("mkdocs") != 0
+    assert build("mkdocs", "--quiet") != 0, "MkDocs counts no warning while it is quiet"
     assert not (tmp_path / "mkdocs" / "law" / "broken").exists()
 
 
