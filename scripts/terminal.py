@@ -16,7 +16,7 @@ from prakat.finding import LANGUAGES, CannotWork
 
 T = TypeVar("T")
 REPO = Path(__file__).resolve().parents[1]
-USAGE, OUR_OWN_BUG, INTERRUPTED = 2, 3, 130
+USAGE, OUR_OWN_BUG, INTERRUPTED, UNHEARD = 2, 3, 130, 141
 
 
 def parser(description: str | None) -> argparse.ArgumentParser:
@@ -42,7 +42,7 @@ def run(main: Callable[[], int]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
-        return 0
+        return UNHEARD  # what was to be said may have been an error
     except Exception:
         traceback.print_exc()
         print("Prakat: โปรแกรมผิดพลาดเอง โปรดแจ้งผู้พัฒนา (a defect of Prakat: please report it)", file=sys.stderr)

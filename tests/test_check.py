@@ -246,6 +246,15 @@ def test_thai_comes_through_a_pipe_of_any_encoding(office: Path, encoding: str) 
     assert done.returncode == 1
 
 
+def test_reader_that_goes_away_is_no_success(office: Path) -> None:
+    office_builder.item(office, "law/order", publish_on="2569-10-01")
+    call = f"'{sys.executable}' -u '{CHECKOUT}/scripts/check.py' --repo '{office}' --date {DATE}"
+    pipe = ["bash", "-c", f"{call} | true; exit ${{PIPESTATUS[0]}}"]
+    done = subprocess.run(pipe, capture_output=True, text=True, check=False)
+    assert done.returncode in (1, 141), "1 if it had written before the reader left"
+    assert "Traceback" not in done.stderr
+
+
 def test_command_runs_from_any_folder_on_its_own_repository(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(CHECKOUT / "scripts" / "check.py"), "--date", DATE, "--format", "json"],
