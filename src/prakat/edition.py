@@ -5,10 +5,11 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from prakat import attachment, body, lifecycle, link, register, tree
+from prakat import address, attachment, body, buddhist_era, lifecycle, link, register, tree
 from prakat.endorsement import Endorsement
 from prakat.item import Item
 from prakat.lifecycle import State
@@ -55,6 +56,14 @@ class Edition:
             found[each.item.path.category].append(each)
         return {category: tuple(each) for category, each in found.items()}
 
+    @cached_property
+    def by_year(self) -> Mapping[str, Mapping[int, tuple[Publication, ...]]]:
+        """Of each category, by the fiscal year (B.E.) of publication, the newest first."""
+        return {
+            category: {year: tuple(each) for year, each in groupby(publications, _year)}
+            for category, publications in self.by_category.items()
+        }
+
     @property
     def newest(self) -> tuple[Publication, ...]:
         return self.publications[:NEWEST]
@@ -82,9 +91,8 @@ class Edition:
     def exists(self, target: link.Target) -> bool:
         """Whether a link inside the site leads to something that this edition holds."""
         if not target.is_page:
-            return target.url in self.files
-        page = target.page
-        return page in self.by_url or page in self.tombstone_urls or page in self.redirects or page in self._own_pages
+            return target.url in self.files or target.url in address.FILES
+        return target.page in self._pages
 
     def moved_from(self, publication: Publication, revision: Revision) -> str:
         """The former URL; empty where nothing moved, or where that URL does not lead readers here."""
@@ -92,8 +100,11 @@ class Edition:
         return url if self.redirects.get(url) == publication.url else ""
 
     @cached_property
-    def _own_pages(self) -> frozenset[str]:
-        return frozenset({"", *(f"{category}/" for category in tree.categories())})
+    def _pages(self) -> frozenset[str]:
+        items = [*(each.item for each in self.publications), *(each.item for each in self.tombstones)]
+        english = (address.ENGLISH + item.path.url for item in items if item.title_en)
+        years = (address.listing(category, year) for category, found in self.by_year.items() for year in found)
+        return frozenset({*self.by_url, *self.tombstone_urls, *self.redirects, *address.pages(), *years, *english})
 
     def render(self, publication: Publication) -> body.Rendered:
         """The item's text; a link to what the public cannot see today becomes its text."""
@@ -127,6 +138,10 @@ class Edition:
 
 def _url(publication: Publication) -> str:
     return publication.url
+
+
+def _year(publication: Publication) -> int:
+    return buddhist_era.fiscal_year(publication.published)
 
 
 def compile(

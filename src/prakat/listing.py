@@ -1,10 +1,9 @@
 """edition -> its listings: each category, and each of its fiscal years, in pages (R10)"""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from prakat import buddhist_era, tree
+from prakat import address, tree
 from prakat.edition import Edition
 from prakat.page import Publication
 from prakat.tree import Category
@@ -29,7 +28,7 @@ class Listing:
 
     @property
     def base_url(self) -> str:
-        return f"{self.category.id}/" if self.year is None else f"{self.category.id}/{self.year}/"
+        return address.listing(self.category.id, self.year)
 
     def page_url(self, number: int) -> str:
         return self.base_url if number == 1 else f"{self.base_url}page/{number}/"
@@ -39,10 +38,8 @@ def listings(edition: Edition) -> Iterator[Listing]:
     """Every listing page; a category without items has one too, which says so."""
     for category in tree.categories().values():
         publications = edition.by_category[category.id]
-        by_year: dict[int, list[Publication]] = defaultdict(list)
-        for each in publications:
-            by_year[buddhist_era.fiscal_year(each.published)].append(each)
-        years = tuple(sorted(by_year, reverse=True))
+        by_year = edition.by_year[category.id]
+        years = tuple(by_year)
         yield from _paged(category, None, years, publications)
         for year in years:
             yield from _paged(category, year, years, by_year[year])

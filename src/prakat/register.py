@@ -2,11 +2,11 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import appointment, attachment, body, item_rules, link, logbook, office, ownership, tree
+from prakat import address, appointment, attachment, body, item_rules, link, logbook, office, ownership, tree
 from prakat.finding import CannotWork, Finding, in_order
 from prakat.item import MAX_BYTES, Item, ItemPath, parse
 from prakat.lifecycle import State, state
@@ -165,10 +165,11 @@ def _across(register: Register, links: Mapping[str, body.Rendered]) -> Iterator[
             people = ownership.check_people(entry.item, register.office, register.day)
             yield from _without_exceptions(entry.item, list(people))
     yield from _check_former_paths(register)
-    former = redirects(register)
+    items = [entry.item for entry in register.entries.values()]
+    linkable = {*register.entries, *redirects(register), *address.pages(), *address.around(items)}
     for url, rendered in links.items():
         item = register.entries[url].item
-        yield from _without_exceptions(item, list(_check_links(item, rendered, register, former)))
+        yield from _without_exceptions(item, list(_check_links(item, rendered, register, linkable)))
 
 
 def _check_former_paths(register: Register) -> Iterator[Finding]:
@@ -205,7 +206,7 @@ def redirects(register: Register, among: Collection[str] | None = None) -> dict[
 
 
 def _check_links(
-    item: Item, rendered: body.Rendered, register: Register, former: Mapping[str, ItemPath]
+    item: Item, rendered: body.Rendered, register: Register, linkable: Container[str]
 ) -> Iterator[Finding]:
     """A link inside the site leads to something that is there (R46)."""
     pages = register.entries
@@ -214,7 +215,7 @@ def _check_links(
             continue
         target = link.target_of(item.path, written.target)
         line = item_rules.body_line_of(item, written.target)
-        if target is None or not _exists(target, pages, former):
+        if target is None or not _exists(target, pages, linkable):
             yield Finding(item.path.file, line, "link.broken", {"found": written.target})
         elif register.office and (entry := pages.get(target.page)):
             linked = state(entry.item, register.day, register.office.settings)
@@ -222,7 +223,7 @@ def _check_links(
                 yield Finding(item.path.file, line, "link.scheduled", {"found": written.target})
 
 
-def _exists(target: link.Target, pages: Mapping[str, Entry], former: Mapping[str, ItemPath]) -> bool:
+def _exists(target: link.Target, pages: Mapping[str, Entry], linkable: Container[str]) -> bool:
     if target.is_page:
-        return target.page in pages or target.page in former or target.page.rstrip("/") in ("", *tree.categories())
-    return target.page in pages and target.file in pages[target.page].files
+        return target.page in linkable
+    return target.url in address.FILES or (target.page in pages and target.file in pages[target.page].files)

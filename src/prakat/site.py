@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from prakat import (
+    address,
     buddhist_era,
     chronicle,
     edition,
@@ -33,8 +34,6 @@ from prakat.page import Publication, Tombstone
 TREE, GIT, COMMIT, PROVEN = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT", "PRAKAT_PROVEN"
 """Environment of a build: the tree to build, the repository with its history, the commit that the tree is, and the
 file that says which of its merges the audit has proven."""
-ENGLISH = "en/"
-"""Where the pages for foreigners stand; no category has that name."""
 _ABOUT_ENGLISH = "Public information of this office. These pages are in English; everything else is in Thai."
 
 
@@ -87,20 +86,23 @@ class Site:
 
     @cached_property
     def pages(self) -> Mapping[str, View]:
-        name = self.office.name
+        name, name_en = self.office.name, self.office.name_en or self.office.name
         changed = _newest_change(self.edition.publications)
         views = [
-            View("", "home.html", name, f"ข้อมูลข่าวสารที่{name}เผยแพร่ต่อประชาชน", changed=changed),
-            View(ENGLISH, "home-en.html", self.office.name_en or name, _ABOUT_ENGLISH, changed=changed, language="en"),
-            View("search/", "search.html", "ค้นหา", is_indexed=False),
-            View("history/", "history.html", "ประวัติการเผยแพร่", "รายการที่เผยแพร่ ปรับปรุง และนำลง", changed=changed),
+            View(address.HOME, "home.html", name, f"ข้อมูลข่าวสารที่{name}เผยแพร่ต่อประชาชน", changed=changed),
+            View(address.ENGLISH, "home-en.html", name_en, _ABOUT_ENGLISH, changed=changed, language="en"),
+            View(address.SEARCH, "search.html", "ค้นหา", is_indexed=False),
+            View(address.ENGLISH_SEARCH, "search-en.html", "Search", is_indexed=False, language="en"),
+            View(address.HISTORY, "history.html", "ประวัติการเผยแพร่", "รายการที่เผยแพร่ ปรับปรุง และนำลง", changed=changed),
         ]
         views += [_listing_view(each) for each in listings(self.edition)]
         views += [_publication_view(each) for each in self.edition.publications]
         views += [_english_view(each) for each in self.edition.publications if each.item.title_en]
         views += [_tombstone_view(each) for each in self.edition.tombstones]
         views += [
-            _redirect_view(ENGLISH + each.url, each.url) for each in self.edition.tombstones if each.item.title_en
+            _redirect_view(address.ENGLISH + each.url, each.url)
+            for each in self.edition.tombstones
+            if each.item.title_en
         ]
         views += [_redirect_view(url, target) for url, target in self.edition.redirects.items()]
         return {view.url: view for view in views}
@@ -118,10 +120,10 @@ class Site:
     def write(self, to: Path) -> None:
         """What stands beside the pages: the search index, feeds and the public register."""
         search.write_index(findable.records(self.edition), to / findable.INDEX)
-        (to / "register.json").write_text(public_register.as_json(self.edition), encoding="utf-8")
-        (to / "register.csv").write_text(public_register.as_csv(self.edition), encoding="utf-8", newline="")
-        (to / "atom.xml").write_bytes(feed.atom(self.edition))
-        (to / "rss.xml").write_bytes(feed.rss(self.edition))
+        (to / address.REGISTER_JSON).write_text(public_register.as_json(self.edition), encoding="utf-8")
+        (to / address.REGISTER_CSV).write_text(public_register.as_csv(self.edition), encoding="utf-8", newline="")
+        (to / address.ATOM).write_bytes(feed.atom(self.edition))
+        (to / address.RSS).write_bytes(feed.rss(self.edition))
 
 
 def _newest_change(publications: Iterable[Publication]) -> datetime.date | None:
@@ -144,7 +146,7 @@ def _english_view(publication: Publication) -> View:
     """What a foreigner needs of it; the text and the files stay at the Thai page."""
     return replace(
         _publication_view(publication),
-        url=ENGLISH + publication.url,
+        url=address.ENGLISH + publication.url,
         template="item-en.html",
         title=publication.item.title_en,
         description=publication.item.summary_en,
@@ -210,4 +212,7 @@ def prepare(environment: Environment, site: Site) -> None:
         "short_date": thai_html.short_date,
         "moment": thai_html.moment,
         "english_date": thai_html.english_date,
+        "phrases": thai_html.phrases,
+        "whole": thai_html.whole,
+        "dial": thai_html.dial,
     }

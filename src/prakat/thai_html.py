@@ -1,8 +1,9 @@
-"""date -> <time> element with the Thai date for people and the ISO date for programs (R12)"""
+"""date, title, text, telephone number -> the HTML that shows it as Thai readers write and break it (R12, R32)"""
 
 import datetime
+import re
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from prakat import buddhist_era
 
@@ -32,3 +33,59 @@ def moment(when: datetime.date | datetime.datetime) -> Markup:
         return date(when)
     text = f"{buddhist_era.long_date(when)} เวลา {when:%H.%M} น."
     return _TIME.format(when.isoformat(timespec="minutes"), text)
+
+
+_WHOLE = re.compile(
+    r"(<[^>]*>)"
+    rf"|(?:วันที่ )?\b\d{{1,2}} (?:{'|'.join(map(re.escape, buddhist_era.MONTHS))})(?: \d{{4}})?\b"
+    r"|\b\d{1,2}\.\d{2}(?:[–-]\d{1,2}\.\d{2})? น\."
+    r"|\b\d[\d,.]* บาท"
+)
+
+
+def whole(content: str) -> str:
+    """Safe HTML whose dates, times and sums of money never break across two lines; no character of it changes."""
+    return _WHOLE.sub(lambda found: found[0] if found[1] else f'<span class="whole">{found[0]}</span>', content)
+
+
+SHORTEST_TITLE = 20
+"""Characters of a title that may need two lines; a shorter one stays one text, as verification looks for it."""
+_PHRASE = Markup('<span class="phrase">{}</span>')
+
+
+def phrases(title: str) -> Markup:
+    """A title in its phrases, which the style sheet keeps on one line where they fit: Thai has spaces only between
+    phrases, and a browser's guess at the words between them is often wrong. No character of it changes."""
+    if len(title) < SHORTEST_TITLE:
+        return escape(title)
+    found: list[str] = []
+    for word in title.split(" "):
+        if found and _goes_on(found[-1], word):
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return Markup(" ").join(map(_PHRASE.format, found)) if len(found) > 1 else escape(title)
+
+
+_SHORT = 4
+"""Characters below which a word between two spaces does not stand alone on a line: พ.ศ., และ, –."""
+
+
+def _goes_on(phrase: str, word: str) -> bool:
+    """Whether a number, its unit, a month, a short word or the rest of a bracket belongs to the phrase before it."""
+    before = phrase.rpartition(" ")[2]
+    is_open = phrase.count("(") > phrase.count(")")
+    return is_open or before.isdecimal() or not word[:1].isalpha() or min(len(phrase), len(word)) < _SHORT
+
+
+_MOBILE = "689"
+"""What follows the 0 of a mobile number, which has ten digits; others have nine."""
+
+
+def dial(phone: str) -> str:
+    """The number to dial of a telephone number as people write it: no spaces, no extension, no second number."""
+    written = re.match(r"[+\d][\d -]*", buddhist_era.to_arabic_digits(phone))
+    digits = re.sub("[ -]", "", written[0]) if written else ""
+    if not digits.startswith("0"):
+        return digits
+    return digits[: 10 if digits[1:2] in _MOBILE else 9]

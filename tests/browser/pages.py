@@ -17,6 +17,7 @@ SAMPLE = {
     "history": "history/",
     "missing": "404.html",
     "english": "en/",
+    "english-search": "en/search/?q=dengue",
     "item-in-english": "en/citizen-manuals/vaccination-service/",
 }
 SPARSE = {

@@ -36,6 +36,11 @@ _WIDER = """() => [...document.querySelectorAll("body *")].filter((e) =>
   e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".table, .hidden, pre")
 ).map((e) => e.outerHTML.slice(0, 100))"""
 
+_SMALL = """() => [...document.querySelectorAll("a[href], button, input, summary")].filter((e) =>
+  e.checkVisibility() && !e.closest(".text, .skip, p, dd, address") && e.getBoundingClientRect().height < 44
+).map((e) => e.outerHTML.slice(0, 100))"""
+"""Links inside a sentence are as high as its line."""
+
 
 @pytest.fixture
 def url(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
@@ -80,6 +85,13 @@ def test_nothing_is_wider_than_the_screen(
     _visit(page, url(office, kind))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(_WIDER) == []
+
+
+@every_kind
+def test_what_stands_alone_is_as_large_as_a_finger(context: BrowserContext, url: Url, office: str, kind: str) -> None:
+    page = context.new_page()
+    _visit(page, url(office, kind))
+    assert page.evaluate(_SMALL) == []
 
 
 @every_kind
@@ -210,6 +222,21 @@ def test_the_interface_switches_to_english_and_back(context: BrowserContext, url
     assert "8 October 2026" in page.locator(".panel").inner_text()
     page.click("text=ภาษาไทย")
     assert page.url == url("sample", "item-in-english-too")
+
+
+def test_a_foreigner_searches_from_any_english_page_and_is_answered_in_english(
+    context: BrowserContext, url: Url
+) -> None:
+    page = context.new_page()
+    for kind in ("english", "item-in-english"):
+        page.goto(url("sample", kind))
+        page.fill("input[type=search]", "dengue")
+        page.keyboard.press("Enter")
+        page.locator(".search-results a").first.wait_for()
+        assert page.locator(".search-results a").first.get_attribute("lang") == "en"
+        assert "found" in page.locator(".search-status").inner_text()
+    page.click("text=ภาษาไทย")
+    assert page.url == url("sample", "search")
 
 
 def test_an_item_without_english_leads_to_the_english_page(context: BrowserContext, url: Url) -> None:

@@ -6,7 +6,7 @@ const NEVER_SHOWN =
 // What never begins a piece: vowels and tones above or below a letter, and the second half of a character.
 const COMBINING = /[\p{Mn}\udc00-\udfff]/u;
 const CONTEXT = 60;
-const LONGEST_EXCERPT = 220;
+const LONGEST_EXCERPT = 180;
 
 export function shown(text) {
   return text

@@ -1,0 +1,33 @@
+"""category, year -> the URLs that a site has besides those of its items: what a text may link to as well (R46)"""
+
+from collections.abc import Iterable, Iterator
+
+from prakat import buddhist_era, tree
+from prakat.item import Item
+
+HOME, SEARCH, HISTORY = "", "search/", "history/"
+ENGLISH = "en/"
+"""Where the pages for foreigners stand; no category has that name."""
+ENGLISH_SEARCH = f"{ENGLISH}{SEARCH}"
+REGISTER_JSON, REGISTER_CSV = "register.json", "register.csv"
+ATOM, RSS = "atom.xml", "rss.xml"
+FILES = frozenset({REGISTER_JSON, REGISTER_CSV, ATOM, RSS, "sitemap.xml"})
+
+
+def pages() -> frozenset[str]:
+    """What is there on any day; the listings of years come and go with their items."""
+    return frozenset({HOME, SEARCH, HISTORY, ENGLISH, ENGLISH_SEARCH, *(listing(each) for each in tree.categories())})
+
+
+def listing(category: str, year: int | None = None) -> str:
+    """The URL of a category's listing, or of one of its fiscal years (B.E.)."""
+    return f"{category}/" if year is None else f"{category}/{year}/"
+
+
+def around(items: Iterable[Item]) -> Iterator[str]:
+    """The listings of years and the English pages that items make. A year's listing counts although its last item has
+    come down: no date alone makes another text wrong, and the edition shows such a link as its text."""
+    for item in items:
+        yield listing(item.path.category, buddhist_era.fiscal_year(item.publish_on))
+        if item.title_en:
+            yield ENGLISH + item.path.url

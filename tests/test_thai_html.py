@@ -1,0 +1,76 @@
+"""How titles, texts and telephone numbers are shown: broken where Thai breaks, and not a character of them changed."""
+
+import html
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prakat import leak, thai_html
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def _phrases(title: str) -> list[str]:
+    return re.findall(r'<span class="phrase">(.*?)</span>', thai_html.phrases(title))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "ประกาศจัดซื้อทรายกำจัดลูกน้ำและน้ำยาพ่น|ปีงบประมาณ 2570",
+        "ขยายเวลาฉีดวัคซีนไข้หวัดใหญ่ฟรี|ถึงวันที่ 30 พฤศจิกายน 2569",
+        "รับสมัครลูกจ้างชั่วคราว|ตำแหน่งนักวิชาการสาธารณสุข 1 อัตรา",
+        "ตารางออกหน่วยคัดกรอง|พฤศจิกายน –|ธันวาคม 2569",
+        "พระราชบัญญัติโรคติดต่อ|พ.ศ. 2558",
+        "แบบคำขอข้อมูลข่าวสาร (แก้ไข ได้เอง)|ฉบับใหม่",
+    ],
+)
+def test_a_title_breaks_between_phrases_and_never_before_a_number(title: str) -> None:
+    assert _phrases(title.replace("|", " ")) == title.split("|")
+
+
+@given(st.text(st.sampled_from("กขเ็ 1(–)<&'\""), max_size=60))
+def test_a_title_keeps_every_character(title: str) -> None:
+    assert html.unescape(_TAG.sub("", thai_html.phrases(title))) == title
+
+
+@given(st.text(st.sampled_from("กขเ็ 1"), max_size=leak.LEAST_TITLE - 1))
+def test_a_title_that_verification_looks_for_as_a_whole_element_stays_one(title: str) -> None:
+    assert thai_html.phrases(title) == title
+
+
+@pytest.mark.parametrize(
+    ("shown", "kept"),
+    [
+        ("เปิดวันที่ 4 ธันวาคม 2569 ที่นี่", "วันที่ 4 ธันวาคม 2569"),
+        ("๒๐ พฤศจิกายน ๒๕๖๙", "๒๐ พฤศจิกายน ๒๕๖๙"),
+        ("เวลา 08.30–16.30 น. เว้นวันหยุด", "08.30–16.30 น."),
+        ("วงเงิน 145,000 บาท", "145,000 บาท"),
+    ],
+)
+def test_dates_times_and_sums_stay_on_one_line(shown: str, kept: str) -> None:
+    assert f'<span class="whole">{kept}</span>' in thai_html.whole(shown)
+    assert _TAG.sub("", thai_html.whole(shown)) == shown
+
+
+def test_an_attribute_is_no_text() -> None:
+    picture = '<img alt="งานวันที่ 6 พฤศจิกายน 2569" src="a.jpg">'
+    assert thai_html.whole(picture) == picture
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("0 2590 1000", "025901000"),
+        ("0 2590 1000-9", "025901000"),
+        ("08 1234 5678", "0812345678"),
+        ("๐ ๐๐๐๐ ๐๐๐๐ ต่อ 12", "000000000"),
+        ("+66 2 590 1000", "+6625901000"),
+        ("1669", "1669"),
+        ("สอบถามที่สำนักงาน", ""),
+    ],
+)
+def test_a_telephone_number_is_dialled_as_it_is_written(written: str, dialled: str) -> None:
+    assert thai_html.dial(written) == dialled
