@@ -7,7 +7,7 @@ PORT ?= 8000
 export PRAKAT_DATE ?= 2026-11-20
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help setup serve check test tiers lint derive bench lock demo
+.PHONY: help setup serve check test tiers lint derive screenshots bench lock demo
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -44,6 +44,9 @@ test: setup tiers lint  ## all checks and tests
 	@$(BIN)/python scripts/check.py
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not alone"
 	@$(BIN)/python -m pytest -m alone
+
+screenshots: setup  ## take README's pictures of the sample office's site anew (needs Chromium)
+	@$(BIN)/python tests/browser/screenshots.py
 
 bench: setup  ## measure against the named peers and write the table that README quotes
 	@$(BIN)/python scripts/bench.py --write

@@ -1,0 +1,34 @@
+"""The sample office's site -> screenshots/, as README shows it: `make screenshots`."""
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import sync_playwright
+from served import CHECKOUT, FLAGS, build, serve
+
+PAGES = {
+    "home": "",
+    "listing": "public-relations/",
+    "item": "citizen-manuals/vaccination-service/",
+    "tombstone": "public-relations/2569/flu-vaccine/",
+}
+SIZES = {360: 780, 1280: 900}
+"""Width and height, in pixels, of a cheap phone and of a desk's screen."""
+
+
+def main() -> None:
+    with TemporaryDirectory() as place, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        for site in serve(build(CHECKOUT, Path(place) / "site")):
+            for width, height in SIZES.items():
+                page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
+                for name, url in PAGES.items():
+                    page.goto(site.url + url)
+                    page.evaluate("document.fonts.ready")
+                    page.screenshot(path=CHECKOUT / "screenshots" / f"{name}-{width}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
