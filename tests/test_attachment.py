@@ -90,6 +90,7 @@ def _archive(*members: str) -> bytes:
         ("a.docx", _archive("word/document.xml", "word/vbaProject.bin"), "macros"),
         ("a.xlsx", _archive("xl/workbook.xml", "xl/vbaProject.bin"), "macros"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "bytes",
 )
 def test_finding_names_what_the_bytes_are(tmp_path: Path, name: str, raw: bytes, found: str) -> None:
     (tmp_path / name).write_bytes(raw)
