@@ -19,7 +19,6 @@ from prakat.finding import CannotWork
 from prakat.forge_choice import KINDS, chosen
 from prakat.forge_witness import Testimony
 from prakat.history import find
-from prakat.signature import Verified
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,11 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     wanted = audit_table.Wanted(options.item or "", since, until, options.person or "")
     trust = read_trust(_text(options.trust)) if options.trust else Trust()
     memory = None if options.no_cache or options.forge else Memory(options.cache or default_folder(os.environ))
-    verified = memory.verified() if memory else Verified()
-    known = len(verified.verdicts)
-    audited = audit(repository, trust, _head(options.seen), verified, terminal.progress("ตรวจย้อนหลัง"), memory)
-    if memory and len(verified.verdicts) > known:
-        memory.keep_verified(verified)
+    progress = terminal.progress("ตรวจย้อนหลัง")
+    audited = audit(repository, trust, _head(options.seen), progress=progress, memory=memory)
     rows = audit_table.chosen(audited.rows, wanted)
     forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
     heard = forge_witness.hear(rows, audited.log, forge) if forge else {}
@@ -46,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     elif options.format == "csv":
         sys.stdout.write(audit_table.as_csv(rows))
     else:
-        audit_table.print_table(audit_table.console_for(sys.stdout.isatty()), rows, options.lang)
+        audit_table.print_table(rows, options.lang, sys.stdout.isatty())
     print(audit_table.summary(audited, options.lang, len(rows)), *forge_witness.told(heard), sep="\n", file=sys.stderr)
     if options.bundle:
         print(bundle.write(repository, audited, options.bundle, options.previous), file=sys.stderr)

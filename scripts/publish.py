@@ -9,6 +9,7 @@ from pathlib import Path
 
 import terminal
 from prakat import buddhist_era, deployment, publication, release, report, source, tree
+from prakat.audit_memory import Memory, default_folder
 from prakat.finding import CannotWork
 from prakat.place import Place, only_publisher
 
@@ -73,10 +74,10 @@ def _day(text: str) -> datetime.date:
 
 
 def _source(options: argparse.Namespace, place: Place) -> source.Source:
-    to = place.staging / "tree"
+    to, memory = place.staging / "tree", Memory(default_folder(os.environ))
     if options.as_of:
-        return source.released_on(options.repo, options.as_of, to)
-    return source.newest_approved(options.repo, to) if options.approved else source.work_tree(options.repo)
+        return source.released_on(options.repo, options.as_of, to, memory)
+    return source.newest_approved(options.repo, to, memory) if options.approved else source.work_tree(options.repo)
 
 
 def _note(options: argparse.Namespace, place: Place) -> bool:

@@ -9,9 +9,6 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
-from rich.console import Console
-from rich.progress import track
-
 from prakat.finding import LANGUAGES, CannotWork
 
 T = TypeVar("T")
@@ -51,16 +48,22 @@ def run(main: Callable[[], int]) -> int:
 
 def progress(title: str) -> Callable[[Iterable[T]], Iterable[T]]:
     """A wrapper that shows a bar on stderr while people watch, and nothing elsewhere."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         return iter
+    from rich.console import Console  # here: where nobody watches, nothing is drawn
+    from rich.progress import track
+
+    console = Console(stderr=True)
     return lambda steps: track(list(steps), description=title, console=console, transient=True)
 
 
 def steps(title: str) -> AbstractContextManager[object]:
     """Shows on stderr which step is under way while people watch, and nothing elsewhere."""
-    console = Console(stderr=True)
-    return console.status(title) if console.is_terminal else nullcontext()
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(title)
 
 
 def ask(question: str, read: Callable[[str], T]) -> T:

@@ -1,10 +1,19 @@
 """Fixtures of the tests that need an office that signs off."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from sign_off_office import World, copy, found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What an audit or a publisher remembers stays with the tests, and is none of who runs them."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("memory")))
+        yield
 
 
 @pytest.fixture(scope="session")

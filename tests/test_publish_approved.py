@@ -45,6 +45,19 @@ def page(world: World, slug: str) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
+def test_what_the_publisher_remembers_hides_no_direct_push(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(world.place / "home"))
+    approved = world.publish(2, {"content/law/new/index.md": document(TITLE)})
+    assert publish(world, "--approved").returncode == 0
+    assert len(list((world.place / "home" / "prakat").glob("*.json"))) == 1
+    world.force({"content/law/new/index.md": document("ข้อความที่ไม่มีใครอนุมัติ")})
+    done = publish(world, "--approved")
+    assert "[merge.direct]" in done.stderr
+    place = Place(world.place / "public")
+    assert place.manifest(place.current_id() or "")["commit"] == approved
+    assert TITLE in page(world, "new")
+
+
 def test_approved_item_says_when_and_by_which_position_it_was_approved(world: World) -> None:
     world.publish(2, {"content/law/new/index.md": document(TITLE)})
     done = publish(world, "--approved")

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat.audit import audit
+from prakat.audit import Kept, audit
 from prakat.audit_row import Audit, Outcome
 from prakat.epoch import Trust
 from prakat.finding import CannotWork
@@ -23,11 +23,11 @@ class Approved:
     """The merges that never had a violation: what their trailers say is proven by their records."""
 
 
-def newest_approved(repo: Path, trust: Trust | None = None, verified: Verified | None = None) -> Approved:
+def newest_approved(repo: Path, memory: Kept | None = None, verified: Verified | None = None) -> Approved:
     """The newest commit of main at which, and before which, no violation is open. Raises CannotWork on no repository.
 
     What is wrong with the repository as a whole is said, and costs no page: each commit has proven itself."""
-    found = audit(open_repository(repo), trust or Trust(), verified=verified)
+    found = audit(open_repository(repo), Trust(), verified=verified, memory=memory)
     reasons = []
     for row in found.open_rows:
         place = row.commit[:12] if row.commit else found.epoch[:12]

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import puremagic
 from anyascii import anyascii
 
 from prakat import data, picture
@@ -164,6 +163,8 @@ def _wrong_archive(path: Path, kind: FileType) -> str:
 
 def _looks_like(head: bytes) -> str:
     """The likely type in words; only ever shown in a message."""
+    import puremagic  # here: it reads its tables of every known type
+
     try:
         with io.BytesIO(head) as stream:
             guesses = puremagic.magic_stream(stream)

@@ -39,13 +39,19 @@ def audit(
 ) -> Audit:
     """Judges every commit of main after the epoch; never asks the clock, the network or the tree that it judges.
 
-    `memory` is the auditor's own, or this process's: what it holds, and of this history, need not be judged again."""
+    `memory` is the auditor's own, or this process's: what it holds, and of this history, need not be judged again. It
+    tells which signatures are known to be right where `verified` does not."""
     if broken := incompleteness(repository):
         return Audit(None, "", [of_repository(each) for each in broken])
+    signatures = verified or (memory.verified() if memory else Verified())
+    known = len(signatures.verdicts)
     try:
-        return _audit(repository, trust, seen, verified or Verified(), progress, memory)
+        return _audit(repository, trust, seen, signatures, progress, memory)
     except GitFailed as problem:
         return Audit(None, "", [of_repository(violation("repository.broken", problem=problem))])
+    finally:
+        if memory and len(signatures.verdicts) > known:
+            memory.keep_verified(signatures)
 
 
 def _audit(

@@ -70,11 +70,13 @@ class Memory:
         return len(about) == 2 and all(each.st_uid == os.getuid() and not each.st_mode & 0o022 for each in about)
 
     def _write(self, name: str, content: bytes) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """Not where the disk refuses: then everything is judged anew each time."""
         new = self.folder / f"{name}.{os.getpid()}"
-        new.write_bytes(content)
-        new.chmod(0o600)
-        new.replace(self.folder / name)
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            new.write_bytes(content)
+            new.chmod(0o600)
+            new.replace(self.folder / name)
 
 
 def _version() -> str:

@@ -7,10 +7,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from prakat import buddhist_era
 from prakat.audit_row import Audit, Outcome, Row
 from prakat.data import label
@@ -77,23 +73,28 @@ def _cell(value: object) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def print_table(console: Console, rows: Sequence[Row], language: str) -> None:
-    """Date, request, what was done, verdict and why, in the words of people."""
+def print_table(rows: Sequence[Row], language: str, is_terminal: bool) -> None:
+    """Date, request, what was done, verdict and why, in the words of people: as wide as the terminal, or wide enough
+    for a line a row where nobody watches."""
+    from rich.console import Console  # here: json and csv need none of it
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(show_lines=False, pad_edge=False)
     for head in _HEADS[language]:
         table.add_column(head, overflow="fold")
     for row in rows:
         verdict = Text(label("verdict", row.outcome, language), style=_STYLES[row.outcome])
-        table.add_row(*_described(row, language), verdict, Text(_why(row, language)))
-    console.print(table)
+        table.add_row(*map(Text, _described(row, language)), verdict, Text(_why(row, language)))
+    (Console() if is_terminal else Console(width=_WIDTH)).print(table)
 
 
-def _described(row: Row, language: str) -> Iterator[Text]:
+def _described(row: Row, language: str) -> Iterator[str]:
     day = buddhist_era.short_date(buddhist_era.bangkok_day(row.moment)) if row.moment else "—"
-    yield Text(day if language == "th" or row.moment is None else row.moment.date().isoformat())
-    yield Text(f"#{row.request}" if row.request else "—")
-    yield Text(label("action", row.action, language))
-    yield Text("\n".join(visible(thing.removeprefix("content/")) for thing in row.things) or "—")
+    yield day if language == "th" or row.moment is None else row.moment.date().isoformat()
+    yield f"#{row.request}" if row.request else "—"
+    yield label("action", row.action, language)
+    yield "\n".join(visible(thing.removeprefix("content/")) for thing in row.things) or "—"
 
 
 def _why(row: Row, language: str) -> str:
@@ -110,8 +111,3 @@ def summary(audited: Audit, language: str, shown: int) -> str:
         return counted + (f"\nจดไว้ใช้ตรวจครั้งหน้า: --seen {audited.tip}" if audited.tip else "")
     counted = f"{changes} commits on main, {shown} rows shown, {number} open violations, approved up to {newest}"
     return counted + (f"\nKeep for the next audit: --seen {audited.tip}" if audited.tip else "")
-
-
-def console_for(is_terminal: bool) -> Console:
-    """As wide as the terminal; wide enough for a line a row where nobody watches."""
-    return Console() if is_terminal else Console(width=_WIDTH)

@@ -3,15 +3,15 @@
 import datetime
 import enum
 import functools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
 
 from prakat import tree
 from prakat.buddhist_era import BANGKOK
 
 NOTHING = "0" * 40
 SYMLINK, SUBMODULE = "120000", "160000"
-_PIECE = 1 << 18
 _LAST = 253_402_275_599
 """The last second that a date in Bangkok can name; a commit that claims a later one is dated there."""
 FIELDS = ("%H", "%T", "%P", "%ct", "%an", "%ae", "%cn", "%ce", "%B")
@@ -31,8 +31,9 @@ class Action(enum.StrEnum):
     REPOSITORY = "repository"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
+    """A tuple, like `Commit`: tens of thousands are made in one run."""
+
     path: str
     old_mode: str
     mode: str
@@ -41,8 +42,7 @@ class Change:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     id: str
     tree: str
     parents: tuple[str, ...]
@@ -65,28 +65,36 @@ class Commit:
         return datetime.datetime.fromtimestamp(self.time, BANGKOK)
 
 
-def parse_log(out: bytes) -> Iterator[Commit]:
-    """Commits in git's order. Written with FIELDS: each ends in NUL, so no text of a message passes for another."""
-    tokens = _tokens(out)
+def parse_log(pieces: Iterable[bytes]) -> Iterator[Commit]:
+    """Commits in git's order. Written with FIELDS: each ends in NUL, so no text of a message passes for another.
+
+    What is torn off at the end is left out: git failed, and says so itself."""
+    tokens = _tokens(pieces)
     token = next(tokens, "")
     while token:
-        head = [token, *(next(tokens) for _ in FIELDS[1:])]
+        head = [token, *islice(tokens, len(FIELDS) - 1)]
+        if len(head) < len(FIELDS):
+            return
         changes = []
         token = next(tokens, "")
         while token[:1] in (":", "\n"):
-            changes.append(_change(token, next(tokens)))
+            changes.append(_change(token, next(tokens, "")))
             token = next(tokens, "")
         yield _commit(head, tuple(changes))
 
 
-def _tokens(out: bytes) -> Iterator[str]:
+def _tokens(pieces: Iterable[bytes]) -> Iterator[str]:
     """What stands between the NULs, decoded piece by piece: all at once takes many times the bytes."""
-    start = 0
-    while start < len(out):
-        end = out.find(b"\0", start + _PIECE)
-        end = len(out) if end < 0 else end
-        yield from out[start:end].decode("utf-8", "surrogateescape").split("\0")
-        start = end + 1
+    rest = b""
+    for piece in pieces:
+        whole, mark, tail = piece.rpartition(b"\0")
+        if mark:
+            yield from (rest + whole).decode("utf-8", "surrogateescape").split("\0")
+            rest = tail
+        else:
+            rest += piece
+    if rest:
+        yield rest.decode("utf-8", "surrogateescape")
 
 
 def _commit(head: Sequence[str], changes: tuple[Change, ...]) -> Commit:

@@ -5,10 +5,11 @@ import hashlib
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # without git, what needs none still works
 import git
@@ -44,6 +45,9 @@ _LOG = (
 )
 
 
+_PIECE = 1 << 18
+
+
 class GitFailed(CannotWork):
     """A git command ended with an error; its words."""
 
@@ -73,9 +77,31 @@ class Repository:
                 env=own,
             )
         if status:
-            raise GitFailed(f"git {arguments[0]}: {str(err).strip()}")
+            raise GitFailed(_said(arguments, err))
         assert isinstance(out, bytes), "asked for bytes"
         return out
+
+    @contextlib.contextmanager
+    def output(self, *arguments: str, given: BinaryIO | None = None) -> Iterator[IO[bytes]]:
+        """What git says on its output, to be read while it says it. Raises GitFailed after that, if git failed."""
+        own = _environment(self.place)
+        command = _command(arguments, own, self.keep)
+        process = git.Git(self.place).execute(command, istream=given, as_process=True, env=own)
+        errors: list[bytes] = []
+        drain = threading.Thread(target=lambda: errors.append(process.stderr.read()))
+        drain.start()  # lest git waits for somebody to read what it complains of
+        is_over = False
+        try:
+            yield process.stdout
+            is_over = process.stdout.read(1) == b""
+        finally:
+            process.stdout.close()
+            drain.join()
+            try:
+                process.wait()
+            except git.GitCommandError:  # also of a pipe that nobody reads to its end
+                if is_over:
+                    raise GitFailed(_said(arguments, b"".join(errors))) from None
 
     def line(self, *arguments: str) -> str:
         return self.run(*arguments).decode("utf-8", "replace").strip()
@@ -104,12 +130,7 @@ class Repository:
         with tempfile.TemporaryFile() as asked:
             asked.write("".join(f"{oid}\n" for oid in ids).encode())
             asked.seek(0)
-            own = _environment(self.place)
-            process = git.Git(self.place).execute(
-                _command(("cat-file", "--batch", "--buffer"), own, self.keep), istream=asked, as_process=True, env=own
-            )
-            stream: IO[bytes] = process.stdout
-            try:
+            with self.output("cat-file", "--batch", "--buffer", given=cast(BinaryIO, asked)) as stream:
                 while header := stream.readline():
                     oid, kind, *size = header.decode("utf-8", "replace").split()
                     if not size or kind == "missing":
@@ -119,11 +140,6 @@ class Repository:
                     if hashlib.sha1(f"{kind} {size[0]}\0".encode() + data, usedforsecurity=False).hexdigest() != oid:
                         raise GitFailed(f"{oid}: ข้อมูลถูกแก้ไข (the object is not what its id says)")
                     yield oid, kind, data
-            finally:
-                stream.close()
-                process.stderr.close()
-                with contextlib.suppress(git.GitCommandError):  # of a pipe that nobody reads to its end
-                    process.wait()
 
     def object(self, oid: str) -> tuple[str, bytes]:
         """Type and bytes."""
@@ -145,7 +161,13 @@ class Repository:
         With `path`, only those that change it, and of their changes only that one."""
         command = (*_LOG, "--encoding=UTF-8", "--format=" + "%x00".join(FIELDS))
         along = ("--first-parent",) if first_parent else ()
-        return parse_log(self.run(*command, *along, "--end-of-options", *revisions, "--", *filter(None, [path])))
+        with self.output(*command, *along, "--end-of-options", *revisions, "--", *filter(None, [path])) as stream:
+            yield from parse_log(iter(lambda: stream.read(_PIECE), b""))
+
+
+def _said(arguments: Sequence[str], errors: str | bytes) -> str:
+    told = errors if isinstance(errors, str) else errors.decode("utf-8", "replace")
+    return f"git {arguments[0]}: {told.strip()}"
 
 
 def _command(arguments: Sequence[str], own: Mapping[str, str], keep: Sequence[str]) -> list[str]:

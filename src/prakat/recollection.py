@@ -1,12 +1,13 @@
 """repository x what this process read of it before -> its audit-log and audit, read from there on"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from prakat import audit_log
 from prakat.audit_log import AuditLog
 from prakat.audit_state import State
 from prakat.epoch import Trust
 from prakat.history import Repository
+from prakat.signature import Verified
 
 
 @dataclass(slots=True)
@@ -15,6 +16,13 @@ class Recollection:
 
     log: AuditLog | None = None
     kept: State | None = None
+    signatures: Verified = field(default_factory=Verified)
+
+    def verified(self) -> Verified:
+        return self.signatures
+
+    def keep_verified(self, verified: Verified) -> None:
+        self.signatures = verified
 
     def state(self, repository: Repository, trust: Trust) -> State | None:
         """Where the audit may go on. It is handed out once: an audit that ends half way leaves nothing behind."""

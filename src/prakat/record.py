@@ -104,5 +104,5 @@ def digest(raw: bytes) -> str:
 
 
 def moment_text(moment: datetime.datetime) -> str:
-    """To the second, in Bangkok: 2026-07-01T09:00:00+07:00."""
-    return moment.astimezone(BANGKOK).isoformat(timespec="seconds")
+    """To the second, in Bangkok, which has kept one offset since 1920: 2026-07-01T09:00:00+07:00."""
+    return moment.astimezone(BANGKOK).replace(tzinfo=None).isoformat(timespec="seconds") + "+07:00"

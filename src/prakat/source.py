@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from prakat import approved, history, snapshot, tree
+from prakat.audit_memory import Memory
 from prakat.endorsement import Endorsement, endorsements
 from prakat.finding import CannotWork
 from prakat.office import FILE as OFFICE_FILE
@@ -39,12 +40,13 @@ def work_tree(repo: Path) -> Source:
     return Source(repo, repo, history.head(repo), WORK_TREE, is_dirty)
 
 
-def newest_approved(repo: Path, to: Path) -> Source:
-    """The newest commit of main at which no violation is open, written to the empty folder `to` (R01).
+def newest_approved(repo: Path, to: Path, memory: Memory | None = None) -> Source:
+    """The newest commit of main at which no violation is open, written to the empty folder `to` (R01). What `memory`,
+    the publisher's own, holds of the history is not judged again.
 
     Raises CannotWork where nothing can be proven: no epoch, a broken history.
     """
-    found = approved.newest_approved(repo)
+    found = approved.newest_approved(repo, memory)
     if found.commit is None:
         reasons = "\n".join(found.reasons)
         raise CannotWork(f"ไม่มีรุ่นใดที่พิสูจน์ได้ว่าอนุมัติแล้ว (nothing is proven approved)\n{reasons}")
@@ -53,9 +55,9 @@ def newest_approved(repo: Path, to: Path) -> Source:
     return Source(to, repo, found.commit, APPROVED, remarks=found.reasons, endorsements=proven)
 
 
-def released_on(repo: Path, day: datetime.date, to: Path) -> Source:
+def released_on(repo: Path, day: datetime.date, to: Path, memory: Memory | None = None) -> Source:
     """What the audit-log says was released at the end of a day in Bangkok. Raises CannotWork where it does not say."""
-    found = approved.released_at_end_of(repo, day)
+    found = approved.released_at_end_of(repo, day, memory.verified() if memory else None)
     assert found.commit, "or it would have raised"
     snapshot.export(repo, found.commit, to)
     return Source(to, repo, found.commit, AS_OF, endorsements=endorsements(repo, found.commit, found.clean))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from prakat import office, tree
 from prakat.approval import Kind, Request, Verbal
@@ -179,4 +179,4 @@ def action_of(submission: Submission, blobs: Blobs) -> Action:
 def _deeds(submission: Submission, blobs: Blobs) -> Mapping[str, Deed]:
     """Against what main holds, which may be more than what the request began from."""
     ours = submission.before
-    return deeds(touches(replace(each, old=ours.get(each.path, each.old)) for each in submission.net), blobs.item)
+    return deeds(touches(each._replace(old=ours.get(each.path, each.old)) for each in submission.net), blobs.item)
