@@ -53,8 +53,7 @@ def progress(title: str) -> Callable[[Iterable[T]], Iterable[T]]:
     from rich.console import Console  # here: where nobody watches, nothing is drawn
     from rich.progress import track
 
-    console = Console(stderr=True)
-    return lambda steps: track(list(steps), description=title, console=console, transient=True)
+    return lambda steps: track(list(steps), description=title, console=Console(stderr=True), transient=True)
 
 
 def steps(title: str) -> AbstractContextManager[object]:

@@ -85,6 +85,7 @@ OFFICE: dict[str, Any] = {
     "urgent": {"ratify_within_working_days": 1},
     "immediate_within_hours": 24,
     "expiring_within_days": 14,
+    "confirm_within_working_days": 3,
     "extra_holidays": ["2026-12-11"],
     "audit": {"since": "0123456789abcdef0123456789abcdef01234567"},
 }

@@ -82,6 +82,7 @@ def test_where_nothing_is_approved_nothing_is_deployed(office: Path, tmp_path: P
     building = runner(office, tmp_path)
     git = ["git", "-C", str(building.workspace)]
     subprocess.run([*git, "checkout", "-q", "-B", "main", "main~1"], check=True)
+    subprocess.run([*git, "update-ref", "refs/remotes/origin/main", "main"], check=True)
     subprocess.run([*git, "update-ref", "-d", "refs/remotes/origin/audit-log"], check=True)
     is_good, said = building.run("publish", "build")
     assert not is_good and "nothing is proven approved" in said, said

@@ -79,7 +79,8 @@ def _disagreements(record: MergeRecord, forge: Forge) -> Iterator[str]:
 def _compared(ours: Review, theirs: Review | None) -> Iterator[str]:
     if theirs is None:
         yield f"การอนุมัติ {ours.id} ของ {ours.login} ไม่มีบนระบบแล้ว (the review is gone from the forge)"
-    elif theirs.state is not ReviewState.APPROVED:
+        return
+    if theirs.state is not ReviewState.APPROVED:
         yield f"การอนุมัติ {ours.id} ของ {ours.login} บนระบบเป็น {theirs.state} (the review is no approval any more)"
         return
     for name, field in (("บัญชี (login)", "login"), ("รุ่น (commit)", "head"), ("ข้อความ (text)", "body")):

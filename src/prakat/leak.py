@@ -10,15 +10,16 @@ from pathlib import Path
 
 import ahocorasick
 
-from prakat import attachment, body, complexity, data, findable, search_text, site
+from prakat import attachment, body, complexity, data, findable, search_text, site, thai_html
 from prakat import search as search_index
 from prakat.edition import Edition
 from prakat.item import Item
 
 LEAST = 40
 """Characters that a sentence has before it tells one item from another: shorter ones stand in forms and templates."""
-LEAST_TITLE = 20
-"""Of a title; a shorter one is only looked for as the whole of an element or a value."""
+LEAST_TITLE = thai_html.SHORTEST_TITLE
+"""Characters of a title, which pages may wrap from there on; a shorter one is only looked for as the whole of an
+element or a value."""
 _TEXT = frozenset([".html", ".xml", ".json", ".csv", ".txt", ".js", ".css", ".svg", ".map", ".webmanifest"])
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 

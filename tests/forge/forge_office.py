@@ -156,8 +156,8 @@ class ForgeOffice:
         return until(opened, f"the branch {branch}")
 
     def amend(self, number: int, files: Mapping[str, bytes | None], author: str = "nok", pusher: str = "") -> str:
-        """A further commit on the request's branch; waits until the forge holds earlier approvals for stale, which is
-        the last that it does about a push."""
+        """A further commit on the branch of a request that somebody has approved; waits until the forge holds that for
+        stale, which is the last that it does about a push."""
         pull = self.do(ADMIN, "GET", f"pulls/{number}")
         commit = self.commit(author, files, pull["head"]["sha"])
         done = self.push(pusher or author, commit, pull["head"]["ref"])
@@ -169,6 +169,7 @@ class ForgeOffice:
         is_dismissing = self.call(ADMIN, "GET", "branch_protections/main").status == 200
         reviews = self.do(ADMIN, "GET", f"pulls/{number}/reviews")
         outdated = [each for each in reviews if each["state"] == "APPROVED" and each["commit_id"] != commit]
+        assert outdated, "an approval before the push"
         is_judged = all(each["stale"] and (each["dismissed"] or not is_dismissing) for each in outdated)
         return is_judged and bool(self.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"] == commit)
 

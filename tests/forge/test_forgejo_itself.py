@@ -154,6 +154,7 @@ def test_the_forge_signs_an_approved_merge(guarded: ForgeOffice) -> None:
 def test_a_director_who_pushed_to_a_request_cannot_approve_it(guarded: ForgeOffice) -> None:
     """The forge lets the director approve; the commit says that the clerk made it."""
     number = guarded.ask({item("pushed"): document()})
+    guarded.sign(number, "ton")
     guarded.amend(number, {item("pushed"): document(body="โดยผู้อำนวยการ")}, author="nok", pusher="dao")
     guarded.sign(number)
     guarded.status(number)
