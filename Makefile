@@ -42,7 +42,7 @@ derive: setup  ## write what is derived from schemas/ and src/ anew
 
 test: setup tiers lint  ## all checks and tests
 	@$(BIN)/python scripts/check.py
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not alone"
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not alone"
 	@$(BIN)/python -m pytest -m alone
 
 screenshots: setup  ## take README's pictures of the sample office's site anew (needs Chromium)

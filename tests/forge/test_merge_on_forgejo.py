@@ -212,6 +212,7 @@ def test_history_that_the_forge_rewrote_is_not_followed(office: ForgeOffice) -> 
         office.desk()
 
 
+@pytest.mark.xdist_group("forge-row")
 def test_a_hundred_requests_in_a_row_four_of_them_at_the_same_moment(office: ForgeOffice) -> None:
     """Four at a time: whenever main moves, the forge tries the merge of every open request anew."""
     merged = []
