@@ -155,13 +155,11 @@ class Repository:
         pairs = (line.split(" ") for line in out.splitlines())
         return ((oid, int(size)) for oid, size in pairs if size.isdecimal())
 
-    def log(self, *revisions: str, first_parent: bool = False, path: str = "") -> Iterator[Commit]:
-        """Commits, newest first, each with its changes against its first parent; one pass, whatever the number.
-
-        With `path`, only those that change it, and of their changes only that one."""
+    def log(self, *revisions: str, first_parent: bool = False) -> Iterator[Commit]:
+        """Commits, newest first, each with its changes against its first parent; one pass, whatever the number."""
         command = (*_LOG, "--encoding=UTF-8", "--format=" + "%x00".join(FIELDS))
         along = ("--first-parent",) if first_parent else ()
-        with self.output(*command, *along, "--end-of-options", *revisions, "--", *filter(None, [path])) as stream:
+        with self.output(*command, *along, "--end-of-options", *revisions, "--") as stream:
             yield from parse_log(iter(lambda: stream.read(_PIECE), b""))
 
 
