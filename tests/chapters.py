@@ -45,10 +45,11 @@ class Reader:
         """What the commands answer; they must end well."""
         for words, others in {".venv/bin/python": sys.executable, **self.means}.items():
             block = block.replace(words, others)
+        own = {name: value for name, value in os.environ.items() if name != "PRAKAT_DATE"}  # the sample's, by make
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", block],
             cwd=self.place,
-            env={**os.environ, **self.environment},
+            env={**own, **self.environment},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
