@@ -184,12 +184,6 @@ def test_a_clock_behind_main_is_refused(world: World) -> None:
         publisher.open_desk(world.repository, world.key, world.now - datetime.timedelta(days=30))
 
 
-def test_a_clock_that_was_put_back_a_moment_stops_nothing(world: World) -> None:
-    world.publish(2, {NEWS: document(TEXT)})
-    desk = publisher.open_desk(world.repository, world.key, world.now - datetime.timedelta(seconds=30))
-    assert desk.moment == world.now
-
-
 def test_a_repository_with_a_work_tree_is_refused(world: World, tmp_path: Path) -> None:
     subprocess.run(["git", "clone", "-q", str(world.repository.place), str(tmp_path / "clone")], check=True)
     with pytest.raises(CannotWork):

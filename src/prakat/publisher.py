@@ -33,8 +33,6 @@ SIGN_OFF = "refs/tags/sign-off/"
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
 _ATTEMPTS = 20
-_LAG = 60
-"""Seconds by which a clock that is kept right may go back at once."""
 _STALE = 10
 """Seconds after which a lock of git that nobody holds any more is taken away: its process was killed."""
 
@@ -136,20 +134,14 @@ def open_desk(
     log = memory.read_log(repository)
     own, verified = public_key(key), verified or Verified()
     main = finish(repository, log, main, lambda signed: signed.key == own and verified.is_right(signed))
+    moment = moment.astimezone(BANGKOK).replace(microsecond=0)
     youngest = max([_time(repository, main), *(each.time for each in log.entries[-1:])])
-    now = _not_before(youngest, moment.astimezone(BANGKOK).replace(microsecond=0))
-    desk = look(repository, key, now, verified, main, log, memory)
+    if moment.timestamp() < youngest:
+        raise CannotWork("นาฬิกาช้ากว่าสายหลัก ให้ตั้งเวลาให้ตรง (this clock is behind main: set it)")
+    desk = look(repository, key, moment, verified, main, log, memory)
     if desk.authority is None or own not in desk.authority.publisher_keys:
         raise CannotWork(f"{key}: ไม่ใช่กุญแจของผู้รวมคำขอใน office.yml (not the publisher's key)")
     return desk
-
-
-def _not_before(youngest: int, moment: datetime.datetime) -> datetime.datetime:
-    """The moment, or the last one that main or the audit-log bears, where a clock was put back by as little as _LAG."""
-    last = datetime.datetime.fromtimestamp(youngest, BANGKOK)
-    if (last - moment).total_seconds() > _LAG:
-        raise CannotWork("นาฬิกาช้ากว่าสายหลัก ให้ตั้งเวลาให้ตรง (this clock is behind main: set it)")
-    return max(last, moment)
 
 
 def look(

@@ -36,6 +36,6 @@ class Recollection:
         """The whole audit-log, of which only what came since is read again."""
         old = self.log
         new = audit_log.read(repository, old.mark if old and not old.problems else None)
-        is_more = old is not None and new.after == old.mark and new.after.tip is not None
+        is_more = new.after.tip is not None  # else it was read from its beginning
         self.log = AuditLog(new.mark, (*old.entries, *new.entries), new.problems) if old and is_more else new
         return self.log
