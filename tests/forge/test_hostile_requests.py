@@ -66,7 +66,8 @@ def test_a_file_name_that_would_be_a_command_is_refused_by_the_check(shared: For
 
 @pytest.fixture
 def said(shared: ForgeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """The comment that a request's artifact leads to, as the forge shows it: (Markdown, HTML)."""
+    """The comment that a request's artifact leads to, as a forge keeps and shows it: (Markdown, HTML). The HTML of one
+    Markdown may differ: Forgejo 1.21 now and then breaks the character that stands over its 4,096th byte."""
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", shared.forgejo.tokens[PUBLISHER])
 
     def say(number: int, archive: Path) -> tuple[str, str]:
@@ -107,8 +108,9 @@ def test_the_comment_is_filled_from_the_front_matter_and_says_who_has_to_sign(
     assert (made / "after/law/form/index.html").is_file() and (made / "after/law/form/notice.pdf").is_file()
     assert not (made / "before/law/form").exists()
     archive = archive_of(tmp_path / "request.zip", (made / FILE).read_bytes())
-    assert said(number, archive) == said(number, archive)
-    _, html = said(number, archive)
+    first, _ = said(number, archive)
+    again, html = said(number, archive)
+    assert first == again
     assert "ประกาศพร้อมเอกสาร" in html
     assert "approver" in html and "dao" in html and "wit" in html
     assert "SHA-256" in html and json.loads((made / FILE).read_text())["items"][0]["files"][0][3] in html
