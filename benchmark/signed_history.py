@@ -99,7 +99,7 @@ def _sign_offs(request: Request, head: str, sequence: int, agent: Agent, keys: d
         payload = f"object {head}\ntype commit\ntag {name}\ntagger {stamp}\n\nChecked: {CHECKED}\n".encode()
         raw = payload + agent.sign(payload, keys[step])
         assert parse_tag(raw), "a tag of the right form"
-        yield Received(step, moment, sequence * len(STEPS) + position, raw.decode())
+        yield Received.of(step, moment, sequence * len(STEPS) + position, raw.decode())
 
 
 def _write_log(
@@ -117,7 +117,7 @@ def _write_log(
         lines = [f"tree {tree}", *parents, f"author {stamp}", f"committer {stamp}"]
         message = f"Record {record.sequence:08}: merge\n\nSHA-256: {digest(text)}\n"
         payload = ("\n".join(lines) + f"\n\n{message}").encode()
-        signed.append(Signed(payload, agent.sign(payload, key)))
+        signed.append(Signed.of(payload, agent.sign(payload, key)))
         commits.append(with_signature(payload, signed[-1].armour))
     _write(repository, commits)
     repository.run("update-ref", "refs/heads/audit-log", _id(commits[-1]))

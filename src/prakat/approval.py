@@ -4,6 +4,7 @@ import datetime
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from prakat.authority import ALL_UNITS, Authority, Units, holds, named
 from prakat.buddhist_era import bangkok_day
@@ -28,8 +29,7 @@ class Mode(enum.StrEnum):
     REGULARISING = "regularising"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     name: str
     """As the tag sign-off/<n>/<name> has it."""
     role: str
@@ -85,8 +85,9 @@ class Request:
         return bool(self.regularises) or not self.kinds <= {Kind.CONTENT}
 
 
-@dataclass(frozen=True, slots=True)
-class SignOff:
+class SignOff(NamedTuple):
+    """A tuple: tens of thousands are made in one run of the audit."""
+
     step: str
     person: Person | None
     """Whose key or account it is; None for a stranger's."""

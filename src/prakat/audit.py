@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from prakat import audit_log, office
 from prakat.audit_log import AuditLog, Entry
@@ -117,9 +117,7 @@ class Auditor:
         indexes = (change for change in changes if change.path.endswith(f"/{INDEX}") and item_folder(change.path))
         blobs.announce_items(oid for change in indexes for oid in (change.old, change.new) if oid != NOTHING)
         self.verified.check(_signatures(log))
-        judge = Judge(
-            self.repository, blobs, self.verified, _by_commit(log), pointers(self.repository, changes), self.trust.keys
-        )
+        judge = Judge(self.repository, blobs, self.verified, _by_commit(log), pointers(blobs, changes), self.trust.keys)
         again = reused(log, state)
         for step in progress(steps):
             self._judge(step, judge, state, again)
@@ -132,15 +130,15 @@ class Auditor:
         verdict = judge.verdict(step, standing)
         if commit.id in self.epoch.moved:
             moved = violation("audit.epoch-moved", found=self.epoch.moved[commit.id])
-            verdict = replace(verdict, violations=(*verdict.violations, moved))
+            verdict = verdict._replace(violations=(*verdict.violations, moved))
         if commit.id in again:
             closed = violation("request.closed", number=again[commit.id])
-            verdict = replace(verdict, violations=(*verdict.violations, closed))
+            verdict = verdict._replace(violations=(*verdict.violations, closed))
         if verdict.regularises:
             verdict = _regularise(verdict, state.rows)
         row = Row(
             commit.id,
-            commit.moment,
+            commit.time,
             verdict.request,
             verdict.action,
             verdict.things,
@@ -165,7 +163,7 @@ def _regularise(verdict: Verdict, rows: Sequence[Row]) -> Verdict:
     if not problems and not verdict.violations:
         for row in targets.values():
             row.is_regularised = True
-    return replace(verdict, violations=(*verdict.violations, *problems))
+    return verdict._replace(violations=(*verdict.violations, *problems))
 
 
 def _by_commit(log: AuditLog) -> dict[str, list[Entry]]:

@@ -100,13 +100,12 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
     entries: list[Entry] = []
     expected = after.digest
     for sequence, (oid, _, raw) in enumerate(repository.objects(ids), start=after.count + 1):
-        text = texts.get(file_name(sequence))
+        text = texts.pop(file_name(sequence), None)
         entry, found = _entry(sequence, oid, raw, text, expected)
         problems += found
         entries.append(entry)
         expected = digest(text) if text is not None else ""
-    for name in sorted(set(files) - {file_name(each.sequence) for each in entries}):
-        problems.append(violation("record.shape", problem=name))
+    problems += [violation("record.shape", problem=name) for name in sorted(texts)]
     return AuditLog(Mark(tip, after.count + len(entries), expected), tuple(entries), tuple(problems), after)
 
 

@@ -1,6 +1,5 @@
 """folder of the auditor -> signatures found right, and how far each history was judged; nobody else writes it"""
 
-import datetime
 import hashlib
 import os
 from collections.abc import Mapping
@@ -15,7 +14,6 @@ from prakat import data
 from prakat.audit_log import Mark
 from prakat.audit_row import Row
 from prakat.audit_state import State
-from prakat.buddhist_era import BANGKOK
 from prakat.change_rules import Files
 from prakat.commit import Action
 from prakat.epoch import Trust
@@ -108,9 +106,8 @@ def _written(state: State) -> dict[str, Any]:
 
 
 def _row(row: Row) -> list[Any]:
-    time = int(row.moment.timestamp()) if row.moment else 0
     told = [[each.id, dict(each.values)] for each in row.violations]
-    return [row.commit, time, row.request, row.action.value, row.things, row.people, told]
+    return [row.commit, row.time, row.request, row.action.value, row.things, row.people, told]
 
 
 def _read(found: Mapping[str, Any]) -> State:
@@ -137,6 +134,5 @@ def _read(found: Mapping[str, Any]) -> State:
 
 def _row_of(commit: str, time: int, request: int | None, action: str, things: Any, people: Any, told: Any) -> Row:
     """A violation that was kept is one that was regularised."""
-    moment = datetime.datetime.fromtimestamp(time, BANGKOK)
     violations = tuple(Violation(kind, values) for kind, values in told)
-    return Row(commit, moment, request, Action(action), tuple(things), tuple(people), violations, bool(violations))
+    return Row(commit, time, request, Action(action), tuple(things), tuple(people), violations, bool(violations))

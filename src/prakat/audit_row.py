@@ -5,6 +5,7 @@ import enum
 from dataclasses import dataclass, field
 
 from prakat.audit_log import AuditLog, Mark
+from prakat.buddhist_era import BANGKOK
 from prakat.commit import Action
 from prakat.record import moment_text
 from prakat.standing import Standing
@@ -22,7 +23,8 @@ class Row:
     """A commit of main, or, without one, something that concerns the whole repository."""
 
     commit: str | None
-    moment: datetime.datetime | None
+    time: int | None
+    """The commit's, in seconds since 1970 UTC."""
     request: int | None
     action: Action
     things: tuple[str, ...]
@@ -30,6 +32,11 @@ class Row:
     people: tuple[str, ...]
     violations: tuple[Violation, ...]
     is_regularised: bool = False
+
+    @property
+    def moment(self) -> datetime.datetime | None:
+        """In Bangkok."""
+        return None if self.time is None else datetime.datetime.fromtimestamp(self.time, BANGKOK)
 
     @property
     def outcome(self) -> Outcome:
@@ -45,7 +52,7 @@ class Row:
         """DESIGN's json row."""
         return {
             "commit": self.commit,
-            "date": moment_text(self.moment) if self.moment else None,
+            "date": moment_text(moment) if (moment := self.moment) else None,
             "request": self.request,
             "action": self.action.value,
             "items": list(self.things),

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import orjson
+
 from prakat import buddhist_era
 from prakat.audit_row import Audit, Outcome, Row
 from prakat.data import label
@@ -34,9 +36,10 @@ class Wanted:
     """Id of a person who made or signed it."""
 
     def holds(self, row: Row) -> bool:
-        if row.moment is None:
+        moment = row.moment
+        if moment is None:
             return True
-        day = buddhist_era.bangkok_day(row.moment)
+        day = buddhist_era.bangkok_day(moment)
         is_within = (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
         is_theirs = not self.person or self.person in row.people
         return is_within and is_theirs and (not self.item or self._touches(row))
@@ -52,8 +55,15 @@ def chosen(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
 
 
 def as_json(rows: Iterable[Mapping[str, object]]) -> str:
-    """A row a line: written with indents, ten thousand of them take longer than to judge."""
-    return "[\n" + ",\n".join(map(json.JSONEncoder(ensure_ascii=False).encode, rows)) + "\n]"
+    """A row a line."""
+    return "[\n" + ",\n".join(map(_spelt, rows)) + "\n]"
+
+
+def _spelt(row: Mapping[str, object]) -> str:
+    try:
+        return orjson.dumps(row).decode()
+    except orjson.JSONEncodeError:  # a path that is no text
+        return json.dumps(row)
 
 
 def as_csv(rows: Iterable[Row]) -> str:
@@ -90,8 +100,8 @@ def print_table(rows: Sequence[Row], language: str, is_terminal: bool) -> None:
 
 
 def _described(row: Row, language: str) -> Iterator[str]:
-    day = buddhist_era.short_date(buddhist_era.bangkok_day(row.moment)) if row.moment else "—"
-    yield day if language == "th" or row.moment is None else row.moment.date().isoformat()
+    day = buddhist_era.bangkok_day(moment) if (moment := row.moment) else None
+    yield "—" if day is None else buddhist_era.short_date(day) if language == "th" else day.isoformat()
     yield f"#{row.request}" if row.request else "—"
     yield label("action", row.action, language)
     yield "\n".join(visible(thing.removeprefix("content/")) for thing in row.things) or "—"

@@ -50,17 +50,17 @@ def check_log(log: AuditLog, judge: Judge, state: State, judged: Collection[str]
         state.log_time = max(state.log_time, entry.time)
         if entry.record is None:
             continue
-        name, main = entry.record.name, entry.record.main
+        main = entry.record.main
         place = state.standing.positions.get(main, -1)
         facts, is_merge = entry.record.facts, entry.record.kind is RecordKind.MERGE
         is_notice = entry.record.kind is RecordKind.NOTICE and noticed is not None and facts.get("request") == noticed
         if place < state.reached and not is_notice:
-            yield of_repository(violation("record.chain", record=name, problem="main"))
+            yield of_repository(violation("record.chain", record=entry.record.name, problem="main"))
         landed = str(facts.get("commit")) if is_merge else ""
         noticed = facts.get("request") if is_merge else None
         state.reached = max(state.reached, place, state.standing.positions.get(landed, -1))
         if landed and landed not in judged and state.standing.positions.get(landed, 0):
-            yield of_repository(violation("record.doubled", record=name))
+            yield of_repository(violation("record.doubled", record=entry.record.name))
         if landed and landed in judged and isinstance(entry.merge, MergeRecord):
             state.tags.update(tags_of(entry.merge))
         if landed in judged or (main in trusted and main not in state.offices):
@@ -68,7 +68,7 @@ def check_log(log: AuditLog, judge: Judge, state: State, judged: Collection[str]
         blob = state.offices.get(main, NOTHING)
         known = judge.blobs.office(blob) if blob != NOTHING else None
         if known is None or not judge.is_publishers(entry, known):
-            yield of_repository(violation("record.signature", record=name))
+            yield of_repository(violation("record.signature", record=entry.record.name))
     state.log = log.mark
 
 

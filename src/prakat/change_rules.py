@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from prakat.approval import Kind
+from prakat.blob import Blobs
 from prakat.commit import NOTHING, Change, Commit, item_folder
-from prakat.history import Repository
 from prakat.submission import kind_of
 from prakat.violation import Violation, violation
 
@@ -120,8 +120,10 @@ def check_folders(folders: Iterable[str], base: Mapping[str, Entry], files: File
             yield violation("request.outdated", path=folder)
 
 
-def pointers(repository: Repository, changes: Iterable[Change]) -> set[str]:
+def pointers(blobs: Blobs, changes: Iterable[Change]) -> set[str]:
     """Of the files that items show, the blobs that only point to a file kept elsewhere (Git LFS)."""
     ids = {each.new for each in changes if each.new != NOTHING and item_folder(each.path)}
-    small = [oid for oid, size in repository.sizes(ids) if size <= _POINTER_SIZE]
-    return {oid for oid, _, data in repository.objects(small) if data.startswith(_POINTER)}
+    read = ids & blobs.items.keys()
+    small = [oid for oid, size in blobs.repository.sizes(ids - read) if size <= _POINTER_SIZE]
+    found = {oid for oid, _, data in blobs.repository.objects(small) if data.startswith(_POINTER)}
+    return found | {oid for oid in read if blobs.items[oid].raw.startswith(_POINTER)}

@@ -47,7 +47,7 @@ class ForgeDesk(Desk):
         needed = units(request, known, how, bangkok_day(self.moment))
         chain = steps(request, known, how)
         assigned = review.Assignment(known, request, needed, chain, tuple(found)).steps()
-        return tuple(Received(step, each.at, place + 1, each.object()) for step, (place, each) in assigned.items())
+        return tuple(Received.of(step, each.at, place + 1, each.object()) for step, (place, each) in assigned.items())
 
     def pushers(self, number: int) -> tuple[str, ...]:
         """The opener, and whoever pushed what led to the head, as the addresses of their accounts."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from prakat.commit import Change, Commit
 from prakat.history import GitFailed, Repository
@@ -9,8 +10,7 @@ from prakat.history import GitFailed, Repository
 MAIN = ("refs/heads/main", "refs/remotes/origin/main")
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(NamedTuple):
     """A commit of main after the epoch."""
 
     commit: Commit

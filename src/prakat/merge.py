@@ -91,7 +91,7 @@ def _check_landing(desk: Desk, landing: Landing, base: str, net: Sequence[Change
     after = desk.files.copy()
     after.apply(net)
     folders = submission(0, "", (), tuple(net), desk.files, ()).folders
-    found = [*check_trees(landing.brought), *check_changes(net, desk.files, pointers(desk.repository, net))]
+    found = [*check_trees(landing.brought), *check_changes(net, desk.files, pointers(desk.blobs, net))]
     if folders:
         found += check_folders(folders, files(desk.repository, base, *folders), desk.files)
     return [*found, *check_twins(net, after)]

@@ -3,9 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from prakat import review
 from prakat.approval import STEP_NAMES, SignOff
@@ -15,9 +13,8 @@ from prakat.signature import Tag, Verified, parse_tag
 from prakat.violation import Violation, violation
 
 
-@dataclass(frozen=True)
-class Received:
-    """A sign-off as the repository received it; without slots, so that its tag is read once."""
+class Received(NamedTuple):
+    """A sign-off as the repository received it. A tuple, like `MergeRecord`: tens of thousands are made in one run."""
 
     step: str
     at: datetime.datetime
@@ -25,6 +22,12 @@ class Received:
     """In the order of receipt, over all requests."""
     object: str
     """The tag object, whole; on a forge, the review."""
+    tag: Tag | None
+    """What the object says, if it is a tag."""
+
+    @classmethod
+    def of(cls, step: str, at: datetime.datetime, place: int, found: str) -> "Received":
+        return cls(step, at, place, found, parse_tag(found.encode("utf-8", "surrogateescape")))
 
     @property
     def id(self) -> str:
@@ -32,16 +35,11 @@ class Received:
         raw = self.object.encode("utf-8", "surrogateescape")
         return hashlib.sha1(b"tag %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
-    @cached_property
-    def tag(self) -> Tag | None:
-        return parse_tag(self.object.encode("utf-8", "surrogateescape"))
-
     def facts(self) -> dict[str, Any]:
         return {"step": self.step, "at": moment_text(self.at), "place": self.place, "object": self.object}
 
 
-@dataclass(frozen=True, slots=True)
-class MergeRecord:
+class MergeRecord(NamedTuple):
     commit: str
     first_parent: str
     request: int
@@ -66,7 +64,7 @@ class MergeRecord:
         }
 
 
-_MERGE = {each.name for each in fields(MergeRecord)}
+_MERGE = set(MergeRecord._fields)
 _SIGN_OFF = {"step", "at", "place", "object"}
 
 
@@ -108,7 +106,7 @@ def _received(facts: Mapping[str, Any]) -> Received:
     at = datetime.datetime.fromisoformat(facts["at"])
     if moment_text(at) != facts["at"]:
         raise Malformed("a time not spelt as of Bangkok")
-    return Received(_text(facts["step"]), at, _number(facts["place"]), _text(facts["object"]))
+    return Received.of(_text(facts["step"]), at, _number(facts["place"]), _text(facts["object"]))
 
 
 def sign_off(received: Received, number: int, known: Authority, verified: Verified) -> SignOff | Violation:

@@ -81,7 +81,7 @@ class Desk:
             if receipt and kind == "tag":
                 at = datetime.datetime.fromisoformat(receipt.at)
                 step = ref.removeprefix(f"{SIGN_OFF}{number}/")
-                found.append(Received(step, at, receipt.place, raw.decode("utf-8", "replace")))
+                found.append(Received.of(step, at, receipt.place, raw.decode("utf-8", "replace")))
         return tuple(found)
 
     def pushers(self, number: int) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import enum
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ from prakat.buddhist_era import BANGKOK
 FIRST = "0" * 64
 """What the first record says of the one before it."""
 _SPELLING = orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+_OFFSET = "+07:00"
 CHECKED = "correct, complete, current, lawful"
 
 
@@ -103,6 +105,10 @@ def digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
+@lru_cache(maxsize=1 << 16)
 def moment_text(moment: datetime.datetime) -> str:
     """To the second, in Bangkok, which has kept one offset since 1920: 2026-07-01T09:00:00+07:00."""
-    return moment.astimezone(BANGKOK).replace(tzinfo=None).isoformat(timespec="seconds") + "+07:00"
+    text = moment.isoformat(timespec="seconds")
+    if text.endswith(_OFFSET):
+        return text
+    return moment.astimezone(BANGKOK).replace(tzinfo=None).isoformat(timespec="seconds") + _OFFSET

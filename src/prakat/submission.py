@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from prakat import office, tree
 from prakat.approval import Kind, Request, Verbal
@@ -14,7 +14,8 @@ from prakat.logbook import FOLDER as REGISTERS
 
 Pair = tuple[ItemFacts | None, ItemFacts | None]
 """An item on main and in the request."""
-_CO_AUTHOR = re.compile(r"^[ \t]*co-authored-by[ \t]*:(?P<who>.*)$", re.IGNORECASE | re.MULTILINE)
+_CO_AUTHORED = "co-authored-by"
+_CO_AUTHOR = re.compile(rf"^[ \t]*{_CO_AUTHORED}[ \t]*:(?P<who>.*)$", re.IGNORECASE | re.MULTILINE)
 _MAIL = re.compile(r"<([^<>]*)>")
 _GITHUB = "@users.noreply.github.com"
 _WEB_FLOW = ("GitHub", "noreply@github.com")
@@ -22,9 +23,8 @@ _WEB_FLOW = ("GitHub", "noreply@github.com")
 _REGULARISES = re.compile(r"Regularises: (?P<commit>[0-9a-f]{40})")
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """A request's branch: its commits, and what they change together."""
+class Submission(NamedTuple):
+    """A request's branch: its commits, and what they change together. A tuple: ten thousand are made in one run."""
 
     number: int
     head: str
@@ -34,24 +34,20 @@ class Submission:
     """From the merge base to the head."""
     before: Mapping[str, str]
     """office.yml and the index.md of every item touched -> blob on main."""
+    after: Mapping[str, str]
+    """Every path that changed -> blob in the request, or NOTHING."""
+    folders: tuple[str, ...]
+    """The item folders touched, sorted."""
+    things: tuple[str, ...]
+    """What people would say was touched, sorted: item folders, and files that lie in none."""
     pushers: tuple[str, ...] = ()
     """Mails or ids of people, where the server or the forge tells who pushed."""
-
-    @property
-    def folders(self) -> list[str]:
-        """The item folders touched."""
-        return sorted({folder for change in self.net if (folder := item_folder(change.path))})
-
-    @property
-    def things(self) -> list[str]:
-        """What people would say was touched: item folders, and files that lie in none."""
-        return sorted({item_folder(change.path) or change.path for change in self.net})
 
     def pair(self, folder: str, blobs: Blobs) -> Pair:
         """The item in a folder, on main and in the request."""
         path = f"{folder}/{tree.INDEX}"
         old = self.before.get(path, NOTHING)
-        new = next((change.new for change in self.net if change.path == path), old)
+        new = self.after.get(path, old)
         return (
             blobs.item(old) if old != NOTHING else None,
             blobs.item(new) if new != NOTHING else None,
@@ -61,29 +57,28 @@ class Submission:
 def kind_of(path: str) -> Kind:
     if path == office.FILE:
         return Kind.OFFICE
-    return Kind.CONTENT if path.split("/")[0] in (tree.ROOT, REGISTERS) else Kind.TOOLING
+    return Kind.CONTENT if path.partition("/")[0] in (tree.ROOT, REGISTERS) else Kind.TOOLING
 
 
 def request_of(submission: Submission, known: Authority, blobs: Blobs) -> Request:
     """What the policy asks, by office.yml as it stands on main."""
     kinds = frozenset(kind_of(change.path) for change in submission.net)
-    pairs = {folder: submission.pair(folder, blobs) for folder in submission.folders}
-    verbal = tuple(_verbal(pair) for pair in pairs.values() if pair[1] and pair[1].verbal)
+    pairs = [submission.pair(folder, blobs) for folder in submission.folders]
+    spoken = [(old, new) for old, new in pairs if (old and old.verbal) or (new and new.verbal)]
+    verbal = tuple(_verbal(pair) for pair in spoken if pair[1] and pair[1].verbal)
     authors, strangers = _authors(submission, known)
     office_after = _office_after(submission, blobs)
     return Request(
         number=submission.number,
         head=submission.head,
         kinds=kinds,
-        units=_units(submission, pairs.values(), blobs),
+        units=_units(submission, pairs, blobs),
         authors=authors,
         strangers=strangers,
         verbal=verbal,
         is_partly_verbal=bool(verbal) and len(verbal) < len(submission.things),
-        ratifies=frozenset(
-            old.verbal[0] for old, new in pairs.values() if old and old.verbal and new and new.verbal is None
-        ),
-        unratified=tuple(_verbal((old, old)) for old, new in pairs.values() if old and new and _replaces(old, new)),
+        ratifies=frozenset(old.verbal[0] for old, new in spoken if old and old.verbal and new and new.verbal is None),
+        unratified=tuple(_verbal((old, old)) for old, new in spoken if old and new and _replaces(old, new)),
         regularises=regularised(submission.commits),
         ordered=_newly_appointed(known, office_after),
         office_after=office_after,
@@ -145,6 +140,8 @@ def _authors(submission: Submission, known: Authority) -> tuple[frozenset[str], 
 
 def _co_authors(message: str) -> Iterator[str]:
     """Wherever in the message they stand and however they are spelt: who is named took part."""
+    if _CO_AUTHORED not in message.lower():
+        return
     for match in _CO_AUTHOR.finditer(message):
         yield from _MAIL.findall(match["who"]) or [match["who"].strip()]
 
@@ -179,4 +176,8 @@ def action_of(submission: Submission, blobs: Blobs) -> Action:
 def _deeds(submission: Submission, blobs: Blobs) -> Mapping[str, Deed]:
     """Against what main holds, which may be more than what the request began from."""
     ours = submission.before
-    return deeds(touches(each._replace(old=ours.get(each.path, each.old)) for each in submission.net), blobs.item)
+    changes = (
+        each if ours.get(each.path, each.old) == each.old else each._replace(old=ours[each.path])
+        for each in submission.net
+    )
+    return deeds(touches(changes), blobs.item)

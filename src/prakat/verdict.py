@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from prakat import office
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
@@ -26,8 +27,7 @@ from prakat.violation import Violation, violation
 _SQUASHED = re.compile(r"\A[^\n]*\(#[0-9]+\)\s*(\n|\Z)|^Request: #", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     action: Action
     request: int | None
     things: tuple[str, ...]
@@ -64,7 +64,7 @@ class Judge:
         if not twins and changed <= set(verdict.things):
             return verdict
         things = tuple(sorted({*verdict.things, *changed}))
-        return replace(verdict, things=things, violations=verdict.violations + twins)
+        return verdict._replace(things=things, violations=verdict.violations + twins)
 
     def _is_office(self, change: Change) -> bool:
         return change.new != NOTHING and self.blobs.office(change.new) is not None
@@ -84,7 +84,7 @@ class Judge:
         found += self._check_content(landing, base, submission, standing)
         if recorded is None or known is None:
             action = action_of(submission, self.blobs)
-            return Verdict(action, None, tuple(submission.things), (), tuple(found))
+            return Verdict(action, None, submission.things, (), tuple(found))
         return self._signed(landing, submission, recorded, known, found)
 
     def _submission(self, landing: Landing, base: str, standing: Standing, recorded: MergeRecord | None) -> Submission:
@@ -140,16 +140,16 @@ class Judge:
         self, landing: Landing, submission: Submission, recorded: MergeRecord, known: Authority, found: list[Violation]
     ) -> Verdict:
         """Judges the sign-offs that the record holds."""
-        commit = landing.commit
+        commit, moment = landing.commit, landing.commit.moment
         request = request_of(submission, known, self.blobs)
         signed, malformed = sign_offs(recorded.sign_offs, recorded.request, known, self.verified)
         found += malformed
-        found += judge(request, known, signed, commit.moment)
+        found += judge(request, known, signed, moment)
         if not request.kinds and not request.regularises:
             found.append(violation("request.empty"))
         if recorded.head != landing.head:
             found.append(violation("merge.head"))
-        how = mode(request, known, bangkok_day(commit.moment))
+        how = mode(request, known, bangkok_day(moment))
         found += _check_record(recorded, commit, request, how, requester_of(submission, known))
         chain = [signed[step.name] for step in steps(request, known, how) if step.name in signed]
         found += _check_message(commit.message, request, known, recorded, chain, how)
@@ -157,7 +157,7 @@ class Judge:
         return Verdict(
             action=action_of(submission, self.blobs) if request.kinds else Action.REPOSITORY,
             request=recorded.request,
-            things=tuple(submission.things),
+            things=submission.things,
             people=tuple(people),
             violations=tuple(found),
             regularises=request.regularises,
@@ -166,7 +166,7 @@ class Judge:
     def _as_it_is(self, commit: Commit, standing: Standing, found: list[Violation]) -> Verdict:
         """What a commit that is no merge of a request changed against its first parent."""
         plain = submission(0, commit.id, (), commit.changes, standing.files, ())
-        return Verdict(action_of(plain, self.blobs), None, tuple(plain.things), (), tuple(found))
+        return Verdict(action_of(plain, self.blobs), None, plain.things, (), tuple(found))
 
 
 def submission(
@@ -178,9 +178,14 @@ def submission(
     pushers: tuple[str, ...],
 ) -> Submission:
     """With what main held of the things that it touches."""
-    folders = {folder for change in net if (folder := item_folder(change.path))}
+    folders, things = set(), set()
+    for change in net:
+        if folder := item_folder(change.path):
+            folders.add(folder)
+        things.add(folder or change.path)
     before = files_before.blobs([office.FILE, *(f"{folder}/{INDEX}" for folder in folders)])
-    return Submission(number, head, commits, net, before, pushers)
+    after = {change.path: change.new for change in net}
+    return Submission(number, head, commits, net, before, after, tuple(sorted(folders)), tuple(sorted(things)), pushers)
 
 
 def _shape(commit: Commit) -> Violation:
