@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from prakat import audit_log, history, objects
+from prakat import audit_log, history, merge, objects
 from prakat.approved import newest_approved
 from prakat.audit import audit
 from prakat.authority import fingerprint
@@ -150,7 +150,11 @@ def test_no_epoch_proves_nothing(world: World) -> None:
 
 def test_epoch_moved_over_a_direct_push(busy: World) -> None:
     pushed = busy.force({NEWS: document("ข่าวที่ไม่ผ่านคำขอ")})
-    busy.publish(4, {"office.yml": busy.office(pushed)}, *OFFICE_CHAIN)
+    busy.ask(4, {"office.yml": busy.office(pushed)})
+    busy.sign(4, *OFFICE_CHAIN)
+    careless = busy.desk()
+    careless.epoch = ""
+    assert isinstance(merge.merge(careless, 4), merge.Merged)
     assert busy.problems() == ["audit.epoch-moved", "merge.direct"]
 
 

@@ -126,6 +126,13 @@ def test_a_refused_request_is_not_merged(world: World) -> None:
     assert world.merge(2) == ["request.absent"]
 
 
+@pytest.mark.parametrize("since", ["f" * 40, ""])
+def test_the_epoch_cannot_be_moved_or_dropped(world: World, since: str) -> None:
+    world.ask(2, {"office.yml": world.office(since)})
+    world.sign(2, *OFFICE_CHAIN)
+    assert world.merge(2) == ["audit.epoch-moved"]
+
+
 def test_the_number_of_a_merged_request_is_not_used_again(world: World) -> None:
     world.publish(2, {NEWS: document(TEXT)})
     world.ask(2, {NEWS: document(TEXT, body="เนื้อหาใหม่")})

@@ -1,17 +1,18 @@
 """open request x office x key -> merged and recorded, or why not. Killed anywhere, the next run finishes (R01, R07)"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat import objects, register
+from prakat import objects, office, register
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Fact
 from prakat.authority import Authority
 from prakat.buddhist_era import bangkok_day
 from prakat.change_rules import check_changes, check_folders, check_trees, check_twins, pointers
-from prakat.commit import Change
+from prakat.commit import NOTHING, Change
+from prakat.epoch import since
 from prakat.finding import CannotWork
 from prakat.mainline import Landing, files, landing_of, merge_base, net_changes
 from prakat.merge_message import compose, title_of
@@ -94,7 +95,16 @@ def _check_landing(desk: Desk, landing: Landing, base: str, net: Sequence[Change
     found = [*check_trees(landing.brought), *check_changes(net, desk.files, pointers(desk.blobs, net))]
     if folders:
         found += check_folders(folders, files(desk.repository, base, *folders), desk.files)
-    return [*found, *check_twins(net, after)]
+    return [*found, *check_twins(net, after), *_check_epoch(desk, net)]
+
+
+def _check_epoch(desk: Desk, net: Sequence[Change]) -> Iterator[Violation]:
+    """A later epoch would hide what stands before it; who merges it by other means is shown by the audit."""
+    for change in net:
+        if change.path == office.FILE and change.new != NOTHING and desk.epoch:
+            found = since(desk.repository.object(change.new)[1])
+            if found != desk.epoch:
+                yield violation("audit.epoch-moved", found=found or "—")
 
 
 def merge(desk: Desk, number: int) -> Merged | list[Violation]:

@@ -54,6 +54,8 @@ class Desk:
     authority: Authority | None
     """By whom sign-offs count: office.yml of main, or the one before an open violation that changed it."""
     noted: list[Receipt] = field(default_factory=list)
+    epoch: str = ""
+    """What audit.since has said first, and has to go on to say; empty where history never named it."""
 
     def requests(self) -> dict[int, str]:
         """Number -> head of every open request."""
@@ -160,7 +162,7 @@ def look(
     blobs = Blobs(repository)
     known = blobs.office(blob) if blob != NOTHING else None
     noted = receipts(repository.git_dir)
-    return Desk(repository, key, moment, verified, main, log, entries, blobs, known, noted)
+    return Desk(repository, key, moment, verified, main, log, entries, blobs, known, noted, found.epoch)
 
 
 def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[Signed], bool]) -> str:
