@@ -1,6 +1,5 @@
 """Letters to owners and webmasters, over a real mail server on loopback."""
 
-import socket
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from loopback import free_port
 from prakat import network
 from prakat.finding import CannotWork
 
@@ -26,9 +26,7 @@ class Inbox:
 @pytest.fixture
 def inbox() -> Iterator[tuple[Inbox, dict[str, str]]]:
     found = Inbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     controller = Controller(found, hostname="127.0.0.1", port=port)
     controller.start()
     yield found, {"PRAKAT_SMTP": f"127.0.0.1:{port}", "PRAKAT_SMTP_FROM": "prakat@office.example"}

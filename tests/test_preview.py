@@ -1,7 +1,6 @@
 """make serve: the lifecycle applied, what is scheduled shown and marked, pages anew after a change."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,14 +12,9 @@ from pathlib import Path
 import pytest
 
 import office_builder
+from loopback import free_port
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _get(url: str) -> str:
@@ -48,7 +42,7 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     office_builder.office(tmp_path)
     office_builder.item(tmp_path, "law/soon", publish_on="2026-10-20", title="ประกาศที่ยังไม่ถึงวันเผยแพร่")
     office_builder.item(tmp_path, "law/over", expires_on="2026-10-14", body="ข้อความที่ครบกำหนดแล้ว")
-    address = f"127.0.0.1:{_free_port()}"
+    address = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload", "-a", address]
     environment = os.environ | {"PRAKAT_DATE": "2026-10-15", "NO_MKDOCS_2_WARNING": "1"}
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE)

@@ -7,7 +7,6 @@ import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -19,6 +18,8 @@ from typing import Any, TypeVar
 
 import pytest
 import urllib3
+
+from loopback import free_port
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 BINARY = CHECKOUT / "node_modules" / "forgejo-dist-linux-x64" / "forgejo"
@@ -167,13 +168,6 @@ def _identity() -> tuple[str, list[str]]:
     return _UNPRIVILEGED, [*mortal, f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
 def running() -> Iterator[Forgejo]:
     """Booted, with an administrator; ended and removed on leaving."""
@@ -184,7 +178,7 @@ def running() -> Iterator[Forgejo]:
     try:
         place.chmod(0o755)
         binary = shutil.copy(BINARY, place / "forgejo")
-        port = _free_port()
+        port = free_port()
         home = place / "home"
         home.mkdir()
         (home / ".gnupg").mkdir(mode=0o700)
