@@ -16,7 +16,8 @@ from prakat.history import GitFailed, Repository, open_repository
 from prakat.mainline import files
 from prakat.record import moment_text
 
-GIT = "repository.bundle"
+GIT, MANIFEST, ROWS, TRUST = "repository.bundle", "manifest.json", "audit.csv", "trust.yml"
+TEXTS = ("README.txt", TRUST, "keys.txt", ROWS)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _HOW_TO = """\
 ชุดหลักฐานการเผยแพร่ข้อมูล
@@ -29,11 +30,18 @@ _HOW_TO = """\
   manifest.json      ค่า SHA-256 ของทุกไฟล์ และของชุดก่อนหน้า
 
 วิธีตรวจสอบซ้ำ (ใช้ git, ssh-keygen, Python 3.11 ขึ้นไป และโปรแกรม Prakat ไม่ต้องใช้อินเทอร์เน็ต)
-  1. เทียบค่า SHA-256 ของชุดนี้กับค่าที่เก็บไว้ที่อื่น เช่น ในหนังสือราชการ: sha256sum ชื่อไฟล์
+ใช้โปรแกรม Prakat ของผู้ตรวจสอบเอง ไม่ใช่จากในชุดนี้ (PRAKAT คือโฟลเดอร์ของโปรแกรมนั้น)
+
+ตรวจทุกอย่างด้วยคำสั่งเดียว
+  PRAKAT/.venv/bin/python PRAKAT/scripts/verify_kit.py ชื่อไฟล์.zip --sha256 ค่าที่เก็บไว้ --previous ชุดก่อนหน้า.zip
+  ค่า SHA-256 ต้องมาจากที่อื่น เช่น หนังสือราชการ ชุดแรกไม่ต้องใส่ --previous
+  จบด้วยรหัส 0 คือทุกอย่างตรงกันและไม่มีข้อฝ่าฝืนค้างอยู่
+
+หรือตรวจเองทีละขั้น
+  1. เทียบค่า SHA-256 ของชุดนี้กับค่าที่เก็บไว้ที่อื่น: sha256sum ชื่อไฟล์
   2. แตกไฟล์ แล้วเทียบ manifest.json กับไฟล์ทุกไฟล์
   3. git clone repository.bundle office
-  4. ตรวจจากโปรแกรม Prakat ของผู้ตรวจสอบเอง ไม่ใช่จากในชุดนี้ (PRAKAT คือโฟลเดอร์ของโปรแกรมนั้น)
-     PRAKAT/.venv/bin/python PRAKAT/scripts/audit.py --repo office --trust trust.yml --no-cache \\
+  4. PRAKAT/.venv/bin/python PRAKAT/scripts/audit.py --repo office --trust trust.yml --no-cache \\
        --seen {head} --format csv > again.csv
   5. again.csv ต้องเหมือน audit.csv ทุกไบต์ และคำสั่งต้องจบด้วยรหัส 0 ถ้าไม่มีรายการใดเปิดอยู่
      ไม่ใส่ --format csv เพื่ออ่านเป็นตาราง
@@ -53,12 +61,12 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
         raise CannotWork("office.yml อ่านไม่ได้ (office.yml cannot be read)")
     texts = {
         "README.txt": _HOW_TO.format(head=audited.tip).encode(),
-        "trust.yml": _trust(repository, audited).encode(),
+        TRUST: _trust(repository, audited).encode(),
         "keys.txt": _keys(known).encode(),
-        "audit.csv": audit_table.as_csv(audited.rows).encode(),
+        ROWS: audit_table.as_csv(audited.rows).encode(),
         GIT: _history(repository, audited),
     }
-    texts["manifest.json"] = _manifest(audited, texts, previous)
+    texts[MANIFEST] = _manifest(audited, texts, previous)
     try:
         with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as kit:
             for name, content in sorted(texts.items()):
@@ -85,7 +93,7 @@ def _manifest(audited: Audit, texts: Mapping[str, bytes], previous: Path | None)
 def _previous(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as kit:
-            json.loads(kit.read("manifest.json"))
+            json.loads(kit.read(MANIFEST))
         return _digest(path.read_bytes())
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         raise CannotWork(f"{path}: ไม่ใช่ชุดหลักฐาน (is no kit)") from None

@@ -1,0 +1,174 @@
+"""sealed kit x the kit before it -> what does not hold of it: its files, its chain, its history judged again (R34)"""
+
+import hashlib
+import json
+import re
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from prakat import audit, audit_table, bundle
+from prakat.audit_log import REFS as LOG_REFS
+from prakat.audit_row import Audit
+from prakat.bare import make_bare
+from prakat.epoch import Trust, read_trust
+from prakat.finding import CannotWork, visible
+from prakat.history import GitFailed, Repository
+from prakat.mainline import MAIN
+from prakat.signature import Verified
+
+_OBJECT = re.compile(r"[0-9a-f]{40}")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError, TypeError)
+"""What reading an archive or its JSON may end with; an encrypted one is a RuntimeError."""
+_MAX_TEXT = 256 * 1024 * 1024
+_MAX_GROWTH = 4
+"""Times its bytes in the archive; git has compressed a history before."""
+_MEMBERS = (*bundle.TEXTS, bundle.MANIFEST, bundle.GIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    digest: str
+    """SHA-256 of the whole file."""
+    manifest: Mapping[str, Any]
+    """JSON-shaped, with every field that `bundle` writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    kit: Kit
+    audited: Audit | None
+    """Its history, judged anew; None where that could not be."""
+    problems: tuple[str, ...]
+    """In Thai and English."""
+
+
+def examine(path: Path, previous: Path | None = None, digest: str = "", trust: Trust | None = None) -> Examined:
+    """Judges a kit from nothing but itself and what the auditor holds: the kit before it, its SHA-256, the trust that
+    it is to be judged by (else its own). Nothing of it is run, and no name of it becomes a path.
+
+    Raises CannotWork for what is no kit."""
+    with TemporaryDirectory(prefix="prakat-") as temporary:
+        place = Path(temporary)
+        kit = _unpacked(path, place)
+        problems = []
+        if digest and digest != kit.digest:
+            problems.append(f"SHA-256 ของชุดต้องเป็น {digest} แต่พบ {kit.digest} (the kit is another)")
+        problems += _check_files(kit, place)
+        audited, found = _judged_again(kit, place, previous, trust)
+        return Examined(kit, audited, (*problems, *found))
+
+
+def _unpacked(path: Path, place: Path) -> Kit:
+    """The kit, its files below `place`."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            if sorted(each.filename for each in members) != sorted(_MEMBERS):
+                raise CannotWork(f"{path}: ไม่ใช่ชุดหลักฐาน (is no kit)")
+            for member in members:
+                _copy(archive, member, place / member.filename)
+        with path.open("rb") as stream:
+            return Kit(hashlib.file_digest(stream, "sha256").hexdigest(), _manifest(place))
+    except _BROKEN as problem:
+        raise CannotWork(f"{path}: ชุดหลักฐานอ่านไม่ได้ (the kit cannot be read): {type(problem).__name__}") from None
+
+
+def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
+    """`to` is one of our names: the archive's are compared with them before."""
+    limit = _MAX_GROWTH * member.compress_size + _MAX_GROWTH if member.filename == bundle.GIT else _MAX_TEXT
+    if member.file_size > limit:
+        raise CannotWork(f"{member.filename}: ใหญ่เกินไป (too large): {member.file_size:,}")
+    with archive.open(member) as source, to.open("wb") as target:
+        shutil.copyfileobj(source, target)
+
+
+def _manifest(place: Path) -> Mapping[str, Any]:
+    """Raises ValueError for one that `bundle` would not have written."""
+    found: Mapping[str, Any] = json.loads((place / bundle.MANIFEST).read_text(encoding="utf-8"))
+    ids = [found["head"], found["epoch"], found["audit_log"] or found["head"]]
+    if not all(isinstance(each, str) and _OBJECT.fullmatch(each) for each in ids):
+        raise ValueError("head, epoch, audit_log")
+    if not isinstance(found["files"], dict) or type(found["open_violations"]) is not int:
+        raise ValueError("files, open_violations")
+    return {**found, "previous": found["previous"]}
+
+
+def _check_files(kit: Kit, place: Path) -> Iterator[str]:
+    """Each is the one that the manifest names."""
+    for name in sorted((set(_MEMBERS) | kit.manifest["files"].keys()) - {bundle.MANIFEST}):
+        if name not in _MEMBERS:
+            yield f"{visible(name)}: manifest.json ระบุไว้แต่ไม่อยู่ในชุด (named by the manifest, not in the kit)"
+            continue
+        with (place / name).open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        if found != kit.manifest["files"].get(name):
+            yield f"{name}: ไม่ตรงกับ manifest.json (is not what the manifest says)"
+
+
+def _judged_again(
+    kit: Kit, place: Path, previous: Path | None, trust: Trust | None
+) -> tuple[Audit | None, Sequence[str]]:
+    try:
+        held = trust or read_trust((place / bundle.TRUST).read_text(encoding="utf-8"))
+        repository = _repository(place)
+    except (CannotWork, UnicodeDecodeError) as problem:
+        return None, [f"ตรวจประวัติซ้ำไม่ได้ (the history cannot be judged again): {problem}"]
+    audited = audit.audit(repository, held, kit.manifest["head"], Verified())
+    problems = list(_check_verdict(kit, audited, place))
+    if previous:
+        problems += _check_chain(kit, repository, previous)
+    return audited, problems
+
+
+def _repository(place: Path) -> Repository:
+    """A bare repository with the branches and sign-offs of the kit. git works out each object's id from its bytes."""
+    made = make_bare(place / "office.git")
+    told = made.run("bundle", "unbundle", str((place / bundle.GIT).resolve())).decode("utf-8", "replace")
+    refs = [(oid, ref) for oid, _, ref in (line.partition(" ") for line in told.splitlines()) if ref != "HEAD"]
+    others = [ref for _, ref in refs if ref not in (MAIN[0], LOG_REFS[0]) and not ref.startswith("refs/tags/sign-off/")]
+    if others:
+        raise CannotWork(f"{bundle.GIT}: มีสิ่งอื่นอยู่ด้วย (holds something else): {visible(others[0])}")
+    made.run("update-ref", "--stdin", given="".join(f"create {ref} {oid}\n" for oid, ref in refs).encode())
+    return made
+
+
+def _check_verdict(kit: Kit, audited: Audit, place: Path) -> Iterator[str]:
+    """The audit says today, and by this package, what it said when the kit was made."""
+    now = {
+        "head": audited.tip,
+        "audit_log": audited.log.tip,
+        "epoch": audited.epoch,
+        "open_violations": len(audited.open_rows),
+    }
+    for name, found in now.items():
+        if found != kit.manifest[name]:
+            yield f"{name}: manifest.json ว่า {kit.manifest[name]} แต่ตรวจซ้ำได้ {found} (judged again, it differs)"
+    if audit_table.as_csv(audited.rows).encode() != (place / bundle.ROWS).read_bytes():
+        yield f"{bundle.ROWS}: ตรวจซ้ำแล้วไม่เหมือนเดิม (judged again, it differs)"
+
+
+def _check_chain(kit: Kit, repository: Repository, previous: Path) -> Iterator[str]:
+    """It names the kit before it, and its history holds all of that one's."""
+    with TemporaryDirectory(prefix="prakat-") as place:
+        before = _unpacked(previous, Path(place))
+    if kit.manifest["previous"] != before.digest:
+        yield f"ชุดนี้ต่อจากชุดอื่น ไม่ใช่ชุด SHA-256 {before.digest} (follows another kit)"
+    if kit.manifest["epoch"] != before.manifest["epoch"]:
+        yield f"จุดเริ่มต้นการตรวจสอบเปลี่ยนจากชุดก่อน (another epoch): {before.manifest['epoch']}"
+    for name in ("head", "audit_log"):
+        old, new = before.manifest[name], kit.manifest[name]
+        if old and not (new and _grew(repository, old, new)):
+            yield f"{name}: ประวัติของชุดก่อน {old[:12]} หายไป (the earlier kit's history is gone)"
+
+
+def _grew(repository: Repository, old: str, new: str) -> bool:
+    try:
+        return old in repository.line("rev-list", "--first-parent", new).split()
+    except GitFailed:
+        return False
