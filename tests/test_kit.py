@@ -3,6 +3,7 @@
 import hashlib
 import json
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from sign_off_office import World, copy, document
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
+CHECKOUT = Path(__file__).parents[1]
 Texts = dict[str, bytes]
 
 
@@ -51,6 +53,13 @@ def packed(to: Path, texts: Mapping[str, bytes]) -> Path:
     return to
 
 
+def unpacked(texts: Texts, place: Path) -> Path:
+    (place / "kit").mkdir()
+    for name, content in texts.items():
+        (place / "kit" / name).write_bytes(content)
+    return place / "kit"
+
+
 def told(capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 
@@ -76,6 +85,27 @@ def test_a_kit_holds_alone_and_after_the_kit_before_it(
     assert "ไม่ผ่าน" not in told(capsys)
     assert command.main([str(two)]) == 0
     assert "--previous" in told(capsys)
+
+
+def test_the_how_to_in_the_kit_is_typed_as_it_stands(texts: Texts, tmp_path: Path) -> None:
+    kit = packed(tmp_path / "kit.zip", texts)
+    lines = texts["README.txt"].decode().replace("\\\n", "").splitlines()
+    typed = {
+        "PRAKAT": str(CHECKOUT),
+        "ชื่อไฟล์.zip": str(kit),
+        "ค่าที่เก็บไว้": hashlib.sha256(kit.read_bytes()).hexdigest(),
+        " --previous ชุดก่อนหน้า.zip": "",
+        "repository.bundle": str(unpacked(texts, tmp_path) / bundle.GIT),
+        " office": f" {tmp_path / 'office'}",
+        "trust.yml": str(tmp_path / "kit" / bundle.TRUST),
+    }
+    for part in ("verify_kit.py", "git clone", "audit.py"):
+        line = next(each for each in lines if part in each).strip().removeprefix("3. ").removeprefix("4. ")
+        for word, value in typed.items():
+            line = line.replace(word, value)
+        line = line.replace(f"{CHECKOUT}/.venv/bin/python", sys.executable)
+        subprocess.run(line, shell=True, check=True, cwd=tmp_path, capture_output=True)
+    assert (tmp_path / "again.csv").read_bytes() == texts[bundle.ROWS]
 
 
 def test_a_violation_that_is_open_is_shown(office: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
