@@ -39,8 +39,8 @@ class Authority:
         return known
 
     def person_of_key(self, key: str) -> Person | None:
-        """Whose key it is; None for a stranger's, and for one that office.yml gives to several."""
-        owners = self.by_key.get(plain_key(key), frozenset())
+        """Whose key it is, without its comment; None for a stranger's, or one that office.yml gives to several."""
+        owners = self.by_key.get(key, frozenset())
         return self.office.people[next(iter(owners))] if len(owners) == 1 else None
 
     def holders(self, role: str, units: Units, day: datetime.date) -> list[Person]:

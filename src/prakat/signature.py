@@ -85,7 +85,7 @@ def with_signature(payload: bytes, armour: bytes) -> bytes:
 def _key(armour: bytes) -> str:
     """Reads the public key out of a signature (PROTOCOL.sshsig of OpenSSH)."""
     try:
-        blob = base64.b64decode(armour.removeprefix(BEGIN).removesuffix(END), validate=False)
+        blob = binascii.a2b_base64(armour.removeprefix(BEGIN).removesuffix(END))
     except binascii.Error:
         return ""
     if blob[:6] != b"SSHSIG" or len(blob) < 14:
