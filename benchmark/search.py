@@ -171,8 +171,10 @@ def _served(site: SearchSite) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     handler = partial(_Handler, directory=str(site.root.resolve()), policy=site.policy, fetched=fetched)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever).start()
-        yield f"http://127.0.0.1:{server.server_port}/", fetched
-        server.shutdown()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/", fetched
+        finally:  # also after a search that gave no answer
+            server.shutdown()
 
 
 def search_table(outcomes: Sequence[SearchOutcome]) -> str:
