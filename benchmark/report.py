@@ -52,8 +52,9 @@ def _row(count: int, job: str, figures: Results) -> str:
 def _setting(results: Results) -> str:
     machine = results["machine"]
     versions = ", ".join(f"{name} {number}" for name, number in results["versions"].items())
+    runs = f"Median of {results['repeats']} runs by CPU time" if results["repeats"] > 1 else "One run of each"
     return (
-        f"Median of {results['repeats']} runs by CPU time, the peers in turns with ours, seed {results['seed']}; "
+        f"{runs}, the peers in turns with ours, seed {results['seed']}; "
         f"{machine['processors']} processors, {machine['memory'] / 2**30:.0f} GiB, {machine['system']}, "
         f"Python {machine['python']}, {versions}."
     )
