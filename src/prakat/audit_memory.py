@@ -107,7 +107,7 @@ def _written(state: State) -> dict[str, Any]:
 
 def _row(row: Row) -> list[Any]:
     told = [[each.id, dict(each.values)] for each in row.violations]
-    return [row.commit, row.time, row.request, row.action.value, row.things, row.people, told]
+    return [row.commit, row.time, row.request, row.action, row.things, row.people, told]
 
 
 def _read(found: Mapping[str, Any]) -> State:

@@ -40,13 +40,13 @@ class Row:
 
     @property
     def outcome(self) -> Outcome:
-        if not self.violations:
-            return Outcome.CLEAN
-        return Outcome.REGULARISED if self.is_regularised else Outcome.OPEN
+        if self.is_open:
+            return Outcome.OPEN
+        return Outcome.REGULARISED if self.violations else Outcome.CLEAN
 
     @property
     def is_open(self) -> bool:
-        return self.outcome is Outcome.OPEN
+        return bool(self.violations) and not self.is_regularised
 
     def as_json(self) -> dict[str, object]:
         """DESIGN's json row."""
@@ -54,9 +54,9 @@ class Row:
             "commit": self.commit,
             "date": moment_text(moment) if (moment := self.moment) else None,
             "request": self.request,
-            "action": self.action.value,
+            "action": self.action,
             "items": list(self.things),
-            "verdict": self.outcome.value,
+            "verdict": self.outcome,
             "violations": [each.id for each in self.violations],
         }
 

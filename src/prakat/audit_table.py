@@ -36,13 +36,16 @@ class Wanted:
     """Id of a person who made or signed it."""
 
     def holds(self, row: Row) -> bool:
-        moment = row.moment
-        if moment is None:
+        if row.time is None:
             return True
-        day = buddhist_era.bangkok_day(moment)
-        is_within = (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
         is_theirs = not self.person or self.person in row.people
-        return is_within and is_theirs and (not self.item or self._touches(row))
+        return is_theirs and (not self.item or self._touches(row)) and self._is_within(row)
+
+    def _is_within(self, row: Row) -> bool:
+        if (self.since or self.until) is None or row.moment is None:
+            return True
+        day = buddhist_era.bangkok_day(row.moment)
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def _touches(self, row: Row) -> bool:
         path = self.item.removesuffix("index.md").strip("/")
