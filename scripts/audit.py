@@ -14,7 +14,7 @@ from prakat import audit_table, buddhist_era, bundle, forge_witness
 from prakat.audit import audit
 from prakat.audit_memory import Memory, default_folder
 from prakat.audit_row import Row
-from prakat.epoch import Trust, read_seen, read_trust
+from prakat.epoch import Trust, load_trust, read_seen
 from prakat.finding import CannotWork
 from prakat.forge_choice import KINDS, chosen
 from prakat.forge_witness import Testimony
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         raise CannotWork(f"{options.repo}: ไม่ใช่คลัง git (not a git repository)")
     since, until = _day("--since", options.since), _day("--until", options.until)
     wanted = audit_table.Wanted(options.item or "", since, until, options.person or "")
-    trust = read_trust(_text(options.trust)) if options.trust else Trust()
+    trust = load_trust(options.trust) if options.trust else Trust()
     memory = None if options.no_cache or options.forge else Memory(options.cache or default_folder(os.environ))
     progress = terminal.progress("ตรวจย้อนหลัง")
     audited = audit(repository, trust, _head(options.seen), progress=progress, memory=memory)
@@ -70,13 +70,6 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--cache", type=Path, metavar="DIR", help="what the auditor keeps from run to run")
     made.add_argument("--no-cache", action="store_true", help="judge everything anew, and keep nothing")
     return made
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise CannotWork(f"{path}: อ่านไม่ได้ (cannot be read): {problem}") from None
 
 
 def _day(option: str, text: str | None) -> datetime.date | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import terminal
 from prakat import audit_table, kit
-from prakat.epoch import read_trust
+from prakat.epoch import load_trust
 from prakat.finding import LANGUAGES, CannotWork
 
 
@@ -17,10 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser().parse_args(argv)
     if options.sha256 and not re.fullmatch("[0-9a-f]{64}", options.sha256):
         raise CannotWork(f"--sha256: ต้องเป็นเลขฐานสิบหก 64 ตัว (must be 64 hex digits): {options.sha256!r}")
-    try:
-        trust = read_trust(options.trust.read_text(encoding="utf-8")) if options.trust else None
-    except (OSError, UnicodeDecodeError) as problem:
-        raise CannotWork(f"{options.trust}: อ่านไม่ได้ (cannot be read): {problem}") from None
+    trust = load_trust(options.trust) if options.trust else None
     with terminal.steps("ตรวจชุดหลักฐาน"):
         found = kit.examine(options.kit, options.previous, options.sha256, trust)
     open_rows = found.audited.open_rows if found.audited else []

@@ -42,9 +42,9 @@ class Wanted:
         return is_theirs and (not self.item or self._touches(row)) and self._is_within(row)
 
     def _is_within(self, row: Row) -> bool:
-        if (self.since or self.until) is None or row.moment is None:
+        if (self.since or self.until) is None or (moment := row.moment) is None:
             return True
-        day = buddhist_era.bangkok_day(row.moment)
+        day = buddhist_era.bangkok_day(moment)
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def _touches(self, row: Row) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from prakat import audit_table, office
+from prakat.archive import BROKEN
 from prakat.audit_row import Audit
 from prakat.authority import Authority, fingerprint
 from prakat.blob import Blobs
@@ -16,8 +17,9 @@ from prakat.history import GitFailed, Repository, open_repository
 from prakat.mainline import files
 from prakat.record import moment_text
 
-GIT, MANIFEST, ROWS, TRUST = "repository.bundle", "manifest.json", "audit.csv", "trust.yml"
-TEXTS = ("README.txt", TRUST, "keys.txt", ROWS)
+README, TRUST, KEYS, ROWS = "README.txt", "trust.yml", "keys.txt", "audit.csv"
+GIT, MANIFEST = "repository.bundle", "manifest.json"
+MEMBERS = (README, TRUST, KEYS, ROWS, GIT, MANIFEST)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _HOW_TO = """\
 ชุดหลักฐานการเผยแพร่ข้อมูล
@@ -60,9 +62,9 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
     if known is None:
         raise CannotWork("office.yml อ่านไม่ได้ (office.yml cannot be read)")
     texts = {
-        "README.txt": _HOW_TO.format(head=audited.tip).encode(),
+        README: _HOW_TO.format(head=audited.tip).encode(),
         TRUST: _trust(repository, audited).encode(),
-        "keys.txt": _keys(known).encode(),
+        KEYS: _keys(known).encode(),
         ROWS: audit_table.as_csv(audited.rows).encode(),
         GIT: _history(repository, audited),
     }
@@ -95,7 +97,7 @@ def _previous(path: Path) -> str:
         with zipfile.ZipFile(path) as kit:
             json.loads(kit.read(MANIFEST))
         return _digest(path.read_bytes())
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except BROKEN:
         raise CannotWork(f"{path}: ไม่ใช่ชุดหลักฐาน (is no kit)") from None
 
 

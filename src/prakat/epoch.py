@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from prakat import office
@@ -62,6 +63,14 @@ def read_seen(text: str) -> str:
     if not _COMMIT.fullmatch(text):
         raise CannotWork(f"--seen: ต้องเป็นรหัสรุ่น 40 ตัว แต่พบ {text!r} (must be 40 hex digits, lower case)")
     return text
+
+
+def load_trust(path: Path) -> Trust:
+    """Raises CannotWork."""
+    try:
+        return read_trust(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CannotWork(f"{path}: อ่านไม่ได้ (cannot be read): {problem}") from None
 
 
 def read_trust(text: str) -> Trust:

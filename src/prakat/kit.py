@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from prakat import audit, audit_table, bundle
+from prakat.archive import BROKEN
 from prakat.audit_log import REFS as LOG_REFS
 from prakat.audit_row import Audit
 from prakat.bare import make_bare
@@ -20,15 +20,12 @@ from prakat.epoch import Trust, read_trust
 from prakat.finding import CannotWork, visible
 from prakat.history import GitFailed, Repository
 from prakat.mainline import MAIN
-from prakat.signature import Verified
+from prakat.release import digests
 
 _OBJECT = re.compile(r"[0-9a-f]{40}")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError, TypeError)
-"""What reading an archive or its JSON may end with; an encrypted one is a RuntimeError."""
 _MAX_TEXT = 256 * 1024 * 1024
 _MAX_GROWTH = 4
 """Times its bytes in the archive; git has compressed a history before."""
-_MEMBERS = (*bundle.TEXTS, bundle.MANIFEST, bundle.GIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +66,19 @@ def _unpacked(path: Path, place: Path) -> Kit:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            if sorted(each.filename for each in members) != sorted(_MEMBERS):
+            if sorted(each.filename for each in members) != sorted(bundle.MEMBERS):
                 raise CannotWork(f"{path}: ไม่ใช่ชุดหลักฐาน (is no kit)")
             for member in members:
                 _copy(archive, member, place / member.filename)
         with path.open("rb") as stream:
             return Kit(hashlib.file_digest(stream, "sha256").hexdigest(), _manifest(place))
-    except _BROKEN as problem:
+    except BROKEN as problem:
         raise CannotWork(f"{path}: ชุดหลักฐานอ่านไม่ได้ (the kit cannot be read): {type(problem).__name__}") from None
 
 
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
     """`to` is one of our names: the archive's are compared with them before."""
-    limit = _MAX_GROWTH * member.compress_size + _MAX_GROWTH if member.filename == bundle.GIT else _MAX_TEXT
+    limit = _MAX_GROWTH * member.compress_size if member.filename == bundle.GIT else _MAX_TEXT
     if member.file_size > limit:
         raise CannotWork(f"{member.filename}: ใหญ่เกินไป (too large): {member.file_size:,}")
     with archive.open(member) as source, to.open("wb") as target:
@@ -96,18 +93,18 @@ def _manifest(place: Path) -> Mapping[str, Any]:
         raise ValueError("head, epoch, audit_log")
     if not isinstance(found["files"], dict) or type(found["open_violations"]) is not int:
         raise ValueError("files, open_violations")
-    return {**found, "previous": found["previous"]}
+    if "previous" not in found:
+        raise ValueError("previous")
+    return found
 
 
 def _check_files(kit: Kit, place: Path) -> Iterator[str]:
     """Each is the one that the manifest names."""
-    for name in sorted((set(_MEMBERS) | kit.manifest["files"].keys()) - {bundle.MANIFEST}):
-        if name not in _MEMBERS:
+    found = digests(place)
+    for name in sorted((found.keys() | kit.manifest["files"].keys()) - {bundle.MANIFEST}):
+        if name not in found:
             yield f"{visible(name)}: manifest.json ระบุไว้แต่ไม่อยู่ในชุด (named by the manifest, not in the kit)"
-            continue
-        with (place / name).open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
-        if found != kit.manifest["files"].get(name):
+        elif found[name] != kit.manifest["files"].get(name):
             yield f"{name}: ไม่ตรงกับ manifest.json (is not what the manifest says)"
 
 
@@ -119,7 +116,7 @@ def _judged_again(
         repository = _repository(place)
     except (CannotWork, UnicodeDecodeError) as problem:
         return None, [f"ตรวจประวัติซ้ำไม่ได้ (the history cannot be judged again): {problem}"]
-    audited = audit.audit(repository, held, kit.manifest["head"], Verified())
+    audited = audit.audit(repository, held, kit.manifest["head"])
     problems = list(_check_verdict(kit, audited, place))
     if previous:
         problems += _check_chain(kit, repository, previous)

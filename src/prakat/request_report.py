@@ -2,13 +2,13 @@
 
 import json
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from prakat import attachment, request_form
+from prakat.archive import BROKEN
 from prakat.finding import CannotWork, Finding
 from prakat.office import Office
 from prakat.register import Entry, Register
@@ -17,8 +17,6 @@ FILE = "request.json"
 MAX_ZIP = 512 * 1024 * 1024
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ROWS, MAX_TEXT = 500, 2000
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError, TypeError)
-"""What reading an archive or its JSON may end with; an encrypted one is a RuntimeError."""
 Row = tuple[str, ...]
 
 
@@ -90,7 +88,7 @@ def read_archive(place: Path) -> Report:
         if len(text) > MAX_BYTES:
             raise CannotWork(f"{FILE}: ใหญ่เกินไป (too large)")
         return _report(json.loads(text))
-    except _BROKEN as problem:
+    except BROKEN as problem:
         raise CannotWork(f"{FILE}: อ่านไม่ได้ (unreadable): {type(problem).__name__}") from None
 
 

@@ -176,8 +176,4 @@ def action_of(submission: Submission, blobs: Blobs) -> Action:
 def _deeds(submission: Submission, blobs: Blobs) -> Mapping[str, Deed]:
     """Against what main holds, which may be more than what the request began from."""
     ours = submission.before
-    changes = (
-        each if ours.get(each.path, each.old) == each.old else each._replace(old=ours[each.path])
-        for each in submission.net
-    )
-    return deeds(touches(changes), blobs.item)
+    return deeds(touches(each._replace(old=ours.get(each.path, each.old)) for each in submission.net), blobs.item)
