@@ -136,6 +136,13 @@ def test_a_kit_follows_only_a_kit(busy: World, tmp_path: Path) -> None:
     (tmp_path / "none.zip").write_bytes(b"x")
     with pytest.raises(CannotWork):
         run(busy, "--bundle", str(tmp_path / "kit.zip"), "--previous", str(tmp_path / "none.zip"))
+    run(busy, "--bundle", str(tmp_path / "kit.zip"))
+    torn = bytearray((tmp_path / "kit.zip").read_bytes())
+    begin = torn.index(b"manifest.json") + len(b"manifest.json")
+    torn[begin : begin + 40] = bytes(40)
+    (tmp_path / "none.zip").write_bytes(torn)
+    with pytest.raises(CannotWork):
+        run(busy, "--bundle", str(tmp_path / "kit.zip"), "--previous", str(tmp_path / "none.zip"))
 
 
 def test_a_second_run_says_the_same(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
