@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from prakat import buddhist_era, reception
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.history import QUARANTINE, open_repository
 
 

@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from prakat import site
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 
 _log = get_plugin_logger("prakat")
 _is_preview = False

@@ -14,8 +14,8 @@ from prakat import audit_table, buddhist_era, bundle, forge_witness
 from prakat.audit import audit
 from prakat.audit_memory import Memory, default_folder
 from prakat.audit_row import Row
+from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust, load_trust, read_seen
-from prakat.finding import CannotWork
 from prakat.forge_choice import KINDS, chosen
 from prakat.forge_witness import Testimony
 from prakat.history import find

@@ -7,7 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import terminal
 from prakat import buddhist_era, register, report
-from prakat.finding import CannotWork, Finding
+from prakat.cannot_work import CannotWork
+from prakat.finding import Finding
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import terminal
 from prakat import buddhist_era, desk_choice, forge_desk, merge, protection, request_check, request_comment
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.forge import one_comment
 from prakat.forge_choice import KINDS, chosen
 from prakat.forge_desk import ForgeDesk

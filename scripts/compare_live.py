@@ -9,7 +9,7 @@ from pathlib import Path
 
 import terminal
 from prakat import live_site, network, report
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 
 
 def main(argv: Sequence[str] | None = None) -> int:

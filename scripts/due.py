@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import terminal
 from prakat import audit_log, buddhist_era, confirmation, due, register, report
+from prakat.cannot_work import CannotWork
 from prakat.data import label
-from prakat.finding import CannotWork, visible
+from prakat.finding import visible
 from prakat.history import find
 
 MOST = 36_500

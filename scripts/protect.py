@@ -8,7 +8,7 @@ from pathlib import Path
 
 import terminal
 from prakat import buddhist_era, forge_protection, office, protection, report
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.forge_choice import KINDS, chosen
 from prakat.office import Office
 from prakat.protection import Drift

@@ -10,7 +10,7 @@ from pathlib import Path
 import terminal
 from prakat import buddhist_era, deployment, publication, release, report, source, tree
 from prakat.audit_memory import Memory, default_folder
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.place import Place, only_publisher
 
 SHOWN = 20

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import terminal
 from prakat import desk_choice, forge_desk, merge, request_comment, request_report
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.forge import one_comment
 from prakat.forge_choice import KINDS, chosen
 from prakat.request_report import Report

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 import terminal
 from prakat import buddhist_era, build, history, register, request_report, snapshot
+from prakat.cannot_work import CannotWork
 from prakat.commit import item_folder
-from prakat.finding import CannotWork
 from prakat.mainline import differences
 from prakat.source import Source
 

@@ -9,7 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
-from prakat.finding import LANGUAGES, CannotWork
+from prakat.cannot_work import CannotWork
+from prakat.finding import LANGUAGES
 
 T = TypeVar("T")
 REPO = Path(__file__).resolve().parents[1]

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import terminal
 from prakat import audit_table, kit
+from prakat.cannot_work import CannotWork
 from prakat.epoch import load_trust
-from prakat.finding import LANGUAGES, CannotWork
+from prakat.finding import LANGUAGES
 
 
 def main(argv: Sequence[str] | None = None) -> int:

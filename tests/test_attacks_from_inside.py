@@ -16,9 +16,9 @@ from prakat import audit_log, bundle, history, merge, objects, proceeding, snaps
 from prakat.approved import newest_approved, released_at_end_of
 from prakat.audit import audit
 from prakat.audit_memory import Memory
+from prakat.cannot_work import CannotWork
 from prakat.commit import Change
 from prakat.epoch import Trust, read_seen, read_trust
-from prakat.finding import CannotWork
 from prakat.merge import Merged
 from prakat.record import Reason, Record, RecordKind, digest
 from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, VERIFIED, World, document, records, relog, who

@@ -11,7 +11,8 @@ from pythainlp.util import thai_strftime
 
 from prakat import buddhist_era
 from prakat.buddhist_era import BANGKOK, DateProblem, chosen_day, parse, parse_with_time
-from prakat.finding import CannotWork, rules
+from prakat.cannot_work import CannotWork
+from prakat.finding import rules
 
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
 FORTY = [

@@ -8,7 +8,7 @@ import pytest
 
 import demo
 from prakat import audit_log, history
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.record import RecordKind
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.forge import split_url
 from prakat.network import token
 

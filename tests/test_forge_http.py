@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from prakat import history, network
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.forge import ForgeFailed, ForgeUnavailable
 from prakat.forge_http import Client
 from prakat.network import Remote

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from prakat import history, revision, snapshot
+from prakat.cannot_work import CannotWork
 from prakat.commit import Action
-from prakat.finding import CannotWork
 
 LATE = datetime.date(2030, 1, 1)
 

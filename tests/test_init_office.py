@@ -13,7 +13,7 @@ import merge
 import publish
 from new_office import DATE, FLAGS, PEOPLE, begun
 from prakat import history, rehearsal
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 ACCOUNTS = tuple(

@@ -12,7 +12,7 @@ import pytest
 
 import verify_kit as command
 from prakat import bundle
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from sign_off_office import World, copy, document
 
 NEWS = "content/public-relations/2569/news/index.md"

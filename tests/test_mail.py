@@ -11,7 +11,7 @@ from aiosmtpd.controller import Controller
 
 from loopback import free_port
 from prakat import network
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 
 
 class Inbox:

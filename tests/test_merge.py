@@ -13,7 +13,7 @@ import pytest
 
 import merge as command
 from prakat import history, proceeding, publisher
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.merge import Merged
 from prakat.receipt import only_one
 from prakat.record import Reason, RecordKind

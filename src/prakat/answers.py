@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 
 PERSON = "ROLE:ID:NAME:POSITION:MAIL"
 ROLES = ("provider", "reviewer", "approver", "webmaster")

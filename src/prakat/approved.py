@@ -6,8 +6,8 @@ from pathlib import Path
 
 from prakat.audit import Kept, audit
 from prakat.audit_row import Audit, Outcome
+from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust
-from prakat.finding import CannotWork
 from prakat.history import open_repository
 from prakat.record import RecordKind
 from prakat.signature import Verified

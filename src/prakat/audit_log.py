@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from prakat import objects
+from prakat.cannot_work import CannotWork
 from prakat.commit import NOTHING
-from prakat.finding import CannotWork
 from prakat.history import GitFailed, Repository
 from prakat.mainline import differences, newest
 from prakat.merge_record import MergeRecord, merge_record

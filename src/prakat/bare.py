@@ -4,7 +4,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.history import Repository
 
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"

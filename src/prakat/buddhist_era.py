@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 OFFSET = 543

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from prakat import endorsement, site
 from prakat.buddhist_era import BANGKOK
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.source import Source
 
 BUILDER = "mkdocs"

@@ -12,7 +12,7 @@ from prakat.archive import BROKEN
 from prakat.audit_row import Audit
 from prakat.authority import Authority, fingerprint
 from prakat.blob import Blobs
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.history import GitFailed, Repository, open_repository
 from prakat.mainline import files
 from prakat.record import moment_text

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from prakat import lifecycle, proceeding, tree
 from prakat.audit_log import AuditLog
 from prakat.buddhist_era import bangkok_day
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.forge import ForgeFailed
 from prakat.forge_desk import ForgeDesk
 from prakat.item import Item, parse

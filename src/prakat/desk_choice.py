@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from prakat import forge_desk, publisher
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.forge_choice import chosen
 from prakat.history import Repository, find, open_repository
 from prakat.publisher import Desk

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from prakat import office
+from prakat.cannot_work import CannotWork
 from prakat.commit import Commit
-from prakat.finding import CannotWork
 from prakat.history import Repository
 from prakat.item import decode
 from prakat.strict_yaml import Unreadable, read

@@ -16,10 +16,6 @@ _INVISIBLE = re.compile(r"[\u00a0\u00ad\u200b-\u200d\u2060]")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
-class CannotWork(Exception):
-    """Nothing can be done here: no repository, a shallow clone, a broken schema. Bad content is never this."""
-
-
 class Severity(enum.StrEnum):
     ERROR = "error"
     WARNING = "warning"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.push import Push
 from prakat.review import Review
 

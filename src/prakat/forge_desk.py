@@ -9,8 +9,8 @@ from prakat import audit_log, merge, publisher, push, review
 from prakat.approval import Mode, Request, steps, units
 from prakat.audit_log import AuditLog, Fact
 from prakat.buddhist_era import BANGKOK, bangkok_day
+from prakat.cannot_work import CannotWork
 from prakat.commit import NOTHING, Commit
-from prakat.finding import CannotWork
 from prakat.forge import Forge, ForgeUnavailable, Pull, address
 from prakat.history import GitFailed, Repository
 from prakat.merge_message import trailers_of

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from prakat import protection
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.forge_forgejo import Forgejo
 from prakat.forge_github import GitHub
 from prakat.forge_http import Client

@@ -13,8 +13,8 @@ from prakat import logbook, merge, objects, office, protection, publisher, regis
 from prakat.answers import PUBLISHER, Answers, Appointee
 from prakat.bare import EMPTY_TREE, make_bare
 from prakat.buddhist_era import bangkok_day
+from prakat.cannot_work import CannotWork
 from prakat.commit import Change
-from prakat.finding import CannotWork
 from prakat.history import Repository, open_repository
 from prakat.mainline import files
 from prakat.merge import Merged

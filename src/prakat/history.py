@@ -14,8 +14,8 @@ from typing import IO, BinaryIO, cast
 os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # without git, what needs none still works
 import git
 
+from prakat.cannot_work import CannotWork
 from prakat.commit import FIELDS, Commit, parse_log
-from prakat.finding import CannotWork
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}")
 _SETTINGS = (

@@ -16,8 +16,9 @@ from prakat.archive import BROKEN
 from prakat.audit_log import REFS as LOG_REFS
 from prakat.audit_row import Audit
 from prakat.bare import make_bare
+from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust, read_trust
-from prakat.finding import CannotWork, visible
+from prakat.finding import visible
 from prakat.history import GitFailed, Repository
 from prakat.mainline import MAIN
 from prakat.release import digests

@@ -10,10 +10,10 @@ from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Fact
 from prakat.authority import Authority
 from prakat.buddhist_era import bangkok_day
+from prakat.cannot_work import CannotWork
 from prakat.change_rules import check_changes, check_folders, check_trees, check_twins, pointers
 from prakat.commit import NOTHING, Change
 from prakat.epoch import since
-from prakat.finding import CannotWork
 from prakat.mainline import Landing, files, landing_of, merge_base, net_changes
 from prakat.merge_message import compose, title_of
 from prakat.merge_record import MergeRecord, Received, sign_offs

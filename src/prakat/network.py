@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import urllib3
 
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.history import GitFailed, Repository
 
 TRIES = 5

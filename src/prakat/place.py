@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 
 RELEASE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[0-9a-f]{12}")
 """A release's id: its day and the beginning of its manifest's digest."""

@@ -6,8 +6,8 @@ from prakat import tree
 from prakat.approval import STEP_NAMES
 from prakat.authority import Authority
 from prakat.buddhist_era import bangkok_day
+from prakat.cannot_work import CannotWork
 from prakat.commit import item_folder
-from prakat.finding import CannotWork
 from prakat.office import Person
 from prakat.publisher import Desk
 from prakat.record import Reason, Record, RecordKind

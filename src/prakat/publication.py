@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prakat import build, edition, register, release, revision
+from prakat.cannot_work import CannotWork
 from prakat.edition import Edition
-from prakat.finding import CannotWork, Finding, visible
+from prakat.finding import Finding, visible
 from prakat.place import Place
 from prakat.source import Source
 from prakat.verification import BuiltSite, Problem

@@ -14,10 +14,10 @@ from prakat.audit_log import AuditLog, Fact
 from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.buddhist_era import BANGKOK
+from prakat.cannot_work import CannotWork
 from prakat.change_rules import Files
 from prakat.commit import NOTHING
 from prakat.epoch import Trust
-from prakat.finding import CannotWork
 from prakat.history import GitFailed, Repository
 from prakat.mainline import files
 from prakat.merge_record import MergeRecord, Received, merge_record

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.record import moment_text
 
 FOLDER = "prakat"

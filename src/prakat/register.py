@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prakat import address, appointment, attachment, body, item_rules, link, logbook, office, ownership, tree
-from prakat.finding import CannotWork, Finding, in_order
+from prakat.cannot_work import CannotWork
+from prakat.finding import Finding, in_order
 from prakat.item import MAX_BYTES, Item, ItemPath, parse
 from prakat.lifecycle import State, state
 from prakat.office import Office

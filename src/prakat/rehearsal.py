@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from prakat import objects, receipt
+from prakat.cannot_work import CannotWork
 from prakat.commit import NOTHING, Change
-from prakat.finding import CannotWork
 from prakat.history import Repository
 from prakat.objects import Who
 from prakat.publisher import MAIN, REQUEST, SIGN_OFF, move

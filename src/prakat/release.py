@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from prakat.cannot_work import CannotWork
 from prakat.edition import Edition
-from prakat.finding import CannotWork, visible
+from prakat.finding import visible
 from prakat.lifecycle import State
 from prakat.place import RELEASE, Place
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from prakat import register, request_report, snapshot
+from prakat.cannot_work import CannotWork
 from prakat.commit import item_folder
-from prakat.finding import CannotWork
 from prakat.history import Repository
 from prakat.mainline import differences
 from prakat.request_report import Report

@@ -9,7 +9,8 @@ from typing import Any
 
 from prakat import attachment, request_form
 from prakat.archive import BROKEN
-from prakat.finding import CannotWork, Finding
+from prakat.cannot_work import CannotWork
+from prakat.finding import Finding
 from prakat.office import Office
 from prakat.register import Entry, Register
 

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from prakat.authority import plain_key
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 
 NAMESPACE = "git"
 BEGIN, END = b"-----BEGIN SSH SIGNATURE-----\n", b"-----END SSH SIGNATURE-----\n"

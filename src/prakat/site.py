@@ -24,9 +24,9 @@ from prakat import (
     thai_html,
     tree,
 )
+from prakat.cannot_work import CannotWork
 from prakat.data import label
 from prakat.edition import Edition
-from prakat.finding import CannotWork
 from prakat.listing import Listing, listings
 from prakat.office import Office
 from prakat.page import Publication, Tombstone

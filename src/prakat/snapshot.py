@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from prakat.cannot_work import CannotWork
 from prakat.commit import SUBMODULE, SYMLINK
-from prakat.finding import CannotWork
 from prakat.history import GitFailed, Repository, open_repository
 
 NOWHERE = ".prakat-follows-no-link"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from prakat import approved, history, snapshot, tree
 from prakat.audit_memory import Memory
+from prakat.cannot_work import CannotWork
 from prakat.endorsement import Endorsement, endorsements
-from prakat.finding import CannotWork
 from prakat.office import FILE as OFFICE_FILE
 
 APPROVED, AS_OF, WORK_TREE = "approved", "as-of", "work-tree"

@@ -11,9 +11,9 @@ from prakat import lifecycle, merge, objects, proceeding, publisher, tree
 from prakat import story_texts as texts
 from prakat.bare import EMPTY_TREE, make_bare
 from prakat.buddhist_era import BANGKOK
+from prakat.cannot_work import CannotWork
 from prakat.commit import Change
 from prakat.data import label
-from prakat.finding import CannotWork
 from prakat.item import Item, parse
 from prakat.merge import Merged
 from prakat.publisher import MAIN, Desk, move

@@ -11,7 +11,7 @@ from forgejo_server import ADMIN
 
 import merge as merge_script
 from office_builder import PDF
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 from prakat.forge import ForgeFailed
 from prakat.forge_desk import fetch_heads
 from prakat.merge import Merged, merge

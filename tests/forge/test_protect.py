@@ -8,7 +8,7 @@ from forge_office import PUBLISHER, ForgeOffice
 from forgejo_server import ADMIN
 
 import protect
-from prakat.finding import CannotWork
+from prakat.cannot_work import CannotWork
 
 pytestmark = pytest.mark.xdist_group("forge")
 
