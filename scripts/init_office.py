@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import interview
 import terminal
 from prakat import buddhist_era, foundation
 from prakat.answers import PERSON, PUBLISHER, ROLES, Answers, appointee, pair, with_keys
@@ -51,11 +52,11 @@ def parser() -> argparse.ArgumentParser:
 def answered(options: argparse.Namespace) -> Answers:
     """What the flags say; the rest is asked, where somebody is there to ask."""
     keys = dict(map(pair, options.key))
-    found = {name: getattr(options, name) or terminal.ask(question, str) for name, question in QUESTIONS.items()}
-    order_date = day(options.order_date) if options.order_date else terminal.ask(ORDER_DATE, day)
-    units = list(map(pair, options.unit)) or terminal.ask_each("หน่วยงานภายใน ID:ชื่อ", pair)
+    found = {name: getattr(options, name) or interview.ask(question, str) for name, question in QUESTIONS.items()}
+    order_date = day(options.order_date) if options.order_date else interview.ask(ORDER_DATE, day)
+    units = list(map(pair, options.unit)) or interview.ask_each("หน่วยงานภายใน ID:ชื่อ", pair)
     question = f"บุคคล {PERSON} (approver 1 และ webmaster 2 คนเป็นอย่างน้อย)"
-    people = list(map(appointee, options.person)) or terminal.ask_each(question, appointee)
+    people = list(map(appointee, options.person)) or interview.ask_each(question, appointee)
     there = dict(map(pair, options.account))
     named = with_keys(people, keys)
     made = Answers(**found, units=dict(units), people=named, order_date=order_date, forge=options.forge, accounts=there)
