@@ -18,7 +18,8 @@ from prakat.buddhist_era import EARLIEST, LATEST
 from prakat.finding import LANGUAGES, Finding, rules
 from prakat.item import Item, ItemPath
 from prakat.office import Office
-from prakat.strict_yaml import Document, Unreadable
+from prakat.strict_yaml import Document
+from prakat.unreadable import Unreadable
 
 PATH = ItemPath("law", "", "act")
 UNSAFE = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from prakat import buddhist_era, office
+from prakat import buddhist_era, logbook, office
 from prakat.authority import Authority, authority
 from prakat.history import Repository
-from prakat.item import decode, split
-from prakat.strict_yaml import Unreadable, read
+from prakat.item import split
+from prakat.strict_yaml import read, read_bytes
+from prakat.unreadable import Unreadable
 
 _LONG_AGO = datetime.datetime(1900, 1, 1, tzinfo=buddhist_era.BANGKOK)
 _NEEDS_WHOLE = (b"verbal", b"withdrawn", b"former_paths", b"\\", b"\r")
@@ -138,7 +139,7 @@ def _office(raw: bytes) -> Authority | None:
 
 def _entries(raw: bytes) -> frozenset[tuple[str, str]]:
     try:
-        data = read(decode(raw)).data
+        data = read_bytes(raw, logbook.MAX_BYTES).data
     except Unreadable:
         data = None
     entries = data if isinstance(data, list) else [raw.decode("utf-8", "replace")]

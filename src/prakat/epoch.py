@@ -10,8 +10,8 @@ from prakat import office
 from prakat.cannot_work import CannotWork
 from prakat.commit import Commit
 from prakat.history import Repository
-from prakat.item import decode
-from prakat.strict_yaml import Unreadable, read
+from prakat.strict_yaml import read, read_bytes
+from prakat.unreadable import Unreadable
 
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
@@ -50,7 +50,7 @@ def epoch_of(repository: Repository, main: Iterable[Commit], first: str = "") ->
 def since(raw: bytes) -> str:
     """audit.since of an office.yml; empty where it says none."""
     try:
-        data = read(decode(raw)).data
+        data = read_bytes(raw, office.MAX_BYTES).data
     except Unreadable:
         return ""
     found: Any = data.get("audit") if isinstance(data, dict) else None

@@ -7,13 +7,13 @@ from typing import Any
 
 from prakat import buddhist_era, schema
 from prakat.finding import Finding
-from prakat.strict_yaml import Document, Unreadable, read
-from prakat.visible_text import control_character
+from prakat.strict_yaml import Document, read
+from prakat.text_decoding import decode
+from prakat.unreadable import Unreadable
 
 MAX_BYTES = 512 * 1024
 MAX_FRONT_MATTER = 64 * 1024
 FENCE = "---"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _day = datetime.date.fromisoformat
 
 
@@ -123,9 +123,7 @@ class FrontMatter:
 
 def split(raw: bytes) -> FrontMatter:
     """Front matter and body of an index.md. Raises Unreadable: nothing here is guessed."""
-    if len(raw) > MAX_BYTES:
-        raise Unreadable("file.too-large", 1, found=str(len(raw)), limit=str(MAX_BYTES))
-    lines = decode(raw).split("\n")
+    lines = decode(raw, MAX_BYTES).split("\n")
     if lines[0].rstrip() != FENCE:
         first = next((index for index, line in enumerate(lines) if line.strip()), 0)
         rule = "front-matter.first-line" if lines[first].strip() == FENCE else "front-matter.missing"
@@ -137,31 +135,6 @@ def split(raw: bytes) -> FrontMatter:
                 raise Unreadable("yaml.too-large", 1, found=str(len(front_matter)), limit=str(MAX_FRONT_MATTER))
             return FrontMatter(front_matter, "\n".join(lines[index + 1 :]), index + 2)
     raise Unreadable("front-matter.not-closed", 1)
-
-
-def decode(raw: bytes) -> str:
-    """UTF-8 text with LF and without control characters. Raises Unreadable, which names TIS-620 where it looks so."""
-    try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise Unreadable("file.encoding", line, found=_likely_encoding(raw)) from None
-    if control := control_character(text):
-        position = next(index for index, character in enumerate(text) if f"U+{ord(character):04X}" == control)
-        raise Unreadable("text.control", text.count("\n", 0, position) + 1, found=control)
-    return text
-
-
-def _likely_encoding(raw: bytes) -> str:
-    if raw.startswith(_UTF16):
-        return "UTF-16"
-    high = [byte for byte in raw[:20_000] if byte >= 0x80]
-    thai = sum(0xA1 <= byte <= 0xDA or 0xDF <= byte <= 0xFB for byte in high)
-    try:
-        raw[:20_000].decode("cp874")
-    except UnicodeDecodeError:
-        return "?"
-    return "TIS-620 / Windows-874" if high and thai > 0.9 * len(high) else "?"
 
 
 def parse(path: ItemPath, raw: bytes) -> Item | list[Finding]:

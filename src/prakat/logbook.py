@@ -6,9 +6,10 @@ from typing import Any
 
 from prakat import schema
 from prakat.finding import Finding
-from prakat.item import decode
 from prakat.office import Office
-from prakat.strict_yaml import Document, Unreadable, read
+from prakat.strict_yaml import Document, read_bytes
+from prakat.text_decoding import head
+from prakat.unreadable import Unreadable
 
 FOLDER = "registers"
 NAMES = ("hand-overs", "problems", "training")
@@ -35,11 +36,7 @@ def _shown() -> str:
 
 def _check(shown: str, path: Path, known: Office) -> Iterator[Finding]:
     try:
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-        if len(raw) > MAX_BYTES:
-            raise Unreadable("file.too-large", 1, found=str(len(raw)), limit=str(MAX_BYTES))
-        document = read(decode(raw).replace("\r\n", "\n").replace("\r", "\n"))
+        document = read_bytes(head(path, MAX_BYTES), MAX_BYTES)
     except Unreadable as problem:
         yield Finding(shown, problem.line, problem.rule, problem.values)
         return

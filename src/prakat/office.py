@@ -8,9 +8,10 @@ from typing import Any
 
 from prakat import schema
 from prakat.finding import Finding
-from prakat.item import decode
 from prakat.lifecycle import Settings
-from prakat.strict_yaml import Document, Unreadable, read
+from prakat.strict_yaml import Document, read_bytes
+from prakat.text_decoding import head
+from prakat.unreadable import Unreadable
 
 FILE = "office.yml"
 MAX_BYTES = 2 * 1024 * 1024
@@ -86,8 +87,7 @@ def load(repo: Path) -> Office | list[Finding]:
     try:
         if path.is_symlink() or not path.is_file():
             return [Finding(FILE, 1, "office.missing", {})]
-        with path.open("rb") as stream:
-            return parse(stream.read(MAX_BYTES + 1))
+        return parse(head(path, MAX_BYTES))
     except OSError as error:
         return [Finding(FILE, 1, "file.unreadable", {"problem": str(error.strerror)})]
 
@@ -95,9 +95,7 @@ def load(repo: Path) -> Office | list[Finding]:
 def parse(raw: bytes) -> Office | list[Finding]:
     """The office that `raw` describes, or what its schema says against it."""
     try:
-        if len(raw) > MAX_BYTES:
-            raise Unreadable("file.too-large", 1, found=str(len(raw)), limit=str(MAX_BYTES))
-        document = read(decode(raw))
+        document = read_bytes(raw, MAX_BYTES)
     except Unreadable as problem:
         return [Finding(FILE, problem.line, problem.rule, problem.values)]
     if not isinstance(document.data, dict):

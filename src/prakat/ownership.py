@@ -8,8 +8,10 @@ from prakat.finding import Finding
 from prakat.item import MAX_BYTES, Item, split
 from prakat.lifecycle import state
 from prakat.office import Office
-from prakat.strict_yaml import Unreadable, read
+from prakat.strict_yaml import read
+from prakat.text_decoding import head
 from prakat.tree import INDEX, ItemFolder
+from prakat.unreadable import Unreadable
 
 
 def check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Finding]:
@@ -32,8 +34,7 @@ def check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Find
 def check_refused(folder: ItemFolder, known: Office) -> Iterator[Finding]:
     """The same of an owner whose item its schema refuses for something else: all is said at once."""
     try:
-        with (folder.place / INDEX).open("rb") as stream:
-            document = read(split(stream.read(MAX_BYTES + 1)).text, first_line=2)
+        document = read(split(head(folder.place / INDEX, MAX_BYTES)).text, first_line=2)
     except (OSError, Unreadable):
         return
     owner: Any = document.data.get("owner") if isinstance(document.data, dict) else None

@@ -12,6 +12,7 @@ from prakat.finding import Finding, in_order
 from prakat.item import MAX_BYTES, Item, ItemPath, parse
 from prakat.lifecycle import State, state
 from prakat.office import Office
+from prakat.text_decoding import head
 from prakat.tree import ItemFolder
 
 Progress = Callable[[Iterable[ItemFolder]], Iterable[ItemFolder]]
@@ -93,9 +94,7 @@ def _owner_folder(path: str) -> str:
 def _read_folder(folder: ItemFolder) -> tuple[Entry | None, list[Finding], body.Rendered | None]:
     path = folder.path
     try:
-        with (folder.place / tree.INDEX).open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-        item = parse(path, raw)
+        item = parse(path, head(folder.place / tree.INDEX, MAX_BYTES))
         if isinstance(item, list):
             return None, item, None
         findings = list(item_rules.check_item(item))

@@ -7,17 +7,14 @@ from typing import Any
 
 import yaml
 
+from prakat.text_decoding import decode
+from prakat.unreadable import Unreadable
+
 Pointer = tuple[str | int, ...]
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
-
-
-class Unreadable(Exception):
-    def __init__(self, rule: str, line: int, **values: str) -> None:
-        super().__init__(rule)
-        self.rule, self.line, self.values = rule, line, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +39,11 @@ def read(text: str, first_line: int = 1) -> Document:
         raise _syntax_problem(error, text, first_line) from None
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         raise Unreadable("text.control", first_line, found="?") from None
+
+
+def read_bytes(raw: bytes, limit: int) -> Document:
+    """A whole file of at most `limit` bytes. Raises Unreadable."""
+    return read(decode(raw, limit))
 
 
 class _Reader:

@@ -1,0 +1,43 @@
+"""bytes -> text in UTF-8 with LF and without control characters, or why it is none and which encoding it looks like"""
+
+from pathlib import Path
+
+from prakat.unreadable import Unreadable
+from prakat.visible_text import control_character
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def head(path: Path, limit: int) -> bytes:
+    """What `decode` is to judge of a file: one byte more than it takes, if there are so many. Raises OSError."""
+    with path.open("rb") as stream:
+        return stream.read(limit + 1)
+
+
+def decode(raw: bytes, limit: int) -> str:
+    """UTF-8 text with LF and without control characters, of at most `limit` bytes.
+
+    Raises Unreadable, which names TIS-620 where it looks so."""
+    if len(raw) > limit:
+        raise Unreadable("file.too-large", 1, found=str(len(raw)), limit=str(limit))
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Unreadable("file.encoding", line, found=_likely_encoding(raw)) from None
+    if control := control_character(text):
+        position = next(index for index, character in enumerate(text) if f"U+{ord(character):04X}" == control)
+        raise Unreadable("text.control", text.count("\n", 0, position) + 1, found=control)
+    return text
+
+
+def _likely_encoding(raw: bytes) -> str:
+    if raw.startswith(_UTF16):
+        return "UTF-16"
+    high = [byte for byte in raw[:20_000] if byte >= 0x80]
+    thai = sum(0xA1 <= byte <= 0xDA or 0xDF <= byte <= 0xFB for byte in high)
+    try:
+        raw[:20_000].decode("cp874")
+    except UnicodeDecodeError:
+        return "?"
+    return "TIS-620 / Windows-874" if high and thai > 0.9 * len(high) else "?"
