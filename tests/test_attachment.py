@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import office_builder
-from prakat import attachment, tree
+from prakat import attachment, file_name, tree
 from prakat.finding import Finding
 from prakat.tree import walk
 
@@ -18,7 +18,7 @@ from prakat.tree import walk
 @given(st.text(st.characters(exclude_categories=())) | st.text("กเแอ่ะ์๒ aA.-_/\\", max_size=40))
 @settings(max_examples=300, deadline=None)
 def test_proposed_name_is_allowed(name: str) -> None:
-    assert attachment.FILE_NAME.fullmatch(attachment.proposed_name(name))
+    assert file_name.FILE_NAME.fullmatch(file_name.proposed(name))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_proposed_name_is_allowed(name: str) -> None:
     ],
 )
 def test_proposed_name_still_tells_what_it_is_called(name: str, better: str) -> None:
-    assert attachment.proposed_name(name) == better
+    assert file_name.proposed(name) == better
 
 
 FOLDER_NAMES = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="/\0"), min_size=1, max_size=60)

@@ -2,8 +2,6 @@
 
 import hashlib
 import io
-import re
-import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,15 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from anyascii import anyascii
-
 from prakat import data, picture
 from prakat.finding import Finding
 from prakat.picture import Pixels
 
-FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _HEAD = 4096
-MAX_PROPOSED = 60
 _ZIP = b"PK"
 _MACROS = "vbaProject.bin"
 
@@ -103,18 +97,6 @@ def facts(path: Path) -> FileFacts:
     kind = type_of(path.name)
     pixels = picture.pixels(path) if kind and kind.is_picture else None
     return FileFacts(path.name, kind.label if kind else path.suffix, path.stat().st_size, digest, pixels)
-
-
-_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
-
-
-def proposed_name(name: str) -> str:
-    """A file name or slug that the rules allow, in Latin letters that sound like the given ones."""
-    stem, dot, extension = name.rpartition(".") if "." in name.lstrip(".") else (name, "", "")
-    spoken = _LEADING_VOWEL.sub(r"\2\1", unicodedata.normalize("NFC", stem))
-    plain = re.sub(r"[^a-z0-9]+", "-", anyascii(spoken).lower()).strip("-")[:MAX_PROPOSED].strip("-") or "document"
-    suffix = re.sub(r"[^a-z0-9]", "", extension.lower())
-    return f"{plain}{dot}{suffix}" if suffix else plain
 
 
 def check_file(path: Path, shown: str, line: int) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import address, appointment, attachment, body, item_rules, link, logbook, office, ownership, tree
+from prakat import address, appointment, attachment, body, file_name, item_rules, link, logbook, office, ownership, tree
 from prakat.cannot_work import CannotWork
 from prakat.finding import Finding, in_order
 from prakat.item import MAX_BYTES, Item, ItemPath, parse
@@ -139,8 +139,8 @@ def _check_present(
     item: Item, folder: ItemFolder, file: str, listed: Mapping[str, int], shown: set[str], credited: set[str]
 ) -> Iterator[Finding]:
     here = f"{item.path.folder}/{file}"
-    if not attachment.FILE_NAME.fullmatch(file):
-        yield Finding(here, 1, "file.name", {"found": file, "suggestion": attachment.proposed_name(file)})
+    if not file_name.FILE_NAME.fullmatch(file):
+        yield Finding(here, 1, "file.name", {"found": file, "suggestion": file_name.proposed(file)})
         return
     kind = attachment.type_of(file)
     is_shown = file in shown and kind is not None and kind.is_picture

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from prakat import attachment, buddhist_era, data
+from prakat import buddhist_era, data, file_name
 from prakat.finding import Finding
 from prakat.strict_yaml import Document
 from prakat.visible_text import control_character, visible_length
@@ -138,7 +138,7 @@ def _repeated(error: Any) -> Said:
 def _pattern(error: Any) -> Said:
     pattern, found = str(error.validator_value), _shown(error.instance)
     words = data.load("labels.yml")["pattern"].get(pattern, {"th": pattern, "en": pattern})
-    example = f": {attachment.proposed_name(found)}" if pattern == f"^{attachment.FILE_NAME.pattern}$" else ""
+    example = f": {file_name.proposed(found)}" if pattern == f"^{file_name.FILE_NAME.pattern}$" else ""
     return "field.pattern", {"must": words["th"] + example, "must_en": words["en"] + example, "found": found}
 
 

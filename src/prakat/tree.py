@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from prakat import attachment, data
+from prakat import attachment, data, file_name
 from prakat.buddhist_era import FIRST_BE, LAST_BE, OFFSET
 from prakat.finding import Finding
 from prakat.item import ItemPath
@@ -155,7 +155,7 @@ def _better_name(name: str, rule: str) -> str:
         return f"25{name}"
     if rule == "path.year" and name.isdecimal() and FIRST_BE <= int(name[:9]) + OFFSET <= LAST_BE:
         return str(int(name) + OFFSET)
-    proposed = attachment.proposed_name(name.replace(".", "-"))[:MAX_SLUG]
+    proposed = file_name.proposed(name.replace(".", "-"))[:MAX_SLUG]
     return "document" if slug_problem(proposed) else proposed
 
 

@@ -1,0 +1,19 @@
+"""name of a file or folder as people give it -> the one that the rules allow, in Latin letters that sound like it"""
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
+MAX_PROPOSED = 60
+_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
+
+
+def proposed(name: str) -> str:
+    """A file name or slug that the rules allow, in Latin letters that sound like the given ones."""
+    stem, dot, extension = name.rpartition(".") if "." in name.lstrip(".") else (name, "", "")
+    spoken = _LEADING_VOWEL.sub(r"\2\1", unicodedata.normalize("NFC", stem))
+    plain = re.sub(r"[^a-z0-9]+", "-", anyascii(spoken).lower()).strip("-")[:MAX_PROPOSED].strip("-") or "document"
+    suffix = re.sub(r"[^a-z0-9]", "", extension.lower())
+    return f"{plain}{dot}{suffix}" if suffix else plain
