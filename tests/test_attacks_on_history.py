@@ -11,10 +11,10 @@ import pytest
 from prakat import audit_log, history, merge, objects
 from prakat.approved import newest_approved
 from prakat.audit import audit
-from prakat.authority import fingerprint
 from prakat.cannot_work import CannotWork
 from prakat.commit import Change
 from prakat.epoch import Trust, read_trust
+from prakat.public_key import fingerprint
 from prakat.record import Record, RecordKind
 from sign_off_office import CHAIN, OFFICE_CHAIN, START, TWO, World, document, records, relog, remade, who
 

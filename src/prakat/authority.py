@@ -1,15 +1,13 @@
 """office x person x day -> may this person sign; mail, login or key -> whose it is (R34, R38, R39)"""
 
-import base64
-import binascii
 import datetime
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from prakat.office import Office, Person
+from prakat.public_key import plain_key
 
 Units = frozenset[str] | None
 """Ids of units; None stands for all units, those that are not founded yet included."""
@@ -74,20 +72,6 @@ def authority(office: Office) -> Authority:
         {key: frozenset(owners) for key, owners in by_key.items()},
         frozenset(plain_key(key) for key in office.publisher.get("keys", ())),
     )
-
-
-def plain_key(key: str) -> str:
-    """A public key as `type base64`, without its comment."""
-    return " ".join(key.split(" ", 2)[:2])
-
-
-def fingerprint(key: str) -> str:
-    """As `ssh-keygen -l` prints it: SHA256:..."""
-    try:
-        blob = base64.b64decode(key.split(" ")[1], validate=True)
-    except (IndexError, binascii.Error):
-        return ""
-    return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
 
 
 def mail_of(person: Person) -> str:

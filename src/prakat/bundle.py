@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 from prakat import audit_table, office
 from prakat.archive import BROKEN
 from prakat.audit_row import Audit
-from prakat.authority import Authority, fingerprint
+from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.cannot_work import CannotWork
 from prakat.history import GitFailed, Repository, open_repository
 from prakat.mainline import files
+from prakat.public_key import fingerprint
 from prakat.record import moment_text
 
 README, TRUST, KEYS, ROWS = "README.txt", "trust.yml", "keys.txt", "audit.csv"

@@ -1,6 +1,5 @@
 """SSH-signed tag or commit -> whose key signed it, and whether rightly: ssh-keygen's word, asked once for each (R34)"""
 
-import base64
 import binascii
 import hashlib
 import os
@@ -9,18 +8,16 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from prakat.authority import plain_key
 from prakat.cannot_work import CannotWork
+from prakat.public_key import key_of_blob, plain_key
 
 NAMESPACE = "git"
 BEGIN, END = b"-----BEGIN SSH SIGNATURE-----\n", b"-----END SSH SIGNATURE-----\n"
 _IDENTITY = "signer"
-_KEY_TYPE = re.compile(r"[A-Za-z0-9@.-]+")
 _TAG = re.compile(
     rb"object (?P<object>[0-9a-f]{40})\ntype commit\ntag (?P<name>[^\n]+)\ntagger [^\n]*\n\n(?P<message>.*)", re.DOTALL
 )
@@ -90,14 +87,7 @@ def _key(armour: bytes) -> str:
         return ""
     if blob[:6] != b"SSHSIG" or len(blob) < 14:
         return ""
-    return _spelt(blob[14 : 14 + int.from_bytes(blob[10:14], "big")])
-
-
-@lru_cache(maxsize=4096)
-def _spelt(key: bytes) -> str:
-    """As authorized_keys has it, without a comment; empty for what is no key."""
-    kind = key[4 : 4 + int.from_bytes(key[:4], "big")].decode("ascii", "replace")
-    return f"{kind} {base64.b64encode(key).decode('ascii')}" if _KEY_TYPE.fullmatch(kind) else ""
+    return key_of_blob(blob[14 : 14 + int.from_bytes(blob[10:14], "big")])
 
 
 def sign(payload: bytes, private_key: Path) -> bytes:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from prakat import office
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Entry
-from prakat.authority import Authority, fingerprint
+from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.buddhist_era import bangkok_day
 from prakat.change_rules import Files, check_changes, check_folders, check_trees, check_twins
@@ -17,6 +17,7 @@ from prakat.history import Repository
 from prakat.mainline import Landing, files, merge_base, net_changes
 from prakat.merge_message import trailers, trailers_of
 from prakat.merge_record import MergeRecord, sign_offs
+from prakat.public_key import fingerprint
 from prakat.record import Malformed
 from prakat.signature import Verified
 from prakat.standing import Standing
@@ -118,9 +119,8 @@ class Judge:
         first = entries[0].record
         assert first, "only records that can be read tell of a commit"
         if len(entries) > 1:
-            found.append(
-                violation("record.doubled", record=", ".join(each.record.name for each in entries if each.record))
-            )
+            names = ", ".join(each.record.name for each in entries if each.record)
+            found.append(violation("record.doubled", record=names))
         if known and not self.is_publishers(entries[0], known):
             found.append(violation("record.signature", record=first.name))
         told = entries[0].merge

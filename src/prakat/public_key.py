@@ -1,0 +1,30 @@
+"""SSH public key, as people write it or as bytes -> its plain form, and its fingerprint"""
+
+import base64
+import binascii
+import hashlib
+import re
+from functools import lru_cache
+
+_TYPE = re.compile(r"[A-Za-z0-9@.-]+")
+
+
+def plain_key(key: str) -> str:
+    """A public key as `type base64`, without its comment."""
+    return " ".join(key.split(" ", 2)[:2])
+
+
+def fingerprint(key: str) -> str:
+    """As `ssh-keygen -l` prints it: SHA256:..."""
+    try:
+        blob = base64.b64decode(key.split(" ")[1], validate=True)
+    except (IndexError, binascii.Error):
+        return ""
+    return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
+
+
+@lru_cache(maxsize=4096)
+def key_of_blob(blob: bytes) -> str:
+    """As authorized_keys has it, without a comment; empty for what is no key."""
+    kind = blob[4 : 4 + int.from_bytes(blob[:4], "big")].decode("ascii", "replace")
+    return f"{kind} {base64.b64encode(blob).decode('ascii')}" if _TYPE.fullmatch(kind) else ""
