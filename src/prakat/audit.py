@@ -12,13 +12,14 @@ from prakat.audit_state import State
 from prakat.audit_witness import check_log, check_surroundings, incompleteness, reused
 from prakat.blob import Blobs
 from prakat.change_rules import Files, pointers
-from prakat.commit import NOTHING, Commit, item_folder
+from prakat.commit import Commit, item_folder
 from prakat.epoch import Epoch, Trust, epoch_of
 from prakat.history import GitFailed, Repository
 from prakat.mainline import Landing, Mainline, files, landings, main_of, read_mainline
 from prakat.merge_record import MergeRecord
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
+from prakat.refs import NOTHING
 from prakat.signature import Signed, Verified
 from prakat.standing import Standing
 from prakat.tree import INDEX

@@ -10,15 +10,14 @@ from typing import Any
 
 from prakat import objects
 from prakat.cannot_work import CannotWork
-from prakat.commit import NOTHING
 from prakat.history import GitFailed, Repository
 from prakat.mainline import differences, newest
 from prakat.merge_record import MergeRecord, merge_record
 from prakat.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
+from prakat.refs import AUDIT_LOG, NOTHING
 from prakat.signature import Signed, signed_commit
 from prakat.violation import Violation, violation
 
-REFS = ("refs/heads/audit-log", "refs/remotes/origin/audit-log")
 PUBLISHER = ("Prakat publisher", "publisher@prakat.invalid")
 _HEADER = re.compile(
     rb"tree [0-9a-f]{40}\n(?P<parents>(?:parent [0-9a-f]{40}\n)*)author [^\n]*\n"
@@ -79,7 +78,7 @@ class AuditLog:
 
 
 def tip_of(repository: Repository) -> str | None:
-    return newest(repository, REFS)
+    return newest(repository, AUDIT_LOG)
 
 
 def read(repository: Repository, after: Mark | None = None) -> AuditLog:

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from prakat import data
+from prakat import data, office
 from prakat.audit_log import Mark
 from prakat.audit_row import Row
 from prakat.audit_state import State
@@ -18,6 +18,7 @@ from prakat.change_rules import Files
 from prakat.commit import Action
 from prakat.epoch import Trust
 from prakat.history import Repository
+from prakat.refs import NOTHING
 from prakat.signature import Verified
 from prakat.standing import Standing
 from prakat.violation import Violation
@@ -114,8 +115,8 @@ def _read(found: Mapping[str, Any]) -> State:
     rows = [_row_of(*each) for each in found["rows"]]
     entries = {path: tuple(entry.split(" ")) for path, entry in found["files"].items()}
     positions = {oid: place for place, oid in enumerate([found["since"], *(row.commit or "" for row in rows)])}
-    office = entries.get("office.yml", ("", "0" * 40))[1]
-    standing = Standing(Files(entries), office, found["time"], found["touched"], positions)
+    blob = entries.get(office.FILE, ("", NOTHING))[1]
+    standing = Standing(Files(entries), blob, found["time"], found["touched"], positions)
     return State(
         since=found["since"],
         first=found["first"],

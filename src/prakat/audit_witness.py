@@ -5,10 +5,10 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from prakat.audit_log import AuditLog
 from prakat.audit_row import Row, of_repository
 from prakat.audit_state import State
-from prakat.commit import NOTHING
 from prakat.history import Repository
 from prakat.merge_record import MergeRecord, tags_of
 from prakat.record import RecordKind
+from prakat.refs import NOTHING, SIGN_OFF
 from prakat.verdict import Judge
 from prakat.violation import Violation, violation
 
@@ -80,9 +80,9 @@ def check_surroundings(
     for record in log.of(RecordKind.MERGE):
         if str(record.facts.get("commit")) not in on_main:
             yield of_repository(violation("record.orphan", record=record.name))
-    for ref, oid in repository.refs("refs/tags/sign-off").items():
+    for ref, oid in repository.refs(SIGN_OFF).items():
         if tags.get(ref, oid) != oid:
-            number, _, step = ref.removeprefix("refs/tags/sign-off/").partition("/")
+            number, _, step = ref.removeprefix(SIGN_OFF).partition("/")
             yield of_repository(violation("approval.tag-moved", step=step, number=number))
     stand_ins = [*repository.refs("refs/replace"), *_grafts(repository)]
     if stand_ins:

@@ -7,7 +7,6 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.history import Repository
 
-EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 _SETTINGS = {
     "receive.fsckObjects": "true",
     "receive.denyDeletes": "false",

@@ -17,6 +17,7 @@ from prakat.history import GitFailed, Repository, open_repository
 from prakat.mainline import files
 from prakat.public_key import fingerprint
 from prakat.record import moment_text
+from prakat.refs import AUDIT_LOG, MAIN, SIGN_OFF
 
 README, TRUST, KEYS, ROWS = "README.txt", "trust.yml", "keys.txt", "audit.csv"
 GIT, MANIFEST = "repository.bundle", "manifest.json"
@@ -133,8 +134,8 @@ def _history(repository: Repository, audited: Audit) -> bytes:
         common = repository.line("rev-parse", "--path-format=absolute", "--git-common-dir")
         (bare / "objects" / "info" / "alternates").write_text(f"{common}/objects\n", encoding="utf-8")
         kit = open_repository(bare)
-        wanted = {"refs/heads/main": audited.tip, "refs/heads/audit-log": audited.log.tip}
-        wanted |= repository.refs("refs/tags/sign-off")
+        wanted = {MAIN: audited.tip, AUDIT_LOG: audited.log.tip}
+        wanted |= repository.refs(SIGN_OFF)
         given = "".join(f"create {ref} {oid}\n" for ref, oid in wanted.items() if oid).encode()
         try:
             kit.run("update-ref", "--stdin", given=given)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from prakat import tree
 from prakat.buddhist_era import BANGKOK
 
-NOTHING = "0" * 40
 SYMLINK, SUBMODULE = "120000", "160000"
 _LAST = 253_402_275_599
 """The last second that a date in Bangkok can name; a commit that claims a later one is dated there."""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from prakat.blob import ItemFacts
-from prakat.commit import NOTHING, Action, Change, item_folder
+from prakat.commit import Action, Change, item_folder
+from prakat.refs import NOTHING
 from prakat.tree import INDEX, ROOT
 
 

@@ -10,15 +10,16 @@ from prakat.approval import Mode, Request, steps, units
 from prakat.audit_log import AuditLog, Fact
 from prakat.buddhist_era import BANGKOK, bangkok_day
 from prakat.cannot_work import CannotWork
-from prakat.commit import NOTHING, Commit
+from prakat.commit import Commit
 from prakat.forge import Forge, ForgeUnavailable, Pull, address
 from prakat.history import GitFailed, Repository
 from prakat.merge_message import trailers_of
 from prakat.merge_record import Received
 from prakat.network import Remote
-from prakat.publisher import AUDIT_LOG, MAIN, Desk, move
+from prakat.publisher import Desk
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
+from prakat.refs import AUDIT_LOG, HEADS, MAIN, NOTHING, move
 from prakat.signature import Verified
 from prakat.violation import Violation, violation
 
@@ -167,9 +168,9 @@ def follow(repository: Repository, remote: Remote, may_push: bool = True) -> Non
     there = [name for name in (MAIN, AUDIT_LOG) if name in heads]
     if MAIN not in there:
         raise CannotWork(f"{remote.url}: ไม่มีสายหลัก main (there is no branch main)")
-    known = {name: repository.ref(name.replace("refs/heads/", SEEN)) for name in there}
+    known = {name: repository.ref(name.replace(HEADS, SEEN)) for name in there}
     if grown := [name for name in there if known[name] != heads[name]]:
-        remote.fetch(repository, *(f"{name}:{name.replace('refs/heads/', SEEN)}" for name in grown))
+        remote.fetch(repository, *(f"{name}:{name.replace(HEADS, SEEN)}" for name in grown))
     seen, own = repository.ref(f"{SEEN}audit-log"), repository.ref(AUDIT_LOG)
     if own and (seen is None or _is_ancestor(repository, seen, own)):
         if own != seen and may_push:

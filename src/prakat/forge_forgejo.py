@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import quote
 
 from prakat.buddhist_era import BANGKOK
-from prakat.commit import NOTHING
 from prakat.forge import GHOST, ForgeRefused, Pull, split_url
 from prakat.forge_http import Client
 from prakat.forge_merge import insist
 from prakat.forge_status import mark
 from prakat.push import Push
+from prakat.refs import HEADS, NOTHING
 from prakat.review import Review, ReviewState
 
 KIND = "forgejo"
@@ -133,7 +133,7 @@ def _pushes(feed: Iterator[Any], branch: str) -> Iterator[Push]:
     for each in feed:
         if made and each["created"] != made:
             return
-        if each["ref_name"] == f"refs/heads/{branch}" and each["op_type"] == "commit_repo":
+        if each["ref_name"] == f"{HEADS}{branch}" and each["op_type"] == "commit_repo":
             if each["content"]:
                 yield Push(_login(each["act_user"]), *_ends(each["content"]))
             else:

@@ -13,6 +13,7 @@ from prakat.forge_http import Client
 from prakat.forge_merge import insist
 from prakat.forge_status import mark
 from prakat.push import Push
+from prakat.refs import HEADS
 from prakat.review import Review, ReviewState
 
 KIND = "github"
@@ -62,7 +63,7 @@ class GitHub:
         """From the activity of the repository that the branch is in."""
         if pull.source is None:
             return ()
-        ref = quote(f"refs/heads/{pull.branch}", safe="")
+        ref = quote(f"{HEADS}{pull.branch}", safe="")
         try:
             found = tuple(self.client.chain(f"repos/{quote(pull.source)}/activity?ref={ref}", _PAGE))
         except ForgeRefused:

@@ -11,7 +11,7 @@ from typing import Any
 
 from prakat import logbook, merge, objects, office, protection, publisher, register, tree
 from prakat.answers import PUBLISHER, Answers, Appointee
-from prakat.bare import EMPTY_TREE, make_bare
+from prakat.bare import make_bare
 from prakat.buddhist_era import bangkok_day
 from prakat.cannot_work import CannotWork
 from prakat.commit import Change
@@ -19,7 +19,7 @@ from prakat.history import Repository, open_repository
 from prakat.mainline import files
 from prakat.merge import Merged
 from prakat.office import Office
-from prakat.publisher import MAIN, move
+from prakat.refs import EMPTY_TREE, MAIN, NOTHING, move, sign_off_name
 from prakat.rehearsal import Rehearsal, make_key
 from prakat.snapshot import export
 
@@ -57,7 +57,7 @@ def _begun(answers: Answers, source: Repository, rehearsal: Rehearsal, moment: d
     author = [each for each in answers.people if each.role == "webmaster"][-1]
     who = (author.name, author.mail)
     root = objects.commit(repository, made, [], "Office: begin\n", who, moment)
-    move(repository, MAIN, root, "0" * 40)
+    move(repository, MAIN, root, NOTHING)
     rehearsal.request(1, who, {office.FILE: text(root)}, moment, "Office: the epoch of the audit\n")
     return _on_forge(answers) if answers.forge else _merged(answers, rehearsal, key, moment)
 
@@ -81,7 +81,7 @@ def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.
     """Signs and merges the first request where that is in our hands."""
     signers = _signers(answers)
     if any(each.key for each in signers.values()):
-        names = " และ ".join(f"{each.name} (sign-off/1/{step})" for step, each in signers.items())
+        names = " และ ".join(f"{each.name} ({sign_off_name(1, step)})" for step, each in signers.items())
         return [f"คำขอ #1 กำหนดจุดเริ่มต้นการตรวจสอบ รอลงนาม: {names} แล้วจึง scripts/merge.py merge 1"]
     for step, each in signers.items():
         rehearsal.sign(1, step, each.id, moment)

@@ -13,14 +13,13 @@ from typing import Any
 
 from prakat import audit, audit_table, bundle
 from prakat.archive import BROKEN
-from prakat.audit_log import REFS as LOG_REFS
 from prakat.audit_row import Audit
 from prakat.bare import make_bare
 from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust, read_trust
 from prakat.finding import visible
 from prakat.history import GitFailed, Repository
-from prakat.mainline import MAIN
+from prakat.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.release import digests
 
 _OBJECT = re.compile(r"[0-9a-f]{40}")
@@ -129,7 +128,7 @@ def _repository(place: Path) -> Repository:
     made = make_bare(place / "office.git")
     told = made.run("bundle", "unbundle", str((place / bundle.GIT).resolve())).decode("utf-8", "replace")
     refs = [(oid, ref) for oid, _, ref in (line.partition(" ") for line in told.splitlines()) if ref != "HEAD"]
-    others = [ref for _, ref in refs if ref not in (MAIN[0], LOG_REFS[0]) and not ref.startswith("refs/tags/sign-off/")]
+    others = [ref for _, ref in refs if ref not in (MAIN, AUDIT_LOG) and not ref.startswith(SIGN_OFF)]
     if others:
         raise CannotWork(f"{bundle.GIT}: มีสิ่งอื่นอยู่ด้วย (holds something else): {visible(others[0])}")
     made.run("update-ref", "--stdin", given="".join(f"create {ref} {oid}\n" for oid, ref in refs).encode())

@@ -1,13 +1,12 @@
 """one log of main -> its own commits in order, each with the request that it brought and where that began"""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from prakat.commit import Change, Commit
 from prakat.history import GitFailed, Repository
-
-MAIN = ("refs/heads/main", "refs/remotes/origin/main")
+from prakat.refs import MAIN, copies
 
 
 class Landing(NamedTuple):
@@ -36,10 +35,11 @@ def main_of(repository: Repository) -> str | None:
     return newest(repository, MAIN)
 
 
-def newest(repository: Repository, refs: Sequence[str]) -> str | None:
-    """Of a branch's names, here and where it was cloned from, the one that is there; of both, the one that has grown.
+def newest(repository: Repository, branch: str) -> str | None:
+    """The tip of a branch, here or where this was cloned from; of both, the one that has grown.
 
     A clone's own main stays behind where its keeper only fetches; what has grown aside from it is no newer."""
+    refs = copies(branch)
     known = repository.refs(*refs)
     found = list(dict.fromkeys(known[ref] for ref in refs if ref in known))
     if len(found) > 1:

@@ -12,13 +12,14 @@ from prakat.authority import Authority
 from prakat.buddhist_era import bangkok_day
 from prakat.cannot_work import CannotWork
 from prakat.change_rules import check_changes, check_folders, check_trees, check_twins, pointers
-from prakat.commit import NOTHING, Change
+from prakat.commit import Change
 from prakat.epoch import since
 from prakat.mainline import Landing, files, landing_of, merge_base, net_changes
 from prakat.merge_message import compose, title_of
 from prakat.merge_record import MergeRecord, Received, sign_offs
 from prakat.publisher import Desk
 from prakat.record import RecordKind
+from prakat.refs import NOTHING
 from prakat.snapshot import export
 from prakat.submission import Submission, request_of
 from prakat.verdict import requester_of, submission

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from prakat import review
+from prakat import refs, review
 from prakat.approval import STEP_NAMES, SignOff
 from prakat.authority import Authority
 from prakat.record import CHECKED, Malformed, moment_text
@@ -118,7 +118,7 @@ def sign_off(received: Received, number: int, known: Authority, verified: Verifi
     tag = received.tag
     if tag is None or received.step not in STEP_NAMES:
         return violation("approval.form", step=received.step, problem="tag")
-    if tag.name != f"sign-off/{number}/{received.step}":
+    if tag.name != refs.sign_off_name(number, received.step):
         return violation("approval.form", step=received.step, problem=tag.name)
     return SignOff(
         step=received.step,
@@ -151,4 +151,4 @@ def sign_offs(
 def tags_of(record: MergeRecord) -> Iterator[tuple[str, str]]:
     """Ref name and tag of each sign-off."""
     for each in record.sign_offs:
-        yield f"refs/tags/sign-off/{record.request}/{each.step}", each.id
+        yield refs.sign_off(record.request, each.step), each.id

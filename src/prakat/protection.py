@@ -5,15 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from prakat import refs
 from prakat.approval import OFFICE_CHAIN, TWO_WEBMASTERS
 from prakat.authority import ALL_UNITS, holds
 from prakat.office import Office, Person
+from prakat.refs import HEADS
 
 JSON = dict[str, Any]
 CHECK = "check"
 """The status that check.yml, or an office's own runner, puts on a request's head."""
 CODE_OWNERS = ".github/CODEOWNERS"
-MAIN, AUDIT_LOG = "main", "audit-log"
+MAIN, AUDIT_LOG = (ref.removeprefix(HEADS) for ref in (refs.MAIN, refs.AUDIT_LOG))
 ENVIRONMENT = "publisher"
 THERE, MISSING = "มี (there)", "ไม่มี (missing)"
 _SIGNERS = ("reviewer", "approver", "webmaster")
@@ -97,12 +99,12 @@ def rulesets(office: Office, publisher: Mapping[str, Any]) -> list[Setting]:
 
 
 def _ruleset(name: str, branches: list[str], rules: list[JSON], bypass: list[JSON]) -> Setting:
-    refs = {"include": [f"refs/heads/{branch}" for branch in branches], "exclude": []}
+    named = {"include": [f"{HEADS}{branch}" for branch in branches], "exclude": []}
     wanted = {
         "name": name,
         "target": "branch",
         "enforcement": "active",
-        "conditions": {"ref_name": refs},
+        "conditions": {"ref_name": named},
         "rules": rules,
         "bypass_actors": bypass,
     }

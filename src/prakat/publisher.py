@@ -2,12 +2,11 @@
 
 import datetime
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prakat import audit_log, objects, office
+from prakat import audit_log, objects, office, refs
 from prakat.approval import Mode, Request
 from prakat.audit import audit
 from prakat.audit_log import AuditLog, Fact
@@ -16,25 +15,19 @@ from prakat.blob import Blobs
 from prakat.buddhist_era import BANGKOK
 from prakat.cannot_work import CannotWork
 from prakat.change_rules import Files
-from prakat.commit import NOTHING
 from prakat.epoch import Trust
-from prakat.history import GitFailed, Repository
+from prakat.history import Repository
 from prakat.mainline import files
 from prakat.merge_record import MergeRecord, Received, merge_record
 from prakat.receipt import Receipt, receipts
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
+from prakat.refs import AUDIT_LOG, MAIN, NOTHING, REQUEST, move
 from prakat.signature import Signed, Verified, public_key
 from prakat.violation import Violation
 
-MAIN, AUDIT_LOG = "refs/heads/main", "refs/heads/audit-log"
-REQUEST = "refs/heads/request/"
-SIGN_OFF = "refs/tags/sign-off/"
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
-_ATTEMPTS = 20
-_STALE = 10
-"""Seconds after which a lock of git that nobody holds any more is taken away: its process was killed."""
 
 
 @dataclass(slots=True)
@@ -77,18 +70,18 @@ class Desk:
     def received(self, request: Request, how: Mode) -> tuple[Received, ...]:
         """The request's sign-offs that stand in the list of receipts; what was never received does not count."""
         number, found = request.number, []
-        for ref, oid in self.repository.refs(f"{SIGN_OFF}{number}/").items():
+        for ref, oid in self.repository.refs(refs.sign_off(number, "")).items():
             kind, raw = self.repository.object(oid)
             receipt = next((each for each in reversed(self.noted) if (each.ref, each.object) == (ref, oid)), None)
             if receipt and kind == "tag":
                 at = datetime.datetime.fromisoformat(receipt.at)
-                step = ref.removeprefix(f"{SIGN_OFF}{number}/")
+                step = ref.removeprefix(refs.sign_off(number, ""))
                 found.append(Received.of(step, at, receipt.place, raw.decode("utf-8", "replace")))
         return tuple(found)
 
     def pushers(self, number: int) -> tuple[str, ...]:
         """Who pushed to the request, where the server tells."""
-        ref = f"{REQUEST}{number}"
+        ref = refs.request(number)
         return tuple(sorted({each.pusher for each in self.noted if each.ref == ref and each.pusher}))
 
     def land(
@@ -116,7 +109,7 @@ class Desk:
 
     def close(self, number: int, head: str) -> None:
         """Takes the request's branch away; its commits stay reachable from main or are named by the record."""
-        move(self.repository, f"{REQUEST}{number}", NOTHING, head)
+        move(self.repository, refs.request(number), NOTHING, head)
 
 
 def open_desk(
@@ -174,33 +167,9 @@ def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[S
         if commit and facts.get("first_parent") == main:
             move(repository, MAIN, commit, main)
             main = commit
-        if head and repository.ref(f"{REQUEST}{number}") == head:
-            move(repository, f"{REQUEST}{number}", NOTHING, head)
+        if head and repository.ref(refs.request(number)) == head:
+            move(repository, refs.request(number), NOTHING, head)
     return main
-
-
-def move(repository: Repository, ref: str, new: str, old: str) -> None:
-    """Points a ref elsewhere if it still is where it was; NOTHING as `new` deletes it. Raises CannotWork."""
-    line = f"delete {ref} {old}\n" if new == NOTHING else f"update {ref} {new} {old}\n"
-    for attempt in range(_ATTEMPTS):
-        try:
-            repository.run("update-ref", "--stdin", given=line.encode())
-        except GitFailed:
-            _take_stale_locks(repository, ref)
-            if attempt == _ATTEMPTS - 1:
-                raise
-            time.sleep(0.1 * attempt)
-        else:
-            return
-
-
-def _take_stale_locks(repository: Repository, ref: str) -> None:
-    for path in (repository.git_dir / f"{ref}.lock", repository.git_dir / "packed-refs.lock"):
-        try:
-            if time.time() - path.stat().st_mtime > _STALE:
-                path.unlink()
-        except FileNotFoundError:
-            continue
 
 
 def _time(repository: Repository, commit: str) -> int:

@@ -5,16 +5,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from prakat import audit_log, office
+from prakat import audit_log, office, refs
 from prakat.approval import STEP_NAMES
 from prakat.authority import Authority
 from prakat.blob import Blobs
-from prakat.commit import NOTHING
 from prakat.history import Repository
 from prakat.mainline import files
-from prakat.publisher import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF
 from prakat.receipt import note
 from prakat.record import RecordKind
+from prakat.refs import AUDIT_LOG, MAIN, NOTHING, REQUEST, SIGN_OFF, TAGS
 from prakat.signature import is_genuine, parse_tag, signed_commit
 
 _REQUEST = re.compile(re.escape(REQUEST) + r"(?P<number>[1-9][0-9]{0,8})")
@@ -72,13 +71,13 @@ class Reception:
             return
         tag = parse_tag(self.repository.object(push.new)[1])
         known = self._authority()
-        if step not in STEP_NAMES or tag is None or tag.name != push.ref.removeprefix("refs/tags/"):
+        if step not in STEP_NAMES or tag is None or tag.name != push.ref.removeprefix(TAGS):
             yield "ต้องเป็น tag ที่ลงนามด้วย SSH และชื่อตรงกัน (must be an SSH-signed tag of that name)"
         elif known is None or known.person_of_key(tag.signed.key) is None or not is_genuine(tag.signed):
             yield "ลายมือชื่อไม่ใช่ของบุคคลใน office.yml (signed by nobody in office.yml)"
         elif self._is_closed(number):
             yield "คำขอนี้ปิดแล้ว (the request is closed)"
-        elif tag.target != self.repository.ref(f"{REQUEST}{number}"):
+        elif tag.target != self.repository.ref(refs.request(number)):
             yield "ต้องลงนามบนรุ่นล่าสุดของคำขอ (must be on the newest head of the request)"
 
     def _authority(self) -> Authority | None:

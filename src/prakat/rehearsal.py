@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prakat import objects, receipt
+from prakat import objects, receipt, refs
 from prakat.cannot_work import CannotWork
-from prakat.commit import NOTHING, Change
+from prakat.commit import Change
 from prakat.history import Repository
 from prakat.objects import Who
-from prakat.publisher import MAIN, REQUEST, SIGN_OFF, move
 from prakat.record import CHECKED
+from prakat.refs import MAIN, NOTHING, move
 
 _FILE = "100644"
 
@@ -43,7 +43,7 @@ class Rehearsal:
         mode: str = _FILE,
     ) -> str:
         """Pushes a commit more to a request, or the first one, upon `parent`; None takes a file away."""
-        ref = f"{REQUEST}{number}"
+        ref = refs.request(number)
         tip = self.repository.ref(ref)
         base = tip or self.repository.ref(parent)
         assert base, "a request begins somewhere"
@@ -60,19 +60,19 @@ class Rehearsal:
 
     def sign(self, number: int, step: str, name: str, moment: datetime.datetime, target: str = "") -> str:
         """Pushes the sign-off of a step by the person of that name."""
-        head = target or self.repository.ref(f"{REQUEST}{number}")
+        head = target or self.repository.ref(refs.request(number))
         assert head, "there is something to sign"
         self.public_key(name)
         made = objects.tag(
             self.repository,
-            f"sign-off/{number}/{step}",
+            refs.sign_off_name(number, step),
             head,
             f"Checked: {CHECKED}",
             (name, f"{name}@office.example"),
             moment,
             self.keys / name,
         )
-        self.push(f"{SIGN_OFF}{number}/{step}", made, moment)
+        self.push(refs.sign_off(number, step), made, moment)
         return made
 
     def push(self, ref: str, oid: str, moment: datetime.datetime) -> None:

@@ -9,15 +9,16 @@ from typing import Any
 
 from prakat import lifecycle, merge, objects, proceeding, publisher, tree
 from prakat import story_texts as texts
-from prakat.bare import EMPTY_TREE, make_bare
+from prakat.bare import make_bare
 from prakat.buddhist_era import BANGKOK
 from prakat.cannot_work import CannotWork
 from prakat.commit import Change
 from prakat.data import label
 from prakat.item import Item, parse
 from prakat.merge import Merged
-from prakat.publisher import MAIN, Desk, move
+from prakat.publisher import Desk
 from prakat.record import Reason
+from prakat.refs import EMPTY_TREE, MAIN, NOTHING, move
 from prakat.rehearsal import Rehearsal, make_key
 from prakat.signature import Verified
 
@@ -78,7 +79,7 @@ class Story:
         changes = [Change(path, "", "100644", "", blob) for path, blob in blobs.items()]
         made = objects.tree_with(repository, EMPTY_TREE, changes)
         root = objects.commit(repository, made, [], "Office: begin", who("suda"), moment)
-        move(repository, MAIN, root, "0" * 40)
+        move(repository, MAIN, root, NOTHING)
         return self._publish(moment, "suda", {"office.yml": self._office(since=root)}, OFFICE_CHAIN)
 
     def _publish(

@@ -8,9 +8,10 @@ from prakat import office, tree
 from prakat.approval import Kind, Request, Verbal
 from prakat.authority import ALL_UNITS, Authority, Units
 from prakat.blob import Blobs, ItemFacts
-from prakat.commit import NOTHING, Action, Change, Commit, item_folder
+from prakat.commit import Action, Change, Commit, item_folder
 from prakat.deed import Deed, deeds, touches
 from prakat.logbook import FOLDER as REGISTERS
+from prakat.refs import NOTHING
 
 Pair = tuple[ItemFacts | None, ItemFacts | None]
 """An item on main and in the request."""

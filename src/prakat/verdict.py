@@ -12,13 +12,14 @@ from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.buddhist_era import bangkok_day
 from prakat.change_rules import Files, check_changes, check_folders, check_trees, check_twins
-from prakat.commit import NOTHING, Action, Change, Commit, item_folder
+from prakat.commit import Action, Change, Commit, item_folder
 from prakat.history import Repository
 from prakat.mainline import Landing, files, merge_base, net_changes
 from prakat.merge_message import trailers, trailers_of
 from prakat.merge_record import MergeRecord, sign_offs
 from prakat.public_key import fingerprint
 from prakat.record import Malformed
+from prakat.refs import NOTHING
 from prakat.signature import Verified
 from prakat.standing import Standing
 from prakat.submission import Submission, action_of, request_of

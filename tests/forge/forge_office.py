@@ -12,7 +12,7 @@ from forgejo_server import ADMIN, Answer, Forgejo, until
 
 from prakat import audit, data, forge_desk, forge_forgejo, forge_protection, history, objects
 from prakat.audit_row import Audit
-from prakat.commit import NOTHING, Change
+from prakat.commit import Change
 from prakat.derived import REQUEST_TEMPLATE
 from prakat.epoch import Trust
 from prakat.forge import ForgeUnavailable
@@ -22,6 +22,7 @@ from prakat.history import Repository
 from prakat.merge import Merged, merge
 from prakat.network import Remote
 from prakat.office import Office, parse
+from prakat.refs import NOTHING
 from prakat.rehearsal import make_key
 from prakat.request_template import template
 from prakat.review import CHECKED_TH

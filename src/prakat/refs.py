@@ -1,0 +1,61 @@
+"""what an office calls its branches and tags -> their full names in git, and how one of them is moved"""
+
+import time
+
+from prakat.history import GitFailed, Repository
+
+NOTHING = "0" * 40
+"""Stands for no object: what was not there before, or is gone now."""
+EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+HEADS, TAGS = "refs/heads/", "refs/tags/"
+MAIN, AUDIT_LOG = f"{HEADS}main", f"{HEADS}audit-log"
+REQUEST, SIGN_OFF = f"{HEADS}request/", f"{TAGS}sign-off/"
+FETCHED = "refs/remotes/origin/"
+"""Where a clone keeps the branches of the repository that it was made from."""
+_ATTEMPTS = 20
+_STALE = 10
+"""Seconds after which a lock of git that nobody holds any more is taken away: its process was killed."""
+
+
+def request(number: int | str) -> str:
+    """The branch of a request."""
+    return f"{REQUEST}{number}"
+
+
+def sign_off(number: int | str, step: str) -> str:
+    """The tag of a sign-off."""
+    return f"{SIGN_OFF}{number}/{step}"
+
+
+def sign_off_name(number: int | str, step: str) -> str:
+    """The same tag as it names itself."""
+    return sign_off(number, step).removeprefix(TAGS)
+
+
+def copies(branch: str) -> tuple[str, str]:
+    """A branch here, and the same of the repository that this one was cloned from."""
+    return branch, branch.replace(HEADS, FETCHED)
+
+
+def move(repository: Repository, ref: str, new: str, old: str) -> None:
+    """Points a ref elsewhere if it still is where it was; NOTHING as `new` deletes it. Raises CannotWork."""
+    line = f"delete {ref} {old}\n" if new == NOTHING else f"update {ref} {new} {old}\n"
+    for attempt in range(_ATTEMPTS):
+        try:
+            repository.run("update-ref", "--stdin", given=line.encode())
+        except GitFailed:
+            _take_stale_locks(repository, ref)
+            if attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(0.1 * attempt)
+        else:
+            return
+
+
+def _take_stale_locks(repository: Repository, ref: str) -> None:
+    for path in (repository.git_dir / f"{ref}.lock", repository.git_dir / "packed-refs.lock"):
+        try:
+            if time.time() - path.stat().st_mtime > _STALE:
+                path.unlink()
+        except FileNotFoundError:
+            continue
