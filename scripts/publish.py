@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import buddhist_era, deployment, publication, release, report, source, tree
+from prakat import buddhist_era, deployment, publication, release, report, source
 from prakat.audit_memory import Memory, default_folder
 from prakat.cannot_work import CannotWork
+from prakat.item_path import ROOT
 from prakat.place import Place, only_publisher
 
 SHOWN = 20
@@ -20,8 +21,8 @@ SHOWN = 20
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     day = options.as_of or buddhist_era.chosen_day(options.date, os.environ)
-    if options.to.resolve().is_relative_to((options.repo / tree.ROOT).resolve()):
-        raise CannotWork(f"{options.to}: อยู่ใน {tree.ROOT} ให้ระบุโฟลเดอร์อื่น (lies in {tree.ROOT}: name another folder)")
+    if options.to.resolve().is_relative_to((options.repo / ROOT).resolve()):
+        raise CannotWork(f"{options.to}: อยู่ใน {ROOT} ให้ระบุโฟลเดอร์อื่น (lies in {ROOT}: name another folder)")
     with only_publisher(options.to) as place:
         is_recorded = _note(options, place)
         if options.rollback:

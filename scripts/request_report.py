@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import terminal
 from prakat import buddhist_era, build, history, register, request_report, snapshot
 from prakat.cannot_work import CannotWork
-from prakat.commit import item_folder
+from prakat.item_path import item_folder, url_of
 from prakat.mainline import differences
 from prakat.source import Source
 
@@ -58,7 +58,7 @@ def _commit(repository: history.Repository, named: str) -> str:
 
 def _keep(site: Path, folders: Sequence[str], to: Path) -> None:
     """The pages that the request touches, with what they need to look right."""
-    urls = [folder.removeprefix("content/") for folder in folders]
+    urls = [url_of(folder) for folder in folders]
     for part in [*(url for url in urls if (site / url).is_dir()), "assets"]:
         if (site / part).is_dir():
             shutil.copytree(site / part, to / part, dirs_exist_ok=True)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import office_builder
-from prakat import attachment, file_name, tree
+from prakat import attachment, file_name, item_path, tree
 from prakat.finding import Finding
 from prakat.tree import walk
 
@@ -51,7 +51,7 @@ def test_proposed_folder_name_is_a_slug_or_a_year(tmp_path_factory: pytest.TempP
     for found in walk(repo):
         if isinstance(found, Finding) and "suggestion" in found.values:
             better = found.values["suggestion"]
-            assert tree.is_year(better) or tree.slug_problem(better) is None
+            assert item_path.is_year(better) or tree.slug_problem(better) is None
 
 
 @given(st.sampled_from(sorted(attachment.file_types())), st.binary(max_size=200), st.booleans(), st.data())

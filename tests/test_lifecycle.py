@@ -12,7 +12,8 @@ from documents import written
 from office_builder import fields
 from prakat import item
 from prakat.buddhist_era import BANGKOK, chosen_day
-from prakat.item import Item, ItemPath, VerbalApproval, Withdrawal
+from prakat.item import Item, VerbalApproval, Withdrawal
+from prakat.item_path import ItemPath
 from prakat.lifecycle import Settings, State, is_working_day, next_working_day, ratify_by, state, visible_until
 
 INSTANTS = (

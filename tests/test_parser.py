@@ -16,7 +16,8 @@ from documents import EVERY, ITEM, OFFICE, Pointer, at, fields, line_of, written
 from prakat import data, item, item_rules, lifecycle, office, schema, strict_yaml
 from prakat.buddhist_era import EARLIEST, LATEST
 from prakat.finding import LANGUAGES, Finding, rules
-from prakat.item import Item, ItemPath
+from prakat.item import Item
+from prakat.item_path import ItemPath
 from prakat.office import Office
 from prakat.strict_yaml import Document
 from prakat.unreadable import Unreadable

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 from typing import Any
 
-from prakat import attachment, confirmation, network, tree
+from prakat import attachment, confirmation, network
 from prakat.authority import mail_of
 from prakat.buddhist_era import bangkok_day, short_date
-from prakat.commit import item_folder
 from prakat.confirmation import CONFIRM, OUTCOME
 from prakat.data import label
 from prakat.forge import ForgeFailed, one_comment
 from prakat.forge_desk import ForgeDesk
+from prakat.item_path import is_index, item_folder
 from prakat.network import MailServer
 from prakat.office import Office, Person
 from prakat.publisher import Desk
@@ -75,7 +75,7 @@ def _files(desk: ForgeDesk, commit: str) -> Iterator[tuple[str, str, str]]:
     """What the merge put beside items: name, type, size."""
     found = next(desk.repository.log(f"{commit}^!", first_parent=True))
     shown = [each for each in found.changes if item_folder(each.path) and each.mode != "000000"]
-    shown = [each for each in shown if not each.path.endswith(f"/{tree.INDEX}")]
+    shown = [each for each in shown if not is_index(each.path)]
     sizes = dict(desk.repository.sizes(each.new for each in shown))
     for each in shown:
         kind = attachment.type_of(each.path)

@@ -12,9 +12,10 @@ from prakat.audit_state import State
 from prakat.audit_witness import check_log, check_surroundings, incompleteness, reused
 from prakat.blob import Blobs
 from prakat.change_rules import Files, pointers
-from prakat.commit import Commit, item_folder
+from prakat.commit import Commit
 from prakat.epoch import Epoch, Trust, epoch_of
 from prakat.history import GitFailed, Repository
+from prakat.item_path import is_index
 from prakat.mainline import Landing, Mainline, files, landings, main_of, read_mainline
 from prakat.merge_record import MergeRecord
 from prakat.recollection import Recollection
@@ -22,7 +23,6 @@ from prakat.record import RecordKind
 from prakat.refs import NOTHING
 from prakat.signature import Signed, Verified
 from prakat.standing import Standing
-from prakat.tree import INDEX
 from prakat.verdict import Judge, Verdict
 from prakat.violation import violation
 
@@ -115,7 +115,7 @@ class Auditor:
         steps = list(landings(main, state.tip))
         blobs = Blobs(self.repository)
         changes = [change for step in steps for change in step.commit.changes]
-        indexes = (change for change in changes if change.path.endswith(f"/{INDEX}") and item_folder(change.path))
+        indexes = (change for change in changes if is_index(change.path))
         blobs.announce_items(oid for change in indexes for oid in (change.old, change.new) if oid != NOTHING)
         self.verified.check(_signatures(log))
         judge = Judge(self.repository, blobs, self.verified, _by_commit(log), pointers(blobs, changes), self.trust.keys)

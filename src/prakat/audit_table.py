@@ -13,6 +13,7 @@ from prakat import buddhist_era
 from prakat.audit_row import Audit, Outcome, Row
 from prakat.data import label
 from prakat.finding import visible
+from prakat.item_path import INDEX, ROOT, folder_of
 
 _COLUMNS = ("commit", "date", "request", "action", "items", "verdict", "violations")
 _HEADS = {
@@ -48,8 +49,8 @@ class Wanted:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def _touches(self, row: Row) -> bool:
-        path = self.item.removesuffix("index.md").strip("/")
-        return any(thing in (path, f"content/{path}") for thing in row.things)
+        path = self.item.removesuffix(INDEX).strip("/")
+        return any(thing in (path, folder_of(path)) for thing in row.things)
 
 
 def chosen(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
@@ -107,7 +108,7 @@ def _described(row: Row, language: str) -> Iterator[str]:
     yield "—" if day is None else buddhist_era.short_date(day) if language == "th" else day.isoformat()
     yield f"#{row.request}" if row.request else "—"
     yield label("action", row.action, language)
-    yield "\n".join(visible(thing.removeprefix("content/")) for thing in row.things) or "—"
+    yield "\n".join(visible(thing.removeprefix(f"{ROOT}/")) for thing in row.things) or "—"
 
 
 def _why(row: Row, language: str) -> str:

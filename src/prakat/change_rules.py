@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from prakat.approval import Kind
 from prakat.blob import Blobs
-from prakat.commit import Change, Commit, item_folder
+from prakat.commit import Change, Commit
+from prakat.item_path import item_folder
 from prakat.refs import NOTHING
 from prakat.submission import kind_of
 from prakat.violation import Violation, violation

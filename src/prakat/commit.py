@@ -2,12 +2,10 @@
 
 import datetime
 import enum
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from prakat import tree
 from prakat.buddhist_era import BANGKOK
 
 SYMLINK, SUBMODULE = "120000", "160000"
@@ -113,12 +111,3 @@ def _commit(head: Sequence[str], changes: tuple[Change, ...]) -> Commit:
 def _change(raw: str, path: str) -> Change:
     old_mode, mode, old, new, _ = raw.lstrip("\n:").split(" ")
     return Change(path, old_mode, mode, old, new)
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def item_folder(path: str) -> str | None:
-    """The item folder that a path of the repository lies in, by its form alone; None for what lies in none."""
-    parts = path.split("/")
-    if parts[0] != tree.ROOT or len(parts) < 4:
-        return None
-    return "/".join(parts[:4]) if tree.is_year(parts[2]) and len(parts) > 4 else "/".join(parts[:3])

@@ -13,6 +13,7 @@ from prakat.cannot_work import CannotWork
 from prakat.forge import ForgeFailed
 from prakat.forge_desk import ForgeDesk
 from prakat.item import Item, parse
+from prakat.item_path import folder_of, index_of, url_of
 from prakat.publisher import Desk
 from prakat.record import RecordKind
 
@@ -44,7 +45,7 @@ def pending(log: AuditLog, site_url: str) -> list[Pending]:
             continue
         if record.kind is RecordKind.NOTICE:
             for url in record.facts["urls"]:
-                item = f"{tree.ROOT}/{_path(str(url), site_url)}"
+                item = folder_of(_path(str(url), site_url))
                 found[item] = Pending(int(record.facts["request"]), item, bangkok_day(record.at))
         elif record.kind is RecordKind.CONFIRMATION:
             found.pop(str(record.facts["item"]), None)
@@ -76,8 +77,8 @@ def overdue(desk: Desk) -> list[Pending]:
 
 def _item(desk: Desk, folder: str) -> Item | None:
     """As it is on main; None where it has been moved, taken away, or cannot be read."""
-    path = tree.parse_path(folder.removeprefix(f"{tree.ROOT}/"))
-    entry = desk.files.entries.get(f"{folder}/{tree.INDEX}")
+    path = tree.parse_path(url_of(folder))
+    entry = desk.files.entries.get(index_of(folder))
     found = parse(path, desk.repository.object(entry[1])[1]) if path and entry else None
     return found if isinstance(found, Item) else None
 

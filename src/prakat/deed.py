@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from prakat.blob import ItemFacts
-from prakat.commit import Action, Change, item_folder
+from prakat.commit import Action, Change
+from prakat.item_path import folder_of, index_of, item_folder
 from prakat.refs import NOTHING
-from prakat.tree import INDEX, ROOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def touches(changes: Iterable[Change]) -> dict[str, Touch]:
     for change in changes:
         if folder := item_folder(change.path):
             counted[folder] = counted.get(folder, 0) + 1
-            if change.path == f"{folder}/{INDEX}":
+            if change.path == index_of(folder):
                 indexes[folder] = (change.old, change.new)
     gone = frozenset(folder for folder, (_, new) in indexes.items() if new == NOTHING)
     return {folder: Touch(*indexes.get(folder, ("", "")), count == 1, gone) for folder, count in counted.items()}
@@ -69,7 +69,7 @@ def _deed(touch: Touch, item: Callable[[str], ItemFacts]) -> Deed:
 
 def _origins(new: ItemFacts, gone: frozenset[str]) -> Iterator[str]:
     """The last of its former paths first."""
-    folders = (f"{ROOT}/{path.strip('/')}" for path in reversed(new.former_paths))
+    folders = map(folder_of, reversed(new.former_paths))
     return (folder for folder in folders if folder in gone)
 
 

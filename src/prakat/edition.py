@@ -12,6 +12,7 @@ from types import MappingProxyType
 from prakat import address, attachment, body, buddhist_era, lifecycle, link, register, tree
 from prakat.endorsement import Endorsement
 from prakat.item import Item
+from prakat.item_path import folder_of, url_of
 from prakat.lifecycle import State
 from prakat.office import Office
 from prakat.page import Publication, PublishedFile, Tombstone
@@ -96,7 +97,7 @@ class Edition:
 
     def moved_from(self, publication: Publication, revision: Revision) -> str:
         """The former URL; empty where nothing moved, or where that URL does not lead readers here."""
-        url = revision.origin.removeprefix(f"{tree.ROOT}/") + "/"
+        url = url_of(revision.origin)
         return url if self.redirects.get(url) == publication.url else ""
 
     @cached_property
@@ -199,7 +200,7 @@ def _revisions(item: Item, revisions: Mapping[str, tuple[Revision, ...]]) -> tup
     """An item's history, that of its former paths included: a move does not publish it anew.
 
     Of a former path only what came before the move: another item may live there now."""
-    former = {f"{tree.ROOT}/{path.strip('/')}" for path in item.former_paths} - {item.path.folder}
+    former = {folder_of(path) for path in item.former_paths} - {item.path.folder}
     known = sorted(
         ((each, folder) for folder in (item.path.folder, *former) for each in revisions.get(folder, ())), key=_height
     )

@@ -9,13 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from prakat import logbook, merge, objects, office, protection, publisher, register, tree
+from prakat import item_path, logbook, merge, objects, office, protection, publisher, register
 from prakat.answers import PUBLISHER, Answers, Appointee
 from prakat.bare import make_bare
 from prakat.buddhist_era import bangkok_day
 from prakat.cannot_work import CannotWork
 from prakat.commit import Change
 from prakat.history import Repository, open_repository
+from prakat.item_path import folder_of, index_of
 from prakat.mainline import files
 from prakat.merge import Merged
 from prakat.office import Office
@@ -23,8 +24,9 @@ from prakat.refs import EMPTY_TREE, MAIN, NOTHING, move, sign_off_name
 from prakat.rehearsal import Rehearsal, make_key
 from prakat.snapshot import export
 
-_SAMPLE = (f"{tree.ROOT}/", f"{logbook.FOLDER}/")
+_SAMPLE = (f"{item_path.ROOT}/", f"{logbook.FOLDER}/")
 _OWN = (office.FILE, protection.CODE_OWNERS)
+_CONTACT = "general-information/contact"
 _SIGN_OFF = ("reviewer", "approver", "webmaster")
 
 
@@ -106,7 +108,7 @@ def _first_items(answers: Answers, text: bytes, day: datetime.date, target: Repo
         raise CannotWork("\n".join(f"{each.path}:{each.line} {each.message('th')}" for each in known))
     owners = protection.code_owners(known, day).encode()
     written = {office.FILE: text, protection.CODE_OWNERS: owners}
-    written |= {f"{tree.ROOT}/general-information/contact/{tree.INDEX}": _contact(answers, day)}
+    written |= {index_of(folder_of(_CONTACT)): _contact(answers, day)}
     return [Change(path, "", "100644", "", objects.write(target, "blob", each)) for path, each in written.items()]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from prakat import buddhist_era, schema
 from prakat.finding import Finding
+from prakat.item_path import ItemPath
 from prakat.strict_yaml import Document, read
 from prakat.text_decoding import decode
 from prakat.unreadable import Unreadable
@@ -15,27 +16,6 @@ MAX_BYTES = 512 * 1024
 MAX_FRONT_MATTER = 64 * 1024
 FENCE = "---"
 _day = datetime.date.fromisoformat
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class ItemPath:
-    category: str
-    year: str
-    """The optional Buddhist-era year folder: only a name, empty if there is none."""
-    slug: str
-
-    @property
-    def url(self) -> str:
-        """Relative to the site's root; the path is the permanent URL (R46)."""
-        return "/".join(part for part in (self.category, self.year, self.slug) if part) + "/"
-
-    @property
-    def folder(self) -> str:
-        return f"content/{self.url}".removesuffix("/")
-
-    @property
-    def file(self) -> str:
-        return f"content/{self.url}index.md"
 
 
 @dataclass(frozen=True, slots=True)

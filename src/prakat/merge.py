@@ -14,6 +14,7 @@ from prakat.cannot_work import CannotWork
 from prakat.change_rules import check_changes, check_folders, check_trees, check_twins, pointers
 from prakat.commit import Change
 from prakat.epoch import since
+from prakat.item_path import url_of
 from prakat.mainline import Landing, files, landing_of, merge_base, net_changes
 from prakat.merge_message import compose, title_of
 from prakat.merge_record import MergeRecord, Received, sign_offs
@@ -162,7 +163,7 @@ def _notice(desk: Desk, found: Plan, commit: str, known: Authority) -> Fact:
     day = bangkok_day(desk.moment)
     webmasters = {person.id for person in known.holders("webmaster", frozenset(), day)}
     told = sorted({found.requester} | webmasters)
-    urls = [site + folder.removeprefix("content/") + "/" for folder in found.submission.folders]
+    urls = [site + url_of(folder) for folder in found.submission.folders]
     return RecordKind.NOTICE, {"request": found.request.number, "commit": commit, "to": told, "urls": urls}
 
 

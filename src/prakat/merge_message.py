@@ -5,12 +5,11 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from prakat import tree
 from prakat.approval import Mode, Request, SignOff
 from prakat.authority import mail_of
 from prakat.blob import Blobs
-from prakat.commit import item_folder
 from prakat.finding import visible
+from prakat.item_path import index_of, item_folder
 from prakat.office import FILE, Person
 from prakat.record import CHECKED, moment_text
 from prakat.submission import Submission
@@ -66,7 +65,7 @@ def title_of(submission: Submission, blobs: Blobs) -> str:
         return "รับรองภายหลัง"
     first = things[0]
     title = "ข้อมูลหน่วยงานและผู้มีอำนาจ (office.yml)" if first == FILE else first
-    if item_folder(f"{first}/{tree.INDEX}"):
+    if item_folder(index_of(first)):
         old, new = submission.pair(first, blobs)
         known = new or old
         title = known.whole.title if known and known.whole.title else first

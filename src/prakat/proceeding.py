@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from prakat import tree
 from prakat.approval import STEP_NAMES
 from prakat.authority import Authority
 from prakat.buddhist_era import bangkok_day
 from prakat.cannot_work import CannotWork
-from prakat.commit import item_folder
+from prakat.item_path import INDEX, ROOT, folder_of, index_of, is_index, item_folder, url_of
 from prakat.office import Person
 from prakat.publisher import Desk
 from prakat.record import Reason, Record, RecordKind
@@ -49,8 +48,8 @@ def confirm(desk: Desk, item: str, by: str) -> str:
     """The owner has looked at the live page (R07). Again without a new notice of it: no second record.
 
     Raises CannotWork for what is no item on main, or somebody who neither owns it nor provides for its unit."""
-    folder = f"{tree.ROOT}/" + item.strip("/").removeprefix(f"{tree.ROOT}/").removesuffix(f"/{tree.INDEX}")
-    path = f"{folder}/{tree.INDEX}"
+    folder = folder_of(item.strip("/").removeprefix(f"{ROOT}/").removesuffix(f"/{INDEX}"))
+    path = index_of(folder)
     if path not in desk.files.entries or item_folder(path) != folder:
         raise CannotWork(f"ไม่พบรายการ {item} ในสายหลัก (no such item on main)")
     _, person = _person(desk, by)
@@ -63,13 +62,13 @@ def confirm(desk: Desk, item: str, by: str) -> str:
     since = [each for each in desk.log.of(RecordKind.NOTICE, RecordKind.CONFIRMATION) if _concerns(each, folder)]
     if not since or dict(since[-1].facts) != facts:
         desk.record([(RecordKind.CONFIRMATION, facts)])
-    return f"{person.name} ตรวจหน้า {folder.removeprefix(f'{tree.ROOT}/')} แล้ว"
+    return f"{person.name} ตรวจหน้า {url_of(folder)} แล้ว"
 
 
 def _concerns(record: Record, folder: str) -> bool:
     if record.kind is RecordKind.CONFIRMATION:
         return bool(record.facts["item"] == folder)
-    return any(str(url).endswith(f"/{folder.removeprefix(f'{tree.ROOT}/')}/") for url in record.facts["urls"])
+    return any(str(url).endswith(f"/{url_of(folder)}") for url in record.facts["urls"])
 
 
 def hand_over(desk: Desk, giver: str, taker: str) -> tuple[str, Sequence[str]]:
@@ -93,11 +92,10 @@ def hand_over(desk: Desk, giver: str, taker: str) -> tuple[str, Sequence[str]]:
 
 def _providers(desk: Desk) -> list[tuple[str, str]]:
     """Every item folder on main with the person who answers for it."""
-    paths = [path for path in desk.files.entries if path.endswith(f"/{tree.INDEX}") and item_folder(path)]
+    paths = [path for path in desk.files.entries if is_index(path)]
     desk.blobs.announce_items(desk.files.entries[path][1] for path in paths)
     return [
-        (path.removesuffix(f"/{tree.INDEX}"), desk.blobs.item(desk.files.entries[path][1]).whole.provider)
-        for path in paths
+        (path.removesuffix(f"/{INDEX}"), desk.blobs.item(desk.files.entries[path][1]).whole.provider) for path in paths
     ]
 
 

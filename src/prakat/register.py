@@ -6,10 +6,24 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import address, appointment, attachment, body, file_name, item_rules, link, logbook, office, ownership, tree
+from prakat import (
+    address,
+    appointment,
+    attachment,
+    body,
+    file_name,
+    item_path,
+    item_rules,
+    link,
+    logbook,
+    office,
+    ownership,
+    tree,
+)
 from prakat.cannot_work import CannotWork
 from prakat.finding import Finding, in_order
-from prakat.item import MAX_BYTES, Item, ItemPath, parse
+from prakat.item import MAX_BYTES, Item, parse
+from prakat.item_path import ItemPath
 from prakat.lifecycle import State, state
 from prakat.office import Office
 from prakat.text_decoding import head
@@ -67,7 +81,7 @@ def read(repo: Path, day: datetime.date, progress: Progress = iter) -> Register:
     if isinstance(found_office, list):
         findings += found_office
     if not folders:
-        findings.append(Finding(tree.ROOT, 1, "content.empty"))
+        findings.append(Finding(item_path.ROOT, 1, "content.empty"))
     known = found_office if isinstance(found_office, Office) else None
     findings += _across(Register(repo, day, known, entries, (), ()), links)
     refused = [folder for folder in folders if folder.path.url not in entries]
@@ -87,14 +101,14 @@ def _owners_of(refused: Iterable[ItemFolder], known: Office, found: Iterable[Fin
 def _owner_folder(path: str) -> str:
     """The item folder that a finding about a path below it blocks."""
     parts = path.split("/")
-    depth = 4 if len(parts) > 2 and tree.is_year(parts[2]) else 3
+    depth = 4 if len(parts) > 2 and item_path.is_year(parts[2]) else 3
     return "/".join(parts[:depth])
 
 
 def _read_folder(folder: ItemFolder) -> tuple[Entry | None, list[Finding], body.Rendered | None]:
     path = folder.path
     try:
-        item = parse(path, head(folder.place / tree.INDEX, MAX_BYTES))
+        item = parse(path, head(folder.place / item_path.INDEX, MAX_BYTES))
         if isinstance(item, list):
             return None, item, None
         findings = list(item_rules.check_item(item))

@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 
 from prakat import register, request_report, snapshot
 from prakat.cannot_work import CannotWork
-from prakat.commit import item_folder
 from prakat.history import Repository
+from prakat.item_path import item_folder
 from prakat.mainline import differences
 from prakat.request_report import Report
 

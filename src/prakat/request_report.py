@@ -11,6 +11,7 @@ from prakat import attachment, request_form
 from prakat.archive import BROKEN
 from prakat.cannot_work import CannotWork
 from prakat.finding import Finding
+from prakat.item_path import ROOT, url_of
 from prakat.office import Office
 from prakat.register import Entry, Register
 
@@ -53,7 +54,7 @@ def report(head: str, folders: Sequence[str], before: Register, after: Register,
 
 
 def _concerns(finding: Finding, folders: Sequence[str]) -> bool:
-    return not finding.path.startswith("content/") or any(f"{finding.path}/".startswith(f"{each}/") for each in folders)
+    return not finding.path.startswith(f"{ROOT}/") or any(f"{finding.path}/".startswith(f"{each}/") for each in folders)
 
 
 def _finding_row(finding: Finding) -> Row:
@@ -62,7 +63,7 @@ def _finding_row(finding: Finding) -> Row:
 
 
 def _change(folder: str, before: Register, after: Register, office: Office) -> Change:
-    url = folder.removeprefix("content/") + "/"
+    url = url_of(folder)
     old, new = before.entries.get(url), after.entries.get(url)
     form = request_form.lines(new.item, office) if new else []
     changed = request_form.changes(old.item if old else None, new.item if new else None, office)

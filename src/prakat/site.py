@@ -17,6 +17,7 @@ from prakat import (
     endorsement,
     feed,
     findable,
+    item_path,
     public_register,
     register,
     revision,
@@ -73,7 +74,7 @@ class Site:
     @cached_property
     def files(self) -> Mapping[str, Path]:
         """Files to serve: path below the site's root -> where it lies."""
-        content = self.edition.register.repo / tree.ROOT
+        content = self.edition.register.repo / item_path.ROOT
         return {
             name: content / name
             for each in self.edition.publications

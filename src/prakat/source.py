@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prakat import approved, history, snapshot, tree
+from prakat import approved, history, item_path, snapshot
 from prakat.audit_memory import Memory
 from prakat.cannot_work import CannotWork
 from prakat.endorsement import Endorsement, endorsements
@@ -36,7 +36,7 @@ class Source:
 
 def work_tree(repo: Path) -> Source:
     """The files as they lie there, approved or not; the manifest says so."""
-    is_dirty = history.is_dirty(repo, (tree.ROOT, OFFICE_FILE))
+    is_dirty = history.is_dirty(repo, (item_path.ROOT, OFFICE_FILE))
     return Source(repo, repo, history.head(repo), WORK_TREE, is_dirty)
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from prakat.change_rules import Files
-from prakat.commit import Commit, item_folder
+from prakat.commit import Commit
+from prakat.item_path import item_folder
 
 
 @dataclass(slots=True)

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from prakat import office, tree
+from prakat import item_path, office
 from prakat.approval import Kind, Request, Verbal
 from prakat.authority import ALL_UNITS, Authority, Units
 from prakat.blob import Blobs, ItemFacts
-from prakat.commit import Action, Change, Commit, item_folder
+from prakat.commit import Action, Change, Commit
 from prakat.deed import Deed, deeds, touches
+from prakat.item_path import index_of, item_folder
 from prakat.logbook import FOLDER as REGISTERS
 from prakat.refs import NOTHING
 
@@ -46,7 +47,7 @@ class Submission(NamedTuple):
 
     def pair(self, folder: str, blobs: Blobs) -> Pair:
         """The item in a folder, on main and in the request."""
-        path = f"{folder}/{tree.INDEX}"
+        path = index_of(folder)
         old = self.before.get(path, NOTHING)
         new = self.after.get(path, old)
         return (
@@ -58,7 +59,7 @@ class Submission(NamedTuple):
 def kind_of(path: str) -> Kind:
     if path == office.FILE:
         return Kind.OFFICE
-    return Kind.CONTENT if path.partition("/")[0] in (tree.ROOT, REGISTERS) else Kind.TOOLING
+    return Kind.CONTENT if path.partition("/")[0] in (item_path.ROOT, REGISTERS) else Kind.TOOLING
 
 
 def request_of(submission: Submission, known: Authority, blobs: Blobs) -> Request:

@@ -13,10 +13,8 @@ from pathlib import Path
 from prakat import attachment, data, file_name
 from prakat.buddhist_era import FIRST_BE, LAST_BE, OFFSET
 from prakat.finding import Finding
-from prakat.item import ItemPath
+from prakat.item_path import INDEX, ROOT, ItemPath, is_year
 
-ROOT = "content"
-INDEX = "index.md"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset({"page"})
 """Names that the generated listings use beside the items."""
@@ -47,10 +45,6 @@ class ItemFolder:
 
 
 Found = Finding | ItemFolder
-
-
-def is_year(name: str) -> bool:
-    return len(name) == 4 and name.isascii() and name.isdecimal() and FIRST_BE <= int(name) <= LAST_BE
 
 
 def parse_path(text: str) -> ItemPath | None:

@@ -12,8 +12,9 @@ from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.buddhist_era import bangkok_day
 from prakat.change_rules import Files, check_changes, check_folders, check_trees, check_twins
-from prakat.commit import Action, Change, Commit, item_folder
+from prakat.commit import Action, Change, Commit
 from prakat.history import Repository
+from prakat.item_path import index_of, item_folder
 from prakat.mainline import Landing, files, merge_base, net_changes
 from prakat.merge_message import trailers, trailers_of
 from prakat.merge_record import MergeRecord, sign_offs
@@ -23,7 +24,6 @@ from prakat.refs import NOTHING
 from prakat.signature import Verified
 from prakat.standing import Standing
 from prakat.submission import Submission, action_of, request_of
-from prakat.tree import INDEX
 from prakat.violation import Violation, violation
 
 _SQUASHED = re.compile(r"\A[^\n]*\(#[0-9]+\)\s*(\n|\Z)|^Request: #", re.MULTILINE)
@@ -100,11 +100,8 @@ class Judge:
         """The merge brings what was signed, whole, and nothing else (DESIGN: Requests)."""
         yield from check_changes(submission.net, standing.files, self.pointers)
         begun = standing.positions.get(base, -1)
-        stirred = [
-            folder
-            for folder in submission.folders
-            if folder in standing.touched and standing.positions[standing.touched[folder]] > begun
-        ]
+        last = {folder: standing.touched[folder] for folder in submission.folders if folder in standing.touched}
+        stirred = [folder for folder, commit in last.items() if standing.positions[commit] > begun]
         if stirred:
             yield from check_folders(stirred, files(self.repository, base, *stirred), standing.files)
         yield from check_same(landing.commit.changes, submission.net)
@@ -184,7 +181,7 @@ def submission(
         if folder := item_folder(change.path):
             folders.add(folder)
         things.add(folder or change.path)
-    before = files_before.blobs([office.FILE, *(f"{folder}/{INDEX}" for folder in folders)])
+    before = files_before.blobs([office.FILE, *(index_of(folder) for folder in folders)])
     after = {change.path: change.new for change in net}
     return Submission(number, head, commits, net, before, after, tuple(sorted(folders)), tuple(sorted(things)), pushers)
 

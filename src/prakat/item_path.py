@@ -1,0 +1,63 @@
+"""path of the repository -> the item folder that it lies in, its URL and its index.md, by form alone (R46)"""
+
+import functools
+from dataclasses import dataclass
+
+from prakat.buddhist_era import FIRST_BE, LAST_BE
+
+ROOT = "content"
+INDEX = "index.md"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ItemPath:
+    category: str
+    year: str
+    """The optional Buddhist-era year folder: only a name, empty if there is none."""
+    slug: str
+
+    @property
+    def url(self) -> str:
+        """Relative to the site's root; the path is the permanent URL (R46)."""
+        return "/".join(part for part in (self.category, self.year, self.slug) if part) + "/"
+
+    @property
+    def folder(self) -> str:
+        return folder_of(self.url)
+
+    @property
+    def file(self) -> str:
+        return index_of(self.folder)
+
+
+def is_year(name: str) -> bool:
+    return len(name) == 4 and name.isascii() and name.isdecimal() and FIRST_BE <= int(name) <= LAST_BE
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def item_folder(path: str) -> str | None:
+    """The item folder that a path of the repository lies in, by its form alone; None for what lies in none."""
+    parts = path.split("/")
+    if parts[0] != ROOT or len(parts) < 4:
+        return None
+    return "/".join(parts[:4]) if is_year(parts[2]) and len(parts) > 4 else "/".join(parts[:3])
+
+
+def index_of(folder: str) -> str:
+    return f"{folder}/{INDEX}"
+
+
+def is_index(path: str) -> bool:
+    """Whether an item is written there."""
+    folder = item_folder(path)
+    return folder is not None and path == index_of(folder)
+
+
+def url_of(folder: str) -> str:
+    """Of an item's folder, below the site's root."""
+    return folder.removeprefix(f"{ROOT}/") + "/"
+
+
+def folder_of(url: str) -> str:
+    """Where an item of that URL, or path below content/, lives."""
+    return f"{ROOT}/{url.strip('/')}"
