@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from prakat.approval import Kind, Mode, Request, SignOff, Verbal, judge, mode, steps
+from prakat.approval import Mode, Request, SignOff, Verbal, judge, mode, steps
 from prakat.authority import ALL_UNITS, Authority, authority
 from prakat.buddhist_era import BANGKOK
 from prakat.office import Office, parse
+from prakat.request_kind import Kind
 
 HEAD = "a" * 40
 OTHER = "b" * 40

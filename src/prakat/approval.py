@@ -9,15 +9,8 @@ from typing import NamedTuple
 from prakat.authority import ALL_UNITS, Authority, Units, holds, named
 from prakat.buddhist_era import bangkok_day
 from prakat.office import Person
+from prakat.request_kind import Kind
 from prakat.violation import Violation, violation
-
-
-class Kind(enum.StrEnum):
-    """What a path of the repository is part of; a request is of one kind."""
-
-    CONTENT = "content"
-    OFFICE = "office"
-    TOOLING = "tooling"
 
 
 class Mode(enum.StrEnum):

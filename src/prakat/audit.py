@@ -11,12 +11,13 @@ from prakat.audit_row import Audit, Row, of_repository
 from prakat.audit_state import State
 from prakat.audit_witness import check_log, check_surroundings, incompleteness, reused
 from prakat.blob import Blobs
-from prakat.change_rules import Files, pointers
+from prakat.change_rules import pointers
 from prakat.commit import Commit
 from prakat.epoch import Epoch, Trust, epoch_of
+from prakat.file_tree import FileTree, entries_of
 from prakat.history import GitFailed, Repository
 from prakat.item_path import is_index
-from prakat.mainline import Landing, Mainline, files, landings, main_of, read_mainline
+from prakat.mainline import Landing, Mainline, landings, main_of, read_mainline
 from prakat.merge_record import MergeRecord
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
@@ -105,9 +106,9 @@ class Auditor:
     verified: Verified
 
     def begin(self, since: Commit, older: list[str]) -> State:
-        entries = files(self.repository, since.id)
+        entries = entries_of(self.repository, since.id)
         blob = entries.get(office.FILE, ("", NOTHING))[1]
-        standing = Standing(Files(entries), blob, since.time, positions={since.id: 0})
+        standing = Standing(FileTree(entries), blob, since.time, positions={since.id: 0})
         return State(since.id, self.epoch.commit, older, since.id, standing, offices={since.id: blob})
 
     def audit(self, state: State, main: Mainline, log: AuditLog, tip: str, progress: Progress) -> Audit:

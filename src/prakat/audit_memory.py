@@ -14,9 +14,9 @@ from prakat import data, office
 from prakat.audit_log import Mark
 from prakat.audit_row import Row
 from prakat.audit_state import State
-from prakat.change_rules import Files
 from prakat.commit import Action
 from prakat.epoch import Trust
+from prakat.file_tree import FileTree
 from prakat.history import Repository
 from prakat.refs import NOTHING
 from prakat.signature import Verified
@@ -116,7 +116,7 @@ def _read(found: Mapping[str, Any]) -> State:
     entries = {path: tuple(entry.split(" ")) for path, entry in found["files"].items()}
     positions = {oid: place for place, oid in enumerate([found["since"], *(row.commit or "" for row in rows)])}
     blob = entries.get(office.FILE, ("", NOTHING))[1]
-    standing = Standing(Files(entries), blob, found["time"], found["touched"], positions)
+    standing = Standing(FileTree(entries), blob, found["time"], found["touched"], positions)
     return State(
         since=found["since"],
         first=found["first"],

@@ -13,8 +13,8 @@ from prakat.audit_row import Audit
 from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.cannot_work import CannotWork
+from prakat.file_tree import entries_of
 from prakat.history import GitFailed, Repository, open_repository
-from prakat.mainline import files
 from prakat.public_key import fingerprint
 from prakat.record import moment_text
 from prakat.refs import AUDIT_LOG, MAIN, SIGN_OFF
@@ -59,7 +59,7 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
     Raises CannotWork where nothing was judged, the previous kit is none, or the file cannot be written."""
     if audited.tip is None or audited.standing is None:
         raise CannotWork("ยังไม่มีสิ่งที่ตรวจสอบได้ จึงทำชุดหลักฐานไม่ได้ (nothing could be judged, so there is no kit)")
-    blob = files(repository, audited.tip, office.FILE).get(office.FILE)
+    blob = entries_of(repository, audited.tip, office.FILE).get(office.FILE)
     known = Blobs(repository).office(blob[1]) if blob else None
     if known is None:
         raise CannotWork("office.yml อ่านไม่ได้ (office.yml cannot be read)")
@@ -112,7 +112,7 @@ def _trust(repository: Repository, audited: Audit) -> str:
     proven = [row.commit for row in audited.rows if row.commit and not row.is_open and office.FILE in row.things]
     blobs, found = Blobs(repository), set()
     for commit in (audited.epoch, *proven):
-        entry = files(repository, commit, office.FILE).get(office.FILE)
+        entry = entries_of(repository, commit, office.FILE).get(office.FILE)
         known = blobs.office(entry[1]) if entry else None
         found |= {fingerprint(key) for key in known.publisher_keys} if known else set()
     keys = "".join(f"  - {each}\n" for each in sorted(found))

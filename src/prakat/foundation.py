@@ -15,9 +15,9 @@ from prakat.bare import make_bare
 from prakat.buddhist_era import bangkok_day
 from prakat.cannot_work import CannotWork
 from prakat.commit import Change
+from prakat.file_tree import entries_of
 from prakat.history import Repository, open_repository
 from prakat.item_path import folder_of, index_of
-from prakat.mainline import files
 from prakat.merge import Merged
 from prakat.office import Office
 from prakat.refs import EMPTY_TREE, MAIN, NOTHING, move, sign_off_name
@@ -95,7 +95,7 @@ def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.
 
 def _taken_over(source: Repository, target: Repository) -> list[Change]:
     """The tools of the checkout, as git holds them."""
-    entries = files(source, "HEAD")
+    entries = entries_of(source, "HEAD")
     kept = {path: entry for path, entry in entries.items() if not path.startswith(_SAMPLE) and path not in _OWN}
     given = "".join(f"{oid}\n" for _, oid in kept.values()).encode()
     target.run("unpack-objects", "-q", given=source.run("pack-objects", "-q", "--stdout", given=given))

@@ -176,14 +176,3 @@ def differences(repository: Repository, old: str, new: str) -> tuple[Change, ...
             old_mode, mode, before, after, _ = raw.lstrip(":").split(" ")
             found.append(Change(next(parts), old_mode, mode, before, after))
     return tuple(sorted(found, key=lambda each: each.path))
-
-
-def files(repository: Repository, commit: str, *below: str) -> dict[str, tuple[str, str]]:
-    """Path -> mode and blob, of a commit's whole tree or below some paths."""
-    out = repository.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", *below)
-    found = {}
-    for entry in filter(None, out.decode("utf-8", "surrogateescape").split("\0")):
-        meta, _, path = entry.partition("\t")
-        mode, _, oid = meta.split(" ")
-        found[path] = (mode, oid)
-    return found

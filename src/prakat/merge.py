@@ -14,8 +14,9 @@ from prakat.cannot_work import CannotWork
 from prakat.change_rules import check_changes, check_folders, check_trees, check_twins, pointers
 from prakat.commit import Change
 from prakat.epoch import since
+from prakat.file_tree import entries_of
 from prakat.item_path import url_of
-from prakat.mainline import Landing, files, landing_of, merge_base, net_changes
+from prakat.mainline import Landing, landing_of, merge_base, net_changes
 from prakat.merge_message import compose, title_of
 from prakat.merge_record import MergeRecord, Received, sign_offs
 from prakat.publisher import Desk
@@ -96,7 +97,7 @@ def _check_landing(desk: Desk, landing: Landing, base: str, net: Sequence[Change
     folders = submission(0, "", (), tuple(net), desk.files, ()).folders
     found = [*check_trees(landing.brought), *check_changes(net, desk.files, pointers(desk.blobs, net))]
     if folders:
-        found += check_folders(folders, files(desk.repository, base, *folders), desk.files)
+        found += check_folders(folders, entries_of(desk.repository, base, *folders), desk.files)
     return [*found, *check_twins(net, after), *_check_epoch(desk, net)]
 
 

@@ -14,10 +14,9 @@ from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.buddhist_era import BANGKOK
 from prakat.cannot_work import CannotWork
-from prakat.change_rules import Files
 from prakat.epoch import Trust
+from prakat.file_tree import FileTree, entries_of
 from prakat.history import Repository
-from prakat.mainline import files
 from prakat.merge_record import MergeRecord, Received, merge_record
 from prakat.receipt import Receipt, receipts
 from prakat.recollection import Recollection
@@ -41,7 +40,7 @@ class Desk:
     verified: Verified
     main: str
     log: AuditLog
-    files: Files
+    files: FileTree
     """Of main."""
     blobs: Blobs
     authority: Authority | None
@@ -150,7 +149,7 @@ def look(
 ) -> Desk:
     """The desk as anybody may see it: what stands in a request's way is no secret, only landing it takes the key."""
     found = audit(repository, Trust(), verified=verified, memory=memory)
-    entries = Files(files(repository, main))
+    entries = FileTree(entries_of(repository, main))
     blob = found.standing.office if found.standing else entries.blobs([office.FILE]).get(office.FILE, NOTHING)
     blobs = Blobs(repository)
     known = blobs.office(blob) if blob != NOTHING else None

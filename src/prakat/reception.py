@@ -9,8 +9,8 @@ from prakat import audit_log, office, refs
 from prakat.approval import STEP_NAMES
 from prakat.authority import Authority
 from prakat.blob import Blobs
+from prakat.file_tree import entries_of
 from prakat.history import Repository
-from prakat.mainline import files
 from prakat.receipt import note
 from prakat.record import RecordKind
 from prakat.refs import AUDIT_LOG, MAIN, NOTHING, REQUEST, SIGN_OFF, TAGS
@@ -82,7 +82,7 @@ class Reception:
 
     def _authority(self) -> Authority | None:
         main = self.repository.ref(MAIN)
-        blob = files(self.repository, main, office.FILE).get(office.FILE) if main else None
+        blob = entries_of(self.repository, main, office.FILE).get(office.FILE) if main else None
         return Blobs(self.repository).office(blob[1]) if blob else None
 
     def _publishers(self, push: Push) -> Iterator[str]:

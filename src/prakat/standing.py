@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from prakat.change_rules import Files
 from prakat.commit import Commit
+from prakat.file_tree import FileTree
 from prakat.item_path import item_folder
 
 
@@ -29,7 +29,7 @@ class Standing:
       until the last of its appointments has ended can go on only from a new epoch, which auditors take by --trust.
     """
 
-    files: Files
+    files: FileTree
     office: str
     """The blob of office.yml by which people have authority: that of the first parent, or, while a violation that
     changed it is open, the one before that violation, lest it give authority to whoever made it."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from prakat import item_path, office
-from prakat.approval import Kind, Request, Verbal
+from prakat import office
+from prakat.approval import Request, Verbal
 from prakat.authority import ALL_UNITS, Authority, Units
 from prakat.blob import Blobs, ItemFacts
 from prakat.commit import Action, Change, Commit
@@ -13,6 +13,7 @@ from prakat.deed import Deed, deeds, touches
 from prakat.item_path import index_of, item_folder
 from prakat.logbook import FOLDER as REGISTERS
 from prakat.refs import NOTHING
+from prakat.request_kind import Kind, kind_of
 
 Pair = tuple[ItemFacts | None, ItemFacts | None]
 """An item on main and in the request."""
@@ -54,12 +55,6 @@ class Submission(NamedTuple):
             blobs.item(old) if old != NOTHING else None,
             blobs.item(new) if new != NOTHING else None,
         )
-
-
-def kind_of(path: str) -> Kind:
-    if path == office.FILE:
-        return Kind.OFFICE
-    return Kind.CONTENT if path.partition("/")[0] in (item_path.ROOT, REGISTERS) else Kind.TOOLING
 
 
 def request_of(submission: Submission, known: Authority, blobs: Blobs) -> Request:

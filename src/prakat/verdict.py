@@ -11,11 +11,12 @@ from prakat.audit_log import Entry
 from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.buddhist_era import bangkok_day
-from prakat.change_rules import Files, check_changes, check_folders, check_trees, check_twins
+from prakat.change_rules import check_changes, check_folders, check_trees, check_twins
 from prakat.commit import Action, Change, Commit
+from prakat.file_tree import FileTree, entries_of
 from prakat.history import Repository
 from prakat.item_path import index_of, item_folder
-from prakat.mainline import Landing, files, merge_base, net_changes
+from prakat.mainline import Landing, merge_base, net_changes
 from prakat.merge_message import trailers, trailers_of
 from prakat.merge_record import MergeRecord, sign_offs
 from prakat.public_key import fingerprint
@@ -103,7 +104,7 @@ class Judge:
         last = {folder: standing.touched[folder] for folder in submission.folders if folder in standing.touched}
         stirred = [folder for folder, commit in last.items() if standing.positions[commit] > begun]
         if stirred:
-            yield from check_folders(stirred, files(self.repository, base, *stirred), standing.files)
+            yield from check_folders(stirred, entries_of(self.repository, base, *stirred), standing.files)
         yield from check_same(landing.commit.changes, submission.net)
         if not submission.net and not landing.brought:
             yield violation("request.empty")
@@ -172,7 +173,7 @@ def submission(
     head: str,
     commits: tuple[Commit, ...],
     net: tuple[Change, ...],
-    files_before: Files,
+    files_before: FileTree,
     pushers: tuple[str, ...],
 ) -> Submission:
     """With what main held of the things that it touches."""

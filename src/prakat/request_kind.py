@@ -1,0 +1,21 @@
+"""path of the repository -> what it is part of, which decides who signs a request that changes it (DESIGN: Requests)"""
+
+import enum
+
+from prakat.item_path import ROOT
+from prakat.logbook import FOLDER as REGISTERS
+from prakat.office import FILE as OFFICE
+
+
+class Kind(enum.StrEnum):
+    """What a path of the repository is part of; a request is of one kind."""
+
+    CONTENT = "content"
+    OFFICE = "office"
+    TOOLING = "tooling"
+
+
+def kind_of(path: str) -> Kind:
+    if path == OFFICE:
+        return Kind.OFFICE
+    return Kind.CONTENT if path.partition("/")[0] in (ROOT, REGISTERS) else Kind.TOOLING
