@@ -23,8 +23,7 @@ from prakat.publisher import Desk
 from prakat.record import RecordKind
 from prakat.refs import NOTHING
 from prakat.snapshot import export
-from prakat.submission import Submission, request_of
-from prakat.verdict import requester_of, submission
+from prakat.submission import Submission, request_of, requester_of
 from prakat.violation import Violation, violation
 
 
@@ -69,7 +68,7 @@ def plan(desk: Desk, number: int) -> Plan | list[Violation]:
     if base is None:
         return [violation("request.unrelated")]
     net = net_changes(repository, landing, base)
-    asked = submission(number, head, landing.brought, net, desk.files, desk.pushers(number))
+    asked = Submission.of(number, head, landing.brought, net, desk.files, desk.pushers(number))
     request = request_of(asked, known, desk.blobs)
     how = mode(request, known, bangkok_day(desk.moment))
     received = desk.received(request, how)
@@ -94,7 +93,7 @@ def _check_landing(desk: Desk, landing: Landing, base: str, net: Sequence[Change
     """What the audit will ask of the merge, asked before it is made."""
     after = desk.files.copy()
     after.apply(net)
-    folders = submission(0, "", (), tuple(net), desk.files, ()).folders
+    folders = Submission.of(0, "", (), tuple(net), desk.files, ()).folders
     found = [*check_trees(landing.brought), *check_changes(net, desk.files, pointers(desk.blobs, net))]
     if folders:
         found += check_folders(folders, entries_of(desk.repository, base, *folders), desk.files)

@@ -10,6 +10,7 @@ from prakat.authority import ALL_UNITS, Authority, Units
 from prakat.blob import Blobs, ItemFacts
 from prakat.commit import Action, Change, Commit
 from prakat.deed import Deed, deeds, touches
+from prakat.file_tree import FileTree
 from prakat.item_path import index_of, item_folder
 from prakat.logbook import FOLDER as REGISTERS
 from prakat.refs import NOTHING
@@ -46,6 +47,26 @@ class Submission(NamedTuple):
     pushers: tuple[str, ...] = ()
     """Mails or ids of people, where the server or the forge tells who pushed."""
 
+    @classmethod
+    def of(
+        cls,
+        number: int,
+        head: str,
+        commits: tuple[Commit, ...],
+        net: tuple[Change, ...],
+        main: FileTree,
+        pushers: tuple[str, ...],
+    ) -> "Submission":
+        """With what main holds of the things that it touches."""
+        folders, things = set(), set()
+        for change in net:
+            if folder := item_folder(change.path):
+                folders.add(folder)
+            things.add(folder or change.path)
+        before = main.blobs([office.FILE, *map(index_of, folders)])
+        after = {change.path: change.new for change in net}
+        return cls(number, head, commits, net, before, after, tuple(sorted(folders)), tuple(sorted(things)), pushers)
+
     def pair(self, folder: str, blobs: Blobs) -> Pair:
         """The item in a folder, on main and in the request."""
         path = index_of(folder)
@@ -80,6 +101,13 @@ def request_of(submission: Submission, known: Authority, blobs: Blobs) -> Reques
         ordered=_newly_appointed(known, office_after),
         office_after=office_after,
     )
+
+
+def requester_of(submission: Submission, known: Authority) -> str:
+    """Who asked: the author of the request's first commit; empty for a stranger."""
+    if not submission.commits:
+        return ""
+    return min(known.people_of_mail(submission.commits[-1].author[1]), default="")
 
 
 def regularised(commits: Sequence[Commit]) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from prakat.blob import Blobs
 from prakat.buddhist_era import bangkok_day
 from prakat.change_rules import check_changes, check_folders, check_trees, check_twins
 from prakat.commit import Action, Change, Commit
-from prakat.file_tree import FileTree, entries_of
+from prakat.file_tree import entries_of
 from prakat.history import Repository
-from prakat.item_path import index_of, item_folder
+from prakat.item_path import item_folder
 from prakat.mainline import Landing, merge_base, net_changes
 from prakat.merge_message import trailers, trailers_of
 from prakat.merge_record import MergeRecord, sign_offs
@@ -24,7 +24,7 @@ from prakat.record import Malformed
 from prakat.refs import NOTHING
 from prakat.signature import Verified
 from prakat.standing import Standing
-from prakat.submission import Submission, action_of, request_of
+from prakat.submission import Submission, action_of, request_of, requester_of
 from prakat.violation import Violation, violation
 
 _SQUASHED = re.compile(r"\A[^\n]*\(#[0-9]+\)\s*(\n|\Z)|^Request: #", re.MULTILINE)
@@ -93,7 +93,7 @@ class Judge:
     def _submission(self, landing: Landing, base: str, standing: Standing, recorded: MergeRecord | None) -> Submission:
         net = net_changes(self.repository, landing, base)
         number, pushers = (recorded.request, recorded.pushers) if recorded else (0, ())
-        return submission(number, landing.head, landing.brought, net, standing.files, pushers)
+        return Submission.of(number, landing.head, landing.brought, net, standing.files, pushers)
 
     def _check_content(
         self, landing: Landing, base: str, submission: Submission, standing: Standing
@@ -164,27 +164,8 @@ class Judge:
 
     def _as_it_is(self, commit: Commit, standing: Standing, found: list[Violation]) -> Verdict:
         """What a commit that is no merge of a request changed against its first parent."""
-        plain = submission(0, commit.id, (), commit.changes, standing.files, ())
+        plain = Submission.of(0, commit.id, (), commit.changes, standing.files, ())
         return Verdict(action_of(plain, self.blobs), None, plain.things, (), tuple(found))
-
-
-def submission(
-    number: int,
-    head: str,
-    commits: tuple[Commit, ...],
-    net: tuple[Change, ...],
-    files_before: FileTree,
-    pushers: tuple[str, ...],
-) -> Submission:
-    """With what main held of the things that it touches."""
-    folders, things = set(), set()
-    for change in net:
-        if folder := item_folder(change.path):
-            folders.add(folder)
-        things.add(folder or change.path)
-    before = files_before.blobs([office.FILE, *(index_of(folder) for folder in folders)])
-    after = {change.path: change.new for change in net}
-    return Submission(number, head, commits, net, before, after, tuple(sorted(folders)), tuple(sorted(things)), pushers)
 
 
 def _shape(commit: Commit) -> Violation:
@@ -194,13 +175,6 @@ def _shape(commit: Commit) -> Violation:
     if _SQUASHED.search(commit.message):
         return violation("merge.squash")
     return violation("merge.direct" if commit.author == commit.committer else "merge.rebase")
-
-
-def requester_of(submission: Submission, known: Authority) -> str:
-    """Who asked: the author of the request's first commit; empty for a stranger."""
-    if not submission.commits:
-        return ""
-    return min(known.people_of_mail(submission.commits[-1].author[1]), default="")
 
 
 def check_same(merged: Sequence[Change], net: Sequence[Change]) -> Iterator[Violation]:
