@@ -23,7 +23,8 @@ from benchmark.search import NOTHING, Finding, FirstQuery, SearchOutcome
 import bench
 from prakat import register
 from prakat.item import Item, parse
-from prakat.lifecycle import Settings, State, state
+from prakat.lifecycle import State, state
+from prakat.settings import Settings
 from prakat.tree import parse_path
 
 ROOT = Path(__file__).parents[1]

@@ -10,8 +10,8 @@ import pytest
 import office_builder
 from documents import OFFICE, written
 from prakat import office
-from prakat.lifecycle import Settings
 from prakat.office import Appointment, Office
+from prakat.settings import Settings
 
 
 def parsed(text: str) -> Office:

@@ -19,6 +19,7 @@ from prakat.finding import LANGUAGES, Finding, rules
 from prakat.item import Item
 from prakat.item_path import ItemPath
 from prakat.office import Office
+from prakat.settings import Settings
 from prakat.strict_yaml import Document
 from prakat.unreadable import Unreadable
 
@@ -234,7 +235,7 @@ def test_any_bytes_are_an_item_or_findings(raw: bytes) -> None:
     further = [*item_rules.check_item(result), *item_rules.check_body(result)[0]]
     assert not further or _has_only_sound_findings(further, raw)
     assert EARLIEST <= result.publish_on.year <= LATEST
-    assert lifecycle.state(result, result.publish_on, lifecycle.Settings()) in lifecycle.State
+    assert lifecycle.state(result, result.publish_on, Settings()) in lifecycle.State
 
 
 @given(damaged("office") | st.binary())

@@ -2,14 +2,10 @@
 
 import datetime
 import enum
-import functools
-from collections.abc import Collection
-from dataclasses import dataclass
 
 from prakat.item import Item
-
-_NOT_FOR_OFFICES = {(5, 1)}
-"""1 May is a holiday of private employees: offices work (LAW_AND_DATES: calendar)."""
+from prakat.settings import Settings
+from prakat.working_day import working_days_after
 
 
 class State(enum.StrEnum):
@@ -30,14 +26,6 @@ class State(enum.StrEnum):
     def is_taken_down(self) -> bool:
         """Only a tombstone stands at the old URL."""
         return self in (State.EXPIRED, State.WITHDRAWN, State.SUSPENDED)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    expiring_within_days: int = 14
-    ratify_within_working_days: int = 1
-    extra_holidays: frozenset[datetime.date] = frozenset()
-    confirm_within_working_days: int = 3
 
 
 def state(item: Item, day: datetime.date, settings: Settings) -> State:
@@ -61,40 +49,12 @@ def ratify_by(item: Item, settings: Settings) -> datetime.date | None:
     """The last day on which an item permitted by word of mouth is shown without the written approval (R09)."""
     if item.verbal is None:
         return None
-    return working_days_after(item.verbal.at.date(), settings.ratify_within_working_days, settings)
+    return working_days_after(item.verbal.at.date(), settings.ratify_within_working_days, settings.extra_holidays)
 
 
 def confirm_by(item: Item, told: datetime.date, settings: Settings) -> datetime.date:
     """The last day for the owner, told on a day, to have looked at the page: it can be seen once it is shown (R07)."""
-    return working_days_after(max(told, item.publish_on), settings.confirm_within_working_days, settings)
-
-
-def working_days_after(day: datetime.date, count: int, settings: Settings) -> datetime.date:
-    for _ in range(count):
-        day = next_working_day(day, settings.extra_holidays)
-    return day
-
-
-def next_working_day(day: datetime.date, extra_holidays: frozenset[datetime.date] = frozenset()) -> datetime.date:
-    """The first day after `day` on which Thai government offices are open."""
-    day += datetime.timedelta(days=1)
-    while not is_working_day(day, extra_holidays):
-        day += datetime.timedelta(days=1)
-    return day
-
-
-def is_working_day(day: datetime.date, extra_holidays: frozenset[datetime.date] = frozenset()) -> bool:
-    """Bridge days are decreed late: office.yml's extra_holidays adds them."""
-    if day.weekday() >= 5 or day in extra_holidays:
-        return False
-    return (day.month, day.day) in _NOT_FOR_OFFICES or day not in _holidays(day.year)
-
-
-@functools.cache
-def _holidays(year: int) -> Collection[datetime.date]:
-    import holidays  # here, since few commands ask for them and the package takes long to load
-
-    return holidays.country_holidays("TH", years=year, categories=("public", "government"))
+    return working_days_after(max(told, item.publish_on), settings.confirm_within_working_days, settings.extra_holidays)
 
 
 def visible_until(item: Item, settings: Settings) -> datetime.date | None:

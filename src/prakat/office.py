@@ -8,7 +8,7 @@ from typing import Any
 
 from prakat import schema
 from prakat.finding import Finding
-from prakat.lifecycle import Settings
+from prakat.settings import Settings
 from prakat.strict_yaml import Document, read_bytes
 from prakat.text_decoding import head
 from prakat.unreadable import Unreadable

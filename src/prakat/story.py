@@ -21,6 +21,7 @@ from prakat.publisher import Desk
 from prakat.record import Reason
 from prakat.refs import EMPTY_TREE, MAIN, NOTHING, move
 from prakat.rehearsal import Rehearsal, make_key
+from prakat.settings import Settings
 from prakat.signature import Verified
 
 ENDS = datetime.datetime(2027, 1, 20, 9, tzinfo=BANGKOK)
@@ -108,7 +109,7 @@ class Story:
         assert folder, "the story's own paths are right"
         found = parse(folder, raw)
         assert isinstance(found, Item), found
-        state = lifecycle.state(found, moment.date(), lifecycle.Settings())
+        state = lifecycle.state(found, moment.date(), Settings())
         return f"{found.title}: {label('state', state)} เองตามวัน ไม่มีผู้ใดต้องทำอะไร"
 
     def _refuse(self, moment: datetime.datetime) -> str:

@@ -1,0 +1,39 @@
+"""day -> whether Thai government offices are open on it, and the working days that follow"""
+
+import datetime
+import functools
+from collections.abc import Collection
+
+_NOT_FOR_OFFICES = {(5, 1)}
+"""1 May is a holiday of private employees: offices work (LAW_AND_DATES: calendar)."""
+
+
+def working_days_after(
+    day: datetime.date, count: int, extra_holidays: frozenset[datetime.date] = frozenset()
+) -> datetime.date:
+    """The day itself for a count of 0, whether the office is open on it or not."""
+    for _ in range(count):
+        day = next_working_day(day, extra_holidays)
+    return day
+
+
+def next_working_day(day: datetime.date, extra_holidays: frozenset[datetime.date] = frozenset()) -> datetime.date:
+    """The first day after `day` on which Thai government offices are open."""
+    day += datetime.timedelta(days=1)
+    while not is_working_day(day, extra_holidays):
+        day += datetime.timedelta(days=1)
+    return day
+
+
+def is_working_day(day: datetime.date, extra_holidays: frozenset[datetime.date] = frozenset()) -> bool:
+    """Bridge days are decreed late: office.yml's extra_holidays adds them."""
+    if day.weekday() >= 5 or day in extra_holidays:
+        return False
+    return (day.month, day.day) in _NOT_FOR_OFFICES or day not in _holidays(day.year)
+
+
+@functools.cache
+def _holidays(year: int) -> Collection[datetime.date]:
+    import holidays  # here, since few commands ask for them and the package takes long to load
+
+    return holidays.country_holidays("TH", years=year, categories=("public", "government"))
