@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import office_builder
-from prakat import attachment, file_name, item_path, tree
+from prakat import attachment, file_name, item_path
 from prakat.finding import Finding
-from prakat.tree import walk
+from prakat.item_folder import walk
+from prakat.item_path import slug_problem
 
 
 @given(st.text(st.characters(exclude_categories=())) | st.text("กเแอ่ะ์๒ aA.-_/\\", max_size=40))
@@ -51,7 +52,7 @@ def test_proposed_folder_name_is_a_slug_or_a_year(tmp_path_factory: pytest.TempP
     for found in walk(repo):
         if isinstance(found, Finding) and "suggestion" in found.values:
             better = found.values["suggestion"]
-            assert item_path.is_year(better) or tree.slug_problem(better) is None
+            assert item_path.is_year(better) or slug_problem(better) is None
 
 
 @given(st.sampled_from(sorted(attachment.file_types())), st.binary(max_size=200), st.booleans(), st.data())

@@ -23,9 +23,9 @@ from benchmark.search import NOTHING, Finding, FirstQuery, SearchOutcome
 import bench
 from prakat import register
 from prakat.item import Item, parse
+from prakat.item_path import parse_path
 from prakat.lifecycle import State, state
 from prakat.settings import Settings
-from prakat.tree import parse_path
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = ROOT / "schemas" / "item.schema.json"

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from prakat import buddhist_era, tree
+from prakat import buddhist_era
+from prakat.category import categories
 from prakat.item import Item
 
 HOME, SEARCH, HISTORY = "", "search/", "history/"
@@ -16,7 +17,7 @@ FILES = frozenset({REGISTER_JSON, REGISTER_CSV, ATOM, RSS, "sitemap.xml"})
 
 def pages() -> frozenset[str]:
     """What is there on any day; the listings of years come and go with their items."""
-    return frozenset({HOME, SEARCH, HISTORY, ENGLISH, ENGLISH_SEARCH, *(listing(each) for each in tree.categories())})
+    return frozenset({HOME, SEARCH, HISTORY, ENGLISH, ENGLISH_SEARCH, *(listing(each) for each in categories())})
 
 
 def listing(category: str, year: int | None = None) -> str:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from urllib.parse import urlsplit
 
-from prakat import lifecycle, proceeding, tree
+from prakat import lifecycle, proceeding
 from prakat.audit_log import AuditLog
 from prakat.buddhist_era import bangkok_day
 from prakat.cannot_work import CannotWork
 from prakat.forge import ForgeFailed
 from prakat.forge_desk import ForgeDesk
 from prakat.item import Item, parse
-from prakat.item_path import folder_of, index_of, url_of
+from prakat.item_path import folder_of, index_of, parse_path, url_of
 from prakat.publisher import Desk
 from prakat.record import RecordKind
 
@@ -77,7 +77,7 @@ def overdue(desk: Desk) -> list[Pending]:
 
 def _item(desk: Desk, folder: str) -> Item | None:
     """As it is on main; None where it has been moved, taken away, or cannot be read."""
-    path = tree.parse_path(url_of(folder))
+    path = parse_path(url_of(folder))
     entry = desk.files.entries.get(index_of(folder))
     found = parse(path, desk.repository.object(entry[1])[1]) if path and entry else None
     return found if isinstance(found, Item) else None

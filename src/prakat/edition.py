@@ -9,7 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from prakat import address, attachment, body, buddhist_era, lifecycle, link, register, tree
+from prakat import address, attachment, body, buddhist_era, lifecycle, link, register
+from prakat.category import categories
 from prakat.endorsement import Endorsement
 from prakat.item import Item
 from prakat.item_path import folder_of, url_of
@@ -52,7 +53,7 @@ class Edition:
 
     @cached_property
     def by_category(self) -> Mapping[str, tuple[Publication, ...]]:
-        found: dict[str, list[Publication]] = {category: [] for category in tree.categories()}
+        found: dict[str, list[Publication]] = {category: [] for category in categories()}
         for each in self.publications:
             found[each.item.path.category].append(each)
         return {category: tuple(each) for category, each in found.items()}

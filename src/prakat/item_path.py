@@ -1,12 +1,18 @@
-"""path of the repository -> the item folder that it lies in, its URL and its index.md, by form alone (R46)"""
+"""path of the repository -> the item folder that it lies in, its URL and its index.md (R46)"""
 
 import functools
+import re
 from dataclasses import dataclass
 
 from prakat.buddhist_era import FIRST_BE, LAST_BE
+from prakat.category import categories
 
 ROOT = "content"
 INDEX = "index.md"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+RESERVED = frozenset({"page"})
+"""Names that the generated listings use beside the items."""
+MAX_SLUG = 100
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,3 +67,23 @@ def url_of(folder: str) -> str:
 def folder_of(url: str) -> str:
     """Where an item of that URL, or path below content/, lives."""
     return f"{ROOT}/{url.strip('/')}"
+
+
+def parse_path(text: str) -> ItemPath | None:
+    """`category/[year/]slug` as an item's path, or None if no item may live there."""
+    parts = text.strip("/").split("/")
+    if len(parts) not in (2, 3) or parts[0] not in categories():
+        return None
+    year, slug = (parts[1], parts[2]) if len(parts) == 3 else ("", parts[1])
+    if (year and not is_year(year)) or slug_problem(slug):
+        return None
+    return ItemPath(parts[0], year, slug)
+
+
+def slug_problem(slug: str) -> str | None:
+    """The rule that a folder's name breaks, if any."""
+    if slug in RESERVED:
+        return "path.reserved"
+    if slug.isascii() and slug.isdecimal():
+        return "path.year"
+    return None if SLUG.fullmatch(slug) and len(slug) <= MAX_SLUG else "path.slug"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from prakat import address, tree
+from prakat import address
+from prakat.category import Category, categories
 from prakat.edition import Edition
 from prakat.page import Publication
-from prakat.tree import Category
 
 PER_PAGE = 50
 
@@ -36,7 +36,7 @@ class Listing:
 
 def listings(edition: Edition) -> Iterator[Listing]:
     """Every listing page; a category without items has one too, which says so."""
-    for category in tree.categories().values():
+    for category in categories().values():
         publications = edition.by_category[category.id]
         by_year = edition.by_year[category.id]
         years = tuple(by_year)

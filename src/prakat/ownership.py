@@ -6,12 +6,12 @@ from typing import Any
 
 from prakat.finding import Finding
 from prakat.item import MAX_BYTES, Item, split
+from prakat.item_folder import ItemFolder
 from prakat.item_path import INDEX
 from prakat.lifecycle import state
 from prakat.office import Office
 from prakat.strict_yaml import read
 from prakat.text_decoding import head
-from prakat.tree import ItemFolder
 from prakat.unreadable import Unreadable
 
 

@@ -3,13 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
-from prakat import tree
 from prakat.attachment import FileFacts
+from prakat.category import Category, categories
 from prakat.endorsement import Endorsement
 from prakat.item import Item
 from prakat.lifecycle import State
 from prakat.revision import Revision
-from prakat.tree import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Publication:
 
     @property
     def category(self) -> Category:
-        return tree.categories()[self.item.path.category]
+        return categories()[self.item.path.category]
 
     @property
     def changed(self) -> datetime.date:

@@ -12,22 +12,22 @@ from prakat import (
     attachment,
     body,
     file_name,
+    item_folder,
     item_path,
     item_rules,
     link,
     logbook,
     office,
     ownership,
-    tree,
 )
 from prakat.cannot_work import CannotWork
 from prakat.finding import Finding, in_order
 from prakat.item import MAX_BYTES, Item, parse
-from prakat.item_path import ItemPath
+from prakat.item_folder import ItemFolder
+from prakat.item_path import ItemPath, parse_path
 from prakat.lifecycle import State, state
 from prakat.office import Office
 from prakat.text_decoding import head
-from prakat.tree import ItemFolder
 
 Progress = Callable[[Iterable[ItemFolder]], Iterable[ItemFolder]]
 
@@ -61,7 +61,7 @@ def read(repo: Path, day: datetime.date, progress: Progress = iter) -> Register:
     Raises CannotWork where there is no such folder; all else that is missing or wrong are findings."""
     if not repo.is_dir():
         raise CannotWork(f"ไม่พบโฟลเดอร์ {repo} (no such folder)")
-    walked = list(tree.walk(repo))
+    walked = list(item_folder.walk(repo))
     folders = [each for each in walked if isinstance(each, ItemFolder)]
     findings = [each for each in walked if isinstance(each, Finding)]
     blocked: dict[str, bool] = defaultdict(bool)
@@ -193,7 +193,7 @@ def _check_former_paths(register: Register) -> Iterator[Finding]:
         item = entry.item
         for index, text in enumerate(item.former_paths):
             line = item.line("former_paths", index)
-            former = tree.parse_path(text)
+            former = parse_path(text)
             if former is None:
                 yield Finding(item.path.file, line, "former-path.form", {"found": text})
             elif former.url in register.entries or former.url in claimed:
@@ -213,7 +213,7 @@ def redirects(register: Register, among: Collection[str] | None = None) -> dict[
         if among is not None and entry.item.path.url not in among:
             continue
         for text in entry.item.former_paths:
-            former = tree.parse_path(text)
+            former = parse_path(text)
             if former and former.url not in register.entries:
                 found.setdefault(former.url, entry.item.path)
     return found

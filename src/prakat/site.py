@@ -23,9 +23,9 @@ from prakat import (
     revision,
     search,
     thai_html,
-    tree,
 )
 from prakat.cannot_work import CannotWork
+from prakat.category import categories
 from prakat.data import label
 from prakat.edition import Edition
 from prakat.listing import Listing, listings
@@ -83,7 +83,7 @@ class Site:
 
     @property
     def navigation(self) -> list[View]:
-        return [self.pages[url] for url in ("", *(f"{category}/" for category in tree.categories()))]
+        return [self.pages[url] for url in ("", *(f"{category}/" for category in categories()))]
 
     @cached_property
     def pages(self) -> Mapping[str, View]:
@@ -200,7 +200,7 @@ def prepare(environment: Environment, site: Site) -> None:
         "edition": site.edition,
         "office": site.office,
         "day": site.edition.day,
-        "categories": list(tree.categories().values()),
+        "categories": list(categories().values()),
         "label": label,
         "fiscal_year": buddhist_era.fiscal_year,
         "fragment": fragment,

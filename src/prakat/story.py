@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from prakat import lifecycle, merge, objects, proceeding, publisher, tree
+from prakat import lifecycle, merge, objects, proceeding, publisher
 from prakat import story_texts as texts
 from prakat.bare import make_bare
 from prakat.buddhist_era import BANGKOK
@@ -15,7 +15,7 @@ from prakat.cannot_work import CannotWork
 from prakat.commit import Change
 from prakat.data import label
 from prakat.item import Item, parse
-from prakat.item_path import INDEX, url_of
+from prakat.item_path import INDEX, parse_path, url_of
 from prakat.merge import Merged
 from prakat.publisher import Desk
 from prakat.record import Reason
@@ -105,7 +105,7 @@ class Story:
     def _seen(self, moment: datetime.datetime, path: str) -> str:
         """What the day alone has made of an item, without anybody's doing."""
         _, raw = self.rehearsal.repository.object(f"{MAIN}:{path}")
-        folder = tree.parse_path(url_of(path.removesuffix(f"/{INDEX}")))
+        folder = parse_path(url_of(path.removesuffix(f"/{INDEX}")))
         assert folder, "the story's own paths are right"
         found = parse(folder, raw)
         assert isinstance(found, Item), found

@@ -2,38 +2,17 @@
 
 import difflib
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from prakat import attachment, data, file_name
+from prakat import attachment, file_name
 from prakat.buddhist_era import FIRST_BE, LAST_BE, OFFSET
+from prakat.category import categories
 from prakat.finding import Finding
-from prakat.item_path import INDEX, ROOT, ItemPath, is_year
-
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-RESERVED = frozenset({"page"})
-"""Names that the generated listings use beside the items."""
-MAX_SLUG = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    id: str
-    no: str
-    th: str
-    en: str
-    optional: bool
-
-
-@cache
-def categories() -> dict[str, Category]:
-    """The ten categories in the order of the announcements, clause 1."""
-    return {entry["id"]: Category(**entry) for entry in data.load("categories.yml")}
+from prakat.item_path import INDEX, MAX_SLUG, ROOT, ItemPath, is_year, slug_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +24,6 @@ class ItemFolder:
 
 
 Found = Finding | ItemFolder
-
-
-def parse_path(text: str) -> ItemPath | None:
-    """`category/[year/]slug` as an item's path, or None if no item may live there."""
-    parts = text.strip("/").split("/")
-    if len(parts) not in (2, 3) or parts[0] not in categories():
-        return None
-    year, slug = (parts[1], parts[2]) if len(parts) == 3 else ("", parts[1])
-    if (year and not is_year(year)) or slug_problem(slug):
-        return None
-    return ItemPath(parts[0], year, slug)
-
-
-def slug_problem(slug: str) -> str | None:
-    """The rule that a folder's name breaks, if any."""
-    if slug in RESERVED:
-        return "path.reserved"
-    if slug.isascii() and slug.isdecimal():
-        return "path.year"
-    return None if SLUG.fullmatch(slug) and len(slug) <= MAX_SLUG else "path.slug"
 
 
 def walk(repo: Path) -> Iterator[Found]:
