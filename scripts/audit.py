@@ -4,7 +4,6 @@ import argparse
 import datetime
 import gc
 import os
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -33,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     trust = load_trust(options.trust) if options.trust else Trust()
     memory = None if options.no_cache or options.forge else Memory(options.cache or default_folder(os.environ))
     progress = terminal.progress("ตรวจย้อนหลัง")
-    audited = audit(repository, trust, _head(options.seen), progress=progress, memory=memory)
+    audited = audit(repository, trust, options.seen or "", progress=progress, memory=memory)
     rows = audit_table.chosen(audited.rows, wanted)
     forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
     heard = forge_witness.hear(rows, audited.log, forge) if forge else {}
@@ -74,13 +73,6 @@ def parser() -> argparse.ArgumentParser:
 
 def _day(option: str, text: str | None) -> datetime.date | None:
     return buddhist_era.chosen_day(text, {}, option) if text else None
-
-
-def _head(text: str | None) -> str:
-    """A shortened id would be missed on main, and look like a history that was cut."""
-    if text and not re.fullmatch("[0-9a-f]{40}", text):
-        raise CannotWork(f"--seen: ต้องเป็นรหัสเต็ม 40 หลัก (must be the whole id, 40 hex digits): {text!r}")
-    return text or ""
 
 
 if __name__ == "__main__":

@@ -245,6 +245,7 @@ def test_an_office_yml_that_cannot_be_read_locks_nobody_out(busy: World, monkeyp
     since = busy.audit().epoch
     with monkeypatch.context() as patched:
         patched.setattr(merge, "_check_result", lambda *_: [])
+        patched.setattr(merge, "examine", lambda *_: [])
         broken = busy.publish(4, {"office.yml": busy.office(since) + b"unknown: 1\n"}, *OFFICE_CHAIN)
     assert busy.problems() == ["office.broken"]
     message = f"Office: mend\n\nRegularises: {broken}\n"

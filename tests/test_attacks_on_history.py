@@ -153,7 +153,7 @@ def test_epoch_moved_over_a_direct_push(busy: World) -> None:
     busy.ask(4, {"office.yml": busy.office(pushed)})
     busy.sign(4, *OFFICE_CHAIN)
     careless = busy.desk()
-    careless.epoch = ""
+    careless.before.epoch = ""
     assert isinstance(merge.merge(careless, 4), merge.Merged)
     assert busy.problems() == ["audit.epoch-moved", "merge.direct"]
 

@@ -13,7 +13,11 @@ def desk(world: World, memory: Recollection) -> Desk:
     """At which everything is as at one that reads it all."""
     found = publisher.open_desk(world.repository, world.key, world.later(), VERIFIED, memory)
     anew = publisher.open_desk(world.repository, world.key, world.now, VERIFIED)
-    assert (found.main, found.log.mark, found.files.entries) == (anew.main, anew.log.mark, anew.files.entries)
+    assert (found.main, found.log.mark, found.before.files.entries) == (
+        anew.main,
+        anew.log.mark,
+        anew.before.files.entries,
+    )
     assert [each.record for each in found.log.entries] == [each.record for each in anew.log.entries]
     assert found.log.problems == anew.log.problems
     assert found.authority and anew.authority and found.authority.office == anew.authority.office

@@ -40,7 +40,7 @@ def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None
 
     Raises CannotWork where no release was recorded by then, or its commit is not proven approved today."""
     found = audit(open_repository(repo), Trust(), verified=verified)
-    proven = {found.epoch} if found.standing else set()
+    proven = {found.epoch} if found.before else set()
     for row in found.rows:
         if row.is_open and row.commit:
             break

@@ -1,7 +1,7 @@
 """repository -> a row for every change on main, judged against its approvals; offline, on a plain clone (R01, R34)"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from prakat import audit_log, office
@@ -11,21 +11,21 @@ from prakat.audit_row import Audit, Row, of_repository
 from prakat.audit_state import State
 from prakat.audit_witness import check_log, check_surroundings, incompleteness, reused
 from prakat.blob import Blobs
-from prakat.change_rules import pointers
 from prakat.commit import Commit
 from prakat.epoch import Epoch, Trust, epoch_of
 from prakat.file_tree import FileTree, entries_of
 from prakat.history import GitFailed, Repository
 from prakat.item_path import is_index
+from prakat.landing_rules import pointers
+from prakat.main_before import MainBefore
 from prakat.mainline import Landing, Mainline, landings, main_of, read_mainline
 from prakat.merge_record import MergeRecord
+from prakat.object_id import NOTHING
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
-from prakat.refs import NOTHING
 from prakat.signature import Signed, Verified
-from prakat.standing import Standing
 from prakat.verdict import Judge, Verdict
-from prakat.violation import violation
+from prakat.violation import Violation, violation
 
 Progress = Callable[[Iterable[Landing]], Iterable[Landing]]
 Kept = Memory | Recollection
@@ -82,7 +82,7 @@ def _audit(
     auditor = Auditor(repository, trust, epoch, verified)
     state = state or auditor.begin(main.commits[since], older)
     found = auditor.audit(state, main, log, tip, progress)
-    on_main = {*state.older, *state.standing.positions}
+    on_main = {*state.older, *state.before.positions}
     found.rows += check_surroundings(repository, log, state.tags, on_main, seen)
     if memory and state.is_clean:
         memory.keep(repository, trust, state)
@@ -108,8 +108,9 @@ class Auditor:
     def begin(self, since: Commit, older: list[str]) -> State:
         entries = entries_of(self.repository, since.id)
         blob = entries.get(office.FILE, ("", NOTHING))[1]
-        standing = Standing(FileTree(entries), blob, since.time, positions={since.id: 0})
-        return State(since.id, self.epoch.commit, older, since.id, standing, offices={since.id: blob})
+        named = self.epoch.commit if self.epoch.named_by in older else ""
+        before = MainBefore(FileTree(entries), blob, since.time, positions={since.id: 0}, epoch=named)
+        return State(since.id, self.epoch.commit, older, since.id, before, offices={since.id: blob})
 
     def audit(self, state: State, main: Mainline, log: AuditLog, tip: str, progress: Progress) -> Audit:
         """Moves `state` on to the tip of main."""
@@ -125,47 +126,48 @@ class Auditor:
             self._judge(step, judge, state, again)
         state.tip = tip
         state.rows += check_log(log, judge, state, {step.commit.id for step in steps})
-        return Audit(tip, state.since, state.rows, log, state.standing)
+        return Audit(tip, state.since, state.rows, log, state.before)
 
     def _judge(self, step: Landing, judge: Judge, state: State, again: Mapping[str, int]) -> None:
-        commit, standing = step.commit, state.standing
-        verdict = judge.verdict(step, standing)
-        if commit.id in self.epoch.moved:
-            moved = violation("audit.epoch-moved", found=self.epoch.moved[commit.id])
-            verdict = verdict._replace(violations=(*verdict.violations, moved))
-        if commit.id in again:
-            closed = violation("request.closed", number=again[commit.id])
-            verdict = verdict._replace(violations=(*verdict.violations, closed))
-        if verdict.regularises:
-            verdict = _regularise(verdict, state.rows)
-        row = Row(
-            commit.id,
-            commit.time,
-            verdict.request,
-            verdict.action,
-            verdict.things,
-            verdict.people,
-            verdict.violations,
-        )
+        commit, before = step.commit, state.before
+        if commit.id == self.epoch.named_by:
+            before.epoch = self.epoch.commit
+        verdict = judge.verdict(step, before)
+        targets = _regularised(verdict, state.rows)
+        found = [*verdict.violations, *_check_number(commit.id, again), *_check_regularising(verdict, targets)]
+        if not found:
+            for target in targets.values():
+                target.is_regularised = True
+        row = Row(commit.id, commit.time, verdict.request, verdict.action, verdict.things, verdict.people, tuple(found))
         state.rows.append(row)
         if office.FILE in row.things and any(each.blocks_merge for each in row.violations):
             state.holding.append(row)
         if not any(each.is_open for each in state.holding):
-            standing.office = standing.files.entries.get(office.FILE, ("", NOTHING))[1]
-        state.offices[commit.id] = standing.office
+            before.office = before.files.entries.get(office.FILE, ("", NOTHING))[1]
+        state.offices[commit.id] = before.office
 
 
-def _regularise(verdict: Verdict, rows: Sequence[Row]) -> Verdict:
-    """Closes the violations that the request names, if it is in order and keeps to what those commits changed."""
-    targets = {row.commit: row for row in rows if row.commit in verdict.regularises and row.is_open}
-    problems = [violation("regularise.unknown", commit=oid) for oid in verdict.regularises if oid not in targets]
+def _regularised(verdict: Verdict, rows: Iterable[Row]) -> dict[str | None, Row]:
+    """The open rows that it names."""
+    if not verdict.regularises:
+        return {}
+    return {row.commit: row for row in rows if row.commit in verdict.regularises and row.is_open}
+
+
+def _check_number(commit: str, again: Mapping[str, int]) -> Iterator[Violation]:
+    if commit in again:
+        yield violation("request.closed", number=again[commit])
+
+
+def _check_regularising(verdict: Verdict, targets: Mapping[str | None, Row]) -> Iterator[Violation]:
+    """What is regularised is open, and the request keeps to what those commits changed."""
     allowed = {thing for row in targets.values() for thing in row.things}
-    beyond = [thing for thing in verdict.things if targets and thing not in allowed]
-    problems += [violation("regularise.scope", commit=", ".join(verdict.regularises), path=thing) for thing in beyond]
-    if not problems and not verdict.violations:
-        for row in targets.values():
-            row.is_regularised = True
-    return verdict._replace(violations=(*verdict.violations, *problems))
+    for oid in verdict.regularises:
+        if oid not in targets:
+            yield violation("regularise.unknown", commit=oid)
+    for thing in verdict.things:
+        if targets and thing not in allowed:
+            yield violation("regularise.scope", commit=", ".join(verdict.regularises), path=thing)
 
 
 def _by_commit(log: AuditLog) -> dict[str, list[Entry]]:

@@ -13,8 +13,9 @@ from prakat.cannot_work import CannotWork
 from prakat.history import GitFailed, Repository
 from prakat.mainline import differences, newest
 from prakat.merge_record import MergeRecord, merge_record
+from prakat.object_id import NOTHING
 from prakat.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
-from prakat.refs import AUDIT_LOG, NOTHING
+from prakat.refs import AUDIT_LOG
 from prakat.signature import Signed, signed_commit
 from prakat.violation import Violation, violation
 

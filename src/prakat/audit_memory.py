@@ -18,9 +18,9 @@ from prakat.commit import Action
 from prakat.epoch import Trust
 from prakat.file_tree import FileTree
 from prakat.history import Repository
-from prakat.refs import NOTHING
+from prakat.main_before import MainBefore
+from prakat.object_id import NOTHING
 from prakat.signature import Verified
-from prakat.standing import Standing
 from prakat.violation import Violation
 
 
@@ -86,17 +86,17 @@ def _version() -> str:
 
 
 def _written(state: State) -> dict[str, Any]:
-    standing = state.standing
-    recent = [commit for commit, place in standing.positions.items() if place >= state.reached]
+    before = state.before
+    recent = [commit for commit, place in before.positions.items() if place >= state.reached]
     return {
         "since": state.since,
         "first": state.first,
         "older": state.older,
         "tip": state.tip,
         "rows": [_row(row) for row in state.rows],
-        "files": {path: f"{mode} {blob}" for path, (mode, blob) in standing.files.entries.items()},
-        "time": standing.time,
-        "touched": standing.touched,
+        "files": {path: f"{mode} {blob}" for path, (mode, blob) in before.files.entries.items()},
+        "time": before.time,
+        "touched": before.touched,
         "offices": {commit: state.offices[commit] for commit in recent if commit in state.offices},
         "log": [state.log.tip, state.log.count, state.log.digest],
         "log_time": state.log_time,
@@ -116,13 +116,13 @@ def _read(found: Mapping[str, Any]) -> State:
     entries = {path: tuple(entry.split(" ")) for path, entry in found["files"].items()}
     positions = {oid: place for place, oid in enumerate([found["since"], *(row.commit or "" for row in rows)])}
     blob = entries.get(office.FILE, ("", NOTHING))[1]
-    standing = Standing(FileTree(entries), blob, found["time"], found["touched"], positions)
+    before = MainBefore(FileTree(entries), blob, found["time"], found["touched"], positions, found["first"])
     return State(
         since=found["since"],
         first=found["first"],
         older=found["older"],
         tip=found["tip"],
-        standing=standing,
+        before=before,
         rows=rows,
         offices=found["offices"],
         log=Mark(*found["log"]),

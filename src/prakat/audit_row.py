@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from prakat.audit_log import AuditLog, Mark
 from prakat.buddhist_era import BANGKOK
 from prakat.commit import Action
+from prakat.main_before import MainBefore
 from prakat.record import moment_text
-from prakat.standing import Standing
 from prakat.violation import Violation
 
 
@@ -71,7 +71,7 @@ class Audit:
     epoch: str
     rows: list[Row]
     log: AuditLog = field(default_factory=lambda: AuditLog(Mark(), (), ()))
-    standing: Standing | None = None
+    before: MainBefore | None = None
     """What the next commit of main would be judged by; None where nothing can be judged."""
 
     @property
@@ -81,7 +81,7 @@ class Audit:
     @property
     def newest_approved(self) -> str | None:
         """The newest commit of main before which, and at which, no violation is open (DESIGN: publish --approved)."""
-        if self.standing is None:
+        if self.before is None:
             return None
         approved = self.epoch
         for row in self.rows:

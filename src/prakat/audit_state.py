@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from prakat.audit_log import Mark
 from prakat.audit_row import Row
-from prakat.standing import Standing
+from prakat.main_before import MainBefore
 
 
 @dataclass(slots=True)
@@ -17,7 +17,7 @@ class State:
     """main's own commits up to the epoch, which are taken on trust."""
     tip: str
     """The commit of main that was judged last."""
-    standing: Standing
+    before: MainBefore
     rows: list[Row] = field(default_factory=list)
     holding: list[Row] = field(default_factory=list)
     """Violations that changed office.yml: while one is open, that office.yml gives nobody authority."""

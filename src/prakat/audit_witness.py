@@ -7,8 +7,9 @@ from prakat.audit_row import Row, of_repository
 from prakat.audit_state import State
 from prakat.history import Repository
 from prakat.merge_record import MergeRecord, tags_of
+from prakat.object_id import NOTHING
 from prakat.record import RecordKind
-from prakat.refs import NOTHING, SIGN_OFF
+from prakat.refs import SIGN_OFF
 from prakat.verdict import Judge
 from prakat.violation import Violation, violation
 
@@ -51,15 +52,15 @@ def check_log(log: AuditLog, judge: Judge, state: State, judged: Collection[str]
         if entry.record is None:
             continue
         main = entry.record.main
-        place = state.standing.positions.get(main, -1)
+        place = state.before.positions.get(main, -1)
         facts, is_merge = entry.record.facts, entry.record.kind is RecordKind.MERGE
         is_notice = entry.record.kind is RecordKind.NOTICE and noticed is not None and facts.get("request") == noticed
         if place < state.reached and not is_notice:
             yield of_repository(violation("record.chain", record=entry.record.name, problem="main"))
         landed = str(facts.get("commit")) if is_merge else ""
         noticed = facts.get("request") if is_merge else None
-        state.reached = max(state.reached, place, state.standing.positions.get(landed, -1))
-        if landed and landed not in judged and state.standing.positions.get(landed, 0):
+        state.reached = max(state.reached, place, state.before.positions.get(landed, -1))
+        if landed and landed not in judged and state.before.positions.get(landed, 0):
             yield of_repository(violation("record.doubled", record=entry.record.name))
         if landed and landed in judged and isinstance(entry.merge, MergeRecord):
             state.tags.update(tags_of(entry.merge))

@@ -121,6 +121,11 @@ class Blobs:
         """None for an office.yml that its schema refuses, or none at all."""
         return _once(self.offices, oid, lambda: _office(self.repository.object(oid)[1]))
 
+    def since(self, oid: str) -> str:
+        """audit.since of an office.yml; empty where it says none, or there is none."""
+        kind, raw = self.repository.object(oid)
+        return office.audit_since(raw) if kind == "blob" else ""
+
     def register(self, oid: str) -> frozenset[tuple[str, str]]:
         """Each entry of a register as (unit, text); the unit is empty where none can be read."""
         return _once(self.registers, oid, lambda: _entries(self.repository.object(oid)[1]))

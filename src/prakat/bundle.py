@@ -57,7 +57,7 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
     """Writes the kit and returns what is to be kept elsewhere: its SHA-256, in Thai.
 
     Raises CannotWork where nothing was judged, the previous kit is none, or the file cannot be written."""
-    if audited.tip is None or audited.standing is None:
+    if audited.tip is None or audited.before is None:
         raise CannotWork("ยังไม่มีสิ่งที่ตรวจสอบได้ จึงทำชุดหลักฐานไม่ได้ (nothing could be judged, so there is no kit)")
     blob = entries_of(repository, audited.tip, office.FILE).get(office.FILE)
     known = Blobs(repository).office(blob[1]) if blob else None

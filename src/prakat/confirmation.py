@@ -78,7 +78,7 @@ def overdue(desk: Desk) -> list[Pending]:
 def _item(desk: Desk, folder: str) -> Item | None:
     """As it is on main; None where it has been moved, taken away, or cannot be read."""
     path = parse_path(url_of(folder))
-    entry = desk.files.entries.get(index_of(folder))
+    entry = desk.before.files.entries.get(index_of(folder))
     found = parse(path, desk.repository.object(entry[1])[1]) if path and entry else None
     return found if isinstance(found, Item) else None
 

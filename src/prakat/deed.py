@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from prakat.blob import ItemFacts
 from prakat.commit import Action, Change
 from prakat.item_path import folder_of, index_of, item_folder
-from prakat.refs import NOTHING
+from prakat.object_id import NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,16 @@
-"""history of office.yml -> the last commit taken on trust, and every commit that moved it (DESIGN: Audit)"""
+"""history of office.yml, file of an auditor -> the last commit that is taken on trust (DESIGN: Audit)"""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from prakat import office
 from prakat.cannot_work import CannotWork
 from prakat.commit import Commit
 from prakat.history import Repository
-from prakat.strict_yaml import read, read_bytes
+from prakat.object_id import OBJECT_ID
+from prakat.strict_yaml import read
 from prakat.unreadable import Unreadable
-
-_COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +26,26 @@ class Trust:
 class Epoch:
     commit: str
     """Empty where history never named one."""
-    moved: Mapping[str, str]
-    """Commit of main -> what it changed the epoch to."""
+    named_by: str = ""
+    """The commit of main that named it; empty where that lies before what was read."""
 
 
 def epoch_of(repository: Repository, main: Iterable[Commit], first: str = "") -> Epoch:
-    """The first value of audit.since in main's own commits, oldest first; what differs later has moved it.
+    """The first value of audit.since in main's own commits, oldest first.
 
     `first` is what history before them is known to have named and kept to."""
+    if first:
+        return Epoch(first)
     changed = [(commit.id, each.new) for commit in main for each in commit.changes if each.path == office.FILE]
-    moved = {}
     for (commit, _), (_, kind, data) in zip(changed, repository.objects(blob for _, blob in changed), strict=True):
-        value = since(data) if kind == "blob" else ""
-        if first and value != first:
-            moved[commit] = value or "—"
-        first = first or value
-    return Epoch(first, moved)
-
-
-def since(raw: bytes) -> str:
-    """audit.since of an office.yml; empty where it says none."""
-    try:
-        data = read_bytes(raw, office.MAX_BYTES).data
-    except Unreadable:
-        return ""
-    found: Any = data.get("audit") if isinstance(data, dict) else None
-    value = found.get("since") if isinstance(found, dict) else None
-    return value if isinstance(value, str) and _COMMIT.fullmatch(value) else ""
+        if kind == "blob" and (value := office.audit_since(data)):
+            return Epoch(value, commit)
+    return Epoch("")
 
 
 def read_seen(text: str) -> str:
     """The argument of --seen. Raises CannotWork for less than a whole id: an empty one would check nothing."""
-    if not _COMMIT.fullmatch(text):
+    if not OBJECT_ID.fullmatch(text):
         raise CannotWork(f"--seen: ต้องเป็นรหัสรุ่น 40 ตัว แต่พบ {text!r} (must be 40 hex digits, lower case)")
     return text
 
@@ -84,7 +69,7 @@ def read_trust(text: str) -> Trust:
     if not isinstance(data, dict) or not set(data) <= {"epoch", "keys"}:
         raise CannotWork("--trust: ต้องมีเพียง epoch และ keys (only epoch and keys)")
     epoch, keys = data.get("epoch", ""), data.get("keys", [])
-    if epoch and not (isinstance(epoch, str) and _COMMIT.fullmatch(epoch)):
+    if epoch and not (isinstance(epoch, str) and OBJECT_ID.fullmatch(epoch)):
         raise CannotWork("--trust: epoch ต้องเป็นรหัส 40 ตัว (epoch must be 40 hex digits)")
     if not isinstance(keys, list) or not all(isinstance(key, str) and key.startswith("SHA256:") for key in keys):
         raise CannotWork("--trust: keys ต้องเป็น SHA256:... (keys must be fingerprints)")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from prakat.commit import Change
 from prakat.history import Repository
-from prakat.refs import NOTHING
+from prakat.object_id import NOTHING
 
 TreeEntry = tuple[str, str]
 """Mode and blob."""

@@ -16,10 +16,11 @@ from prakat.history import GitFailed, Repository
 from prakat.merge_message import trailers_of
 from prakat.merge_record import Received
 from prakat.network import Remote
+from prakat.object_id import NOTHING
 from prakat.publisher import Desk
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
-from prakat.refs import AUDIT_LOG, HEADS, MAIN, NOTHING, move
+from prakat.refs import AUDIT_LOG, HEADS, MAIN, move
 from prakat.signature import Verified
 from prakat.violation import Violation, violation
 

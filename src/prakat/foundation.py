@@ -19,8 +19,9 @@ from prakat.file_tree import entries_of
 from prakat.history import Repository, open_repository
 from prakat.item_path import folder_of, index_of
 from prakat.merge import Merged
+from prakat.object_id import EMPTY_TREE, NOTHING
 from prakat.office import Office
-from prakat.refs import EMPTY_TREE, MAIN, NOTHING, move, sign_off_name
+from prakat.refs import MAIN, move, sign_off_name
 from prakat.rehearsal import Rehearsal, make_key
 from prakat.snapshot import export
 

@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import os
-import re
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,8 +15,8 @@ import git
 
 from prakat.cannot_work import CannotWork
 from prakat.commit import FIELDS, Commit, parse_log
+from prakat.object_id import OBJECT_ID
 
-_OBJECT_ID = re.compile(r"[0-9a-f]{40}")
 _SETTINGS = (
     "safe.directory=*",
     "core.hooksPath=/dev/null",
@@ -112,7 +111,7 @@ class Repository:
             found = self.line("rev-parse", "--verify", "--quiet", "--end-of-options", name)
         except GitFailed:
             return None
-        return found if _OBJECT_ID.fullmatch(found) else None
+        return found if OBJECT_ID.fullmatch(found) else None
 
     def refs(self, *prefixes: str) -> dict[str, str]:
         """Full ref name -> object, sorted by name."""

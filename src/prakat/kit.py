@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,10 +18,10 @@ from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust, read_trust
 from prakat.finding import visible
 from prakat.history import GitFailed, Repository
+from prakat.object_id import OBJECT_ID
 from prakat.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.release import digests
 
-_OBJECT = re.compile(r"[0-9a-f]{40}")
 _MAX_TEXT = 256 * 1024 * 1024
 _MAX_GROWTH = 4
 """Times its bytes in the archive; git has compressed a history before."""
@@ -89,7 +88,7 @@ def _manifest(place: Path) -> Mapping[str, Any]:
     """Raises ValueError for one that `bundle` would not have written."""
     found: Mapping[str, Any] = json.loads((place / bundle.MANIFEST).read_text(encoding="utf-8"))
     ids = [found["head"], found["epoch"], found["audit_log"] or found["head"]]
-    if not all(isinstance(each, str) and _OBJECT.fullmatch(each) for each in ids):
+    if not all(isinstance(each, str) and OBJECT_ID.fullmatch(each) for each in ids):
         raise ValueError("head, epoch, audit_log")
     if not isinstance(found["files"], dict) or type(found["open_violations"]) is not int:
         raise ValueError("files, open_violations")

@@ -24,6 +24,10 @@ class Landing(NamedTuple):
         """The request's, of a merge."""
         return self.commit.parents[1] if len(self.commit.parents) > 1 else self.commit.id
 
+    def with_changes(self, changes: tuple[Change, ...]) -> "Landing":
+        """As it would be with these changes against its first parent."""
+        return self._replace(commit=self.commit._replace(changes=changes))
+
     @property
     def is_straight(self) -> bool:
         """Each of the request's commits follows the one before it."""

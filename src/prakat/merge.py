@@ -1,27 +1,22 @@
 """open request x office x key -> merged and recorded, or why not. Killed anywhere, the next run finishes (R01, R07)"""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat import objects, office, register
+from prakat import objects, register
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Fact
 from prakat.authority import Authority
 from prakat.buddhist_era import bangkok_day
 from prakat.cannot_work import CannotWork
-from prakat.change_rules import check_changes, check_folders, check_trees, check_twins, pointers
-from prakat.commit import Change
-from prakat.epoch import since
-from prakat.file_tree import entries_of
 from prakat.item_path import url_of
-from prakat.mainline import Landing, landing_of, merge_base, net_changes
+from prakat.landing_rules import Landed, examine, pointers
+from prakat.mainline import landing_of, merge_base, net_changes
 from prakat.merge_message import compose, title_of
 from prakat.merge_record import MergeRecord, Received, sign_offs
 from prakat.publisher import Desk
 from prakat.record import RecordKind
-from prakat.refs import NOTHING
 from prakat.snapshot import export
 from prakat.submission import Submission, request_of, requester_of
 from prakat.violation import Violation, violation
@@ -68,16 +63,14 @@ def plan(desk: Desk, number: int) -> Plan | list[Violation]:
     if base is None:
         return [violation("request.unrelated")]
     net = net_changes(repository, landing, base)
-    asked = Submission.of(number, head, landing.brought, net, desk.files, desk.pushers(number))
+    asked = Submission.of(number, head, landing.brought, net, desk.before.files, desk.pushers(number))
     request = request_of(asked, known, desk.blobs)
     how = mode(request, known, bangkok_day(desk.moment))
     received = desk.received(request, how)
     signed, malformed = sign_offs(received, number, known, desk.verified)
     chain = [step.name for step in steps(request, known, how)]
-    found = [*_check_landing(desk, landing, base, net), *malformed]
-    found += judge(request, known, signed, desk.moment)
-    if not request.kinds and not request.regularises:
-        found.append(violation("request.empty"))
+    landed = Landed(landing.with_changes(net), base, asked)
+    against = examine(landed, desk.before.copy(), desk.blobs, pointers(desk.blobs, net))
     return Plan(
         submission=asked,
         request=request,
@@ -85,28 +78,8 @@ def plan(desk: Desk, number: int) -> Plan | list[Violation]:
         received=tuple(each for name in chain for each in received if each.step == name),
         how=how,
         requester=requester_of(asked, known),
-        violations=tuple(found),
+        violations=(*against, *malformed, *judge(request, known, signed, desk.moment)),
     )
-
-
-def _check_landing(desk: Desk, landing: Landing, base: str, net: Sequence[Change]) -> list[Violation]:
-    """What the audit will ask of the merge, asked before it is made."""
-    after = desk.files.copy()
-    after.apply(net)
-    folders = Submission.of(0, "", (), tuple(net), desk.files, ()).folders
-    found = [*check_trees(landing.brought), *check_changes(net, desk.files, pointers(desk.blobs, net))]
-    if folders:
-        found += check_folders(folders, entries_of(desk.repository, base, *folders), desk.files)
-    return [*found, *check_twins(net, after), *_check_epoch(desk, net)]
-
-
-def _check_epoch(desk: Desk, net: Sequence[Change]) -> Iterator[Violation]:
-    """A later epoch would hide what stands before it; who merges it by other means is shown by the audit."""
-    for change in net:
-        if change.path == office.FILE and change.new != NOTHING and desk.epoch:
-            found = since(desk.repository.object(change.new)[1])
-            if found != desk.epoch:
-                yield violation("audit.epoch-moved", found=found or "—")
 
 
 def merge(desk: Desk, number: int) -> Merged | list[Violation]:

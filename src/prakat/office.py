@@ -8,6 +8,7 @@ from typing import Any
 
 from prakat import schema
 from prakat.finding import Finding
+from prakat.object_id import OBJECT_ID
 from prakat.settings import Settings
 from prakat.strict_yaml import Document, read_bytes
 from prakat.text_decoding import head
@@ -102,6 +103,17 @@ def parse(raw: bytes) -> Office | list[Finding]:
         return [Finding(FILE, 1, "front-matter.not-mapping", {})]
     findings = list(schema.named("office").findings(FILE, document)) or list(_repeated_ids(document))
     return findings or _office(document)
+
+
+def audit_since(raw: bytes) -> str:
+    """audit.since of an office.yml, however little else of it can be read; empty where it says none."""
+    try:
+        data = read_bytes(raw, MAX_BYTES).data
+    except Unreadable:
+        return ""
+    audit: Any = data.get("audit") if isinstance(data, dict) else None
+    value = audit.get("since") if isinstance(audit, dict) else None
+    return value if isinstance(value, str) and OBJECT_ID.fullmatch(value) else ""
 
 
 def _repeated_ids(document: Document) -> Iterator[Finding]:

@@ -50,15 +50,15 @@ def confirm(desk: Desk, item: str, by: str) -> str:
     Raises CannotWork for what is no item on main, or somebody who neither owns it nor provides for its unit."""
     folder = folder_of(item.strip("/").removeprefix(f"{ROOT}/").removesuffix(f"/{INDEX}"))
     path = index_of(folder)
-    if path not in desk.files.entries or item_folder(path) != folder:
+    if path not in desk.before.files.entries or item_folder(path) != folder:
         raise CannotWork(f"ไม่พบรายการ {item} ในสายหลัก (no such item on main)")
     _, person = _person(desk, by)
-    unit = desk.blobs.item(desk.files.entries[path][1]).unit
+    unit = desk.blobs.item(desk.before.files.entries[path][1]).unit
     day = bangkok_day(desk.moment)
     provides = [each for each in person.appointments if each.role == "provider" and each.holds_on(day)]
     if not any(each.units is None or unit in each.units for each in provides):
         raise CannotWork(f"{person.name} ไม่ใช่ผู้ให้ข้อมูลของ {unit} (is no provider of the unit)")
-    facts = {"item": folder, "blob": desk.files.entries[path][1], "by": by}
+    facts = {"item": folder, "blob": desk.before.files.entries[path][1], "by": by}
     since = [each for each in desk.log.of(RecordKind.NOTICE, RecordKind.CONFIRMATION) if _concerns(each, folder)]
     if not since or dict(since[-1].facts) != facts:
         desk.record([(RecordKind.CONFIRMATION, facts)])
@@ -92,11 +92,9 @@ def hand_over(desk: Desk, giver: str, taker: str) -> tuple[str, Sequence[str]]:
 
 def _providers(desk: Desk) -> list[tuple[str, str]]:
     """Every item folder on main with the person who answers for it."""
-    paths = [path for path in desk.files.entries if is_index(path)]
-    desk.blobs.announce_items(desk.files.entries[path][1] for path in paths)
-    return [
-        (path.removesuffix(f"/{INDEX}"), desk.blobs.item(desk.files.entries[path][1]).whole.provider) for path in paths
-    ]
+    written = {path: blob for path, (_, blob) in desk.before.files.entries.items() if is_index(path)}
+    desk.blobs.announce_items(written.values())
+    return [(path.removesuffix(f"/{INDEX}"), desk.blobs.item(blob).whole.provider) for path, blob in written.items()]
 
 
 def _person(desk: Desk, name: str) -> tuple[Authority, Person]:

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prakat import audit_log, objects, office, refs
@@ -17,11 +17,13 @@ from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust
 from prakat.file_tree import FileTree, entries_of
 from prakat.history import Repository
+from prakat.main_before import MainBefore
 from prakat.merge_record import MergeRecord, Received, merge_record
+from prakat.object_id import NOTHING
 from prakat.receipt import Receipt, receipts
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
-from prakat.refs import AUDIT_LOG, MAIN, NOTHING, REQUEST, move
+from prakat.refs import AUDIT_LOG, MAIN, REQUEST, move
 from prakat.signature import Signed, Verified, public_key
 from prakat.violation import Violation
 
@@ -40,14 +42,12 @@ class Desk:
     verified: Verified
     main: str
     log: AuditLog
-    files: FileTree
-    """Of main."""
+    before: MainBefore
+    """What the next merge is examined against."""
     blobs: Blobs
     authority: Authority | None
     """By whom sign-offs count: office.yml of main, or the one before an open violation that changed it."""
     noted: list[Receipt] = field(default_factory=list)
-    epoch: str = ""
-    """What audit.since has said first, and has to go on to say; empty where history never named it."""
 
     def requests(self) -> dict[int, str]:
         """Number -> head of every open request."""
@@ -149,12 +149,13 @@ def look(
 ) -> Desk:
     """The desk as anybody may see it: what stands in a request's way is no secret, only landing it takes the key."""
     found = audit(repository, Trust(), verified=verified, memory=memory)
-    entries = FileTree(entries_of(repository, main))
-    blob = found.standing.office if found.standing else entries.blobs([office.FILE]).get(office.FILE, NOTHING)
+    files = FileTree(entries_of(repository, main))
+    blob = files.blobs([office.FILE]).get(office.FILE, NOTHING)
+    before = found.before or MainBefore(files, blob, time=0, epoch=found.epoch)
     blobs = Blobs(repository)
-    known = blobs.office(blob) if blob != NOTHING else None
+    known = blobs.office(before.office) if before.office != NOTHING else None
     noted = receipts(repository.git_dir)
-    return Desk(repository, key, moment, verified, main, log, entries, blobs, known, noted, found.epoch)
+    return Desk(repository, key, moment, verified, main, log, replace(before, files=files), blobs, known, noted)
 
 
 def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[Signed], bool]) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from prakat.refs import NOTHING
+from prakat.object_id import NOTHING
 
 UNTOLD = "push: ระบบไม่บอกว่าใครส่ง (hidden activity or deleted entries)"
 """Stands for an account that the forge does not tell of. No address in office.yml is like it: it refuses the merge."""

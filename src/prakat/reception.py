@@ -11,9 +11,10 @@ from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.file_tree import entries_of
 from prakat.history import Repository
+from prakat.object_id import NOTHING
 from prakat.receipt import note
 from prakat.record import RecordKind
-from prakat.refs import AUDIT_LOG, MAIN, NOTHING, REQUEST, SIGN_OFF, TAGS
+from prakat.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, TAGS
 from prakat.signature import is_genuine, parse_tag, signed_commit
 
 _REQUEST = re.compile(re.escape(REQUEST) + r"(?P<number>[1-9][0-9]{0,8})")

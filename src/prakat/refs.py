@@ -3,10 +3,8 @@
 import time
 
 from prakat.history import GitFailed, Repository
+from prakat.object_id import NOTHING
 
-NOTHING = "0" * 40
-"""Stands for no object: what was not there before, or is gone now."""
-EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 HEADS, TAGS = "refs/heads/", "refs/tags/"
 MAIN, AUDIT_LOG = f"{HEADS}main", f"{HEADS}audit-log"
 REQUEST, SIGN_OFF = f"{HEADS}request/", f"{TAGS}sign-off/"

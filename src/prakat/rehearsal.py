@@ -10,9 +10,10 @@ from prakat import objects, receipt, refs
 from prakat.cannot_work import CannotWork
 from prakat.commit import Change
 from prakat.history import Repository
+from prakat.object_id import NOTHING
 from prakat.objects import Who
 from prakat.record import CHECKED
-from prakat.refs import MAIN, NOTHING, move
+from prakat.refs import MAIN, move
 
 _FILE = "100644"
 

@@ -17,9 +17,10 @@ from prakat.data import label
 from prakat.item import Item, parse
 from prakat.item_path import INDEX, parse_path, url_of
 from prakat.merge import Merged
+from prakat.object_id import EMPTY_TREE, NOTHING
 from prakat.publisher import Desk
 from prakat.record import Reason
-from prakat.refs import EMPTY_TREE, MAIN, NOTHING, move
+from prakat.refs import MAIN, move
 from prakat.rehearsal import Rehearsal, make_key
 from prakat.settings import Settings
 from prakat.signature import Verified

@@ -13,7 +13,7 @@ from prakat.deed import Deed, deeds, touches
 from prakat.file_tree import FileTree
 from prakat.item_path import index_of, item_folder
 from prakat.logbook import FOLDER as REGISTERS
-from prakat.refs import NOTHING
+from prakat.object_id import NOTHING
 from prakat.request_kind import Kind, kind_of
 
 Pair = tuple[ItemFacts | None, ItemFacts | None]

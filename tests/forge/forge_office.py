@@ -21,8 +21,8 @@ from prakat.forge_protection import Guarded
 from prakat.history import Repository
 from prakat.merge import Merged, merge
 from prakat.network import Remote
+from prakat.object_id import NOTHING
 from prakat.office import Office, parse
-from prakat.refs import NOTHING
 from prakat.rehearsal import make_key
 from prakat.request_template import template
 from prakat.review import CHECKED_TH

@@ -1,6 +1,7 @@
-"""commits of main, one after another -> what holds before the next: files, authority, time, who touched what last"""
+"""commits of main, one after another -> main before the next: files, office in force, time, who touched what last"""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from prakat.commit import Commit
 from prakat.file_tree import FileTree
@@ -8,7 +9,7 @@ from prakat.item_path import item_folder
 
 
 @dataclass(slots=True)
-class Standing:
+class MainBefore:
     """What is known of main before the commit that is judged next.
 
     Who has authority. DESIGN says: by office.yml as it stands at the merge's first parent. Where a violation that
@@ -38,6 +39,19 @@ class Standing:
     """Item folder -> the last commit of main that changed it."""
     positions: dict[str, int] = field(default_factory=dict)
     """Commit of main -> its place, from 0."""
+    epoch: str = ""
+    """What audit.since has said first, and has to go on to say; empty where history has not named it yet."""
+
+    def copy(self) -> "MainBefore":
+        """To be moved on without moving this one."""
+        return replace(self, files=self.files.copy(), touched=dict(self.touched), positions=dict(self.positions))
+
+    def stirred_since(self, base: str, folders: Iterable[str]) -> list[str]:
+        """Of those item folders, the ones that main has touched since it was at `base`; all, where that is unknown."""
+        begun = self.positions.get(base)
+        if begun is None:
+            return [*folders]
+        return [each for each in folders if each in self.touched and self.positions[self.touched[each]] > begun]
 
     def move_on(self, commit: Commit) -> None:
         """After the commit was judged; whether its office.yml gives authority is the audit's to say."""

@@ -1,0 +1,130 @@
+"""a commit as it lands on main x main before it -> what it may not do there; for publisher and auditor alike (R01)"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from prakat import office
+from prakat.blob import Blobs
+from prakat.commit import Change, Commit
+from prakat.file_tree import FileTree, TreeEntry, entries_of
+from prakat.item_path import item_folder
+from prakat.main_before import MainBefore
+from prakat.mainline import Landing
+from prakat.object_id import NOTHING
+from prakat.request_kind import Kind, kind_of
+from prakat.submission import Submission, regularised
+from prakat.violation import Violation, violation
+
+_PLAIN, _PROGRAM, _GONE = "100644", "100755", "000000"
+_POINTER = b"version https://git-lfs.github.com/spec/"
+_POINTER_SIZE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What a commit brings onto main: made already, or as it would be made now."""
+
+    landing: Landing
+    base: str | None
+    """Where its request left main; None where it is no merge of one request."""
+    submission: Submission
+
+
+def examine(landed: Landed, before: MainBefore, blobs: Blobs, pointers: Collection[str]) -> list[Violation]:
+    """The one list of what no landing may do (DESIGN: Requests). Moves `before` on past it.
+
+    `pointers` are blobs that only point to a file kept elsewhere."""
+    return list(_violations(landed, before, blobs, pointers))
+
+
+def _violations(landed: Landed, before: MainBefore, blobs: Blobs, pointers: Collection[str]) -> Iterator[Violation]:
+    commit = landed.landing.commit
+    yield from _check_trees((commit, *landed.landing.brought))
+    yield from _check_office(commit.changes, before, blobs)
+    if landed.base is not None:
+        yield from _check_changes(landed.submission.net, before.files, pointers)
+        yield from _check_folders(landed.base, landed.submission, before, blobs)
+        yield from _check_same(commit.changes, landed.submission.net)
+        yield from _check_substance(landed.submission)
+    before.move_on(commit)
+    yield from _check_twins(commit.changes, before.files)
+
+
+def _check_trees(commits: Iterable[Commit]) -> Iterator[Violation]:
+    """No folder of a commit names anything twice: what such a tree holds depends on who reads it."""
+    for commit in commits:
+        paths = [change.path for change in commit.changes]
+        if len(set(paths)) != len(paths):
+            twice = next(path for path in paths if paths.count(path) > 1)
+            yield violation("request.tree", commit=commit.id[:12], path=twice)
+
+
+def _check_office(changes: Iterable[Change], before: MainBefore, blobs: Blobs) -> Iterator[Violation]:
+    """office.yml stays one that can be read, and keeps the epoch: a later one would hide what stands before it."""
+    for change in changes:
+        if change.path == office.FILE:
+            if change.new == NOTHING or blobs.office(change.new) is None:
+                yield violation("office.broken")
+            since = blobs.since(change.new)
+            if before.epoch and since != before.epoch:
+                yield violation("audit.epoch-moved", found=since or "—")
+
+
+def _check_changes(net: Iterable[Change], files: FileTree, pointers: Collection[str]) -> Iterator[Violation]:
+    """Each path is a plain file, whole, and was on main what the request took it for."""
+    for change in net:
+        if change.mode not in _allowed(change.path):
+            yield violation("request.link", path=change.path, found=change.mode)
+        if change.new in pointers:
+            yield violation("request.lfs", path=change.path)
+        if files.entries.get(change.path, (_GONE, NOTHING)) != (change.old_mode, change.old):
+            yield violation("request.outdated", path=change.path)
+
+
+def _allowed(path: str) -> tuple[str, ...]:
+    return (_PLAIN, _PROGRAM, _GONE) if kind_of(path) is Kind.TOOLING else (_PLAIN, _GONE)
+
+
+def _check_folders(base: str, submission: Submission, before: MainBefore, blobs: Blobs) -> Iterator[Violation]:
+    """Nothing in an item's folder has changed on main since the request began: the merge is what was signed."""
+    if stirred := before.stirred_since(base, submission.folders):
+        began = entries_of(blobs.repository, base, *stirred)
+        yield from (violation("request.outdated", path=each) for each in differing(stirred, began, before.files))
+
+
+def differing(folders: Iterable[str], began: Mapping[str, TreeEntry], files: FileTree) -> Iterator[str]:
+    """The folders that hold something else than they did."""
+    for folder in folders:
+        old = {path: entry for path, entry in began.items() if path.startswith(f"{folder}/")}
+        if old != files.below(folder):
+            yield folder
+
+
+def _check_same(merged: Sequence[Change], net: Sequence[Change]) -> Iterator[Violation]:
+    """The merge differs from its first parent in exactly what was signed, with the same blobs and modes."""
+    ours = {change.path: (change.mode, change.new) for change in merged}
+    theirs = {change.path: (change.mode, change.new) for change in net}
+    for path in sorted(ours.keys() | theirs.keys()):
+        if ours.get(path) != theirs.get(path):
+            yield violation("merge.evil", path=path)
+
+
+def _check_substance(submission: Submission) -> Iterator[Violation]:
+    if not submission.net and not regularised(submission.commits):
+        yield violation("request.empty")
+
+
+def _check_twins(changes: Iterable[Change], after: FileTree) -> Iterator[Violation]:
+    """No new name is like another, `after` being main's files with the change."""
+    for change in changes:
+        if change.old == NOTHING and (other := after.twin(change.path)):
+            yield violation("request.case-twin", path=change.path, other=other)
+
+
+def pointers(blobs: Blobs, changes: Iterable[Change]) -> set[str]:
+    """Of the files that items show, the blobs that only point to a file kept elsewhere (Git LFS)."""
+    ids = {each.new for each in changes if each.new != NOTHING and item_folder(each.path)}
+    read = ids & blobs.items.keys()
+    small = [oid for oid, size in blobs.repository.sizes(ids - read) if size <= _POINTER_SIZE]
+    found = {oid for oid, _, data in blobs.repository.objects(small) if data.startswith(_POINTER)}
+    return found | {oid for oid in read if blobs.items[oid].raw.startswith(_POINTER)}
