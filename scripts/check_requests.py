@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 
 import terminal
-from prakat import buddhist_era, desk_choice, forge_desk, merge, protection, request_check, request_comment
+from prakat import buddhist_era, counter_choice, forge_counter, merge, protection, request_check, request_comment
 from prakat.cannot_work import CannotWork
-from prakat.forge import one_comment
+from prakat.forge import Forge, one_comment
 from prakat.forge_choice import KINDS, chosen
-from prakat.forge_desk import ForgeDesk
+from prakat.merging import Merging
 
 PASSED = "ตรวจแล้วไม่พบข้อผิด"
 
@@ -22,29 +22,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
     options = parser.parse_args(argv)
     choice = chosen(options.forge, options.kind, os.environ)
-    repository = desk_choice.place_of(options.repo, options.forge)
-    desk = forge_desk.look(repository, choice.forge, choice.remote, choice.forge.open_pulls())
+    repository = counter_choice.place_of(options.repo, options.forge)
+    merging = forge_counter.look_at(repository, choice.forge, choice.remote, choice.forge.open_pulls())
     day = buddhist_era.chosen_day(options.date, os.environ)
     faulty = 0
-    for number, head in sorted(desk.requests().items()):
-        said = check(desk, number, head, day)
+    for number, head in sorted(merging.counter.requests().items()):
+        said = check(merging, choice.forge, number, head, day)
         faulty += said != PASSED
         print(f"#{number} {head[:12]} {said}")
     return int(faulty > 0)
 
 
-def check(desk: ForgeDesk, number: int, head: str, day: datetime.date) -> str:
+def check(merging: Merging, forge: Forge, number: int, head: str, day: datetime.date) -> str:
     """What the status of that head now says, in Thai."""
     report = None
     try:
-        report, errors = request_check.check(desk.repository, desk.main, head, day)
+        report, errors = request_check.check(merging.work.repository, merging.work.main, head, day)
         said = f"พบข้อผิด {errors} แห่ง" if errors else PASSED
     except CannotWork as problem:
         said = f"ตรวจไม่ได้: {problem}"
-    desk.forge.mark(head, protection.CHECK, said == PASSED, said[:140])
-    found = merge.plan(desk, number)
+    forge.mark(head, protection.CHECK, said == PASSED, said[:140])
+    found = merge.plan(merging, number)
     standing = found if isinstance(found, list) else found.violations
-    one_comment(desk.forge, number, request_comment.MARKER, request_comment.comment(report, standing, head))
+    one_comment(forge, number, request_comment.MARKER, request_comment.comment(report, standing, head))
     return said
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import announcement, buddhist_era, desk_choice, merge, proceeding, report
+from prakat import announcement, buddhist_era, confirmation, counter_choice, hand_over, merge, refusal, report
 from prakat.forge import ForgeFailed
 from prakat.forge_choice import KINDS
-from prakat.publisher import Desk
+from prakat.merging import Merging
 from prakat.receipt import only_one
 from prakat.record import Reason
 
@@ -19,20 +19,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     """0 if everything asked for is done, 1 if a request may not be merged."""
     options = parser().parse_args(argv)
     moment = buddhist_era.chosen_moment(options.date, os.environ)
-    repository = desk_choice.place_of(options.repo, options.forge)
+    repository = counter_choice.place_of(options.repo, options.forge)
     key = options.key or repository.git_dir / "prakat" / "publisher"
-    open_desk = desk_choice.opener(repository, key, moment, options.forge, options.kind, os.environ)
+    open_merging = counter_choice.opener(repository, key, moment, options.forge, options.kind, os.environ)
     with only_one(repository.git_dir, "publisher"):
-        desk = open_desk()
+        merging = open_merging()
         if options.act != "merge":
-            print(proceed(desk, options))
-            announcement.tell(desk, os.environ)
+            print(proceed(merging, options))
+            announcement.tell(merging, os.environ)
             return 0
         rows = []
-        for number in options.numbers or sorted(desk.requests()):
-            rows.append(row(desk, number, options.lang))
-            desk = open_desk()
-        told = announcement.tell(desk, os.environ)
+        for number in options.numbers or sorted(merging.counter.requests()):
+            rows.append(row(merging, number, options.lang))
+            merging = open_merging()
+        told = announcement.tell(merging, os.environ)
     show(rows, options.format)
     print("\n".join(told), end="\n" * bool(told), file=sys.stderr)
     return int(any(each["commit"] is None for each in rows))
@@ -61,9 +61,9 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def row(desk: Desk, number: int, language: str) -> dict[str, object]:
+def row(merging: Merging, number: int, language: str) -> dict[str, object]:
     try:
-        done = merge.merge(desk, number)
+        done = merge.merge(merging, number)
     except ForgeFailed as problem:  # of this request only: where nothing goes any more, the desk does not open again
         return {"request": number, "commit": None, "title": None, "reasons": [str(problem)]}
     merged = done if isinstance(done, merge.Merged) else merge.Merged(number, "", "", tuple(done))
@@ -85,12 +85,12 @@ def show(rows: Sequence[dict[str, object]], form: str) -> None:
         print("ไม่มีคำขอที่เปิดอยู่")
 
 
-def proceed(desk: Desk, options: argparse.Namespace) -> str:
+def proceed(merging: Merging, options: argparse.Namespace) -> str:
     if options.act == "reject":
-        return proceeding.refuse(desk, options.number, options.by, options.reason, options.text)
+        return refusal.refuse(merging, options.number, options.by, options.reason, options.text)
     if options.act == "confirm":
-        return proceeding.confirm(desk, options.item, options.by)
-    told, items = proceeding.hand_over(desk, options.giver, options.taker)
+        return confirmation.confirm(merging, options.item, options.by)
+    told, items = hand_over.hand_over(merging, options.giver, options.taker)
     return "\n  ".join([told, *items])
 
 

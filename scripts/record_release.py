@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import deployment, desk_choice
+from prakat import counter_choice, deployment
 from prakat.buddhist_era import BANGKOK
 from prakat.forge_choice import KINDS
 from prakat.place import Place
@@ -21,16 +21,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--key", type=Path, required=True, metavar="FILE", help="the publisher's private key")
     parser.add_argument("--manifest", type=Path, required=True, metavar="FILE", help="releases/<id>.json")
     options = parser.parse_args(argv)
-    repository = desk_choice.place_of(options.repo, options.forge)
+    repository = counter_choice.place_of(options.repo, options.forge)
     place = Place(repository.git_dir / "prakat" / "released")
     place.releases.mkdir(parents=True, exist_ok=True)
     place.manifest_file(options.manifest.stem).write_bytes(options.manifest.read_bytes())
     place.current.unlink(missing_ok=True)
     place.current.symlink_to(Path("releases") / options.manifest.stem)
     now = datetime.datetime.now(BANGKOK)
-    open_desk = desk_choice.opener(repository, options.key, now, options.forge, options.kind, os.environ)
+    open_merging = counter_choice.opener(repository, options.key, now, options.forge, options.kind, os.environ)
     with only_one(repository.git_dir, "publisher"):
-        count = deployment.note_alive(open_desk, place)
+        count = deployment.note_alive(open_merging, place)
     print(f"บันทึกการเผยแพร่ {count} รายการ และสัญญาณว่าระบบทำงาน (recorded, with a heartbeat)")
     return 0
 

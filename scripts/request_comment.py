@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import desk_choice, forge_desk, merge, request_comment, request_report
+from prakat import counter_choice, forge_counter, merge, request_comment, request_report
 from prakat.cannot_work import CannotWork
 from prakat.forge import one_comment
 from prakat.forge_choice import KINDS, chosen
@@ -26,10 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("รุ่นนี้ไม่ใช่รุ่นล่าสุดของคำขอใด (no request has this head any more)")
         return 0
     report = _report(options.artifact, options.head)
-    repository = desk_choice.place_of(options.repo, options.forge)
-    desk = forge_desk.look(repository, choice.forge, choice.remote, wanted)
+    repository = counter_choice.place_of(options.repo, options.forge)
+    merging = forge_counter.look_at(repository, choice.forge, choice.remote, wanted)
     for number in wanted:
-        found = merge.plan(desk, number)
+        found = merge.plan(merging, number)
         standing = found if isinstance(found, list) else found.violations
         text = request_comment.comment(report, standing, options.head)
         one_comment(choice.forge, number, request_comment.MARKER, text)

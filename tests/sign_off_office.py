@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from prakat import audit, audit_log, history, merge, objects, publisher
+from prakat import audit, audit_log, bare_counter, history, merge, objects
 from prakat.audit_log import AuditLog, Mark
 from prakat.audit_row import Audit
 from prakat.buddhist_era import BANGKOK
 from prakat.commit import Change
 from prakat.epoch import Trust
 from prakat.history import Repository
-from prakat.publisher import Desk
+from prakat.merging import Merging
 from prakat.record import Record, RecordKind
 from prakat.rehearsal import Rehearsal
 from prakat.signature import Verified
@@ -103,11 +103,11 @@ class World:
     def ask(self, number: int, files: dict[str, bytes | None], author: str = "nok", **more: str) -> str:
         return self.rehearsal.request(number, who(author), files, self.later(), **more)
 
-    def desk(self) -> Desk:
-        return publisher.open_desk(self.repository, self.key, self.later(), verified=VERIFIED)
+    def merging(self) -> Merging:
+        return bare_counter.open_merging(self.repository, self.key, self.later(), verified=VERIFIED)
 
     def merge(self, number: int) -> merge.Merged | list[str]:
-        done = merge.merge(self.desk(), number)
+        done = merge.merge(self.merging(), number)
         return done if isinstance(done, merge.Merged) else [each.id for each in done]
 
     def publish(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from prakat import audit_log, bundle, history, merge, objects, proceeding, snapshot
+from prakat import audit_log, bundle, history, merge, objects, refusal, snapshot
 from prakat.approved import newest_approved, released_at_end_of
 from prakat.audit import audit
 from prakat.audit_memory import Memory
@@ -199,12 +199,12 @@ def test_a_folder_that_names_a_file_twice(busy: World) -> None:
 def test_a_refused_request_is_not_merged_later_under_its_number(busy: World, monkeypatch: pytest.MonkeyPatch) -> None:
     head = busy.ask(4, {NEWS: document("ข่าวที่ไม่อนุญาต")})
     busy.sign(4, *CHAIN[:2])
-    proceeding.refuse(busy.desk(), 4, "wit", Reason.UNLAWFUL, "ขัดต่อกฎหมายว่าด้วยข้อมูลข่าวสาร")
+    refusal.refuse(busy.merging(), 4, "wit", Reason.UNLAWFUL, "ขัดต่อกฎหมายว่าด้วยข้อมูลข่าวสาร")
     busy.publish(5, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
     busy.rehearsal.push("refs/heads/request/4", head, busy.later())
     busy.sign(4, "webmaster=won")
     assert busy.merge(4) == ["request.closed"]
-    monkeypatch.setattr("prakat.publisher.Desk.is_closed", lambda *_: False)
+    monkeypatch.setattr("prakat.work.Work.is_closed", lambda *_: False)
     assert isinstance(busy.merge(4), Merged)
     assert busy.problems() == ["request.closed"]
 

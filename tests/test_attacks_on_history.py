@@ -152,8 +152,8 @@ def test_epoch_moved_over_a_direct_push(busy: World) -> None:
     pushed = busy.force({NEWS: document("ข่าวที่ไม่ผ่านคำขอ")})
     busy.ask(4, {"office.yml": busy.office(pushed)})
     busy.sign(4, *OFFICE_CHAIN)
-    careless = busy.desk()
-    careless.before.epoch = ""
+    careless = busy.merging()
+    careless.work.before.epoch = ""
     assert isinstance(merge.merge(careless, 4), merge.Merged)
     assert busy.problems() == ["audit.epoch-moved", "merge.direct"]
 
@@ -310,7 +310,7 @@ def test_the_key_of_a_publisher_who_was_replaced_signs_no_more(busy: World) -> N
     office = busy.office(since).replace(busy.rehearsal.public_key("publisher").encode(), new.encode())
     busy.publish(4, {"office.yml": office}, *OFFICE_CHAIN)
     with pytest.raises(CannotWork):
-        busy.desk()
+        busy.merging()
     busy.key = busy.rehearsal.keys / "publisher-2"  # type: ignore[misc]
     busy.publish(5, {NEWS: document("ข่าวหลังเปลี่ยนกุญแจ")})
     assert busy.problems() == []

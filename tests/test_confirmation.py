@@ -9,7 +9,7 @@ import pytest
 
 import due as due_script
 import merge as merge_script
-from prakat import proceeding
+from prakat import confirmation
 from prakat.record import RecordKind
 from sign_off_office import World, document, records
 
@@ -42,7 +42,7 @@ def test_a_page_that_its_owner_has_not_confirmed_is_named_until_it_is(
     assert due(world, tmp_path, "2026-07-20", capsys) == [("2026-07-06", FOLDER)]
     assert FOLDER not in late(world, "2026-07-06", capsys)
     assert f"{FOLDER} (#2)" in late(world, "2026-07-07", capsys)
-    proceeding.confirm(world.desk(), NEWS, "nok")
+    confirmation.confirm(world.merging(), NEWS, "nok")
     assert due(world, tmp_path, "2026-07-20", capsys) == []
     assert FOLDER not in late(world, "2026-07-07", capsys)
 
@@ -73,7 +73,7 @@ def test_each_new_notice_asks_anew_even_where_the_old_text_comes_back(world: Wor
     for number, text in enumerate((first, second, first), start=2):
         world.publish(number, {NEWS: text})
         for _ in range(2):
-            proceeding.confirm(world.desk(), NEWS, "nok")
+            confirmation.confirm(world.merging(), NEWS, "nok")
     assert [each.kind for each in records(world)].count(RecordKind.CONFIRMATION) == 3
 
 

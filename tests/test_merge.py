@@ -1,4 +1,4 @@
-"""The publisher's desk: what it merges, refuses, confirms, hands over; what a killed run leaves, the next finishes."""
+"""The publisher: what it merges, refuses, confirms, hands over; what a killed run leaves, the next finishes."""
 
 import datetime
 import json
@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 import merge as command
-from prakat import history, proceeding, publisher
+from prakat import bare_counter, confirmation, hand_over, history, refusal
+from prakat.bare_counter import BareCounter
 from prakat.cannot_work import CannotWork
 from prakat.merge import Merged
 from prakat.receipt import only_one
 from prakat.record import Reason, RecordKind
+from prakat.work import Work
 from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, World, document, records
 
 NEWS = "content/public-relations/2569/news/index.md"
@@ -117,12 +119,12 @@ def test_nobody_refuses_who_signs_nothing(world: World) -> None:
     world.ask(2, {NEWS: document(TEXT)})
     for person in ("nok", "somebody"):
         with pytest.raises(CannotWork):
-            proceeding.refuse(world.desk(), 2, person, Reason.OTHER, "เหตุผลที่ยาวพอสมควร")
+            refusal.refuse(world.merging(), 2, person, Reason.OTHER, "เหตุผลที่ยาวพอสมควร")
 
 
 def test_a_refused_request_is_not_merged(world: World) -> None:
     world.ask(2, {NEWS: document(TEXT)})
-    proceeding.refuse(world.desk(), 2, "dao", Reason.OTHER, "เหตุผลที่ยาวพอสมควร")
+    refusal.refuse(world.merging(), 2, "dao", Reason.OTHER, "เหตุผลที่ยาวพอสมควร")
     assert world.merge(2) == ["request.absent"]
 
 
@@ -147,13 +149,13 @@ def test_the_owner_confirms_the_live_page_once(world: World) -> None:
     assert kinds(world).count("confirmation") == 1
     for path, person in (("public-relations/none/", "nok"), (NEWS, "fah"), ("../office.yml", "nok")):
         with pytest.raises(CannotWork):
-            proceeding.confirm(world.desk(), path, person)
+            confirmation.confirm(world.merging(), path, person)
 
 
 def test_a_hand_over_lists_what_the_leaver_owns(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     world.publish(2, {NEWS: document(TEXT)})
     with pytest.raises(CannotWork):
-        proceeding.hand_over(world.desk(), "nok", "fah")
+        hand_over.hand_over(world.merging(), "nok", "fah")
     office = world.office(world.audit().epoch)
     ended = office.replace(
         b"{role: provider, units: [health], from: 2026-01-01",
@@ -183,23 +185,23 @@ def test_two_publishers_at_once_one_is_refused(world: World) -> None:
 
 def test_only_the_publishers_key_merges(world: World) -> None:
     with pytest.raises(CannotWork):
-        publisher.open_desk(world.repository, world.rehearsal.keys / "dao", world.later())
+        bare_counter.open_merging(world.repository, world.rehearsal.keys / "dao", world.later())
 
 
 def test_a_clock_behind_main_is_refused(world: World) -> None:
     with pytest.raises(CannotWork):
-        publisher.open_desk(world.repository, world.key, world.now - datetime.timedelta(days=30))
+        bare_counter.open_merging(world.repository, world.key, world.now - datetime.timedelta(days=30))
 
 
 def test_a_repository_with_a_work_tree_is_refused(world: World, tmp_path: Path) -> None:
     subprocess.run(["git", "clone", "-q", str(world.repository.place), str(tmp_path / "clone")], check=True)
     with pytest.raises(CannotWork):
-        publisher.open_desk(history.open_repository(tmp_path / "clone"), world.key, world.later())
+        bare_counter.open_merging(history.open_repository(tmp_path / "clone"), world.key, world.later())
 
 
-@pytest.mark.parametrize("step", ["record", "advance", "close"])
+@pytest.mark.parametrize("step", [(Work, "record"), (Work, "advance"), (BareCounter, "forget")])
 def test_killed_between_two_steps_the_next_run_finishes(
-    world: World, step: str, monkeypatch: pytest.MonkeyPatch
+    world: World, step: tuple[type, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.ask(2, {NEWS: document(TEXT)})
     world.sign(2, *CHAIN)
@@ -208,7 +210,7 @@ def test_killed_between_two_steps_the_next_run_finishes(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(publisher.Desk, step, die)
+        patch.setattr(*step, die)
         with pytest.raises(KeyboardInterrupt):
             world.merge(2)
     assert isinstance(world.merge(2), Merged)

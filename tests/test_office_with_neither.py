@@ -25,7 +25,7 @@ export SSH_ORIGINAL_COMMAND="$last"
 
 @pytest.fixture
 def readers(tmp_path: Path) -> dict[str, Reader]:
-    """`git` on the server, and everybody at a desk of their own."""
+    """`git` on the server, and everybody with a clone of their own."""
     opened = re.search(r'restrict,command="(.*)" ssh-ed25519', (CHECKOUT / "README.md").read_text(encoding="utf-8"))
     assert opened
     srv = {f"/srv/{name}": str(tmp_path / name) for name in ("prakat", "www", "keys")}

@@ -21,7 +21,7 @@ def guarded(world: World) -> World:
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(f"#!/bin/sh\nexec {sys.executable} {ROOT / 'hooks' / 'pre_receive.py'}\n")
     hook.chmod(0o755)
-    git(world, world.place, "clone", "-q", str(world.repository.place), "desk")
+    git(world, world.place, "clone", "-q", str(world.repository.place), "clone")
     return world
 
 
@@ -35,22 +35,22 @@ def git(world: World, place: Path, *arguments: str) -> subprocess.CompletedProce
 
 
 def pushed(world: World, *refs: str) -> bool:
-    return git(world, world.place / "desk", "push", "-q", "origin", *refs).returncode == 0
+    return git(world, world.place / "clone", "push", "-q", "origin", *refs).returncode == 0
 
 
 def drafted(world: World, path: str = NEWS) -> None:
-    desk = world.place / "desk"
-    (desk / path).parent.mkdir(parents=True, exist_ok=True)
-    (desk / path).write_bytes(document("ข่าวประชาสัมพันธ์"))
-    git(world, desk, "add", ".")
-    assert git(world, desk, "commit", "-qm", "Content: news").returncode == 0
+    clone = world.place / "clone"
+    (clone / path).parent.mkdir(parents=True, exist_ok=True)
+    (clone / path).write_bytes(document("ข่าวประชาสัมพันธ์"))
+    git(world, clone, "add", ".")
+    assert git(world, clone, "commit", "-qm", "Content: news").returncode == 0
 
 
 def tagged(world: World, number: int, step: str, signer: str, target: str = "HEAD") -> str:
-    desk, name = world.place / "desk", f"sign-off/{number}/{step}"
+    clone, name = world.place / "clone", f"sign-off/{number}/{step}"
     key = f"user.signingkey={world.rehearsal.keys / signer}"
     message = "Checked: correct, complete, current, lawful"
-    done = git(world, desk, "-c", "gpg.format=ssh", "-c", key, "tag", "-fsm", message, name, target)
+    done = git(world, clone, "-c", "gpg.format=ssh", "-c", key, "tag", "-fsm", message, name, target)
     assert done.returncode == 0, done.stderr
     return f"refs/tags/{name}"
 
@@ -118,8 +118,8 @@ def test_a_closed_request_stays_closed(guarded: World) -> None:
 def test_the_publishers_own_merge_may_be_pushed(guarded: World) -> None:
     before = {ref: guarded.git("rev-parse", ref) for ref in ("refs/heads/main", "refs/heads/audit-log")}
     guarded.publish(2, {NEWS: document("ข่าวประชาสัมพันธ์")})
-    desk = guarded.place / "desk"
-    git(guarded, desk, "fetch", "-q", "origin", "main:refs/heads/newer", "audit-log:refs/heads/longer")
+    clone = guarded.place / "clone"
+    git(guarded, clone, "fetch", "-q", "origin", "main:refs/heads/newer", "audit-log:refs/heads/longer")
     for ref, old in before.items():
         guarded.git("update-ref", ref, old)
     assert pushed(guarded, "newer:refs/heads/main")
@@ -141,5 +141,5 @@ def test_a_merge_signed_by_somebody_else_is_not_taken(guarded: World) -> None:
         key=key,
     )
     guarded.git("update-ref", "refs/heads/made", made)
-    git(guarded, guarded.place / "desk", "fetch", "-q", "origin", "made:refs/heads/made")
+    git(guarded, guarded.place / "clone", "fetch", "-q", "origin", "made:refs/heads/made")
     assert not pushed(guarded, "made:refs/heads/main")

@@ -9,53 +9,51 @@ from prakat.authority import mail_of
 from prakat.buddhist_era import bangkok_day, short_date
 from prakat.confirmation import CONFIRM, OUTCOME
 from prakat.data import label
-from prakat.forge import ForgeFailed, one_comment
-from prakat.forge_desk import ForgeDesk
+from prakat.forge import Forge, ForgeFailed, one_comment
+from prakat.forge_counter import ForgeCounter
 from prakat.item_path import is_index, item_folder
+from prakat.merging import Merging
 from prakat.network import MailServer
 from prakat.office import Office, Person
-from prakat.publisher import Desk
 from prakat.record import Record, RecordKind
 from prakat.safe_text import plain
+from prakat.work import Work
 
 _NEWEST = 20
 """Records whose requests are looked at on each run: a run that was killed before it told is caught up with."""
 _TOLD = (RecordKind.NOTICE, RecordKind.REJECTION)
 
 
-def tell(desk: Desk, environment: Mapping[str, str]) -> list[str]:
+def tell(merging: Merging, environment: Mapping[str, str]) -> list[str]:
     """On a forge, tells the newest requests what became of them, each once, and hears what owners say of their pages;
     a mail server that PRAKAT_SMTP names sends the same. What was confirmed, and what nobody has confirmed in time,
     wherever the requests stand."""
-    return [*(_tell_on_forge(desk, environment) if isinstance(desk, ForgeDesk) else ()), *_late(desk)]
+    counter = merging.counter
+    told = _tell_on_forge(merging, counter.forge, environment) if isinstance(counter, ForgeCounter) else ()
+    return [*told, *_late(merging.work)]
 
 
-def _tell_on_forge(desk: ForgeDesk, environment: Mapping[str, str]) -> list[str]:
+def _tell_on_forge(merging: Merging, forge: Forge, environment: Mapping[str, str]) -> list[str]:
     server = network.mail_server(environment)
     problems = []
-    for record in [*desk.log.of(*_TOLD)][-_NEWEST:]:
+    for record in [*merging.work.log.of(*_TOLD)][-_NEWEST:]:
         number = int(record.facts["request"])
         try:
-            is_new = one_comment(desk.forge, number, OUTCOME, text(desk, record))
+            is_new = one_comment(forge, number, OUTCOME, text(merging.work, record))
         except ForgeFailed as problem:  # it was deleted (500 on Forgejo), or is too long to be read
-            desk.forge.now()  # one that is down tells so
+            forge.now()  # one that is down tells so
             problems.append(f"#{number}: {problem}")
             continue
         if is_new and server:
-            network.send(server, list(_letters(desk, record, server)))
-    return [*problems, *confirmation.collect(desk)]
+            network.send(server, list(_letters(merging.work.known.office, record, server)))
+    return [*problems, *confirmation.collect(merging, forge)]
 
 
-def _late(desk: Desk) -> list[str]:
-    return [f"เจ้าของเรื่องยังไม่ยืนยัน: {each.item} (#{each.request})" for each in confirmation.overdue(desk)]
+def _late(work: Work) -> list[str]:
+    return [f"เจ้าของเรื่องยังไม่ยืนยัน: {each.item} (#{each.request})" for each in confirmation.overdue(work)]
 
 
-def _office(desk: ForgeDesk) -> Office:
-    assert desk.authority, "records are told by an office"
-    return desk.authority.office
-
-
-def text(desk: ForgeDesk, record: Record) -> str:
+def text(work: Work, record: Record) -> str:
     """In Thai, as HTML that no text of the request can break out of."""
     if record.kind is RecordKind.REJECTION:
         reason = label("refusal", str(record.facts["reason"]))
@@ -63,7 +61,7 @@ def text(desk: ForgeDesk, record: Record) -> str:
     day = short_date(bangkok_day(record.at))
     lines = [f"**รวมแล้วเมื่อ {day}** ระบบจะเผยแพร่ตามวันที่กำหนดในรายการ", ""]
     lines += [f"- <{url}>" for url in record.facts["urls"]]
-    files = [*_files(desk, str(record.facts["commit"]))]
+    files = [*_files(work, str(record.facts["commit"]))]
     if files:
         rows = "".join(f"<tr><td>{plain(name)}</td><td>{kind}</td><td>{size}</td></tr>" for name, kind, size in files)
         lines += ["", f"<table><tr><th>ไฟล์</th><th>ชนิด</th><th>ขนาด</th></tr>{rows}</table>"]
@@ -71,19 +69,18 @@ def text(desk: ForgeDesk, record: Record) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _files(desk: ForgeDesk, commit: str) -> Iterator[tuple[str, str, str]]:
+def _files(work: Work, commit: str) -> Iterator[tuple[str, str, str]]:
     """What the merge put beside items: name, type, size."""
-    found = next(desk.repository.log(f"{commit}^!", first_parent=True))
+    found = next(work.repository.log(f"{commit}^!", first_parent=True))
     shown = [each for each in found.changes if item_folder(each.path) and each.mode != "000000"]
     shown = [each for each in shown if not is_index(each.path)]
-    sizes = dict(desk.repository.sizes(each.new for each in shown))
+    sizes = dict(work.repository.sizes(each.new for each in shown))
     for each in shown:
         kind = attachment.type_of(each.path)
         yield each.path.rpartition("/")[2], kind.label if kind else "?", f"{sizes[each.new]:,} ไบต์"
 
 
-def _letters(desk: ForgeDesk, record: Record, server: MailServer) -> Iterator[EmailMessage]:
-    office = _office(desk)
+def _letters(office: Office, record: Record, server: MailServer) -> Iterator[EmailMessage]:
     subject = f"[{office.name}] คำขอ #{record.facts['request']}"
     for person in _people(office, record.facts):
         if person.emails:

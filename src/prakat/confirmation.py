@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from urllib.parse import urlsplit
 
-from prakat import lifecycle, proceeding
+from prakat import lifecycle
 from prakat.audit_log import AuditLog
 from prakat.buddhist_era import bangkok_day
 from prakat.cannot_work import CannotWork
-from prakat.forge import ForgeFailed
-from prakat.forge_desk import ForgeDesk
+from prakat.forge import Forge, ForgeFailed
 from prakat.item import Item, parse
-from prakat.item_path import folder_of, index_of, parse_path, url_of
-from prakat.publisher import Desk
-from prakat.record import RecordKind
+from prakat.item_path import INDEX, ROOT, folder_of, index_of, item_folder, parse_path, url_of
+from prakat.merging import Merging
+from prakat.record import Record, RecordKind
+from prakat.work import Work
 
 CONFIRM = "ยืนยัน"
 """What an owner answers in the merged request, alone in a comment."""
@@ -62,38 +62,63 @@ def unconfirmed(log: AuditLog, site_url: str) -> dict[str, datetime.date]:
     return {each.item: each.day for each in pending(log, site_url)}
 
 
-def overdue(desk: Desk) -> list[Pending]:
+def overdue(work: Work) -> list[Pending]:
     """Those whose pages can be read and were not confirmed in time (office.yml: confirm_within_working_days)."""
-    assert desk.authority, "a desk has an office"
-    office, day = desk.authority.office, bangkok_day(desk.moment)
+    office, day = work.known.office, bangkok_day(work.moment)
 
     def is_late(each: Pending) -> bool:
-        item = _item(desk, each.item)
+        item = _item(work, each.item)
         is_public = item is not None and lifecycle.state(item, day, office.settings).is_public
         return item is not None and is_public and lifecycle.confirm_by(item, each.day, office.settings) < day
 
-    return [each for each in pending(desk.log, office.site_url) if each.day < day and is_late(each)]
+    return [each for each in pending(work.log, office.site_url) if each.day < day and is_late(each)]
 
 
-def _item(desk: Desk, folder: str) -> Item | None:
+def _item(work: Work, folder: str) -> Item | None:
     """As it is on main; None where it has been moved, taken away, or cannot be read."""
     path = parse_path(url_of(folder))
-    entry = desk.before.files.entries.get(index_of(folder))
-    found = parse(path, desk.repository.object(entry[1])[1]) if path and entry else None
+    entry = work.before.files.entries.get(index_of(folder))
+    found = parse(path, work.repository.object(entry[1])[1]) if path and entry else None
     return found if isinstance(found, Item) else None
 
 
-def collect(desk: ForgeDesk) -> Iterator[str]:
+def confirm(merging: Merging, item: str, by: str) -> str:
+    """The owner has looked at the live page (R07). Again without a new notice of it: no second record.
+
+    Raises CannotWork for what is no item on main, or somebody who neither owns it nor provides for its unit."""
+    work = merging.work
+    folder = folder_of(item.strip("/").removeprefix(f"{ROOT}/").removesuffix(f"/{INDEX}"))
+    path = index_of(folder)
+    if path not in work.before.files.entries or item_folder(path) != folder:
+        raise CannotWork(f"ไม่พบรายการ {item} ในสายหลัก (no such item on main)")
+    person, blob = work.person(by), work.before.files.entries[path][1]
+    unit, day = work.blobs.item(blob).unit, bangkok_day(work.moment)
+    provides = [each for each in person.appointments if each.role == "provider" and each.holds_on(day)]
+    if not any(each.units is None or unit in each.units for each in provides):
+        raise CannotWork(f"{person.name} ไม่ใช่ผู้ให้ข้อมูลของ {unit} (is no provider of the unit)")
+    facts = {"item": folder, "blob": blob, "by": by}
+    since = [each for each in work.log.of(RecordKind.NOTICE, RecordKind.CONFIRMATION) if _concerns(each, folder)]
+    if not since or dict(since[-1].facts) != facts:
+        merging.record([(RecordKind.CONFIRMATION, facts)])
+    return f"{person.name} ตรวจหน้า {url_of(folder)} แล้ว"
+
+
+def _concerns(record: Record, folder: str) -> bool:
+    if record.kind is RecordKind.CONFIRMATION:
+        return bool(record.facts["item"] == folder)
+    return any(str(url).endswith(f"/{url_of(folder)}") for url in record.facts["urls"])
+
+
+def collect(merging: Merging, forge: Forge) -> Iterator[str]:
     """Records each owner's word that stands in a merged request; what was recorded, in Thai."""
-    known = desk.authority
-    assert known, "a desk has an office"
-    for each in reversed(pending(desk.log, known.office.site_url)[-READ:]):
-        for login in _confirming(desk, each.request):
-            people = known.by_account.get((desk.forge.kind, login.casefold()), frozenset())
+    known = merging.work.known
+    for each in reversed(pending(merging.work.log, known.office.site_url)[-READ:]):
+        for login in _confirming(forge, each.request):
+            people = known.by_account.get((forge.kind, login.casefold()), frozenset())
             if len(people) != 1:
                 continue
             try:
-                yield proceeding.confirm(desk, each.item, next(iter(people)))
+                yield confirm(merging, each.item, next(iter(people)))
             except ForgeFailed:
                 raise
             except CannotWork:
@@ -101,13 +126,13 @@ def collect(desk: ForgeDesk) -> Iterator[str]:
             break
 
 
-def _confirming(desk: ForgeDesk, number: int) -> list[str]:
+def _confirming(forge: Forge, number: int) -> list[str]:
     """Logins of those who answered our question with that word; of nobody in a request that cannot be read."""
-    own = desk.forge.own_login()
+    own = forge.own_login()
     try:
-        said = [*desk.forge.comments(number)]
+        said = [*forge.comments(number)]
     except ForgeFailed:
-        desk.forge.now()  # one that is down tells so
+        forge.now()  # one that is down tells so
         return []
     answers = dropwhile(lambda each: each[1] != own or not each[2].startswith(OUTCOME), said)
     return [login for _, login, body in answers if body.strip() == CONFIRM]

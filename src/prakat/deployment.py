@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from prakat import publisher, record
+from prakat import bare_counter, record
 from prakat.audit_log import AuditLog, Fact
 from prakat.history import GitFailed, open_repository
 from prakat.lifecycle import State
+from prakat.merging import Merging
 from prakat.place import Place
-from prakat.publisher import Desk
 from prakat.receipt import only_one
 from prakat.record import RecordKind
 from prakat.source import APPROVED
@@ -27,31 +27,31 @@ def note(repo: Path, key: Path, place: Place, moment: datetime.datetime) -> int:
         return 0
     repository = open_repository(repo)
     with only_one(repository.git_dir, "publisher"):
-        return note_at(publisher.open_desk(repository, key, moment), place)
+        return note_at(bare_counter.open_merging(repository, key, moment), place)
 
 
-def note_at(desk: Desk, place: Place) -> int:
-    """The same at an open desk, a forge's for one."""
+def note_at(merging: Merging, place: Place) -> int:
+    """The same, wherever requests are merged."""
     current = place.current_id()
-    before = next(reversed([*desk.log.of(RecordKind.DEPLOYMENT)]), None)
+    before = next(reversed([*merging.work.log.of(RecordKind.DEPLOYMENT)]), None)
     if current is None or (before and before.facts.get("release") == current):
         return 0
     content = place.manifest(current)
     if content["source"] != APPROVED:
         return 0
-    facts = [_deployment(place, current, content), *_takedowns(desk, current, content)]
-    desk.record(facts)
+    facts = [_deployment(place, current, content), *_takedowns(merging.work.log, current, content)]
+    merging.record(facts)
     return len(facts)
 
 
-def note_alive(open_desk: Callable[[], Desk], place: Place) -> int:
+def note_alive(open_merging: Callable[[], Merging], place: Place) -> int:
     """The same, and that the publishing machine is alive. Begins anew where another machine wrote at that moment."""
     count = 0
     for tries_left in reversed(range(_TRIES)):
         try:
-            desk = open_desk()
-            count += note_at(desk, place)
-            desk.record([(RecordKind.HEARTBEAT, {"release": place.current_id()})])
+            merging = open_merging()
+            count += note_at(merging, place)
+            merging.record([(RecordKind.HEARTBEAT, {"release": place.current_id()})])
             break
         except GitFailed:
             if not tries_left:
@@ -78,12 +78,12 @@ def _deployment(place: Place, current: str, content: Mapping[str, Any]) -> Fact:
     }
 
 
-def _takedowns(desk: Desk, current: str, content: Mapping[str, Any]) -> Iterator[Fact]:
+def _takedowns(log: AuditLog, current: str, content: Mapping[str, Any]) -> Iterator[Fact]:
     """What the release shows as taken down and no record says yet: needs no earlier release at hand.
 
     An item that is taken out of content/ altogether is told by its merge.
     """
-    told = {(each.facts.get("path"), each.facts.get("since")) for each in desk.log.of(RecordKind.TAKEDOWN)}
+    told = {(each.facts.get("path"), each.facts.get("since")) for each in log.of(RecordKind.TAKEDOWN)}
     for each in content["items"]:
         if State(each["state"]).is_taken_down and (each["path"], each["since"]) not in told:
             facts = {name: each[name] for name in ("path", "state", "since")}

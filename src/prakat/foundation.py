@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from prakat import item_path, logbook, merge, objects, office, protection, publisher, register
+from prakat import bare_counter, item_path, logbook, merge, objects, office, protection, register
 from prakat.answers import PUBLISHER, Answers, Appointee
 from prakat.bare import make_bare
 from prakat.buddhist_era import bangkok_day
@@ -88,7 +88,7 @@ def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.
         return [f"คำขอ #1 กำหนดจุดเริ่มต้นการตรวจสอบ รอลงนาม: {names} แล้วจึง scripts/merge.py merge 1"]
     for step, each in signers.items():
         rehearsal.sign(1, step, each.id, moment)
-    done = merge.merge(publisher.open_desk(rehearsal.repository, key, moment), 1)
+    done = merge.merge(bare_counter.open_merging(rehearsal.repository, key, moment), 1)
     if not isinstance(done, Merged):
         raise CannotWork("; ".join(each.message("th") for each in done))
     return [f"มอบกุญแจใน {rehearsal.keys} ให้แต่ละคน แล้วลบออกจากเครื่องนี้"]

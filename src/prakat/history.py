@@ -113,6 +113,10 @@ class Repository:
             return None
         return found if OBJECT_ID.fullmatch(found) else None
 
+    def time_of(self, commit: str) -> int:
+        """The committer's, in seconds since 1970 UTC."""
+        return int(self.line("show", "-s", "--format=%ct", commit))
+
     def refs(self, *prefixes: str) -> dict[str, str]:
         """Full ref name -> object, sorted by name."""
         out = self.run("for-each-ref", "--format=%(objectname) %(refname)", *prefixes).decode("utf-8", "replace")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from prakat import lifecycle, merge, objects, proceeding, publisher
+from prakat import bare_counter, confirmation, hand_over, lifecycle, merge, objects, refusal
 from prakat import story_texts as texts
 from prakat.bare import make_bare
 from prakat.buddhist_era import BANGKOK
@@ -17,8 +17,8 @@ from prakat.data import label
 from prakat.item import Item, parse
 from prakat.item_path import INDEX, parse_path, url_of
 from prakat.merge import Merged
+from prakat.merging import Merging
 from prakat.object_id import EMPTY_TREE, NOTHING
-from prakat.publisher import Desk
 from prakat.record import Reason
 from prakat.refs import MAIN, move
 from prakat.rehearsal import Rehearsal, make_key
@@ -97,7 +97,7 @@ class Story:
         self.rehearsal.request(self.number, who(author), files, moment)
         for hour, (step, person) in enumerate(steps.items(), start=1):
             self.rehearsal.sign(self.number, step, person, moment + datetime.timedelta(hours=hour))
-        done = merge.merge(self._desk(moment + datetime.timedelta(hours=len(steps) + 1)), self.number)
+        done = merge.merge(self._merging(moment + datetime.timedelta(hours=len(steps) + 1)), self.number)
         if not isinstance(done, Merged):
             raise CannotWork("; ".join(each.message("th") for each in done))
         how = "กรณีเร่งด่วน อนุญาตทางวาจา ผู้นำขึ้นเผยแพร่ลงนามสองคน" if steps is TWO else f"ลงนามครบ {len(steps)} ขั้น"
@@ -117,19 +117,19 @@ class Story:
         self.number += 1
         path = "content/public-relations/2569/private-shop/index.md"
         self.rehearsal.request(self.number, who("anong"), {path: item(texts.SHOP)}, moment)
-        desk = self._desk(moment + datetime.timedelta(hours=2))
-        return proceeding.refuse(
-            desk, self.number, "prasit", Reason.OFF_MISSION, "เป็นการค้าของเอกชน ไม่ใช่ภารกิจของสำนักงาน"
+        merging = self._merging(moment + datetime.timedelta(hours=2))
+        return refusal.refuse(
+            merging, self.number, "prasit", Reason.OFF_MISSION, "เป็นการค้าของเอกชน ไม่ใช่ภารกิจของสำนักงาน"
         )
 
     def _hand_over(self, moment: datetime.datetime) -> str:
-        return proceeding.hand_over(self._desk(moment), "anong", "chai")[0]
+        return hand_over.hand_over(self._merging(moment), "anong", "chai")[0]
 
     def _confirm(self, moment: datetime.datetime) -> str:
-        return proceeding.confirm(self._desk(moment), _CONTACT, "boonmee")
+        return confirmation.confirm(self._merging(moment), _CONTACT, "boonmee")
 
-    def _desk(self, moment: datetime.datetime) -> Desk:
-        return publisher.open_desk(self.rehearsal.repository, self.key, moment, self.verified)
+    def _merging(self, moment: datetime.datetime) -> Merging:
+        return bare_counter.open_merging(self.rehearsal.repository, self.key, moment, self.verified)
 
     def _office(self, is_later: bool = False, since: str = "") -> bytes:
         """office.yml; later on anong is transferred and chai comes in her place."""

@@ -10,16 +10,16 @@ from typing import Any
 
 from forgejo_server import ADMIN, Answer, Forgejo, until
 
-from prakat import audit, data, forge_desk, forge_forgejo, forge_protection, history, objects
+from prakat import audit, data, forge_counter, forge_forgejo, forge_protection, history, objects
 from prakat.audit_row import Audit
 from prakat.commit import Change
 from prakat.derived import REQUEST_TEMPLATE
 from prakat.epoch import Trust
 from prakat.forge import ForgeUnavailable
-from prakat.forge_desk import ForgeDesk
 from prakat.forge_protection import Guarded
 from prakat.history import Repository
 from prakat.merge import Merged, merge
+from prakat.merging import Merging
 from prakat.network import Remote
 from prakat.object_id import NOTHING
 from prakat.office import Office, parse
@@ -50,13 +50,13 @@ class ForgeOffice:
 
     def __post_init__(self) -> None:
         self.url = self.url or self.forgejo.url
-        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(self.place / "desks.git")], check=True)
+        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(self.place / "work.git")], check=True)
         subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(self.place / "mirror.git")], check=True)
 
     @property
     def work(self) -> Repository:
         """Where people make their commits."""
-        return history.open_repository(self.place / "desks.git")
+        return history.open_repository(self.place / "work.git")
 
     @property
     def mirror(self) -> Repository:
@@ -219,15 +219,15 @@ class ForgeOffice:
 
         return until(answered, f"#{number} ready")
 
-    def desk(self) -> ForgeDesk:
-        return forge_desk.open_desk(self.mirror, self.adapter(), self.remote(), self.key, VERIFIED)
+    def merging(self) -> Merging:
+        return forge_counter.open_merging(self.mirror, self.adapter(), self.remote(), self.key, VERIFIED)
 
     def merge(self, number: int) -> Merged | list[str]:
         """Run anew, as the publisher does, while the forge itself is not ready; a fault is not waited for."""
 
         def run() -> Merged | list[str] | None:
             try:
-                done = merge(self.desk(), number)
+                done = merge(self.merging(), number)
             except ForgeUnavailable:
                 if self.url != self.forgejo.url:
                     raise

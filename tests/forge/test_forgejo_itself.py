@@ -142,7 +142,7 @@ def test_a_forced_merge_with_a_message_like_ours_is_not_recorded(office: ForgeOf
     office.switch_off_whitelist()
     words = {"MergeTitleField": title, "MergeMessageField": body}
     assert office.try_merge(ADMIN, number, force_merge=True, **words).status == 200
-    office.desk()
+    office.merging()
     assert office.problems() == ["record.missing"]
 
 
@@ -173,5 +173,5 @@ def test_an_approval_after_the_merge_counts_for_nothing(office: ForgeOffice) -> 
     office.sign(number, "ton", "dao")
     assert office.try_merge(ADMIN, number, force_merge=True).status == 200
     office.review("wit", number)
-    office.desk()
+    office.merging()
     assert office.problems() == ["record.missing"]

@@ -13,7 +13,7 @@ import merge as merge_script
 from office_builder import PDF
 from prakat.cannot_work import CannotWork
 from prakat.forge import ForgeFailed
-from prakat.forge_desk import fetch_heads
+from prakat.forge_counter import fetch_heads
 from prakat.merge import Merged, merge
 from prakat.record import RecordKind
 from prakat.safe_text import plain
@@ -200,7 +200,7 @@ def test_a_forge_that_stays_down_is_finished_by_the_next_run(
         if is_new_machine:
             shutil.rmtree(office.mirror.place)
             office.__post_init__()
-        office.desk()
+        office.merging()
         if number not in records(office, RecordKind.MERGE):
             assert isinstance(office.merge(number), Merged)
     assert records(office, RecordKind.MERGE).count(number) == 1
@@ -212,7 +212,7 @@ def test_history_that_the_forge_rewrote_is_not_followed(office: ForgeOffice) -> 
     again = office.commit("wit", {item("other"): document()}, office.work.line("rev-parse", "main^"))
     assert office.push(ADMIN, again, "main", "--force").returncode == 0
     with pytest.raises(CannotWork, match="rejected"):
-        office.desk()
+        office.merging()
 
 
 @pytest.mark.xdist_group("forge-row")
@@ -224,11 +224,11 @@ def test_requests_in_a_row_four_of_them_at_the_same_moment(office: ForgeOffice) 
         numbers = office.ask_together({name: {item(name): document(f"ข่าวลำดับที่ {name}")} for name in names})
         for number in numbers:
             office.sign(number)
-        desk = office.desk()
+        merging = office.merging()
         for number in numbers:
-            done = merge(desk, number)
+            done = merge(merging, number)
             assert isinstance(done, Merged), (number, done)
             merged.append(number)
-            desk = office.desk()
+            merging = office.merging()
     assert records(office, RecordKind.MERGE)[1:] == merged and len(merged) == ROW
     assert office.problems() == []

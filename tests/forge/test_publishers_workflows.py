@@ -65,7 +65,7 @@ def test_what_is_signed_is_merged_published_once_and_recorded(
 
 
 def released(office: ForgeOffice, place: Path) -> Path:
-    office.desk()
+    office.merging()
     www, day = place / "www", office.now().date().isoformat()
     where = ["--repo", str(office.mirror.place), "--to", str(www), "--date", day]
     assert publish_script.main([*where, "--approved"]) == 0

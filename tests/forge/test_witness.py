@@ -11,8 +11,8 @@ from forgejo_server import ADMIN
 import audit as audit_script
 import publish as publish_script
 import record_release
-from prakat import deployment, forge_desk, forge_witness, history
-from prakat.forge_desk import ForgeDesk
+from prakat import deployment, forge_counter, forge_witness, history
+from prakat.merging import Merging
 from prakat.place import Place
 from prakat.record import RecordKind
 from sign_off_office import document
@@ -68,7 +68,7 @@ def test_a_release_and_a_heartbeat_are_recorded_on_the_forge(
 ) -> None:
     office.publish({PLACE: document("ประกาศที่เผยแพร่")})
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[PUBLISHER])
-    office.desk()
+    office.merging()
     www, day = tmp_path / "www", office.now().date().isoformat()
     where = ["--repo", str(office.mirror.place), "--to", str(www), "--date", day]
     assert publish_script.main([*where, "--approved"]) == 0
@@ -87,17 +87,17 @@ def test_a_heartbeat_begins_anew_where_another_machine_wrote_at_that_moment(
 ) -> None:
     opened = []
 
-    def open_desk() -> ForgeDesk:
+    def open_merging() -> Merging:
         """The first time, a merge is recorded by another machine after this one has read the log."""
-        opened.append(office.desk())
+        opened.append(office.merging())
         if len(opened) == 1:
-            other = forge_desk.open_desk(second, office.adapter(), office.remote(), office.key)
+            other = forge_counter.open_merging(second, office.adapter(), office.remote(), office.key)
             other.record([(RecordKind.HEARTBEAT, {"release": "another machine's"})])
         return opened[-1]
 
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(office.place / "second.git")], check=True)
     second = history.open_repository(office.place / "second.git")
-    deployment.note_alive(open_desk, Place(tmp_path / "www"))
+    deployment.note_alive(open_merging, Place(tmp_path / "www"))
     told = [each.facts["release"] for each in office.audit().log.of(RecordKind.HEARTBEAT)]
     assert told == ["another machine's", None] and len(opened) == 2
     assert office.problems() == []

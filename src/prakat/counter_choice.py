@@ -1,18 +1,18 @@
-"""folder x address x environment -> the desk that requests are merged at: a bare repository's own, or a forge's"""
+"""folder x address x environment -> the counter that requests are merged at: a bare repository, or a forge"""
 
 import datetime
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from prakat import forge_desk, publisher
+from prakat import bare_counter, forge_counter
 from prakat.cannot_work import CannotWork
 from prakat.forge_choice import chosen
 from prakat.history import Repository, find, open_repository
-from prakat.publisher import Desk
+from prakat.merging import Merging
 from prakat.recollection import Recollection
 from prakat.signature import Verified
 
-Opener = Callable[[], Desk]
+Opener = Callable[[], Merging]
 """Reads anew whatever may have changed."""
 
 
@@ -40,6 +40,6 @@ def opener(
     """Without an address, that of the bare repository at that moment; a forge's goes by the forge's clock."""
     verified, memory = Verified(), Recollection()
     if url is None:
-        return lambda: publisher.open_desk(repository, key, moment, verified, memory)
+        return lambda: bare_counter.open_merging(repository, key, moment, verified, memory)
     choice = chosen(url, kind, environment)
-    return lambda: forge_desk.open_desk(repository, choice.forge, choice.remote, key, verified, memory)
+    return lambda: forge_counter.open_merging(repository, choice.forge, choice.remote, key, verified, memory)

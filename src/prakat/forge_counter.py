@@ -1,13 +1,13 @@
-"""forge x publisher's key -> the desk where its requests are merged: reviews sign, the forge merges (R01, R07)"""
+"""forge -> the counter that it is: its requests ask, its reviews sign, and it merges what may be merged (R01, R07)"""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from prakat import audit_log, merge, publisher, push, review
+from prakat import audit_log, merge, push, review
 from prakat.approval import Mode, Request, steps, units
-from prakat.audit_log import AuditLog, Fact
+from prakat.audit_log import AuditLog
 from prakat.buddhist_era import BANGKOK, bangkok_day
 from prakat.cannot_work import CannotWork
 from prakat.commit import Commit
@@ -15,22 +15,23 @@ from prakat.forge import Forge, ForgeUnavailable, Pull, address
 from prakat.history import GitFailed, Repository
 from prakat.merge_message import trailers_of
 from prakat.merge_record import Received
+from prakat.merging import Merging
 from prakat.network import Remote
 from prakat.object_id import NOTHING
-from prakat.publisher import Desk
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
 from prakat.refs import AUDIT_LOG, HEADS, MAIN, move
 from prakat.signature import Verified
 from prakat.violation import Violation, violation
+from prakat.work import Work, look, open_work
 
 SEEN = "refs/forge/"
 """What the forge's branches were when they were fetched last."""
 
 
-@dataclass(slots=True, kw_only=True)
-class ForgeDesk(Desk):
-    """In a bare mirror of the forge's repository, whose main and audit-log follow the forge's."""
+@dataclass(slots=True)
+class ForgeCounter:
+    """For a bare mirror of the forge's repository, whose main and audit-log follow the forge's."""
 
     forge: Forge
     remote: Remote
@@ -41,60 +42,56 @@ class ForgeDesk(Desk):
     def requests(self) -> dict[int, str]:
         return self.heads
 
-    def received(self, request: Request, how: Mode) -> tuple[Received, ...]:
+    def received(self, work: Work, request: Request, how: Mode) -> tuple[Received, ...]:
         """The approving reviews, each as the sign-off of a step."""
-        known = self.authority
-        assert known, "a request is judged by an office"
         found = review.in_force(self.forge.reviews(request.number))
-        needed = units(request, known, how, bangkok_day(self.moment))
-        chain = steps(request, known, how)
-        assigned = review.Assignment(known, request, needed, chain, tuple(found)).steps()
+        needed = units(request, work.known, how, bangkok_day(work.moment))
+        chain = steps(request, work.known, how)
+        assigned = review.Assignment(work.known, request, needed, chain, tuple(found)).steps()
         return tuple(Received.of(step, each.at, place + 1, each.object()) for step, (place, each) in assigned.items())
 
-    def pushers(self, number: int) -> tuple[str, ...]:
+    def pushers(self, work: Work, number: int) -> tuple[str, ...]:
         """The opener, and whoever pushed what led to the head, as the addresses of their accounts."""
         pull, head = self._pull(number), self.heads[number]
-        told = push.pushers(lambda: self.forge.pushes(pull), head, self._is_on_main, self.remote.sleep)
+
+        def is_on_main(commit: str) -> bool:
+            is_known = work.repository.ref(f"{commit}^{{commit}}") is not None
+            return is_known and _is_ancestor(work.repository, commit, work.main)
+
+        told = push.pushers(lambda: self.forge.pushes(pull), head, is_on_main, self.remote.sleep)
         known = {pull.opener, *told} - {push.UNTOLD}
         return tuple(sorted(address(login, self.forge.kind) for login in known) + [push.UNTOLD] * (push.UNTOLD in told))
-
-    def _is_on_main(self, commit: str) -> bool:
-        is_known = self.repository.ref(f"{commit}^{{commit}}") is not None
-        return is_known and _is_ancestor(self.repository, commit, self.main)
 
     def _pull(self, number: int) -> Pull:
         if number not in self.told:
             self.told[number] = self.forge.pull(number)
         return self.told[number]
 
-    def land(
-        self, request: Request, tree: str, message: str, facts: Callable[[str], list[Fact]]
-    ) -> str | list[Violation]:
-        """Has the forge merge what was signed, if git's own merge of it is what was checked, and records it."""
-        if _merged_tree(self.repository, self.main, request.head) != tree:
+    def merge(self, work: Work, request: Request, tree: str, message: str) -> str | list[Violation]:
+        """Has the forge merge what was signed, if git's own merge of it is what was checked."""
+        if _merged_tree(work.repository, work.main, request.head) != tree:
             return [violation("request.outdated", path="main")]
         title, _, body = message.partition("\n\n")
         self.forge.merge(replace(self._pull(request.number), head=request.head), title, body)
         commit = self.forge.pull(request.number).merged_as
-        follow(self.repository, self.remote)
-        if commit is None or self.repository.ref(f"{commit}^{{commit}}") is None:
+        follow(work.repository, self.remote)
+        if commit is None or work.repository.ref(f"{commit}^{{commit}}") is None:
             raise ForgeUnavailable(f"#{request.number}: ยังไม่เห็นผลการรวม (the merge cannot be seen yet)")
-        if self.repository.ref(f"{commit}^1") != self.main:
+        if work.repository.ref(f"{commit}^1") != work.main:
             raise ForgeUnavailable(f"#{request.number}: สายหลักขยับระหว่างนั้น เรียกใหม่ (main moved: run again)")
-        self.moment = max(self.moment, _moment(self.repository, commit))
-        self.record(facts(commit))
-        self.advance(commit)
-        self.heads.pop(request.number, None)
+        work.moment = max(work.moment, _moment(work.repository, commit))
         return commit
 
-    def record(self, facts: list[Fact]) -> None:
-        super(ForgeDesk, self).record(facts)
-        self.remote.push(self.repository, AUDIT_LOG)
-        assert self.log.tip, "something was recorded"
-        _point(self.repository, f"{SEEN}audit-log", self.log.tip)
+    def tell(self, work: Work) -> None:
+        self.remote.push(work.repository, AUDIT_LOG)
+        assert work.log.tip, "something was recorded"
+        _point(work.repository, f"{SEEN}audit-log", work.log.tip)
+
+    def forget(self, number: int, head: str) -> None:
+        """It was closed by its merge."""
+        self.heads.pop(number, None)
 
     def close(self, number: int, head: str) -> None:
-        """A merged request was closed by its merge."""
         if self.heads.pop(number, None) and self.forge.pull(number).is_open:
             self.forge.close(number)
 
@@ -108,59 +105,43 @@ def _merged_tree(repository: Repository, main: str, head: str) -> str:
 
 
 def _moment(repository: Repository, commit: str) -> datetime.datetime:
-    seconds = int(repository.line("show", "-s", "--format=%ct", commit))
-    return datetime.datetime.fromtimestamp(seconds, BANGKOK)
+    return datetime.datetime.fromtimestamp(repository.time_of(commit), BANGKOK)
 
 
-def open_desk(
+def open_merging(
     repository: Repository,
     forge: Forge,
     remote: Remote,
     key: Path,
     verified: Verified | None = None,
     memory: Recollection | None = None,
-) -> ForgeDesk:
-    """Follows the forge, finishes what a killed run left, then reads everything. Raises CannotWork."""
+) -> Merging:
+    """Follows the forge, finishes what a killed run left, then reads everything. Raises CannotWork.
+
+    The forge's clock dates reviews and merges, and so everything else that is done."""
     follow(repository, remote)
     verified, memory = verified or Verified(), memory or Recollection()
     for commit in _unrecorded(repository, memory.read_log(repository)):
-        _complete(repository, forge, remote, key, verified, commit)
-    tip = repository.ref(f"{SEEN}main")
-    assert tip, "it has just been fetched"
-    _point(repository, MAIN, tip)
-    desk = _desk(repository, forge, remote, key, verified, forge.now(), memory)
-    desk.heads = fetch_heads(repository, remote, forge.open_pulls())
-    return desk
+        _complete(repository, ForgeCounter(forge, remote), key, verified, commit)
+    _follow_main(repository)
+    work = open_work(repository, key, forge.now(), verified, memory)
+    return Merging(work, ForgeCounter(forge, remote, fetch_heads(repository, remote, forge.open_pulls())))
 
 
-def _desk(
-    repository: Repository,
-    forge: Forge,
-    remote: Remote,
-    key: Path,
-    verified: Verified,
-    moment: datetime.datetime,
-    memory: Recollection | None = None,
-) -> ForgeDesk:
-    """The forge's clock dates reviews and merges, and so everything else done at this desk."""
-    return _at(publisher.open_desk(repository, key, moment, verified, memory), forge, remote)
-
-
-def _at(plain: Desk, forge: Forge, remote: Remote) -> ForgeDesk:
-    values = {name: getattr(plain, name) for name in Desk.__slots__}
-    return ForgeDesk(**values, forge=forge, remote=remote)
-
-
-def look(repository: Repository, forge: Forge, remote: Remote, numbers: dict[int, str]) -> ForgeDesk:
+def look_at(repository: Repository, forge: Forge, remote: Remote, numbers: dict[int, str]) -> Merging:
     """To say what stands in the way of these open requests, without the publisher's key. Raises CannotWork."""
     follow(repository, remote, may_push=False)
+    tip = _follow_main(repository)
+    work = look(repository, Path(), forge.now(), Verified(), tip, audit_log.read(repository))
+    return Merging(work, ForgeCounter(forge, remote, fetch_heads(repository, remote, numbers)))
+
+
+def _follow_main(repository: Repository) -> str:
+    """Moves main to where the forge's was seen last."""
     tip = repository.ref(f"{SEEN}main")
     assert tip, "it has just been fetched"
     _point(repository, MAIN, tip)
-    plain = publisher.look(repository, Path(), forge.now(), Verified(), tip, audit_log.read(repository))
-    desk = _at(plain, forge, remote)
-    desk.heads = fetch_heads(repository, remote, numbers)
-    return desk
+    return tip
 
 
 def follow(repository: Repository, remote: Remote, may_push: bool = True) -> None:
@@ -228,9 +209,7 @@ def _first_parents(repository: Repository) -> Iterator[Commit]:
     return repository.log(f"{SEEN}main", first_parent=True)
 
 
-def _complete(
-    repository: Repository, forge: Forge, remote: Remote, key: Path, verified: Verified, commit: Commit
-) -> None:
+def _complete(repository: Repository, counter: ForgeCounter, key: Path, verified: Verified, commit: Commit) -> None:
     """Records a merge of ours whose record was lost, if the policy allows it still and it says what ours would say."""
     told = trailers_of(commit.message)
     assert told, "it was chosen for its message"
@@ -238,11 +217,11 @@ def _complete(
     _point(repository, MAIN, commit.parents[0])
     last = audit_log.read(repository).entries[-1:]
     moment = max([commit.moment, *(datetime.datetime.fromtimestamp(each.time, BANGKOK) for each in last)])
-    desk = _desk(repository, forge, remote, key, verified, moment)
-    desk.heads = {number: head}
-    found = merge.plan(desk, number)
+    counter.heads = {number: head}
+    merging = Merging(open_work(repository, key, moment, verified), counter)
+    found = merge.plan(merging, number)
     if isinstance(found, list) or not found.may_merge:
         return
-    is_ours = merge.message_of(desk, found).rstrip() == commit.message.rstrip()
-    if is_ours and forge.pull(number).merged_as == commit.id:
-        desk.record(merge.facts_of(desk, found, commit.id))
+    is_ours = merge.message_of(merging.work, found).rstrip() == commit.message.rstrip()
+    if is_ours and counter.forge.pull(number).merged_as == commit.id:
+        merging.record(merge.facts_of(merging.work, found, commit.id))

@@ -1,13 +1,11 @@
-"""bare repository x publisher's key x moment -> the desk at which requests are merged: open, received, recorded"""
+"""bare repository x publisher's key x moment -> what the publisher works on: main, audit-log, who has authority"""
 
 import datetime
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prakat import audit_log, objects, office, refs
-from prakat.approval import Mode, Request
+from prakat import audit_log, office, refs
 from prakat.audit import audit
 from prakat.audit_log import AuditLog, Fact
 from prakat.authority import Authority
@@ -18,27 +16,25 @@ from prakat.epoch import Trust
 from prakat.file_tree import FileTree, entries_of
 from prakat.history import Repository
 from prakat.main_before import MainBefore
-from prakat.merge_record import MergeRecord, Received, merge_record
+from prakat.merge_record import MergeRecord, merge_record
 from prakat.object_id import NOTHING
-from prakat.receipt import Receipt, receipts
+from prakat.office import Person
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
-from prakat.refs import AUDIT_LOG, MAIN, REQUEST, move
+from prakat.refs import AUDIT_LOG, MAIN, move
 from prakat.signature import Signed, Verified, public_key
-from prakat.violation import Violation
 
-_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
 
 
 @dataclass(slots=True)
-class Desk:
+class Work:
     """Valid while the publisher's lock is held: nobody else moves main or the audit-log."""
 
     repository: Repository
     key: Path
     moment: datetime.datetime
-    """Now, to the second, in Bangkok: everything done at this desk bears it."""
+    """Now, to the second, in Bangkok: everything that is done bears it."""
     verified: Verified
     main: str
     log: AuditLog
@@ -47,13 +43,20 @@ class Desk:
     blobs: Blobs
     authority: Authority | None
     """By whom sign-offs count: office.yml of main, or the one before an open violation that changed it."""
-    noted: list[Receipt] = field(default_factory=list)
 
-    def requests(self) -> dict[int, str]:
-        """Number -> head of every open request."""
-        found = self.repository.refs(REQUEST)
-        named = ((name.removeprefix(REQUEST), head) for name, head in found.items())
-        return {int(number): head for number, head in named if _NUMBER.fullmatch(number)}
+    @property
+    def known(self) -> Authority:
+        """Raises CannotWork where no office.yml gives anybody authority."""
+        if self.authority is None:
+            raise CannotWork("office.yml ใช้ไม่ได้ (office.yml is unusable)")
+        return self.authority
+
+    def person(self, name: str) -> Person:
+        """Raises CannotWork for an id that is nobody's in office.yml."""
+        person = self.known.office.people.get(name)
+        if person is None:
+            raise CannotWork(f"ไม่รู้จักบุคคล {name} ใน office.yml (nobody of that id in office.yml)")
+        return person
 
     def merged(self, number: int) -> MergeRecord | None:
         """The record of the request's merge."""
@@ -65,34 +68,6 @@ class Desk:
     def is_closed(self, number: int) -> bool:
         """Merged or refused; both are for ever."""
         return any(record.facts.get("request") == number for record in self.log.of(*_CLOSING))
-
-    def received(self, request: Request, how: Mode) -> tuple[Received, ...]:
-        """The request's sign-offs that stand in the list of receipts; what was never received does not count."""
-        number, found = request.number, []
-        for ref, oid in self.repository.refs(refs.sign_off(number, "")).items():
-            kind, raw = self.repository.object(oid)
-            receipt = next((each for each in reversed(self.noted) if (each.ref, each.object) == (ref, oid)), None)
-            if receipt and kind == "tag":
-                at = datetime.datetime.fromisoformat(receipt.at)
-                step = ref.removeprefix(refs.sign_off(number, ""))
-                found.append(Received.of(step, at, receipt.place, raw.decode("utf-8", "replace")))
-        return tuple(found)
-
-    def pushers(self, number: int) -> tuple[str, ...]:
-        """Who pushed to the request, where the server tells."""
-        ref = refs.request(number)
-        return tuple(sorted({each.pusher for each in self.noted if each.ref == ref and each.pusher}))
-
-    def land(
-        self, request: Request, tree: str, message: str, facts: Callable[[str], list[Fact]]
-    ) -> str | list[Violation]:
-        """Brings the request onto main with its record, and closes it; the merge, or why it cannot be."""
-        parents = (self.main, request.head)
-        commit = objects.commit(self.repository, tree, parents, message, audit_log.PUBLISHER, self.moment, key=self.key)
-        self.record(facts(commit))
-        self.advance(commit)
-        self.close(request.number, request.head)
-        return commit
 
     def record(self, facts: list[Fact]) -> None:
         """Adds records to the audit-log, signed; all of them or none."""
@@ -106,18 +81,14 @@ class Desk:
         move(self.repository, MAIN, commit, self.main)
         self.main = commit
 
-    def close(self, number: int, head: str) -> None:
-        """Takes the request's branch away; its commits stay reachable from main or are named by the record."""
-        move(self.repository, refs.request(number), NOTHING, head)
 
-
-def open_desk(
+def open_work(
     repository: Repository,
     key: Path,
     moment: datetime.datetime,
     verified: Verified | None = None,
     memory: Recollection | None = None,
-) -> Desk:
+) -> Work:
     """Finishes what a killed run left, then reads everything. Raises CannotWork for another's key or a clock behind."""
     if not repository.is_bare:
         raise CannotWork(f"{repository.place}: ต้องเป็นคลังกลางแบบ bare (must be a bare repository)")
@@ -129,13 +100,13 @@ def open_desk(
     own, verified = public_key(key), verified or Verified()
     main = finish(repository, log, main, lambda signed: signed.key == own and verified.is_right(signed))
     moment = moment.astimezone(BANGKOK).replace(microsecond=0)
-    youngest = max([_time(repository, main), *(each.time for each in log.entries[-1:])])
+    youngest = max([repository.time_of(main), *(each.time for each in log.entries[-1:])])
     if moment.timestamp() < youngest:
         raise CannotWork("นาฬิกาช้ากว่าสายหลัก ให้ตั้งเวลาให้ตรง (this clock is behind main: set it)")
-    desk = look(repository, key, moment, verified, main, log, memory)
-    if desk.authority is None or own not in desk.authority.publisher_keys:
+    work = look(repository, key, moment, verified, main, log, memory)
+    if work.authority is None or own not in work.authority.publisher_keys:
         raise CannotWork(f"{key}: ไม่ใช่กุญแจของผู้รวมคำขอใน office.yml (not the publisher's key)")
-    return desk
+    return work
 
 
 def look(
@@ -146,16 +117,15 @@ def look(
     main: str,
     log: AuditLog,
     memory: Recollection | None = None,
-) -> Desk:
-    """The desk as anybody may see it: what stands in a request's way is no secret, only landing it takes the key."""
+) -> Work:
+    """The work as anybody may see it: what stands in a request's way is no secret, only landing it takes the key."""
     found = audit(repository, Trust(), verified=verified, memory=memory)
     files = FileTree(entries_of(repository, main))
     blob = files.blobs([office.FILE]).get(office.FILE, NOTHING)
     before = found.before or MainBefore(files, blob, time=0, epoch=found.epoch)
     blobs = Blobs(repository)
     known = blobs.office(before.office) if before.office != NOTHING else None
-    noted = receipts(repository.git_dir)
-    return Desk(repository, key, moment, verified, main, log, replace(before, files=files), blobs, known, noted)
+    return Work(repository, key, moment, verified, main, log, replace(before, files=files), blobs, known)
 
 
 def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[Signed], bool]) -> str:
@@ -170,7 +140,3 @@ def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[S
         if head and repository.ref(refs.request(number)) == head:
             move(repository, refs.request(number), NOTHING, head)
     return main
-
-
-def _time(repository: Repository, commit: str) -> int:
-    return int(repository.line("show", "-s", "--format=%ct", commit))

@@ -1,0 +1,72 @@
+"""bare repository -> the counter that it is: branches ask, tags sign, and what was received stands in its receipts"""
+
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from prakat import audit_log, objects, refs
+from prakat.approval import Mode, Request
+from prakat.history import Repository
+from prakat.merge_record import Received
+from prakat.merging import Merging
+from prakat.object_id import NOTHING
+from prakat.receipt import Receipt, receipts
+from prakat.recollection import Recollection
+from prakat.refs import REQUEST, move
+from prakat.signature import Verified
+from prakat.violation import Violation
+from prakat.work import Work, open_work
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class BareCounter:
+    repository: Repository
+    noted: list[Receipt]
+
+    def requests(self) -> dict[int, str]:
+        named = ((name.removeprefix(REQUEST), head) for name, head in self.repository.refs(REQUEST).items())
+        return {int(number): head for number, head in named if _NUMBER.fullmatch(number)}
+
+    def received(self, work: Work, request: Request, how: Mode) -> tuple[Received, ...]:
+        """Those tags that stand in the list of receipts; what was never received does not count."""
+        signed, found = refs.sign_off(request.number, ""), []
+        for ref, oid in self.repository.refs(signed).items():
+            kind, raw = self.repository.object(oid)
+            receipt = next((each for each in reversed(self.noted) if (each.ref, each.object) == (ref, oid)), None)
+            if receipt and kind == "tag":
+                at = datetime.datetime.fromisoformat(receipt.at)
+                found.append(Received.of(ref.removeprefix(signed), at, receipt.place, raw.decode("utf-8", "replace")))
+        return tuple(found)
+
+    def pushers(self, work: Work, number: int) -> tuple[str, ...]:
+        ref = refs.request(number)
+        return tuple(sorted({each.pusher for each in self.noted if each.ref == ref and each.pusher}))
+
+    def merge(self, work: Work, request: Request, tree: str, message: str) -> str | list[Violation]:
+        parents = (work.main, request.head)
+        return objects.commit(self.repository, tree, parents, message, audit_log.PUBLISHER, work.moment, key=work.key)
+
+    def tell(self, work: Work) -> None:
+        """It stands here already."""
+
+    def forget(self, number: int, head: str) -> None:
+        """Takes the request's branch away; its commits stay reachable from main or are named by the record."""
+        move(self.repository, refs.request(number), NOTHING, head)
+
+    def close(self, number: int, head: str) -> None:
+        self.forget(number, head)
+
+
+def open_merging(
+    repository: Repository,
+    key: Path,
+    moment: datetime.datetime,
+    verified: Verified | None = None,
+    memory: Recollection | None = None,
+) -> Merging:
+    """Finishes what a killed run left, then reads everything. Raises CannotWork for another's key or a clock behind."""
+    work = open_work(repository, key, moment, verified, memory)
+    return Merging(work, BareCounter(repository, receipts(repository.git_dir)))

@@ -1,0 +1,36 @@
+"""merging x two people -> what passes from one to the other, recorded: items, and requests that are open (R40)"""
+
+from collections.abc import Sequence
+
+from prakat.buddhist_era import bangkok_day
+from prakat.cannot_work import CannotWork
+from prakat.item_path import INDEX, is_index
+from prakat.merging import Merging
+from prakat.record import RecordKind
+from prakat.refusal import writers
+from prakat.work import Work
+
+
+def hand_over(merging: Merging, giver: str, taker: str) -> tuple[str, Sequence[str]]:
+    """Records what passes from one person to another, and lists the items whose owner a request must now change (R40).
+
+    Raises CannotWork where the giver still serves without an end, or the taker does not serve."""
+    work = merging.work
+    left, comes = work.person(giver), work.person(taker)
+    if any(each.until is None for each in left.appointments):
+        raise CannotWork(f"{left.name}: ให้ใส่วันสิ้นสุดหน้าที่ใน office.yml ก่อน (the appointment has no last day yet)")
+    if not any(each.holds_on(bangkok_day(work.moment)) for each in comes.appointments):
+        raise CannotWork(f"{comes.name} ไม่มีหน้าที่ในวันนี้ (holds no role today)")
+    items = [folder for folder, provider in _providers(work) if provider == giver]
+    requests = sorted(number for number, head in merging.counter.requests().items() if giver in writers(work, head))
+    facts = {"from": giver, "to": taker, "items": items, "requests": requests}
+    if not any(dict(each.facts) == facts for each in work.log.of(RecordKind.HANDOVER)):
+        merging.record([(RecordKind.HANDOVER, facts)])
+    return f"ส่งมอบงานจาก {left.name} ให้ {comes.name}: {len(items)} รายการ {len(requests)} คำขอ", items
+
+
+def _providers(work: Work) -> list[tuple[str, str]]:
+    """Every item folder on main with the person who answers for it."""
+    written = {path: blob for path, (_, blob) in work.before.files.entries.items() if is_index(path)}
+    work.blobs.announce_items(written.values())
+    return [(path.removesuffix(f"/{INDEX}"), work.blobs.item(blob).whole.provider) for path, blob in written.items()]

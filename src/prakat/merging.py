@@ -1,0 +1,34 @@
+"""work x counter -> requests brought onto main with their records, and whatever else is recorded"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from prakat.approval import Request
+from prakat.audit_log import Fact
+from prakat.counter import Counter
+from prakat.violation import Violation
+from prakat.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What the publisher does, wherever the requests stand."""
+
+    work: Work
+    counter: Counter
+
+    def land(
+        self, request: Request, tree: str, message: str, facts: Callable[[str], list[Fact]]
+    ) -> str | list[Violation]:
+        """Brings the request onto main with its record, and closes it; the merge, or why it cannot be."""
+        commit = self.counter.merge(self.work, request, tree, message)
+        if isinstance(commit, str):
+            self.record(facts(commit))
+            self.work.advance(commit)
+            self.counter.forget(request.number, request.head)
+        return commit
+
+    def record(self, facts: list[Fact]) -> None:
+        """Adds records to the audit-log, signed; all of them or none."""
+        self.work.record(facts)
+        self.counter.tell(self.work)
