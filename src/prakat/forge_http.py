@@ -5,7 +5,7 @@ import email.utils
 import json
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ import urllib3
 
 from prakat.buddhist_era import BANGKOK
 from prakat.forge import ForgeFailed, ForgeRefused, ForgeUnavailable
+from prakat.retry import Retry, Sleep
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_PAGES = 400
@@ -28,7 +29,6 @@ _HINTS = {
 }
 _GARBLED = object()
 """Bytes that are not JSON."""
-Sleep = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,8 @@ class Client:
         """The answer, whatever its status, but for passing faults. Raises ForgeUnavailable once the tries are used up.
 
         `repeat` is whether the question may be asked again when nobody knows if it was heard."""
-        problem, wait = "", _FIRST_WAIT
-        for attempt in range(self.tries):
-            if attempt:
-                self.sleep(wait)
-                wait = min(wait * 2, _LONGEST_WAIT)
+        problem = ""
+        for attempt in Retry(self.tries, _FIRST_WAIT, _LONGEST_WAIT).attempts(self.sleep):
             try:
                 answer = self._once(method, path, body)
             except urllib3.exceptions.HTTPError as error:
@@ -82,8 +79,8 @@ class Client:
             problem = f"{answer.status} {answer.message}".strip()
             if not repeat and answer.status not in (403, 429, 503):
                 break
-            wait = max(wait, _told_to_wait(answer.headers))
-            if wait > _LONGEST_WAIT:
+            attempt.wait = max(attempt.wait, _told_to_wait(answer.headers))
+            if attempt.wait > _LONGEST_WAIT:
                 break
         raise ForgeUnavailable(f"{method} {path}: {problem} (ติดต่อไม่ได้ชั่วคราว ให้เรียกใหม่ภายหลัง; try again later)")
 

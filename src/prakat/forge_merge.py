@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from prakat.forge import ForgeFailed, ForgeUnavailable, Moved, Pull
 from prakat.forge_http import Answer, Client
+from prakat.retry import Retry
 
-_TRIES, _LONGEST_WAIT = 12, 4.0
+_ASKING = Retry(tries=12, first=0.5, longest=4)
 """Some 35 seconds in all: a forge looks at a request before it merges it."""
 _DONE, _REFUSED, _OTHER_HEAD = 200, 405, 409
 _LATER = re.compile(r"try|again later", re.IGNORECASE)
@@ -17,9 +18,7 @@ def insist(ask: Callable[[], Answer], read: Callable[[], Pull], pull: Pull, clie
     """Asks until the forge has merged the head or refuses. Pinned to that head, it may be asked twice: after each
     answer but yes the request is read again, so that a merge whose answer was lost is seen."""
     message = ""
-    for attempt in range(_TRIES):
-        if attempt:
-            client.sleep(min(0.25 * 2**attempt, _LONGEST_WAIT))
+    for _ in _ASKING.attempts(client.sleep):
         answer = ask()
         if answer.status == _DONE:
             return

@@ -5,7 +5,7 @@ import os
 import smtplib
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ import urllib3
 
 from prakat.cannot_work import CannotWork
 from prakat.history import GitFailed, Repository
+from prakat.retry import Retry, Sleep
 
 TRIES = 5
 _SETTINGS = {
@@ -32,7 +33,6 @@ _REFUSED = (
     "not our ref",
 )
 _MAIL_PORT, _MAIL_TIMEOUT, _PAGE_TIMEOUT = 465, 30, 60
-Sleep = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,13 @@ class Remote:
 
     def _insist(self, repository: Repository, *command: str) -> bytes:
         """A refusal is final; anything else may pass and is tried again."""
-        for attempt in range(1, TRIES):
+        for attempt in Retry(TRIES, first=1, longest=8).attempts(self.sleep):
             try:
                 return repository.run(*command, environment=self._environment())
             except GitFailed as problem:
-                if any(word in str(problem) for word in _REFUSED):
+                if attempt.is_last or any(word in str(problem) for word in _REFUSED):
                     raise
-                self.sleep(0.5 * 2**attempt)
-        return repository.run(*command, environment=self._environment())
+        raise AssertionError("the last try returns or raises")
 
     def _environment(self) -> Mapping[str, str]:
         """The token goes by the environment: a command line is everybody's to read."""

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from prakat.object_id import NOTHING
+from prakat.retry import Retry, Sleep
 
 UNTOLD = "push: ระบบไม่บอกว่าใครส่ง (hidden activity or deleted entries)"
 """Stands for an account that the forge does not tell of. No address in office.yml is like it: it refuses the merge."""
-_TRIES, _LONGEST_WAIT = 8, 8.0
+_ASKING = Retry(tries=8, first=0.5, longest=8)
 """Half a minute in all: a busy forge writes pushes down some seconds after it took them."""
 
 
@@ -21,15 +22,13 @@ class Push:
 
 
 def pushers(
-    ask: Callable[[], Iterable[Push]], head: str, is_on_main: Callable[[str], bool], sleep: Callable[[float], None]
+    ask: Callable[[], Iterable[Push]], head: str, is_on_main: Callable[[str], bool], sleep: Sleep
 ) -> tuple[str, ...]:
     """Logins, and UNTOLD where the pushes that are told of do not lead from main, or from nothing, to the head."""
-    for attempt in range(1, _TRIES + 1):
+    for _ in _ASKING.attempts(sleep):
         pushes = tuple(ask())
         if is_on_main(head) or any(push.after == head for push in pushes):
             break
-        if attempt < _TRIES:
-            sleep(min(0.25 * 2**attempt, _LONGEST_WAIT))
     return _followed(pushes, head, is_on_main)
 
 

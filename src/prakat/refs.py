@@ -4,13 +4,14 @@ import time
 
 from prakat.history import GitFailed, Repository
 from prakat.object_id import NOTHING
+from prakat.retry import Retry
 
 HEADS, TAGS = "refs/heads/", "refs/tags/"
 MAIN, AUDIT_LOG = f"{HEADS}main", f"{HEADS}audit-log"
 REQUEST, SIGN_OFF = f"{HEADS}request/", f"{TAGS}sign-off/"
 FETCHED = "refs/remotes/origin/"
 """Where a clone keeps the branches of the repository that it was made from."""
-_ATTEMPTS = 20
+_MOVING = Retry(tries=20, first=0.1, longest=2)
 _STALE = 10
 """Seconds after which a lock of git that nobody holds any more is taken away: its process was killed."""
 
@@ -38,14 +39,13 @@ def copies(branch: str) -> tuple[str, str]:
 def move(repository: Repository, ref: str, new: str, old: str) -> None:
     """Points a ref elsewhere if it still is where it was; NOTHING as `new` deletes it. Raises CannotWork."""
     line = f"delete {ref} {old}\n" if new == NOTHING else f"update {ref} {new} {old}\n"
-    for attempt in range(_ATTEMPTS):
+    for attempt in _MOVING.attempts():
         try:
             repository.run("update-ref", "--stdin", given=line.encode())
         except GitFailed:
             _take_stale_locks(repository, ref)
-            if attempt == _ATTEMPTS - 1:
+            if attempt.is_last:
                 raise
-            time.sleep(0.1 * attempt)
         else:
             return
 
