@@ -1,6 +1,5 @@
 """publish.py --approved, --as-of, --key on a real bare repository: only what is approved is public, and recorded."""
 
-import fcntl
 import json
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 import sign_off_office
 from prakat import deployment
 from prakat.place import Place
+from prakat.receipt import only_one
 from prakat.record import RecordKind
 from sign_off_office import World, document
 
@@ -155,8 +155,7 @@ def test_take_down_waits_for_no_record(world: World) -> None:
     world.publish(2, {"content/law/new/index.md": document(TITLE, body="ข้อความเฉพาะ", expires_on="2026-07-20")})
     key = ("--key", str(world.key))
     assert publish(world, "--approved", *key, day="2026-07-20").returncode == 0
-    with (world.repository.git_dir / "prakat" / "publisher").open("a") as other:
-        fcntl.flock(other, fcntl.LOCK_EX)
+    with only_one(world.repository.git_dir, "publisher"):
         done = publish(world, "--approved", *key, day="2026-07-21")
     assert done.returncode == 1
     assert "ข้อความเฉพาะ" not in page(world, "new")

@@ -13,9 +13,10 @@ from prakat.merging import Merging
 from prakat.place import Place
 from prakat.receipt import only_one
 from prakat.record import RecordKind
+from prakat.retry import Retry
 from prakat.source import APPROVED
 
-_TRIES = 4
+_AGAIN = Retry(tries=4, first=0, longest=0)
 
 
 def note(repo: Path, key: Path, place: Place, moment: datetime.datetime) -> int:
@@ -47,14 +48,14 @@ def note_at(merging: Merging, place: Place) -> int:
 def note_alive(open_merging: Callable[[], Merging], place: Place) -> int:
     """The same, and that the publishing machine is alive. Begins anew where another machine wrote at that moment."""
     count = 0
-    for tries_left in reversed(range(_TRIES)):
+    for attempt in _AGAIN.attempts():
         try:
             merging = open_merging()
             count += note_at(merging, place)
             merging.record([(RecordKind.HEARTBEAT, {"release": place.current_id()})])
             break
         except GitFailed:
-            if not tries_left:
+            if attempt.is_last:
                 raise
     return count
 

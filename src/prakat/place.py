@@ -1,6 +1,5 @@
 """folder that the web server reads -> its releases and the current one, held by one publisher at a time"""
 
-import fcntl
 import json
 import re
 import shutil
@@ -8,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from prakat.cannot_work import CannotWork
+from prakat.lock import held
 
 RELEASE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[0-9a-f]{12}")
 """A release's id: its day and the beginning of its manifest's digest."""
@@ -79,8 +79,8 @@ def only_publisher(root: Path) -> Iterator[Place]:
     try:
         _refuse_foreign(place)
         place.releases.mkdir(parents=True, exist_ok=True)
-        with place.lock.open("w") as lock:
-            _lock(lock, place.root)
+        busy = CannotWork(f"มีผู้เผยแพร่รายอื่นทำงานกับ {place.root} อยู่ (another publisher is at work there)")
+        with held(place.lock, busy):
             _clear(place)
             try:
                 yield place
@@ -100,13 +100,6 @@ def _refuse_foreign(place: Place) -> None:
             f"{place.root}: มีไฟล์อื่นอยู่แล้ว ให้ระบุโฟลเดอร์ว่างหรือโฟลเดอร์ที่เคยเผยแพร่"
             " (holds other files: name an empty folder, or one that was published to)"
         )
-
-
-def _lock(lock: IO[str], root: Path) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise CannotWork(f"มีผู้เผยแพร่รายอื่นทำงานกับ {root} อยู่ (another publisher is at work there)") from None
 
 
 def _clear(place: Place) -> None:

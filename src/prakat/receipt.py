@@ -1,15 +1,14 @@
 """what a bare repository received -> its order, kept beside it: no signer's clock says who signed first"""
 
 import datetime
-import fcntl
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
 
 from prakat.cannot_work import CannotWork
+from prakat.lock import held
 from prakat.record import moment_text
 
 FOLDER = "prakat"
@@ -29,7 +28,8 @@ class Receipt:
 
 def note(git_dir: Path, received: Iterable[tuple[str, str]], moment: datetime.datetime, pusher: str) -> None:
     """Writes down each (ref, object) as received now, in that order; on the disk before it returns."""
-    with _locked(git_dir / FOLDER / "receipts", "a+") as stream:
+    path = git_dir / FOLDER / "receipts"
+    with held(path.with_suffix(".lock")), path.open("a+", encoding="utf-8") as stream:
         stream.seek(0)
         place = sum(1 for _ in stream)
         for ref, oid in received:
@@ -44,7 +44,7 @@ def receipts(git_dir: Path) -> list[Receipt]:
     if not path.is_file():
         return []
     found = []
-    with _locked(path, "r") as stream:
+    with held(path.with_suffix(".lock")), path.open(encoding="utf-8") as stream:
         for number, line in enumerate(stream, start=1):
             try:
                 found.append(Receipt(**json.loads(line)))
@@ -53,25 +53,7 @@ def receipts(git_dir: Path) -> list[Receipt]:
     return found
 
 
-@contextmanager
-def only_one(git_dir: Path, name: str) -> Iterator[None]:
-    """Holds a lock of that name while the block runs; the kernel lets go of it when the process dies.
-
-    Raises CannotWork while another process holds it."""
-    path = git_dir / FOLDER / name
-    path.parent.mkdir(exist_ok=True)
-    with path.open("a") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CannotWork("ผู้รวมคำขออีกคนกำลังทำงาน (another publisher is at work)") from None
-        yield
-
-
-@contextmanager
-def _locked(path: Path, how: str) -> Iterator[IO[str]]:
-    path.parent.mkdir(exist_ok=True)
-    with path.open(how, encoding="utf-8") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        yield stream
-        stream.flush()
+def only_one(git_dir: Path, name: str) -> AbstractContextManager[None]:
+    """Holds a lock of that name while the block runs. Raises CannotWork while another process holds it."""
+    busy = CannotWork("ผู้รวมคำขออีกคนกำลังทำงาน (another publisher is at work)")
+    return held(git_dir / FOLDER / f"{name}.lock", busy)

@@ -1,0 +1,27 @@
+"""path -> held by one process at a time; the kernel lets go of it when that process dies"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import filelock
+
+from prakat.cannot_work import CannotWork
+
+
+@contextmanager
+def held(path: Path, busy: CannotWork | None = None) -> Iterator[None]:
+    """Waits until nobody else holds the file, which is made empty; with `busy`, raises that at once instead.
+
+    Raises OSError where the disk refuses."""
+    path.parent.mkdir(exist_ok=True)
+    lock = filelock.FileLock(path)
+    try:
+        lock.acquire(timeout=-1 if busy is None else 0)
+    except filelock.Timeout:
+        assert busy, "else it waits"
+        raise busy from None
+    try:
+        yield
+    finally:
+        lock.release()
