@@ -1,15 +1,13 @@
 """rows of the audit -> a table in Thai that a director can read, or csv; and which rows were asked for"""
 
-import csv
 import datetime
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
 
-from prakat import buddhist_era
+from prakat import buddhist_era, spreadsheet
 from prakat.audit_row import Audit, Outcome, Row
 from prakat.data import label
 from prakat.finding import visible
@@ -71,20 +69,13 @@ def _spelt(row: Mapping[str, object]) -> str:
 
 
 def as_csv(rows: Iterable[Row]) -> str:
-    """With a byte order mark and CRLF, as Excel wants it; lists are joined by a space."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
-    for row in rows:
-        found = row.as_json()
-        writer.writerow(_cell(found[name]) for name in _COLUMNS)
-    return "\ufeff" + out.getvalue()
+    """Lists are joined by a space."""
+    found = (row.as_json() for row in rows)
+    return spreadsheet.as_csv(_COLUMNS, (map(_cell, (row[name] for name in _COLUMNS)) for row in found))
 
 
 def _cell(value: object) -> str:
-    """No cell begins as a formula would: names of files come from anyone."""
-    text = " ".join(map(visible, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return " ".join(map(visible, value)) if isinstance(value, list) else "" if value is None else str(value)
 
 
 def print_table(rows: Sequence[Row], language: str, is_terminal: bool) -> None:

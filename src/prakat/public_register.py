@@ -1,10 +1,9 @@
 """edition -> the office's public register: one row for each item that is or was published, as JSON and CSV (R18)"""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
+from prakat import spreadsheet
 from prakat.edition import Edition
 from prakat.page import Publication, Tombstone
 
@@ -25,7 +24,6 @@ COLUMNS = [
     "source",
     "files",
 ]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(edition: Edition) -> list[dict[str, object]]:
@@ -40,13 +38,8 @@ def as_json(edition: Edition) -> str:
 
 
 def as_csv(edition: Edition) -> str:
-    """With a byte order mark, so that Excel reads Thai; no cell can become a formula."""
-    stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    for row in rows(edition):
-        writer.writerow({column: _cell(row[column]) for column in COLUMNS})
-    return "\ufeff" + stream.getvalue()
+    """So that Excel reads Thai."""
+    return spreadsheet.as_csv(COLUMNS, ((_cell(row[column]) for column in COLUMNS) for row in rows(edition)))
 
 
 def _published(publication: Publication) -> dict[str, object]:
@@ -83,8 +76,7 @@ def _row(entry: Publication | Tombstone) -> dict[str, object]:
 def _cell(value: object) -> str:
     if isinstance(value, list):
         return " ".join(_file_names(value))
-    text = "" if value is None else str(value)
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "" if value is None else str(value)
 
 
 def _file_names(files: list[dict[str, object]]) -> Iterator[str]:
