@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import audit_rows
 import terminal
 from prakat import audit_table, buddhist_era, bundle, forge_witness
 from prakat.audit import audit
@@ -41,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     elif options.format == "csv":
         sys.stdout.write(audit_table.as_csv(rows))
     else:
-        audit_table.print_table(rows, options.lang, sys.stdout.isatty())
+        audit_rows.print_rows(rows, options.lang)
     print(audit_table.summary(audited, options.lang, len(rows)), *forge_witness.told(heard), sep="\n", file=sys.stderr)
     if options.bundle:
         print(bundle.write(repository, audited, options.bundle, options.previous), file=sys.stderr)

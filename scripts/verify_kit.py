@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import audit_rows
 import terminal
 from prakat import audit_table, kit
 from prakat.cannot_work import CannotWork
@@ -23,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         found = kit.examine(options.kit, options.previous, options.sha256, trust)
     open_rows = found.audited.open_rows if found.audited else []
     if open_rows:
-        audit_table.print_table(open_rows, options.lang, sys.stdout.isatty())
+        audit_rows.print_rows(open_rows, options.lang)
     print(f"SHA-256 {found.kit.digest}")
     if found.audited:
         print(audit_table.summary(found.audited, options.lang, len(open_rows)))

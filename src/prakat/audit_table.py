@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import orjson
 
 from prakat import buddhist_era, spreadsheet
-from prakat.audit_row import Audit, Outcome, Row
+from prakat.audit_row import Audit, Row
 from prakat.data import label
 from prakat.finding import visible
 from prakat.item_path import INDEX, ROOT, folder_of
@@ -18,8 +18,6 @@ _HEADS = {
     "th": ("วันที่", "คำขอ", "การดำเนินการ", "เรื่อง", "ผล", "เหตุ"),
     "en": ("Date", "Request", "Action", "What", "Verdict", "Why"),
 }
-_STYLES = {Outcome.CLEAN: "green", Outcome.OPEN: "bold red", Outcome.REGULARISED: "yellow"}
-_WIDTH = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +76,13 @@ def _cell(value: object) -> str:
     return " ".join(map(visible, value)) if isinstance(value, list) else "" if value is None else str(value)
 
 
-def print_table(rows: Sequence[Row], language: str, is_terminal: bool) -> None:
-    """Date, request, what was done, verdict and why, in the words of people: as wide as the terminal, or wide enough
-    for a line a row where nobody watches."""
-    from rich.console import Console  # here: json and csv need none of it
-    from rich.table import Table
-    from rich.text import Text
+def heads(language: str) -> Sequence[str]:
+    return _HEADS[language]
 
-    table = Table(show_lines=False, pad_edge=False)
-    for head in _HEADS[language]:
-        table.add_column(head, overflow="fold")
-    for row in rows:
-        verdict = Text(label("verdict", row.outcome, language), style=_STYLES[row.outcome])
-        table.add_row(*map(Text, _described(row, language)), verdict, Text(_why(row, language)))
-    (Console() if is_terminal else Console(width=_WIDTH)).print(table)
+
+def cells(row: Row, language: str) -> list[str]:
+    """Date, request, what was done, verdict and why, in the words of people."""
+    return [*_described(row, language), label("verdict", row.outcome, language), _why(row, language)]
 
 
 def _described(row: Row, language: str) -> Iterator[str]:

@@ -1,0 +1,26 @@
+"""Rows of the audit at the terminal, as a table."""
+
+import sys
+from collections.abc import Sequence
+
+from prakat import audit_table
+from prakat.audit_row import Outcome, Row
+
+_STYLES = {Outcome.CLEAN: "green", Outcome.OPEN: "bold red", Outcome.REGULARISED: "yellow"}
+_WIDTH = 160
+
+
+def print_rows(rows: Sequence[Row], language: str) -> None:
+    """As wide as the terminal, or wide enough for a line a row where nobody watches."""
+    from rich.console import Console  # here: json and csv need none of it
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(show_lines=False, pad_edge=False)
+    for head in audit_table.heads(language):
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        cells = [Text(each) for each in audit_table.cells(row, language)]
+        cells[-2].stylize(_STYLES[row.outcome])
+        table.add_row(*cells)
+    (Console() if sys.stdout.isatty() else Console(width=_WIDTH)).print(table)
