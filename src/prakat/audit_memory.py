@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+import prakat
 from prakat import data, office
 from prakat.audit_log import Mark
 from prakat.audit_row import Row
@@ -80,8 +81,9 @@ class Memory:
 
 def _version() -> str:
     """Changes whenever anything of the package or its schemas does: a verdict is that of the rules that gave it."""
-    paths = [*Path(__file__).parent.glob("*.py"), *data.folder().glob("*.yml"), *data.folder().glob("*.json")]
-    found = sorted((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in paths)
+    package = Path(prakat.__file__).parent
+    paths = {*package.rglob("*.py"), *(path for path in data.folder().rglob("*") if path.is_file())}
+    found = sorted((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in paths)
     return hashlib.sha256(repr(found).encode()).hexdigest()
 
 

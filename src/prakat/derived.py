@@ -42,10 +42,11 @@ def _readme(repo: Path, text: str) -> str:
 def module_table(package: Path) -> str:
     """One row a module: its docstring's first line, which says what goes in and what comes out."""
     rows = ["| module | in -> out |", "|---|---|"]
-    for path in sorted(package.glob("*.py")):
+    for path in sorted(package.rglob("*.py")):
         if path.stem != "__init__":
             words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-            rows.append(f"| `{path.stem}` | {words.partition(chr(10))[0].replace('|', chr(92) + '|')} |")
+            name = path.relative_to(package).with_suffix("").as_posix().replace("/", ".")
+            rows.append(f"| `{name}` | {words.partition(chr(10))[0].replace('|', chr(92) + '|')} |")
     return "\n".join(rows) + "\n"
 
 
