@@ -6,9 +6,10 @@ import os
 import sys
 from pathlib import Path
 
-from prakat import buddhist_era, reception
+from prakat import reception
 from prakat.cannot_work import CannotWork
 from prakat.history import QUARANTINE, open_repository
+from prakat.thai import buddhist_era
 
 
 def main() -> int:

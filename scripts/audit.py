@@ -10,7 +10,7 @@ from pathlib import Path
 
 import audit_rows
 import terminal
-from prakat import audit_table, buddhist_era, bundle, forge_witness
+from prakat import audit_table, bundle, forge_witness
 from prakat.audit import audit
 from prakat.audit_memory import Memory, default_folder
 from prakat.audit_row import Row
@@ -19,6 +19,7 @@ from prakat.epoch import Trust, load_trust, read_seen
 from prakat.forge_choice import KINDS, chosen
 from prakat.forge_witness import Testimony
 from prakat.history import find
+from prakat.thai import buddhist_era
 
 
 def main(argv: Sequence[str] | None = None) -> int:

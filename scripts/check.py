@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 import terminal
-from prakat import buddhist_era, register, report
+from prakat import register, report
 from prakat.cannot_work import CannotWork
 from prakat.finding import Finding
+from prakat.thai import buddhist_era
 
 
 def main(argv: Sequence[str] | None = None) -> int:

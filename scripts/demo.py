@@ -11,7 +11,8 @@ from rich.console import Console
 import audit
 import publish
 import terminal
-from prakat import buddhist_era, story
+from prakat import story
+from prakat.thai import buddhist_era
 
 PORT = 8000
 MARK = "prakat-demo"

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import interview
 import terminal
-from prakat import buddhist_era, foundation
+from prakat import foundation
 from prakat.answers import PERSON, PUBLISHER, ROLES, Answers, appointee, pair, with_keys
 from prakat.forge_choice import KINDS
+from prakat.thai import buddhist_era
 
 QUESTIONS = {
     "name": "ชื่อหน่วยงาน",

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import announcement, buddhist_era, confirmation, counter_choice, hand_over, merge, refusal, report
+from prakat import announcement, confirmation, counter_choice, hand_over, merge, refusal, report
 from prakat.forge import ForgeFailed
 from prakat.forge_choice import KINDS
 from prakat.merging import Merging
 from prakat.receipt import only_one
 from prakat.record import Reason
+from prakat.thai import buddhist_era
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import terminal
 from prakat import counter_choice, deployment
-from prakat.buddhist_era import BANGKOK
 from prakat.forge_choice import KINDS
 from prakat.place import Place
 from prakat.receipt import only_one
+from prakat.thai.buddhist_era import BANGKOK
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -8,11 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import terminal
-from prakat import buddhist_era, build, history, register, request_report, snapshot
+from prakat import build, history, register, request_report, snapshot
 from prakat.cannot_work import CannotWork
 from prakat.item_path import item_folder, url_of
 from prakat.mainline import differences
 from prakat.source import Source
+from prakat.thai import buddhist_era
 
 
 def main(argv: Sequence[str] | None = None) -> int:

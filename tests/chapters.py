@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat.buddhist_era import BANGKOK
+from prakat.thai.buddhist_era import BANGKOK
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 _BLOCK = re.compile(r"^( *)```sh\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)

@@ -12,7 +12,6 @@ from pathlib import Path
 from prakat import audit, audit_log, bare_counter, history, merge, objects
 from prakat.audit_log import AuditLog, Mark
 from prakat.audit_row import Audit
-from prakat.buddhist_era import BANGKOK
 from prakat.commit import Change
 from prakat.epoch import Trust
 from prakat.history import Repository
@@ -20,6 +19,7 @@ from prakat.merging import Merging
 from prakat.record import Record, RecordKind
 from prakat.rehearsal import Rehearsal
 from prakat.signature import Verified
+from prakat.thai.buddhist_era import BANGKOK
 
 PEOPLE = {
     "nok": ("provider", "[health]"),

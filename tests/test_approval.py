@@ -7,9 +7,9 @@ import pytest
 
 from prakat.approval import Mode, Request, SignOff, Verbal, judge, mode, steps
 from prakat.authority import ALL_UNITS, Authority, authority
-from prakat.buddhist_era import BANGKOK
 from prakat.office import Office, parse
 from prakat.request_kind import Kind
+from prakat.thai.buddhist_era import BANGKOK
 
 HEAD = "a" * 40
 OTHER = "b" * 40

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pythainlp.util import thai_strftime
 
-from prakat import buddhist_era
-from prakat.buddhist_era import BANGKOK, DateProblem, chosen_day, parse, parse_with_time
 from prakat.cannot_work import CannotWork
 from prakat.finding import rules
+from prakat.thai import buddhist_era
+from prakat.thai.buddhist_era import BANGKOK, DateProblem, chosen_day, parse, parse_with_time
 
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
 FORTY = [

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from documents import written
 from office_builder import fields
 from prakat import item
-from prakat.buddhist_era import BANGKOK, chosen_day
 from prakat.item import Item, VerbalApproval, Withdrawal
 from prakat.item_path import ItemPath
 from prakat.lifecycle import State, ratify_by, state, visible_until
 from prakat.settings import Settings
-from prakat.working_day import is_working_day, next_working_day
+from prakat.thai.buddhist_era import BANGKOK, chosen_day
+from prakat.thai.working_day import is_working_day, next_working_day
 
 INSTANTS = (
     "2026-09-30T16:59:59+00:00",  # 23:59 in Bangkok on the last day of fiscal year 2569

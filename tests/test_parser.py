@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from documents import EVERY, ITEM, OFFICE, Pointer, at, fields, line_of, written
 from prakat import data, item, item_rules, lifecycle, office, schema, strict_yaml
-from prakat.buddhist_era import EARLIEST, LATEST
 from prakat.finding import LANGUAGES, Finding, rules
 from prakat.item import Item
 from prakat.item_path import ItemPath
 from prakat.office import Office
 from prakat.settings import Settings
 from prakat.strict_yaml import Document
+from prakat.thai.buddhist_era import EARLIEST, LATEST
 from prakat.unreadable import Unreadable
 
 PATH = ItemPath("law", "", "act")

@@ -6,9 +6,9 @@ import pytest
 
 from prakat.approval import OFFICE_CHAIN, TWO_WEBMASTERS, Request, Step
 from prakat.authority import authority
-from prakat.buddhist_era import BANGKOK
 from prakat.office import Office, parse
 from prakat.review import CHECKED_TH, Assignment, Review, ReviewState, in_force, review_of
+from prakat.thai.buddhist_era import BANGKOK
 from sign_off_office import PEOPLE
 
 HEAD, OTHER = "a" * 40, "b" * 40

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from prakat import buddhist_era
 from prakat.category import categories
 from prakat.item import Item
+from prakat.thai import buddhist_era
 
 HOME, SEARCH, HISTORY = "", "search/", "history/"
 ENGLISH = "en/"

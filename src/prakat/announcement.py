@@ -6,7 +6,6 @@ from typing import Any
 
 from prakat import attachment, confirmation, network
 from prakat.authority import mail_of
-from prakat.buddhist_era import bangkok_day, short_date
 from prakat.confirmation import CONFIRM, OUTCOME
 from prakat.data import label
 from prakat.forge import Forge, ForgeFailed, one_comment
@@ -17,6 +16,7 @@ from prakat.network import MailServer
 from prakat.office import Office, Person
 from prakat.record import Record, RecordKind
 from prakat.safe_text import plain
+from prakat.thai.buddhist_era import bangkok_day, short_date
 from prakat.work import Work
 
 _NEWEST = 20

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from prakat.authority import ALL_UNITS, Authority, Units, holds, named
-from prakat.buddhist_era import bangkok_day
 from prakat.office import Person
 from prakat.request_kind import Kind
+from prakat.thai.buddhist_era import bangkok_day
 from prakat.violation import Violation, violation
 
 

@@ -5,10 +5,9 @@ import enum
 from dataclasses import dataclass, field
 
 from prakat.audit_log import AuditLog, Mark
-from prakat.buddhist_era import BANGKOK
 from prakat.commit import Action
 from prakat.main_before import MainBefore
-from prakat.record import moment_text
+from prakat.thai.buddhist_era import BANGKOK, moment_text
 from prakat.violation import Violation
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import orjson
 
-from prakat import buddhist_era, spreadsheet
+from prakat import spreadsheet
 from prakat.audit_row import Audit, Row
 from prakat.data import label
 from prakat.finding import visible
 from prakat.item_path import INDEX, ROOT, folder_of
+from prakat.thai import buddhist_era
 
 _COLUMNS = ("commit", "date", "request", "action", "items", "verdict", "violations")
 _HEADS = {

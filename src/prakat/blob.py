@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from prakat import buddhist_era, logbook, office
+from prakat import logbook, office
 from prakat.authority import Authority, authority
 from prakat.history import Repository
 from prakat.item import split
 from prakat.strict_yaml import read, read_bytes
+from prakat.thai import buddhist_era
 from prakat.unreadable import Unreadable
 
 _LONG_AGO = datetime.datetime(1900, 1, 1, tzinfo=buddhist_era.BANGKOK)

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from prakat import endorsement, site
-from prakat.buddhist_era import BANGKOK
 from prakat.cannot_work import CannotWork
 from prakat.source import Source
+from prakat.thai.buddhist_era import BANGKOK
 
 BUILDER = "mkdocs"
 """The command that reads mkdocs.yml: properdocs takes its place by this line alone."""

@@ -16,8 +16,8 @@ from prakat.cannot_work import CannotWork
 from prakat.file_tree import entries_of
 from prakat.history import GitFailed, Repository, open_repository
 from prakat.public_key import fingerprint
-from prakat.record import moment_text
 from prakat.refs import AUDIT_LOG, MAIN, SIGN_OFF
+from prakat.thai.buddhist_era import moment_text
 
 README, TRUST, KEYS, ROWS = "README.txt", "trust.yml", "keys.txt", "audit.csv"
 GIT, MANIFEST = "repository.bundle", "manifest.json"

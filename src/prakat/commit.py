@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from prakat.buddhist_era import BANGKOK
+from prakat.thai.buddhist_era import BANGKOK
 
 SYMLINK, SUBMODULE = "120000", "160000"
 _LAST = 253_402_275_599

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from prakat import lifecycle
 from prakat.audit_log import AuditLog
-from prakat.buddhist_era import bangkok_day
 from prakat.cannot_work import CannotWork
 from prakat.forge import Forge, ForgeFailed
 from prakat.item import Item, parse
 from prakat.item_path import INDEX, ROOT, folder_of, index_of, item_folder, parse_path, url_of
 from prakat.merging import Merging
 from prakat.record import Record, RecordKind
+from prakat.thai.buddhist_era import bangkok_day
 from prakat.work import Work
 
 CONFIRM = "ยืนยัน"

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from prakat import address, attachment, body, buddhist_era, lifecycle, link, register
+from prakat import address, attachment, body, lifecycle, link, register
 from prakat.category import categories
 from prakat.endorsement import Endorsement
 from prakat.item import Item
@@ -19,6 +19,7 @@ from prakat.office import Office
 from prakat.page import Publication, PublishedFile, Tombstone
 from prakat.register import Entry, Register
 from prakat.revision import Revision
+from prakat.thai import buddhist_era
 
 NEWEST = 8
 

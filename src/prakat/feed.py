@@ -4,9 +4,9 @@ import datetime
 
 from feedgen.feed import FeedGenerator
 
-from prakat.buddhist_era import BANGKOK
 from prakat.edition import Edition
 from prakat.page import Publication
+from prakat.thai.buddhist_era import BANGKOK
 
 ENTRIES = 30
 

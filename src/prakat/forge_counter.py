@@ -8,7 +8,6 @@ from pathlib import Path
 from prakat import audit_log, merge, push, review
 from prakat.approval import Mode, Request, steps, units
 from prakat.audit_log import AuditLog
-from prakat.buddhist_era import BANGKOK, bangkok_day
 from prakat.cannot_work import CannotWork
 from prakat.commit import Commit
 from prakat.forge import Forge, ForgeUnavailable, Pull, address
@@ -22,6 +21,7 @@ from prakat.recollection import Recollection
 from prakat.record import RecordKind
 from prakat.refs import AUDIT_LOG, HEADS, MAIN, move
 from prakat.signature import Verified
+from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 from prakat.violation import Violation, violation
 from prakat.work import Work, look, open_work
 

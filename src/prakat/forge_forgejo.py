@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
-from prakat.buddhist_era import BANGKOK
 from prakat.forge import GHOST, ForgeRefused, Pull, split_url
 from prakat.forge_http import Client
 from prakat.forge_merge import insist
@@ -19,6 +18,7 @@ from prakat.object_id import NOTHING
 from prakat.push import Push
 from prakat.refs import HEADS
 from prakat.review import Review, ReviewState
+from prakat.thai.buddhist_era import BANGKOK
 
 KIND = "forgejo"
 _PAGE = "limit=50"

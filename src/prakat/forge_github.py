@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from prakat.buddhist_era import BANGKOK
 from prakat.forge import GHOST, ForgeRefused, Pull, split_url
 from prakat.forge_http import Client
 from prakat.forge_merge import insist
@@ -15,6 +14,7 @@ from prakat.forge_status import mark
 from prakat.push import Push
 from prakat.refs import HEADS
 from prakat.review import Review, ReviewState
+from prakat.thai.buddhist_era import BANGKOK
 
 KIND = "github"
 VERSION = "2022-11-28"

@@ -11,9 +11,9 @@ from typing import Any
 
 import urllib3
 
-from prakat.buddhist_era import BANGKOK
 from prakat.forge import ForgeFailed, ForgeRefused, ForgeUnavailable
 from prakat.retry import Retry, Sleep
+from prakat.thai.buddhist_era import BANGKOK
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_PAGES = 400

@@ -12,7 +12,6 @@ from typing import Any
 from prakat import bare_counter, item_path, logbook, merge, objects, office, protection, register
 from prakat.answers import PUBLISHER, Answers, Appointee
 from prakat.bare import make_bare
-from prakat.buddhist_era import bangkok_day
 from prakat.cannot_work import CannotWork
 from prakat.commit import Change
 from prakat.file_tree import entries_of
@@ -24,6 +23,7 @@ from prakat.office import Office
 from prakat.refs import MAIN, move, sign_off_name
 from prakat.rehearsal import Rehearsal, make_key
 from prakat.snapshot import export
+from prakat.thai.buddhist_era import bangkok_day
 
 _SAMPLE = (f"{item_path.ROOT}/", f"{logbook.FOLDER}/")
 _OWN = (office.FILE, protection.CODE_OWNERS)

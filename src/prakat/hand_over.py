@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from prakat.buddhist_era import bangkok_day
 from prakat.cannot_work import CannotWork
 from prakat.item_path import INDEX, is_index
 from prakat.merging import Merging
 from prakat.record import RecordKind
 from prakat.refusal import writers
+from prakat.thai.buddhist_era import bangkok_day
 from prakat.work import Work
 
 

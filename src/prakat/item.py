@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from prakat import buddhist_era, schema
+from prakat import schema
 from prakat.finding import Finding
 from prakat.item_path import ItemPath
 from prakat.strict_yaml import Document, read
 from prakat.text_decoding import decode
+from prakat.thai import buddhist_era
 from prakat.unreadable import Unreadable
 
 MAX_BYTES = 512 * 1024

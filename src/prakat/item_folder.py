@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prakat import attachment, file_name
-from prakat.buddhist_era import FIRST_BE, LAST_BE, OFFSET
 from prakat.category import categories
 from prakat.finding import Finding
 from prakat.item_path import INDEX, MAX_SLUG, ROOT, ItemPath, is_year, slug_problem
+from prakat.thai.buddhist_era import FIRST_BE, LAST_BE, OFFSET
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import functools
 import re
 from dataclasses import dataclass
 
-from prakat.buddhist_era import FIRST_BE, LAST_BE
 from prakat.category import categories
+from prakat.thai.buddhist_era import FIRST_BE, LAST_BE
 
 ROOT = "content"
 INDEX = "index.md"

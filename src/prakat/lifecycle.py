@@ -5,7 +5,7 @@ import enum
 
 from prakat.item import Item
 from prakat.settings import Settings
-from prakat.working_day import working_days_after
+from prakat.thai.working_day import working_days_after
 
 
 class State(enum.StrEnum):

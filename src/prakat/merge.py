@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 from prakat import objects, register
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Fact
-from prakat.buddhist_era import bangkok_day
 from prakat.cannot_work import CannotWork
 from prakat.item_path import url_of
 from prakat.landing_rules import Landed, examine, pointers
@@ -18,6 +17,7 @@ from prakat.merging import Merging
 from prakat.record import RecordKind
 from prakat.snapshot import export
 from prakat.submission import Submission, request_of, requester_of
+from prakat.thai.buddhist_era import bangkok_day
 from prakat.violation import Violation, violation
 from prakat.work import Work
 

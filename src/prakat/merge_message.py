@@ -11,8 +11,9 @@ from prakat.blob import Blobs
 from prakat.finding import visible
 from prakat.item_path import index_of, item_folder
 from prakat.office import FILE, Person
-from prakat.record import CHECKED, moment_text
+from prakat.record import CHECKED
 from prakat.submission import Submission
+from prakat.thai.buddhist_era import moment_text
 
 _DONE = {"reviewer": "Reviewed", "approver": "Approved", "webmaster": "Published", "second-webmaster": "Published"}
 _TITLE_LENGTH = 100

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from prakat import refs, review
 from prakat.approval import STEP_NAMES, SignOff
 from prakat.authority import Authority
-from prakat.record import CHECKED, Malformed, moment_text
+from prakat.record import CHECKED, Malformed
 from prakat.signature import Tag, Verified, parse_tag
+from prakat.thai.buddhist_era import moment_text
 from prakat.violation import Violation, violation
 
 

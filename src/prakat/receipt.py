@@ -9,7 +9,7 @@ from pathlib import Path
 
 from prakat.cannot_work import CannotWork
 from prakat.lock import held
-from prakat.record import moment_text
+from prakat.thai.buddhist_era import moment_text
 
 FOLDER = "prakat"
 

@@ -5,17 +5,15 @@ import enum
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import orjson
 
-from prakat.buddhist_era import BANGKOK
+from prakat.thai.buddhist_era import moment_text
 
 FIRST = "0" * 64
 """What the first record says of the one before it."""
 _SPELLING = orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-_OFFSET = "+07:00"
 CHECKED = "correct, complete, current, lawful"
 
 
@@ -103,12 +101,3 @@ def file_name(sequence: int) -> str:
 
 def digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
-
-
-@lru_cache(maxsize=1 << 16)
-def moment_text(moment: datetime.datetime) -> str:
-    """To the second, in Bangkok, which has kept one offset since 1920: 2026-07-01T09:00:00+07:00."""
-    text = moment.isoformat(timespec="seconds")
-    if text.endswith(_OFFSET):
-        return text
-    return moment.astimezone(BANGKOK).replace(tzinfo=None).isoformat(timespec="seconds") + _OFFSET

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from prakat import data
-from prakat.buddhist_era import short_date
 from prakat.item import Item
 from prakat.office import Office
+from prakat.thai.buddhist_era import short_date
 
 Line = tuple[str, str]
 """What the form calls it, and what it says; both in Thai."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from prakat.approval import Request, SignOff, Step
 from prakat.authority import Authority, Units, holds
-from prakat.buddhist_era import bangkok_day
 from prakat.office import Person
-from prakat.record import CHECKED, moment_text
+from prakat.record import CHECKED
+from prakat.thai.buddhist_era import bangkok_day, moment_text
 
 CHECKED_TH = "ตรวจแล้ว: ถูกต้อง ครบถ้วน เป็นปัจจุบัน ชอบด้วยกฎหมาย"
 """What a webmaster writes into the approving review; the same in English counts as well (R06)."""

@@ -7,10 +7,11 @@ from typing import Any
 
 import jsonschema_rs
 
-from prakat import buddhist_era, data, schema_errors
+from prakat import data, schema_errors
 from prakat.finding import Finding
 from prakat.strict_yaml import Document
-from prakat.visible_text import control_character, visible_length
+from prakat.thai import buddhist_era
+from prakat.thai.visible_text import control_character, visible_length
 from prakat.web_url import is_web_url
 
 

@@ -5,10 +5,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from prakat import buddhist_era, data, file_name
+from prakat import data, file_name
 from prakat.finding import Finding
 from prakat.strict_yaml import Document
-from prakat.visible_text import control_character, visible_length
+from prakat.thai import buddhist_era
+from prakat.thai.visible_text import control_character, visible_length
 
 _TYPES = {
     "string": "ข้อความ (text) ถ้าเป็นตัวเลขหรือ true ให้ใส่เครื่องหมายคำพูด",

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 
-from prakat.visible_text import visible_length
+from prakat.thai.visible_text import visible_length
 
 
 def validator(content: Any, formats: Mapping[str, Callable[[str], bool]]) -> Any:

@@ -11,7 +11,6 @@ from jinja2 import Environment
 
 from prakat import (
     address,
-    buddhist_era,
     chronicle,
     edition,
     endorsement,
@@ -31,6 +30,7 @@ from prakat.edition import Edition
 from prakat.listing import Listing, listings
 from prakat.office import Office
 from prakat.page import Publication, Tombstone
+from prakat.thai import buddhist_era
 
 TREE, GIT, COMMIT, PROVEN = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT", "PRAKAT_PROVEN"
 """Environment of a build: the tree to build, the repository with its history, the commit that the tree is, and the

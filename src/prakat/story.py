@@ -10,7 +10,6 @@ from typing import Any
 from prakat import bare_counter, confirmation, hand_over, lifecycle, merge, objects, refusal
 from prakat import story_texts as texts
 from prakat.bare import make_bare
-from prakat.buddhist_era import BANGKOK
 from prakat.cannot_work import CannotWork
 from prakat.commit import Change
 from prakat.data import label
@@ -24,6 +23,7 @@ from prakat.refs import MAIN, move
 from prakat.rehearsal import Rehearsal, make_key
 from prakat.settings import Settings
 from prakat.signature import Verified
+from prakat.thai.buddhist_era import BANGKOK
 
 ENDS = datetime.datetime(2027, 1, 20, 9, tzinfo=BANGKOK)
 CHAIN = {"reviewer": "prasit", "approver": "malee", "webmaster": "wichai"}

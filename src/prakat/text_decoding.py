@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from prakat.thai.visible_text import control_character
 from prakat.unreadable import Unreadable
-from prakat.visible_text import control_character
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 

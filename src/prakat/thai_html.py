@@ -5,7 +5,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from prakat import buddhist_era
+from prakat.thai import buddhist_era
 
 _TIME = Markup('<time datetime="{}">{}</time>')
 _ENGLISH_MONTHS = (

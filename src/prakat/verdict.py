@@ -10,7 +10,6 @@ from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Entry
 from prakat.authority import Authority
 from prakat.blob import Blobs
-from prakat.buddhist_era import bangkok_day
 from prakat.commit import Action, Commit
 from prakat.history import Repository
 from prakat.item_path import item_folder
@@ -24,6 +23,7 @@ from prakat.public_key import fingerprint
 from prakat.record import Malformed
 from prakat.signature import Verified
 from prakat.submission import Submission, action_of, request_of, requester_of
+from prakat.thai.buddhist_era import bangkok_day
 from prakat.violation import Violation, violation
 
 _SQUASHED = re.compile(r"\A[^\n]*\(#[0-9]+\)\s*(\n|\Z)|^Request: #", re.MULTILINE)

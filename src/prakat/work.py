@@ -10,7 +10,6 @@ from prakat.audit import audit
 from prakat.audit_log import AuditLog, Fact
 from prakat.authority import Authority
 from prakat.blob import Blobs
-from prakat.buddhist_era import BANGKOK
 from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust
 from prakat.file_tree import FileTree, entries_of
@@ -23,6 +22,7 @@ from prakat.recollection import Recollection
 from prakat.record import RecordKind
 from prakat.refs import AUDIT_LOG, MAIN, move
 from prakat.signature import Signed, Verified, public_key
+from prakat.thai.buddhist_era import BANGKOK
 
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
 

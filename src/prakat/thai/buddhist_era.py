@@ -5,6 +5,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from prakat.cannot_work import CannotWork
@@ -16,6 +17,7 @@ FIRST_BE, LAST_BE = 2400, 2700
 _LONGEST = 60
 _DATE = "--date / PRAKAT_DATE"
 _EXAMPLE = datetime.date(2026, 10, 1)
+_OFFSET = "+07:00"
 MONTHS = (
     "มกราคม",
     "กุมภาพันธ์",
@@ -191,3 +193,12 @@ def _instant(text: str, suggestion: str, option: str = _DATE) -> datetime.dateti
     if moment is None or moment.tzinfo is None or not EARLIEST <= moment.year <= LATEST:
         raise CannotWork(f"{option}: ต้องเป็นวันที่แบบ {suggestion} (must be an ISO date): {text[:40]!r}")
     return moment
+
+
+@lru_cache(maxsize=1 << 16)
+def moment_text(moment: datetime.datetime) -> str:
+    """To the second, in Bangkok, which has kept one offset since 1920: 2026-07-01T09:00:00+07:00."""
+    text = moment.isoformat(timespec="seconds")
+    if text.endswith(_OFFSET):
+        return text
+    return moment.astimezone(BANGKOK).replace(tzinfo=None).isoformat(timespec="seconds") + _OFFSET
