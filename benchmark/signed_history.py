@@ -22,8 +22,8 @@ from prakat.merge_record import MergeRecord, Received
 from prakat.public_key import plain_key
 from prakat.record import CHECKED, FIRST, Record, RecordKind, digest, file_name
 from prakat.rehearsal import make_key
+from prakat.rules.strict_yaml import read
 from prakat.signature import Signed, parse_tag, with_signature
-from prakat.strict_yaml import read
 
 STEPS = ("reviewer", "approver", "webmaster")
 LIVES_A_REQUEST = 0.85

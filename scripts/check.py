@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 import terminal
-from prakat import register, report
+from prakat import register
 from prakat.cannot_work import CannotWork
-from prakat.finding import Finding
+from prakat.rules import report
+from prakat.rules.finding import Finding
 from prakat.thai import buddhist_era
 
 

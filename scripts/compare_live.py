@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import live_site, network, report
+from prakat import live_site, network
 from prakat.cannot_work import CannotWork
+from prakat.rules import report
 
 
 def main(argv: Sequence[str] | None = None) -> int:

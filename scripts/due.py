@@ -5,11 +5,12 @@ import sys
 from collections.abc import Sequence
 
 import terminal
-from prakat import audit_log, confirmation, due, register, report
+from prakat import audit_log, confirmation, due, register
 from prakat.cannot_work import CannotWork
-from prakat.data import label
-from prakat.finding import visible
 from prakat.history import find
+from prakat.rules import report
+from prakat.rules.data import label
+from prakat.rules.finding import visible
 from prakat.thai import buddhist_era
 
 MOST = 36_500

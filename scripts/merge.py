@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import announcement, confirmation, counter_choice, hand_over, merge, refusal, report
+from prakat import announcement, confirmation, counter_choice, hand_over, merge, refusal
 from prakat.forge import ForgeFailed
 from prakat.forge_choice import KINDS
 from prakat.merging import Merging
 from prakat.receipt import only_one
 from prakat.record import Reason
+from prakat.rules import report
 from prakat.thai import buddhist_era
 
 

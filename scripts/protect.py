@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import terminal
-from prakat import forge_protection, office, protection, report
+from prakat import forge_protection, office, protection
 from prakat.cannot_work import CannotWork
 from prakat.forge_choice import KINDS, chosen
 from prakat.office import Office
 from prakat.protection import Drift
+from prakat.rules import report
 from prakat.thai import buddhist_era
 
 CODEOWNERS = Path(protection.CODE_OWNERS)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from prakat.cannot_work import CannotWork
-from prakat.finding import LANGUAGES
+from prakat.rules.finding import LANGUAGES
 
 T = TypeVar("T")
 REPO = Path(__file__).resolve().parents[1]

@@ -11,7 +11,7 @@ import terminal
 from prakat import audit_table, kit
 from prakat.cannot_work import CannotWork
 from prakat.epoch import load_trust
-from prakat.finding import LANGUAGES
+from prakat.rules.finding import LANGUAGES
 
 
 def main(argv: Sequence[str] | None = None) -> int:

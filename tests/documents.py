@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from prakat import data
+from prakat.rules import data
 
 Pointer = tuple[str | int, ...]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from prakat import data
+from prakat.rules import data
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 HOUSE = CHECKOUT / "src" / "prakat"

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import office_builder
-from prakat import attachment, file_name, item_path
-from prakat.finding import Finding
+from prakat import attachment, item_path
 from prakat.item_folder import walk
 from prakat.item_path import slug_problem
+from prakat.rules import file_name
+from prakat.rules.finding import Finding
 
 
 @given(st.text(st.characters(exclude_categories=())) | st.text("กเแอ่ะ์๒ aA.-_/\\", max_size=40))

@@ -14,7 +14,7 @@ import check
 import office_builder
 import terminal
 from prakat import register
-from prakat.finding import rules
+from prakat.rules.finding import rules
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 EVERYTHING = CHECKOUT / "tests" / "items" / "rejected" / "everything" / "wrong-in-every-way"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pythainlp.util import thai_strftime
 
 from prakat.cannot_work import CannotWork
-from prakat.finding import rules
+from prakat.rules.finding import rules
 from prakat.thai import buddhist_era
 from prakat.thai.buddhist_era import BANGKOK, DateProblem, chosen_day, parse, parse_with_time
 

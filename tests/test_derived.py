@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from prakat import data, derived
+from prakat import derived
+from prakat.rules import data
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prakat import office
-from prakat.data import folder
 from prakat.logbook import NAMES, check_registers
+from prakat.rules.data import folder
 
 ROOT = Path(__file__).parents[1]
 KNOWN = office.load(ROOT)

@@ -13,15 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents import EVERY, ITEM, OFFICE, Pointer, at, fields, line_of, written
-from prakat import data, item, item_rules, lifecycle, office, schema, strict_yaml
-from prakat.finding import LANGUAGES, Finding, rules
+from prakat import item, item_rules, lifecycle, office
 from prakat.item import Item
 from prakat.item_path import ItemPath
 from prakat.office import Office
+from prakat.rules import data, schema, strict_yaml
+from prakat.rules.finding import LANGUAGES, Finding, rules
+from prakat.rules.strict_yaml import Document
+from prakat.rules.unreadable import Unreadable
 from prakat.settings import Settings
-from prakat.strict_yaml import Document
 from prakat.thai.buddhist_era import EARLIEST, LATEST
-from prakat.unreadable import Unreadable
 
 PATH = ItemPath("law", "", "act")
 UNSAFE = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")

@@ -9,7 +9,7 @@ import pytest
 
 import office_builder
 from prakat import register
-from prakat.finding import LANGUAGES, Finding, rules
+from prakat.rules.finding import LANGUAGES, Finding, rules
 from unusual_trees import TREES, without_privileges
 
 ITEMS = Path(__file__).parent / "items"

@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prakat.safe_text import MAX, plain
+from prakat.rules.safe_text import MAX, plain
 
 
 @given(st.text())

@@ -7,7 +7,6 @@ from typing import Any
 from prakat import attachment, confirmation, network
 from prakat.authority import mail_of
 from prakat.confirmation import CONFIRM, OUTCOME
-from prakat.data import label
 from prakat.forge import Forge, ForgeFailed, one_comment
 from prakat.forge_counter import ForgeCounter
 from prakat.item_path import is_index, item_folder
@@ -15,7 +14,8 @@ from prakat.merging import Merging
 from prakat.network import MailServer
 from prakat.office import Office, Person
 from prakat.record import Record, RecordKind
-from prakat.safe_text import plain
+from prakat.rules.data import label
+from prakat.rules.safe_text import plain
 from prakat.thai.buddhist_era import bangkok_day, short_date
 from prakat.work import Work
 

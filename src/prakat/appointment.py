@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from prakat.authority import ALL_UNITS, authority
-from prakat.finding import Finding
 from prakat.office import FILE, Appointment, Office, Person
 from prakat.public_key import plain_key
+from prakat.rules.finding import Finding
 
 WEBMASTERS = 2
 OFFICE_STEPS = ("approver", "webmaster")

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from prakat.authority import ALL_UNITS, Authority, Units, holds, named
 from prakat.office import Person
 from prakat.request_kind import Kind
+from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import bangkok_day
-from prakat.violation import Violation, violation
 
 
 class Mode(enum.StrEnum):

@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from prakat import data, picture
-from prakat.finding import Finding
+from prakat import picture
 from prakat.picture import Pixels
+from prakat.rules import data
+from prakat.rules.finding import Finding
 
 _HEAD = 4096
 _ZIP = b"PK"

@@ -23,9 +23,9 @@ from prakat.merge_record import MergeRecord
 from prakat.object_id import NOTHING
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
+from prakat.rules.violation import Violation, violation
 from prakat.signature import Signed, Verified
 from prakat.verdict import Judge, Verdict
-from prakat.violation import Violation, violation
 
 Progress = Callable[[Iterable[Landing]], Iterable[Landing]]
 Kept = Memory | Recollection

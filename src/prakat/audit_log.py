@@ -16,8 +16,8 @@ from prakat.merge_record import MergeRecord, merge_record
 from prakat.object_id import NOTHING
 from prakat.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
 from prakat.refs import AUDIT_LOG
+from prakat.rules.violation import Violation, violation
 from prakat.signature import Signed, signed_commit
-from prakat.violation import Violation, violation
 
 PUBLISHER = ("Prakat publisher", "publisher@prakat.invalid")
 _HEADER = re.compile(

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 import prakat
-from prakat import data, office
+from prakat import office
 from prakat.audit_log import Mark
 from prakat.audit_row import Row
 from prakat.audit_state import State
@@ -21,8 +21,9 @@ from prakat.file_tree import FileTree
 from prakat.history import Repository
 from prakat.main_before import MainBefore
 from prakat.object_id import NOTHING
+from prakat.rules import data
+from prakat.rules.violation import Violation
 from prakat.signature import Verified
-from prakat.violation import Violation
 
 
 def default_folder(environment: Mapping[str, str]) -> Path:

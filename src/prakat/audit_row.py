@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from prakat.audit_log import AuditLog, Mark
 from prakat.commit import Action
 from prakat.main_before import MainBefore
+from prakat.rules.violation import Violation
 from prakat.thai.buddhist_era import BANGKOK, moment_text
-from prakat.violation import Violation
 
 
 class Outcome(enum.StrEnum):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import orjson
 
-from prakat import spreadsheet
 from prakat.audit_row import Audit, Row
-from prakat.data import label
-from prakat.finding import visible
 from prakat.item_path import INDEX, ROOT, folder_of
+from prakat.rules import spreadsheet
+from prakat.rules.data import label
+from prakat.rules.finding import visible
 from prakat.thai import buddhist_era
 
 _COLUMNS = ("commit", "date", "request", "action", "items", "verdict", "violations")

@@ -10,8 +10,8 @@ from prakat.merge_record import MergeRecord, tags_of
 from prakat.object_id import NOTHING
 from prakat.record import RecordKind
 from prakat.refs import SIGN_OFF
+from prakat.rules.violation import Violation, violation
 from prakat.verdict import Judge
-from prakat.violation import Violation, violation
 
 
 def incompleteness(repository: Repository) -> list[Violation]:

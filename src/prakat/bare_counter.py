@@ -14,8 +14,8 @@ from prakat.object_id import NOTHING
 from prakat.receipt import Receipt, receipts
 from prakat.recollection import Recollection
 from prakat.refs import REQUEST, move
+from prakat.rules.violation import Violation
 from prakat.signature import Verified
-from prakat.violation import Violation
 from prakat.work import Work, open_work
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")

@@ -12,9 +12,9 @@ from prakat import logbook, office
 from prakat.authority import Authority, authority
 from prakat.history import Repository
 from prakat.item import split
-from prakat.strict_yaml import read, read_bytes
+from prakat.rules.strict_yaml import read, read_bytes
+from prakat.rules.unreadable import Unreadable
 from prakat.thai import buddhist_era
-from prakat.unreadable import Unreadable
 
 _LONG_AGO = datetime.datetime(1900, 1, 1, tzinfo=buddhist_era.BANGKOK)
 _NEEDS_WHOLE = (b"verbal", b"withdrawn", b"former_paths", b"\\", b"\r")

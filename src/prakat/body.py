@@ -14,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
 from prakat.picture import Pixels
-from prakat.web_url import is_web_url
+from prakat.rules.web_url import is_web_url
 
 EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes", "fenced_code", "nl2br")
 """A line ends where its writer ended it, and an indented paragraph is a paragraph, as in an office's letters."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from prakat import audit_table, office
-from prakat.archive import BROKEN
 from prakat.audit_row import Audit
 from prakat.authority import Authority
 from prakat.blob import Blobs
@@ -17,6 +16,7 @@ from prakat.file_tree import entries_of
 from prakat.history import GitFailed, Repository, open_repository
 from prakat.public_key import fingerprint
 from prakat.refs import AUDIT_LOG, MAIN, SIGN_OFF
+from prakat.rules.archive import BROKEN
 from prakat.thai.buddhist_era import moment_text
 
 README, TRUST, KEYS, ROWS = "README.txt", "trust.yml", "keys.txt", "audit.csv"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from prakat import data
+from prakat.rules import data
 
 
 @dataclass(frozen=True, slots=True)

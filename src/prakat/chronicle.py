@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prakat.commit import Action
-from prakat.data import label
 from prakat.edition import Edition
 from prakat.page import Publication, Tombstone
 from prakat.revision import Revision
+from prakat.rules.data import label
 
 SHOWN = 200
 

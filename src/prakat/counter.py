@@ -4,7 +4,7 @@ from typing import Protocol
 
 from prakat.approval import Mode, Request
 from prakat.merge_record import Received
-from prakat.violation import Violation
+from prakat.rules.violation import Violation
 from prakat.work import Work
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from prakat import data, request_template
+from prakat import request_template
+from prakat.rules import data
 
 README = Path("README.md")
 STAFF_MANUAL = Path("content/work-manuals/staff-manual/index.md")

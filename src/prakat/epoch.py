@@ -9,8 +9,8 @@ from prakat.cannot_work import CannotWork
 from prakat.commit import Commit
 from prakat.history import Repository
 from prakat.object_id import OBJECT_ID
-from prakat.strict_yaml import read
-from prakat.unreadable import Unreadable
+from prakat.rules.strict_yaml import read
+from prakat.rules.unreadable import Unreadable
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from prakat.object_id import NOTHING
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
 from prakat.refs import AUDIT_LOG, HEADS, MAIN, move
+from prakat.rules.violation import Violation, violation
 from prakat.signature import Verified
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
-from prakat.violation import Violation, violation
 from prakat.work import Work, look, open_work
 
 SEEN = "refs/forge/"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from prakat.audit_log import AuditLog
 from prakat.audit_row import Row
-from prakat.finding import visible
 from prakat.forge import Forge, ForgeRefused
 from prakat.merge_record import MergeRecord, merge_record
 from prakat.record import Malformed, RecordKind
 from prakat.review import Review, ReviewState, review_of
+from prakat.rules.finding import visible
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from prakat import schema
-from prakat.finding import Finding
 from prakat.item_path import ItemPath
-from prakat.strict_yaml import Document, read
-from prakat.text_decoding import decode
+from prakat.rules import schema
+from prakat.rules.finding import Finding
+from prakat.rules.strict_yaml import Document, read
+from prakat.rules.text_decoding import decode
+from prakat.rules.unreadable import Unreadable
 from prakat.thai import buddhist_era
-from prakat.unreadable import Unreadable
 
 MAX_BYTES = 512 * 1024
 MAX_FRONT_MATTER = 64 * 1024

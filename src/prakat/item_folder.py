@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import attachment, file_name
+from prakat import attachment
 from prakat.category import categories
-from prakat.finding import Finding
 from prakat.item_path import INDEX, MAX_SLUG, ROOT, ItemPath, is_year, slug_problem
+from prakat.rules import file_name
+from prakat.rules.finding import Finding
 from prakat.thai.buddhist_era import FIRST_BE, LAST_BE, OFFSET
 
 

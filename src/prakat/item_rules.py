@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Callable, Iterator
 
 from prakat import attachment, body, complexity
-from prakat.finding import Finding, rules
 from prakat.item import Item
+from prakat.rules.finding import Finding, rules
 
 ItemRule = Callable[[Item], Iterator[Finding]]
 

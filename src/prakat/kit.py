@@ -11,16 +11,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from prakat import audit, audit_table, bundle
-from prakat.archive import BROKEN
 from prakat.audit_row import Audit
 from prakat.bare import make_bare
 from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust, read_trust
-from prakat.finding import visible
 from prakat.history import GitFailed, Repository
 from prakat.object_id import OBJECT_ID
 from prakat.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.release import digests
+from prakat.rules.archive import BROKEN
+from prakat.rules.finding import visible
 
 _MAX_TEXT = 256 * 1024 * 1024
 _MAX_GROWTH = 4

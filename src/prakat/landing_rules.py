@@ -12,8 +12,8 @@ from prakat.main_before import MainBefore
 from prakat.mainline import Landing
 from prakat.object_id import NOTHING
 from prakat.request_kind import Kind, kind_of
+from prakat.rules.violation import Violation, violation
 from prakat.submission import Submission, regularised
-from prakat.violation import Violation, violation
 
 _PLAIN, _PROGRAM, _GONE = "100644", "100755", "000000"
 _POINTER = b"version https://git-lfs.github.com/spec/"

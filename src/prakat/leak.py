@@ -10,10 +10,11 @@ from pathlib import Path
 
 import ahocorasick
 
-from prakat import attachment, body, complexity, data, findable, search_text, site, thai_html
+from prakat import attachment, body, complexity, findable, search_text, site, thai_html
 from prakat import search as search_index
 from prakat.edition import Edition
 from prakat.item import Item
+from prakat.rules import data
 
 LEAST = 40
 """Characters that a sentence has before it tells one item from another: shorter ones stand in forms and templates."""

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from prakat import schema
-from prakat.finding import Finding
 from prakat.office import Office
-from prakat.strict_yaml import Document, read_bytes
-from prakat.text_decoding import head
-from prakat.unreadable import Unreadable
+from prakat.rules import schema
+from prakat.rules.finding import Finding
+from prakat.rules.strict_yaml import Document, read_bytes
+from prakat.rules.text_decoding import head
+from prakat.rules.unreadable import Unreadable
 
 FOLDER = "registers"
 NAMES = ("hand-overs", "problems", "training")

@@ -15,10 +15,10 @@ from prakat.merge_message import compose, title_of
 from prakat.merge_record import MergeRecord, Received, sign_offs
 from prakat.merging import Merging
 from prakat.record import RecordKind
+from prakat.rules.violation import Violation, violation
 from prakat.snapshot import export
 from prakat.submission import Submission, request_of, requester_of
 from prakat.thai.buddhist_era import bangkok_day
-from prakat.violation import Violation, violation
 from prakat.work import Work
 
 

@@ -8,10 +8,10 @@ from functools import lru_cache
 from prakat.approval import Mode, Request, SignOff
 from prakat.authority import mail_of
 from prakat.blob import Blobs
-from prakat.finding import visible
 from prakat.item_path import index_of, item_folder
 from prakat.office import FILE, Person
 from prakat.record import CHECKED
+from prakat.rules.finding import visible
 from prakat.submission import Submission
 from prakat.thai.buddhist_era import moment_text
 

@@ -9,9 +9,9 @@ from prakat import refs, review
 from prakat.approval import STEP_NAMES, SignOff
 from prakat.authority import Authority
 from prakat.record import CHECKED, Malformed
+from prakat.rules.violation import Violation, violation
 from prakat.signature import Tag, Verified, parse_tag
 from prakat.thai.buddhist_era import moment_text
-from prakat.violation import Violation, violation
 
 
 class Received(NamedTuple):

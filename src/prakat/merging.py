@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from prakat.approval import Request
 from prakat.audit_log import Fact
 from prakat.counter import Counter
-from prakat.violation import Violation
+from prakat.rules.violation import Violation
 from prakat.work import Work
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from prakat import schema
-from prakat.finding import Finding
 from prakat.object_id import OBJECT_ID
+from prakat.rules import schema
+from prakat.rules.finding import Finding
+from prakat.rules.strict_yaml import Document, read_bytes
+from prakat.rules.text_decoding import head
+from prakat.rules.unreadable import Unreadable
 from prakat.settings import Settings
-from prakat.strict_yaml import Document, read_bytes
-from prakat.text_decoding import head
-from prakat.unreadable import Unreadable
 
 FILE = "office.yml"
 MAX_BYTES = 2 * 1024 * 1024

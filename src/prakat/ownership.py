@@ -4,15 +4,15 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from prakat.finding import Finding
 from prakat.item import MAX_BYTES, Item, split
 from prakat.item_folder import ItemFolder
 from prakat.item_path import INDEX
 from prakat.lifecycle import state
 from prakat.office import Office
-from prakat.strict_yaml import read
-from prakat.text_decoding import head
-from prakat.unreadable import Unreadable
+from prakat.rules.finding import Finding
+from prakat.rules.strict_yaml import read
+from prakat.rules.text_decoding import head
+from prakat.rules.unreadable import Unreadable
 
 
 def check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Finding]:

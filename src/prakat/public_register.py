@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 
-from prakat import spreadsheet
 from prakat.edition import Edition
 from prakat.page import Publication, Tombstone
+from prakat.rules import spreadsheet
 
 COLUMNS = [
     "url",

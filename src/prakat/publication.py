@@ -9,8 +9,8 @@ from pathlib import Path
 from prakat import build, edition, register, release, revision
 from prakat.cannot_work import CannotWork
 from prakat.edition import Edition
-from prakat.finding import Finding, visible
 from prakat.place import Place
+from prakat.rules.finding import Finding, visible
 from prakat.source import Source
 from prakat.verification import BuiltSite, Problem
 

@@ -11,7 +11,6 @@ from prakat import (
     appointment,
     attachment,
     body,
-    file_name,
     item_folder,
     item_path,
     item_rules,
@@ -21,13 +20,14 @@ from prakat import (
     ownership,
 )
 from prakat.cannot_work import CannotWork
-from prakat.finding import Finding, in_order
 from prakat.item import MAX_BYTES, Item, parse
 from prakat.item_folder import ItemFolder
 from prakat.item_path import ItemPath, parse_path
 from prakat.lifecycle import State, state
 from prakat.office import Office
-from prakat.text_decoding import head
+from prakat.rules import file_name
+from prakat.rules.finding import Finding, in_order
+from prakat.rules.text_decoding import head
 
 Progress = Callable[[Iterable[ItemFolder]], Iterable[ItemFolder]]
 

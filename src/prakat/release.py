@@ -13,9 +13,9 @@ from typing import Any
 
 from prakat.cannot_work import CannotWork
 from prakat.edition import Edition
-from prakat.finding import visible
 from prakat.lifecycle import State
 from prakat.place import RELEASE, Place
+from prakat.rules.finding import visible
 
 KEEP = 10
 _VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "Markdown", "Jinja2", "feedgen", "PyYAML")

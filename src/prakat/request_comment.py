@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from prakat.request_report import Change, Report, Row
 from prakat.review import CHECKED_TH
-from prakat.safe_text import plain
-from prakat.violation import Violation
+from prakat.rules.safe_text import plain
+from prakat.rules.violation import Violation
 
 MARKER = "<!-- prakat:request -->"
 MAX_ITEMS, MAX_FINDINGS = 20, 50

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from prakat import data
 from prakat.item import Item
 from prakat.office import Office
+from prakat.rules import data
 from prakat.thai.buddhist_era import short_date
 
 Line = tuple[str, str]

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from prakat import attachment, request_form
-from prakat.archive import BROKEN
 from prakat.cannot_work import CannotWork
-from prakat.finding import Finding
 from prakat.item_path import ROOT, url_of
 from prakat.office import Office
 from prakat.register import Entry, Register
+from prakat.rules.archive import BROKEN
+from prakat.rules.finding import Finding
 
 FILE = "request.json"
 MAX_ZIP = 512 * 1024 * 1024

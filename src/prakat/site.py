@@ -25,11 +25,11 @@ from prakat import (
 )
 from prakat.cannot_work import CannotWork
 from prakat.category import categories
-from prakat.data import label
 from prakat.edition import Edition
 from prakat.listing import Listing, listings
 from prakat.office import Office
 from prakat.page import Publication, Tombstone
+from prakat.rules.data import label
 from prakat.thai import buddhist_era
 
 TREE, GIT, COMMIT, PROVEN = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT", "PRAKAT_PROVEN"

@@ -12,7 +12,6 @@ from prakat import story_texts as texts
 from prakat.bare import make_bare
 from prakat.cannot_work import CannotWork
 from prakat.commit import Change
-from prakat.data import label
 from prakat.item import Item, parse
 from prakat.item_path import INDEX, parse_path, url_of
 from prakat.merge import Merged
@@ -21,6 +20,7 @@ from prakat.object_id import EMPTY_TREE, NOTHING
 from prakat.record import Reason
 from prakat.refs import MAIN, move
 from prakat.rehearsal import Rehearsal, make_key
+from prakat.rules.data import label
 from prakat.settings import Settings
 from prakat.signature import Verified
 from prakat.thai.buddhist_era import BANGKOK

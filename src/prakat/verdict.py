@@ -21,10 +21,10 @@ from prakat.merge_record import MergeRecord, sign_offs
 from prakat.object_id import NOTHING
 from prakat.public_key import fingerprint
 from prakat.record import Malformed
+from prakat.rules.violation import Violation, violation
 from prakat.signature import Verified
 from prakat.submission import Submission, action_of, request_of, requester_of
 from prakat.thai.buddhist_era import bangkok_day
-from prakat.violation import Violation, violation
 
 _SQUASHED = re.compile(r"\A[^\n]*\(#[0-9]+\)\s*(\n|\Z)|^Request: #", re.MULTILINE)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from forgejo_server import ADMIN, Answer, Forgejo, until
 
-from prakat import audit, data, forge_counter, forge_forgejo, forge_protection, history, objects
+from prakat import audit, forge_counter, forge_forgejo, forge_protection, history, objects
 from prakat.audit_row import Audit
 from prakat.commit import Change
 from prakat.derived import REQUEST_TEMPLATE
@@ -26,6 +26,7 @@ from prakat.office import Office, parse
 from prakat.rehearsal import make_key
 from prakat.request_template import template
 from prakat.review import CHECKED_TH
+from prakat.rules import data
 from prakat.signature import Verified
 from sign_off_office import PEOPLE, document
 

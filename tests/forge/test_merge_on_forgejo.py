@@ -16,7 +16,7 @@ from prakat.forge import ForgeFailed
 from prakat.forge_counter import fetch_heads
 from prakat.merge import Merged, merge
 from prakat.record import RecordKind
-from prakat.safe_text import plain
+from prakat.rules.safe_text import plain
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge")

@@ -11,11 +11,11 @@ from forgejo_server import needs
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import merge as merge_script
-from prakat import data
 from prakat.merge import Merged
 from prakat.record import RecordKind
 from prakat.request_template import template
 from prakat.review import CHECKED_TH
+from prakat.rules import data
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge")

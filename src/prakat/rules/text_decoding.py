@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from prakat.rules.unreadable import Unreadable
 from prakat.thai.visible_text import control_character
-from prakat.unreadable import Unreadable
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import jsonschema_rs
 
-from prakat import data, schema_errors
-from prakat.finding import Finding
-from prakat.strict_yaml import Document
+from prakat.rules import data, schema_errors
+from prakat.rules.finding import Finding
+from prakat.rules.strict_yaml import Document
+from prakat.rules.web_url import is_web_url
 from prakat.thai import buddhist_era
 from prakat.thai.visible_text import control_character, visible_length
-from prakat.web_url import is_web_url
 
 
 def _is(kind: type, value: object) -> bool:
@@ -51,7 +51,7 @@ class Schema:
 
     @functools.cached_property
     def thorough(self) -> Any:
-        from prakat import schema_validator
+        from prakat.rules import schema_validator
 
         return schema_validator.validator(self.content, FORMATS)
 

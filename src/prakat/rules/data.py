@@ -5,9 +5,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from prakat import strict_yaml
+import prakat
+from prakat.rules import strict_yaml
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(prakat.__file__).parent
 
 
 @functools.cache

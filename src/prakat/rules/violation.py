@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from prakat import data
-from prakat.finding import LANGUAGES, visible
+from prakat.rules import data
+from prakat.rules.finding import LANGUAGES, visible
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from prakat.text_decoding import decode
-from prakat.unreadable import Unreadable
+from prakat.rules.text_decoding import decode
+from prakat.rules.unreadable import Unreadable
 
 Pointer = tuple[str | int, ...]
 MAX_DEPTH = 32

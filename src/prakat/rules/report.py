@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from prakat.data import label
-from prakat.finding import Finding
+from prakat.rules.data import label
+from prakat.rules.finding import Finding
 
 
 def as_json(rows: Iterable[Mapping[str, object]]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from prakat import data
+from prakat.rules import data
 
 LANGUAGES = ("th", "en")
 _SHOWN, _LISTED = 120, 400

@@ -5,9 +5,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from prakat import data, file_name
-from prakat.finding import Finding
-from prakat.strict_yaml import Document
+from prakat.rules import data, file_name
+from prakat.rules.finding import Finding
+from prakat.rules.strict_yaml import Document
 from prakat.thai import buddhist_era
 from prakat.thai.visible_text import control_character, visible_length
 
