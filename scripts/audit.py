@@ -18,7 +18,7 @@ from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust, load_trust, read_seen
 from prakat.forge_choice import KINDS, chosen
 from prakat.forge_witness import Testimony
-from prakat.history import find
+from prakat.history import find_repository
 from prakat.thai import buddhist_era
 
 
@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """0 if no violation is open and no witness disagrees, else 1."""
     options = parser().parse_args(argv)
     gc.disable()  # what is read lasts to the end: looking for garbage in it would take a fifth of the time
-    repository = find(options.repo)
+    repository = find_repository(options.repo)
     if repository is None:
         raise CannotWork(f"{options.repo}: ไม่ใช่คลัง git (not a git repository)")
     since, until = _day("--since", options.since), _day("--until", options.until)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import terminal
 from prakat import audit_log, confirmation, due, register
 from prakat.cannot_work import CannotWork
-from prakat.history import find
+from prakat.history import find_repository
 from prakat.rules import report
 from prakat.rules.data import label
 from prakat.rules.finding import visible
@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     found = register.read(options.repo, buddhist_era.chosen_day(options.date, os.environ))
     if found.office is None:
         raise CannotWork("office.yml ใช้ไม่ได้ โปรดเรียก scripts/check.py (office.yml is unusable; run scripts/check.py)")
-    repository = find(options.repo)
+    repository = find_repository(options.repo)
     log = audit_log.read(repository) if repository else None
     rows = due.within(found, options.within, confirmation.unconfirmed(log, found.office.site_url) if log else {})
     if options.format == "json":

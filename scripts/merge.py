@@ -70,8 +70,7 @@ def row(merging: Merging, number: int, language: str) -> dict[str, object]:
         return {"request": number, "commit": None, "title": None, "reasons": [str(problem)]}
     merged = done if isinstance(done, merge.Merged) else merge.Merged(number, "", "", tuple(done))
     reasons = [f"[{each.id}] {each.message(language)}" for each in merged.violations]
-    title = merged.title if merged.commit else None
-    return {"request": number, "commit": merged.commit or None, "title": title, "reasons": reasons}
+    return {"request": number, "commit": merged.commit or None, "title": merged.title or None, "reasons": reasons}
 
 
 def show(rows: Sequence[dict[str, object]], form: str) -> None:

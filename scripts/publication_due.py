@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import audit_log, deployment, history
+from prakat import audit_log, deployment
+from prakat.history import open_repository
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repo", type=Path, default=terminal.REPO, help="the office's repository, or its mirror")
     options = parser.parse_args(argv)
-    is_due = deployment.is_due(audit_log.read(history.open_repository(options.repo)))
+    is_due = deployment.is_due(audit_log.read(open_repository(options.repo)))
     print("มีคำขอที่รวมแล้วแต่ยังไม่เผยแพร่ (merged, not published yet)" if is_due else "เผยแพร่ครบแล้ว (nothing new)")
     return int(not is_due)
 

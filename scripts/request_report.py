@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import terminal
-from prakat import build, history, register, request_report, snapshot
+from prakat import build, register, request_report, snapshot
 from prakat.cannot_work import CannotWork
+from prakat.history import Repository, open_repository
 from prakat.item_path import item_folder, url_of
 from prakat.mainline import differences
 from prakat.source import Source
@@ -22,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--head", required=True, metavar="COMMIT", help="the request's newest commit")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="an empty folder")
     options = parser.parse_args(argv)
-    repository = history.open_repository(options.repo)
+    repository = open_repository(options.repo)
     base, head = (_commit(repository, each) for each in (options.base, options.head))
     left = repository.line("merge-base", base, head)
     folders = sorted({f for each in differences(repository, left, head) if (f := item_folder(each.path))})
@@ -50,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _commit(repository: history.Repository, named: str) -> str:
+def _commit(repository: Repository, named: str) -> str:
     found = repository.ref(f"{named}^{{commit}}")
     if found is None:
         raise CannotWork(f"{named}: ไม่พบ (no such commit)")

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from prakat import audit, audit_log, bare_counter, history, merge, objects
+from prakat import audit, audit_log, bare_counter, merge, objects
 from prakat.audit_log import AuditLog, Mark
 from prakat.audit_row import Audit
 from prakat.commit import Change
 from prakat.epoch import Trust
-from prakat.history import Repository
+from prakat.history import Repository, open_repository
 from prakat.merging import Merging
 from prakat.record import Record, RecordKind
 from prakat.rehearsal import Rehearsal
@@ -161,7 +161,7 @@ def found(place: Path) -> World:
     """A founded office at the moment after its epoch was set by its first request."""
     bare = place / "office.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(bare)], check=True)
-    world = World(place, Rehearsal(history.open_repository(bare), place / "keys"))
+    world = World(place, Rehearsal(open_repository(bare), place / "keys"))
     repository = world.repository
     blobs = {"office.yml": world.office(), "content/law/act/index.md": document("พระราชบัญญัติ")}
     changes = [Change(path, "", "100644", "", objects.write(repository, "blob", data)) for path, data in blobs.items()]
@@ -175,7 +175,7 @@ def found(place: Path) -> World:
 def copy(template: Path, to: Path) -> World:
     """A founded office of one's own, quickly."""
     shutil.copytree(template, to, dirs_exist_ok=True)
-    world = World(to, Rehearsal(history.open_repository(to / "office.git"), to / "keys"))
+    world = World(to, Rehearsal(open_repository(to / "office.git"), to / "keys"))
     world.now = START + datetime.timedelta(hours=1)
     return world
 

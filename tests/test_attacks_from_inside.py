@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
-from prakat import audit_log, bundle, history, merge, objects, refusal, snapshot
+from prakat import audit_log, bundle, merge, objects, refusal, snapshot
 from prakat.approved import newest_approved, released_at_end_of
 from prakat.audit import audit
 from prakat.audit_memory import Memory
 from prakat.cannot_work import CannotWork
 from prakat.commit import Change
 from prakat.epoch import Trust, read_seen, read_trust
+from prakat.history import find_repository
 from prakat.merge import Merged
 from prakat.record import Reason, Record, RecordKind, digest
 from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, VERIFIED, World, document, records, relog, who
@@ -262,7 +263,7 @@ def test_a_clone_whose_keeper_only_fetches_is_judged_as_it_is_at_its_origin(busy
     subprocess.run(["git", "clone", "-q", f"file://{busy.repository.place}", str(clone)], check=True)
     busy.publish(4, {NEWS: document("ข่าวใหม่")})
     subprocess.run(["git", "-C", str(clone), "fetch", "-q"], check=True)
-    found = history.find(clone)
+    found = find_repository(clone)
     assert found
     audited = audit(found, Trust(), verified=VERIFIED)
     assert (audited.tip, audited.open_rows) == (busy.main(), [])

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from prakat import audit_log, history, merge, objects
+from prakat import audit_log, merge, objects
 from prakat.approved import newest_approved
 from prakat.audit import audit
 from prakat.cannot_work import CannotWork
 from prakat.commit import Change
 from prakat.epoch import Trust, read_trust
+from prakat.history import Repository, find_repository
 from prakat.public_key import fingerprint
 from prakat.record import Record, RecordKind
 from sign_off_office import CHAIN, OFFICE_CHAIN, START, TWO, World, document, records, relog, remade, who
@@ -66,12 +67,12 @@ def test_grafts(busy: World) -> None:
     assert busy.problems() == ["repository.replaced"]
 
 
-def _clone(world: World, *options: str) -> history.Repository:
+def _clone(world: World, *options: str) -> Repository:
     source = f"file://{world.repository.place}"
     command = ["git", "clone", "-q", "--bare", *options, source, str(world.place / "clone.git")]
     subprocess.run(["git", "-C", str(world.repository.place), "config", "uploadpack.allowFilter", "true"], check=True)
     subprocess.run(command, check=True, capture_output=True)
-    found = history.find(world.place / "clone.git")
+    found = find_repository(world.place / "clone.git")
     assert found
     return found
 
@@ -88,7 +89,7 @@ def test_shallow_and_partial_clones(busy: World, option: str, rule: str) -> None
 def test_a_plain_clone_is_audited_as_the_original(busy: World, tmp_path: Path) -> None:
     plain = tmp_path / "plain"
     subprocess.run(["git", "clone", "-q", f"file://{busy.repository.place}", str(plain)], check=True)
-    found = history.find(plain)
+    found = find_repository(plain)
     assert found
     audited = audit(found, Trust())
     assert [row.as_json() for row in audited.rows] == [row.as_json() for row in busy.audit().rows]

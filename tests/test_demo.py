@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import demo
-from prakat import audit_log, history
+from prakat import audit_log
 from prakat.cannot_work import CannotWork
+from prakat.history import open_repository
 from prakat.record import RecordKind
 
 
@@ -26,7 +27,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_kind_of_act_is_played(played: Path) -> None:
-    records = list(audit_log.read(history.open_repository(played / "office.git")).of(*RecordKind))
+    records = list(audit_log.read(open_repository(played / "office.git")).of(*RecordKind))
     assert {each.kind.value for each in records} == {"merge", "notice", "rejection", "handover", "confirmation"}
     modes = [each.facts["mode"] for each in records if each.kind.value == "merge"]
     assert modes.count("verbal") == 2

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from prakat import history, network
+from prakat import network
 from prakat.cannot_work import CannotWork
 from prakat.forge import ForgeFailed, ForgeUnavailable
 from prakat.forge_http import Client
+from prakat.history import Repository, open_repository
 from prakat.network import Remote
 
 TOKEN = "token-that-nobody-else-sees"
@@ -63,15 +64,13 @@ def client(url: str, waited: list[float]) -> Client:
 
 
 @pytest.fixture
-def mirror(tmp_path: Path) -> history.Repository:
+def mirror(tmp_path: Path) -> Repository:
     subprocess.run(["git", "init", "-q", "--bare", str(tmp_path / "mirror.git")], check=True)
-    return history.open_repository(tmp_path / "mirror.git")
+    return open_repository(tmp_path / "mirror.git")
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_a_redirect_is_not_followed_and_the_token_stays_here(
-    serve: Serve, mirror: history.Repository, status: int
-) -> None:
+def test_a_redirect_is_not_followed_and_the_token_stays_here(serve: Serve, mirror: Repository, status: int) -> None:
     other, heard = serve(lambda path: (200, {}, b"{}"))
     url, _ = serve(lambda path: (status, {"Location": f"{other}{path}"}, b""))
     with pytest.raises(ForgeFailed, match=str(status)):
@@ -83,7 +82,7 @@ def test_a_redirect_is_not_followed_and_the_token_stays_here(
 
 
 def test_the_token_is_on_no_command_line_and_in_no_file(
-    serve: Serve, mirror: history.Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    serve: Serve, mirror: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A git that writes down how it was called stands before the real one."""
     real, log = shutil.which("git"), tmp_path / "called"

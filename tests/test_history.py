@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from prakat import history, revision, snapshot
+from prakat import revision, snapshot
 from prakat.cannot_work import CannotWork
 from prakat.commit import Action
+from prakat.history import head_of, is_dirty, open_repository
 
 LATE = datetime.date(2030, 1, 1)
 
@@ -61,14 +62,14 @@ def test_revisions_end_with_the_day_asked(office: Path) -> None:
 
 def test_a_folder_without_repository_or_commit_has_no_history(tmp_path: Path) -> None:
     assert revision.revisions(tmp_path, LATE) == {}
-    assert history.head(tmp_path) is None
+    assert head_of(tmp_path) is None
     git(tmp_path, "init", "-q")
     assert revision.revisions(tmp_path, LATE) == {}
-    assert history.head(tmp_path) is None
+    assert head_of(tmp_path) is None
 
 
 def test_a_folder_inside_another_repository_is_not_that_repository(office: Path) -> None:
-    assert history.head(office / "content") is None
+    assert head_of(office / "content") is None
 
 
 def test_a_shallow_clone_is_refused(office: Path, tmp_path: Path) -> None:
@@ -80,23 +81,23 @@ def test_a_shallow_clone_is_refused(office: Path, tmp_path: Path) -> None:
 def test_variables_of_a_hook_lead_nowhere_else(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
-    assert history.head(office)
-    assert not history.is_dirty(office, ["content"])
+    assert head_of(office)
+    assert not is_dirty(office, ["content"])
 
 
 def test_a_replaced_commit_is_read_as_it_was(office: Path) -> None:
     first = git(office, "rev-list", "--max-parents=0", "HEAD")
     second = git(office, "rev-parse", "HEAD")
     git(office, "replace", second, first)
-    assert next(history.open_repository(office).log("HEAD")).id == second
+    assert next(open_repository(office).log("HEAD")).id == second
     assert len(revision.revisions(office, LATE)["content/law/2569/act"]) == 2
 
 
 def test_a_changed_or_new_file_makes_the_work_tree_dirty(office: Path) -> None:
-    assert not history.is_dirty(office, ["content"])
+    assert not is_dirty(office, ["content"])
     (office / "content" / "law" / "new.txt").write_text("x")
-    assert history.is_dirty(office, ["content"])
-    assert not history.is_dirty(office, ["office.yml"])
+    assert is_dirty(office, ["content"])
+    assert not is_dirty(office, ["office.yml"])
 
 
 def test_export_writes_bytes_as_git_holds_them(office: Path, tmp_path: Path) -> None:
@@ -119,7 +120,7 @@ def test_export_of_no_commit_cannot_work(office: Path, tmp_path: Path) -> None:
 
 
 def test_a_repository_read_a_thousand_commits_deep_is_read_once(office: Path) -> None:
-    commits = list(history.open_repository(office).log("HEAD"))
+    commits = list(open_repository(office).log("HEAD"))
     assert [len(each.parents) for each in commits] == [2, 1, 0]
     assert [change.path for change in commits[0].changes] == ["content/law/2569/act/notice.pdf"]
     assert commits[2].message.startswith("one\n\n:100644")

@@ -12,8 +12,9 @@ import init_office
 import merge
 import publish
 from new_office import DATE, FLAGS, PEOPLE, begun
-from prakat import history, rehearsal
+from prakat import rehearsal
 from prakat.cannot_work import CannotWork
+from prakat.history import open_repository
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 ACCOUNTS = tuple(
@@ -60,7 +61,7 @@ def test_keys_of_their_own_sign_the_epoch_themselves(tmp_path: Path) -> None:
     assert begun(tmp_path, *keys) == 0
     bare = tmp_path / "office.git"
     assert audit.main(["--repo", str(bare), "--no-cache"]) == 1
-    repository = history.open_repository(bare)
+    repository = open_repository(bare)
     played = rehearsal.Rehearsal(repository, tmp_path / "own")
     moment = init_office.buddhist_era.chosen_moment("2026-11-20T10:00:00+07:00", {})
     for step, name in (("approver", "dao"), ("webmaster", "wit")):
@@ -101,7 +102,7 @@ def test_what_was_refused_leaves_nothing_behind_and_can_be_tried_again(tmp_path:
 
 def test_one_person_may_hold_two_roles(tmp_path: Path) -> None:
     assert begun(tmp_path, people=(*PEOPLE, PEOPLE[2].replace("webmaster", "provider"))) == 0
-    known = history.open_repository(tmp_path / "office.git").run("show", "main:office.yml").decode()
+    known = open_repository(tmp_path / "office.git").run("show", "main:office.yml").decode()
     assert known.count('"id": "wit"') == 1
     assert known.count('"role": "provider"') == 2
 
@@ -131,7 +132,7 @@ def test_on_a_forge_everybody_needs_an_account_and_nobody_a_key(tmp_path: Path) 
     with pytest.raises(CannotWork, match="--forge"):
         begun(tmp_path, *ACCOUNTS)
     assert begun(tmp_path, "--forge", "github", *ACCOUNTS) == 0
-    repository = history.open_repository(tmp_path / "office.git")
+    repository = open_repository(tmp_path / "office.git")
     assert not (tmp_path / "keys").exists()
     assert "@dao-gh @wit-gh @won-gh" in repository.run("show", "main:.github/CODEOWNERS").decode()
     assert "refs/heads/request/1" in repository.refs("refs/heads")

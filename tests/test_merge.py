@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 import merge as command
-from prakat import bare_counter, confirmation, hand_over, history, refusal
+from prakat import bare_counter, confirmation, hand_over, refusal
 from prakat.bare_counter import BareCounter
 from prakat.cannot_work import CannotWork
+from prakat.history import open_repository
 from prakat.merge import Merged
 from prakat.receipt import only_one
 from prakat.record import Reason, RecordKind
@@ -196,7 +197,7 @@ def test_a_clock_behind_main_is_refused(world: World) -> None:
 def test_a_repository_with_a_work_tree_is_refused(world: World, tmp_path: Path) -> None:
     subprocess.run(["git", "clone", "-q", str(world.repository.place), str(tmp_path / "clone")], check=True)
     with pytest.raises(CannotWork):
-        bare_counter.open_merging(history.open_repository(tmp_path / "clone"), world.key, world.later())
+        bare_counter.open_merging(open_repository(tmp_path / "clone"), world.key, world.later())
 
 
 @pytest.mark.parametrize("step", [(Work, "record"), (Work, "advance"), (BareCounter, "forget")])

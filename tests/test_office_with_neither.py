@@ -8,7 +8,7 @@ import pytest
 
 import audit
 from chapters import CHECKOUT, Reader, commands, shown_from_today
-from prakat import history
+from prakat.history import open_repository
 from prakat.receipt import receipts
 from sign_off_office import document
 
@@ -80,7 +80,7 @@ def test_the_chapter_is_enough(readers: dict[str, Reader], tmp_path: Path) -> No
         at_work(readers[name]).types(own.replace("sign-off/1/", "sign-off/2/"))
     assert "#2 รวมแล้ว" in readers["git"].types(publish)
     assert (tmp_path / "www" / "current" / "public-relations" / "2570" / "my-notice" / "index.html").is_file()
-    noted = receipts(history.open_repository(tmp_path / "prakat" / "office.git").git_dir)
+    noted = receipts(open_repository(tmp_path / "prakat" / "office.git").git_dir)
     assert {each.pusher for each in noted if each.ref == "refs/heads/request/2"} == {"nok@office.example"}
     at_work(readers["won"]).types("git pull -q")
     assert audit.main(["--repo", str(readers["won"].place / "office"), "--no-cache"]) == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from prakat import bare_counter, forge_counter
 from prakat.cannot_work import CannotWork
 from prakat.forge_choice import chosen
-from prakat.history import Repository, find, open_repository
+from prakat.history import Repository, find_repository, open_repository
 from prakat.merging import Merging
 from prakat.recollection import Recollection
 from prakat.signature import Verified
@@ -21,7 +21,7 @@ def place_of(repo: Path, url: str | None) -> Repository:
     if url is None:
         return open_repository(repo)
     repo.mkdir(parents=True, exist_ok=True)
-    if find(repo) is None:
+    if find_repository(repo) is None:
         if any(repo.iterdir()):
             raise CannotWork(f"{repo}: ไม่ใช่คลัง git และไม่ว่าง (neither a repository nor empty)")
         command = ("init", "--quiet", "--bare", "--initial-branch=main", str(repo.resolve()))

@@ -183,7 +183,7 @@ def _environment(place: Path) -> dict[str, str]:
     return {**_ENVIRONMENT, "GIT_CEILING_DIRECTORIES": str(place.resolve().parent)}
 
 
-def find(place: Path, keep: tuple[str, ...] = ()) -> Repository | None:
+def find_repository(place: Path, keep: tuple[str, ...] = ()) -> Repository | None:
     """The repository whose top folder, or bare folder, `place` is; None if it is not one."""
     if not (place / ".git").exists() and not (place / "HEAD").is_file():
         return None
@@ -200,7 +200,7 @@ def find(place: Path, keep: tuple[str, ...] = ()) -> Repository | None:
 
 def open_repository(place: Path, keep: tuple[str, ...] = ()) -> Repository:
     """Raises CannotWork where there is no repository, or only a part of one: history is judged whole or not at all."""
-    found = find(place, keep)
+    found = find_repository(place, keep)
     if found is None:
         raise CannotWork(f"{place}: ไม่ใช่คลัง git (not a git repository)")
     if found.is_shallow:
@@ -208,15 +208,15 @@ def open_repository(place: Path, keep: tuple[str, ...] = ()) -> Repository:
     return found
 
 
-def head(place: Path) -> str | None:
+def head_of(place: Path) -> str | None:
     """The commit of HEAD; None without a repository or before the first commit."""
-    found = find(place)
+    found = find_repository(place)
     return found.ref("HEAD^{commit}") if found else None
 
 
 def is_dirty(place: Path, paths: Sequence[str]) -> bool:
     """Whether the work tree differs from HEAD below any of the paths, new files included."""
-    found = find(place)
+    found = find_repository(place)
     if found is None or found.is_bare:
         return False
     return bool(found.run("status", "--porcelain", "-z", "--untracked-files=all", "--", *paths))

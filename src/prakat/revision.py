@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from prakat import history
 from prakat.blob import ItemFacts
 from prakat.commit import Action
 from prakat.deed import Deed, Touch, deeds, touches
-from prakat.history import Repository
+from prakat.history import Repository, find_repository, open_repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +39,9 @@ def revisions(place: Path, until: datetime.date, commit: str = "HEAD") -> Mappin
     """Item folder -> what happened to it on main up to the end of a day in Bangkok, oldest first.
 
     Empty without a repository or a commit. Raises CannotWork on a shallow clone."""
-    if history.find(place) is None:
+    if find_repository(place) is None:
         return {}
-    repository = history.open_repository(place)
+    repository = open_repository(place)
     start = repository.ref(f"{commit}^{{commit}}")
     found: dict[str, list[Revision]] = {}
     for height, (each, done) in enumerate(_told(repository, start, until) if start else ()):

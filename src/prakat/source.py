@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prakat import approved, history, item_path, snapshot
+from prakat import approved, item_path, snapshot
 from prakat.audit_memory import Memory
 from prakat.cannot_work import CannotWork
 from prakat.endorsement import Endorsement, endorsements
+from prakat.history import head_of, is_dirty
 from prakat.office import FILE as OFFICE_FILE
 
 APPROVED, AS_OF, WORK_TREE = "approved", "as-of", "work-tree"
@@ -36,8 +37,7 @@ class Source:
 
 def work_tree(repo: Path) -> Source:
     """The files as they lie there, approved or not; the manifest says so."""
-    is_dirty = history.is_dirty(repo, (item_path.ROOT, OFFICE_FILE))
-    return Source(repo, repo, history.head(repo), WORK_TREE, is_dirty)
+    return Source(repo, repo, head_of(repo), WORK_TREE, is_dirty(repo, (item_path.ROOT, OFFICE_FILE)))
 
 
 def newest_approved(repo: Path, to: Path, memory: Memory | None = None) -> Source:

@@ -10,14 +10,14 @@ from typing import Any
 
 from forgejo_server import ADMIN, Answer, Forgejo, until
 
-from prakat import audit, forge_counter, forge_forgejo, forge_protection, history, objects
+from prakat import audit, forge_counter, forge_forgejo, forge_protection, objects
 from prakat.audit_row import Audit
 from prakat.commit import Change
 from prakat.derived import REQUEST_TEMPLATE
 from prakat.epoch import Trust
 from prakat.forge import ForgeUnavailable
 from prakat.forge_protection import Guarded
-from prakat.history import Repository
+from prakat.history import Repository, open_repository
 from prakat.merge import Merged, merge
 from prakat.merging import Merging
 from prakat.network import Remote
@@ -57,12 +57,12 @@ class ForgeOffice:
     @property
     def work(self) -> Repository:
         """Where people make their commits."""
-        return history.open_repository(self.place / "work.git")
+        return open_repository(self.place / "work.git")
 
     @property
     def mirror(self) -> Repository:
         """Where the publisher works."""
-        return history.open_repository(self.place / "mirror.git")
+        return open_repository(self.place / "mirror.git")
 
     def office(self, since: str = "", more: str = "") -> bytes:
         people = []
@@ -258,7 +258,7 @@ class ForgeOffice:
         clone = self.place / f"clone-{time.monotonic_ns()}"
         remote = self.forgejo.remote(ADMIN, self.name)
         subprocess.run(["git", "clone", "-q", "--bare", remote, str(clone)], check=True)
-        return audit.audit(history.open_repository(clone), Trust(), "", VERIFIED)
+        return audit.audit(open_repository(clone), Trust(), "", VERIFIED)
 
     def problems(self) -> list[str]:
         return sorted({each.id for row in self.audit().open_rows for each in row.violations})

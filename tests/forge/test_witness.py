@@ -11,7 +11,8 @@ from forgejo_server import ADMIN
 import audit as audit_script
 import publish as publish_script
 import record_release
-from prakat import deployment, forge_counter, forge_witness, history
+from prakat import deployment, forge_counter, forge_witness
+from prakat.history import open_repository
 from prakat.merging import Merging
 from prakat.place import Place
 from prakat.record import RecordKind
@@ -96,7 +97,7 @@ def test_a_heartbeat_begins_anew_where_another_machine_wrote_at_that_moment(
         return opened[-1]
 
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(office.place / "second.git")], check=True)
-    second = history.open_repository(office.place / "second.git")
+    second = open_repository(office.place / "second.git")
     deployment.note_alive(open_merging, Place(tmp_path / "www"))
     told = [each.facts["release"] for each in office.audit().log.of(RecordKind.HEARTBEAT)]
     assert told == ["another machine's", None] and len(opened) == 2
