@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat.signature import BEGIN, END, NAMESPACE
+from prakat.repository.signature import BEGIN, END, NAMESPACE
 
 SIGN_REQUEST, SIGN_RESPONSE = 13, 14
 """Of the agent's protocol (draft-ietf-sshm-ssh-agent)."""

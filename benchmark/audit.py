@@ -14,8 +14,8 @@ from benchmark.measure import Cost, measure
 from benchmark.results import Bound
 from benchmark.signed_history import write_signed
 from prakat.audit_memory import Memory
-from prakat.history import Repository
-from prakat.signature import Signed, Verified, is_genuine
+from prakat.repository.repository import Repository
+from prakat.repository.signature import Signed, Verified, is_genuine
 
 ROOT = Path(__file__).parents[1]
 NEW = 10

@@ -15,15 +15,15 @@ from benchmark.generate import BANGKOK, OPENED, lives, requests
 from benchmark.history import Request, write_repository
 from benchmark.office import SIGNERS, office_yaml
 from prakat.audit_log import PUBLISHER
-from prakat.commit import Commit
-from prakat.history import Repository, open_repository
-from prakat.mainline import landings, read_mainline
 from prakat.merge_record import MergeRecord, Received
-from prakat.public_key import plain_key
 from prakat.record import CHECKED, FIRST, Record, RecordKind, digest, file_name
 from prakat.rehearsal import make_key
+from prakat.repository.commit import Commit
+from prakat.repository.mainline import landings, read_mainline
+from prakat.repository.public_key import plain_key
+from prakat.repository.repository import Repository, open_repository
+from prakat.repository.signature import Signed, parse_tag, with_signature
 from prakat.rules.strict_yaml import read
-from prakat.signature import Signed, parse_tag, with_signature
 
 STEPS = ("reviewer", "approver", "webmaster")
 LIVES_A_REQUEST = 0.85

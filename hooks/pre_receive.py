@@ -8,7 +8,7 @@ from pathlib import Path
 
 from prakat import reception
 from prakat.cannot_work import CannotWork
-from prakat.history import QUARANTINE, open_repository
+from prakat.repository.repository import QUARANTINE, open_repository
 from prakat.thai import buddhist_era
 
 

@@ -18,7 +18,7 @@ from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust, load_trust, read_seen
 from prakat.forge_choice import KINDS, chosen
 from prakat.forge_witness import Testimony
-from prakat.history import find_repository
+from prakat.repository.repository import find_repository
 from prakat.thai import buddhist_era
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import terminal
 from prakat import audit_log, confirmation, due, register
 from prakat.cannot_work import CannotWork
-from prakat.history import find_repository
+from prakat.repository.repository import find_repository
 from prakat.rules import report
 from prakat.rules.data import label
 from prakat.rules.finding import visible

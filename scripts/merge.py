@@ -11,8 +11,8 @@ from prakat import announcement, confirmation, counter_choice, hand_over, merge,
 from prakat.forge import ForgeFailed
 from prakat.forge_choice import KINDS
 from prakat.merging import Merging
-from prakat.receipt import only_one
 from prakat.record import Reason
+from prakat.repository.receipt import only_one
 from prakat.rules import report
 from prakat.thai import buddhist_era
 

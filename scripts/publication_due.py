@@ -7,7 +7,7 @@ from pathlib import Path
 
 import terminal
 from prakat import audit_log, deployment
-from prakat.history import open_repository
+from prakat.repository.repository import open_repository
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,7 +10,7 @@ import terminal
 from prakat import counter_choice, deployment
 from prakat.forge_choice import KINDS
 from prakat.place import Place
-from prakat.receipt import only_one
+from prakat.repository.receipt import only_one
 from prakat.thai.buddhist_era import BANGKOK
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import terminal
-from prakat import build, register, request_report, snapshot
+from prakat import build, register, request_report
 from prakat.cannot_work import CannotWork
-from prakat.history import Repository, open_repository
 from prakat.item_path import item_folder, url_of
-from prakat.mainline import differences
+from prakat.repository import snapshot
+from prakat.repository.mainline import differences
+from prakat.repository.repository import Repository, open_repository
 from prakat.source import Source
 from prakat.thai import buddhist_era
 

@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from prakat import audit, audit_log, bare_counter, merge, objects
+from prakat import audit, audit_log, bare_counter, merge
 from prakat.audit_log import AuditLog, Mark
 from prakat.audit_row import Audit
-from prakat.commit import Change
 from prakat.epoch import Trust
-from prakat.history import Repository, open_repository
 from prakat.merging import Merging
 from prakat.record import Record, RecordKind
 from prakat.rehearsal import Rehearsal
-from prakat.signature import Verified
+from prakat.repository import objects
+from prakat.repository.commit import Change
+from prakat.repository.repository import Repository, open_repository
+from prakat.repository.signature import Verified
 from prakat.thai.buddhist_era import BANGKOK
 
 PEOPLE = {

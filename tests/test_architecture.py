@@ -82,7 +82,7 @@ def test_only_hooks_know_mkdocs() -> None:
 
 
 def test_only_history_knows_git() -> None:
-    assert {name(path) for path in ALL if knows(path, "git")} == {"src/prakat/history.py"}
+    assert {name(path) for path in ALL if knows(path, "git")} == {"src/prakat/repository/repository.py"}
 
 
 def test_connections_are_opened_only_in_forge_and_network() -> None:

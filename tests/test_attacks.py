@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from prakat import objects
 from prakat.merge import Merged
+from prakat.repository import objects
 from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, World, document, records, relog, remade, who
 
 NEWS = "content/public-relations/2569/news/index.md"

@@ -12,16 +12,17 @@ from typing import Any
 
 import pytest
 
-from prakat import audit_log, bundle, merge, objects, refusal, snapshot
+from prakat import audit_log, bundle, merge, refusal
 from prakat.approved import newest_approved, released_at_end_of
 from prakat.audit import audit
 from prakat.audit_memory import Memory
 from prakat.cannot_work import CannotWork
-from prakat.commit import Change
 from prakat.epoch import Trust, read_seen, read_trust
-from prakat.history import find_repository
 from prakat.merge import Merged
 from prakat.record import Reason, Record, RecordKind, digest
+from prakat.repository import objects, snapshot
+from prakat.repository.commit import Change
+from prakat.repository.repository import find_repository
 from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, VERIFIED, World, document, records, relog, who
 
 NEWS = "content/public-relations/2569/news/index.md"

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from prakat import audit_log, merge, objects
+from prakat import audit_log, merge
 from prakat.approved import newest_approved
 from prakat.audit import audit
 from prakat.cannot_work import CannotWork
-from prakat.commit import Change
 from prakat.epoch import Trust, read_trust
-from prakat.history import Repository, find_repository
-from prakat.public_key import fingerprint
 from prakat.record import Record, RecordKind
+from prakat.repository import objects
+from prakat.repository.commit import Change
+from prakat.repository.public_key import fingerprint
+from prakat.repository.repository import Repository, find_repository
 from sign_off_office import CHAIN, OFFICE_CHAIN, START, TWO, World, document, records, relog, remade, who
 
 NEWS = "content/public-relations/2569/news/index.md"

@@ -15,7 +15,7 @@ from prakat.audit import audit
 from prakat.audit_memory import Memory
 from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust
-from prakat.public_key import fingerprint
+from prakat.repository.public_key import fingerprint
 from sign_off_office import OFFICE_CHAIN, TWO, World, document
 
 NEWS = "content/public-relations/2569/news/index.md"

@@ -9,8 +9,8 @@ import pytest
 import demo
 from prakat import audit_log
 from prakat.cannot_work import CannotWork
-from prakat.history import open_repository
 from prakat.record import RecordKind
+from prakat.repository.repository import open_repository
 
 
 @pytest.fixture(scope="module")

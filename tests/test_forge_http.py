@@ -15,8 +15,8 @@ from prakat import network
 from prakat.cannot_work import CannotWork
 from prakat.forge import ForgeFailed, ForgeUnavailable
 from prakat.forge_http import Client
-from prakat.history import Repository, open_repository
 from prakat.network import Remote
+from prakat.repository.repository import Repository, open_repository
 
 TOKEN = "token-that-nobody-else-sees"
 Answers = Callable[[str], tuple[int, dict[str, str], bytes]]

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from prakat import revision, snapshot
+from prakat import revision
+from prakat.action import Action
 from prakat.cannot_work import CannotWork
-from prakat.commit import Action
-from prakat.history import head_of, is_dirty, open_repository
+from prakat.repository import snapshot
+from prakat.repository.repository import head_of, is_dirty, open_repository
 
 LATE = datetime.date(2030, 1, 1)
 

@@ -14,7 +14,7 @@ import publish
 from new_office import DATE, FLAGS, PEOPLE, begun
 from prakat import rehearsal
 from prakat.cannot_work import CannotWork
-from prakat.history import open_repository
+from prakat.repository.repository import open_repository
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 ACCOUNTS = tuple(

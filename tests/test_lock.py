@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from prakat.cannot_work import CannotWork
-from prakat.lock import held
+from prakat.repository.lock import held
 
 BUSY = CannotWork("held")
 

@@ -15,10 +15,10 @@ import merge as command
 from prakat import bare_counter, confirmation, hand_over, refusal
 from prakat.bare_counter import BareCounter
 from prakat.cannot_work import CannotWork
-from prakat.history import open_repository
 from prakat.merge import Merged
-from prakat.receipt import only_one
 from prakat.record import Reason, RecordKind
+from prakat.repository.receipt import only_one
+from prakat.repository.repository import open_repository
 from prakat.work import Work
 from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, World, document, records
 

@@ -8,8 +8,8 @@ import pytest
 
 import audit
 from chapters import CHECKOUT, Reader, commands, shown_from_today
-from prakat.history import open_repository
-from prakat.receipt import receipts
+from prakat.repository.receipt import receipts
+from prakat.repository.repository import open_repository
 from sign_off_office import document
 
 PEOPLE = ("nok", "rak", "dao", "wit", "won")

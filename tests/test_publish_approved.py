@@ -10,8 +10,8 @@ import pytest
 import sign_off_office
 from prakat import deployment
 from prakat.place import Place
-from prakat.receipt import only_one
 from prakat.record import RecordKind
+from prakat.repository.receipt import only_one
 from sign_off_office import World, document
 
 CHECKOUT = Path(__file__).resolve().parents[1]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from prakat import objects
-from prakat.receipt import receipts
+from prakat.repository import objects
+from prakat.repository.receipt import receipts
 from sign_off_office import CHAIN, World, document
 
 ROOT = Path(__file__).parents[1]

@@ -1,6 +1,6 @@
 """What may fail in passing is tried a bounded number of times, with waits that double up to the longest."""
 
-from prakat.retry import Retry
+from prakat.repository.retry import Retry
 
 FOUR = Retry(tries=4, first=1, longest=3)
 

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from prakat.authority import ALL_UNITS, authority
 from prakat.office import FILE, Appointment, Office, Person
-from prakat.public_key import plain_key
+from prakat.repository.public_key import plain_key
 from prakat.rules.finding import Finding
 
 WEBMASTERS = 2

@@ -8,9 +8,9 @@ from prakat.audit import Kept, audit
 from prakat.audit_row import Audit, Outcome
 from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust
-from prakat.history import open_repository
 from prakat.record import RecordKind
-from prakat.signature import Verified
+from prakat.repository.repository import open_repository
+from prakat.repository.signature import Verified
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,20 +11,20 @@ from prakat.audit_row import Audit, Row, of_repository
 from prakat.audit_state import State
 from prakat.audit_witness import check_log, check_surroundings, incompleteness, reused
 from prakat.blob import Blobs
-from prakat.commit import Commit
 from prakat.epoch import Epoch, Trust, epoch_of
-from prakat.file_tree import FileTree, entries_of
-from prakat.history import GitFailed, Repository
 from prakat.item_path import is_index
 from prakat.landing_rules import pointers
 from prakat.main_before import MainBefore
-from prakat.mainline import Landing, Mainline, landings, main_of, read_mainline
 from prakat.merge_record import MergeRecord
-from prakat.object_id import NOTHING
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
+from prakat.repository.commit import Commit
+from prakat.repository.file_tree import FileTree, entries_of
+from prakat.repository.mainline import Landing, Mainline, landings, main_of, read_mainline
+from prakat.repository.object_id import NOTHING
+from prakat.repository.repository import GitFailed, Repository
+from prakat.repository.signature import Signed, Verified
 from prakat.rules.violation import Violation, violation
-from prakat.signature import Signed, Verified
 from prakat.verdict import Judge, Verdict
 
 Progress = Callable[[Iterable[Landing]], Iterable[Landing]]

@@ -8,16 +8,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from prakat import objects
 from prakat.cannot_work import CannotWork
-from prakat.history import GitFailed, Repository
-from prakat.mainline import differences, newest
 from prakat.merge_record import MergeRecord, merge_record
-from prakat.object_id import NOTHING
 from prakat.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
-from prakat.refs import AUDIT_LOG
+from prakat.repository import objects
+from prakat.repository.mainline import differences, newest
+from prakat.repository.object_id import NOTHING
+from prakat.repository.refs import AUDIT_LOG
+from prakat.repository.repository import GitFailed, Repository
+from prakat.repository.signature import Signed, signed_commit
 from prakat.rules.violation import Violation, violation
-from prakat.signature import Signed, signed_commit
 
 PUBLISHER = ("Prakat publisher", "publisher@prakat.invalid")
 _HEADER = re.compile(

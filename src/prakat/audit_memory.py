@@ -12,18 +12,18 @@ import orjson
 
 import prakat
 from prakat import office
+from prakat.action import Action
 from prakat.audit_log import Mark
 from prakat.audit_row import Row
 from prakat.audit_state import State
-from prakat.commit import Action
 from prakat.epoch import Trust
-from prakat.file_tree import FileTree
-from prakat.history import Repository
 from prakat.main_before import MainBefore
-from prakat.object_id import NOTHING
+from prakat.repository.file_tree import FileTree
+from prakat.repository.object_id import NOTHING
+from prakat.repository.repository import Repository
+from prakat.repository.signature import Verified
 from prakat.rules import data
 from prakat.rules.violation import Violation
-from prakat.signature import Verified
 
 
 def default_folder(environment: Mapping[str, str]) -> Path:

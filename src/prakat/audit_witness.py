@@ -5,11 +5,11 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from prakat.audit_log import AuditLog
 from prakat.audit_row import Row, of_repository
 from prakat.audit_state import State
-from prakat.history import Repository
 from prakat.merge_record import MergeRecord, tags_of
-from prakat.object_id import NOTHING
 from prakat.record import RecordKind
-from prakat.refs import SIGN_OFF
+from prakat.repository.object_id import NOTHING
+from prakat.repository.refs import SIGN_OFF
+from prakat.repository.repository import Repository
 from prakat.rules.violation import Violation, violation
 from prakat.verdict import Judge
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from prakat.office import Office, Person
-from prakat.public_key import plain_key
+from prakat.repository.public_key import plain_key
 
 Units = frozenset[str] | None
 """Ids of units; None stands for all units, those that are not founded yet included."""

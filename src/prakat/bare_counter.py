@@ -5,17 +5,18 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import audit_log, objects, refs
+from prakat import audit_log
 from prakat.approval import Mode, Request
-from prakat.history import Repository
 from prakat.merge_record import Received
 from prakat.merging import Merging
-from prakat.object_id import NOTHING
-from prakat.receipt import Receipt, receipts
 from prakat.recollection import Recollection
-from prakat.refs import REQUEST, move
+from prakat.repository import objects, refs
+from prakat.repository.object_id import NOTHING
+from prakat.repository.receipt import Receipt, receipts
+from prakat.repository.refs import REQUEST, move
+from prakat.repository.repository import Repository
+from prakat.repository.signature import Verified
 from prakat.rules.violation import Violation
-from prakat.signature import Verified
 from prakat.work import Work, open_work
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from prakat import logbook, office
 from prakat.authority import Authority, authority
-from prakat.history import Repository
 from prakat.item import split
+from prakat.repository.repository import Repository
 from prakat.rules.strict_yaml import read, read_bytes
 from prakat.rules.unreadable import Unreadable
 from prakat.thai import buddhist_era

@@ -12,10 +12,10 @@ from prakat.audit_row import Audit
 from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.cannot_work import CannotWork
-from prakat.file_tree import entries_of
-from prakat.history import GitFailed, Repository, open_repository
-from prakat.public_key import fingerprint
-from prakat.refs import AUDIT_LOG, MAIN, SIGN_OFF
+from prakat.repository.file_tree import entries_of
+from prakat.repository.public_key import fingerprint
+from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
+from prakat.repository.repository import GitFailed, Repository, open_repository
 from prakat.rules.archive import BROKEN
 from prakat.thai.buddhist_era import moment_text
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from prakat import bare_counter, forge_counter
 from prakat.cannot_work import CannotWork
 from prakat.forge_choice import chosen
-from prakat.history import Repository, find_repository, open_repository
 from prakat.merging import Merging
 from prakat.recollection import Recollection
-from prakat.signature import Verified
+from prakat.repository.repository import Repository, find_repository, open_repository
+from prakat.repository.signature import Verified
 
 Opener = Callable[[], Merging]
 """Reads anew whatever may have changed."""

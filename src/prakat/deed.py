@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from prakat.action import Action
 from prakat.blob import ItemFacts
-from prakat.commit import Action, Change
 from prakat.item_path import folder_of, index_of, item_folder
-from prakat.object_id import NOTHING
+from prakat.repository.commit import Change
+from prakat.repository.object_id import NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from typing import Any
 
 from prakat import bare_counter, record
 from prakat.audit_log import AuditLog, Fact
-from prakat.history import GitFailed, open_repository
 from prakat.lifecycle import State
 from prakat.merging import Merging
 from prakat.place import Place
-from prakat.receipt import only_one
 from prakat.record import RecordKind
-from prakat.retry import Retry
+from prakat.repository.receipt import only_one
+from prakat.repository.repository import GitFailed, open_repository
+from prakat.repository.retry import Retry
 from prakat.source import APPROVED
 
 _AGAIN = Retry(tries=4, first=0, longest=0)

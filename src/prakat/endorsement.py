@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prakat import office
-from prakat.history import Repository, open_repository
 from prakat.merge_message import trailers_of
+from prakat.repository.repository import Repository, open_repository
 from prakat.rules.data import label
 
 _BY = re.compile(r"Approved-by: .* <(?P<mail>[^<>]*)>")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from prakat import office
 from prakat.cannot_work import CannotWork
-from prakat.commit import Commit
-from prakat.history import Repository
-from prakat.object_id import OBJECT_ID
+from prakat.repository.commit import Commit
+from prakat.repository.object_id import OBJECT_ID
+from prakat.repository.repository import Repository
 from prakat.rules.strict_yaml import read
 from prakat.rules.unreadable import Unreadable
 

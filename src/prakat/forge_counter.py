@@ -9,19 +9,19 @@ from prakat import audit_log, merge, push, review
 from prakat.approval import Mode, Request, steps, units
 from prakat.audit_log import AuditLog
 from prakat.cannot_work import CannotWork
-from prakat.commit import Commit
 from prakat.forge import Forge, ForgeUnavailable, Pull, address
-from prakat.history import GitFailed, Repository
 from prakat.merge_message import trailers_of
 from prakat.merge_record import Received
 from prakat.merging import Merging
 from prakat.network import Remote
-from prakat.object_id import NOTHING
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
-from prakat.refs import AUDIT_LOG, HEADS, MAIN, move
+from prakat.repository.commit import Commit
+from prakat.repository.object_id import NOTHING
+from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, move
+from prakat.repository.repository import GitFailed, Repository
+from prakat.repository.signature import Verified
 from prakat.rules.violation import Violation, violation
-from prakat.signature import Verified
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 from prakat.work import Work, look, open_work
 

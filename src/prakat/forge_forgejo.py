@@ -14,9 +14,9 @@ from prakat.forge import GHOST, ForgeRefused, Pull, split_url
 from prakat.forge_http import Client
 from prakat.forge_merge import insist
 from prakat.forge_status import mark
-from prakat.object_id import NOTHING
 from prakat.push import Push
-from prakat.refs import HEADS
+from prakat.repository.object_id import NOTHING
+from prakat.repository.refs import HEADS
 from prakat.review import Review, ReviewState
 from prakat.thai.buddhist_era import BANGKOK
 

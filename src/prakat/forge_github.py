@@ -12,7 +12,7 @@ from prakat.forge_http import Client
 from prakat.forge_merge import insist
 from prakat.forge_status import mark
 from prakat.push import Push
-from prakat.refs import HEADS
+from prakat.repository.refs import HEADS
 from prakat.review import Review, ReviewState
 from prakat.thai.buddhist_era import BANGKOK
 

@@ -12,7 +12,7 @@ from typing import Any
 import urllib3
 
 from prakat.forge import ForgeFailed, ForgeRefused, ForgeUnavailable
-from prakat.retry import Retry, Sleep
+from prakat.repository.retry import Retry, Sleep
 from prakat.thai.buddhist_era import BANGKOK
 
 MAX_BYTES = 32 * 1024 * 1024

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from prakat.forge import ForgeFailed, ForgeUnavailable, Moved, Pull
 from prakat.forge_http import Answer, Client
-from prakat.retry import Retry
+from prakat.repository.retry import Retry
 
 _ASKING = Retry(tries=12, first=0.5, longest=4)
 """Some 35 seconds in all: a forge looks at a request before it merges it."""

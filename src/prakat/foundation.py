@@ -9,20 +9,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from prakat import bare_counter, item_path, logbook, merge, objects, office, protection, register
+from prakat import bare_counter, item_path, logbook, merge, office, protection, register
 from prakat.answers import PUBLISHER, Answers, Appointee
-from prakat.bare import make_bare
 from prakat.cannot_work import CannotWork
-from prakat.commit import Change
-from prakat.file_tree import entries_of
-from prakat.history import Repository, open_repository
 from prakat.item_path import folder_of, index_of
 from prakat.merge import Merged
-from prakat.object_id import EMPTY_TREE, NOTHING
 from prakat.office import Office
-from prakat.refs import MAIN, move, sign_off_name
 from prakat.rehearsal import Rehearsal, make_key
-from prakat.snapshot import export
+from prakat.repository import objects
+from prakat.repository.bare import make_bare
+from prakat.repository.commit import Change
+from prakat.repository.file_tree import entries_of
+from prakat.repository.object_id import EMPTY_TREE, NOTHING
+from prakat.repository.refs import MAIN, move, sign_off_name
+from prakat.repository.repository import Repository, open_repository
+from prakat.repository.snapshot import export
 from prakat.thai.buddhist_era import bangkok_day
 
 _SAMPLE = (f"{item_path.ROOT}/", f"{logbook.FOLDER}/")

@@ -12,13 +12,13 @@ from typing import Any
 
 from prakat import audit, audit_table, bundle
 from prakat.audit_row import Audit
-from prakat.bare import make_bare
 from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust, read_trust
-from prakat.history import GitFailed, Repository
-from prakat.object_id import OBJECT_ID
-from prakat.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.release import digests
+from prakat.repository.bare import make_bare
+from prakat.repository.object_id import OBJECT_ID
+from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
+from prakat.repository.repository import GitFailed, Repository
 from prakat.rules.archive import BROKEN
 from prakat.rules.finding import visible
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from prakat import office
 from prakat.blob import Blobs
-from prakat.commit import Change, Commit
-from prakat.file_tree import FileTree, TreeEntry, entries_of
 from prakat.item_path import item_folder
 from prakat.main_before import MainBefore
-from prakat.mainline import Landing
-from prakat.object_id import NOTHING
+from prakat.repository.commit import Change, Commit
+from prakat.repository.file_tree import FileTree, TreeEntry, entries_of
+from prakat.repository.mainline import Landing
+from prakat.repository.object_id import NOTHING
 from prakat.request_kind import Kind, kind_of
 from prakat.rules.violation import Violation, violation
 from prakat.submission import Submission, regularised

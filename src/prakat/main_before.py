@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from prakat.commit import Commit
-from prakat.file_tree import FileTree
 from prakat.item_path import item_folder
+from prakat.repository.commit import Commit
+from prakat.repository.file_tree import FileTree
 
 
 @dataclass(slots=True)

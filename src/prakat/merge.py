@@ -4,19 +4,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat import objects, register
+from prakat import register
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Fact
 from prakat.cannot_work import CannotWork
 from prakat.item_path import url_of
 from prakat.landing_rules import Landed, examine, pointers
-from prakat.mainline import landing_of, merge_base, net_changes
 from prakat.merge_message import compose, title_of
 from prakat.merge_record import MergeRecord, Received, sign_offs
 from prakat.merging import Merging
 from prakat.record import RecordKind
+from prakat.repository import objects
+from prakat.repository.mainline import landing_of, merge_base, net_changes
+from prakat.repository.snapshot import export
 from prakat.rules.violation import Violation, violation
-from prakat.snapshot import export
 from prakat.submission import Submission, request_of, requester_of
 from prakat.thai.buddhist_era import bangkok_day
 from prakat.work import Work

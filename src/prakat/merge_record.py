@@ -5,12 +5,13 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from prakat import refs, review
+from prakat import review
 from prakat.approval import STEP_NAMES, SignOff
 from prakat.authority import Authority
 from prakat.record import CHECKED, Malformed
+from prakat.repository import refs
+from prakat.repository.signature import Tag, Verified, parse_tag
 from prakat.rules.violation import Violation, violation
-from prakat.signature import Tag, Verified, parse_tag
 from prakat.thai.buddhist_era import moment_text
 
 

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import urllib3
 
 from prakat.cannot_work import CannotWork
-from prakat.history import GitFailed, Repository
-from prakat.retry import Retry, Sleep
+from prakat.repository.repository import GitFailed, Repository
+from prakat.repository.retry import Retry, Sleep
 
 TRIES = 5
 _SETTINGS = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from prakat.object_id import OBJECT_ID
+from prakat.repository.object_id import OBJECT_ID
 from prakat.rules import schema
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import Document, read_bytes

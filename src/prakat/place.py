@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from prakat.cannot_work import CannotWork
-from prakat.lock import held
+from prakat.repository.lock import held
 
 RELEASE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[0-9a-f]{12}")
 """A release's id: its day and the beginning of its manifest's digest."""

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from prakat import refs
 from prakat.approval import OFFICE_CHAIN, TWO_WEBMASTERS
 from prakat.authority import ALL_UNITS, holds
 from prakat.office import Office, Person
-from prakat.refs import HEADS
+from prakat.repository import refs
+from prakat.repository.refs import HEADS
 
 JSON = dict[str, Any]
 CHECK = "check"

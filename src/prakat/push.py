@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from prakat.object_id import NOTHING
-from prakat.retry import Retry, Sleep
+from prakat.repository.object_id import NOTHING
+from prakat.repository.retry import Retry, Sleep
 
 UNTOLD = "push: ระบบไม่บอกว่าใครส่ง (hidden activity or deleted entries)"
 """Stands for an account that the forge does not tell of. No address in office.yml is like it: it refuses the merge."""

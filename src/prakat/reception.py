@@ -5,17 +5,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from prakat import audit_log, office, refs
+from prakat import audit_log, office
 from prakat.approval import STEP_NAMES
 from prakat.authority import Authority
 from prakat.blob import Blobs
-from prakat.file_tree import entries_of
-from prakat.history import Repository
-from prakat.object_id import NOTHING
-from prakat.receipt import note
 from prakat.record import RecordKind
-from prakat.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, TAGS
-from prakat.signature import is_genuine, parse_tag, signed_commit
+from prakat.repository import refs
+from prakat.repository.file_tree import entries_of
+from prakat.repository.object_id import NOTHING
+from prakat.repository.receipt import note
+from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, TAGS
+from prakat.repository.repository import Repository
+from prakat.repository.signature import is_genuine, parse_tag, signed_commit
 
 _REQUEST = re.compile(re.escape(REQUEST) + r"(?P<number>[1-9][0-9]{0,8})")
 _SIGN_OFF = re.compile(re.escape(SIGN_OFF) + r"(?P<number>[1-9][0-9]{0,8})/(?P<step>[a-z-]+)")

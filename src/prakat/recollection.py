@@ -6,8 +6,8 @@ from prakat import audit_log
 from prakat.audit_log import AuditLog
 from prakat.audit_state import State
 from prakat.epoch import Trust
-from prakat.history import Repository
-from prakat.signature import Verified
+from prakat.repository.repository import Repository
+from prakat.repository.signature import Verified
 
 
 @dataclass(slots=True)

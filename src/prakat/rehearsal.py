@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prakat import objects, receipt, refs
 from prakat.cannot_work import CannotWork
-from prakat.commit import Change
-from prakat.history import Repository
-from prakat.object_id import NOTHING
-from prakat.objects import Who
 from prakat.record import CHECKED
-from prakat.refs import MAIN, move
+from prakat.repository import objects, receipt, refs
+from prakat.repository.commit import Change
+from prakat.repository.object_id import NOTHING
+from prakat.repository.objects import Who
+from prakat.repository.refs import MAIN, move
+from prakat.repository.repository import Repository
 
 _FILE = "100644"
 

@@ -4,11 +4,12 @@ import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat import register, request_report, snapshot
+from prakat import register, request_report
 from prakat.cannot_work import CannotWork
-from prakat.history import Repository
 from prakat.item_path import item_folder
-from prakat.mainline import differences
+from prakat.repository import snapshot
+from prakat.repository.mainline import differences
+from prakat.repository.repository import Repository
 from prakat.request_report import Report
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from prakat.action import Action
 from prakat.blob import ItemFacts
-from prakat.commit import Action
 from prakat.deed import Deed, Touch, deeds, touches
-from prakat.history import Repository, find_repository, open_repository
+from prakat.repository.repository import Repository, find_repository, open_repository
 
 
 @dataclass(frozen=True, slots=True)

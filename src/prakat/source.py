@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prakat import approved, item_path, snapshot
+from prakat import approved, item_path
 from prakat.audit_memory import Memory
 from prakat.cannot_work import CannotWork
 from prakat.endorsement import Endorsement, endorsements
-from prakat.history import head_of, is_dirty
 from prakat.office import FILE as OFFICE_FILE
+from prakat.repository import snapshot
+from prakat.repository.repository import head_of, is_dirty
 
 APPROVED, AS_OF, WORK_TREE = "approved", "as-of", "work-tree"
 

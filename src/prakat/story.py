@@ -7,22 +7,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from prakat import bare_counter, confirmation, hand_over, lifecycle, merge, objects, refusal
+from prakat import bare_counter, confirmation, hand_over, lifecycle, merge, refusal
 from prakat import story_texts as texts
-from prakat.bare import make_bare
 from prakat.cannot_work import CannotWork
-from prakat.commit import Change
 from prakat.item import Item, parse
 from prakat.item_path import INDEX, parse_path, url_of
 from prakat.merge import Merged
 from prakat.merging import Merging
-from prakat.object_id import EMPTY_TREE, NOTHING
 from prakat.record import Reason
-from prakat.refs import MAIN, move
 from prakat.rehearsal import Rehearsal, make_key
+from prakat.repository import objects
+from prakat.repository.bare import make_bare
+from prakat.repository.commit import Change
+from prakat.repository.object_id import EMPTY_TREE, NOTHING
+from prakat.repository.refs import MAIN, move
+from prakat.repository.signature import Verified
 from prakat.rules.data import label
 from prakat.settings import Settings
-from prakat.signature import Verified
 from prakat.thai.buddhist_era import BANGKOK
 
 ENDS = datetime.datetime(2027, 1, 20, 9, tzinfo=BANGKOK)

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from prakat import office
+from prakat.action import Action
 from prakat.approval import Request, Verbal
 from prakat.authority import ALL_UNITS, Authority, Units
 from prakat.blob import Blobs, ItemFacts
-from prakat.commit import Action, Change, Commit
 from prakat.deed import Deed, deeds, touches
-from prakat.file_tree import FileTree
 from prakat.item_path import index_of, item_folder
 from prakat.logbook import FOLDER as REGISTERS
-from prakat.object_id import NOTHING
+from prakat.repository.commit import Change, Commit
+from prakat.repository.file_tree import FileTree
+from prakat.repository.object_id import NOTHING
 from prakat.request_kind import Kind, kind_of
 
 Pair = tuple[ItemFacts | None, ItemFacts | None]

@@ -6,23 +6,24 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from prakat.action import Action
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Entry
 from prakat.authority import Authority
 from prakat.blob import Blobs
-from prakat.commit import Action, Commit
-from prakat.history import Repository
 from prakat.item_path import item_folder
 from prakat.landing_rules import Landed, examine
 from prakat.main_before import MainBefore
-from prakat.mainline import Landing, merge_base, net_changes
 from prakat.merge_message import trailers, trailers_of
 from prakat.merge_record import MergeRecord, sign_offs
-from prakat.object_id import NOTHING
-from prakat.public_key import fingerprint
 from prakat.record import Malformed
+from prakat.repository.commit import Commit
+from prakat.repository.mainline import Landing, merge_base, net_changes
+from prakat.repository.object_id import NOTHING
+from prakat.repository.public_key import fingerprint
+from prakat.repository.repository import Repository
+from prakat.repository.signature import Verified
 from prakat.rules.violation import Violation, violation
-from prakat.signature import Verified
 from prakat.submission import Submission, action_of, request_of, requester_of
 from prakat.thai.buddhist_era import bangkok_day
 

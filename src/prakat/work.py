@@ -5,23 +5,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prakat import audit_log, office, refs
+from prakat import audit_log, office
 from prakat.audit import audit
 from prakat.audit_log import AuditLog, Fact
 from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust
-from prakat.file_tree import FileTree, entries_of
-from prakat.history import Repository
 from prakat.main_before import MainBefore
 from prakat.merge_record import MergeRecord, merge_record
-from prakat.object_id import NOTHING
 from prakat.office import Person
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
-from prakat.refs import AUDIT_LOG, MAIN, move
-from prakat.signature import Signed, Verified, public_key
+from prakat.repository import refs
+from prakat.repository.file_tree import FileTree, entries_of
+from prakat.repository.object_id import NOTHING
+from prakat.repository.refs import AUDIT_LOG, MAIN, move
+from prakat.repository.repository import Repository
+from prakat.repository.signature import Signed, Verified, public_key
 from prakat.thai.buddhist_era import BANGKOK
 
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)

@@ -10,24 +10,25 @@ from typing import Any
 
 from forgejo_server import ADMIN, Answer, Forgejo, until
 
-from prakat import audit, forge_counter, forge_forgejo, forge_protection, objects
+from prakat import audit, forge_counter, forge_forgejo, forge_protection
 from prakat.audit_row import Audit
-from prakat.commit import Change
 from prakat.derived import REQUEST_TEMPLATE
 from prakat.epoch import Trust
 from prakat.forge import ForgeUnavailable
 from prakat.forge_protection import Guarded
-from prakat.history import Repository, open_repository
 from prakat.merge import Merged, merge
 from prakat.merging import Merging
 from prakat.network import Remote
-from prakat.object_id import NOTHING
 from prakat.office import Office, parse
 from prakat.rehearsal import make_key
+from prakat.repository import objects
+from prakat.repository.commit import Change
+from prakat.repository.object_id import NOTHING
+from prakat.repository.repository import Repository, open_repository
+from prakat.repository.signature import Verified
 from prakat.request_template import template
 from prakat.review import CHECKED_TH
 from prakat.rules import data
-from prakat.signature import Verified
 from sign_off_office import PEOPLE, document
 
 PUBLISHER = "prakat"

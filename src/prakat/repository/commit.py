@@ -1,7 +1,6 @@
 """the output of one `git log --raw -z` -> commits, each with what it changed against its first parent"""
 
 import datetime
-import enum
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -12,20 +11,6 @@ SYMLINK, SUBMODULE = "120000", "160000"
 _LAST = 253_402_275_599
 """The last second that a date in Bangkok can name; a commit that claims a later one is dated there."""
 FIELDS = ("%H", "%T", "%P", "%ct", "%an", "%ae", "%cn", "%ce", "%B")
-
-
-class Action(enum.StrEnum):
-    """What a commit on main did (DESIGN: Actions)."""
-
-    PUBLISHED = "published"
-    AMENDED = "amended"
-    RENEWED = "renewed"
-    WITHDRAWN = "withdrawn"
-    MOVED = "moved"
-    RATIFIED = "ratified"
-    OFFICE = "office"
-    TOOLING = "tooling"
-    REPOSITORY = "repository"
 
 
 class Change(NamedTuple):

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from prakat.cannot_work import CannotWork
-from prakat.public_key import key_of_blob, plain_key
+from prakat.repository.public_key import key_of_blob, plain_key
 
 NAMESPACE = "git"
 BEGIN, END = b"-----BEGIN SSH SIGNATURE-----\n", b"-----END SSH SIGNATURE-----\n"

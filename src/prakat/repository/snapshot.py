@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
-from prakat.commit import SUBMODULE, SYMLINK
-from prakat.history import GitFailed, Repository, open_repository
+from prakat.repository.commit import SUBMODULE, SYMLINK
+from prakat.repository.repository import GitFailed, Repository, open_repository
 
 NOWHERE = ".prakat-follows-no-link"
 _UNSAFE = {"", ".", "..", ".git"}

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from prakat.commit import Change, Commit
-from prakat.history import GitFailed, Repository
-from prakat.refs import MAIN, copies
+from prakat.repository.commit import Change, Commit
+from prakat.repository.refs import MAIN, copies
+from prakat.repository.repository import GitFailed, Repository
 
 
 class Landing(NamedTuple):

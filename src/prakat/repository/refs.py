@@ -2,9 +2,9 @@
 
 import time
 
-from prakat.history import GitFailed, Repository
-from prakat.object_id import NOTHING
-from prakat.retry import Retry
+from prakat.repository.object_id import NOTHING
+from prakat.repository.repository import GitFailed, Repository
+from prakat.repository.retry import Retry
 
 HEADS, TAGS = "refs/heads/", "refs/tags/"
 MAIN, AUDIT_LOG = f"{HEADS}main", f"{HEADS}audit-log"

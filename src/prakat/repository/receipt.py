@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
-from prakat.lock import held
+from prakat.repository.lock import held
 from prakat.thai.buddhist_era import moment_text
 
 FOLDER = "prakat"

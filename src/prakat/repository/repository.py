@@ -14,8 +14,8 @@ os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # without git, what needs 
 import git
 
 from prakat.cannot_work import CannotWork
-from prakat.commit import FIELDS, Commit, parse_log
-from prakat.object_id import OBJECT_ID
+from prakat.repository.commit import FIELDS, Commit, parse_log
+from prakat.repository.object_id import OBJECT_ID
 
 _SETTINGS = (
     "safe.directory=*",

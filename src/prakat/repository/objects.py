@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat.commit import Change
-from prakat.history import Repository
-from prakat.signature import sign, with_signature
+from prakat.repository.commit import Change
+from prakat.repository.repository import Repository
+from prakat.repository.signature import sign, with_signature
 
 Who = tuple[str, str]
 """Name and mail."""

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
-from prakat.history import Repository
+from prakat.repository.repository import Repository
 
 _SETTINGS = {
     "receive.fsckObjects": "true",

@@ -4,9 +4,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from prakat.commit import Change
-from prakat.history import Repository
-from prakat.object_id import NOTHING
+from prakat.repository.commit import Change
+from prakat.repository.object_id import NOTHING
+from prakat.repository.repository import Repository
 
 TreeEntry = tuple[str, str]
 """Mode and blob."""

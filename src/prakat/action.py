@@ -1,0 +1,17 @@
+"""what a commit on main did, in one word (DESIGN: Actions)"""
+
+import enum
+
+
+class Action(enum.StrEnum):
+    """What a commit on main did (DESIGN: Actions)."""
+
+    PUBLISHED = "published"
+    AMENDED = "amended"
+    RENEWED = "renewed"
+    WITHDRAWN = "withdrawn"
+    MOVED = "moved"
+    RATIFIED = "ratified"
+    OFFICE = "office"
+    TOOLING = "tooling"
+    REPOSITORY = "repository"
