@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import live_site, network
+from prakat import live_site
 from prakat.cannot_work import CannotWork
+from prakat.network import web_page
 from prakat.rules import report
 
 
@@ -26,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as problem:
         raise CannotWork(f"{options.manifest}: อ่านไม่ได้ (unreadable): {problem}") from None
     site_url = options.url.rstrip("/") + "/"
-    found = live_site.lasting(manifest, site_url, network.page, options.patience, time.sleep)
+    found = live_site.lasting(manifest, site_url, web_page.read, options.patience, time.sleep)
     if options.format == "json":
         print(report.as_json(each.row() for each in found))
     else:

@@ -4,7 +4,7 @@ import pytest
 
 from prakat.cannot_work import CannotWork
 from prakat.forge import split_url
-from prakat.network import token
+from prakat.forge_choice import token_of
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_another_address_is_refused_and_no_secret_of_it_shown(url: str) -> None:
 @pytest.mark.parametrize("value", ["", "a b", "a\nb"])
 def test_a_token_that_is_none_is_refused(value: str) -> None:
     with pytest.raises(CannotWork):
-        token({"PRAKAT_FORGE_TOKEN": value})
+        token_of({"PRAKAT_FORGE_TOKEN": value})

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from prakat import network
 from prakat.cannot_work import CannotWork
 from prakat.forge import ForgeFailed, ForgeUnavailable
 from prakat.forge_http import Client
-from prakat.network import Remote
+from prakat.network import web_page
+from prakat.network.remote import Remote
 from prakat.repository.repository import Repository, open_repository
 
 TOKEN = "token-that-nobody-else-sees"
@@ -156,5 +156,5 @@ def test_a_short_page_is_the_last_only_if_the_forge_counts(serve: Serve, is_coun
 def test_a_site_that_moved_is_not_followed_elsewhere(serve: Serve) -> None:
     other, heard = serve(lambda path: (200, {}, b"elsewhere"))
     url, _ = serve(lambda path: (302, {"Location": other}, b""))
-    assert network.page(f"{url}/index.html") is None
+    assert web_page.read(f"{url}/index.html") is None
     assert heard == []

@@ -10,8 +10,8 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from loopback import free_port
-from prakat import network
 from prakat.cannot_work import CannotWork
+from prakat.network import mail
 
 
 class Inbox:
@@ -35,10 +35,10 @@ def inbox() -> Iterator[tuple[Inbox, dict[str, str]]]:
 
 def test_a_letter_arrives_and_no_title_adds_a_header(inbox: tuple[Inbox, dict[str, str]]) -> None:
     found, environment = inbox
-    server = network.mail_server(environment)
+    server = mail.server_of(environment)
     assert server
     subject = "คำขอ #1 ข่าว\r\nBcc: everybody@evil.example"
-    network.send(server, [network.letter(server.sender, "nok@office.example", subject, "รวมคำขอแล้ว\n")])
+    mail.send(server, [mail.letter(server.sender, "nok@office.example", subject, "รวมคำขอแล้ว\n")])
     (letter,) = found.letters
     assert letter["To"] == "nok@office.example" and letter["Bcc"] is None
     assert letter["Subject"] == "คำขอ #1 ข่าว Bcc: everybody@evil.example"
@@ -47,16 +47,16 @@ def test_a_letter_arrives_and_no_title_adds_a_header(inbox: tuple[Inbox, dict[st
 
 
 def test_without_a_server_nothing_is_sent() -> None:
-    assert network.mail_server({}) is None
+    assert mail.server_of({}) is None
 
 
 @pytest.mark.parametrize("words", [{"PRAKAT_SMTP": "mail:port"}, {"PRAKAT_SMTP": "mail:25", "PRAKAT_SMTP_FROM": "x"}])
 def test_a_wrong_setting_is_said(words: dict[str, str]) -> None:
     with pytest.raises(CannotWork):
-        network.mail_server(words)
+        mail.server_of(words)
 
 
 def test_a_server_that_is_not_there_is_said() -> None:
-    server = network.MailServer("127.0.0.1", 1, "", "", "a@b.example")
+    server = mail.MailServer("127.0.0.1", 1, "", "", "a@b.example")
     with pytest.raises(CannotWork, match="cannot send mail"):
-        network.send(server, [network.letter("a@b.example", "c@d.example", "s", "t")])
+        mail.send(server, [mail.letter("a@b.example", "c@d.example", "s", "t")])

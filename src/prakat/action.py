@@ -1,4 +1,4 @@
-"""what a commit on main did, in one word (DESIGN: Actions)"""
+"""a commit on main -> what it did, in one word (DESIGN: Actions)"""
 
 import enum
 

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 from typing import Any
 
-from prakat import attachment, confirmation, network
+from prakat import attachment, confirmation
 from prakat.authority import mail_of
 from prakat.confirmation import CONFIRM, OUTCOME
 from prakat.forge import Forge, ForgeFailed, one_comment
 from prakat.forge_counter import ForgeCounter
 from prakat.item_path import is_index, item_folder
 from prakat.merging import Merging
-from prakat.network import MailServer
+from prakat.network import mail
+from prakat.network.mail import MailServer
 from prakat.office import Office, Person
 from prakat.record import Record, RecordKind
 from prakat.rules.data import label
@@ -34,7 +35,7 @@ def tell(merging: Merging, environment: Mapping[str, str]) -> list[str]:
 
 
 def _tell_on_forge(merging: Merging, forge: Forge, environment: Mapping[str, str]) -> list[str]:
-    server = network.mail_server(environment)
+    server = mail.server_of(environment)
     problems = []
     for record in [*merging.work.log.of(*_TOLD)][-_NEWEST:]:
         number = int(record.facts["request"])
@@ -45,7 +46,7 @@ def _tell_on_forge(merging: Merging, forge: Forge, environment: Mapping[str, str
             problems.append(f"#{number}: {problem}")
             continue
         if is_new and server:
-            network.send(server, list(_letters(merging.work.known.office, record, server)))
+            mail.send(server, list(_letters(merging.work.known.office, record, server)))
     return [*problems, *confirmation.collect(merging, forge)]
 
 
@@ -84,7 +85,7 @@ def _letters(office: Office, record: Record, server: MailServer) -> Iterator[Ema
     subject = f"[{office.name}] คำขอ #{record.facts['request']}"
     for person in _people(office, record.facts):
         if person.emails:
-            yield network.letter(server.sender, mail_of(person), subject, _plain_text(record))
+            yield mail.letter(server.sender, mail_of(person), subject, _plain_text(record))
 
 
 def _people(office: Office, facts: Mapping[str, Any]) -> Iterator[Person]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from prakat.cannot_work import CannotWork
+from prakat.network.remote import Remote
+
 if TYPE_CHECKING:
     from prakat.forge_forgejo import Forgejo
     from prakat.forge_github import GitHub
-    from prakat.network import Remote
 
 KINDS = ("github", "forgejo")
 _ANYBODY = "x-access-token"
@@ -27,10 +29,18 @@ def chosen(url: str, kind: str | None, environment: Mapping[str, str]) -> Choice
     """By the publisher's token in PRAKAT_FORGE_TOKEN, and for a GitHub app its login in PRAKAT_FORGE_LOGIN.
 
     Raises CannotWork without a token, or for an address that is none."""
-    from prakat import forge_forgejo, forge_github, network  # here: without a forge, no HTTP client need be loaded
+    from prakat import forge_forgejo, forge_github  # here: without a forge, no HTTP client need be loaded
 
-    token = network.token(environment)
+    token = token_of(environment)
     is_github = kind == "github" or (kind is None and urlsplit(url).hostname == "github.com")
     login = environment.get("PRAKAT_FORGE_LOGIN", "")
     forge = forge_github.connect(url, token, login) if is_github else forge_forgejo.connect(url, token)
-    return Choice(forge, network.Remote(forge.clone_url, _ANYBODY, token))
+    return Choice(forge, Remote(forge.clone_url, _ANYBODY, token))
+
+
+def token_of(environment: Mapping[str, str]) -> str:
+    """Of the account that the command works as, from PRAKAT_FORGE_TOKEN and nowhere else. Raises CannotWork."""
+    found = environment.get("PRAKAT_FORGE_TOKEN", "")
+    if not found or not found.isprintable() or " " in found:
+        raise CannotWork("ต้องตั้ง PRAKAT_FORGE_TOKEN เป็นโทเค็นของบัญชีที่ใช้ทำงานนี้ (the token of the account that does this)")
+    return found

@@ -13,7 +13,7 @@ from prakat.forge import Forge, ForgeUnavailable, Pull, address
 from prakat.merge_message import trailers_of
 from prakat.merge_record import Received
 from prakat.merging import Merging
-from prakat.network import Remote
+from prakat.network.remote import Remote
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
 from prakat.repository.commit import Commit

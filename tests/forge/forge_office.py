@@ -18,7 +18,7 @@ from prakat.forge import ForgeUnavailable
 from prakat.forge_protection import Guarded
 from prakat.merge import Merged, merge
 from prakat.merging import Merging
-from prakat.network import Remote
+from prakat.network.remote import Remote
 from prakat.office import Office, parse
 from prakat.rehearsal import make_key
 from prakat.repository import objects

@@ -187,7 +187,7 @@ def test_a_forge_that_stays_down_is_finished_by_the_next_run(
 ) -> None:
     number = office.ask({item("down"): document()})
     office.sign(number)
-    monkeypatch.setattr("prakat.network.TRIES", 2)
+    monkeypatch.setattr("prakat.network.remote.TRIES", 2)
     monkeypatch.setattr(office, "tries", 2)
     with between(office.forgejo.url) as proxy:
         monkeypatch.setattr(office, "url", proxy.url)

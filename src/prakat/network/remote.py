@@ -1,0 +1,76 @@
+"""repository x where it lives on a forge -> fetched, pushed; asked again a bounded number of times"""
+
+import base64
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from prakat.repository.repository import GitFailed, Repository
+from prakat.repository.retry import Retry, Sleep
+
+TRIES = 5
+_SETTINGS = {
+    "http.followRedirects": "false",
+    "http.lowSpeedLimit": "1000",
+    "http.lowSpeedTime": "30",
+    "protocol.version": "2",
+}
+_REFUSED = (
+    "non-fast-forward",
+    "fetch first",
+    "[rejected]",
+    "[remote rejected]",
+    "declined",
+    "protected branch",
+    "not our ref",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """Where a repository lives on a forge, and the account that reads and writes there."""
+
+    url: str
+    login: str
+    token: str = field(repr=False)
+    sleep: Sleep = field(default=time.sleep, repr=False)
+
+    def heads(self, repository: Repository) -> dict[str, str]:
+        """Full name -> commit of every branch there. Raises CannotWork."""
+        out = self._insist(repository, "ls-remote", "--heads", self.url).decode()
+        return {name: oid for oid, _, name in (line.partition("\t") for line in out.splitlines())}
+
+    def fetch(self, repository: Repository, *refspecs: str) -> None:
+        """Without `+` in front, a branch that was rewritten is refused. Raises CannotWork."""
+        self._insist(repository, "fetch", "--no-tags", "--no-write-fetch-head", self.url, *refspecs)
+
+    def push(self, repository: Repository, ref: str) -> None:
+        """The branch of that full name, never forced. Raises CannotWork.
+
+        A refusal may be the answer to asking twice, the first answer being lost: then the branch is where it should be.
+        """
+        try:
+            self._insist(repository, "push", self.url, f"{ref}:{ref}")
+        except GitFailed:
+            if self.heads(repository).get(ref) != repository.ref(ref):
+                raise
+
+    def _insist(self, repository: Repository, *command: str) -> bytes:
+        """A refusal is final; anything else may pass and is tried again."""
+        for attempt in Retry(TRIES, first=1, longest=8).attempts(self.sleep):
+            try:
+                return repository.run(*command, environment=self._environment())
+            except GitFailed as problem:
+                if attempt.is_last or any(word in str(problem) for word in _REFUSED):
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def _environment(self) -> Mapping[str, str]:
+        """The token goes by the environment: a command line is everybody's to read."""
+        basic = base64.b64encode(f"{self.login}:{self.token}".encode()).decode()
+        settings = {**_SETTINGS, f"http.{self.url}.extraHeader": f"Authorization: Basic {basic}"}
+        found = {"GIT_ALLOW_PROTOCOL": urlsplit(self.url).scheme, "GIT_CONFIG_COUNT": str(len(settings))}
+        for place, (name, value) in enumerate(settings.items()):
+            found |= {f"GIT_CONFIG_KEY_{place}": name, f"GIT_CONFIG_VALUE_{place}": value}
+        return found
