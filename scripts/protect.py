@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import terminal
-from prakat import forge_protection, office, protection
+from prakat import forge_protection, protection
 from prakat.cannot_work import CannotWork
 from prakat.forge_choice import KINDS, chosen
-from prakat.office import Office
+from prakat.office import office
+from prakat.office.office import Office
 from prakat.protection import Drift
 from prakat.rules import report
 from prakat.thai import buddhist_era

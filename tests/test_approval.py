@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pytest
 
 from prakat.approval import Mode, Request, SignOff, Verbal, judge, mode, steps
-from prakat.authority import ALL_UNITS, Authority, authority
-from prakat.office import Office, parse
+from prakat.office.authority import ALL_UNITS, Authority, authority
+from prakat.office.office import Office, parse
 from prakat.request_kind import Kind
 from prakat.thai.buddhist_era import BANGKOK
 

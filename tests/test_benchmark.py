@@ -25,7 +25,7 @@ from prakat import register
 from prakat.item import Item, parse
 from prakat.item_path import parse_path
 from prakat.lifecycle import State, state
-from prakat.settings import Settings
+from prakat.office.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = ROOT / "schemas" / "item.schema.json"

@@ -21,7 +21,7 @@ from prakat import forge_protection, protection
 from prakat.forge import Moved, one_comment
 from prakat.forge_github import GitHub
 from prakat.forge_http import Client
-from prakat.office import Office, parse
+from prakat.office.office import Office, parse
 from prakat.push import Push
 from prakat.review import ReviewState
 

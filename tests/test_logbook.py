@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prakat import office
 from prakat.logbook import NAMES, check_registers
+from prakat.office import office
 from prakat.rules.data import folder
 
 ROOT = Path(__file__).parents[1]

@@ -9,9 +9,10 @@ import pytest
 
 import office_builder
 from documents import OFFICE, written
-from prakat import office
-from prakat.office import Appointment, Office
-from prakat.settings import Settings
+from prakat.office import office
+from prakat.office.office import Office
+from prakat.office.person import Appointment
+from prakat.office.settings import Settings
 
 
 def parsed(text: str) -> Office:

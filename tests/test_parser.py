@@ -13,15 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents import EVERY, ITEM, OFFICE, Pointer, at, fields, line_of, written
-from prakat import item, item_rules, lifecycle, office
+from prakat import item, item_rules, lifecycle
 from prakat.item import Item
 from prakat.item_path import ItemPath
-from prakat.office import Office
+from prakat.office import office
+from prakat.office.office import Office
+from prakat.office.settings import Settings
 from prakat.rules import data, schema, strict_yaml
 from prakat.rules.finding import LANGUAGES, Finding, rules
 from prakat.rules.strict_yaml import Document
 from prakat.rules.unreadable import Unreadable
-from prakat.settings import Settings
 from prakat.thai.buddhist_era import EARLIEST, LATEST
 
 PATH = ItemPath("law", "", "act")

@@ -5,7 +5,6 @@ from email.message import EmailMessage
 from typing import Any
 
 from prakat import attachment, confirmation
-from prakat.authority import mail_of
 from prakat.confirmation import CONFIRM, OUTCOME
 from prakat.forge import Forge, ForgeFailed, one_comment
 from prakat.forge_counter import ForgeCounter
@@ -13,7 +12,9 @@ from prakat.item_path import is_index, item_folder
 from prakat.merging import Merging
 from prakat.network import mail
 from prakat.network.mail import MailServer
-from prakat.office import Office, Person
+from prakat.office.authority import mail_of
+from prakat.office.office import Office
+from prakat.office.person import Person
 from prakat.record import Record, RecordKind
 from prakat.rules.data import label
 from prakat.rules.safe_text import plain

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from prakat.authority import ALL_UNITS, Authority, Units, holds, named
-from prakat.office import Person
+from prakat.office.authority import ALL_UNITS, Authority, Units, holds, names_of
+from prakat.office.person import Person
 from prakat.request_kind import Kind
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import bangkok_day
@@ -143,7 +143,7 @@ def _violations(
     for step in chain:
         signed = sign_offs.get(step.name)
         if signed is None:
-            able = named(authority.holders(step.role, needed, day)) or "—"
+            able = names_of(authority.holders(step.role, needed, day)) or "—"
             yield violation("approval.missing", step=step.name, able=able)
             continue
         yield from _check_sign_off(request, authority, step, signed, needed)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from prakat import audit_log, office
+from prakat import audit_log
 from prakat.audit_log import AuditLog, Entry
 from prakat.audit_memory import Memory
 from prakat.audit_row import Audit, Row, of_repository
@@ -16,6 +16,7 @@ from prakat.item_path import is_index
 from prakat.landing_rules import pointers
 from prakat.main_before import MainBefore
 from prakat.merge_record import MergeRecord
+from prakat.office import office
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
 from prakat.repository.commit import Commit

@@ -11,13 +11,13 @@ from typing import Any
 import orjson
 
 import prakat
-from prakat import office
 from prakat.action import Action
 from prakat.audit_log import Mark
 from prakat.audit_row import Row
 from prakat.audit_state import State
 from prakat.epoch import Trust
 from prakat.main_before import MainBefore
+from prakat.office import office
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from prakat import logbook, office
-from prakat.authority import Authority, authority
+from prakat import logbook
 from prakat.item import split
+from prakat.office import office
+from prakat.office.authority import Authority, authority
 from prakat.repository.repository import Repository
 from prakat.rules.strict_yaml import read, read_bytes
 from prakat.rules.unreadable import Unreadable

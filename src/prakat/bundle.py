@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat import audit_table, office
+from prakat import audit_table
 from prakat.audit_row import Audit
-from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.cannot_work import CannotWork
+from prakat.office import office
+from prakat.office.authority import Authority
 from prakat.repository.file_tree import entries_of
 from prakat.repository.public_key import fingerprint
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF

@@ -13,6 +13,7 @@ from prakat.forge import Forge, ForgeFailed
 from prakat.item import Item, parse
 from prakat.item_path import INDEX, ROOT, folder_of, index_of, item_folder, parse_path, url_of
 from prakat.merging import Merging
+from prakat.office.authority import holds
 from prakat.record import Record, RecordKind
 from prakat.thai.buddhist_era import bangkok_day
 from prakat.work import Work
@@ -93,8 +94,7 @@ def confirm(merging: Merging, item: str, by: str) -> str:
         raise CannotWork(f"ไม่พบรายการ {item} ในสายหลัก (no such item on main)")
     person, blob = work.person(by), work.before.files.entries[path][1]
     unit, day = work.blobs.item(blob).unit, bangkok_day(work.moment)
-    provides = [each for each in person.appointments if each.role == "provider" and each.holds_on(day)]
-    if not any(each.units is None or unit in each.units for each in provides):
+    if not holds(person, "provider", frozenset({unit}), day):
         raise CannotWork(f"{person.name} ไม่ใช่ผู้ให้ข้อมูลของ {unit} (is no provider of the unit)")
     facts = {"item": folder, "blob": blob, "by": by}
     since = [each for each in work.log.of(RecordKind.NOTICE, RecordKind.CONFIRMATION) if _concerns(each, folder)]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from prakat import lifecycle
 from prakat.item import Item
+from prakat.office.settings import Settings
 from prakat.register import Register
-from prakat.settings import Settings
 
 _LASTING = ("review", "confirm")
 """What stays to be done after its day."""

@@ -15,7 +15,7 @@ from prakat.endorsement import Endorsement
 from prakat.item import Item
 from prakat.item_path import folder_of, url_of
 from prakat.lifecycle import State
-from prakat.office import Office
+from prakat.office.office import Office
 from prakat.page import Publication, PublishedFile, Tombstone
 from prakat.register import Entry, Register
 from prakat.revision import Revision

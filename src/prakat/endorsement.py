@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import office
 from prakat.merge_message import trailers_of
+from prakat.office import office
 from prakat.repository.repository import Repository, open_repository
 from prakat.rules.data import label
 

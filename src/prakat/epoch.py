@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import office
 from prakat.cannot_work import CannotWork
+from prakat.office import office
 from prakat.repository.commit import Commit
 from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.repository import Repository

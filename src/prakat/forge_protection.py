@@ -11,7 +11,7 @@ from prakat.cannot_work import CannotWork
 from prakat.forge_forgejo import Forgejo
 from prakat.forge_github import GitHub
 from prakat.forge_http import Client
-from prakat.office import Office
+from prakat.office.office import Office
 from prakat.protection import Drift, Setting, drifts
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from prakat import bare_counter, item_path, logbook, merge, office, protection, register
+from prakat import bare_counter, item_path, logbook, merge, protection, register
 from prakat.answers import PUBLISHER, Answers, Appointee
 from prakat.cannot_work import CannotWork
 from prakat.item_path import folder_of, index_of
 from prakat.merge import Merged
-from prakat.office import Office
+from prakat.office import office
+from prakat.office.office import Office
 from prakat.rehearsal import Rehearsal, make_key
 from prakat.repository import objects
 from prakat.repository.bare import make_bare

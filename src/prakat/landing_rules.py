@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from prakat import office
 from prakat.blob import Blobs
 from prakat.item_path import item_folder
 from prakat.main_before import MainBefore
+from prakat.office import office
 from prakat.repository.commit import Change, Commit
 from prakat.repository.file_tree import FileTree, TreeEntry, entries_of
 from prakat.repository.mainline import Landing

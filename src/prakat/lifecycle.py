@@ -4,7 +4,7 @@ import datetime
 import enum
 
 from prakat.item import Item
-from prakat.settings import Settings
+from prakat.office.settings import Settings
 from prakat.thai.working_day import working_days_after
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from prakat.office import Office
+from prakat.office.office import Office
 from prakat.rules import schema
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import Document, read_bytes

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from prakat.approval import Mode, Request, SignOff
-from prakat.authority import mail_of
 from prakat.blob import Blobs
 from prakat.item_path import index_of, item_folder
-from prakat.office import FILE, Person
+from prakat.office.authority import mail_of
+from prakat.office.office import FILE
+from prakat.office.person import Person
 from prakat.record import CHECKED
 from prakat.rules.finding import visible
 from prakat.submission import Submission

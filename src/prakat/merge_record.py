@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from prakat import review
 from prakat.approval import STEP_NAMES, SignOff
-from prakat.authority import Authority
+from prakat.office.authority import Authority
 from prakat.record import CHECKED, Malformed
 from prakat.repository import refs
 from prakat.repository.signature import Tag, Verified, parse_tag

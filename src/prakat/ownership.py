@@ -8,7 +8,7 @@ from prakat.item import MAX_BYTES, Item, split
 from prakat.item_folder import ItemFolder
 from prakat.item_path import INDEX
 from prakat.lifecycle import state
-from prakat.office import Office
+from prakat.office.office import Office
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import read
 from prakat.rules.text_decoding import head

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from prakat.approval import OFFICE_CHAIN, TWO_WEBMASTERS
-from prakat.authority import ALL_UNITS, holds
-from prakat.office import Office, Person
+from prakat.office.authority import ALL_UNITS, holds
+from prakat.office.office import Office
+from prakat.office.person import Person
 from prakat.repository import refs
 from prakat.repository.refs import HEADS
 
@@ -55,11 +56,7 @@ def signers(office: Office, forge: str, day: datetime.date) -> list[str]:
 
 def able(office: Office, day: datetime.date) -> Iterator[Person]:
     """Everybody who may sign any step on that day in Bangkok."""
-    return (each for each in office.people.values() if any(_has_role(each, role, day) for role in _SIGNERS))
-
-
-def _has_role(person: Person, role: str, day: datetime.date) -> bool:
-    return any(each.role == role and each.holds_on(day) for each in person.appointments)
+    return (each for each in office.people.values() if any(each.has_role(role, day) for role in _SIGNERS))
 
 
 def rulesets(office: Office, publisher: Mapping[str, Any]) -> list[Setting]:
@@ -158,7 +155,7 @@ def merge_methods(forge: str) -> Setting:
 def code_owners(office: Office, day: datetime.date) -> str:
     """CODEOWNERS for GitHub, as far as paths can say it: an item's unit stands in the item, not in its path."""
     people = office.people.values()
-    content = _owners(each for each in people if _has_role(each, "approver", day) or _has_role(each, "webmaster", day))
+    content = _owners(each for each in people if each.has_role("approver", day) or each.has_role("webmaster", day))
     for_all = (
         each for each in people if holds(each, "approver", ALL_UNITS, day) or holds(each, "webmaster", ALL_UNITS, day)
     )

@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from prakat import audit_log, office
+from prakat import audit_log
 from prakat.approval import STEP_NAMES
-from prakat.authority import Authority
 from prakat.blob import Blobs
+from prakat.office import office
+from prakat.office.authority import Authority
 from prakat.record import RecordKind
 from prakat.repository import refs
 from prakat.repository.file_tree import entries_of

@@ -6,25 +6,14 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import (
-    address,
-    appointment,
-    attachment,
-    body,
-    item_folder,
-    item_path,
-    item_rules,
-    link,
-    logbook,
-    office,
-    ownership,
-)
+from prakat import address, attachment, body, item_folder, item_path, item_rules, link, logbook, ownership
 from prakat.cannot_work import CannotWork
 from prakat.item import MAX_BYTES, Item, parse
 from prakat.item_folder import ItemFolder
 from prakat.item_path import ItemPath, parse_path
 from prakat.lifecycle import State, state
-from prakat.office import Office
+from prakat.office import office, office_rules
+from prakat.office.office import Office
 from prakat.rules import file_name
 from prakat.rules.finding import Finding, in_order
 from prakat.rules.text_decoding import head
@@ -173,7 +162,7 @@ def _check_present(
 def _across(register: Register, links: Mapping[str, body.Rendered]) -> Iterator[Finding]:
     """What only all items and the office together can tell; also of items that are left out for something else."""
     if register.office:
-        yield from appointment.check_office(register.office, register.day)
+        yield from office_rules.check_office(register.office, register.day)
         yield from logbook.check_registers(register.repo, register.office)
         for entry in register.entries.values():
             people = ownership.check_people(entry.item, register.office, register.day)

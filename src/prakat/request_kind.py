@@ -4,7 +4,7 @@ import enum
 
 from prakat.item_path import ROOT
 from prakat.logbook import FOLDER as REGISTERS
-from prakat.office import FILE as OFFICE
+from prakat.office.office import FILE as OFFICE
 
 
 class Kind(enum.StrEnum):

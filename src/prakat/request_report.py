@@ -10,7 +10,7 @@ from typing import Any
 from prakat import attachment, request_form
 from prakat.cannot_work import CannotWork
 from prakat.item_path import ROOT, url_of
-from prakat.office import Office
+from prakat.office.office import Office
 from prakat.register import Entry, Register
 from prakat.rules.archive import BROKEN
 from prakat.rules.finding import Finding

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from prakat.approval import Request, SignOff, Step
-from prakat.authority import Authority, Units, holds
-from prakat.office import Person
+from prakat.office.authority import Authority, Units, holds
+from prakat.office.person import Person
 from prakat.record import CHECKED
 from prakat.thai.buddhist_era import bangkok_day, moment_text
 

@@ -27,7 +27,7 @@ from prakat.cannot_work import CannotWork
 from prakat.category import categories
 from prakat.edition import Edition
 from prakat.listing import Listing, listings
-from prakat.office import Office
+from prakat.office.office import Office
 from prakat.page import Publication, Tombstone
 from prakat.rules.data import label
 from prakat.thai import buddhist_era

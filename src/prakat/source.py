@@ -9,7 +9,7 @@ from prakat import approved, item_path
 from prakat.audit_memory import Memory
 from prakat.cannot_work import CannotWork
 from prakat.endorsement import Endorsement, endorsements
-from prakat.office import FILE as OFFICE_FILE
+from prakat.office.office import FILE as OFFICE_FILE
 from prakat.repository import snapshot
 from prakat.repository.repository import head_of, is_dirty
 

@@ -14,6 +14,7 @@ from prakat.item import Item, parse
 from prakat.item_path import INDEX, parse_path, url_of
 from prakat.merge import Merged
 from prakat.merging import Merging
+from prakat.office.settings import Settings
 from prakat.record import Reason
 from prakat.rehearsal import Rehearsal, make_key
 from prakat.repository import objects
@@ -23,7 +24,6 @@ from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.refs import MAIN, move
 from prakat.repository.signature import Verified
 from prakat.rules.data import label
-from prakat.settings import Settings
 from prakat.thai.buddhist_era import BANGKOK
 
 ENDS = datetime.datetime(2027, 1, 20, 9, tzinfo=BANGKOK)

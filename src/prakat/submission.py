@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from prakat import office
 from prakat.action import Action
 from prakat.approval import Request, Verbal
-from prakat.authority import ALL_UNITS, Authority, Units
 from prakat.blob import Blobs, ItemFacts
 from prakat.deed import Deed, deeds, touches
 from prakat.item_path import index_of, item_folder
 from prakat.logbook import FOLDER as REGISTERS
+from prakat.office import office
+from prakat.office.authority import ALL_UNITS, Authority, Units
 from prakat.repository.commit import Change, Commit
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING

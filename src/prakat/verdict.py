@@ -9,13 +9,13 @@ from typing import NamedTuple
 from prakat.action import Action
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Entry
-from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.item_path import item_folder
 from prakat.landing_rules import Landed, examine
 from prakat.main_before import MainBefore
 from prakat.merge_message import trailers, trailers_of
 from prakat.merge_record import MergeRecord, sign_offs
+from prakat.office.authority import Authority
 from prakat.record import Malformed
 from prakat.repository.commit import Commit
 from prakat.repository.mainline import Landing, merge_base, net_changes

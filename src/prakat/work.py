@@ -5,16 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prakat import audit_log, office
+from prakat import audit_log
 from prakat.audit import audit
 from prakat.audit_log import AuditLog, Fact
-from prakat.authority import Authority
 from prakat.blob import Blobs
 from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust
 from prakat.main_before import MainBefore
 from prakat.merge_record import MergeRecord, merge_record
-from prakat.office import Person
+from prakat.office import office
+from prakat.office.authority import Authority
+from prakat.office.person import Person
 from prakat.recollection import Recollection
 from prakat.record import RecordKind
 from prakat.repository import refs

@@ -19,7 +19,7 @@ from prakat.forge_protection import Guarded
 from prakat.merge import Merged, merge
 from prakat.merging import Merging
 from prakat.network.remote import Remote
-from prakat.office import Office, parse
+from prakat.office.office import Office, parse
 from prakat.rehearsal import make_key
 from prakat.repository import objects
 from prakat.repository.commit import Change

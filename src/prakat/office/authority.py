@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from prakat.office import Office, Person
+from prakat.office.office import Office
+from prakat.office.person import Person
 from prakat.repository.public_key import plain_key
 
 Units = frozenset[str] | None
@@ -79,5 +80,5 @@ def mail_of(person: Person) -> str:
     return person.emails[0] if person.emails else f"{person.id}@{person.id}.invalid"
 
 
-def named(people: Iterable[Person]) -> str:
+def names_of(people: Iterable[Person]) -> str:
     return ", ".join(person.name for person in people)

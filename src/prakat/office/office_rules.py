@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from prakat.authority import ALL_UNITS, authority
-from prakat.office import FILE, Appointment, Office, Person
+from prakat.office.authority import ALL_UNITS, authority
+from prakat.office.office import FILE, Office
+from prakat.office.person import Appointment, Person
 from prakat.repository.public_key import plain_key
 from prakat.rules.finding import Finding
 
@@ -98,11 +99,7 @@ def _validate_identities(office: Office, day: datetime.date) -> Iterator[Finding
 
 def _validate_webmasters(office: Office, day: datetime.date) -> Iterator[Finding]:
     """At least two webmasters are active, so that one stands in for the other (R38)."""
-    active = [
-        person
-        for person in office.people.values()
-        if any(each.role == "webmaster" and each.holds_on(day) for each in person.appointments)
-    ]
+    active = [person for person in office.people.values() if person.has_role("webmaster", day)]
     if len(active) < WEBMASTERS:
         yield Finding(FILE, office.line("people"), "office.webmasters", {"found": str(len(active))})
 

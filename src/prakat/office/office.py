@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from prakat.office.person import Person, person_of
+from prakat.office.settings import Settings
 from prakat.repository.object_id import OBJECT_ID
 from prakat.rules import schema
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import Document, read_bytes
 from prakat.rules.text_decoding import head
 from prakat.rules.unreadable import Unreadable
-from prakat.settings import Settings
 
 FILE = "office.yml"
 MAX_BYTES = 2 * 1024 * 1024
@@ -23,38 +24,6 @@ class Unit:
     id: str
     name: str
     name_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    role: str
-    units: tuple[str, ...] | None
-    """None stands for all units."""
-    order_no: str
-    order_date: datetime.date | None
-    start: datetime.date
-    until: datetime.date | None
-    """The last day in Bangkok on which it holds."""
-    acting_for: str
-
-    def holds_on(self, day: datetime.date) -> bool:
-        return self.start <= day and (self.until is None or day <= self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    id: str
-    name: str
-    position: str
-    phone: str
-    emails: tuple[str, ...]
-    accounts: Mapping[str, str]
-    keys: tuple[str, ...]
-    appointments: tuple[Appointment, ...]
-
-    def has_left(self, day: datetime.date) -> bool:
-        """Every appointment has ended; a person who never had one is not judged by dates."""
-        return bool(self.appointments) and all(each.until and each.until < day for each in self.appointments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +95,6 @@ def _repeated_ids(document: Document) -> Iterator[Finding]:
             seen.add(entry["id"])
 
 
-def _date(text: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(text) if text else None
-
-
 def _office(document: Document) -> Office:
     found: dict[str, Any] = document.data
     return Office(
@@ -140,7 +105,7 @@ def _office(document: Document) -> Office:
         site_url=found["site_url"].rstrip("/") + "/",
         document_prefix=found.get("document_prefix", ""),
         units={each["id"]: Unit(each["id"], each["name"], each.get("name_en", "")) for each in found["units"]},
-        people={each["id"]: _person(each) for each in found["people"]},
+        people={each["id"]: person_of(each) for each in found["people"]},
         publisher=found.get("publisher", {}),
         sign_off=tuple(found.get("sign_off", ("reviewer", "approver", "webmaster"))),
         immediate_within_hours=found.get("immediate_within_hours", 24),
@@ -152,30 +117,4 @@ def _office(document: Document) -> Office:
         ),
         audit_since=found.get("audit", {}).get("since", ""),
         source_lines=document,
-    )
-
-
-def _person(found: Mapping[str, Any]) -> Person:
-    return Person(
-        id=found["id"],
-        name=found["name"],
-        position=found["position"],
-        phone=found.get("phone", ""),
-        emails=tuple(found.get("emails", ())),
-        accounts=found.get("accounts", {}),
-        keys=tuple(found.get("keys", ())),
-        appointments=tuple(_appointment(each) for each in found.get("appointments", ())),
-    )
-
-
-def _appointment(found: Mapping[str, Any]) -> Appointment:
-    order = found.get("order", {})
-    return Appointment(
-        role=found["role"],
-        units=None if found["units"] == "all" else tuple(found["units"]),
-        order_no=order.get("no", ""),
-        order_date=_date(order.get("date")),
-        start=datetime.date.fromisoformat(found["from"]),
-        until=_date(found.get("until")),
-        acting_for=found.get("acting_for", ""),
     )

@@ -1,0 +1,72 @@
+"""an entry of office.yml -> a person with dated appointments (R38, R39)"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    role: str
+    units: tuple[str, ...] | None
+    """None stands for all units."""
+    order_no: str
+    order_date: datetime.date | None
+    start: datetime.date
+    until: datetime.date | None
+    """The last day in Bangkok on which it holds."""
+    acting_for: str
+
+    def holds_on(self, day: datetime.date) -> bool:
+        return self.start <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    name: str
+    position: str
+    phone: str
+    emails: tuple[str, ...]
+    accounts: Mapping[str, str]
+    keys: tuple[str, ...]
+    appointments: tuple[Appointment, ...]
+
+    def has_role(self, role: str, day: datetime.date) -> bool:
+        """For whichever units, on a day in Bangkok."""
+        return any(each.role == role and each.holds_on(day) for each in self.appointments)
+
+    def has_left(self, day: datetime.date) -> bool:
+        """Every appointment has ended; a person who never had one is not judged by dates."""
+        return bool(self.appointments) and all(each.until and each.until < day for each in self.appointments)
+
+
+def person_of(found: Mapping[str, Any]) -> Person:
+    return Person(
+        id=found["id"],
+        name=found["name"],
+        position=found["position"],
+        phone=found.get("phone", ""),
+        emails=tuple(found.get("emails", ())),
+        accounts=found.get("accounts", {}),
+        keys=tuple(found.get("keys", ())),
+        appointments=tuple(_appointment(each) for each in found.get("appointments", ())),
+    )
+
+
+def _appointment(found: Mapping[str, Any]) -> Appointment:
+    order = found.get("order", {})
+    return Appointment(
+        role=found["role"],
+        units=None if found["units"] == "all" else tuple(found["units"]),
+        order_no=order.get("no", ""),
+        order_date=_date(order.get("date")),
+        start=datetime.date.fromisoformat(found["from"]),
+        until=_date(found.get("until")),
+        acting_for=found.get("acting_for", ""),
+    )
+
+
+def _date(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
