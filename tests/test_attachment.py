@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import office_builder
-from prakat import attachment, item_path
+from prakat import item_path
+from prakat.file_facts import FileFacts, facts_of
+from prakat.file_rules import check_file
+from prakat.file_type import file_types
 from prakat.item_folder import walk
 from prakat.item_path import slug_problem
 from prakat.rules import file_name
@@ -56,7 +59,7 @@ def test_proposed_folder_name_is_a_slug_or_a_year(tmp_path_factory: pytest.TempP
             assert item_path.is_year(better) or slug_problem(better) is None
 
 
-@given(st.sampled_from(sorted(attachment.file_types())), st.binary(max_size=200), st.booleans(), st.data())
+@given(st.sampled_from(sorted(file_types())), st.binary(max_size=200), st.booleans(), st.data())
 @settings(max_examples=200, deadline=None)
 def test_any_bytes_are_a_file_or_findings(
     tmp_path_factory: pytest.TempPathFactory, extension: str, raw: bytes, is_damaged: bool, data: st.DataObject
@@ -67,7 +70,7 @@ def test_any_bytes_are_a_file_or_findings(
         raw = whole[:place] + raw + whole[place + len(raw) :]
     place = tmp_path_factory.mktemp("file") / f"a{extension}"
     place.write_bytes(raw)
-    assert {each.rule for each in attachment.check_file(place, "a", 1)} <= {"attachment.bytes", "attachment.empty"}
+    assert {each.rule for each in check_file(place, "a", 1)} <= {"attachment.bytes", "attachment.empty"}
 
 
 def _archive(*members: str) -> bytes:
@@ -96,14 +99,14 @@ def _archive(*members: str) -> bytes:
 )
 def test_finding_names_what_the_bytes_are(tmp_path: Path, name: str, raw: bytes, found: str) -> None:
     (tmp_path / name).write_bytes(raw)
-    (finding,) = attachment.check_file(tmp_path / name, name, 1)
+    (finding,) = check_file(tmp_path / name, name, 1)
     assert finding.rule == "attachment.bytes"
     assert found in finding.values["found"]
 
 
 def test_facts_come_from_the_file_itself(tmp_path: Path) -> None:
     (tmp_path / "notice.pdf").write_bytes(office_builder.PDF)
-    facts = attachment.facts(tmp_path / "notice.pdf")
+    facts = facts_of(tmp_path / "notice.pdf")
     assert (facts.name, facts.label, facts.size) == ("notice.pdf", "PDF", len(office_builder.PDF))
     assert len(facts.sha256) == 64
 
@@ -112,4 +115,4 @@ def test_facts_come_from_the_file_itself(tmp_path: Path) -> None:
     ("size", "text"), [(0, "0 B"), (1023, "1023 B"), (1024, "1 KB"), (1536 * 1024, "1.5 MB"), (52_428_800, "50.0 MB")]
 )
 def test_size_is_written_for_people(size: int, text: str) -> None:
-    assert attachment.FileFacts("a.pdf", "PDF", size, "", None).size_text == text
+    assert FileFacts("a.pdf", "PDF", size, "", None).size_text == text

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import office_builder
 from office_builder import PDF, item
-from prakat.attachment import limits
+from prakat.file_type import limits
 from prakat.item import MAX_BYTES, MAX_FRONT_MATTER
 
 ITEM = "content/law/act"

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 from typing import Any
 
-from prakat import attachment, confirmation
+from prakat import confirmation
 from prakat.confirmation import CONFIRM, OUTCOME
+from prakat.file_type import type_of
 from prakat.forge import Forge, ForgeFailed, one_comment
 from prakat.forge_counter import ForgeCounter
 from prakat.item_path import is_index, item_folder
@@ -78,7 +79,7 @@ def _files(work: Work, commit: str) -> Iterator[tuple[str, str, str]]:
     shown = [each for each in shown if not is_index(each.path)]
     sizes = dict(work.repository.sizes(each.new for each in shown))
     for each in shown:
-        kind = attachment.type_of(each.path)
+        kind = type_of(each.path)
         yield each.path.rpartition("/")[2], kind.label if kind else "?", f"{sizes[each.new]:,} ไบต์"
 
 

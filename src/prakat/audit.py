@@ -10,8 +10,8 @@ from prakat.audit_memory import Memory
 from prakat.audit_row import Audit, Row, of_repository
 from prakat.audit_state import State
 from prakat.audit_witness import check_log, check_surroundings, incompleteness, reused
-from prakat.blob import Blobs
 from prakat.epoch import Epoch, Trust, epoch_of
+from prakat.fact_reader import FactReader
 from prakat.item_path import is_index
 from prakat.landing_rules import pointers
 from prakat.main_before import MainBefore
@@ -116,12 +116,14 @@ class Auditor:
     def audit(self, state: State, main: Mainline, log: AuditLog, tip: str, progress: Progress) -> Audit:
         """Moves `state` on to the tip of main."""
         steps = list(landings(main, state.tip))
-        blobs = Blobs(self.repository)
+        reader = FactReader(self.repository)
         changes = [change for step in steps for change in step.commit.changes]
         indexes = (change for change in changes if is_index(change.path))
-        blobs.announce_items(oid for change in indexes for oid in (change.old, change.new) if oid != NOTHING)
+        reader.announce_items(oid for change in indexes for oid in (change.old, change.new) if oid != NOTHING)
         self.verified.check(_signatures(log))
-        judge = Judge(self.repository, blobs, self.verified, _by_commit(log), pointers(blobs, changes), self.trust.keys)
+        judge = Judge(
+            self.repository, reader, self.verified, _by_commit(log), pointers(reader, changes), self.trust.keys
+        )
         again = reused(log, state)
         for step in progress(steps):
             self._judge(step, judge, state, again)

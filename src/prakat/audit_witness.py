@@ -67,7 +67,7 @@ def check_log(log: AuditLog, judge: Judge, state: State, judged: Collection[str]
         if landed in judged or (main in trusted and main not in state.offices):
             continue
         blob = state.offices.get(main, NOTHING)
-        known = judge.blobs.office(blob) if blob != NOTHING else None
+        known = judge.reader.office(blob) if blob != NOTHING else None
         if known is None or not judge.is_publishers(entry, known):
             yield of_repository(violation("record.signature", record=entry.record.name))
     state.log = log.mark

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 from prakat import audit_table
 from prakat.audit_row import Audit
-from prakat.blob import Blobs
 from prakat.cannot_work import CannotWork
+from prakat.fact_reader import FactReader
 from prakat.office import office
 from prakat.office.authority import Authority
 from prakat.repository.file_tree import entries_of
@@ -61,7 +61,7 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
     if audited.tip is None or audited.before is None:
         raise CannotWork("ยังไม่มีสิ่งที่ตรวจสอบได้ จึงทำชุดหลักฐานไม่ได้ (nothing could be judged, so there is no kit)")
     blob = entries_of(repository, audited.tip, office.FILE).get(office.FILE)
-    known = Blobs(repository).office(blob[1]) if blob else None
+    known = FactReader(repository).office(blob[1]) if blob else None
     if known is None:
         raise CannotWork("office.yml อ่านไม่ได้ (office.yml cannot be read)")
     texts = {
@@ -111,10 +111,10 @@ def _digest(content: bytes) -> str:
 def _trust(repository: Repository, audited: Audit) -> str:
     """The epoch, and every key that the publisher ever had by an office.yml in force: old records keep their signer."""
     proven = [row.commit for row in audited.rows if row.commit and not row.is_open and office.FILE in row.things]
-    blobs, found = Blobs(repository), set()
+    reader, found = FactReader(repository), set()
     for commit in (audited.epoch, *proven):
         entry = entries_of(repository, commit, office.FILE).get(office.FILE)
-        known = blobs.office(entry[1]) if entry else None
+        known = reader.office(entry[1]) if entry else None
         found |= {fingerprint(key) for key in known.publisher_keys} if known else set()
     keys = "".join(f"  - {each}\n" for each in sorted(found))
     return f"epoch: {audited.epoch}\nkeys:\n{keys}"

@@ -93,7 +93,7 @@ def confirm(merging: Merging, item: str, by: str) -> str:
     if path not in work.before.files.entries or item_folder(path) != folder:
         raise CannotWork(f"ไม่พบรายการ {item} ในสายหลัก (no such item on main)")
     person, blob = work.person(by), work.before.files.entries[path][1]
-    unit, day = work.blobs.item(blob).unit, bangkok_day(work.moment)
+    unit, day = work.reader.item(blob).unit, bangkok_day(work.moment)
     if not holds(person, "provider", frozenset({unit}), day):
         raise CannotWork(f"{person.name} ไม่ใช่ผู้ให้ข้อมูลของ {unit} (is no provider of the unit)")
     facts = {"item": folder, "blob": blob, "by": by}

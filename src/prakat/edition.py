@@ -9,9 +9,10 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from prakat import address, attachment, body, lifecycle, link, register
+from prakat import address, body, lifecycle, link, register
 from prakat.category import categories
 from prakat.endorsement import Endorsement
+from prakat.file_facts import facts_of
 from prakat.item import Item
 from prakat.item_path import folder_of, url_of
 from prakat.lifecycle import State
@@ -190,7 +191,7 @@ def _publication(
         updated=changed if changed > published else None,
         visible_until=lifecycle.visible_until(item, office.settings),
         files=tuple(
-            PublishedFile(titles.get(name, ""), attachment.facts(place / name), name in titles)
+            PublishedFile(titles.get(name, ""), facts_of(place / name), name in titles)
             for name in [*titles, *sorted(set(entry.files) - set(titles))]
         ),
         revisions=revisions,

@@ -32,5 +32,5 @@ def hand_over(merging: Merging, giver: str, taker: str) -> tuple[str, Sequence[s
 def _providers(work: Work) -> list[tuple[str, str]]:
     """Every item folder on main with the person who answers for it."""
     written = {path: blob for path, (_, blob) in work.before.files.entries.items() if is_index(path)}
-    work.blobs.announce_items(written.values())
-    return [(path.removesuffix(f"/{INDEX}"), work.blobs.item(blob).whole.provider) for path, blob in written.items()]
+    work.reader.announce_items(written.values())
+    return [(path.removesuffix(f"/{INDEX}"), work.reader.item(blob).whole.provider) for path, blob in written.items()]

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import attachment
 from prakat.category import categories
+from prakat.file_type import limits
 from prakat.item_path import INDEX, MAX_SLUG, ROOT, ItemPath, is_year, slug_problem
 from prakat.rules import file_name
 from prakat.rules.finding import Finding
@@ -116,12 +116,12 @@ def _better_name(name: str, rule: str) -> str:
 def _item_folder(folder: os.DirEntry[str], path: ItemPath) -> Iterator[Found]:
     entries = _entries(folder)
     yield from _twins(entries, path.folder)
-    if len(entries) > attachment.limits().files:
+    if len(entries) > limits().files:
         yield Finding(
             path.file,
             1,
             "content.too-many-files",
-            {"found": str(len(entries)), "limit": str(attachment.limits().files)},
+            {"found": str(len(entries)), "limit": str(limits().files)},
         )
         return
     files = []

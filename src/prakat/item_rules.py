@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Callable, Iterator
 
-from prakat import attachment, body, complexity
+from prakat import body, complexity
+from prakat.file_type import type_of
 from prakat.item import Item
 from prakat.rules.finding import Finding, rules
 
@@ -138,7 +139,7 @@ def _markup_findings(item: Item, rendered: body.Rendered) -> Iterator[Finding]:
         line = body_line_of(item, picture.target)
         if body.is_remote(picture.target):
             yield Finding(item.path.file, line, "picture.remote", {"found": picture.target})
-        elif not ((kind := attachment.type_of(picture.target)) and kind.is_picture):
+        elif not ((kind := type_of(picture.target)) and kind.is_picture):
             yield Finding(item.path.file, line, "picture.type", {"file": picture.target})
         if not picture.alt.strip():
             yield Finding(item.path.file, line, "picture.alt", {"file": picture.target})

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from prakat.blob import Blobs
+from prakat.fact_reader import FactReader
 from prakat.item_path import item_folder
 from prakat.main_before import MainBefore
 from prakat.office import office
@@ -30,20 +30,22 @@ class Landed:
     submission: Submission
 
 
-def examine(landed: Landed, before: MainBefore, blobs: Blobs, pointers: Collection[str]) -> list[Violation]:
+def examine(landed: Landed, before: MainBefore, reader: FactReader, pointers: Collection[str]) -> list[Violation]:
     """The one list of what no landing may do (DESIGN: Requests). Moves `before` on past it.
 
     `pointers` are blobs that only point to a file kept elsewhere."""
-    return list(_violations(landed, before, blobs, pointers))
+    return list(_violations(landed, before, reader, pointers))
 
 
-def _violations(landed: Landed, before: MainBefore, blobs: Blobs, pointers: Collection[str]) -> Iterator[Violation]:
+def _violations(
+    landed: Landed, before: MainBefore, reader: FactReader, pointers: Collection[str]
+) -> Iterator[Violation]:
     commit = landed.landing.commit
     yield from _check_trees((commit, *landed.landing.brought))
-    yield from _check_office(commit.changes, before, blobs)
+    yield from _check_office(commit.changes, before, reader)
     if landed.base is not None:
         yield from _check_changes(landed.submission.net, before.files, pointers)
-        yield from _check_folders(landed.base, landed.submission, before, blobs)
+        yield from _check_folders(landed.base, landed.submission, before, reader)
         yield from _check_same(commit.changes, landed.submission.net)
         yield from _check_substance(landed.submission)
     before.move_on(commit)
@@ -59,13 +61,13 @@ def _check_trees(commits: Iterable[Commit]) -> Iterator[Violation]:
             yield violation("request.tree", commit=commit.id[:12], path=twice)
 
 
-def _check_office(changes: Iterable[Change], before: MainBefore, blobs: Blobs) -> Iterator[Violation]:
+def _check_office(changes: Iterable[Change], before: MainBefore, reader: FactReader) -> Iterator[Violation]:
     """office.yml stays one that can be read, and keeps the epoch: a later one would hide what stands before it."""
     for change in changes:
         if change.path == office.FILE:
-            if change.new == NOTHING or blobs.office(change.new) is None:
+            if change.new == NOTHING or reader.office(change.new) is None:
                 yield violation("office.broken")
-            since = blobs.since(change.new)
+            since = reader.since(change.new)
             if before.epoch and since != before.epoch:
                 yield violation("audit.epoch-moved", found=since or "—")
 
@@ -85,10 +87,10 @@ def _allowed(path: str) -> tuple[str, ...]:
     return (_PLAIN, _PROGRAM, _GONE) if kind_of(path) is Kind.TOOLING else (_PLAIN, _GONE)
 
 
-def _check_folders(base: str, submission: Submission, before: MainBefore, blobs: Blobs) -> Iterator[Violation]:
+def _check_folders(base: str, submission: Submission, before: MainBefore, reader: FactReader) -> Iterator[Violation]:
     """Nothing in an item's folder has changed on main since the request began: the merge is what was signed."""
     if stirred := before.stirred_since(base, submission.folders):
-        began = entries_of(blobs.repository, base, *stirred)
+        began = entries_of(reader.repository, base, *stirred)
         yield from (violation("request.outdated", path=each) for each in differing(stirred, began, before.files))
 
 
@@ -121,10 +123,10 @@ def _check_twins(changes: Iterable[Change], after: FileTree) -> Iterator[Violati
             yield violation("request.case-twin", path=change.path, other=other)
 
 
-def pointers(blobs: Blobs, changes: Iterable[Change]) -> set[str]:
+def pointers(reader: FactReader, changes: Iterable[Change]) -> set[str]:
     """Of the files that items show, the blobs that only point to a file kept elsewhere (Git LFS)."""
     ids = {each.new for each in changes if each.new != NOTHING and item_folder(each.path)}
-    read = ids & blobs.items.keys()
-    small = [oid for oid, size in blobs.repository.sizes(ids - read) if size <= _POINTER_SIZE]
-    found = {oid for oid, _, data in blobs.repository.objects(small) if data.startswith(_POINTER)}
-    return found | {oid for oid in read if blobs.items[oid].raw.startswith(_POINTER)}
+    read = ids & reader.items.keys()
+    small = [oid for oid, size in reader.repository.sizes(ids - read) if size <= _POINTER_SIZE]
+    found = {oid for oid, _, data in reader.repository.objects(small) if data.startswith(_POINTER)}
+    return found | {oid for oid in read if reader.items[oid].raw.startswith(_POINTER)}

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import ahocorasick
 
-from prakat import attachment, body, complexity, findable, search_text, site, thai_html
+from prakat import body, complexity, findable, search_text, site, thai_html
 from prakat import search as search_index
 from prakat.edition import Edition
+from prakat.file_facts import facts_of
 from prakat.item import Item
 from prakat.rules import data
 
@@ -75,7 +76,7 @@ def _hidden_files(edition: Edition) -> dict[str, str]:
     for item, _ in _hidden_items(edition):
         for name in edition.register.entries[item.path.url].files:
             place = f"{item.path.folder}/{name}"
-            digest = attachment.facts(edition.register.repo / place).sha256
+            digest = facts_of(edition.register.repo / place).sha256
             if digest not in public:
                 found[digest] = place
     return found

@@ -65,13 +65,13 @@ def plan(merging: Merging, number: int) -> Plan | list[Violation]:
         return [violation("request.unrelated")]
     net = net_changes(work.repository, landing, base)
     asked = Submission.of(number, head, landing.brought, net, work.before.files, counter.pushers(work, number))
-    request = request_of(asked, known, work.blobs)
+    request = request_of(asked, known, work.reader)
     how = mode(request, known, bangkok_day(work.moment))
     received = counter.received(work, request, how)
     signed, malformed = sign_offs(received, number, known, work.verified)
     chain = [step.name for step in steps(request, known, how)]
     landed = Landed(landing.with_changes(net), base, asked)
-    against = examine(landed, work.before.copy(), work.blobs, pointers(work.blobs, net))
+    against = examine(landed, work.before.copy(), work.reader, pointers(work.reader, net))
     return Plan(
         submission=asked,
         request=request,
@@ -99,13 +99,13 @@ def merge(merging: Merging, number: int) -> Merged | list[Violation]:
     landed = merging.land(found.request, tree, message_of(work, found), lambda commit: facts_of(work, found, commit))
     if not isinstance(landed, str):
         return landed
-    return Merged(number, landed, title_of(found.submission, work.blobs), found.violations)
+    return Merged(number, landed, title_of(found.submission, work.reader), found.violations)
 
 
 def message_of(work: Work, found: Plan) -> str:
     """The merge's whole message."""
     requester = work.known.office.people[found.requester]
-    title = title_of(found.submission, work.blobs)
+    title = title_of(found.submission, work.reader)
     return compose(title, found.request, requester, found.sign_offs, found.how)
 
 

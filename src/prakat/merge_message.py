@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from prakat.approval import Mode, Request, SignOff
-from prakat.blob import Blobs
+from prakat.fact_reader import FactReader
 from prakat.item_path import index_of, item_folder
 from prakat.office.authority import mail_of
 from prakat.office.office import FILE
@@ -60,7 +60,7 @@ def signature(person: Person) -> str:
     return f"{one_line(person.name)} <{mail_of(person)}>"
 
 
-def title_of(submission: Submission, blobs: Blobs) -> str:
+def title_of(submission: Submission, reader: FactReader) -> str:
     """What the request is about: the first item's title, and how many more things it touches."""
     things = submission.things
     if not things:
@@ -68,7 +68,7 @@ def title_of(submission: Submission, blobs: Blobs) -> str:
     first = things[0]
     title = "ข้อมูลหน่วยงานและผู้มีอำนาจ (office.yml)" if first == FILE else first
     if item_folder(index_of(first)):
-        old, new = submission.pair(first, blobs)
+        old, new = submission.pair(first, reader)
         known = new or old
         title = known.whole.title if known and known.whole.title else first
     return title if len(things) == 1 else f"{one_line(title)} และอีก {len(things) - 1} เรื่อง"

@@ -3,9 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
-from prakat.attachment import FileFacts
 from prakat.category import Category, categories
 from prakat.endorsement import Endorsement
+from prakat.file_facts import FileFacts
 from prakat.item import Item
 from prakat.lifecycle import State
 from prakat.revision import Revision

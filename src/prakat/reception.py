@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from prakat import audit_log
 from prakat.approval import STEP_NAMES
-from prakat.blob import Blobs
+from prakat.fact_reader import FactReader
 from prakat.office import office
 from prakat.office.authority import Authority
 from prakat.record import RecordKind
@@ -86,7 +86,7 @@ class Reception:
     def _authority(self) -> Authority | None:
         main = self.repository.ref(MAIN)
         blob = entries_of(self.repository, main, office.FILE).get(office.FILE) if main else None
-        return Blobs(self.repository).office(blob[1]) if blob else None
+        return FactReader(self.repository).office(blob[1]) if blob else None
 
     def _publishers(self, push: Push) -> Iterator[str]:
         """main grows by merges and the audit-log by single commits, each signed by the publisher; neither runs back."""

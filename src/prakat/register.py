@@ -6,8 +6,10 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import address, attachment, body, item_folder, item_path, item_rules, link, logbook, ownership
+from prakat import address, body, item_folder, item_path, item_rules, link, logbook, ownership
 from prakat.cannot_work import CannotWork
+from prakat.file_rules import check_file
+from prakat.file_type import type_of
 from prakat.item import MAX_BYTES, Item, parse
 from prakat.item_folder import ItemFolder
 from prakat.item_path import ItemPath, parse_path
@@ -125,7 +127,7 @@ def _check_files(item: Item, folder: ItemFolder, rendered: body.Rendered | None)
         line = item.line("attachments", index, "file")
         if file not in present:
             yield Finding(item.path.file, line, "attachment.missing", {"file": file})
-        elif (kind := attachment.type_of(file)) and not kind.is_attachment and file not in shown:
+        elif (kind := type_of(file)) and not kind.is_attachment and file not in shown:
             yield Finding(item.path.file, line, "attachment.picture", {"file": file})
     for target in sorted(shown - present):
         line = item_rules.body_line_of(item, target)
@@ -145,7 +147,7 @@ def _check_present(
     if not file_name.FILE_NAME.fullmatch(file):
         yield Finding(here, 1, "file.name", {"found": file, "suggestion": file_name.proposed(file)})
         return
-    kind = attachment.type_of(file)
+    kind = type_of(file)
     is_shown = file in shown and kind is not None and kind.is_picture
     if file not in listed and not is_shown:
         yield Finding(here, 1, "attachment.unlisted", {"file": file})
@@ -154,7 +156,7 @@ def _check_present(
         yield Finding(item.path.file, line, "picture.credit", {"file": file})
     line = item.line("attachments", listed[file], "file") if file in listed else 1
     try:
-        yield from attachment.check_file(folder.place / file, here, line)
+        yield from check_file(folder.place / file, here, line)
     except OSError as error:
         yield Finding(here, 1, "file.unreadable", {"problem": str(error.strerror)})
 

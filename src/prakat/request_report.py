@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from prakat import attachment, request_form
+from prakat import request_form
 from prakat.cannot_work import CannotWork
+from prakat.file_facts import facts_of
 from prakat.item_path import ROOT, url_of
 from prakat.office.office import Office
 from prakat.register import Entry, Register
@@ -72,7 +73,7 @@ def _change(folder: str, before: Register, after: Register, office: Office) -> C
 
 def _files(folder: Path, entry: Entry | None) -> Iterator[Row]:
     for name in entry.files if entry else ():
-        facts = attachment.facts(folder / name)
+        facts = facts_of(folder / name)
         yield facts.name, facts.label, str(facts.size), facts.sha256
 
 

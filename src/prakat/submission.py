@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from prakat.action import Action
 from prakat.approval import Request, Verbal
-from prakat.blob import Blobs, ItemFacts
 from prakat.deed import Deed, deeds, touches
+from prakat.fact_reader import FactReader
+from prakat.item_facts import ItemFacts
 from prakat.item_path import index_of, item_folder
 from prakat.logbook import FOLDER as REGISTERS
 from prakat.office import office
@@ -68,30 +69,30 @@ class Submission(NamedTuple):
         after = {change.path: change.new for change in net}
         return cls(number, head, commits, net, before, after, tuple(sorted(folders)), tuple(sorted(things)), pushers)
 
-    def pair(self, folder: str, blobs: Blobs) -> Pair:
+    def pair(self, folder: str, reader: FactReader) -> Pair:
         """The item in a folder, on main and in the request."""
         path = index_of(folder)
         old = self.before.get(path, NOTHING)
         new = self.after.get(path, old)
         return (
-            blobs.item(old) if old != NOTHING else None,
-            blobs.item(new) if new != NOTHING else None,
+            reader.item(old) if old != NOTHING else None,
+            reader.item(new) if new != NOTHING else None,
         )
 
 
-def request_of(submission: Submission, known: Authority, blobs: Blobs) -> Request:
+def request_of(submission: Submission, known: Authority, reader: FactReader) -> Request:
     """What the policy asks, by office.yml as it stands on main."""
     kinds = frozenset(kind_of(change.path) for change in submission.net)
-    pairs = [submission.pair(folder, blobs) for folder in submission.folders]
+    pairs = [submission.pair(folder, reader) for folder in submission.folders]
     spoken = [(old, new) for old, new in pairs if (old and old.verbal) or (new and new.verbal)]
     verbal = tuple(_verbal(pair) for pair in spoken if pair[1] and pair[1].verbal)
     authors, strangers = _authors(submission, known)
-    office_after = _office_after(submission, blobs)
+    office_after = _office_after(submission, reader)
     return Request(
         number=submission.number,
         head=submission.head,
         kinds=kinds,
-        units=_units(submission, pairs, blobs),
+        units=_units(submission, pairs, reader),
         authors=authors,
         strangers=strangers,
         verbal=verbal,
@@ -131,13 +132,13 @@ def _verbal(pair: Pair) -> Verbal:
     return Verbal(*new.verbal, frozenset(each.unit for each in (old, new) if each))
 
 
-def _units(submission: Submission, pairs: Iterable[Pair], blobs: Blobs) -> Units:
+def _units(submission: Submission, pairs: Iterable[Pair], reader: FactReader) -> Units:
     """The units of every item touched, before and after, and of every register entry; all, where one cannot be read."""
     found = {each.unit for pair in pairs for each in pair if each}
     for change in submission.net:
         parts = change.path.split("/")
         if parts[0] == REGISTERS:
-            old, new = (blobs.register(oid) if oid != NOTHING else frozenset() for oid in (change.old, change.new))
+            old, new = (reader.register(oid) if oid != NOTHING else frozenset() for oid in (change.old, change.new))
             found |= {unit for unit, _ in old ^ new}
         elif not item_folder(change.path):
             return ALL_UNITS
@@ -172,9 +173,9 @@ def _co_authors(message: str) -> Iterator[str]:
         yield from _MAIL.findall(match["who"]) or [match["who"].strip()]
 
 
-def _office_after(submission: Submission, blobs: Blobs) -> Authority | None:
+def _office_after(submission: Submission, reader: FactReader) -> Authority | None:
     changed = next((change for change in submission.net if change.path == office.FILE), None)
-    return blobs.office(changed.new) if changed and changed.new != NOTHING else None
+    return reader.office(changed.new) if changed and changed.new != NOTHING else None
 
 
 def _newly_appointed(known: Authority, after: Authority | None) -> frozenset[str]:
@@ -188,18 +189,18 @@ def _newly_appointed(known: Authority, after: Authority | None) -> frozenset[str
     return frozenset(each.role for _, each in new - old if each.order_no and each.order_date)
 
 
-def action_of(submission: Submission, blobs: Blobs) -> Action:
+def action_of(submission: Submission, reader: FactReader) -> Action:
     """What the request does, in one word (DESIGN: Actions)."""
     kinds = {kind_of(change.path) for change in submission.net}
     if kinds == {Kind.OFFICE}:
         return Action.OFFICE
     if kinds != {Kind.CONTENT}:
         return Action.TOOLING
-    found = {each.action for each in _deeds(submission, blobs).values()}
+    found = {each.action for each in _deeds(submission, reader).values()}
     return next(iter(found)) if len(found) == 1 else Action.AMENDED
 
 
-def _deeds(submission: Submission, blobs: Blobs) -> Mapping[str, Deed]:
+def _deeds(submission: Submission, reader: FactReader) -> Mapping[str, Deed]:
     """Against what main holds, which may be more than what the request began from."""
     ours = submission.before
-    return deeds(touches(each._replace(old=ours.get(each.path, each.old)) for each in submission.net), blobs.item)
+    return deeds(touches(each._replace(old=ours.get(each.path, each.old)) for each in submission.net), reader.item)

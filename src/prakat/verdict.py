@@ -9,7 +9,7 @@ from typing import NamedTuple
 from prakat.action import Action
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Entry
-from prakat.blob import Blobs
+from prakat.fact_reader import FactReader
 from prakat.item_path import item_folder
 from prakat.landing_rules import Landed, examine
 from prakat.main_before import MainBefore
@@ -62,7 +62,7 @@ class Signed(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Judge:
     repository: Repository
-    blobs: Blobs
+    reader: FactReader
     verified: Verified
     records: Mapping[str, Sequence[Entry]]
     """Commit of main -> what the audit-log says of it."""
@@ -73,7 +73,7 @@ class Judge:
     def verdict(self, landing: Landing, before: MainBefore) -> Verdict:
         """Of the next commit of main; moves `before` on past it."""
         commit = landing.commit
-        known = self.blobs.office(before.office) if before.office != NOTHING else None
+        known = self.reader.office(before.office) if before.office != NOTHING else None
         entries = self.records.get(commit.id, ())
         base = merge_base(self.repository, landing) if len(commit.parents) == 2 else None
         record = _record(entries) if base else None
@@ -83,7 +83,7 @@ class Judge:
             _check_time(commit, before, entries),
             _check_shape(landing, base, known),
             self._check_entries(entries, known) if base else (),
-            examine(landed, before, self.blobs, self.pointers),
+            examine(landed, before, self.reader, self.pointers),
             _check_signed(signed, commit, landing.head) if signed else (),
         )
         return self._told(landed, signed, tuple(found))
@@ -99,7 +99,7 @@ class Judge:
         return Submission.of(number, landing.head, landing.brought, net, before.files, pushers)
 
     def _signed(self, submission: Submission, record: MergeRecord, known: Authority, commit: Commit) -> Signed:
-        request = request_of(submission, known, self.blobs)
+        request = request_of(submission, known, self.reader)
         found, malformed = sign_offs(record.sign_offs, record.request, known, self.verified)
         how = mode(request, known, bangkok_day(commit.moment))
         return Signed(record, known, request, how, found, malformed, requester_of(submission, known))
@@ -109,9 +109,9 @@ class Judge:
         changed = {item_folder(change.path) or change.path for change in landed.landing.commit.changes}
         things = tuple(sorted({*submission.things, *changed}))
         if signed is None:
-            return Verdict(action_of(submission, self.blobs), None, things, (), violations)
+            return Verdict(action_of(submission, self.reader), None, things, (), violations)
         return Verdict(
-            action=action_of(submission, self.blobs) if signed.request.kinds else Action.REPOSITORY,
+            action=action_of(submission, self.reader) if signed.request.kinds else Action.REPOSITORY,
             request=signed.record.request,
             things=things,
             people=tuple(sorted(signed.request.authors | {each.person.id for each in signed.chain if each.person})),

@@ -8,9 +8,9 @@ from pathlib import Path
 from prakat import audit_log
 from prakat.audit import audit
 from prakat.audit_log import AuditLog, Fact
-from prakat.blob import Blobs
 from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust
+from prakat.fact_reader import FactReader
 from prakat.main_before import MainBefore
 from prakat.merge_record import MergeRecord, merge_record
 from prakat.office import office
@@ -42,7 +42,7 @@ class Work:
     log: AuditLog
     before: MainBefore
     """What the next merge is examined against."""
-    blobs: Blobs
+    reader: FactReader
     authority: Authority | None
     """By whom sign-offs count: office.yml of main, or the one before an open violation that changed it."""
 
@@ -125,9 +125,9 @@ def look(
     files = FileTree(entries_of(repository, main))
     blob = files.blobs([office.FILE]).get(office.FILE, NOTHING)
     before = found.before or MainBefore(files, blob, time=0, epoch=found.epoch)
-    blobs = Blobs(repository)
-    known = blobs.office(before.office) if before.office != NOTHING else None
-    return Work(repository, key, moment, verified, main, log, replace(before, files=files), blobs, known)
+    reader = FactReader(repository)
+    known = reader.office(before.office) if before.office != NOTHING else None
+    return Work(repository, key, moment, verified, main, log, replace(before, files=files), reader, known)
 
 
 def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[Signed], bool]) -> str:

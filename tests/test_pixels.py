@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from prakat.picture import pixels
+from prakat.pixels import pixels
 
 
 def picture(form: str, **options: object) -> bytes:

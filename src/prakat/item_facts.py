@@ -1,19 +1,15 @@
-"""id of a blob -> what sign-off needs to know of it: an item's owner and permission, an office, a register's entries"""
+"""bytes of an index.md, whole or broken -> what sign-off asks of it: whose it is, who permitted it, its dates"""
 
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
-from prakat import logbook
 from prakat.item import split
-from prakat.office import office
-from prakat.office.authority import Authority, authority
-from prakat.repository.repository import Repository
-from prakat.rules.strict_yaml import read, read_bytes
+from prakat.rules.strict_yaml import read
 from prakat.rules.unreadable import Unreadable
 from prakat.thai import buddhist_era
 
@@ -32,7 +28,6 @@ YAML takes for a line's end, cannot go on at the margin of the next: none of the
 _NO_TEXT = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 """Plain words that YAML may read as something else."""
 _RENEWABLE = {"period", "expires_on", "review_by"}
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,56 +98,6 @@ class ItemFacts:
         return self.whole.essence == old.whole.essence and self.whole.term != old.whole.term
 
 
-@dataclass(slots=True)
-class Blobs:
-    """Reads each blob once, many at a time where they are announced."""
-
-    repository: Repository
-    items: dict[str, ItemFacts] = field(default_factory=dict)
-    offices: dict[str, Authority | None] = field(default_factory=dict)
-    registers: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
-
-    def announce_items(self, ids: Iterable[str]) -> None:
-        wanted = [oid for oid in dict.fromkeys(ids) if oid not in self.items]
-        self.items.update((oid, ItemFacts(data)) for oid, _, data in self.repository.objects(wanted))
-
-    def item(self, oid: str) -> ItemFacts:
-        return _once(self.items, oid, lambda: ItemFacts(self.repository.object(oid)[1]))
-
-    def office(self, oid: str) -> Authority | None:
-        """None for an office.yml that its schema refuses, or none at all."""
-        return _once(self.offices, oid, lambda: _office(self.repository.object(oid)[1]))
-
-    def since(self, oid: str) -> str:
-        """audit.since of an office.yml; empty where it says none, or there is none."""
-        kind, raw = self.repository.object(oid)
-        return office.audit_since(raw) if kind == "blob" else ""
-
-    def register(self, oid: str) -> frozenset[tuple[str, str]]:
-        """Each entry of a register as (unit, text); the unit is empty where none can be read."""
-        return _once(self.registers, oid, lambda: _entries(self.repository.object(oid)[1]))
-
-
-def _once(known: dict[str, T], oid: str, find: Callable[[], T]) -> T:
-    if oid not in known:
-        known[oid] = find()
-    return known[oid]
-
-
-def _office(raw: bytes) -> Authority | None:
-    found = office.parse(raw)
-    return authority(found) if isinstance(found, office.Office) else None
-
-
-def _entries(raw: bytes) -> frozenset[tuple[str, str]]:
-    try:
-        data = read_bytes(raw, logbook.MAX_BYTES).data
-    except Unreadable:
-        data = None
-    entries = data if isinstance(data, list) else [raw.decode("utf-8", "replace")]
-    return frozenset((_text(each, "unit"), json.dumps(each, sort_keys=True)) for each in entries)
-
-
 def _whole(raw: bytes) -> Whole:
     try:
         parts = split(raw)
@@ -164,9 +109,9 @@ def _whole(raw: bytes) -> Whole:
     term = {key: value for key, value in found.items() if key in _RENEWABLE}
     paths = found.get("former_paths")
     return Whole(
-        title=_text(found, "title").strip(),
-        unit=_text(found.get("owner"), "unit"),
-        provider=_text(found.get("owner"), "provider"),
+        title=text_at(found, "title").strip(),
+        unit=text_at(found.get("owner"), "unit"),
+        provider=text_at(found.get("owner"), "provider"),
         verbal=_verbal(found["verbal"]) if found.get("verbal") is not None else None,
         is_withdrawn=found.get("withdrawn") is not None,
         former_paths=tuple(each for each in paths if isinstance(each, str)) if isinstance(paths, list) else (),
@@ -181,11 +126,11 @@ def _quick_unit(text: str) -> str | None:
     return match["unit"] if match and match["unit"] not in _NO_TEXT else None
 
 
-def _text(data: object, key: str) -> str:
+def text_at(data: object, key: str) -> str:
     value = data.get(key) if isinstance(data, dict) else None
     return value if isinstance(value, str) else ""
 
 
 def _verbal(data: object) -> tuple[str, datetime.datetime]:
-    at = buddhist_era.parse_with_time(_text(data, "at"), time_required=True)
-    return _text(data, "approver"), at if isinstance(at, datetime.datetime) else _LONG_AGO
+    at = buddhist_era.parse_with_time(text_at(data, "at"), time_required=True)
+    return text_at(data, "approver"), at if isinstance(at, datetime.datetime) else _LONG_AGO

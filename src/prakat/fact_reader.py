@@ -1,0 +1,66 @@
+"""id of a blob -> what sign-off needs to know of it: an item's facts, an office's authority, a register's entries"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from prakat import logbook
+from prakat.item_facts import ItemFacts, text_at
+from prakat.office import office
+from prakat.office.authority import Authority, authority
+from prakat.repository.repository import Repository
+from prakat.rules.strict_yaml import read_bytes
+from prakat.rules.unreadable import Unreadable
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class FactReader:
+    """Reads each blob once, many at a time where they are announced."""
+
+    repository: Repository
+    items: dict[str, ItemFacts] = field(default_factory=dict)
+    offices: dict[str, Authority | None] = field(default_factory=dict)
+    registers: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+
+    def announce_items(self, ids: Iterable[str]) -> None:
+        wanted = [oid for oid in dict.fromkeys(ids) if oid not in self.items]
+        self.items.update((oid, ItemFacts(data)) for oid, _, data in self.repository.objects(wanted))
+
+    def item(self, oid: str) -> ItemFacts:
+        return _once(self.items, oid, lambda: ItemFacts(self.repository.object(oid)[1]))
+
+    def office(self, oid: str) -> Authority | None:
+        """None for an office.yml that its schema refuses, or none at all."""
+        return _once(self.offices, oid, lambda: _office(self.repository.object(oid)[1]))
+
+    def since(self, oid: str) -> str:
+        """audit.since of an office.yml; empty where it says none, or there is none."""
+        kind, raw = self.repository.object(oid)
+        return office.audit_since(raw) if kind == "blob" else ""
+
+    def register(self, oid: str) -> frozenset[tuple[str, str]]:
+        """Each entry of a register as (unit, text); the unit is empty where none can be read."""
+        return _once(self.registers, oid, lambda: _entries(self.repository.object(oid)[1]))
+
+
+def _once(known: dict[str, T], oid: str, find: Callable[[], T]) -> T:
+    if oid not in known:
+        known[oid] = find()
+    return known[oid]
+
+
+def _office(raw: bytes) -> Authority | None:
+    found = office.parse(raw)
+    return authority(found) if isinstance(found, office.Office) else None
+
+
+def _entries(raw: bytes) -> frozenset[tuple[str, str]]:
+    try:
+        data = read_bytes(raw, logbook.MAX_BYTES).data
+    except Unreadable:
+        data = None
+    entries = data if isinstance(data, list) else [raw.decode("utf-8", "replace")]
+    return frozenset((text_at(each, "unit"), json.dumps(each, sort_keys=True)) for each in entries)

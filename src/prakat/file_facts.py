@@ -1,0 +1,38 @@
+"""file beside an item -> type, size, digest, and how large a picture is (R05, R13)"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from prakat.file_type import type_of
+from prakat.pixels import Pixels, pixels
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the item's page, the register and the audit say of a file; read from the file itself, never declared."""
+
+    name: str
+    label: str
+    size: int
+    """Bytes."""
+    sha256: str
+    pixels: Pixels | None = None
+    """Of a picture."""
+
+    @property
+    def size_text(self) -> str:
+        """For people: 1.2 MB, in units of 1,024 as Windows Explorer shows them."""
+        if self.size < 1024:
+            return f"{self.size} B"
+        if self.size < 1024 * 1024:
+            return f"{self.size / 1024:.0f} KB"
+        return f"{self.size / 1024 / 1024:.1f} MB"
+
+
+def facts_of(path: Path) -> FileFacts:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    kind = type_of(path.name)
+    size = pixels(path) if kind and kind.is_picture else None
+    return FileFacts(path.name, kind.label if kind else path.suffix, path.stat().st_size, digest, size)
