@@ -9,7 +9,7 @@ from pathlib import Path
 import office_builder
 from office_builder import PDF, item
 from prakat.file_type import limits
-from prakat.item import MAX_BYTES, MAX_FRONT_MATTER
+from prakat.front_matter import MAX_BYTES, MAX_FRONT_MATTER
 
 ITEM = "content/law/act"
 INDEX = f"{ITEM}/index.md"

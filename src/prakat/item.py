@@ -5,17 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from prakat.front_matter import FrontMatter, split
 from prakat.item_path import ItemPath
 from prakat.rules import schema
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import Document, read
-from prakat.rules.text_decoding import decode
 from prakat.rules.unreadable import Unreadable
 from prakat.thai import buddhist_era
 
-MAX_BYTES = 512 * 1024
-MAX_FRONT_MATTER = 64 * 1024
-FENCE = "---"
 _day = datetime.date.fromisoformat
 
 
@@ -93,29 +90,6 @@ class Item:
     def line(self, *pointer: str | int) -> int:
         """Where a key of the front matter stands in index.md, from 1."""
         return self.source_lines.line(*pointer)
-
-
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    text: str
-    body: str
-    body_line: int
-
-
-def split(raw: bytes) -> FrontMatter:
-    """Front matter and body of an index.md. Raises Unreadable: nothing here is guessed."""
-    lines = decode(raw, MAX_BYTES).split("\n")
-    if lines[0].rstrip() != FENCE:
-        first = next((index for index, line in enumerate(lines) if line.strip()), 0)
-        rule = "front-matter.first-line" if lines[first].strip() == FENCE else "front-matter.missing"
-        raise Unreadable(rule, first + 1, found=lines[first] or "ไฟล์ว่าง (nothing)")
-    for index in range(1, len(lines)):
-        if lines[index].rstrip() == FENCE:
-            front_matter = "\n".join(lines[1:index]) + "\n"
-            if len(front_matter) > MAX_FRONT_MATTER:
-                raise Unreadable("yaml.too-large", 1, found=str(len(front_matter)), limit=str(MAX_FRONT_MATTER))
-            return FrontMatter(front_matter, "\n".join(lines[index + 1 :]), index + 2)
-    raise Unreadable("front-matter.not-closed", 1)
 
 
 def parse(path: ItemPath, raw: bytes) -> Item | list[Finding]:

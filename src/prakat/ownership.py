@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from prakat.item import MAX_BYTES, Item, split
+from prakat.front_matter import MAX_BYTES, split
+from prakat.item import Item
 from prakat.item_folder import ItemFolder
 from prakat.item_path import INDEX
 from prakat.lifecycle import state

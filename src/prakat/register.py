@@ -10,7 +10,8 @@ from prakat import address, body, item_folder, item_path, item_rules, link, logb
 from prakat.cannot_work import CannotWork
 from prakat.file_rules import check_file
 from prakat.file_type import type_of
-from prakat.item import MAX_BYTES, Item, parse
+from prakat.front_matter import MAX_BYTES
+from prakat.item import Item, parse
 from prakat.item_folder import ItemFolder
 from prakat.item_path import ItemPath, parse_path
 from prakat.lifecycle import State, state
