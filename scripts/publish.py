@@ -11,7 +11,7 @@ import terminal
 from prakat import deployment, publication, release, source
 from prakat.audit_memory import Memory, default_folder
 from prakat.cannot_work import CannotWork
-from prakat.item_path import ROOT
+from prakat.item.item_path import ROOT
 from prakat.place import Place, only_publisher
 from prakat.rules import report
 from prakat.thai import buddhist_era

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import terminal
 from prakat import build, register, request_report
 from prakat.cannot_work import CannotWork
-from prakat.item_path import item_folder, url_of
+from prakat.item.item_path import item_folder, url_of
 from prakat.repository import snapshot
 from prakat.repository.mainline import differences
 from prakat.repository.repository import Repository, open_repository

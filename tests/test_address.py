@@ -5,7 +5,7 @@ from pathlib import Path
 
 import office_builder
 from prakat import address, edition, register
-from prakat.link import Target
+from prakat.item.link import Target
 from prakat.site import Site
 
 NEVER: dict[str, object] = {"timing": "on_change", "expires_on": "never", "review_by": "2028-01-01"}

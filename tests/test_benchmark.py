@@ -22,9 +22,9 @@ from benchmark.search import NOTHING, Finding, FirstQuery, SearchOutcome
 
 import bench
 from prakat import register
-from prakat.item import Item, parse
-from prakat.item_path import parse_path
-from prakat.lifecycle import State, state
+from prakat.item.item import Item, parse
+from prakat.item.item_path import parse_path
+from prakat.item.lifecycle import State, state
 from prakat.office.settings import Settings
 
 ROOT = Path(__file__).parents[1]

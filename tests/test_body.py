@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prakat import body
-from prakat.complexity import too_complex
+from prakat.item import body
+from prakat.item.complexity import too_complex
 
 TAGS = {
     *("p", "a", "img", "span", "div", "br", "hr", "em", "strong", "code", "pre", "blockquote", "sup"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prakat.item_facts import ItemFacts
+from prakat.item.item_facts import ItemFacts
 
 
 def index(front: str) -> bytes:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from documents import written
 from office_builder import fields
-from prakat import item
-from prakat.item import Item, VerbalApproval, Withdrawal
-from prakat.item_path import ItemPath
-from prakat.lifecycle import State, ratify_by, state, visible_until
+from prakat.item import item
+from prakat.item.item import Item, VerbalApproval, Withdrawal
+from prakat.item.item_path import ItemPath
+from prakat.item.lifecycle import State, ratify_by, state, visible_until
 from prakat.office.settings import Settings
 from prakat.thai.buddhist_era import BANGKOK, chosen_day
 from prakat.thai.working_day import is_working_day, next_working_day

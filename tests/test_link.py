@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prakat.item_path import ItemPath
-from prakat.link import Target, relative, target_of
+from prakat.item.item_path import ItemPath
+from prakat.item.link import Target, relative, target_of
 
 PAGE = ItemPath("public-relations", "2570", "recruitment")
 

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents import EVERY, ITEM, OFFICE, Pointer, at, fields, line_of, written
-from prakat import item, item_rules, lifecycle
-from prakat.item import Item
-from prakat.item_path import ItemPath
+from prakat.item import item, item_rules, lifecycle
+from prakat.item.item import Item
+from prakat.item.item_path import ItemPath
 from prakat.office import office
 from prakat.office.office import Office
 from prakat.office.settings import Settings

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from prakat.pixels import pixels
+from prakat.item.pixels import pixels
 
 
 def picture(form: str, **options: object) -> bytes:

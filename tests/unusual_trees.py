@@ -8,8 +8,8 @@ from pathlib import Path
 
 import office_builder
 from office_builder import PDF, item
-from prakat.file_type import limits
-from prakat.front_matter import MAX_BYTES, MAX_FRONT_MATTER
+from prakat.item.file_type import limits
+from prakat.item.front_matter import MAX_BYTES, MAX_FRONT_MATTER
 
 ITEM = "content/law/act"
 INDEX = f"{ITEM}/index.md"

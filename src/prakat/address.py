@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from prakat.category import categories
-from prakat.item import Item
+from prakat.item.category import categories
+from prakat.item.item import Item
 from prakat.thai import buddhist_era
 
 HOME, SEARCH, HISTORY = "", "search/", "history/"

@@ -6,10 +6,10 @@ from typing import Any
 
 from prakat import confirmation
 from prakat.confirmation import CONFIRM, OUTCOME
-from prakat.file_type import type_of
 from prakat.forge import Forge, ForgeFailed, one_comment
 from prakat.forge_counter import ForgeCounter
-from prakat.item_path import is_index, item_folder
+from prakat.item.file_type import type_of
+from prakat.item.item_path import is_index, item_folder
 from prakat.merging import Merging
 from prakat.network import mail
 from prakat.network.mail import MailServer

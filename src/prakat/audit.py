@@ -12,7 +12,7 @@ from prakat.audit_state import State
 from prakat.audit_witness import check_log, check_surroundings, incompleteness, reused
 from prakat.epoch import Epoch, Trust, epoch_of
 from prakat.fact_reader import FactReader
-from prakat.item_path import is_index
+from prakat.item.item_path import is_index
 from prakat.landing_rules import pointers
 from prakat.main_before import MainBefore
 from prakat.merge_record import MergeRecord

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import orjson
 
 from prakat.audit_row import Audit, Row
-from prakat.item_path import INDEX, ROOT, folder_of
+from prakat.item.item_path import INDEX, ROOT, folder_of
 from prakat.rules import spreadsheet
 from prakat.rules.data import label
 from prakat.rules.finding import visible

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from urllib.parse import urlsplit
 
-from prakat import lifecycle
 from prakat.audit_log import AuditLog
 from prakat.cannot_work import CannotWork
 from prakat.forge import Forge, ForgeFailed
-from prakat.item import Item, parse
-from prakat.item_path import INDEX, ROOT, folder_of, index_of, item_folder, parse_path, url_of
+from prakat.item import lifecycle
+from prakat.item.item import Item, parse
+from prakat.item.item_path import INDEX, ROOT, folder_of, index_of, item_folder, parse_path, url_of
 from prakat.merging import Merging
 from prakat.office.authority import holds
 from prakat.record import Record, RecordKind

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from prakat.action import Action
-from prakat.item_facts import ItemFacts
-from prakat.item_path import folder_of, index_of, item_folder
+from prakat.item.item_facts import ItemFacts
+from prakat.item.item_path import folder_of, index_of, item_folder
 from prakat.repository.commit import Change
 from prakat.repository.object_id import NOTHING
 

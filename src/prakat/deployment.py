@@ -7,7 +7,7 @@ from typing import Any
 
 from prakat import bare_counter, record
 from prakat.audit_log import AuditLog, Fact
-from prakat.lifecycle import State
+from prakat.item.lifecycle import State
 from prakat.merging import Merging
 from prakat.place import Place
 from prakat.record import RecordKind

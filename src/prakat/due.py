@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from prakat import lifecycle
-from prakat.item import Item
+from prakat.item import lifecycle
+from prakat.item.item import Item
 from prakat.office.settings import Settings
 from prakat.register import Register
 

@@ -9,13 +9,14 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from prakat import address, body, lifecycle, link, register
-from prakat.category import categories
+from prakat import address, register
 from prakat.endorsement import Endorsement
-from prakat.file_facts import facts_of
-from prakat.item import Item
-from prakat.item_path import folder_of, url_of
-from prakat.lifecycle import State
+from prakat.item import body, lifecycle, link
+from prakat.item.category import categories
+from prakat.item.file_facts import facts_of
+from prakat.item.item import Item
+from prakat.item.item_path import folder_of, url_of
+from prakat.item.lifecycle import State
 from prakat.office.office import Office
 from prakat.page import Publication, PublishedFile, Tombstone
 from prakat.register import Entry, Register

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from prakat import logbook
-from prakat.item_facts import ItemFacts, text_at
+from prakat.item.item_facts import ItemFacts, text_at
 from prakat.office import office
 from prakat.office.authority import Authority, authority
 from prakat.repository.repository import Repository

@@ -9,10 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from prakat import bare_counter, item_path, logbook, merge, protection, register
+from prakat import bare_counter, logbook, merge, protection, register
 from prakat.answers import PUBLISHER, Answers, Appointee
 from prakat.cannot_work import CannotWork
-from prakat.item_path import folder_of, index_of
+from prakat.item import item_path
+from prakat.item.item_path import folder_of, index_of
 from prakat.merge import Merged
 from prakat.office import office
 from prakat.office.office import Office

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from prakat.cannot_work import CannotWork
-from prakat.item_path import INDEX, is_index
+from prakat.item.item_path import INDEX, is_index
 from prakat.merging import Merging
 from prakat.record import RecordKind
 from prakat.refusal import writers

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat.category import categories
-from prakat.file_type import limits
-from prakat.item_path import INDEX, MAX_SLUG, ROOT, ItemPath, is_year, slug_problem
+from prakat.item.category import categories
+from prakat.item.file_type import limits
+from prakat.item.item_path import INDEX, MAX_SLUG, ROOT, ItemPath, is_year, slug_problem
 from prakat.rules import file_name
 from prakat.rules.finding import Finding
 from prakat.thai.buddhist_era import FIRST_BE, LAST_BE, OFFSET

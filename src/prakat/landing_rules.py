@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prakat.fact_reader import FactReader
-from prakat.item_path import item_folder
+from prakat.item.item_path import item_folder
 from prakat.main_before import MainBefore
 from prakat.office import office
 from prakat.repository.commit import Change, Commit

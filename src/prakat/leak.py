@@ -10,11 +10,12 @@ from pathlib import Path
 
 import ahocorasick
 
-from prakat import body, complexity, findable, search_text, site, thai_html
+from prakat import findable, search_text, site, thai_html
 from prakat import search as search_index
 from prakat.edition import Edition
-from prakat.file_facts import facts_of
-from prakat.item import Item
+from prakat.item import body, complexity
+from prakat.item.file_facts import facts_of
+from prakat.item.item import Item
 from prakat.rules import data
 
 LEAST = 40

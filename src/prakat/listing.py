@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prakat import address
-from prakat.category import Category, categories
 from prakat.edition import Edition
+from prakat.item.category import Category, categories
 from prakat.page import Publication
 
 PER_PAGE = 50

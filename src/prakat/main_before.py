@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from prakat.item_path import item_folder
+from prakat.item.item_path import item_folder
 from prakat.repository.commit import Commit
 from prakat.repository.file_tree import FileTree
 

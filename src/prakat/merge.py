@@ -8,7 +8,7 @@ from prakat import register
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Fact
 from prakat.cannot_work import CannotWork
-from prakat.item_path import url_of
+from prakat.item.item_path import url_of
 from prakat.landing_rules import Landed, examine, pointers
 from prakat.merge_message import compose, title_of
 from prakat.merge_record import MergeRecord, Received, sign_offs

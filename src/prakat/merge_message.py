@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from prakat.approval import Mode, Request, SignOff
 from prakat.fact_reader import FactReader
-from prakat.item_path import index_of, item_folder
+from prakat.item.item_path import index_of, item_folder
 from prakat.office.authority import mail_of
 from prakat.office.office import FILE
 from prakat.office.person import Person

@@ -3,11 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
-from prakat.category import Category, categories
 from prakat.endorsement import Endorsement
-from prakat.file_facts import FileFacts
-from prakat.item import Item
-from prakat.lifecycle import State
+from prakat.item.category import Category, categories
+from prakat.item.file_facts import FileFacts
+from prakat.item.item import Item
+from prakat.item.lifecycle import State
 from prakat.revision import Revision
 
 

@@ -6,15 +6,16 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import address, body, item_folder, item_path, item_rules, link, logbook, ownership
+from prakat import address, item_folder, logbook, ownership
 from prakat.cannot_work import CannotWork
-from prakat.file_rules import check_file
-from prakat.file_type import type_of
-from prakat.front_matter import MAX_BYTES
-from prakat.item import Item, parse
+from prakat.item import body, item_path, item_rules, link
+from prakat.item.file_rules import check_file
+from prakat.item.file_type import type_of
+from prakat.item.front_matter import MAX_BYTES
+from prakat.item.item import Item, parse
+from prakat.item.item_path import ItemPath, parse_path
+from prakat.item.lifecycle import State, state
 from prakat.item_folder import ItemFolder
-from prakat.item_path import ItemPath, parse_path
-from prakat.lifecycle import State, state
 from prakat.office import office, office_rules
 from prakat.office.office import Office
 from prakat.rules import file_name

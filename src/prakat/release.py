@@ -13,7 +13,7 @@ from typing import Any
 
 from prakat.cannot_work import CannotWork
 from prakat.edition import Edition
-from prakat.lifecycle import State
+from prakat.item.lifecycle import State
 from prakat.place import RELEASE, Place
 from prakat.rules.finding import visible
 

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from prakat import register, request_report
 from prakat.cannot_work import CannotWork
-from prakat.item_path import item_folder
+from prakat.item.item_path import item_folder
 from prakat.repository import snapshot
 from prakat.repository.mainline import differences
 from prakat.repository.repository import Repository

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from prakat.item import Item
+from prakat.item.item import Item
 from prakat.office.office import Office
 from prakat.rules import data
 from prakat.thai.buddhist_era import short_date

@@ -2,7 +2,7 @@
 
 import enum
 
-from prakat.item_path import ROOT
+from prakat.item.item_path import ROOT
 from prakat.logbook import FOLDER as REGISTERS
 from prakat.office.office import FILE as OFFICE
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from prakat import request_form
 from prakat.cannot_work import CannotWork
-from prakat.file_facts import facts_of
-from prakat.item_path import ROOT, url_of
+from prakat.item.file_facts import facts_of
+from prakat.item.item_path import ROOT, url_of
 from prakat.office.office import Office
 from prakat.register import Entry, Register
 from prakat.rules.archive import BROKEN

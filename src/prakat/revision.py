@@ -8,7 +8,7 @@ from pathlib import Path
 
 from prakat.action import Action
 from prakat.deed import Deed, Touch, deeds, touches
-from prakat.item_facts import ItemFacts
+from prakat.item.item_facts import ItemFacts
 from prakat.repository.repository import Repository, find_repository, open_repository
 
 

@@ -16,7 +16,6 @@ from prakat import (
     endorsement,
     feed,
     findable,
-    item_path,
     public_register,
     register,
     revision,
@@ -24,8 +23,9 @@ from prakat import (
     thai_html,
 )
 from prakat.cannot_work import CannotWork
-from prakat.category import categories
 from prakat.edition import Edition
+from prakat.item import item_path
+from prakat.item.category import categories
 from prakat.listing import Listing, listings
 from prakat.office.office import Office
 from prakat.page import Publication, Tombstone

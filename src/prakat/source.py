@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prakat import approved, item_path
+from prakat import approved
 from prakat.audit_memory import Memory
 from prakat.cannot_work import CannotWork
 from prakat.endorsement import Endorsement, endorsements
+from prakat.item import item_path
 from prakat.office.office import FILE as OFFICE_FILE
 from prakat.repository import snapshot
 from prakat.repository.repository import head_of, is_dirty

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from prakat import bare_counter, confirmation, hand_over, lifecycle, merge, refusal
+from prakat import bare_counter, confirmation, hand_over, merge, refusal
 from prakat import story_texts as texts
 from prakat.cannot_work import CannotWork
-from prakat.item import Item, parse
-from prakat.item_path import INDEX, parse_path, url_of
+from prakat.item import lifecycle
+from prakat.item.item import Item, parse
+from prakat.item.item_path import INDEX, parse_path, url_of
 from prakat.merge import Merged
 from prakat.merging import Merging
 from prakat.office.settings import Settings

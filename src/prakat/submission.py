@@ -8,8 +8,8 @@ from prakat.action import Action
 from prakat.approval import Request, Verbal
 from prakat.deed import Deed, deeds, touches
 from prakat.fact_reader import FactReader
-from prakat.item_facts import ItemFacts
-from prakat.item_path import index_of, item_folder
+from prakat.item.item_facts import ItemFacts
+from prakat.item.item_path import index_of, item_folder
 from prakat.logbook import FOLDER as REGISTERS
 from prakat.office import office
 from prakat.office.authority import ALL_UNITS, Authority, Units

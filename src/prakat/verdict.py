@@ -10,7 +10,7 @@ from prakat.action import Action
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Entry
 from prakat.fact_reader import FactReader
-from prakat.item_path import item_folder
+from prakat.item.item_path import item_folder
 from prakat.landing_rules import Landed, examine
 from prakat.main_before import MainBefore
 from prakat.merge_message import trailers, trailers_of

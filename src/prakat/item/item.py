@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from prakat.front_matter import FrontMatter, split
-from prakat.item_path import ItemPath
+from prakat.item.front_matter import FrontMatter, split
+from prakat.item.item_path import ItemPath
 from prakat.rules import schema
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import Document, read

@@ -3,7 +3,7 @@
 import datetime
 import enum
 
-from prakat.item import Item
+from prakat.item.item import Item
 from prakat.office.settings import Settings
 from prakat.thai.working_day import working_days_after
 

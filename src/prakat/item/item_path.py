@@ -4,7 +4,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from prakat.category import categories
+from prakat.item.category import categories
 from prakat.thai.buddhist_era import FIRST_BE, LAST_BE
 
 ROOT = "content"

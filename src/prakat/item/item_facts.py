@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from prakat.front_matter import split
+from prakat.item.front_matter import split
 from prakat.rules.strict_yaml import read
 from prakat.rules.unreadable import Unreadable
 from prakat.thai import buddhist_era

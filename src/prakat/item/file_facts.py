@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat.file_type import type_of
-from prakat.pixels import Pixels, pixels
+from prakat.item.file_type import type_of
+from prakat.item.pixels import Pixels, pixels
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Callable, Iterator
 
-from prakat import body, complexity
-from prakat.file_type import type_of
-from prakat.item import Item
+from prakat.item import body, complexity
+from prakat.item.file_type import type_of
+from prakat.item.item import Item
 from prakat.rules.finding import Finding, rules
 
 ItemRule = Callable[[Item], Iterator[Finding]]

@@ -13,7 +13,7 @@ from markdown.inlinepatterns import HtmlInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
-from prakat.pixels import Pixels
+from prakat.item.pixels import Pixels
 from prakat.rules.web_url import is_web_url
 
 EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes", "fenced_code", "nl2br")

@@ -4,7 +4,7 @@ import posixpath
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from prakat.item_path import ItemPath
+from prakat.item.item_path import ItemPath
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from prakat.file_type import FileType, file_types, limits, type_of
+from prakat.item.file_type import FileType, file_types, limits, type_of
 from prakat.rules.finding import Finding
 
 _HEAD = 4096
