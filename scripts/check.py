@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 import terminal
-from prakat import register
 from prakat.cannot_work import CannotWork
+from prakat.content import register
 from prakat.rules import report
 from prakat.rules.finding import Finding
 from prakat.thai import buddhist_era

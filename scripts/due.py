@@ -5,8 +5,9 @@ import sys
 from collections.abc import Sequence
 
 import terminal
-from prakat import audit_log, confirmation, due, register
+from prakat import audit_log, confirmation
 from prakat.cannot_work import CannotWork
+from prakat.content import due, register
 from prakat.repository.repository import find_repository
 from prakat.rules import report
 from prakat.rules.data import label

@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import terminal
-from prakat import build, register, request_report
+from prakat import build, request_report
 from prakat.cannot_work import CannotWork
+from prakat.content import register
 from prakat.item.item_path import item_folder, url_of
 from prakat.repository import snapshot
 from prakat.repository.mainline import differences

@@ -4,7 +4,8 @@ import datetime
 from pathlib import Path
 
 import office_builder
-from prakat import address, edition, register
+from prakat import edition
+from prakat.content import address, register
 from prakat.item.link import Target
 from prakat.site import Site
 

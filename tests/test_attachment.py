@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import office_builder
+from prakat.content.item_folder import walk
 from prakat.item import item_path
 from prakat.item.file_facts import FileFacts, facts_of
 from prakat.item.file_rules import check_file
 from prakat.item.file_type import file_types
 from prakat.item.item_path import slug_problem
-from prakat.item_folder import walk
 from prakat.rules import file_name
 from prakat.rules.finding import Finding
 

@@ -21,7 +21,7 @@ from benchmark.results import bounds, collected, searches
 from benchmark.search import NOTHING, Finding, FirstQuery, SearchOutcome
 
 import bench
-from prakat import register
+from prakat.content import register
 from prakat.item.item import Item, parse
 from prakat.item.item_path import parse_path
 from prakat.item.lifecycle import State, state

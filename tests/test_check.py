@@ -13,7 +13,7 @@ import pytest
 import check
 import office_builder
 import terminal
-from prakat import register
+from prakat.content import register
 from prakat.rules.finding import rules
 
 CHECKOUT = Path(__file__).resolve().parents[1]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prakat.logbook import NAMES, check_registers
+from prakat.content.logbook import NAMES, check_registers
 from prakat.office import office
 from prakat.rules.data import folder
 

@@ -17,7 +17,8 @@ import pytest
 
 import office_builder
 from dying_publisher import is_whole
-from prakat import edition, findable, register, release, search, verification
+from prakat import edition, findable, release, search, verification
+from prakat.content import register
 from prakat.place import Place
 
 CHECKOUT = Path(__file__).resolve().parents[1]

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from prakat import revision
-from prakat.action import Action
+from prakat.content.action import Action
 from sign_off_office import TWO, World, document
 
 LATE = datetime.date(2030, 1, 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import office_builder
-from prakat import register
+from prakat.content import register
 from prakat.rules.finding import LANGUAGES, Finding, rules
 from unusual_trees import TREES, without_privileges
 

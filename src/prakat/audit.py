@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from prakat import audit_log
-from prakat.audit_log import AuditLog, Entry
+from prakat.audit_log import AuditLog, LogEntry
 from prakat.audit_memory import Memory
 from prakat.audit_row import Audit, Row, of_repository
 from prakat.audit_state import State
@@ -173,8 +173,8 @@ def _check_regularising(verdict: Verdict, targets: Mapping[str | None, Row]) -> 
             yield violation("regularise.scope", commit=", ".join(verdict.regularises), path=thing)
 
 
-def _by_commit(log: AuditLog) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
+def _by_commit(log: AuditLog) -> dict[str, list[LogEntry]]:
+    found: dict[str, list[LogEntry]] = defaultdict(list)
     for entry in log.entries:
         if entry.record and entry.record.kind is RecordKind.MERGE:
             found[str(entry.record.facts.get("commit"))].append(entry)

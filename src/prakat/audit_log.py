@@ -28,7 +28,7 @@ _MESSAGE = re.compile(r"Record (?P<sequence>[0-9]{8}): [a-z]+\n\nSHA-256: (?P<di
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """A commit of the branch; without slots, so that its record is read once."""
 
     sequence: int
@@ -64,7 +64,7 @@ class Mark:
 class AuditLog:
     mark: Mark
     """Its end."""
-    entries: tuple[Entry, ...]
+    entries: tuple[LogEntry, ...]
     """All, or those after an earlier mark."""
     problems: tuple[Violation, ...]
     after: Mark = field(default_factory=Mark)
@@ -97,7 +97,7 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
     assert after, "read from somewhere"
     ids, files = added
     texts = {name: data for name, (_, _, data) in zip(files, repository.objects(files.values()), strict=True)}
-    entries: list[Entry] = []
+    entries: list[LogEntry] = []
     expected = after.digest
     for sequence, (oid, _, raw) in enumerate(repository.objects(ids), start=after.count + 1):
         text = texts.pop(file_name(sequence), None)
@@ -136,7 +136,7 @@ def _files(repository: Repository, tip: str, problems: list[Violation]) -> Itera
             problems.append(violation("record.shape", problem=f"{mode} {name}"))
 
 
-def _entry(sequence: int, oid: str, raw: bytes, text: bytes | None, expected: str) -> tuple[Entry, list[Violation]]:
+def _entry(sequence: int, oid: str, raw: bytes, text: bytes | None, expected: str) -> tuple[LogEntry, list[Violation]]:
     """One commit of the branch with the record that its signed message names."""
     name = file_name(sequence)
     head = _HEADER.match(raw)
@@ -152,7 +152,7 @@ def _entry(sequence: int, oid: str, raw: bytes, text: bytes | None, expected: st
         found.append(violation("record.changed", record=name))
     else:
         record = _decoded(sequence, text, expected, found)
-    return Entry(sequence, oid, int(head["time"]) if head else 0, signed_commit(raw), record), found
+    return LogEntry(sequence, oid, int(head["time"]) if head else 0, signed_commit(raw), record), found
 
 
 def _decoded(sequence: int, text: bytes, expected: str, found: list[Violation]) -> Record | None:
@@ -191,5 +191,5 @@ def append(
         tree = repository.run("mktree", "-z", given=f"040000 tree {records}\trecords\0".encode()).decode().strip()
         message = f"Record {sequence:08}: {kind}\n\nSHA-256: {previous}\n"
         tip = objects.commit(repository, tree, [tip] if tip else [], message, PUBLISHER, moment, key=key)
-        entries.append(Entry(sequence, tip, int(moment.timestamp()), None, record))
+        entries.append(LogEntry(sequence, tip, int(moment.timestamp()), None, record))
     return AuditLog(Mark(tip, sequence, previous), tuple(entries), ())

@@ -11,10 +11,10 @@ from typing import Any
 import orjson
 
 import prakat
-from prakat.action import Action
 from prakat.audit_log import Mark
 from prakat.audit_row import Row
 from prakat.audit_state import State
+from prakat.content.action import Action
 from prakat.epoch import Trust
 from prakat.main_before import MainBefore
 from prakat.office import office

@@ -5,7 +5,7 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from prakat.action import Action
+from prakat.content.action import Action
 from prakat.edition import Edition
 from prakat.page import Publication, Tombstone
 from prakat.revision import Revision

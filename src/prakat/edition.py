@@ -9,7 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from prakat import address, register
+from prakat.content import address, register
+from prakat.content.register import Register, RegisteredItem
 from prakat.endorsement import Endorsement
 from prakat.item import body, lifecycle, link
 from prakat.item.category import categories
@@ -19,7 +20,6 @@ from prakat.item.item_path import folder_of, url_of
 from prakat.item.lifecycle import State
 from prakat.office.office import Office
 from prakat.page import Publication, PublishedFile, Tombstone
-from prakat.register import Entry, Register
 from prakat.revision import Revision
 from prakat.thai import buddhist_era
 
@@ -178,7 +178,12 @@ def _newest_first(publications: Iterable[Publication]) -> tuple[Publication, ...
 
 
 def _publication(
-    entry: Entry, state: State, office: Office, revisions: tuple[Revision, ...], proof: Endorsement | None, place: Path
+    entry: RegisteredItem,
+    state: State,
+    office: Office,
+    revisions: tuple[Revision, ...],
+    proof: Endorsement | None,
+    place: Path,
 ) -> Publication:
     item = entry.item
     titles = {each.file: each.title for each in item.attachments}

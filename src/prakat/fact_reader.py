@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from prakat import logbook
+from prakat.content import logbook
 from prakat.item.item_facts import ItemFacts, text_at
 from prakat.office import office
 from prakat.office.authority import Authority, authority

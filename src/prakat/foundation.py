@@ -9,9 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from prakat import bare_counter, logbook, merge, protection, register
+from prakat import bare_counter, merge, protection
 from prakat.answers import PUBLISHER, Answers, Appointee
 from prakat.cannot_work import CannotWork
+from prakat.content import logbook, register
 from prakat.item import item_path
 from prakat.item.item_path import folder_of, index_of
 from prakat.merge import Merged

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from prakat import address
+from prakat.content import address
 from prakat.edition import Edition
 from prakat.item.category import Category, categories
 from prakat.page import Publication

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat import register
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
 from prakat.audit_log import Fact
 from prakat.cannot_work import CannotWork
+from prakat.content import register
 from prakat.item.item_path import url_of
 from prakat.landing_rules import Landed, examine, pointers
 from prakat.merge_message import compose, title_of

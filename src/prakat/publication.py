@@ -6,8 +6,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import build, edition, register, release, revision
+from prakat import build, edition, release, revision
 from prakat.cannot_work import CannotWork
+from prakat.content import register
 from prakat.edition import Edition
 from prakat.place import Place
 from prakat.rules.finding import Finding, visible

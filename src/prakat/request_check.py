@@ -4,8 +4,9 @@ import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat import register, request_report
+from prakat import request_report
 from prakat.cannot_work import CannotWork
+from prakat.content import register
 from prakat.item.item_path import item_folder
 from prakat.repository import snapshot
 from prakat.repository.mainline import differences

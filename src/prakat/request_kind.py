@@ -2,8 +2,8 @@
 
 import enum
 
+from prakat.content.logbook import FOLDER as REGISTERS
 from prakat.item.item_path import ROOT
-from prakat.logbook import FOLDER as REGISTERS
 from prakat.office.office import FILE as OFFICE
 
 

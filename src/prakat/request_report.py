@@ -9,10 +9,10 @@ from typing import Any
 
 from prakat import request_form
 from prakat.cannot_work import CannotWork
+from prakat.content.register import Register, RegisteredItem
 from prakat.item.file_facts import facts_of
 from prakat.item.item_path import ROOT, url_of
 from prakat.office.office import Office
-from prakat.register import Entry, Register
 from prakat.rules.archive import BROKEN
 from prakat.rules.finding import Finding
 
@@ -71,7 +71,7 @@ def _change(folder: str, before: Register, after: Register, office: Office) -> C
     return Change(folder, tuple(form), tuple(changed), tuple(_files(after.repo / folder, new)))
 
 
-def _files(folder: Path, entry: Entry | None) -> Iterator[Row]:
+def _files(folder: Path, entry: RegisteredItem | None) -> Iterator[Row]:
     for name in entry.files if entry else ():
         facts = facts_of(folder / name)
         yield facts.name, facts.label, str(facts.size), facts.sha256

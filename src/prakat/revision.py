@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from prakat.action import Action
-from prakat.deed import Deed, Touch, deeds, touches
+from prakat.content.action import Action
+from prakat.content.item_action import ItemAction, Touch, item_actions, touches
 from prakat.item.item_facts import ItemFacts
 from prakat.repository.repository import Repository, find_repository, open_repository
 
@@ -45,14 +45,14 @@ def revisions(place: Path, until: datetime.date, commit: str = "HEAD") -> Mappin
     start = repository.ref(f"{commit}^{{commit}}")
     found: dict[str, list[Revision]] = {}
     for height, (each, done) in enumerate(_told(repository, start, until) if start else ()):
-        for folder, deed in done.items():
-            if deed.action is not Action.MOVED or deed.origin:
-                told = Revision(each.commit, height, each.day, deed.action, deed.origin)
+        for folder, each_action in done.items():
+            if each_action.action is not Action.MOVED or each_action.origin:
+                told = Revision(each.commit, height, each.day, each_action.action, each_action.origin)
                 found.setdefault(folder, []).append(told)
     return {folder: tuple(each) for folder, each in found.items()}
 
 
-def _told(repository: Repository, start: str, until: datetime.date) -> Iterator[tuple[_Landed, dict[str, Deed]]]:
+def _told(repository: Repository, start: str, until: datetime.date) -> Iterator[tuple[_Landed, dict[str, ItemAction]]]:
     """Oldest first. Of all blobs that are asked for, in one batch, only those of one commit are held at a time."""
     log = repository.log(start, first_parent=True)
     landed = [_Landed(each.id, each.day, touches(each.changes)) for each in log if each.day <= until]
@@ -60,4 +60,4 @@ def _told(repository: Repository, start: str, until: datetime.date) -> Iterator[
     read = repository.objects(oid for each in landed for oid in each.asks)
     for each in landed:
         items = {oid: ItemFacts(data) for oid, _, data in islice(read, len(each.asks))}
-        yield each, deeds(each.touched, items.__getitem__)
+        yield each, item_actions(each.touched, items.__getitem__)

@@ -9,20 +9,9 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from prakat import (
-    address,
-    chronicle,
-    edition,
-    endorsement,
-    feed,
-    findable,
-    public_register,
-    register,
-    revision,
-    search,
-    thai_html,
-)
+from prakat import chronicle, edition, endorsement, feed, findable, public_register, revision, search, thai_html
 from prakat.cannot_work import CannotWork
+from prakat.content import address, register
 from prakat.edition import Edition
 from prakat.item import item_path
 from prakat.item.category import categories

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from prakat.action import Action
 from prakat.approval import Request, Verbal
-from prakat.deed import Deed, deeds, touches
+from prakat.content.action import Action
+from prakat.content.item_action import ItemAction, item_actions, touches
+from prakat.content.logbook import FOLDER as REGISTERS
 from prakat.fact_reader import FactReader
 from prakat.item.item_facts import ItemFacts
 from prakat.item.item_path import index_of, item_folder
-from prakat.logbook import FOLDER as REGISTERS
 from prakat.office import office
 from prakat.office.authority import ALL_UNITS, Authority, Units
 from prakat.repository.commit import Change, Commit
@@ -196,11 +196,13 @@ def action_of(submission: Submission, reader: FactReader) -> Action:
         return Action.OFFICE
     if kinds != {Kind.CONTENT}:
         return Action.TOOLING
-    found = {each.action for each in _deeds(submission, reader).values()}
+    found = {each.action for each in _item_actions(submission, reader).values()}
     return next(iter(found)) if len(found) == 1 else Action.AMENDED
 
 
-def _deeds(submission: Submission, reader: FactReader) -> Mapping[str, Deed]:
+def _item_actions(submission: Submission, reader: FactReader) -> Mapping[str, ItemAction]:
     """Against what main holds, which may be more than what the request began from."""
     ours = submission.before
-    return deeds(touches(each._replace(old=ours.get(each.path, each.old)) for each in submission.net), reader.item)
+    return item_actions(
+        touches(each._replace(old=ours.get(each.path, each.old)) for each in submission.net), reader.item
+    )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from prakat.action import Action
 from prakat.approval import Mode, Request, SignOff, judge, mode, steps
-from prakat.audit_log import Entry
+from prakat.audit_log import LogEntry
+from prakat.content.action import Action
 from prakat.fact_reader import FactReader
 from prakat.item.item_path import item_folder
 from prakat.landing_rules import Landed, examine
@@ -64,7 +64,7 @@ class Judge:
     repository: Repository
     reader: FactReader
     verified: Verified
-    records: Mapping[str, Sequence[Entry]]
+    records: Mapping[str, Sequence[LogEntry]]
     """Commit of main -> what the audit-log says of it."""
     pointers: set[str]
     trusted: frozenset[str] = frozenset()
@@ -119,7 +119,7 @@ class Judge:
             regularises=signed.request.regularises,
         )
 
-    def _check_entries(self, entries: Sequence[Entry], known: Authority | None) -> Iterator[Violation]:
+    def _check_entries(self, entries: Sequence[LogEntry], known: Authority | None) -> Iterator[Violation]:
         """There is one record of the merge, well formed, signed by the publisher of that office."""
         if not entries:
             yield violation("record.missing")
@@ -134,7 +134,7 @@ class Judge:
         if isinstance(entries[0].merge, Malformed):
             yield violation("record.form", record=first.name, problem=entries[0].merge)
 
-    def is_publishers(self, entry: Entry, known: Authority) -> bool:
+    def is_publishers(self, entry: LogEntry, known: Authority) -> bool:
         """Whether a key of that office's publisher, trusted by the auditor, signed the record."""
         if entry.signed is None or entry.signed.key not in known.publisher_keys:
             return False
@@ -142,12 +142,12 @@ class Judge:
         return is_trusted and self.verified.is_right(entry.signed)
 
 
-def _record(entries: Sequence[Entry]) -> MergeRecord | None:
+def _record(entries: Sequence[LogEntry]) -> MergeRecord | None:
     told = entries[0].merge if entries else None
     return told if isinstance(told, MergeRecord) else None
 
 
-def _check_time(commit: Commit, before: MainBefore, entries: Sequence[Entry]) -> Iterator[Violation]:
+def _check_time(commit: Commit, before: MainBefore, entries: Sequence[LogEntry]) -> Iterator[Violation]:
     """Time never runs back on main, and a commit is not younger than its record: no other clock is asked."""
     if commit.time < before.time:
         yield violation("time.decreases")

@@ -10,7 +10,7 @@ from prakat.repository.repository import GitFailed, Repository, open_repository
 NOWHERE = ".prakat-follows-no-link"
 _UNSAFE = {"", ".", "..", ".git"}
 _TREE = "040000"
-Entry = tuple[str, str, str]
+PlacedEntry = tuple[str, str, str]
 """Mode, object and path."""
 
 
@@ -31,7 +31,7 @@ def export(place: Path, commit: str, to: Path) -> None:
         raise CannotWork(f"{commit}: {problem.strerror}: {str(problem.filename)[:120]!r}") from None
 
 
-def _proven(repository: Repository, commit: str) -> list[Entry]:
+def _proven(repository: Repository, commit: str) -> list[PlacedEntry]:
     """Every file of the tree. The commit and each of its trees are read whole, so that their ids are proven."""
     listing = repository.run("ls-tree", "-r", "-t", "-z", "--full-tree", commit).decode("utf-8", "surrogateescape")
     entries = [_entry(each) for each in listing.split("\0") if each]
@@ -47,13 +47,13 @@ def _proven(repository: Repository, commit: str) -> list[Entry]:
     return [each for each in entries if each[0] != _TREE]
 
 
-def _entry(text: str) -> Entry:
+def _entry(text: str) -> PlacedEntry:
     meta, _, path = text.partition("\t")
     mode, _, oid = meta.split(" ")
     return mode, oid, path
 
 
-def _write(repository: Repository, entries: Iterable[Entry], to: Path) -> None:
+def _write(repository: Repository, entries: Iterable[PlacedEntry], to: Path) -> None:
     plain = [(oid, to / path) for mode, oid, path in entries if mode not in (SYMLINK, SUBMODULE)]
     for _, _, path in entries:
         (to / path).parent.mkdir(parents=True, exist_ok=True)

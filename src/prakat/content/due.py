@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from prakat.content.register import Register
 from prakat.item import lifecycle
 from prakat.item.item import Item
 from prakat.office.settings import Settings
-from prakat.register import Register
 
 _LASTING = ("review", "confirm")
 """What stays to be done after its day."""

@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from prakat.content.item_folder import ItemFolder
 from prakat.item.front_matter import MAX_BYTES, split
 from prakat.item.item import Item
 from prakat.item.item_path import INDEX
 from prakat.item.lifecycle import state
-from prakat.item_folder import ItemFolder
 from prakat.office.office import Office
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import read

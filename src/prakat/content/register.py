@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import address, item_folder, logbook, ownership
 from prakat.cannot_work import CannotWork
+from prakat.content import address, item_folder, logbook, ownership
+from prakat.content.item_folder import ItemFolder
 from prakat.item import body, item_path, item_rules, link
 from prakat.item.file_rules import check_file
 from prakat.item.file_type import type_of
@@ -15,7 +16,6 @@ from prakat.item.front_matter import MAX_BYTES
 from prakat.item.item import Item, parse
 from prakat.item.item_path import ItemPath, parse_path
 from prakat.item.lifecycle import State, state
-from prakat.item_folder import ItemFolder
 from prakat.office import office, office_rules
 from prakat.office.office import Office
 from prakat.rules import file_name
@@ -26,7 +26,7 @@ Progress = Callable[[Iterable[ItemFolder]], Iterable[ItemFolder]]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegisteredItem:
     item: Item
     files: tuple[str, ...]
     """What lies beside index.md and is listed or shown: nothing else is ever served."""
@@ -37,7 +37,7 @@ class Register:
     repo: Path
     day: datetime.date
     office: Office | None
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, RegisteredItem]
     """By URL: every item whose folder can be published, in path order."""
     left_out: tuple[str, ...]
     """Folders that cannot be parsed, fail their schema or lack a file."""
@@ -60,7 +60,7 @@ def read(repo: Path, day: datetime.date, progress: Progress = iter) -> Register:
     blocked: dict[str, bool] = defaultdict(bool)
     for each in findings:
         blocked[_owner_folder(each.path)] |= each.leaves_out
-    entries: dict[str, Entry] = {}
+    entries: dict[str, RegisteredItem] = {}
     links: dict[str, body.Rendered] = {}
     for folder in progress(folders):
         entry, own, rendered = _read_folder(folder)
@@ -98,7 +98,7 @@ def _owner_folder(path: str) -> str:
     return "/".join(parts[:depth])
 
 
-def _read_folder(folder: ItemFolder) -> tuple[Entry | None, list[Finding], body.Rendered | None]:
+def _read_folder(folder: ItemFolder) -> tuple[RegisteredItem | None, list[Finding], body.Rendered | None]:
     path = folder.path
     try:
         item = parse(path, head(folder.place / item_path.INDEX, MAX_BYTES))
@@ -112,7 +112,7 @@ def _read_folder(folder: ItemFolder) -> tuple[Entry | None, list[Finding], body.
         return None, [Finding(path.file, 1, "file.unreadable", {"problem": str(error.strerror)})], None
     meant = {each.file for each in item.attachments} | {each.target for each in (rendered.pictures if rendered else ())}
     files = tuple(name for name in folder.files if name in meant)
-    return Entry(item, files), _without_exceptions(item, findings), rendered
+    return RegisteredItem(item, files), _without_exceptions(item, findings), rendered
 
 
 def _without_exceptions(item: Item, findings: list[Finding]) -> list[Finding]:
@@ -230,7 +230,7 @@ def _check_links(
                 yield Finding(item.path.file, line, "link.scheduled", {"found": written.target})
 
 
-def _exists(target: link.Target, pages: Mapping[str, Entry], linkable: Container[str]) -> bool:
+def _exists(target: link.Target, pages: Mapping[str, RegisteredItem], linkable: Container[str]) -> bool:
     if target.is_page:
         return target.page in linkable
     return target.url in address.FILES or (target.page in pages and target.file in pages[target.page].files)

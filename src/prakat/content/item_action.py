@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from prakat.action import Action
+from prakat.content.action import Action
 from prakat.item.item_facts import ItemFacts
 from prakat.item.item_path import folder_of, index_of, item_folder
 from prakat.repository.commit import Change
@@ -33,7 +33,7 @@ class Touch:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class ItemAction:
     action: Action
     origin: str = ""
     """Of what moved here: the item folder that it came from. A folder that something moved out of has none."""
@@ -52,20 +52,20 @@ def touches(changes: Iterable[Change]) -> dict[str, Touch]:
     return {folder: Touch(*indexes.get(folder, ("", "")), count == 1, gone) for folder, count in counted.items()}
 
 
-def deeds(touched: Mapping[str, Touch], item: Callable[[str], ItemFacts]) -> dict[str, Deed]:
+def item_actions(touched: Mapping[str, Touch], item: Callable[[str], ItemFacts]) -> dict[str, ItemAction]:
     """Item folder -> what was done to it; `item` reads the blobs that the touches ask for."""
-    found = {folder: _deed(touch, item) for folder, touch in touched.items()}
+    found = {folder: _item_action(touch, item) for folder, touch in touched.items()}
     origins = {each.origin for each in found.values() if each.origin}
-    return found | dict.fromkeys(origins, Deed(Action.MOVED))
+    return found | dict.fromkeys(origins, ItemAction(Action.MOVED))
 
 
-def _deed(touch: Touch, item: Callable[[str], ItemFacts]) -> Deed:
+def _item_action(touch: Touch, item: Callable[[str], ItemFacts]) -> ItemAction:
     if touch.new == NOTHING:
-        return Deed(Action.WITHDRAWN)
+        return ItemAction(Action.WITHDRAWN)
     if touch.old == NOTHING:
         origin = next(_origins(item(touch.new), touch.gone), "") if touch.gone else ""
-        return Deed(Action.MOVED, origin) if origin else Deed(Action.PUBLISHED)
-    return Deed(_change(touch, *map(item, touch.asks)) if touch.asks else Action.AMENDED)
+        return ItemAction(Action.MOVED, origin) if origin else ItemAction(Action.PUBLISHED)
+    return ItemAction(_change(touch, *map(item, touch.asks)) if touch.asks else Action.AMENDED)
 
 
 def _origins(new: ItemFacts, gone: frozenset[str]) -> Iterator[str]:
