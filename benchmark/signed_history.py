@@ -16,7 +16,7 @@ from benchmark.history import Request, write_repository
 from benchmark.office import SIGNERS, office_yaml
 from prakat.audit_log import PUBLISHER
 from prakat.merge_record import MergeRecord, Received
-from prakat.record import CHECKED, FIRST, Record, RecordKind, digest, file_name
+from prakat.record import FIRST, Record, RecordKind, digest, file_name
 from prakat.rehearsal import make_key
 from prakat.repository.commit import Commit
 from prakat.repository.mainline import landings, read_mainline
@@ -24,6 +24,7 @@ from prakat.repository.public_key import plain_key
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.signature import Signed, parse_tag, with_signature
 from prakat.rules.strict_yaml import read
+from prakat.sign_off import CHECKED
 
 STEPS = ("reviewer", "approver", "webmaster")
 LIVES_A_REQUEST = 0.85

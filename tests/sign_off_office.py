@@ -17,7 +17,7 @@ from prakat.merging import Merging
 from prakat.record import Record, RecordKind
 from prakat.rehearsal import Rehearsal
 from prakat.repository import objects
-from prakat.repository.commit import Change
+from prakat.repository.commit import PathChange
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.signature import Verified
 from prakat.thai.buddhist_era import BANGKOK
@@ -151,7 +151,7 @@ class World:
         changes = []
         for path, content in files.items():
             oid = objects.write(self.repository, "blob", content) if content is not None else "0" * 40
-            changes.append(Change(path, "", mode if content is not None else "0", "", oid))
+            changes.append(PathChange(path, "", mode if content is not None else "0", "", oid))
         tree = objects.tree_with(self.repository, base or parents[0], changes)
         made = objects.commit(self.repository, tree, parents, message, who(author), moment or self.later())
         self.git("update-ref", "refs/heads/main", made)
@@ -165,7 +165,9 @@ def found(place: Path) -> World:
     world = World(place, Rehearsal(open_repository(bare), place / "keys"))
     repository = world.repository
     blobs = {"office.yml": world.office(), "content/law/act/index.md": document("พระราชบัญญัติ")}
-    changes = [Change(path, "", "100644", "", objects.write(repository, "blob", data)) for path, data in blobs.items()]
+    changes = [
+        PathChange(path, "", "100644", "", objects.write(repository, "blob", data)) for path, data in blobs.items()
+    ]
     tree = objects.tree_with(repository, "4b825dc642cb6eb9a060e54bf8d69288fbee4904", changes)
     root = objects.commit(repository, tree, [], "Office: begin", who("wit"), world.now)
     world.git("update-ref", "refs/heads/main", root)

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 
 import pytest
 
-from prakat.approval import Mode, Request, SignOff, Verbal, judge, mode, steps
+from prakat.approval import judge, mode, steps
 from prakat.office.authority import ALL_UNITS, Authority, authority
 from prakat.office.office import Office, parse
-from prakat.request_kind import Kind
+from prakat.request import Mode, Request, Verbal
+from prakat.request_kind import RequestKind
+from prakat.sign_off import SignOff
 from prakat.thai.buddhist_era import BANGKOK
 
 HEAD = "a" * 40
 OTHER = "b" * 40
-CONTENT = frozenset({Kind.CONTENT})
-OFFICE = frozenset({Kind.OFFICE})
+CONTENT = frozenset({RequestKind.CONTENT})
+OFFICE = frozenset({RequestKind.OFFICE})
 
 
 def at(day: int, hour: int = 10, month: int = 7) -> datetime.datetime:
@@ -203,8 +205,8 @@ def test_nobody_is_appointed_by_the_request_that_he_signs() -> None:
     assert verdict(asked, ["approver=won", "webmaster=wit"]) == ["approval.self-appointed"]
 
 
-@pytest.mark.parametrize("kind", [Kind.OFFICE, Kind.TOOLING])
-def test_office_and_tooling_are_signed_by_approver_and_webmaster_for_all_units(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [RequestKind.OFFICE, RequestKind.TOOLING])
+def test_office_and_tooling_are_signed_by_approver_and_webmaster_for_all_units(kind: RequestKind) -> None:
     asked = request(kinds=frozenset({kind}), units=ALL_UNITS)
     assert verdict(asked, ["approver=dao", "webmaster=wit"]) == []
     known = office(*PEOPLE[:2], person("dao", appointed("approver", "[health, finance]")), *PEOPLE[3:])

@@ -21,7 +21,7 @@ from prakat.epoch import Trust, read_seen, read_trust
 from prakat.merge import Merged
 from prakat.record import Reason, Record, RecordKind, digest
 from prakat.repository import objects, snapshot
-from prakat.repository.commit import Change
+from prakat.repository.commit import PathChange
 from prakat.repository.repository import find_repository
 from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, VERIFIED, World, document, records, relog, who
 
@@ -77,7 +77,7 @@ def _append(world: World, kind: RecordKind, facts: Mapping[str, Any], raw: bytes
     text = raw or Record(kind, log.mark.count + 1, log.mark.digest, world.later(), world.main(), facts).encode()
     path = f"records/{log.mark.count + 1:08}.json"
     blob = objects.write(world.repository, "blob", text)
-    tree = objects.tree_with(world.repository, log.tip, [Change(path, "", "100644", "", blob)])
+    tree = objects.tree_with(world.repository, log.tip, [PathChange(path, "", "100644", "", blob)])
     message = f"Record {log.mark.count + 1:08}: {kind}\n\nSHA-256: {digest(text)}\n"
     made = objects.commit(world.repository, tree, [log.tip], message, who("x"), world.later())
     world.git("update-ref", "refs/heads/audit-log", made)
@@ -236,7 +236,7 @@ def test_a_name_that_no_disk_holds_stops_one_request_and_no_other(world: World, 
 
 def test_an_authors_mail_that_is_only_somebodys_id_is_a_strangers(world: World) -> None:
     blob = objects.write(world.repository, "blob", document(TEXT))
-    tree = objects.tree_with(world.repository, world.main(), [Change(NEWS, "", "100644", "", blob)])
+    tree = objects.tree_with(world.repository, world.main(), [PathChange(NEWS, "", "100644", "", blob)])
     made = objects.commit(world.repository, tree, [world.main()], "news", ("nok", "nok"), world.later())
     world.rehearsal.push("refs/heads/request/2", made, world.later())
     world.sign(2, *CHAIN)

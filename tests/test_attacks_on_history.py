@@ -15,7 +15,7 @@ from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust, read_trust
 from prakat.record import Record, RecordKind
 from prakat.repository import objects
-from prakat.repository.commit import Change
+from prakat.repository.commit import PathChange
 from prakat.repository.public_key import fingerprint
 from prakat.repository.repository import Repository, find_repository
 from sign_off_office import CHAIN, OFFICE_CHAIN, START, TWO, World, document, records, relog, remade, who
@@ -270,7 +270,7 @@ def _pushed_to_log(world: World, path: str, content: bytes | None) -> None:
     tip = world.git("rev-parse", "audit-log")
     oid = objects.write(world.repository, "blob", content) if content is not None else "0" * 40
     tree = objects.tree_with(
-        world.repository, tip, [Change(path, "", "100644" if content is not None else "0", "", oid)]
+        world.repository, tip, [PathChange(path, "", "100644" if content is not None else "0", "", oid)]
     )
     message = world.git("log", "-1", "--format=%B", tip) + "\n"
     made = objects.commit(world.repository, tree, [tip], message, who("x"), world.later())

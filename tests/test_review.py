@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 
-from prakat.approval import OFFICE_CHAIN, TWO_WEBMASTERS, Request, Step
 from prakat.office.authority import authority
 from prakat.office.office import Office, parse
+from prakat.request import Request
 from prakat.review import CHECKED_TH, Assignment, Review, ReviewState, in_force, review_of
+from prakat.step import OFFICE_CHAIN, TWO_WEBMASTERS, Step
 from prakat.thai.buddhist_era import BANGKOK
 from sign_off_office import PEOPLE
 

@@ -1,98 +1,16 @@
 """request x office x sign-offs -> may merge, or why not. Pure: no git, no clock (R01, R02, R09, R39)"""
 
 import datetime
-import enum
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from prakat.office.authority import ALL_UNITS, Authority, Units, holds, names_of
 from prakat.office.person import Person
-from prakat.request_kind import Kind
+from prakat.request import Mode, Request
+from prakat.request_kind import RequestKind
 from prakat.rules.violation import Violation, violation
+from prakat.sign_off import SignOff
+from prakat.step import OFFICE_CHAIN, TWO_WEBMASTERS, Step
 from prakat.thai.buddhist_era import bangkok_day
-
-
-class Mode(enum.StrEnum):
-    """How a request is signed off."""
-
-    WRITTEN = "written"
-    VERBAL = "verbal"
-    BREAK_GLASS = "break-glass"
-    REGULARISING = "regularising"
-
-
-class Step(NamedTuple):
-    name: str
-    """As the tag sign-off/<n>/<name> has it."""
-    role: str
-
-
-OFFICE_CHAIN = (Step("approver", "approver"), Step("webmaster", "webmaster"))
-TWO_WEBMASTERS = (Step("webmaster", "webmaster"), Step("second-webmaster", "webmaster"))
-STEP_NAMES = ("reviewer", "approver", "webmaster", "second-webmaster")
-
-
-@dataclass(frozen=True, slots=True)
-class Verbal:
-    """A permission by word of mouth that an item of the request rests on (R09)."""
-
-    approver: str
-    at: datetime.datetime
-    units: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the policy asks of a request; read from git by `submission`, from a forge by its adapter."""
-
-    number: int
-    head: str
-    kinds: frozenset[Kind]
-    units: Units
-    """Of every item touched, the old and the new owner's."""
-    authors: frozenset[str]
-    """Ids of people: opener, commit authors, committers, co-authors, and pushers where they are known."""
-    strangers: tuple[str, ...] = ()
-    """Authors that office.yml does not know."""
-    verbal: tuple[Verbal, ...] = ()
-    is_partly_verbal: bool = False
-    """Something in it rests on a verbal permission and something does not."""
-    ratifies: frozenset[str] = frozenset()
-    """Who permitted by word of mouth what the request now puts in writing."""
-    unratified: tuple[Verbal, ...] = ()
-    """Permissions by word of mouth, not in writing yet, that it would replace by later ones or by another's."""
-    regularises: tuple[str, ...] = ()
-    """Commits on main whose violation it closes."""
-    ordered: frozenset[str] = frozenset()
-    """Roles that it fills by a new appointment with an order's number and date."""
-    office_after: Authority | None = field(default=None, repr=False)
-    """The office as the request would make it."""
-
-    @property
-    def is_office_only(self) -> bool:
-        return self.kinds == {Kind.OFFICE}
-
-    @property
-    def needs_all_units(self) -> bool:
-        return bool(self.regularises) or not self.kinds <= {Kind.CONTENT}
-
-
-class SignOff(NamedTuple):
-    """A tuple: tens of thousands are made in one run of the audit."""
-
-    step: str
-    person: Person | None
-    """Whose key or account it is; None for a stranger's."""
-    head: str
-    """The commit that was signed off."""
-    received: datetime.datetime
-    place: int
-    """Its place in the order of receipt; the signer's own clock counts for nothing."""
-    is_genuine: bool = True
-    """Whether the signature is right, or the forge vouches for it."""
-    checked: bool = False
-    """Whether the signer states that it is correct, complete, current and lawful."""
 
 
 def mode(request: Request, authority: Authority, day: datetime.date) -> Mode:
@@ -114,7 +32,7 @@ def steps(request: Request, authority: Authority, how: Mode) -> tuple[Step, ...]
     chain = tuple(Step(role, role) for role in authority.office.sign_off)
     if how is Mode.REGULARISING:
         return chain + tuple(step for step in OFFICE_CHAIN if step not in chain)
-    return chain if request.kinds <= {Kind.CONTENT} else OFFICE_CHAIN
+    return chain if request.kinds <= {RequestKind.CONTENT} else OFFICE_CHAIN
 
 
 def units(request: Request, authority: Authority, how: Mode, day: datetime.date) -> Units:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prakat import audit_log
-from prakat.approval import Mode, Request
 from prakat.merge_record import Received
 from prakat.merging import Merging
 from prakat.recollection import Recollection
@@ -16,6 +15,7 @@ from prakat.repository.receipt import Receipt, receipts
 from prakat.repository.refs import REQUEST, move
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
+from prakat.request import Mode, Request
 from prakat.rules.violation import Violation
 from prakat.work import Work, open_work
 

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from prakat.approval import Mode, Request
 from prakat.merge_record import Received
+from prakat.request import Mode, Request
 from prakat.rules.violation import Violation
 from prakat.work import Work
 

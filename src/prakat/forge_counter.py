@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prakat import audit_log, merge, push, review
-from prakat.approval import Mode, Request, steps, units
+from prakat.approval import steps, units
 from prakat.audit_log import AuditLog
 from prakat.cannot_work import CannotWork
 from prakat.forge import Forge, ForgeUnavailable, Pull, address
@@ -21,6 +21,7 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, move
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Verified
+from prakat.request import Mode, Request
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 from prakat.work import Work, look, open_work

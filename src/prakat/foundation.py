@@ -21,7 +21,7 @@ from prakat.office.office import Office
 from prakat.rehearsal import Rehearsal, make_key
 from prakat.repository import objects
 from prakat.repository.bare import make_bare
-from prakat.repository.commit import Change
+from prakat.repository.commit import PathChange
 from prakat.repository.file_tree import entries_of
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.refs import MAIN, move, sign_off_name
@@ -98,23 +98,23 @@ def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.
     return [f"มอบกุญแจใน {rehearsal.keys} ให้แต่ละคน แล้วลบออกจากเครื่องนี้"]
 
 
-def _taken_over(source: Repository, target: Repository) -> list[Change]:
+def _taken_over(source: Repository, target: Repository) -> list[PathChange]:
     """The tools of the checkout, as git holds them."""
     entries = entries_of(source, "HEAD")
     kept = {path: entry for path, entry in entries.items() if not path.startswith(_SAMPLE) and path not in _OWN}
     given = "".join(f"{oid}\n" for _, oid in kept.values()).encode()
     target.run("unpack-objects", "-q", given=source.run("pack-objects", "-q", "--stdout", given=given))
-    return [Change(path, "", mode, "", oid) for path, (mode, oid) in kept.items()]
+    return [PathChange(path, "", mode, "", oid) for path, (mode, oid) in kept.items()]
 
 
-def _first_items(answers: Answers, text: bytes, day: datetime.date, target: Repository) -> list[Change]:
+def _first_items(answers: Answers, text: bytes, day: datetime.date, target: Repository) -> list[PathChange]:
     known = office.parse(text)
     if not isinstance(known, Office):
         raise CannotWork("\n".join(f"{each.path}:{each.line} {each.message('th')}" for each in known))
     owners = protection.code_owners(known, day).encode()
     written = {office.FILE: text, protection.CODE_OWNERS: owners}
     written |= {index_of(folder_of(_CONTACT)): _contact(answers, day)}
-    return [Change(path, "", "100644", "", objects.write(target, "blob", each)) for path, each in written.items()]
+    return [PathChange(path, "", "100644", "", objects.write(target, "blob", each)) for path, each in written.items()]
 
 
 def _contact(answers: Answers, day: datetime.date) -> bytes:

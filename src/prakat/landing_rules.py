@@ -7,11 +7,11 @@ from prakat.fact_reader import FactReader
 from prakat.item.item_path import item_folder
 from prakat.main_before import MainBefore
 from prakat.office import office
-from prakat.repository.commit import Change, Commit
+from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree, TreeEntry, entries_of
 from prakat.repository.mainline import Landing
 from prakat.repository.object_id import NOTHING
-from prakat.request_kind import Kind, kind_of
+from prakat.request_kind import RequestKind, kind_of
 from prakat.rules.violation import Violation, violation
 from prakat.submission import Submission, regularised
 
@@ -61,7 +61,7 @@ def _check_trees(commits: Iterable[Commit]) -> Iterator[Violation]:
             yield violation("request.tree", commit=commit.id[:12], path=twice)
 
 
-def _check_office(changes: Iterable[Change], before: MainBefore, reader: FactReader) -> Iterator[Violation]:
+def _check_office(changes: Iterable[PathChange], before: MainBefore, reader: FactReader) -> Iterator[Violation]:
     """office.yml stays one that can be read, and keeps the epoch: a later one would hide what stands before it."""
     for change in changes:
         if change.path == office.FILE:
@@ -72,7 +72,7 @@ def _check_office(changes: Iterable[Change], before: MainBefore, reader: FactRea
                 yield violation("audit.epoch-moved", found=since or "—")
 
 
-def _check_changes(net: Iterable[Change], files: FileTree, pointers: Collection[str]) -> Iterator[Violation]:
+def _check_changes(net: Iterable[PathChange], files: FileTree, pointers: Collection[str]) -> Iterator[Violation]:
     """Each path is a plain file, whole, and was on main what the request took it for."""
     for change in net:
         if change.mode not in _allowed(change.path):
@@ -84,7 +84,7 @@ def _check_changes(net: Iterable[Change], files: FileTree, pointers: Collection[
 
 
 def _allowed(path: str) -> tuple[str, ...]:
-    return (_PLAIN, _PROGRAM, _GONE) if kind_of(path) is Kind.TOOLING else (_PLAIN, _GONE)
+    return (_PLAIN, _PROGRAM, _GONE) if kind_of(path) is RequestKind.TOOLING else (_PLAIN, _GONE)
 
 
 def _check_folders(base: str, submission: Submission, before: MainBefore, reader: FactReader) -> Iterator[Violation]:
@@ -102,7 +102,7 @@ def differing(folders: Iterable[str], began: Mapping[str, TreeEntry], files: Fil
             yield folder
 
 
-def _check_same(merged: Sequence[Change], net: Sequence[Change]) -> Iterator[Violation]:
+def _check_same(merged: Sequence[PathChange], net: Sequence[PathChange]) -> Iterator[Violation]:
     """The merge differs from its first parent in exactly what was signed, with the same blobs and modes."""
     ours = {change.path: (change.mode, change.new) for change in merged}
     theirs = {change.path: (change.mode, change.new) for change in net}
@@ -116,14 +116,14 @@ def _check_substance(submission: Submission) -> Iterator[Violation]:
         yield violation("request.empty")
 
 
-def _check_twins(changes: Iterable[Change], after: FileTree) -> Iterator[Violation]:
+def _check_twins(changes: Iterable[PathChange], after: FileTree) -> Iterator[Violation]:
     """No new name is like another, `after` being main's files with the change."""
     for change in changes:
         if change.old == NOTHING and (other := after.twin(change.path)):
             yield violation("request.case-twin", path=change.path, other=other)
 
 
-def pointers(reader: FactReader, changes: Iterable[Change]) -> set[str]:
+def pointers(reader: FactReader, changes: Iterable[PathChange]) -> set[str]:
     """Of the files that items show, the blobs that only point to a file kept elsewhere (Git LFS)."""
     ids = {each.new for each in changes if each.new != NOTHING and item_folder(each.path)}
     read = ids & reader.items.keys()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat.approval import Mode, Request, SignOff, judge, mode, steps
+from prakat.approval import judge, mode, steps
 from prakat.audit_log import Fact
 from prakat.cannot_work import CannotWork
 from prakat.content import register
@@ -17,7 +17,9 @@ from prakat.record import RecordKind
 from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
 from prakat.repository.snapshot import export
+from prakat.request import Mode, Request
 from prakat.rules.violation import Violation, violation
+from prakat.sign_off import SignOff
 from prakat.submission import Submission, request_of, requester_of
 from prakat.thai.buddhist_era import bangkok_day
 from prakat.work import Work

@@ -5,14 +5,14 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from prakat.approval import Mode, Request, SignOff
 from prakat.fact_reader import FactReader
 from prakat.item.item_path import index_of, item_folder
 from prakat.office.authority import mail_of
 from prakat.office.office import FILE
 from prakat.office.person import Person
-from prakat.record import CHECKED
+from prakat.request import Mode, Request
 from prakat.rules.finding import visible
+from prakat.sign_off import CHECKED, SignOff
 from prakat.submission import Submission
 from prakat.thai.buddhist_era import moment_text
 

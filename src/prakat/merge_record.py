@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from prakat import review
-from prakat.approval import STEP_NAMES, SignOff
 from prakat.office.authority import Authority
-from prakat.record import CHECKED, Malformed
+from prakat.record import Malformed
 from prakat.repository import refs
 from prakat.repository.signature import Tag, Verified, parse_tag
 from prakat.rules.violation import Violation, violation
+from prakat.sign_off import CHECKED, SignOff
+from prakat.step import STEP_NAMES
 from prakat.thai.buddhist_era import moment_text
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from prakat.approval import Request
 from prakat.audit_log import Fact
 from prakat.counter import Counter
+from prakat.request import Request
 from prakat.rules.violation import Violation
 from prakat.work import Work
 

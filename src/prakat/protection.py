@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from prakat.approval import OFFICE_CHAIN, TWO_WEBMASTERS
 from prakat.office.authority import ALL_UNITS, holds
 from prakat.office.office import Office
 from prakat.office.person import Person
 from prakat.repository import refs
 from prakat.repository.refs import HEADS
+from prakat.step import OFFICE_CHAIN, TWO_WEBMASTERS
 
 JSON = dict[str, Any]
 CHECK = "check"

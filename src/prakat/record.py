@@ -14,7 +14,6 @@ from prakat.thai.buddhist_era import moment_text
 FIRST = "0" * 64
 """What the first record says of the one before it."""
 _SPELLING = orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-CHECKED = "correct, complete, current, lawful"
 
 
 class RecordKind(enum.StrEnum):

@@ -1,9 +1,9 @@
 """merging x person -> a request that is refused, with its reason, and closed (R07, R08)"""
 
-from prakat.approval import STEP_NAMES
 from prakat.cannot_work import CannotWork
 from prakat.merging import Merging
 from prakat.record import Reason, RecordKind
+from prakat.step import STEP_NAMES
 from prakat.thai.buddhist_era import bangkok_day
 from prakat.thai.visible_text import visible_length
 from prakat.work import Work

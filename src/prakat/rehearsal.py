@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
-from prakat.record import CHECKED
 from prakat.repository import objects, receipt, refs
-from prakat.repository.commit import Change
+from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
 from prakat.repository.objects import Who
 from prakat.repository.refs import MAIN, move
 from prakat.repository.repository import Repository
+from prakat.sign_off import CHECKED
 
 _FILE = "100644"
 
@@ -54,10 +54,10 @@ class Rehearsal:
         self.push(ref, made, moment)
         return made
 
-    def _change(self, path: str, content: bytes | None, mode: str) -> Change:
+    def _change(self, path: str, content: bytes | None, mode: str) -> PathChange:
         if content is None:
-            return Change(path, "", "0", "", NOTHING)
-        return Change(path, "", mode, "", objects.write(self.repository, "blob", content))
+            return PathChange(path, "", "0", "", NOTHING)
+        return PathChange(path, "", mode, "", objects.write(self.repository, "blob", content))
 
     def sign(self, number: int, step: str, name: str, moment: datetime.datetime, target: str = "") -> str:
         """Pushes the sign-off of a step by the person of that name."""

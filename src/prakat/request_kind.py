@@ -7,7 +7,7 @@ from prakat.item.item_path import ROOT
 from prakat.office.office import FILE as OFFICE
 
 
-class Kind(enum.StrEnum):
+class RequestKind(enum.StrEnum):
     """What a path of the repository is part of; a request is of one kind."""
 
     CONTENT = "content"
@@ -15,7 +15,7 @@ class Kind(enum.StrEnum):
     TOOLING = "tooling"
 
 
-def kind_of(path: str) -> Kind:
+def kind_of(path: str) -> RequestKind:
     if path == OFFICE:
-        return Kind.OFFICE
-    return Kind.CONTENT if path.partition("/")[0] in (ROOT, REGISTERS) else Kind.TOOLING
+        return RequestKind.OFFICE
+    return RequestKind.CONTENT if path.partition("/")[0] in (ROOT, REGISTERS) else RequestKind.TOOLING

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from prakat.approval import Request, SignOff, Step
 from prakat.office.authority import Authority, Units, holds
 from prakat.office.person import Person
-from prakat.record import CHECKED
+from prakat.request import Request
+from prakat.sign_off import CHECKED, SignOff
+from prakat.step import Step
 from prakat.thai.buddhist_era import bangkok_day, moment_text
 
 CHECKED_TH = "ตรวจแล้ว: ถูกต้อง ครบถ้วน เป็นปัจจุบัน ชอบด้วยกฎหมาย"

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from prakat.approval import Request, Verbal
 from prakat.content.action import Action
 from prakat.content.item_action import ItemAction, item_actions, touches
 from prakat.content.logbook import FOLDER as REGISTERS
@@ -13,10 +12,11 @@ from prakat.item.item_facts import ItemFacts
 from prakat.item.item_path import index_of, item_folder
 from prakat.office import office
 from prakat.office.authority import ALL_UNITS, Authority, Units
-from prakat.repository.commit import Change, Commit
+from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
-from prakat.request_kind import Kind, kind_of
+from prakat.request import Request, Verbal
+from prakat.request_kind import RequestKind, kind_of
 
 Pair = tuple[ItemFacts | None, ItemFacts | None]
 """An item on main and in the request."""
@@ -36,7 +36,7 @@ class Submission(NamedTuple):
     head: str
     commits: tuple[Commit, ...]
     """Those that are not on main yet, the head first."""
-    net: tuple[Change, ...]
+    net: tuple[PathChange, ...]
     """From the merge base to the head."""
     before: Mapping[str, str]
     """office.yml and the index.md of every item touched -> blob on main."""
@@ -55,7 +55,7 @@ class Submission(NamedTuple):
         number: int,
         head: str,
         commits: tuple[Commit, ...],
-        net: tuple[Change, ...],
+        net: tuple[PathChange, ...],
         main: FileTree,
         pushers: tuple[str, ...],
     ) -> "Submission":
@@ -192,9 +192,9 @@ def _newly_appointed(known: Authority, after: Authority | None) -> frozenset[str
 def action_of(submission: Submission, reader: FactReader) -> Action:
     """What the request does, in one word (DESIGN: Actions)."""
     kinds = {kind_of(change.path) for change in submission.net}
-    if kinds == {Kind.OFFICE}:
+    if kinds == {RequestKind.OFFICE}:
         return Action.OFFICE
-    if kinds != {Kind.CONTENT}:
+    if kinds != {RequestKind.CONTENT}:
         return Action.TOOLING
     found = {each.action for each in _item_actions(submission, reader).values()}
     return next(iter(found)) if len(found) == 1 else Action.AMENDED

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from prakat.approval import Mode, Request, SignOff, judge, mode, steps
+from prakat.approval import judge, mode, steps
 from prakat.audit_log import LogEntry
 from prakat.content.action import Action
 from prakat.fact_reader import FactReader
@@ -23,7 +23,9 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.public_key import fingerprint
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
+from prakat.request import Mode, Request
 from prakat.rules.violation import Violation, violation
+from prakat.sign_off import SignOff
 from prakat.submission import Submission, action_of, request_of, requester_of
 from prakat.thai.buddhist_era import bangkok_day
 

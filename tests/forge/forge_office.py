@@ -22,7 +22,7 @@ from prakat.network.remote import Remote
 from prakat.office.office import Office, parse
 from prakat.rehearsal import make_key
 from prakat.repository import objects
-from prakat.repository.commit import Change
+from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.signature import Verified
@@ -87,7 +87,7 @@ class ForgeOffice:
     ) -> str:
         repository = self.work
         changes = [
-            Change(path, "", "100644" if data is not None else "0", "", self._blob(data))
+            PathChange(path, "", "100644" if data is not None else "0", "", self._blob(data))
             for path, data in files.items()
         ]
         tree = objects.tree_with(repository, parent or EMPTY_TREE, changes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from prakat.content.action import Action
 from prakat.item.item_facts import ItemFacts
 from prakat.item.item_path import folder_of, index_of, item_folder
-from prakat.repository.commit import Change
+from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
 
 
@@ -39,7 +39,7 @@ class ItemAction:
     """Of what moved here: the item folder that it came from. A folder that something moved out of has none."""
 
 
-def touches(changes: Iterable[Change]) -> dict[str, Touch]:
+def touches(changes: Iterable[PathChange]) -> dict[str, Touch]:
     """Item folder -> how the changes touch it."""
     indexes: dict[str, tuple[str, str]] = {}
     counted: dict[str, int] = {}

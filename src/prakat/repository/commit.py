@@ -13,7 +13,7 @@ _LAST = 253_402_275_599
 FIELDS = ("%H", "%T", "%P", "%ct", "%an", "%ae", "%cn", "%ce", "%B")
 
 
-class Change(NamedTuple):
+class PathChange(NamedTuple):
     """A tuple, like `Commit`: tens of thousands are made in one run."""
 
     path: str
@@ -34,7 +34,7 @@ class Commit(NamedTuple):
     """Name and mail, as written."""
     committer: tuple[str, str]
     message: str
-    changes: tuple[Change, ...]
+    changes: tuple[PathChange, ...]
     """Against the first parent; everything, for a root commit."""
 
     @property
@@ -79,7 +79,7 @@ def _tokens(pieces: Iterable[bytes]) -> Iterator[str]:
         yield rest.decode("utf-8", "surrogateescape")
 
 
-def _commit(head: Sequence[str], changes: tuple[Change, ...]) -> Commit:
+def _commit(head: Sequence[str], changes: tuple[PathChange, ...]) -> Commit:
     oid, tree, parents, time, author, author_mail, committer, committer_mail, message = head
     return Commit(
         id=oid,
@@ -93,6 +93,6 @@ def _commit(head: Sequence[str], changes: tuple[Change, ...]) -> Commit:
     )
 
 
-def _change(raw: str, path: str) -> Change:
+def _change(raw: str, path: str) -> PathChange:
     old_mode, mode, old, new, _ = raw.lstrip("\n:").split(" ")
-    return Change(path, old_mode, mode, old, new)
+    return PathChange(path, old_mode, mode, old, new)

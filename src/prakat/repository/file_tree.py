@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from prakat.repository.commit import Change
+from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository
 
@@ -28,7 +28,7 @@ class FileTree:
     def copy(self) -> "FileTree":
         return FileTree(dict(self.entries))
 
-    def apply(self, changes: Iterable[Change]) -> None:
+    def apply(self, changes: Iterable[PathChange]) -> None:
         for change in changes:
             if change.new == NOTHING:
                 self.entries.pop(change.path, None)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from prakat.repository.commit import Change, Commit
+from prakat.repository.commit import Commit, PathChange
 from prakat.repository.refs import MAIN, copies
 from prakat.repository.repository import GitFailed, Repository
 
@@ -24,7 +24,7 @@ class Landing(NamedTuple):
         """The request's, of a merge."""
         return self.commit.parents[1] if len(self.commit.parents) > 1 else self.commit.id
 
-    def with_changes(self, changes: tuple[Change, ...]) -> "Landing":
+    def with_changes(self, changes: tuple[PathChange, ...]) -> "Landing":
         """As it would be with these changes against its first parent."""
         return self._replace(commit=self.commit._replace(changes=changes))
 
@@ -149,27 +149,27 @@ def merge_base(repository: Repository, landing: Landing) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def net_changes(repository: Repository, landing: Landing, base: str) -> tuple[Change, ...]:
+def net_changes(repository: Repository, landing: Landing, base: str) -> tuple[PathChange, ...]:
     """What the request changes, from its merge base to its head, by path."""
     if landing.is_straight:
         return composed(reversed(landing.brought))
     return differences(repository, base, landing.head)
 
 
-def composed(commits: Iterable[Commit]) -> tuple[Change, ...]:
+def composed(commits: Iterable[Commit]) -> tuple[PathChange, ...]:
     """The changes of commits that follow each other, oldest first, as one."""
-    found: dict[str, Change] = {}
+    found: dict[str, PathChange] = {}
     for commit in commits:
         for change in commit.changes:
             first = found.get(change.path)
             if first:
-                change = Change(change.path, first.old_mode, change.mode, first.old, change.new)
+                change = PathChange(change.path, first.old_mode, change.mode, first.old, change.new)
             found[change.path] = change
     kept = (each for each in found.values() if (each.old_mode, each.old) != (each.mode, each.new))
     return tuple(sorted(kept, key=lambda each: each.path))
 
 
-def differences(repository: Repository, old: str, new: str) -> tuple[Change, ...]:
+def differences(repository: Repository, old: str, new: str) -> tuple[PathChange, ...]:
     """From one commit to another, by path."""
     own = ("--no-renames", "--full-index", "--ignore-submodules=none")
     out = repository.run("diff-tree", "-r", "-z", "--raw", *own, old, new)
@@ -178,5 +178,5 @@ def differences(repository: Repository, old: str, new: str) -> tuple[Change, ...
     for raw in parts:
         if raw:
             old_mode, mode, before, after, _ = raw.lstrip(":").split(" ")
-            found.append(Change(next(parts), old_mode, mode, before, after))
+            found.append(PathChange(next(parts), old_mode, mode, before, after))
     return tuple(sorted(found, key=lambda each: each.path))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat.repository.commit import Change
+from prakat.repository.commit import PathChange
 from prakat.repository.repository import Repository
 from prakat.repository.signature import sign, with_signature
 
@@ -18,7 +18,7 @@ def write(repository: Repository, kind: str, data: bytes) -> str:
     return repository.run("hash-object", "-t", kind, "-w", "--stdin", given=data).decode("ascii").strip()
 
 
-def tree_with(repository: Repository, base: str, changes: Iterable[Change]) -> str:
+def tree_with(repository: Repository, base: str, changes: Iterable[PathChange]) -> str:
     """The tree of a commit with those paths changed and nothing else; nothing is merged."""
     lines = "".join(f"{each.mode} {each.new}\t{each.path}\0" for each in changes)
     with TemporaryDirectory(prefix="prakat-") as place:

@@ -9,7 +9,7 @@ from prakat.rules.finding import LANGUAGES, visible
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ViolationKind:
     id: str
     blocks_merge: bool
     """Break-glass does not: it is done, and stays open until regularised."""
@@ -18,10 +18,10 @@ class Kind:
 
 
 @cache
-def kinds() -> Mapping[str, Kind]:
+def kinds() -> Mapping[str, ViolationKind]:
     """Every kind of violation by its id."""
     return {
-        kind: Kind(
+        kind: ViolationKind(
             kind,
             entry.get("blocks_merge", True),
             tuple(entry.get("for", ())),

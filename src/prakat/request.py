@@ -1,0 +1,62 @@
+"""a request, read from git or a forge -> what the policy asks of it: kinds, units, authors, permissions (R01, R09)"""
+
+import datetime
+import enum
+from dataclasses import dataclass, field
+
+from prakat.office.authority import Authority, Units
+from prakat.request_kind import RequestKind
+
+
+class Mode(enum.StrEnum):
+    """How a request is signed off."""
+
+    WRITTEN = "written"
+    VERBAL = "verbal"
+    BREAK_GLASS = "break-glass"
+    REGULARISING = "regularising"
+
+
+@dataclass(frozen=True, slots=True)
+class Verbal:
+    """A permission by word of mouth that an item of the request rests on (R09)."""
+
+    approver: str
+    at: datetime.datetime
+    units: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the policy asks of a request; read from git by `submission`, from a forge by its adapter."""
+
+    number: int
+    head: str
+    kinds: frozenset[RequestKind]
+    units: Units
+    """Of every item touched, the old and the new owner's."""
+    authors: frozenset[str]
+    """Ids of people: opener, commit authors, committers, co-authors, and pushers where they are known."""
+    strangers: tuple[str, ...] = ()
+    """Authors that office.yml does not know."""
+    verbal: tuple[Verbal, ...] = ()
+    is_partly_verbal: bool = False
+    """Something in it rests on a verbal permission and something does not."""
+    ratifies: frozenset[str] = frozenset()
+    """Who permitted by word of mouth what the request now puts in writing."""
+    unratified: tuple[Verbal, ...] = ()
+    """Permissions by word of mouth, not in writing yet, that it would replace by later ones or by another's."""
+    regularises: tuple[str, ...] = ()
+    """Commits on main whose violation it closes."""
+    ordered: frozenset[str] = frozenset()
+    """Roles that it fills by a new appointment with an order's number and date."""
+    office_after: Authority | None = field(default=None, repr=False)
+    """The office as the request would make it."""
+
+    @property
+    def is_office_only(self) -> bool:
+        return self.kinds == {RequestKind.OFFICE}
+
+    @property
+    def needs_all_units(self) -> bool:
+        return bool(self.regularises) or not self.kinds <= {RequestKind.CONTENT}

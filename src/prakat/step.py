@@ -1,0 +1,14 @@
+"""step of a chain -> the role that signs it"""
+
+from typing import NamedTuple
+
+
+class Step(NamedTuple):
+    name: str
+    """As the tag sign-off/<n>/<name> has it."""
+    role: str
+
+
+OFFICE_CHAIN = (Step("approver", "approver"), Step("webmaster", "webmaster"))
+TWO_WEBMASTERS = (Step("webmaster", "webmaster"), Step("second-webmaster", "webmaster"))
+STEP_NAMES = ("reviewer", "approver", "webmaster", "second-webmaster")
