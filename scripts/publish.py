@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import deployment, publication, release, source
+from prakat import assembly, deployment, release, source
 from prakat.audit_memory import Memory, default_folder
 from prakat.cannot_work import CannotWork
 from prakat.item.item_path import ROOT
@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             )
         with terminal.steps("ตรวจสอบการอนุมัติ" if options.approved else "อ่าน"):
             what = _source(options, place)
-        done = publication.publish(terminal.REPO, what, day, place, options.keep, terminal.steps)
+        done = assembly.publish(terminal.REPO, what, day, place, options.keep, terminal.steps)
         if done.release:
             is_recorded = _note(options, place)
     print("\n".join(what.remarks), end="\n" * bool(what.remarks), file=sys.stderr)

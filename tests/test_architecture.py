@@ -78,7 +78,7 @@ def test_prakat_knows_neither_its_callers_nor_the_terminal(path: Path) -> None:
 
 
 def test_only_hooks_know_mkdocs() -> None:
-    assert {name(path) for path in ALL if knows(path, "mkdocs")} == {"hooks/publication.py"}
+    assert {name(path) for path in ALL if knows(path, "mkdocs")} == {"hooks/builder.py"}
 
 
 def test_only_history_knows_git() -> None:

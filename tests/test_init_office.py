@@ -44,7 +44,7 @@ def test_it_is_judged_from_its_epoch_on(office: Path) -> None:
 def test_it_has_the_tools_and_none_of_the_sample(office: Path) -> None:
     clone = office / "office"
     assert [path.parent.name for path in clone.glob("content/**/index.md")] == ["contact"]
-    for path in ("scripts/check.py", "hooks/publication.py", "schemas/rules.yml", "mkdocs.yml", "tests/conftest.py"):
+    for path in ("scripts/check.py", "hooks/builder.py", "schemas/rules.yml", "mkdocs.yml", "tests/conftest.py"):
         assert (clone / path).is_file()
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from prakat.content.action import Action
 from prakat.edition import Edition
-from prakat.page import Publication, Tombstone
+from prakat.publication import Publication
 from prakat.revision import Revision
 from prakat.rules.data import label
+from prakat.tombstone import Tombstone
 
 SHOWN = 200
 

@@ -19,9 +19,10 @@ from prakat.item.item import Item
 from prakat.item.item_path import folder_of, url_of
 from prakat.item.lifecycle import State
 from prakat.office.office import Office
-from prakat.page import Publication, PublishedFile, Tombstone
+from prakat.publication import Publication, PublishedFile
 from prakat.revision import Revision
 from prakat.thai import buddhist_era
+from prakat.tombstone import Tombstone
 
 NEWEST = 8
 

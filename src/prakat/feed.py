@@ -5,7 +5,7 @@ import datetime
 from feedgen.feed import FeedGenerator
 
 from prakat.edition import Edition
-from prakat.page import Publication
+from prakat.publication import Publication
 from prakat.thai.buddhist_era import BANGKOK
 
 ENTRIES = 30

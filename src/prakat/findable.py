@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from prakat import search
 from prakat.edition import Edition
-from prakat.page import Publication
+from prakat.publication import Publication
 
 INDEX = "search/index"
 """Where the index lies below the site's root."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from prakat.content import address
 from prakat.edition import Edition
 from prakat.item.category import Category, categories
-from prakat.page import Publication
+from prakat.publication import Publication
 
 PER_PAGE = 50
 

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator
 
 from prakat.edition import Edition
-from prakat.page import Publication, Tombstone
+from prakat.publication import Publication
 from prakat.rules import spreadsheet
+from prakat.tombstone import Tombstone
 
 COLUMNS = [
     "url",

@@ -1,67 +1,54 @@
-"""source x day -> checked, built, verified and released site, and an account of it (R19, R37, R46)"""
+"""item, state and history -> what readers can read of it today"""
 
 import datetime
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 
-from prakat import build, edition, release, revision
-from prakat.cannot_work import CannotWork
-from prakat.content import register
-from prakat.edition import Edition
-from prakat.place import Place
-from prakat.rules.finding import Finding, visible
-from prakat.source import Source
-from prakat.verification import BuiltSite, Problem
-
-Steps = Callable[[str], AbstractContextManager[object]]
-"""Shows a person which step is under way."""
+from prakat.endorsement import Endorsement
+from prakat.item.category import Category, categories
+from prakat.item.file_facts import FileFacts
+from prakat.item.item import Item
+from prakat.item.lifecycle import State
+from prakat.revision import Revision
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    release: str | None
-    edition: Edition
-    findings: tuple[Finding, ...]
-    problems: tuple[Problem, ...]
+class PublishedFile:
+    title: str
+    facts: FileFacts
+    is_listed: bool
+    """Whether it is an attachment of the request form, or a picture of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """An item that can be read today."""
+
+    item: Item
+    state: State
+    unit: str
+    published: datetime.date
+    """The later of publish_on and the day it came on main (R12)."""
+    updated: datetime.date | None
+    """The last day it changed after that."""
+    visible_until: datetime.date | None
+    files: tuple[PublishedFile, ...]
+    revisions: tuple[Revision, ...]
+    endorsement: Endorsement | None
+    """Who approved what is shown; None where history does not prove it."""
 
     @property
-    def exit_code(self) -> int:
-        """1 if anything was left out, after the rest was released, or if the site was not fit to be released."""
-        return int(bool(self.edition.register.left_out or self.problems))
+    def url(self) -> str:
+        return self.item.path.url
 
     @property
-    def summary(self) -> str:
-        if self.release is None:
-            return "ไม่ได้เผยแพร่: ผลที่สร้างขัดกับสถานะของรายการ เว็บไซต์เดิมยังอยู่ (not released; the site stands as it was)"
-        found = self.edition
-        lines = [
-            f"เผยแพร่รุ่น {self.release}",
-            f"แสดง {len(found.publications)} รายการ นำลงแล้ว {len(found.tombstones)} รอเผยแพร่ {len(found.scheduled)}",
-        ]
-        lines += [f"ไม่ได้เผยแพร่ {visible(folder, 400)} เพราะมีข้อผิดข้างต้น" for folder in found.register.left_out]
-        return "\n".join(lines)
+    def category(self) -> Category:
+        return categories()[self.item.path.category]
 
+    @property
+    def changed(self) -> datetime.date:
+        """For sitemaps and feeds: when a reader last had reason to look again."""
+        return self.updated or self.published
 
-def publish(own_checkout: Path, source: Source, day: datetime.date, place: Place, keep: int, steps: Steps) -> Done:
-    """Releases `source` as of `day`. Raises CannotWork where nothing can be built; `current` then stays as it is."""
-    with steps("ตรวจ"):
-        found = register.read(source.tree, day)
-    if found.office is None:
-        texts = "\n".join(map(str, found.errors))
-        raise CannotWork(f"office.yml ใช้ไม่ได้ (office.yml is unusable)\n{texts}")
-    commit = source.commit or "HEAD"
-    revisions = revision.revisions(source.git, day, commit)
-    compiled = edition.compile(found, found.office, revisions, source.endorsements)
-    built = place.staging / "site"
-    with steps("สร้างเว็บไซต์"):
-        build.run(own_checkout, source, built, day)
-    with steps("ตรวจทานผลที่สร้าง"):
-        site = BuiltSite(built, compiled, own_checkout / "theme")
-        problems = tuple(site.problems())
-    if problems:
-        return Done(None, compiled, found.findings, problems)
-    with steps("สลับรุ่น"):
-        landed = release.land(place, built, release.manifest(compiled, source.origin, site.digests), keep)
-    return Done(landed, compiled, found.findings, ())
+    @property
+    def attachments(self) -> tuple[PublishedFile, ...]:
+        return tuple(each for each in self.files if each.is_listed)

@@ -17,9 +17,10 @@ from prakat.item import item_path
 from prakat.item.category import categories
 from prakat.listing import Listing, listings
 from prakat.office.office import Office
-from prakat.page import Publication, Tombstone
+from prakat.publication import Publication
 from prakat.rules.data import label
 from prakat.thai import buddhist_era
+from prakat.tombstone import Tombstone
 
 TREE, GIT, COMMIT, PROVEN = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT", "PRAKAT_PROVEN"
 """Environment of a build: the tree to build, the repository with its history, the commit that the tree is, and the

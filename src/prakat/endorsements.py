@@ -1,0 +1,51 @@
+"""merges that the audit found clean -> by which position, and when, each was approved (R01)"""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from prakat.endorsement import Endorsement
+from prakat.merge_message import trailers_of
+from prakat.office import office
+from prakat.repository.repository import Repository, open_repository
+from prakat.rules.data import label
+
+_BY = re.compile(r"Approved-by: .* <(?P<mail>[^<>]*)>")
+_AT = "Approved-at: "
+Positions = Mapping[str, str]
+"""By mail, in lower case."""
+
+
+def endorsements(place: Path, commit: str, clean: frozenset[str]) -> Mapping[str, Endorsement]:
+    """Merge on main -> its approval, of those in `clean`; trailers of any other merge prove nothing."""
+    repository = open_repository(place)
+    merges = [each for each in repository.log(commit, first_parent=True) if each.id in clean]
+    offices = dict(zip((each.id for each in merges), _offices(repository, [each.id for each in merges]), strict=True))
+    found = {}
+    for each in merges:
+        parsed = trailers_of(each.message)
+        endorsement = _endorsement(parsed[1], offices[each.id]) if parsed else None
+        if endorsement:
+            found[each.id] = endorsement
+    return found
+
+
+def _offices(repository: Repository, merges: list[str]) -> Iterator[Positions]:
+    """The positions by the office that each merge was judged by, its first parent's; each office is read once."""
+    known: dict[str, Positions] = {}
+    ids = [oid for oid, _ in repository.sizes(f"{merge}^1:{office.FILE}" for merge in merges)]
+    for oid, _, raw in repository.objects(dict.fromkeys(ids)):
+        found = office.parse(raw)
+        people = found.people.values() if isinstance(found, office.Office) else ()
+        known[oid] = {mail.lower(): person.position for person in people for mail in person.emails}
+    yield from (known.get(oid, {}) for oid in ids)
+
+
+def _endorsement(trailers: list[str], positions: Positions) -> Endorsement | None:
+    by = next((match for line in trailers if (match := _BY.fullmatch(line))), None)
+    at = next((line.removeprefix(_AT) for line in trailers if line.startswith(_AT)), None)
+    if by is None or at is None:
+        return None
+    position = positions.get(by["mail"].lower(), label("role", "approver"))
+    return Endorsement(position, datetime.datetime.fromisoformat(at).date())
