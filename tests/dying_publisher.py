@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from prakat import release
+from prakat.digest import digests
 from prakat.place import Place, only_publisher
 
 DAY = "2026-10-15"
@@ -23,7 +24,7 @@ def is_whole(to: Path) -> bool:
     """`current` is a release whose every file is there with the bytes of its manifest."""
     place = Place(to)
     current = place.current_id()
-    return current is not None and place.manifest(current)["files"] == release.digests(to / "current")
+    return current is not None and place.manifest(current)["files"] == digests(to / "current")
 
 
 def _die_at(call: int) -> None:
@@ -44,7 +45,7 @@ def _publish(to: Path, text: str) -> None:
             page = built / "law" / str(number) / "index.html"
             page.parent.mkdir(parents=True)
             page.write_text(text, encoding="utf-8")
-        content = {"day": DAY, "source": "work-tree", "items": [], "left_out": [], "files": release.digests(built)}
+        content = {"day": DAY, "source": "work-tree", "items": [], "left_out": [], "files": digests(built)}
         release.land(place, built, content, keep=1)
 
 

@@ -17,9 +17,11 @@ import pytest
 
 import office_builder
 from dying_publisher import is_whole
-from prakat import edition, findable, release, search, verification
+from prakat import edition, findable, release, verification
 from prakat.content import register
+from prakat.digest import digests
 from prakat.place import Place
+from prakat.search import index
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = "2026-10-15"
@@ -130,7 +132,7 @@ def test_mkdocs_alone_obeys_the_same_rules(repo: Path, tmp_path: Path) -> None:
 
     assert build("mkdocs") == 0
     assert build("properdocs") == 0
-    assert release.digests(tmp_path / "mkdocs") == release.digests(tmp_path / "properdocs")
+    assert digests(tmp_path / "mkdocs") == digests(tmp_path / "properdocs")
     office_builder.item(repo, "law/broken", title="x")
     assert build("mkdocs") != 0
     assert build("mkdocs", "--quiet") != 0, "MkDocs counts no warning while it is quiet"
@@ -202,11 +204,11 @@ def _foreign(to: Path, *names: str) -> None:
 def test_folder_of_somebody_else_is_refused_and_stays_as_it_was(repo: Path, tmp_path: Path, names: list[str]) -> None:
     to = tmp_path / "www"
     _foreign(to, *names)
-    before = release.digests(to)
+    before = digests(to)
     done = run(repo, to)
     assert done.returncode == 2
     assert "holds other files" in done.stderr
-    assert release.digests(to) == before
+    assert digests(to) == before
 
 
 def test_what_somebody_put_beside_the_releases_is_not_pruned(repo: Path, tmp_path: Path) -> None:
@@ -219,9 +221,9 @@ def test_what_somebody_put_beside_the_releases_is_not_pruned(repo: Path, tmp_pat
 
 
 def test_folder_inside_content_is_refused(repo: Path) -> None:
-    before = release.digests(repo)
+    before = digests(repo)
     assert run(repo, repo / "content" / "law" / "site").returncode == 2
-    assert release.digests(repo) == before
+    assert digests(repo) == before
 
 
 @pytest.mark.parametrize("options", [["--keep", "0"], ["--keep", "x"], ["--date", ""], ["--as-of", "x"]], ids=str)
@@ -387,8 +389,8 @@ def _append(name: str, text: str):  # type: ignore[no-untyped-def]
 
 def _index_of_what_came_down(root: Path) -> None:
     text = "ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไปเพราะพ้นกำหนดแล้ว"
-    record = search.Record("law/two/", "หัวข้อ", "สรุป", text, "law", "2026-10-01", "งานบริหารทั่วไป")
-    search.write_index([record], root / findable.INDEX)
+    record = index.Record("law/two/", "หัวข้อ", "สรุป", text, "law", "2026-10-01", "งานบริหารทั่วไป")
+    index.write_index([record], root / findable.INDEX)
 
 
 TAMPERINGS = {

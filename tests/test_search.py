@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prakat.search import MANIFEST, Record, texts, write_index
-from prakat.search_grams import ENTRY, PASSAGES_PER_SEGMENT, SEGMENT
-from prakat.search_text import GRAM, OVERLAP, PASSAGE, folded, grams, passages, shown
+from prakat.search.folding import GRAM, OVERLAP, PASSAGE, folded, grams, passages, shown
+from prakat.search.index import MANIFEST, FindablePage, texts, write_index
+from prakat.search.postings import ENTRY, PASSAGES_PER_SEGMENT, SEGMENT
 
-NOTICE = Record(
+NOTICE = FindablePage(
     url="public-relations/2569/recruitment/",
     title="ประกาศรับสมัครงานตำแหน่งพยาบาลวิชาชีพ",
     summary="รับสมัครบุคคลเพื่อเลือกสรรเป็นพนักงานราชการ",
@@ -25,7 +25,7 @@ NOTICE = Record(
     title_en="Vacancy: registered nurse",
     summary_en="Applications in person",
 )
-REPORT = Record(
+REPORT = FindablePage(
     url="statistics/2569/patients/",
     title="สถิติผู้รับบริการ",
     summary="จำนวนผู้ป่วยนอกรายเดือน",
@@ -105,7 +105,7 @@ def holds(record: dict[str, str], terms: list[str]) -> bool:
     return all(term in readable for term in terms)
 
 
-def read(tmp_path: Path, *records: Record) -> Reader:
+def read(tmp_path: Path, *records: FindablePage) -> Reader:
     write_index(records, tmp_path / "index")
     return Reader(tmp_path / "index")
 
@@ -157,8 +157,8 @@ def test_any_two_characters_of_any_text_are_found(
         assert reader.found(term) == expected
 
 
-def as_shown(record: Record) -> dict[str, str]:
-    return {name: shown(getattr(record, name)) for name in Record.__dataclass_fields__}
+def as_shown(record: FindablePage) -> dict[str, str]:
+    return {name: shown(getattr(record, name)) for name in FindablePage.__dataclass_fields__}
 
 
 def test_a_term_across_the_seam_of_two_passages_is_found(tmp_path: Path) -> None:

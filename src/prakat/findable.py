@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from prakat import search
 from prakat.edition import Edition
 from prakat.publication import Publication
+from prakat.search.index import FindablePage
 
 INDEX = "search/index"
 """Where the index lies below the site's root."""
 
 
-def records(edition: Edition) -> Iterator[search.Record]:
+def findable_pages(edition: Edition) -> Iterator[FindablePage]:
     """One for each item that can be read, newest first."""
     for publication in edition.publications:
         item = publication.item
-        yield search.Record(
+        yield FindablePage(
             url=publication.url,
             title=item.title,
             summary=item.summary,

@@ -13,8 +13,8 @@ from typing import Any
 from prakat import audit, audit_table, bundle
 from prakat.audit_row import Audit
 from prakat.cannot_work import CannotWork
+from prakat.digest import digests
 from prakat.epoch import Trust, read_trust
-from prakat.release import digests
 from prakat.repository.bare import make_bare
 from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import ahocorasick
 
-from prakat import findable, search_text, site, thai_html
-from prakat import search as search_index
+from prakat import findable, site, thai_html
 from prakat.edition import Edition
 from prakat.item import body, complexity
 from prakat.item.file_facts import facts_of
 from prakat.item.item import Item
 from prakat.rules import data
+from prakat.search import folding
+from prakat.search.index import texts
 
 LEAST = 40
 """Characters that a sentence has before it tells one item from another: shorter ones stand in forms and templates."""
@@ -27,7 +28,7 @@ _TEXT = frozenset([".html", ".xml", ".json", ".csv", ".txt", ".js", ".css", ".sv
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
-def search(root: Path, edition: Edition, digests: Mapping[str, str], theme: Path) -> Iterator[tuple[str, str]]:
+def leaks(root: Path, edition: Edition, digests: Mapping[str, str], theme: Path) -> Iterator[tuple[str, str]]:
     """Each leaking file with what it leaks. Compressed and segmented indexes are looked into as well.
 
     What the public texts or the templates below `theme` say themselves is no leak.
@@ -40,9 +41,9 @@ def search(root: Path, edition: Edition, digests: Mapping[str, str], theme: Path
         if needles is not None:
             yield from ((file, needle) for text in readable(root / file) for _, needle in needles.iter(text))
     if needles is not None and (root / findable.INDEX).is_dir():
-        index = search_index.texts(root / findable.INDEX)
-        shown = _compiled(search_text.shown(needle) for needle in needles.values())
-        yield from ((findable.INDEX, needle) for text in index for _, needle in shown.iter(text))
+        indexed = texts(root / findable.INDEX)
+        shown = _compiled(folding.shown(needle) for needle in needles.values())
+        yield from ((findable.INDEX, needle) for text in indexed for _, needle in shown.iter(text))
 
 
 def readable(path: Path) -> Iterator[str]:

@@ -21,16 +21,6 @@ KEEP = 10
 _VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "Markdown", "Jinja2", "feedgen", "PyYAML")
 
 
-def digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file below a folder, by POSIX path."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb") as stream:
-                found[path.relative_to(folder).as_posix()] = hashlib.file_digest(stream, "sha256").hexdigest()
-    return found
-
-
 def manifest(edition: Edition, origin: Mapping[str, str | None], files: Mapping[str, str]) -> dict[str, Any]:
     """What was released: the same commit, day and versions give the same bytes. `origin` says what was built."""
     items: list[dict[str, Any]] = [

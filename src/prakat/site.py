@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from prakat import chronicle, edition, endorsement, feed, findable, public_register, revision, search, thai_html
+from prakat import chronicle, edition, endorsement, feed, findable, public_register, revision, thai_html
 from prakat.cannot_work import CannotWork
 from prakat.content import address, register
 from prakat.edition import Edition
@@ -19,6 +19,7 @@ from prakat.listing import Listing, listings
 from prakat.office.office import Office
 from prakat.publication import Publication
 from prakat.rules.data import label
+from prakat.search import index
 from prakat.thai import buddhist_era
 from prakat.tombstone import Tombstone
 
@@ -110,7 +111,7 @@ class Site:
 
     def write(self, to: Path) -> None:
         """What stands beside the pages: the search index, feeds and the public register."""
-        search.write_index(findable.records(self.edition), to / findable.INDEX)
+        index.write_index(findable.findable_pages(self.edition), to / findable.INDEX)
         (to / address.REGISTER_JSON).write_text(public_register.as_json(self.edition), encoding="utf-8")
         (to / address.REGISTER_CSV).write_text(public_register.as_csv(self.edition), encoding="utf-8", newline="")
         (to / address.ATOM).write_bytes(feed.atom(self.edition))

@@ -12,7 +12,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml import etree, html
 
-from prakat import leak, release
+from prakat import leak
+from prakat.digest import digests
 from prakat.edition import Edition
 from prakat.listing import listings
 
@@ -42,7 +43,7 @@ class BuiltSite:
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
-        return release.digests(self.root)
+        return digests(self.root)
 
     def problems(self) -> Iterator[Problem]:
         """Everything that must not be released; nothing for a right site."""
@@ -168,7 +169,7 @@ class BuiltSite:
             yield Problem(file, f"ลิงก์ไปยังสิ่งที่ไม่มี (a link leads nowhere): {target}")
 
     def _leaks(self) -> Iterator[Problem]:
-        for file, found in leak.search(self.root, self.edition, self.digests, self.theme):
+        for file, found in leak.leaks(self.root, self.edition, self.digests, self.theme):
             yield Problem(file, f"มีข้อความหรือไฟล์ของรายการที่ประชาชนต้องไม่เห็น (holds what must not be seen): {found}")
 
 

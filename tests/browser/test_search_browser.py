@@ -14,8 +14,8 @@ from benchmark.generate import lives
 from benchmark.queries import draw_queries
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from prakat.search import Record, write_index
-from prakat.search_text import folded, shown
+from prakat.search.folding import folded, shown
+from prakat.search.index import FindablePage, write_index
 
 SCRIPTS = Path(__file__).parents[2] / "theme" / "assets" / "search"
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'"
@@ -27,7 +27,7 @@ PAGE = """<!doctype html>
 <script type="module" src="../assets/search/search.js"></script>
 </html>
 """
-NOTICE = Record(
+NOTICE = FindablePage(
     url="public-relations/2569/recruitment/",
     title="ประกาศรับสมัครงานตำแหน่งพยาบาลวิชาชีพ",
     summary="รับสมัครบุคคลเพื่อเลือกสรรเป็นพนักงานราชการ",
@@ -69,7 +69,7 @@ class Office:
     complaints: list[str]
     """What the browser wrote to its console as an error."""
 
-    def publish(self, *records: Record) -> None:
+    def publish(self, *records: FindablePage) -> None:
         write_index(records, self.folder / "search" / "index")
 
     def open(self, query: str = "") -> None:

@@ -68,7 +68,7 @@ def _entry(gram: str, segments: bytes) -> bytes:
     return ENTRY.pack(len(name), len(segments)) + name + segments
 
 
-def grams(shard: bytes) -> Iterator[str]:
+def grams_in(shard: bytes) -> Iterator[str]:
     """The grams that a shard names, in its order."""
     place = 0
     while place < len(shard):

@@ -10,8 +10,8 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from prakat import search_grams, search_text
-from prakat.search_grams import Postings
+from prakat.search import folding
+from prakat.search.postings import Postings, grams_in
 
 MANIFEST = "manifest.bin"
 TEXTS, GRAMS = "texts", "grams"
@@ -21,7 +21,7 @@ COMPRESSION = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class FindablePage:
     """A page that readers can find."""
 
     url: str
@@ -39,7 +39,7 @@ class Record:
     summary_en: str = ""
 
 
-def write_index(records: Iterable[Record], to: Path) -> None:
+def write_index(records: Iterable[FindablePage], to: Path) -> None:
     """Make `to` the folder of the index of these pages, whatever it was before.
 
     The same records in the same order make the same bytes. They are taken one after the other and not kept. Raises
@@ -58,7 +58,7 @@ def write_index(records: Iterable[Record], to: Path) -> None:
     for number, (first, shard) in enumerate(postings.shards()):
         files.write(f"{GRAMS}/{number}.bin", shard)
         firsts.append(first)
-    rule = {"gram": search_text.GRAM, "overlap": search_text.OVERLAP, "recordsPerFile": RECORDS_PER_FILE}
+    rule = {"gram": folding.GRAM, "overlap": folding.OVERLAP, "recordsPerFile": RECORDS_PER_FILE}
     found = {"days": days, "passages": passages, "shards": firsts}
     (to / MANIFEST).write_bytes(zlib.compress(_json({"folder": files.close(), **rule, **found}), COMPRESSION))
 
@@ -85,23 +85,23 @@ class _Files:
         return name
 
 
-def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+def _batches(records: Iterable[FindablePage]) -> Iterator[list[FindablePage]]:
     rest = iter(records)
     while batch := list(islice(rest, RECORDS_PER_FILE)):
         yield batch
 
 
-def _shown(record: Record) -> Record:
-    return Record(*map(search_text.shown, astuple(record)))
+def _shown(record: FindablePage) -> FindablePage:
+    return FindablePage(*map(folding.shown, astuple(record)))
 
 
-def _add(record: Record, postings: Postings) -> int:
+def _add(record: FindablePage, postings: Postings) -> int:
     """How many passages the record has: the first is its title, the second its summary, the others its text."""
     before = postings.passages
     for parts in ((record.title, record.title_en), (record.summary, record.summary_en)):
-        postings.add(search_text.grams(search_text.folded(" ".join(parts))))
-    for passage in search_text.passages(search_text.folded(record.text)):
-        postings.add(search_text.grams(passage))
+        postings.add(folding.grams(folding.folded(" ".join(parts))))
+    for passage in folding.passages(folding.folded(record.text)):
+        postings.add(folding.grams(passage))
     return postings.passages - before
 
 
@@ -115,7 +115,7 @@ def texts(index: Path) -> Iterator[str]:
     for path in sorted(index.rglob("*.bin")):
         content = zlib.decompress(path.read_bytes())
         if path.parent.name == GRAMS:
-            yield "\n".join(search_grams.grams(content))
+            yield "\n".join(grams_in(content))
         elif path.parent.name == TEXTS:
             yield "\n".join(value for record in json.loads(content) for value in record.values())
         else:
