@@ -10,8 +10,8 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from prakat import site
 from prakat.cannot_work import CannotWork
+from prakat.site import site
 
 _log = get_plugin_logger("prakat")
 _is_preview = False

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from prakat import release
-from prakat.digest import digests
 from prakat.place import Place, only_publisher
+from prakat.site.digest import digests
 
 DAY = "2026-10-15"
 _DISK = {

@@ -4,10 +4,10 @@ import datetime
 from pathlib import Path
 
 import office_builder
-from prakat import edition
 from prakat.content import address, register
 from prakat.item.link import Target
-from prakat.site import Site
+from prakat.site import edition
+from prakat.site.site import Site
 
 NEVER: dict[str, object] = {"timing": "on_change", "expires_on": "never", "review_by": "2028-01-01"}
 

@@ -12,8 +12,8 @@ import feedparser
 import pytest
 
 import office_builder
-from prakat import edition, feed, public_register
 from prakat.content import register
+from prakat.site import edition, feed, public_register
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = datetime.date(2026, 10, 15)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from prakat import revision
 from prakat.cannot_work import CannotWork
 from prakat.content.action import Action
 from prakat.repository import snapshot
 from prakat.repository.repository import head_of, is_dirty, open_repository
+from prakat.site import revision
 
 LATE = datetime.date(2030, 1, 1)
 

@@ -17,11 +17,12 @@ import pytest
 
 import office_builder
 from dying_publisher import is_whole
-from prakat import edition, findable, release, verification
+from prakat import release
 from prakat.content import register
-from prakat.digest import digests
 from prakat.place import Place
 from prakat.search import index
+from prakat.site import edition, findable, verification
+from prakat.site.digest import digests
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = "2026-10-15"

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from prakat import revision
 from prakat.content.action import Action
+from prakat.site import revision
 from sign_off_office import TWO, World, document
 
 LATE = datetime.date(2030, 1, 1)

@@ -6,14 +6,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import build, edition, release, revision
+from prakat import build, release
 from prakat.cannot_work import CannotWork
 from prakat.content import register
-from prakat.edition import Edition
 from prakat.place import Place
 from prakat.rules.finding import Finding, visible
+from prakat.site import edition, revision
+from prakat.site.edition import Edition
+from prakat.site.verification import BuiltSite, Problem
 from prakat.source import Source
-from prakat.verification import BuiltSite, Problem
 
 Steps = Callable[[str], AbstractContextManager[object]]
 """Shows a person which step is under way."""

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from prakat import endorsement, site
 from prakat.cannot_work import CannotWork
+from prakat.site import endorsement, site
 from prakat.source import Source
 from prakat.thai.buddhist_era import BANGKOK
 

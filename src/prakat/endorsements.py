@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from prakat.endorsement import Endorsement
 from prakat.merge_message import trailers_of
 from prakat.office import office
 from prakat.repository.repository import Repository, open_repository
 from prakat.rules.data import label
+from prakat.site.endorsement import Endorsement
 
 _BY = re.compile(r"Approved-by: .* <(?P<mail>[^<>]*)>")
 _AT = "Approved-at: "

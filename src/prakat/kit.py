@@ -13,7 +13,6 @@ from typing import Any
 from prakat import audit, audit_table, bundle
 from prakat.audit_row import Audit
 from prakat.cannot_work import CannotWork
-from prakat.digest import digests
 from prakat.epoch import Trust, read_trust
 from prakat.repository.bare import make_bare
 from prakat.repository.object_id import OBJECT_ID
@@ -21,6 +20,7 @@ from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.repository.repository import GitFailed, Repository
 from prakat.rules.archive import BROKEN
 from prakat.rules.finding import visible
+from prakat.site.digest import digests
 
 _MAX_TEXT = 256 * 1024 * 1024
 _MAX_GROWTH = 4

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from prakat.cannot_work import CannotWork
-from prakat.edition import Edition
 from prakat.item.lifecycle import State
 from prakat.place import RELEASE, Place
 from prakat.rules.finding import visible
+from prakat.site.edition import Edition
 
 KEEP = 10
 _VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "Markdown", "Jinja2", "feedgen", "PyYAML")

@@ -8,12 +8,12 @@ from pathlib import Path
 from prakat import approved
 from prakat.audit_memory import Memory
 from prakat.cannot_work import CannotWork
-from prakat.endorsement import Endorsement
 from prakat.endorsements import endorsements
 from prakat.item import item_path
 from prakat.office.office import FILE as OFFICE_FILE
 from prakat.repository import snapshot
 from prakat.repository.repository import head_of, is_dirty
+from prakat.site.endorsement import Endorsement
 
 APPROVED, AS_OF, WORK_TREE = "approved", "as-of", "work-tree"
 

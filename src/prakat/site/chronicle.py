@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prakat.content.action import Action
-from prakat.edition import Edition
-from prakat.publication import Publication
-from prakat.revision import Revision
 from prakat.rules.data import label
-from prakat.tombstone import Tombstone
+from prakat.site.edition import Edition
+from prakat.site.publication import Publication
+from prakat.site.revision import Revision
+from prakat.site.tombstone import Tombstone
 
 SHOWN = 200
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prakat import leak, thai_html
+from prakat.site import leak, typography
 
 _TAG = re.compile(r"<[^>]*>")
 
 
 def _phrases(title: str) -> list[str]:
-    return re.findall(r'<span class="phrase">(.*?)</span>', thai_html.phrases(title))
+    return re.findall(r'<span class="phrase">(.*?)</span>', typography.phrases(title))
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ def test_a_title_breaks_between_phrases_and_never_before_a_number(title: str) ->
 
 @given(st.text(st.sampled_from("กขเ็ 1(–)<&'\""), max_size=60))
 def test_a_title_keeps_every_character(title: str) -> None:
-    assert html.unescape(_TAG.sub("", thai_html.phrases(title))) == title
+    assert html.unescape(_TAG.sub("", typography.phrases(title))) == title
 
 
 @given(st.text(st.sampled_from("กขเ็ 1"), max_size=leak.LEAST_TITLE - 1))
 def test_a_title_that_verification_looks_for_as_a_whole_element_stays_one(title: str) -> None:
-    assert thai_html.phrases(title) == title
+    assert typography.phrases(title) == title
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_a_title_that_verification_looks_for_as_a_whole_element_stays_one(title:
     ],
 )
 def test_dates_times_and_sums_stay_on_one_line(shown: str, kept: str) -> None:
-    assert f'<span class="whole">{kept}</span>' in thai_html.whole(shown)
-    assert _TAG.sub("", thai_html.whole(shown)) == shown
+    assert f'<span class="whole">{kept}</span>' in typography.whole(shown)
+    assert _TAG.sub("", typography.whole(shown)) == shown
 
 
 def test_an_attribute_is_no_text() -> None:
     picture = '<img alt="งานวันที่ 6 พฤศจิกายน 2569" src="a.jpg">'
-    assert thai_html.whole(picture) == picture
+    assert typography.whole(picture) == picture
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,4 @@ def test_an_attribute_is_no_text() -> None:
     ],
 )
 def test_a_telephone_number_is_dialled_as_it_is_written(written: str, dialled: str) -> None:
-    assert thai_html.dial(written) == dialled
+    assert typography.dial(written) == dialled

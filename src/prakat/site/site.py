@@ -9,19 +9,19 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from prakat import chronicle, edition, endorsement, feed, findable, public_register, revision, thai_html
 from prakat.cannot_work import CannotWork
 from prakat.content import address, register
-from prakat.edition import Edition
 from prakat.item import item_path
 from prakat.item.category import categories
-from prakat.listing import Listing, listings
 from prakat.office.office import Office
-from prakat.publication import Publication
 from prakat.rules.data import label
 from prakat.search import index
+from prakat.site import chronicle, edition, endorsement, feed, findable, public_register, revision, typography
+from prakat.site.edition import Edition
+from prakat.site.listing import Listing, listings
+from prakat.site.publication import Publication
+from prakat.site.tombstone import Tombstone
 from prakat.thai import buddhist_era
-from prakat.tombstone import Tombstone
 
 TREE, GIT, COMMIT, PROVEN = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT", "PRAKAT_PROVEN"
 """Environment of a build: the tree to build, the repository with its history, the commit that the tree is, and the
@@ -200,11 +200,11 @@ def prepare(environment: Environment, site: Site) -> None:
         "moved_from": site.edition.moved_from,
     }
     environment.filters |= {
-        "date": thai_html.date,
-        "short_date": thai_html.short_date,
-        "moment": thai_html.moment,
-        "english_date": thai_html.english_date,
-        "phrases": thai_html.phrases,
-        "whole": thai_html.whole,
-        "dial": thai_html.dial,
+        "date": typography.date,
+        "short_date": typography.short_date,
+        "moment": typography.moment,
+        "english_date": typography.english_date,
+        "phrases": typography.phrases,
+        "whole": typography.whole,
+        "dial": typography.dial,
     }

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import ahocorasick
 
-from prakat import findable, site, thai_html
-from prakat.edition import Edition
 from prakat.item import body, complexity
 from prakat.item.file_facts import facts_of
 from prakat.item.item import Item
 from prakat.rules import data
 from prakat.search import folding
 from prakat.search.index import texts
+from prakat.site import findable, site, typography
+from prakat.site.edition import Edition
 
 LEAST = 40
 """Characters that a sentence has before it tells one item from another: shorter ones stand in forms and templates."""
-LEAST_TITLE = thai_html.SHORTEST_TITLE
+LEAST_TITLE = typography.SHORTEST_TITLE
 """Characters of a title, which pages may wrap from there on; a shorter one is only looked for as the whole of an
 element or a value."""
 _TEXT = frozenset([".html", ".xml", ".json", ".csv", ".txt", ".js", ".css", ".svg", ".map", ".webmanifest"])

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 
-from prakat.edition import Edition
-from prakat.publication import Publication
 from prakat.rules import spreadsheet
-from prakat.tombstone import Tombstone
+from prakat.site.edition import Edition
+from prakat.site.publication import Publication
+from prakat.site.tombstone import Tombstone
 
 COLUMNS = [
     "url",

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prakat.content import address
-from prakat.edition import Edition
 from prakat.item.category import Category, categories
-from prakat.publication import Publication
+from prakat.site.edition import Edition
+from prakat.site.publication import Publication
 
 PER_PAGE = 50
 

@@ -4,8 +4,8 @@ import datetime
 
 from feedgen.feed import FeedGenerator
 
-from prakat.edition import Edition
-from prakat.publication import Publication
+from prakat.site.edition import Edition
+from prakat.site.publication import Publication
 from prakat.thai.buddhist_era import BANGKOK
 
 ENTRIES = 30

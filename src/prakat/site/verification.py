@@ -12,10 +12,10 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml import etree, html
 
-from prakat import leak
-from prakat.digest import digests
-from prakat.edition import Edition
-from prakat.listing import listings
+from prakat.site import leak
+from prakat.site.digest import digests
+from prakat.site.edition import Edition
+from prakat.site.listing import listings
 
 _CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
 _CLOSING = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from prakat.edition import Edition
-from prakat.publication import Publication
 from prakat.search.index import FindablePage
+from prakat.site.edition import Edition
+from prakat.site.publication import Publication
 
 INDEX = "search/index"
 """Where the index lies below the site's root."""

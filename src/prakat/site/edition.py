@@ -11,7 +11,6 @@ from types import MappingProxyType
 
 from prakat.content import address, register
 from prakat.content.register import Register, RegisteredItem
-from prakat.endorsement import Endorsement
 from prakat.item import body, lifecycle, link
 from prakat.item.category import categories
 from prakat.item.file_facts import facts_of
@@ -19,10 +18,11 @@ from prakat.item.item import Item
 from prakat.item.item_path import folder_of, url_of
 from prakat.item.lifecycle import State
 from prakat.office.office import Office
-from prakat.publication import Publication, PublishedFile
-from prakat.revision import Revision
+from prakat.site.endorsement import Endorsement
+from prakat.site.publication import Publication, PublishedFile
+from prakat.site.revision import Revision
+from prakat.site.tombstone import Tombstone
 from prakat.thai import buddhist_era
-from prakat.tombstone import Tombstone
 
 NEWEST = 8
 

@@ -3,12 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
-from prakat.endorsement import Endorsement
 from prakat.item.category import Category, categories
 from prakat.item.file_facts import FileFacts
 from prakat.item.item import Item
 from prakat.item.lifecycle import State
-from prakat.revision import Revision
+from prakat.site.endorsement import Endorsement
+from prakat.site.revision import Revision
 
 
 @dataclass(frozen=True, slots=True)
