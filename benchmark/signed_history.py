@@ -23,8 +23,8 @@ from prakat.repository.mainline import landings, read_mainline
 from prakat.repository.public_key import plain_key
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.signature import Signed, parse_tag, with_signature
+from prakat.request.policy.sign_off import CHECKED
 from prakat.rules.strict_yaml import read
-from prakat.sign_off import CHECKED
 
 STEPS = ("reviewer", "approver", "webmaster")
 LIVES_A_REQUEST = 0.85

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import counter_choice, forge_counter, merge, request_comment, request_report
+from prakat import counter_choice, forge_counter, merge
 from prakat.cannot_work import CannotWork
 from prakat.forge import one_comment
 from prakat.forge_choice import KINDS, chosen
-from prakat.request_report import Report
+from prakat.request import request_comment, request_report
+from prakat.request.request_report import Report
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -8,13 +8,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import terminal
-from prakat import build, request_report
+from prakat import build
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.item.item_path import item_folder, url_of
 from prakat.repository import snapshot
 from prakat.repository.mainline import differences
 from prakat.repository.repository import Repository, open_repository
+from prakat.request import request_report
 from prakat.source import Source
 from prakat.thai import buddhist_era
 

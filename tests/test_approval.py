@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from prakat.approval import judge, mode, steps
 from prakat.office.authority import ALL_UNITS, Authority, authority
 from prakat.office.office import Office, parse
-from prakat.request import Mode, Request, Verbal
-from prakat.request_kind import RequestKind
-from prakat.sign_off import SignOff
+from prakat.request.policy.approval import judge, mode, steps
+from prakat.request.policy.request import Mode, Request, Verbal
+from prakat.request.policy.request_kind import RequestKind
+from prakat.request.policy.sign_off import SignOff
 from prakat.thai.buddhist_era import BANGKOK
 
 HEAD = "a" * 40

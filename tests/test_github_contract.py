@@ -23,7 +23,7 @@ from prakat.forge_github import GitHub
 from prakat.forge_http import Client
 from prakat.office.office import Office, parse
 from prakat.push import Push
-from prakat.review import ReviewState
+from prakat.request.review import ReviewState
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DESCRIPTION = CHECKOUT / "node_modules" / "@octokit" / "openapi" / "generated" / "api.github.com.json"

@@ -6,9 +6,9 @@ import pytest
 
 from prakat.office.authority import authority
 from prakat.office.office import Office, parse
-from prakat.request import Request
-from prakat.review import CHECKED_TH, Assignment, Review, ReviewState, in_force, review_of
-from prakat.step import OFFICE_CHAIN, TWO_WEBMASTERS, Step
+from prakat.request.policy.request import Request
+from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS, Step
+from prakat.request.review import CHECKED_TH, Assignment, Review, ReviewState, in_force, review_of
 from prakat.thai.buddhist_era import BANGKOK
 from sign_off_office import PEOPLE
 

@@ -11,10 +11,7 @@ from prakat.audit_row import Audit, Row, of_repository
 from prakat.audit_state import State
 from prakat.audit_witness import check_log, check_surroundings, incompleteness, reused
 from prakat.epoch import Epoch, Trust, epoch_of
-from prakat.fact_reader import FactReader
 from prakat.item.item_path import is_index
-from prakat.landing_rules import pointers
-from prakat.main_before import MainBefore
 from prakat.merge_record import MergeRecord
 from prakat.office import office
 from prakat.recollection import Recollection
@@ -25,6 +22,9 @@ from prakat.repository.mainline import Landing, Mainline, landings, main_of, rea
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Signed, Verified
+from prakat.request.fact_reader import FactReader
+from prakat.request.landing_rules import pointers
+from prakat.request.main_before import MainBefore
 from prakat.rules.violation import Violation, violation
 from prakat.verdict import Judge, Verdict
 

@@ -16,12 +16,12 @@ from prakat.audit_row import Row
 from prakat.audit_state import State
 from prakat.content.action import Action
 from prakat.epoch import Trust
-from prakat.main_before import MainBefore
 from prakat.office import office
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
+from prakat.request.main_before import MainBefore
 from prakat.rules import data
 from prakat.rules.violation import Violation
 

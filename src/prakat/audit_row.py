@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from prakat.audit_log import AuditLog, Mark
 from prakat.content.action import Action
-from prakat.main_before import MainBefore
+from prakat.request.main_before import MainBefore
 from prakat.rules.violation import Violation
 from prakat.thai.buddhist_era import BANGKOK, moment_text
 

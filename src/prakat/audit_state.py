@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from prakat.audit_log import Mark
 from prakat.audit_row import Row
-from prakat.main_before import MainBefore
+from prakat.request.main_before import MainBefore
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from prakat.repository.receipt import Receipt, receipts
 from prakat.repository.refs import REQUEST, move
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
-from prakat.request import Mode, Request
+from prakat.request.policy.request import Mode, Request
 from prakat.rules.violation import Violation
 from prakat.work import Work, open_work
 

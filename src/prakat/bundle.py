@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 from prakat import audit_table
 from prakat.audit_row import Audit
 from prakat.cannot_work import CannotWork
-from prakat.fact_reader import FactReader
 from prakat.office import office
 from prakat.office.authority import Authority
 from prakat.repository.file_tree import entries_of
 from prakat.repository.public_key import fingerprint
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.repository.repository import GitFailed, Repository, open_repository
+from prakat.request.fact_reader import FactReader
 from prakat.rules.archive import BROKEN
 from prakat.thai.buddhist_era import moment_text
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from prakat import request_template
+from prakat.request import request_template
 from prakat.rules import data
 
 README = Path("README.md")

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from prakat.merge_message import trailers_of
 from prakat.office import office
 from prakat.repository.repository import Repository, open_repository
+from prakat.request.merge_message import trailers_of
 from prakat.rules.data import label
 from prakat.site.endorsement import Endorsement
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from prakat.cannot_work import CannotWork
 from prakat.push import Push
-from prakat.review import Review
+from prakat.request.review import Review
 
 
 class ForgeFailed(CannotWork):

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from prakat import audit_log, merge, push, review
-from prakat.approval import steps, units
+from prakat import audit_log, merge, push
 from prakat.audit_log import AuditLog
 from prakat.cannot_work import CannotWork
 from prakat.forge import Forge, ForgeUnavailable, Pull, address
-from prakat.merge_message import trailers_of
 from prakat.merge_record import Received
 from prakat.merging import Merging
 from prakat.network.remote import Remote
@@ -21,7 +19,10 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, move
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Verified
-from prakat.request import Mode, Request
+from prakat.request import review
+from prakat.request.merge_message import trailers_of
+from prakat.request.policy.approval import steps, units
+from prakat.request.policy.request import Mode, Request
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 from prakat.work import Work, look, open_work

@@ -13,7 +13,7 @@ from prakat.forge_merge import insist
 from prakat.forge_status import mark
 from prakat.push import Push
 from prakat.repository.refs import HEADS
-from prakat.review import Review, ReviewState
+from prakat.request.review import Review, ReviewState
 from prakat.thai.buddhist_era import BANGKOK
 
 KIND = "github"

@@ -8,7 +8,7 @@ from prakat.audit_row import Row
 from prakat.forge import Forge, ForgeRefused
 from prakat.merge_record import MergeRecord, merge_record
 from prakat.record import Malformed, RecordKind
-from prakat.review import Review, ReviewState, review_of
+from prakat.request.review import Review, ReviewState, review_of
 from prakat.rules.finding import visible
 
 

@@ -4,23 +4,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat.approval import judge, mode, steps
 from prakat.audit_log import Fact
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.item.item_path import url_of
-from prakat.landing_rules import Landed, examine, pointers
-from prakat.merge_message import compose, title_of
 from prakat.merge_record import MergeRecord, Received, sign_offs
 from prakat.merging import Merging
 from prakat.record import RecordKind
 from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
 from prakat.repository.snapshot import export
-from prakat.request import Mode, Request
+from prakat.request.landing_rules import Landed, examine, pointers
+from prakat.request.merge_message import compose, title_of
+from prakat.request.policy.approval import judge, mode, steps
+from prakat.request.policy.request import Mode, Request
+from prakat.request.policy.sign_off import SignOff
+from prakat.request.submission import Submission, request_of, requester_of
 from prakat.rules.violation import Violation, violation
-from prakat.sign_off import SignOff
-from prakat.submission import Submission, request_of, requester_of
 from prakat.thai.buddhist_era import bangkok_day
 from prakat.work import Work
 

@@ -5,14 +5,14 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from prakat import review
 from prakat.office.authority import Authority
 from prakat.record import Malformed
 from prakat.repository import refs
 from prakat.repository.signature import Tag, Verified, parse_tag
+from prakat.request import review
+from prakat.request.policy.sign_off import CHECKED, SignOff
+from prakat.request.policy.step import STEP_NAMES
 from prakat.rules.violation import Violation, violation
-from prakat.sign_off import CHECKED, SignOff
-from prakat.step import STEP_NAMES
 from prakat.thai.buddhist_era import moment_text
 
 

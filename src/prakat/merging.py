@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from prakat.audit_log import Fact
 from prakat.counter import Counter
-from prakat.request import Request
+from prakat.request.policy.request import Request
 from prakat.rules.violation import Violation
 from prakat.work import Work
 

@@ -10,7 +10,7 @@ from prakat.office.office import Office
 from prakat.office.person import Person
 from prakat.repository import refs
 from prakat.repository.refs import HEADS
-from prakat.step import OFFICE_CHAIN, TWO_WEBMASTERS
+from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS
 
 JSON = dict[str, Any]
 CHECK = "check"

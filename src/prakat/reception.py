@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prakat import audit_log
-from prakat.fact_reader import FactReader
 from prakat.office import office
 from prakat.office.authority import Authority
 from prakat.record import RecordKind
@@ -17,7 +16,8 @@ from prakat.repository.receipt import note
 from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, TAGS
 from prakat.repository.repository import Repository
 from prakat.repository.signature import is_genuine, parse_tag, signed_commit
-from prakat.step import STEP_NAMES
+from prakat.request.fact_reader import FactReader
+from prakat.request.policy.step import STEP_NAMES
 
 _REQUEST = re.compile(re.escape(REQUEST) + r"(?P<number>[1-9][0-9]{0,8})")
 _SIGN_OFF = re.compile(re.escape(SIGN_OFF) + r"(?P<number>[1-9][0-9]{0,8})/(?P<step>[a-z-]+)")

@@ -3,7 +3,7 @@
 from prakat.cannot_work import CannotWork
 from prakat.merging import Merging
 from prakat.record import Reason, RecordKind
-from prakat.step import STEP_NAMES
+from prakat.request.policy.step import STEP_NAMES
 from prakat.thai.buddhist_era import bangkok_day
 from prakat.thai.visible_text import visible_length
 from prakat.work import Work

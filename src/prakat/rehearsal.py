@@ -13,7 +13,7 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.objects import Who
 from prakat.repository.refs import MAIN, move
 from prakat.repository.repository import Repository
-from prakat.sign_off import CHECKED
+from prakat.request.policy.sign_off import CHECKED
 
 _FILE = "100644"
 

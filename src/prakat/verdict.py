@@ -6,14 +6,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from prakat.approval import judge, mode, steps
 from prakat.audit_log import LogEntry
 from prakat.content.action import Action
-from prakat.fact_reader import FactReader
 from prakat.item.item_path import item_folder
-from prakat.landing_rules import Landed, examine
-from prakat.main_before import MainBefore
-from prakat.merge_message import trailers, trailers_of
 from prakat.merge_record import MergeRecord, sign_offs
 from prakat.office.authority import Authority
 from prakat.record import Malformed
@@ -23,10 +18,15 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.public_key import fingerprint
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
-from prakat.request import Mode, Request
+from prakat.request.fact_reader import FactReader
+from prakat.request.landing_rules import Landed, examine
+from prakat.request.main_before import MainBefore
+from prakat.request.merge_message import trailers, trailers_of
+from prakat.request.policy.approval import judge, mode, steps
+from prakat.request.policy.request import Mode, Request
+from prakat.request.policy.sign_off import SignOff
+from prakat.request.submission import Submission, action_of, request_of, requester_of
 from prakat.rules.violation import Violation, violation
-from prakat.sign_off import SignOff
-from prakat.submission import Submission, action_of, request_of, requester_of
 from prakat.thai.buddhist_era import bangkok_day
 
 _SQUASHED = re.compile(r"\A[^\n]*\(#[0-9]+\)\s*(\n|\Z)|^Request: #", re.MULTILINE)

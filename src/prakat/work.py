@@ -10,8 +10,6 @@ from prakat.audit import audit
 from prakat.audit_log import AuditLog, Fact
 from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust
-from prakat.fact_reader import FactReader
-from prakat.main_before import MainBefore
 from prakat.merge_record import MergeRecord, merge_record
 from prakat.office import office
 from prakat.office.authority import Authority
@@ -24,6 +22,8 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG, MAIN, move
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Signed, Verified, public_key
+from prakat.request.fact_reader import FactReader
+from prakat.request.main_before import MainBefore
 from prakat.thai.buddhist_era import BANGKOK
 
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)

@@ -26,8 +26,8 @@ from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.signature import Verified
-from prakat.request_template import template
-from prakat.review import CHECKED_TH
+from prakat.request.request_template import template
+from prakat.request.review import CHECKED_TH
 from prakat.rules import data
 from sign_off_office import PEOPLE, document
 

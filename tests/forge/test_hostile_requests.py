@@ -13,8 +13,8 @@ from forgejo_server import ADMIN, CHECKOUT
 import request_comment
 from office_builder import PDF
 from prakat.merge import Merged
-from prakat.merge_message import trailers_of
-from prakat.request_report import FILE
+from prakat.request.merge_message import trailers_of
+from prakat.request.request_report import FILE
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge")

@@ -10,7 +10,7 @@ import pytest
 from forgejo_server import ADMIN, Forgejo
 
 from chapters import CHECKOUT, Reader, commands, shown_from_today
-from prakat.review import CHECKED_TH
+from prakat.request.review import CHECKED_TH
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge")

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 import merge as merge_script
 from prakat.merge import Merged
 from prakat.record import RecordKind
-from prakat.request_template import template
-from prakat.review import CHECKED_TH
+from prakat.request.request_template import template
+from prakat.request.review import CHECKED_TH
 from prakat.rules import data
 from sign_off_office import document
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from prakat.office.authority import ALL_UNITS, Authority, Units, holds, names_of
 from prakat.office.person import Person
-from prakat.request import Mode, Request
-from prakat.request_kind import RequestKind
+from prakat.request.policy.request import Mode, Request
+from prakat.request.policy.request_kind import RequestKind
+from prakat.request.policy.sign_off import SignOff
+from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS, Step
 from prakat.rules.violation import Violation, violation
-from prakat.sign_off import SignOff
-from prakat.step import OFFICE_CHAIN, TWO_WEBMASTERS, Step
 from prakat.thai.buddhist_era import bangkok_day
 
 

@@ -4,14 +4,14 @@ import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat import request_report
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.item.item_path import item_folder
 from prakat.repository import snapshot
 from prakat.repository.mainline import differences
 from prakat.repository.repository import Repository
-from prakat.request_report import Report
+from prakat.request import request_report
+from prakat.request.request_report import Report
 
 
 def check(repository: Repository, main: str, head: str, day: datetime.date) -> tuple[Report, int]:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from prakat.content.action import Action
 from prakat.content.item_action import ItemAction, item_actions, touches
 from prakat.content.logbook import FOLDER as REGISTERS
-from prakat.fact_reader import FactReader
 from prakat.item.item_facts import ItemFacts
 from prakat.item.item_path import index_of, item_folder
 from prakat.office import office
@@ -15,8 +14,9 @@ from prakat.office.authority import ALL_UNITS, Authority, Units
 from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
-from prakat.request import Request, Verbal
-from prakat.request_kind import RequestKind, kind_of
+from prakat.request.fact_reader import FactReader
+from prakat.request.policy.request import Request, Verbal
+from prakat.request.policy.request_kind import RequestKind, kind_of
 
 Pair = tuple[ItemFacts | None, ItemFacts | None]
 """An item on main and in the request."""

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from prakat import request_form
 from prakat.cannot_work import CannotWork
 from prakat.content.register import Register, RegisteredItem
 from prakat.item.file_facts import facts_of
 from prakat.item.item_path import ROOT, url_of
 from prakat.office.office import Office
+from prakat.request import request_form
 from prakat.rules.archive import BROKEN
 from prakat.rules.finding import Finding
 

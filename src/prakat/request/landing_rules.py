@@ -3,17 +3,17 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from prakat.fact_reader import FactReader
 from prakat.item.item_path import item_folder
-from prakat.main_before import MainBefore
 from prakat.office import office
 from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree, TreeEntry, entries_of
 from prakat.repository.mainline import Landing
 from prakat.repository.object_id import NOTHING
-from prakat.request_kind import RequestKind, kind_of
+from prakat.request.fact_reader import FactReader
+from prakat.request.main_before import MainBefore
+from prakat.request.policy.request_kind import RequestKind, kind_of
+from prakat.request.submission import Submission, regularised
 from prakat.rules.violation import Violation, violation
-from prakat.submission import Submission, regularised
 
 _PLAIN, _PROGRAM, _GONE = "100644", "100755", "000000"
 _POINTER = b"version https://git-lfs.github.com/spec/"

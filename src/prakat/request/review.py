@@ -9,9 +9,9 @@ from typing import Any
 
 from prakat.office.authority import Authority, Units, holds
 from prakat.office.person import Person
-from prakat.request import Request
-from prakat.sign_off import CHECKED, SignOff
-from prakat.step import Step
+from prakat.request.policy.request import Request
+from prakat.request.policy.sign_off import CHECKED, SignOff
+from prakat.request.policy.step import Step
 from prakat.thai.buddhist_era import bangkok_day, moment_text
 
 CHECKED_TH = "ตรวจแล้ว: ถูกต้อง ครบถ้วน เป็นปัจจุบัน ชอบด้วยกฎหมาย"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from prakat.review import CHECKED_TH
+from prakat.request.review import CHECKED_TH
 
 _HEAD = """\
 ## คำขอเผยแพร่ข้อมูล

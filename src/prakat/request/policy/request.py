@@ -5,7 +5,7 @@ import enum
 from dataclasses import dataclass, field
 
 from prakat.office.authority import Authority, Units
-from prakat.request_kind import RequestKind
+from prakat.request.policy.request_kind import RequestKind
 
 
 class Mode(enum.StrEnum):

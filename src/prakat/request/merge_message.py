@@ -5,15 +5,15 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from prakat.fact_reader import FactReader
 from prakat.item.item_path import index_of, item_folder
 from prakat.office.authority import mail_of
 from prakat.office.office import FILE
 from prakat.office.person import Person
-from prakat.request import Mode, Request
+from prakat.request.fact_reader import FactReader
+from prakat.request.policy.request import Mode, Request
+from prakat.request.policy.sign_off import CHECKED, SignOff
+from prakat.request.submission import Submission
 from prakat.rules.finding import visible
-from prakat.sign_off import CHECKED, SignOff
-from prakat.submission import Submission
 from prakat.thai.buddhist_era import moment_text
 
 _DONE = {"reviewer": "Reviewed", "approver": "Approved", "webmaster": "Published", "second-webmaster": "Published"}

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from prakat.request_report import Change, Report, Row
-from prakat.review import CHECKED_TH
+from prakat.request.request_report import Change, Report, Row
+from prakat.request.review import CHECKED_TH
 from prakat.rules.safe_text import plain
 from prakat.rules.violation import Violation
 
