@@ -14,9 +14,9 @@ from benchmark.agent import Agent, agent_with
 from benchmark.generate import BANGKOK, OPENED, lives, requests
 from benchmark.history import Request, write_repository
 from benchmark.office import SIGNERS, office_yaml
-from prakat.audit_log import PUBLISHER
-from prakat.merge_record import MergeRecord, Received
-from prakat.record import FIRST, Record, RecordKind, digest, file_name
+from prakat.audit_log.audit_log import PUBLISHER
+from prakat.audit_log.merge_record import MergeRecord, Received
+from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name
 from prakat.rehearsal import make_key
 from prakat.repository.commit import Commit
 from prakat.repository.mainline import landings, read_mainline

@@ -5,7 +5,8 @@ import sys
 from collections.abc import Sequence
 
 import terminal
-from prakat import audit_log, confirmation
+from prakat import confirmation
+from prakat.audit_log import audit_log
 from prakat.cannot_work import CannotWork
 from prakat.content import due, register
 from prakat.repository.repository import find_repository

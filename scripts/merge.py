@@ -8,10 +8,10 @@ from pathlib import Path
 
 import terminal
 from prakat import announcement, confirmation, counter_choice, hand_over, merge, refusal
+from prakat.audit_log.record import Reason
 from prakat.forge import ForgeFailed
 from prakat.forge_choice import KINDS
 from prakat.merging import Merging
-from prakat.record import Reason
 from prakat.repository.receipt import only_one
 from prakat.rules import report
 from prakat.thai import buddhist_era

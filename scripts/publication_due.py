@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import audit_log, deployment
+from prakat import deployment
+from prakat.audit_log import audit_log
 from prakat.repository.repository import open_repository
 
 

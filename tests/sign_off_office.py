@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from prakat import audit, audit_log, bare_counter, merge
-from prakat.audit_log import AuditLog, Mark
+from prakat import audit, bare_counter, merge
+from prakat.audit_log import audit_log
+from prakat.audit_log.audit_log import AuditLog, Mark
+from prakat.audit_log.record import Record, RecordKind
 from prakat.audit_row import Audit
 from prakat.epoch import Trust
 from prakat.merging import Merging
-from prakat.record import Record, RecordKind
 from prakat.rehearsal import Rehearsal
 from prakat.repository import objects
 from prakat.repository.commit import PathChange

@@ -12,14 +12,15 @@ from typing import Any
 
 import pytest
 
-from prakat import audit_log, bundle, merge, refusal
+from prakat import bundle, merge, refusal
 from prakat.approved import newest_approved, released_at_end_of
 from prakat.audit import audit
+from prakat.audit_log import audit_log
+from prakat.audit_log.record import Reason, Record, RecordKind, digest
 from prakat.audit_memory import Memory
 from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust, read_seen, read_trust
 from prakat.merge import Merged
-from prakat.record import Reason, Record, RecordKind, digest
 from prakat.repository import objects, snapshot
 from prakat.repository.commit import PathChange
 from prakat.repository.repository import find_repository

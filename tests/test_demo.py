@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import demo
-from prakat import audit_log
+from prakat.audit_log import audit_log
+from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
-from prakat.record import RecordKind
 from prakat.repository.repository import open_repository
 
 

@@ -13,10 +13,10 @@ import pytest
 
 import merge as command
 from prakat import bare_counter, confirmation, hand_over, refusal
+from prakat.audit_log.record import Reason, RecordKind
 from prakat.bare_counter import BareCounter
 from prakat.cannot_work import CannotWork
 from prakat.merge import Merged
-from prakat.record import Reason, RecordKind
 from prakat.repository.receipt import only_one
 from prakat.repository.repository import open_repository
 from prakat.work import Work

@@ -9,8 +9,8 @@ import pytest
 
 import sign_off_office
 from prakat import deployment
+from prakat.audit_log.record import RecordKind
 from prakat.place import Place
-from prakat.record import RecordKind
 from prakat.repository.receipt import only_one
 from sign_off_office import World, document
 

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from prakat import confirmation
+from prakat.audit_log.record import Record, RecordKind
 from prakat.confirmation import CONFIRM, OUTCOME
 from prakat.forge import Forge, ForgeFailed, one_comment
 from prakat.forge_counter import ForgeCounter
@@ -16,7 +17,6 @@ from prakat.network.mail import MailServer
 from prakat.office.authority import mail_of
 from prakat.office.office import Office
 from prakat.office.person import Person
-from prakat.record import Record, RecordKind
 from prakat.rules.data import label
 from prakat.rules.safe_text import plain
 from prakat.thai.buddhist_era import bangkok_day, short_date

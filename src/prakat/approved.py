@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prakat.audit import Kept, audit
+from prakat.audit_log.record import RecordKind
 from prakat.audit_row import Audit, Outcome
 from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust
-from prakat.record import RecordKind
 from prakat.repository.repository import open_repository
 from prakat.repository.signature import Verified
 

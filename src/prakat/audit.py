@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from prakat import audit_log
-from prakat.audit_log import AuditLog, LogEntry
+from prakat.audit_log import audit_log
+from prakat.audit_log.audit_log import AuditLog, LogEntry
+from prakat.audit_log.merge_record import MergeRecord
+from prakat.audit_log.record import RecordKind
 from prakat.audit_memory import Memory
 from prakat.audit_row import Audit, Row, of_repository
 from prakat.audit_state import State
 from prakat.audit_witness import check_log, check_surroundings, incompleteness, reused
 from prakat.epoch import Epoch, Trust, epoch_of
 from prakat.item.item_path import is_index
-from prakat.merge_record import MergeRecord
 from prakat.office import office
 from prakat.recollection import Recollection
-from prakat.record import RecordKind
 from prakat.repository.commit import Commit
 from prakat.repository.file_tree import FileTree, entries_of
 from prakat.repository.mainline import Landing, Mainline, landings, main_of, read_mainline

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 import prakat
-from prakat.audit_log import Mark
+from prakat.audit_log.audit_log import Mark
 from prakat.audit_row import Row
 from prakat.audit_state import State
 from prakat.content.action import Action

@@ -4,7 +4,7 @@ import datetime
 import enum
 from dataclasses import dataclass, field
 
-from prakat.audit_log import AuditLog, Mark
+from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.content.action import Action
 from prakat.request.main_before import MainBefore
 from prakat.rules.violation import Violation

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from prakat.audit_log import Mark
+from prakat.audit_log.audit_log import Mark
 from prakat.audit_row import Row
 from prakat.request.main_before import MainBefore
 

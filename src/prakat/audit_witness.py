@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Container, Iterator, Mapping
 
-from prakat.audit_log import AuditLog
+from prakat.audit_log.audit_log import AuditLog
+from prakat.audit_log.merge_record import MergeRecord, tags_of
+from prakat.audit_log.record import RecordKind
 from prakat.audit_row import Row, of_repository
 from prakat.audit_state import State
-from prakat.merge_record import MergeRecord, tags_of
-from prakat.record import RecordKind
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import SIGN_OFF
 from prakat.repository.repository import Repository

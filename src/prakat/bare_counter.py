@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import audit_log
-from prakat.merge_record import Received
+from prakat.audit_log import audit_log
+from prakat.audit_log.merge_record import Received
 from prakat.merging import Merging
 from prakat.recollection import Recollection
 from prakat.repository import objects, refs

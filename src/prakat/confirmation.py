@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from urllib.parse import urlsplit
 
-from prakat.audit_log import AuditLog
+from prakat.audit_log.audit_log import AuditLog
+from prakat.audit_log.record import Record, RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.forge import Forge, ForgeFailed
 from prakat.item import lifecycle
@@ -14,7 +15,6 @@ from prakat.item.item import Item, parse
 from prakat.item.item_path import INDEX, ROOT, folder_of, index_of, item_folder, parse_path, url_of
 from prakat.merging import Merging
 from prakat.office.authority import holds
-from prakat.record import Record, RecordKind
 from prakat.thai.buddhist_era import bangkok_day
 from prakat.work import Work
 

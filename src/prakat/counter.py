@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from prakat.merge_record import Received
+from prakat.audit_log.merge_record import Received
 from prakat.request.policy.request import Mode, Request
 from prakat.rules.violation import Violation
 from prakat.work import Work

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from prakat import audit_log, merge, push
-from prakat.audit_log import AuditLog
+from prakat import merge, push
+from prakat.audit_log import audit_log
+from prakat.audit_log.audit_log import AuditLog
+from prakat.audit_log.merge_record import Received
+from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.forge import Forge, ForgeUnavailable, Pull, address
-from prakat.merge_record import Received
 from prakat.merging import Merging
 from prakat.network.remote import Remote
 from prakat.recollection import Recollection
-from prakat.record import RecordKind
 from prakat.repository.commit import Commit
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, move

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from prakat.audit_log import AuditLog
+from prakat.audit_log.audit_log import AuditLog
+from prakat.audit_log.merge_record import MergeRecord, merge_record
+from prakat.audit_log.record import Malformed, RecordKind
 from prakat.audit_row import Row
 from prakat.forge import Forge, ForgeRefused
-from prakat.merge_record import MergeRecord, merge_record
-from prakat.record import Malformed, RecordKind
 from prakat.request.review import Review, ReviewState, review_of
 from prakat.rules.finding import visible
 

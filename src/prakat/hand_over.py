@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.item.item_path import INDEX, is_index
 from prakat.merging import Merging
-from prakat.record import RecordKind
 from prakat.refusal import writers
 from prakat.thai.buddhist_era import bangkok_day
 from prakat.work import Work

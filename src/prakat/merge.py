@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat.audit_log import Fact
+from prakat.audit_log.audit_log import Fact
+from prakat.audit_log.merge_record import MergeRecord, Received, sign_offs
+from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.item.item_path import url_of
-from prakat.merge_record import MergeRecord, Received, sign_offs
 from prakat.merging import Merging
-from prakat.record import RecordKind
 from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
 from prakat.repository.snapshot import export

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from prakat.audit_log import Fact
+from prakat.audit_log.audit_log import Fact
 from prakat.counter import Counter
 from prakat.request.policy.request import Request
 from prakat.rules.violation import Violation

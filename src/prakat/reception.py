@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from prakat import audit_log
+from prakat.audit_log import audit_log
+from prakat.audit_log.record import RecordKind
 from prakat.office import office
 from prakat.office.authority import Authority
-from prakat.record import RecordKind
 from prakat.repository import refs
 from prakat.repository.file_tree import entries_of
 from prakat.repository.object_id import NOTHING

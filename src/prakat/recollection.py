@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from prakat import audit_log
-from prakat.audit_log import AuditLog
+from prakat.audit_log import audit_log
+from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_state import State
 from prakat.epoch import Trust
 from prakat.repository.repository import Repository

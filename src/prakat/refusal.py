@@ -1,8 +1,8 @@
 """merging x person -> a request that is refused, with its reason, and closed (R07, R08)"""
 
+from prakat.audit_log.record import Reason, RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.merging import Merging
-from prakat.record import Reason, RecordKind
 from prakat.request.policy.step import STEP_NAMES
 from prakat.thai.buddhist_era import bangkok_day
 from prakat.thai.visible_text import visible_length

@@ -9,6 +9,7 @@ from typing import Any
 
 from prakat import bare_counter, confirmation, hand_over, merge, refusal
 from prakat import story_texts as texts
+from prakat.audit_log.record import Reason
 from prakat.cannot_work import CannotWork
 from prakat.item import lifecycle
 from prakat.item.item import Item, parse
@@ -16,7 +17,6 @@ from prakat.item.item_path import INDEX, parse_path, url_of
 from prakat.merge import Merged
 from prakat.merging import Merging
 from prakat.office.settings import Settings
-from prakat.record import Reason
 from prakat.rehearsal import Rehearsal, make_key
 from prakat.repository import objects
 from prakat.repository.bare import make_bare

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from prakat.audit_log import LogEntry
+from prakat.audit_log.audit_log import LogEntry
+from prakat.audit_log.merge_record import MergeRecord, sign_offs
+from prakat.audit_log.record import Malformed
 from prakat.content.action import Action
 from prakat.item.item_path import item_folder
-from prakat.merge_record import MergeRecord, sign_offs
 from prakat.office.authority import Authority
-from prakat.record import Malformed
 from prakat.repository.commit import Commit
 from prakat.repository.mainline import Landing, merge_base, net_changes
 from prakat.repository.object_id import NOTHING

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prakat import audit_log
 from prakat.audit import audit
-from prakat.audit_log import AuditLog, Fact
+from prakat.audit_log import audit_log
+from prakat.audit_log.audit_log import AuditLog, Fact
+from prakat.audit_log.merge_record import MergeRecord, merge_record
+from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.epoch import Trust
-from prakat.merge_record import MergeRecord, merge_record
 from prakat.office import office
 from prakat.office.authority import Authority
 from prakat.office.person import Person
 from prakat.recollection import Recollection
-from prakat.record import RecordKind
 from prakat.repository import refs
 from prakat.repository.file_tree import FileTree, entries_of
 from prakat.repository.object_id import NOTHING

@@ -11,11 +11,11 @@ from forgejo_server import ADMIN
 
 import merge as merge_script
 from office_builder import PDF
+from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.forge import ForgeFailed
 from prakat.forge_counter import fetch_heads
 from prakat.merge import Merged, merge
-from prakat.record import RecordKind
 from prakat.rules.safe_text import plain
 from sign_off_office import document
 

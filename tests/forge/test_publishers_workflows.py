@@ -14,7 +14,7 @@ from forgejo_server import ADMIN
 import publish as publish_script
 import request_report as report_script
 from act_runner import CHECKOUT, Runner
-from prakat.record import RecordKind
+from prakat.audit_log.record import RecordKind
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge")

@@ -12,9 +12,9 @@ import audit as audit_script
 import publish as publish_script
 import record_release
 from prakat import deployment, forge_counter, forge_witness
+from prakat.audit_log.record import RecordKind
 from prakat.merging import Merging
 from prakat.place import Place
-from prakat.record import RecordKind
 from prakat.repository.repository import open_repository
 from sign_off_office import document
 

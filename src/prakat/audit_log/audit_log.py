@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from prakat.audit_log.merge_record import MergeRecord, merge_record
+from prakat.audit_log.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
 from prakat.cannot_work import CannotWork
-from prakat.merge_record import MergeRecord, merge_record
-from prakat.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
 from prakat.repository import objects
 from prakat.repository.mainline import differences, newest
 from prakat.repository.object_id import NOTHING

@@ -5,8 +5,8 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from prakat.audit_log.record import Malformed
 from prakat.office.authority import Authority
-from prakat.record import Malformed
 from prakat.repository import refs
 from prakat.repository.signature import Tag, Verified, parse_tag
 from prakat.request import review
