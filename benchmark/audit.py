@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from benchmark.measure import Cost, measure
 from benchmark.results import Bound
 from benchmark.signed_history import write_signed
-from prakat.audit_memory import Memory
+from prakat.audit.auditor_memory import AuditorMemory
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Signed, Verified, is_genuine
 
@@ -77,7 +77,7 @@ class AuditCost:
 def compared(place: Path, count: int, seed: int) -> AuditCost:
     """Generates, then measures; each command is a process of its own."""
     repository, signed = write_signed(place, count + NEW, seed)
-    cache = Memory(place / "cache")
+    cache = AuditorMemory(place / "cache")
     cache.keep_verified(Verified({each.digest: True for each in signed}))
     later = {ref: repository.ref(ref) for ref in ("refs/heads/main", "refs/heads/audit-log")}
     _back(repository)

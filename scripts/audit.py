@@ -10,12 +10,13 @@ from pathlib import Path
 
 import audit_rows
 import terminal
-from prakat import audit_table, bundle, forge_witness
-from prakat.audit import audit
-from prakat.audit_memory import Memory, default_folder
-from prakat.audit_row import Row
+from prakat import forge_witness
+from prakat.audit import audit_table, sealed_kit
+from prakat.audit.audit_row import Row
+from prakat.audit.auditor import audit
+from prakat.audit.auditor_memory import AuditorMemory, default_folder
+from prakat.audit.epoch import Trust, load_trust, read_seen
 from prakat.cannot_work import CannotWork
-from prakat.epoch import Trust, load_trust, read_seen
 from prakat.forge_choice import KINDS, chosen
 from prakat.forge_witness import Testimony
 from prakat.repository.repository import find_repository
@@ -32,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     since, until = _day("--since", options.since), _day("--until", options.until)
     wanted = audit_table.Wanted(options.item or "", since, until, options.person or "")
     trust = load_trust(options.trust) if options.trust else Trust()
-    memory = None if options.no_cache or options.forge else Memory(options.cache or default_folder(os.environ))
+    memory = None if options.no_cache or options.forge else AuditorMemory(options.cache or default_folder(os.environ))
     progress = terminal.progress("ตรวจย้อนหลัง")
     audited = audit(repository, trust, options.seen or "", progress=progress, memory=memory)
     rows = audit_table.chosen(audited.rows, wanted)
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         audit_rows.print_rows(rows, options.lang)
     print(audit_table.summary(audited, options.lang, len(rows)), *forge_witness.told(heard), sep="\n", file=sys.stderr)
     if options.bundle:
-        print(bundle.write(repository, audited, options.bundle, options.previous), file=sys.stderr)
+        print(sealed_kit.write(repository, audited, options.bundle, options.previous), file=sys.stderr)
     return int(bool(audited.open_rows) or any(each.disagreements for each in heard.values()))
 
 

@@ -3,8 +3,8 @@
 import sys
 from collections.abc import Sequence
 
-from prakat import audit_table
-from prakat.audit_row import Outcome, Row
+from prakat.audit import audit_table
+from prakat.audit.audit_row import Outcome, Row
 
 _STYLES = {Outcome.CLEAN: "green", Outcome.OPEN: "bold red", Outcome.REGULARISED: "yellow"}
 _WIDTH = 160

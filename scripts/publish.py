@@ -9,7 +9,7 @@ from pathlib import Path
 
 import terminal
 from prakat import assembly, deployment, release, source
-from prakat.audit_memory import Memory, default_folder
+from prakat.audit.auditor_memory import AuditorMemory, default_folder
 from prakat.cannot_work import CannotWork
 from prakat.item.item_path import ROOT
 from prakat.place import Place, only_publisher
@@ -77,7 +77,7 @@ def _day(text: str) -> datetime.date:
 
 
 def _source(options: argparse.Namespace, place: Place) -> source.Source:
-    to, memory = place.staging / "tree", Memory(default_folder(os.environ))
+    to, memory = place.staging / "tree", AuditorMemory(default_folder(os.environ))
     if options.as_of:
         return source.released_on(options.repo, options.as_of, to, memory)
     return source.newest_approved(options.repo, to, memory) if options.approved else source.work_tree(options.repo)

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from prakat import audit, bare_counter, merge
+from prakat import bare_counter, merge
+from prakat.audit import auditor
+from prakat.audit.audit_row import Audit
+from prakat.audit.epoch import Trust
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.audit_log.record import Record, RecordKind
-from prakat.audit_row import Audit
-from prakat.epoch import Trust
 from prakat.merging import Merging
 from prakat.rehearsal import Rehearsal
 from prakat.repository import objects
@@ -123,7 +124,7 @@ class World:
         return done.commit
 
     def audit(self, seen: str = "", trust: Trust | None = None) -> Audit:
-        return audit.audit(self.repository, trust or Trust(), seen, VERIFIED)
+        return auditor.audit(self.repository, trust or Trust(), seen, VERIFIED)
 
     def problems(self, **more: str) -> list[str]:
         """Ids of every open violation, each once."""

@@ -12,14 +12,15 @@ from typing import Any
 
 import pytest
 
-from prakat import bundle, merge, refusal
-from prakat.approved import newest_approved, released_at_end_of
-from prakat.audit import audit
+from prakat import merge, refusal
+from prakat.audit import sealed_kit
+from prakat.audit.approved import newest_approved, released_at_end_of
+from prakat.audit.auditor import audit
+from prakat.audit.auditor_memory import AuditorMemory
+from prakat.audit.epoch import Trust, read_seen, read_trust
 from prakat.audit_log import audit_log
 from prakat.audit_log.record import Reason, Record, RecordKind, digest
-from prakat.audit_memory import Memory
 from prakat.cannot_work import CannotWork
-from prakat.epoch import Trust, read_seen, read_trust
 from prakat.merge import Merged
 from prakat.repository import objects, snapshot
 from prakat.repository.commit import PathChange
@@ -63,11 +64,11 @@ def test_a_folder_changed_on_the_disk_is_not_exported(busy: World, tmp_path: Pat
 
 
 def test_memory_that_others_may_write_is_none(busy: World) -> None:
-    memory = Memory(busy.place / "memory")
+    memory = AuditorMemory(busy.place / "memory")
     audit(busy.repository, Trust(), verified=VERIFIED, memory=memory)
-    assert memory.state(busy.repository, Trust())
+    assert memory.checkpoint(busy.repository, Trust())
     memory.folder.chmod(0o777)
-    assert memory.state(busy.repository, Trust()) is None
+    assert memory.checkpoint(busy.repository, Trust()) is None
     assert memory.verified().verdicts == {}
 
 
@@ -94,7 +95,7 @@ def test_an_unsigned_record_of_a_commit_before_the_epoch(busy: World) -> None:
 
 
 def test_a_second_record_of_what_was_judged_in_an_earlier_run(busy: World) -> None:
-    memory = Memory(busy.place / "memory")
+    memory = AuditorMemory(busy.place / "memory")
     audit(busy.repository, Trust(), verified=VERIFIED, memory=memory)
     _append(busy, RecordKind.MERGE, _last_merge(busy))
     found = audit(busy.repository, Trust(), verified=VERIFIED, memory=memory)
@@ -152,7 +153,7 @@ def _rotate(world: World) -> None:
 def test_the_kit_trusts_what_the_publishers_earlier_key_signed(busy: World, tmp_path: Path) -> None:
     _rotate(busy)
     busy.publish(5, {NEWS: document("ข่าวหลังเปลี่ยนกุญแจ")})
-    bundle.write(busy.repository, busy.audit(), tmp_path / "kit.zip", None)
+    sealed_kit.write(busy.repository, busy.audit(), tmp_path / "kit.zip", None)
     with zipfile.ZipFile(tmp_path / "kit.zip") as kit:
         trust = read_trust(kit.read("trust.yml").decode())
     assert busy.audit(trust=trust).open_rows == []

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from prakat import merge
-from prakat.approved import newest_approved
-from prakat.audit import audit
+from prakat.audit.approved import newest_approved
+from prakat.audit.auditor import audit
+from prakat.audit.epoch import Trust, read_trust
 from prakat.audit_log import audit_log
 from prakat.audit_log.record import Record, RecordKind
 from prakat.cannot_work import CannotWork
-from prakat.epoch import Trust, read_trust
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
 from prakat.repository.public_key import fingerprint

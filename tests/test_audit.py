@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import audit as command
-from prakat import audit_memory
-from prakat.audit import audit
-from prakat.audit_memory import Memory
+from prakat.audit import auditor_memory
+from prakat.audit.auditor import audit
+from prakat.audit.auditor_memory import AuditorMemory
+from prakat.audit.epoch import Trust
 from prakat.cannot_work import CannotWork
-from prakat.epoch import Trust
 from prakat.repository.public_key import fingerprint
 from sign_off_office import OFFICE_CHAIN, TWO, World, document
 
@@ -179,14 +179,14 @@ def test_what_is_kept_hides_no_attack(busy: World, attack: str, capsys: pytest.C
 
 
 def test_an_audit_goes_on_where_the_last_one_ended(busy: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = Memory(busy.place / "memory")
+    memory = AuditorMemory(busy.place / "memory")
     audit(busy.repository, Trust(), memory=memory)
     busy.publish(5, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
     judged = []
     audit(busy.repository, Trust(), progress=lambda steps: judged.extend(found := list(steps)) or found, memory=memory)  # type: ignore[func-returns-value]
     assert len(judged) == 1
-    monkeypatch.setattr(audit_memory, "_version", lambda: "another")
-    assert memory.state(busy.repository, Trust()) is None
+    monkeypatch.setattr(auditor_memory, "_version", lambda: "another")
+    assert memory.checkpoint(busy.repository, Trust()) is None
 
 
 def test_broken_memory_is_no_memory(busy: World) -> None:

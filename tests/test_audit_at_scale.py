@@ -5,8 +5,8 @@ from pathlib import Path
 from benchmark.audit import compared
 from benchmark.signed_history import write_signed
 
-from prakat.audit import audit
-from prakat.epoch import Trust
+from prakat.audit.auditor import audit
+from prakat.audit.epoch import Trust
 
 
 def test_a_thousand_honest_requests_raise_no_alarm(tmp_path: Path) -> None:

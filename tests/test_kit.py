@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import verify_kit as command
-from prakat import bundle
+from prakat.audit import sealed_kit
 from prakat.cannot_work import CannotWork
 from sign_off_office import World, copy, document
 
@@ -37,7 +37,7 @@ def texts(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Texts:
 
 
 def sealed(world: World, to: Path, previous: Path | None = None) -> Path:
-    bundle.write(world.repository, world.audit(), to, previous)
+    sealed_kit.write(world.repository, world.audit(), to, previous)
     return to
 
 
@@ -66,10 +66,10 @@ def told(capsys: pytest.CaptureFixture[str]) -> str:
 
 def with_manifest(texts: Texts, **changed: object) -> Texts:
     """The manifest made to fit the files again, as somebody would who changed one."""
-    manifest = json.loads(texts[bundle.MANIFEST])
+    manifest = json.loads(texts[sealed_kit.MANIFEST])
     names = manifest["files"]
     files = {name: hashlib.sha256(texts[name]).hexdigest() for name in names}
-    return texts | {bundle.MANIFEST: json.dumps({**manifest, "files": files, **changed}).encode()}
+    return texts | {sealed_kit.MANIFEST: json.dumps({**manifest, "files": files, **changed}).encode()}
 
 
 def test_a_kit_holds_alone_and_after_the_kit_before_it(
@@ -95,9 +95,9 @@ def test_the_how_to_in_the_kit_is_typed_as_it_stands(texts: Texts, tmp_path: Pat
         "ชื่อไฟล์.zip": str(kit),
         "ค่าที่เก็บไว้": hashlib.sha256(kit.read_bytes()).hexdigest(),
         " --previous ชุดก่อนหน้า.zip": "",
-        "repository.bundle": str(unpacked(texts, tmp_path) / bundle.GIT),
+        "repository.bundle": str(unpacked(texts, tmp_path) / sealed_kit.GIT),
         " office": f" {tmp_path / 'office'}",
-        "trust.yml": str(tmp_path / "kit" / bundle.TRUST),
+        "trust.yml": str(tmp_path / "kit" / sealed_kit.TRUST),
     }
     for part in ("verify_kit.py", "git clone", "audit.py"):
         line = next(each for each in lines if part in each).strip().removeprefix("3. ").removeprefix("4. ")
@@ -105,7 +105,7 @@ def test_the_how_to_in_the_kit_is_typed_as_it_stands(texts: Texts, tmp_path: Pat
             line = line.replace(word, value)
         line = line.replace(f"{CHECKOUT}/.venv/bin/python", sys.executable)
         subprocess.run(line, shell=True, check=True, cwd=tmp_path, capture_output=True)
-    assert (tmp_path / "again.csv").read_bytes() == texts[bundle.ROWS]
+    assert (tmp_path / "again.csv").read_bytes() == texts[sealed_kit.ROWS]
 
 
 def test_a_violation_that_is_open_is_shown(office: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,7 +116,7 @@ def test_a_violation_that_is_open_is_shown(office: World, tmp_path: Path, capsys
 
 
 def _edited(texts: Texts) -> Texts:
-    return texts | {bundle.ROWS: texts[bundle.ROWS].replace(b"published", b"withdrawn")}
+    return texts | {sealed_kit.ROWS: texts[sealed_kit.ROWS].replace(b"published", b"withdrawn")}
 
 
 @pytest.mark.parametrize(
@@ -129,10 +129,10 @@ def _edited(texts: Texts) -> Texts:
         (lambda texts: with_manifest(texts, open_violations=7), "open_violations: manifest.json ว่า 7"),
         (lambda texts: with_manifest(texts, files={"README.txt": ""}), "keys.txt: ไม่ตรงกับ manifest.json"),
         (lambda texts: with_manifest(texts, files={"more.txt": ""}), "more.txt: manifest.json ระบุไว้แต่ไม่อยู่ในชุด"),
-        (lambda texts: with_manifest(texts | {bundle.TRUST: b"keys: ["}), "ตรวจประวัติซ้ำไม่ได้"),
-        (lambda texts: with_manifest(texts | {bundle.TRUST: b"\xff"}), "ตรวจประวัติซ้ำไม่ได้"),
-        (lambda texts: with_manifest(texts | {bundle.GIT: texts[bundle.GIT][:-99]}), "ตรวจประวัติซ้ำไม่ได้"),
-        (lambda texts: with_manifest(texts | {bundle.GIT: b""}), "ตรวจประวัติซ้ำไม่ได้"),
+        (lambda texts: with_manifest(texts | {sealed_kit.TRUST: b"keys: ["}), "ตรวจประวัติซ้ำไม่ได้"),
+        (lambda texts: with_manifest(texts | {sealed_kit.TRUST: b"\xff"}), "ตรวจประวัติซ้ำไม่ได้"),
+        (lambda texts: with_manifest(texts | {sealed_kit.GIT: texts[sealed_kit.GIT][:-99]}), "ตรวจประวัติซ้ำไม่ได้"),
+        (lambda texts: with_manifest(texts | {sealed_kit.GIT: b""}), "ตรวจประวัติซ้ำไม่ได้"),
     ],
 )
 def test_whatever_was_changed_is_named(
@@ -190,7 +190,8 @@ def test_a_history_with_another_branch_is_refused(
     made = tmp_path / "more.bundle"
     subprocess.run(["git", "bundle", "create", "-q", made, "--all"], cwd=office.repository.place, check=True)
     assert (
-        command.main([str(packed(tmp_path / "more.zip", with_manifest(texts | {bundle.GIT: made.read_bytes()})))]) == 1
+        command.main([str(packed(tmp_path / "more.zip", with_manifest(texts | {sealed_kit.GIT: made.read_bytes()})))])
+        == 1
     )
     assert "มีสิ่งอื่นอยู่ด้วย" in told(capsys)
 
@@ -200,16 +201,16 @@ def test_a_history_with_another_branch_is_refused(
     [
         lambda texts: {},
         lambda texts: texts | {"../../outside.txt": b"x"},
-        lambda texts: {name: content for name, content in texts.items() if name != bundle.MANIFEST},
-        lambda texts: texts | {bundle.MANIFEST: b"{"},
-        lambda texts: texts | {bundle.MANIFEST: b"[" * 100_000},
-        lambda texts: texts | {bundle.MANIFEST: b"[]"},
-        lambda texts: texts | {bundle.MANIFEST: b"{}"},
-        lambda texts: texts | {bundle.MANIFEST: b"\xff"},
+        lambda texts: {name: content for name, content in texts.items() if name != sealed_kit.MANIFEST},
+        lambda texts: texts | {sealed_kit.MANIFEST: b"{"},
+        lambda texts: texts | {sealed_kit.MANIFEST: b"[" * 100_000},
+        lambda texts: texts | {sealed_kit.MANIFEST: b"[]"},
+        lambda texts: texts | {sealed_kit.MANIFEST: b"{}"},
+        lambda texts: texts | {sealed_kit.MANIFEST: b"\xff"},
         lambda texts: with_manifest(texts, head="--all"),
         lambda texts: with_manifest(texts, epoch=1),
         lambda texts: with_manifest(texts, open_violations=True),
-        lambda texts: texts | {bundle.GIT: bytes(10_000_000)},
+        lambda texts: texts | {sealed_kit.GIT: bytes(10_000_000)},
     ],
 )
 def test_what_is_no_kit_is_refused(texts: Texts, tmp_path: Path, change: Callable[[Texts], Texts]) -> None:

@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import audit_log
 from prakat.audit_log.merge_record import Received
 from prakat.merging import Merging
-from prakat.recollection import Recollection
 from prakat.repository import objects, refs
 from prakat.repository.object_id import NOTHING
 from prakat.repository.receipt import Receipt, receipts
@@ -66,7 +66,7 @@ def open_merging(
     key: Path,
     moment: datetime.datetime,
     verified: Verified | None = None,
-    memory: Recollection | None = None,
+    memory: RunMemory | None = None,
 ) -> Merging:
     """Finishes what a killed run left, then reads everything. Raises CannotWork for another's key or a clock behind."""
     work = open_work(repository, key, moment, verified, memory)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from prakat import bare_counter, forge_counter
+from prakat.audit.run_memory import RunMemory
 from prakat.cannot_work import CannotWork
 from prakat.forge_choice import chosen
 from prakat.merging import Merging
-from prakat.recollection import Recollection
 from prakat.repository.repository import Repository, find_repository, open_repository
 from prakat.repository.signature import Verified
 
@@ -38,7 +38,7 @@ def opener(
     environment: Mapping[str, str],
 ) -> Opener:
     """Without an address, that of the bare repository at that moment; a forge's goes by the forge's clock."""
-    verified, memory = Verified(), Recollection()
+    verified, memory = Verified(), RunMemory()
     if url is None:
         return lambda: bare_counter.open_merging(repository, key, moment, verified, memory)
     choice = chosen(url, kind, environment)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prakat import merge, push
+from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.merge_record import Received
@@ -14,7 +15,6 @@ from prakat.cannot_work import CannotWork
 from prakat.forge import Forge, ForgeUnavailable, Pull, address
 from prakat.merging import Merging
 from prakat.network.remote import Remote
-from prakat.recollection import Recollection
 from prakat.repository.commit import Commit
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, move
@@ -117,13 +117,13 @@ def open_merging(
     remote: Remote,
     key: Path,
     verified: Verified | None = None,
-    memory: Recollection | None = None,
+    memory: RunMemory | None = None,
 ) -> Merging:
     """Follows the forge, finishes what a killed run left, then reads everything. Raises CannotWork.
 
     The forge's clock dates reviews and merges, and so everything else that is done."""
     follow(repository, remote)
-    verified, memory = verified or Verified(), memory or Recollection()
+    verified, memory = verified or Verified(), memory or RunMemory()
     for commit in _unrecorded(repository, memory.read_log(repository)):
         _complete(repository, ForgeCounter(forge, remote), key, verified, commit)
     _follow_main(repository)

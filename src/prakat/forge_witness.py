@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from prakat.audit.audit_row import Row
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.merge_record import MergeRecord, merge_record
 from prakat.audit_log.record import Malformed, RecordKind
-from prakat.audit_row import Row
 from prakat.forge import Forge, ForgeRefused
 from prakat.request.review import Review, ReviewState, review_of
 from prakat.rules.finding import visible

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prakat import approved
-from prakat.audit_memory import Memory
+from prakat.audit import approved
+from prakat.audit.auditor_memory import AuditorMemory
 from prakat.cannot_work import CannotWork
 from prakat.endorsements import endorsements
 from prakat.item import item_path
@@ -43,7 +43,7 @@ def work_tree(repo: Path) -> Source:
     return Source(repo, repo, head_of(repo), WORK_TREE, is_dirty(repo, (item_path.ROOT, OFFICE_FILE)))
 
 
-def newest_approved(repo: Path, to: Path, memory: Memory | None = None) -> Source:
+def newest_approved(repo: Path, to: Path, memory: AuditorMemory | None = None) -> Source:
     """The newest commit of main at which no violation is open, written to the empty folder `to` (R01). What `memory`,
     the publisher's own, holds of the history is not judged again.
 
@@ -58,7 +58,7 @@ def newest_approved(repo: Path, to: Path, memory: Memory | None = None) -> Sourc
     return Source(to, repo, found.commit, APPROVED, remarks=found.reasons, endorsements=proven)
 
 
-def released_on(repo: Path, day: datetime.date, to: Path, memory: Memory | None = None) -> Source:
+def released_on(repo: Path, day: datetime.date, to: Path, memory: AuditorMemory | None = None) -> Source:
     """What the audit-log says was released at the end of a day in Bangkok. Raises CannotWork where it does not say."""
     found = approved.released_at_end_of(repo, day, memory.verified() if memory else None)
     assert found.commit, "or it would have raised"

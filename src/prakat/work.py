@@ -5,17 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prakat.audit import audit
+from prakat.audit.auditor import audit
+from prakat.audit.epoch import Trust
+from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, Fact
 from prakat.audit_log.merge_record import MergeRecord, merge_record
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
-from prakat.epoch import Trust
 from prakat.office import office
 from prakat.office.authority import Authority
 from prakat.office.person import Person
-from prakat.recollection import Recollection
 from prakat.repository import refs
 from prakat.repository.file_tree import FileTree, entries_of
 from prakat.repository.object_id import NOTHING
@@ -89,7 +89,7 @@ def open_work(
     key: Path,
     moment: datetime.datetime,
     verified: Verified | None = None,
-    memory: Recollection | None = None,
+    memory: RunMemory | None = None,
 ) -> Work:
     """Finishes what a killed run left, then reads everything. Raises CannotWork for another's key or a clock behind."""
     if not repository.is_bare:
@@ -97,7 +97,7 @@ def open_work(
     main = repository.ref(MAIN)
     if main is None:
         raise CannotWork(f"{repository.place}: ไม่มีสายหลัก main (there is no branch main)")
-    memory = memory or Recollection()
+    memory = memory or RunMemory()
     log = memory.read_log(repository)
     own, verified = public_key(key), verified or Verified()
     main = finish(repository, log, main, lambda signed: signed.key == own and verified.is_right(signed))
@@ -118,7 +118,7 @@ def look(
     verified: Verified,
     main: str,
     log: AuditLog,
-    memory: Recollection | None = None,
+    memory: RunMemory | None = None,
 ) -> Work:
     """The work as anybody may see it: what stands in a request's way is no secret, only landing it takes the key."""
     found = audit(repository, Trust(), verified=verified, memory=memory)

@@ -10,10 +10,11 @@ from typing import Any
 
 from forgejo_server import ADMIN, Answer, Forgejo, until
 
-from prakat import audit, forge_counter, forge_forgejo, forge_protection
-from prakat.audit_row import Audit
+from prakat import forge_counter, forge_forgejo, forge_protection
+from prakat.audit import auditor
+from prakat.audit.audit_row import Audit
+from prakat.audit.epoch import Trust
 from prakat.derived import REQUEST_TEMPLATE
-from prakat.epoch import Trust
 from prakat.forge import ForgeUnavailable
 from prakat.forge_protection import Guarded
 from prakat.merge import Merged, merge
@@ -259,7 +260,7 @@ class ForgeOffice:
         clone = self.place / f"clone-{time.monotonic_ns()}"
         remote = self.forgejo.remote(ADMIN, self.name)
         subprocess.run(["git", "clone", "-q", "--bare", remote, str(clone)], check=True)
-        return audit.audit(open_repository(clone), Trust(), "", VERIFIED)
+        return auditor.audit(open_repository(clone), Trust(), "", VERIFIED)
 
     def problems(self) -> list[str]:
         return sorted({each.id for row in self.audit().open_rows for each in row.violations})

@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass, field
 
+from prakat.audit.checkpoint import Checkpoint
+from prakat.audit.epoch import Trust
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
-from prakat.audit_state import State
-from prakat.epoch import Trust
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
 
 
 @dataclass(slots=True)
-class Recollection:
+class RunMemory:
     """Of one repository. As an auditor's memory it holds nothing of a history that is not clean, or was rewritten."""
 
     log: AuditLog | None = None
-    kept: State | None = None
+    kept: Checkpoint | None = None
     signatures: Verified = field(default_factory=Verified)
 
     def verified(self) -> Verified:
@@ -24,13 +24,13 @@ class Recollection:
     def keep_verified(self, verified: Verified) -> None:
         self.signatures = verified
 
-    def state(self, repository: Repository, trust: Trust) -> State | None:
+    def checkpoint(self, repository: Repository, trust: Trust) -> Checkpoint | None:
         """Where the audit may go on. It is handed out once: an audit that ends half way leaves nothing behind."""
-        state, self.kept = self.kept, None
-        return state if trust == Trust() else None
+        checkpoint, self.kept = self.kept, None
+        return checkpoint if trust == Trust() else None
 
-    def keep(self, repository: Repository, trust: Trust, state: State) -> None:
-        self.kept = state if trust == Trust() else None
+    def keep(self, repository: Repository, trust: Trust, checkpoint: Checkpoint) -> None:
+        self.kept = checkpoint if trust == Trust() else None
 
     def read_log(self, repository: Repository) -> AuditLog:
         """The whole audit-log, of which only what came since is read again."""

@@ -11,11 +11,11 @@ from typing import Any
 import orjson
 
 import prakat
+from prakat.audit.audit_row import Row
+from prakat.audit.checkpoint import Checkpoint
+from prakat.audit.epoch import Trust
 from prakat.audit_log.audit_log import Mark
-from prakat.audit_row import Row
-from prakat.audit_state import State
 from prakat.content.action import Action
-from prakat.epoch import Trust
 from prakat.office import office
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
@@ -32,7 +32,7 @@ def default_folder(environment: Mapping[str, str]) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class AuditorMemory:
     folder: Path
 
     def verified(self) -> Verified:
@@ -45,7 +45,7 @@ class Memory:
         right = (digest for digest, is_right in verified.verdicts.items() if is_right)
         self._write("signatures", "".join(f"{digest}\n" for digest in right).encode("ascii"))
 
-    def state(self, repository: Repository, trust: Trust) -> State | None:
+    def checkpoint(self, repository: Repository, trust: Trust) -> Checkpoint | None:
         """Where an audit of this history may go on, if main and the audit-log have simply grown since; None where it
         was never judged, or by another version of Prakat."""
         path = self.folder / self._name(repository, trust)
@@ -56,10 +56,10 @@ class Memory:
         except (ValueError, KeyError, TypeError):
             return None
 
-    def keep(self, repository: Repository, trust: Trust, state: State) -> None:
+    def keep(self, repository: Repository, trust: Trust, checkpoint: Checkpoint) -> None:
         """Not where a file's name is no text: such a history is judged anew each time."""
         with suppress(orjson.JSONEncodeError):
-            self._write(self._name(repository, trust), orjson.dumps(_written(state)))
+            self._write(self._name(repository, trust), orjson.dumps(_written(checkpoint)))
 
     def _name(self, repository: Repository, trust: Trust) -> str:
         about = [str(repository.git_dir.resolve()), trust.epoch, *sorted(trust.keys), _version()]
@@ -88,24 +88,24 @@ def _version() -> str:
     return hashlib.sha256(repr(found).encode()).hexdigest()
 
 
-def _written(state: State) -> dict[str, Any]:
-    before = state.before
-    recent = [commit for commit, place in before.positions.items() if place >= state.reached]
+def _written(checkpoint: Checkpoint) -> dict[str, Any]:
+    before = checkpoint.before
+    recent = [commit for commit, place in before.positions.items() if place >= checkpoint.reached]
     return {
-        "since": state.since,
-        "first": state.first,
-        "older": state.older,
-        "tip": state.tip,
-        "rows": [_row(row) for row in state.rows],
+        "since": checkpoint.since,
+        "first": checkpoint.first,
+        "older": checkpoint.older,
+        "tip": checkpoint.tip,
+        "rows": [_row(row) for row in checkpoint.rows],
         "files": {path: f"{mode} {blob}" for path, (mode, blob) in before.files.entries.items()},
         "time": before.time,
         "touched": before.touched,
-        "offices": {commit: state.offices[commit] for commit in recent if commit in state.offices},
-        "log": [state.log.tip, state.log.count, state.log.digest],
-        "log_time": state.log_time,
-        "reached": state.reached,
-        "tags": state.tags,
-        "closed": sorted(state.closed),
+        "offices": {commit: checkpoint.offices[commit] for commit in recent if commit in checkpoint.offices},
+        "log": [checkpoint.log.tip, checkpoint.log.count, checkpoint.log.digest],
+        "log_time": checkpoint.log_time,
+        "reached": checkpoint.reached,
+        "tags": checkpoint.tags,
+        "closed": sorted(checkpoint.closed),
     }
 
 
@@ -114,13 +114,13 @@ def _row(row: Row) -> list[Any]:
     return [row.commit, row.time, row.request, row.action, row.things, row.people, told]
 
 
-def _read(found: Mapping[str, Any]) -> State:
+def _read(found: Mapping[str, Any]) -> Checkpoint:
     rows = [_row_of(*each) for each in found["rows"]]
     entries = {path: tuple(entry.split(" ")) for path, entry in found["files"].items()}
     positions = {oid: place for place, oid in enumerate([found["since"], *(row.commit or "" for row in rows)])}
     blob = entries.get(office.FILE, ("", NOTHING))[1]
     before = MainBefore(FileTree(entries), blob, found["time"], found["touched"], positions, found["first"])
-    return State(
+    return Checkpoint(
         since=found["since"],
         first=found["first"],
         older=found["older"],

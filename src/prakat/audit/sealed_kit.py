@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prakat import audit_table
-from prakat.audit_row import Audit
+from prakat.audit import audit_table
+from prakat.audit.audit_row import Audit
 from prakat.cannot_work import CannotWork
 from prakat.office import office
 from prakat.office.authority import Authority

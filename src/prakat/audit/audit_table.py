@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from prakat.audit_row import Audit, Row
+from prakat.audit.audit_row import Audit, Row
 from prakat.item.item_path import INDEX, ROOT, folder_of
 from prakat.rules import spreadsheet
 from prakat.rules.data import label

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Container, Iterator, Mapping
 
+from prakat.audit.audit_row import Row, of_repository
+from prakat.audit.checkpoint import Checkpoint
+from prakat.audit.verdict import Judge
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.merge_record import MergeRecord, tags_of
 from prakat.audit_log.record import RecordKind
-from prakat.audit_row import Row, of_repository
-from prakat.audit_state import State
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import SIGN_OFF
 from prakat.repository.repository import Repository
 from prakat.rules.violation import Violation, violation
-from prakat.verdict import Judge
 
 
 def incompleteness(repository: Repository) -> list[Violation]:
@@ -25,52 +25,52 @@ def incompleteness(repository: Repository) -> list[Violation]:
     return found
 
 
-def reused(log: AuditLog, state: State) -> dict[str, int]:
-    """Merge -> its request's number, where that was merged or refused before; moves `state` on to all that are."""
+def reused(log: AuditLog, checkpoint: Checkpoint) -> dict[str, int]:
+    """Merge -> its request's number, where that was merged or refused before; moves `checkpoint` on to all that are."""
     found = {}
     for record in log.of(RecordKind.MERGE, RecordKind.REJECTION):
         number = record.facts.get("request")
         if type(number) is int:
-            if number in state.closed and record.kind is RecordKind.MERGE:
+            if number in checkpoint.closed and record.kind is RecordKind.MERGE:
                 found[str(record.facts.get("commit"))] = number
-            state.closed.add(number)
+            checkpoint.closed.add(number)
     return found
 
 
-def check_log(log: AuditLog, judge: Judge, state: State, judged: Collection[str]) -> Iterator[Row]:
+def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Collection[str]) -> Iterator[Row]:
     """Records that no row of a commit judges, which are all but those of the merges just `judged`: signed, and in the
     order of main. Once a merge is told of, only its own notice may still speak of main before it.
 
     Those written while main stood at a commit before the epoch are taken on trust as it is.
-    Moves `state` on to the end of the log."""
-    trusted = frozenset(state.older)
+    Moves `checkpoint` on to the end of the log."""
+    trusted = frozenset(checkpoint.older)
     noticed: object = None
     for entry in log.entries:
-        if entry.time < state.log_time:
+        if entry.time < checkpoint.log_time:
             yield of_repository(violation("record.chain", record=entry.commit[:12], problem="time"))
-        state.log_time = max(state.log_time, entry.time)
+        checkpoint.log_time = max(checkpoint.log_time, entry.time)
         if entry.record is None:
             continue
         main = entry.record.main
-        place = state.before.positions.get(main, -1)
+        place = checkpoint.before.positions.get(main, -1)
         facts, is_merge = entry.record.facts, entry.record.kind is RecordKind.MERGE
         is_notice = entry.record.kind is RecordKind.NOTICE and noticed is not None and facts.get("request") == noticed
-        if place < state.reached and not is_notice:
+        if place < checkpoint.reached and not is_notice:
             yield of_repository(violation("record.chain", record=entry.record.name, problem="main"))
         landed = str(facts.get("commit")) if is_merge else ""
         noticed = facts.get("request") if is_merge else None
-        state.reached = max(state.reached, place, state.before.positions.get(landed, -1))
-        if landed and landed not in judged and state.before.positions.get(landed, 0):
+        checkpoint.reached = max(checkpoint.reached, place, checkpoint.before.positions.get(landed, -1))
+        if landed and landed not in judged and checkpoint.before.positions.get(landed, 0):
             yield of_repository(violation("record.doubled", record=entry.record.name))
         if landed and landed in judged and isinstance(entry.merge, MergeRecord):
-            state.tags.update(tags_of(entry.merge))
-        if landed in judged or (main in trusted and main not in state.offices):
+            checkpoint.tags.update(tags_of(entry.merge))
+        if landed in judged or (main in trusted and main not in checkpoint.offices):
             continue
-        blob = state.offices.get(main, NOTHING)
+        blob = checkpoint.offices.get(main, NOTHING)
         known = judge.reader.office(blob) if blob != NOTHING else None
         if known is None or not judge.is_publishers(entry, known):
             yield of_repository(violation("record.signature", record=entry.record.name))
-    state.log = log.mark
+    checkpoint.log = log.mark
 
 
 def check_surroundings(

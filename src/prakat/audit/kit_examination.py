@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from prakat import audit, audit_table, bundle
-from prakat.audit_row import Audit
+from prakat.audit import audit_table, auditor, sealed_kit
+from prakat.audit.audit_row import Audit
+from prakat.audit.epoch import Trust, read_trust
 from prakat.cannot_work import CannotWork
-from prakat.epoch import Trust, read_trust
 from prakat.repository.bare import make_bare
 from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
@@ -65,7 +65,7 @@ def _unpacked(path: Path, place: Path) -> Kit:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            if sorted(each.filename for each in members) != sorted(bundle.MEMBERS):
+            if sorted(each.filename for each in members) != sorted(sealed_kit.MEMBERS):
                 raise CannotWork(f"{path}: ไม่ใช่ชุดหลักฐาน (is no kit)")
             for member in members:
                 _copy(archive, member, place / member.filename)
@@ -77,7 +77,7 @@ def _unpacked(path: Path, place: Path) -> Kit:
 
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
     """`to` is one of our names: the archive's are compared with them before."""
-    limit = _MAX_GROWTH * member.compress_size if member.filename == bundle.GIT else _MAX_TEXT
+    limit = _MAX_GROWTH * member.compress_size if member.filename == sealed_kit.GIT else _MAX_TEXT
     if member.file_size > limit:
         raise CannotWork(f"{member.filename}: ใหญ่เกินไป (too large): {member.file_size:,}")
     with archive.open(member) as source, to.open("wb") as target:
@@ -86,7 +86,7 @@ def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
 
 def _manifest(place: Path) -> Mapping[str, Any]:
     """Raises ValueError for one that `bundle` would not have written."""
-    found: Mapping[str, Any] = json.loads((place / bundle.MANIFEST).read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = json.loads((place / sealed_kit.MANIFEST).read_text(encoding="utf-8"))
     ids = [found["head"], found["epoch"], found["audit_log"] or found["head"]]
     if not all(isinstance(each, str) and OBJECT_ID.fullmatch(each) for each in ids):
         raise ValueError("head, epoch, audit_log")
@@ -100,7 +100,7 @@ def _manifest(place: Path) -> Mapping[str, Any]:
 def _check_files(kit: Kit, place: Path) -> Iterator[str]:
     """Each is the one that the manifest names."""
     found = digests(place)
-    for name in sorted((found.keys() | kit.manifest["files"].keys()) - {bundle.MANIFEST}):
+    for name in sorted((found.keys() | kit.manifest["files"].keys()) - {sealed_kit.MANIFEST}):
         if name not in found:
             yield f"{visible(name)}: manifest.json ระบุไว้แต่ไม่อยู่ในชุด (named by the manifest, not in the kit)"
         elif found[name] != kit.manifest["files"].get(name):
@@ -111,11 +111,11 @@ def _judged_again(
     kit: Kit, place: Path, previous: Path | None, trust: Trust | None
 ) -> tuple[Audit | None, Sequence[str]]:
     try:
-        held = trust or read_trust((place / bundle.TRUST).read_text(encoding="utf-8"))
+        held = trust or read_trust((place / sealed_kit.TRUST).read_text(encoding="utf-8"))
         repository = _repository(place)
     except (CannotWork, UnicodeDecodeError) as problem:
         return None, [f"ตรวจประวัติซ้ำไม่ได้ (the history cannot be judged again): {problem}"]
-    audited = audit.audit(repository, held, kit.manifest["head"])
+    audited = auditor.audit(repository, held, kit.manifest["head"])
     problems = list(_check_verdict(kit, audited, place))
     if previous:
         problems += _check_chain(kit, repository, previous)
@@ -125,11 +125,11 @@ def _judged_again(
 def _repository(place: Path) -> Repository:
     """A bare repository with the branches and sign-offs of the kit. git works out each object's id from its bytes."""
     made = make_bare(place / "office.git")
-    told = made.run("bundle", "unbundle", str((place / bundle.GIT).resolve())).decode("utf-8", "replace")
+    told = made.run("bundle", "unbundle", str((place / sealed_kit.GIT).resolve())).decode("utf-8", "replace")
     refs = [(oid, ref) for oid, _, ref in (line.partition(" ") for line in told.splitlines()) if ref != "HEAD"]
     others = [ref for _, ref in refs if ref not in (MAIN, AUDIT_LOG) and not ref.startswith(SIGN_OFF)]
     if others:
-        raise CannotWork(f"{bundle.GIT}: มีสิ่งอื่นอยู่ด้วย (holds something else): {visible(others[0])}")
+        raise CannotWork(f"{sealed_kit.GIT}: มีสิ่งอื่นอยู่ด้วย (holds something else): {visible(others[0])}")
     made.run("update-ref", "--stdin", given="".join(f"create {ref} {oid}\n" for oid, ref in refs).encode())
     return made
 
@@ -145,8 +145,8 @@ def _check_verdict(kit: Kit, audited: Audit, place: Path) -> Iterator[str]:
     for name, found in now.items():
         if found != kit.manifest[name]:
             yield f"{name}: manifest.json ว่า {kit.manifest[name]} แต่ตรวจซ้ำได้ {found} (judged again, it differs)"
-    if audit_table.as_csv(audited.rows).encode() != (place / bundle.ROWS).read_bytes():
-        yield f"{bundle.ROWS}: ตรวจซ้ำแล้วไม่เหมือนเดิม (judged again, it differs)"
+    if audit_table.as_csv(audited.rows).encode() != (place / sealed_kit.ROWS).read_bytes():
+        yield f"{sealed_kit.ROWS}: ตรวจซ้ำแล้วไม่เหมือนเดิม (judged again, it differs)"
 
 
 def _check_chain(kit: Kit, repository: Repository, previous: Path) -> Iterator[str]:

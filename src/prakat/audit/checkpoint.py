@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from prakat.audit.audit_row import Row
 from prakat.audit_log.audit_log import Mark
-from prakat.audit_row import Row
 from prakat.request.main_before import MainBefore
 
 
 @dataclass(slots=True)
-class State:
+class Checkpoint:
     since: str
     """The epoch that was judged from."""
     first: str

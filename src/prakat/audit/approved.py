@@ -4,11 +4,11 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat.audit import Kept, audit
+from prakat.audit.audit_row import Audit, Outcome
+from prakat.audit.auditor import Memory, audit
+from prakat.audit.epoch import Trust
 from prakat.audit_log.record import RecordKind
-from prakat.audit_row import Audit, Outcome
 from prakat.cannot_work import CannotWork
-from prakat.epoch import Trust
 from prakat.repository.repository import open_repository
 from prakat.repository.signature import Verified
 
@@ -23,7 +23,7 @@ class Approved:
     """The merges that never had a violation: what their trailers say is proven by their records."""
 
 
-def newest_approved(repo: Path, memory: Kept | None = None, verified: Verified | None = None) -> Approved:
+def newest_approved(repo: Path, memory: Memory | None = None, verified: Verified | None = None) -> Approved:
     """The newest commit of main at which, and before which, no violation is open. Raises CannotWork on no repository.
 
     What is wrong with the repository as a whole is said, and costs no page: each commit has proven itself."""

@@ -4,18 +4,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from prakat.audit.audit_row import Audit, Row, of_repository
+from prakat.audit.auditor_memory import AuditorMemory
+from prakat.audit.checkpoint import Checkpoint
+from prakat.audit.epoch import Epoch, Trust, epoch_of
+from prakat.audit.run_memory import RunMemory
+from prakat.audit.surroundings import check_log, check_surroundings, incompleteness, reused
+from prakat.audit.verdict import Judge, Verdict
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, LogEntry
 from prakat.audit_log.merge_record import MergeRecord
 from prakat.audit_log.record import RecordKind
-from prakat.audit_memory import Memory
-from prakat.audit_row import Audit, Row, of_repository
-from prakat.audit_state import State
-from prakat.audit_witness import check_log, check_surroundings, incompleteness, reused
-from prakat.epoch import Epoch, Trust, epoch_of
 from prakat.item.item_path import is_index
 from prakat.office import office
-from prakat.recollection import Recollection
 from prakat.repository.commit import Commit
 from prakat.repository.file_tree import FileTree, entries_of
 from prakat.repository.mainline import Landing, Mainline, landings, main_of, read_mainline
@@ -26,10 +27,9 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import pointers
 from prakat.request.main_before import MainBefore
 from prakat.rules.violation import Violation, violation
-from prakat.verdict import Judge, Verdict
 
 Progress = Callable[[Iterable[Landing]], Iterable[Landing]]
-Kept = Memory | Recollection
+Memory = AuditorMemory | RunMemory
 
 
 def audit(
@@ -38,7 +38,7 @@ def audit(
     seen: str = "",
     verified: Verified | None = None,
     progress: Progress = iter,
-    memory: Kept | None = None,
+    memory: Memory | None = None,
 ) -> Audit:
     """Judges every commit of main after the epoch; never asks the clock, the network or the tree that it judges.
 
@@ -63,40 +63,40 @@ def _audit(
     seen: str,
     verified: Verified,
     progress: Progress,
-    memory: Kept | None,
+    memory: Memory | None,
 ) -> Audit:
     tip = main_of(repository)
     if tip is None:
         return Audit(None, "", [of_repository(violation("audit.no-epoch"))])
-    state = memory.state(repository, trust) if memory else None
-    grown = _grown(repository, tip, state) if state else None
+    checkpoint = memory.checkpoint(repository, trust) if memory else None
+    grown = _grown(repository, tip, checkpoint) if checkpoint else None
     if grown is None:
-        state, grown = None, (read_mainline(repository, tip), audit_log.read(repository))
+        checkpoint, grown = None, (read_mainline(repository, tip), audit_log.read(repository))
     main, log = grown
-    epoch = epoch_of(repository, main.own, state.first if state else "")
+    epoch = epoch_of(repository, main.own, checkpoint.first if checkpoint else "")
     since = trust.epoch or epoch.commit
     if not since:
         return Audit(tip, "", [of_repository(violation("audit.no-epoch"))])
-    older = [] if state else main.up_to(since)
+    older = [] if checkpoint else main.up_to(since)
     if older is None:
         return Audit(tip, since, [of_repository(violation("audit.epoch-lost", commit=since))])
     auditor = Auditor(repository, trust, epoch, verified)
-    state = state or auditor.begin(main.commits[since], older)
-    found = auditor.audit(state, main, log, tip, progress)
-    on_main = {*state.older, *state.before.positions}
-    found.rows += check_surroundings(repository, log, state.tags, on_main, seen)
-    if memory and state.is_clean:
-        memory.keep(repository, trust, state)
+    checkpoint = checkpoint or auditor.begin(main.commits[since], older)
+    found = auditor.audit(checkpoint, main, log, tip, progress)
+    on_main = {*checkpoint.older, *checkpoint.before.positions}
+    found.rows += check_surroundings(repository, log, checkpoint.tags, on_main, seen)
+    if memory and checkpoint.is_clean:
+        memory.keep(repository, trust, checkpoint)
     return found
 
 
-def _grown(repository: Repository, tip: str, state: State) -> tuple[Mainline, AuditLog] | None:
+def _grown(repository: Repository, tip: str, checkpoint: Checkpoint) -> tuple[Mainline, AuditLog] | None:
     """What came after what was judged before; None where main or the audit-log has not simply grown since."""
     try:
-        main, log = read_mainline(repository, tip, state.tip), audit_log.read(repository, state.log)
+        main, log = read_mainline(repository, tip, checkpoint.tip), audit_log.read(repository, checkpoint.log)
     except GitFailed:
         return None
-    return (main, log) if main.after == state.tip and log.after == state.log else None
+    return (main, log) if main.after == checkpoint.tip and log.after == checkpoint.log else None
 
 
 @dataclass(slots=True)
@@ -106,16 +106,16 @@ class Auditor:
     epoch: Epoch
     verified: Verified
 
-    def begin(self, since: Commit, older: list[str]) -> State:
+    def begin(self, since: Commit, older: list[str]) -> Checkpoint:
         entries = entries_of(self.repository, since.id)
         blob = entries.get(office.FILE, ("", NOTHING))[1]
         named = self.epoch.commit if self.epoch.named_by in older else ""
         before = MainBefore(FileTree(entries), blob, since.time, positions={since.id: 0}, epoch=named)
-        return State(since.id, self.epoch.commit, older, since.id, before, offices={since.id: blob})
+        return Checkpoint(since.id, self.epoch.commit, older, since.id, before, offices={since.id: blob})
 
-    def audit(self, state: State, main: Mainline, log: AuditLog, tip: str, progress: Progress) -> Audit:
-        """Moves `state` on to the tip of main."""
-        steps = list(landings(main, state.tip))
+    def audit(self, checkpoint: Checkpoint, main: Mainline, log: AuditLog, tip: str, progress: Progress) -> Audit:
+        """Moves `checkpoint` on to the tip of main."""
+        steps = list(landings(main, checkpoint.tip))
         reader = FactReader(self.repository)
         changes = [change for step in steps for change in step.commit.changes]
         indexes = (change for change in changes if is_index(change.path))
@@ -124,30 +124,30 @@ class Auditor:
         judge = Judge(
             self.repository, reader, self.verified, _by_commit(log), pointers(reader, changes), self.trust.keys
         )
-        again = reused(log, state)
+        again = reused(log, checkpoint)
         for step in progress(steps):
-            self._judge(step, judge, state, again)
-        state.tip = tip
-        state.rows += check_log(log, judge, state, {step.commit.id for step in steps})
-        return Audit(tip, state.since, state.rows, log, state.before)
+            self._judge(step, judge, checkpoint, again)
+        checkpoint.tip = tip
+        checkpoint.rows += check_log(log, judge, checkpoint, {step.commit.id for step in steps})
+        return Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before)
 
-    def _judge(self, step: Landing, judge: Judge, state: State, again: Mapping[str, int]) -> None:
-        commit, before = step.commit, state.before
+    def _judge(self, step: Landing, judge: Judge, checkpoint: Checkpoint, again: Mapping[str, int]) -> None:
+        commit, before = step.commit, checkpoint.before
         if commit.id == self.epoch.named_by:
             before.epoch = self.epoch.commit
         verdict = judge.verdict(step, before)
-        targets = _regularised(verdict, state.rows)
+        targets = _regularised(verdict, checkpoint.rows)
         found = [*verdict.violations, *_check_number(commit.id, again), *_check_regularising(verdict, targets)]
         if not found:
             for target in targets.values():
                 target.is_regularised = True
         row = Row(commit.id, commit.time, verdict.request, verdict.action, verdict.things, verdict.people, tuple(found))
-        state.rows.append(row)
+        checkpoint.rows.append(row)
         if office.FILE in row.things and any(each.blocks_merge for each in row.violations):
-            state.holding.append(row)
-        if not any(each.is_open for each in state.holding):
+            checkpoint.holding.append(row)
+        if not any(each.is_open for each in checkpoint.holding):
             before.office = before.files.entries.get(office.FILE, ("", NOTHING))[1]
-        state.offices[commit.id] = before.office
+        checkpoint.offices[commit.id] = before.office
 
 
 def _regularised(verdict: Verdict, rows: Iterable[Row]) -> dict[str | None, Row]:
