@@ -10,15 +10,15 @@ from pathlib import Path
 
 import audit_rows
 import terminal
-from prakat import forge_witness
 from prakat.audit import audit_table, sealed_kit
 from prakat.audit.audit_row import Row
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory, default_folder
 from prakat.audit.epoch import Trust, load_trust, read_seen
 from prakat.cannot_work import CannotWork
-from prakat.forge_choice import KINDS, chosen
-from prakat.forge_witness import Testimony
+from prakat.forge import testimony
+from prakat.forge.choice import KINDS, chosen
+from prakat.forge.testimony import Testimony
 from prakat.repository.repository import find_repository
 from prakat.thai import buddhist_era
 
@@ -38,14 +38,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     audited = audit(repository, trust, options.seen or "", progress=progress, memory=memory)
     rows = audit_table.chosen(audited.rows, wanted)
     forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
-    heard = forge_witness.hear(rows, audited.log, forge) if forge else {}
+    heard = testimony.hear(rows, audited.log, forge) if forge else {}
     if options.format == "json":
         print(audit_table.as_json(row.as_json() | _testimony(heard, row) for row in rows))
     elif options.format == "csv":
         sys.stdout.write(audit_table.as_csv(rows))
     else:
         audit_rows.print_rows(rows, options.lang)
-    print(audit_table.summary(audited, options.lang, len(rows)), *forge_witness.told(heard), sep="\n", file=sys.stderr)
+    print(audit_table.summary(audited, options.lang, len(rows)), *testimony.told(heard), sep="\n", file=sys.stderr)
     if options.bundle:
         print(sealed_kit.write(repository, audited, options.bundle, options.previous), file=sys.stderr)
     return int(bool(audited.open_rows) or any(each.disagreements for each in heard.values()))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import terminal
 from prakat import counter_choice, forge_counter, merge, protection
 from prakat.cannot_work import CannotWork
-from prakat.forge import Forge, one_comment
-from prakat.forge_choice import KINDS, chosen
+from prakat.forge.choice import KINDS, chosen
+from prakat.forge.forge import Forge, one_comment
 from prakat.merging import Merging
 from prakat.request import request_check, request_comment
 from prakat.thai import buddhist_era

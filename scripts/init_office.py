@@ -11,7 +11,7 @@ import interview
 import terminal
 from prakat import foundation
 from prakat.answers import PERSON, PUBLISHER, ROLES, Answers, appointee, pair, with_keys
-from prakat.forge_choice import KINDS
+from prakat.forge.choice import KINDS
 from prakat.thai import buddhist_era
 
 QUESTIONS = {

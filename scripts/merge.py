@@ -9,8 +9,8 @@ from pathlib import Path
 import terminal
 from prakat import announcement, confirmation, counter_choice, hand_over, merge, refusal
 from prakat.audit_log.record import Reason
-from prakat.forge import ForgeFailed
-from prakat.forge_choice import KINDS
+from prakat.forge.choice import KINDS
+from prakat.forge.forge import ForgeFailed
 from prakat.merging import Merging
 from prakat.repository.receipt import only_one
 from prakat.rules import report

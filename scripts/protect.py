@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import terminal
-from prakat import forge_protection, protection
+from prakat import forge_protection
 from prakat.cannot_work import CannotWork
-from prakat.forge_choice import KINDS, chosen
+from prakat.forge import code_owners
+from prakat.forge.choice import KINDS, chosen
 from prakat.office import office
 from prakat.office.office import Office
 from prakat.protection import Drift
 from prakat.rules import report
 from prakat.thai import buddhist_era
 
-CODEOWNERS = Path(protection.CODE_OWNERS)
+CODEOWNERS = Path(code_owners.PATH)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     known = office.load(options.repo)
     if not isinstance(known, Office):
         raise CannotWork("office.yml ใช้ไม่ได้ โปรดเรียก scripts/check.py (office.yml is unusable; run scripts/check.py)")
-    owners = protection.code_owners(known, day)
+    owners = code_owners.code_owners(known, day)
     forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
     guarded = forge_protection.guarded(forge, known, day) if forge else []
     if options.dry_run:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import terminal
 from prakat import counter_choice, deployment
-from prakat.forge_choice import KINDS
+from prakat.forge.choice import KINDS
 from prakat.place import Place
 from prakat.repository.receipt import only_one
 from prakat.thai.buddhist_era import BANGKOK

@@ -8,8 +8,8 @@ from pathlib import Path
 import terminal
 from prakat import counter_choice, forge_counter, merge
 from prakat.cannot_work import CannotWork
-from prakat.forge import one_comment
-from prakat.forge_choice import KINDS, chosen
+from prakat.forge.choice import KINDS, chosen
+from prakat.forge.forge import one_comment
 from prakat.request import request_comment, request_report
 from prakat.request.request_report import Report
 

@@ -86,9 +86,9 @@ def test_only_history_knows_git() -> None:
 
 
 def test_connections_are_opened_only_in_forge_and_network() -> None:
-    """`forge_http` is the part of forge that asks."""
+    """`forge.client` is the part of forge that asks."""
     connected = {name(path) for path in PRAKAT for package in CONNECTIONS if knows(path, package)}
-    assert connected == {"src/prakat/forge_http.py", "src/prakat/network/mail.py", "src/prakat/network/web_page.py"}
+    assert connected == {"src/prakat/forge/client.py", "src/prakat/network/mail.py", "src/prakat/network/web_page.py"}
 
 
 def test_callers_open_no_connections_of_their_own() -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from prakat.cannot_work import CannotWork
-from prakat.forge import split_url
-from prakat.forge_choice import token_of
+from prakat.forge.choice import token_of
+from prakat.forge.forge import split_url
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from prakat.cannot_work import CannotWork
-from prakat.forge import ForgeFailed, ForgeUnavailable
-from prakat.forge_http import Client
+from prakat.forge.client import Client
+from prakat.forge.forge import ForgeFailed, ForgeUnavailable
 from prakat.network import web_page
 from prakat.network.remote import Remote
 from prakat.repository.repository import Repository, open_repository
@@ -137,7 +137,7 @@ def test_a_denial_is_final(serve: Serve) -> None:
 
 
 def test_an_endless_answer_is_not_read_to_its_end(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("prakat.forge_http.MAX_BYTES", 1000)
+    monkeypatch.setattr("prakat.forge.client.MAX_BYTES", 1000)
     url, _ = serve(lambda path: (200, {}, b"[" + b" " * 2000 + b"]"))
     with pytest.raises(ForgeFailed, match="too large"):
         client(url, []).get("repos/office/site")

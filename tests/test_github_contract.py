@@ -18,11 +18,12 @@ import pytest
 
 import office_builder
 from prakat import forge_protection, protection
-from prakat.forge import Moved, one_comment
-from prakat.forge_github import GitHub
-from prakat.forge_http import Client
+from prakat.forge import code_owners
+from prakat.forge.client import Client
+from prakat.forge.forge import Moved, one_comment
+from prakat.forge.github import GitHub
+from prakat.forge.push import Push
 from prakat.office.office import Office, parse
-from prakat.push import Push
 from prakat.request.review import ReviewState
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -248,9 +249,9 @@ def test_the_whole_protection_is_put_there_and_read_back(github: tuple[Described
 
 
 def test_code_owners_follow_the_day() -> None:
-    found = protection.code_owners(office(), DAY)
+    found = code_owners.code_owners(office(), DAY)
     assert "/content/    @head @web1 @web2\n" in found and "*            @head @web1 @web2\n" in found
-    before = protection.code_owners(office(), datetime.date(2025, 9, 30))
+    before = code_owners.code_owners(office(), datetime.date(2025, 9, 30))
     assert "@" not in before
 
 

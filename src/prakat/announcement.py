@@ -7,7 +7,7 @@ from typing import Any
 from prakat import confirmation
 from prakat.audit_log.record import Record, RecordKind
 from prakat.confirmation import CONFIRM, OUTCOME
-from prakat.forge import Forge, ForgeFailed, one_comment
+from prakat.forge.forge import Forge, ForgeFailed, one_comment
 from prakat.forge_counter import ForgeCounter
 from prakat.item.file_type import type_of
 from prakat.item.item_path import is_index, item_folder

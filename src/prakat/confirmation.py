@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.record import Record, RecordKind
 from prakat.cannot_work import CannotWork
-from prakat.forge import Forge, ForgeFailed
+from prakat.forge.forge import Forge, ForgeFailed
 from prakat.item import lifecycle
 from prakat.item.item import Item, parse
 from prakat.item.item_path import INDEX, ROOT, folder_of, index_of, item_folder, parse_path, url_of

@@ -7,7 +7,7 @@ from pathlib import Path
 from prakat import bare_counter, forge_counter
 from prakat.audit.run_memory import RunMemory
 from prakat.cannot_work import CannotWork
-from prakat.forge_choice import chosen
+from prakat.forge.choice import chosen
 from prakat.merging import Merging
 from prakat.repository.repository import Repository, find_repository, open_repository
 from prakat.repository.signature import Verified

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from prakat import merge, push
+from prakat import merge
 from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.merge_record import Received
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
-from prakat.forge import Forge, ForgeUnavailable, Pull, address
+from prakat.forge import push
+from prakat.forge.forge import Forge, ForgeUnavailable, Pull, noreply_address
 from prakat.merging import Merging
 from prakat.network.remote import Remote
 from prakat.repository.commit import Commit
@@ -63,7 +64,9 @@ class ForgeCounter:
 
         told = push.pushers(lambda: self.forge.pushes(pull), head, is_on_main, self.remote.sleep)
         known = {pull.opener, *told} - {push.UNTOLD}
-        return tuple(sorted(address(login, self.forge.kind) for login in known) + [push.UNTOLD] * (push.UNTOLD in told))
+        return tuple(
+            sorted(noreply_address(login, self.forge.kind) for login in known) + [push.UNTOLD] * (push.UNTOLD in told)
+        )
 
     def _pull(self, number: int) -> Pull:
         if number not in self.told:

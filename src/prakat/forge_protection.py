@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from prakat import protection
 from prakat.cannot_work import CannotWork
-from prakat.forge_forgejo import Forgejo
-from prakat.forge_github import GitHub
-from prakat.forge_http import Client
+from prakat.forge.client import Client
+from prakat.forge.forgejo import Forgejo
+from prakat.forge.github import GitHub
 from prakat.office.office import Office
 from prakat.protection import Drift, Setting, drifts
 

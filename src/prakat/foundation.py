@@ -9,10 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from prakat import bare_counter, merge, protection
+from prakat import bare_counter, merge
 from prakat.answers import PUBLISHER, Answers, Appointee
 from prakat.cannot_work import CannotWork
 from prakat.content import logbook, register
+from prakat.forge import code_owners
 from prakat.item import item_path
 from prakat.item.item_path import folder_of, index_of
 from prakat.merge import Merged
@@ -30,7 +31,7 @@ from prakat.repository.snapshot import export
 from prakat.thai.buddhist_era import bangkok_day
 
 _SAMPLE = (f"{item_path.ROOT}/", f"{logbook.FOLDER}/")
-_OWN = (office.FILE, protection.CODE_OWNERS)
+_OWN = (office.FILE, code_owners.PATH)
 _CONTACT = "general-information/contact"
 _SIGN_OFF = ("reviewer", "approver", "webmaster")
 
@@ -111,8 +112,8 @@ def _first_items(answers: Answers, text: bytes, day: datetime.date, target: Repo
     known = office.parse(text)
     if not isinstance(known, Office):
         raise CannotWork("\n".join(f"{each.path}:{each.line} {each.message('th')}" for each in known))
-    owners = protection.code_owners(known, day).encode()
-    written = {office.FILE: text, protection.CODE_OWNERS: owners}
+    owners = code_owners.code_owners(known, day).encode()
+    written = {office.FILE: text, code_owners.PATH: owners}
     written |= {index_of(folder_of(_CONTACT)): _contact(answers, day)}
     return [PathChange(path, "", "100644", "", objects.write(target, "blob", each)) for path, each in written.items()]
 

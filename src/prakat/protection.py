@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from prakat.office.authority import ALL_UNITS, holds
 from prakat.office.office import Office
 from prakat.office.person import Person
 from prakat.repository import refs
@@ -15,12 +14,10 @@ from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS
 JSON = dict[str, Any]
 CHECK = "check"
 """The status that check.yml, or an office's own runner, puts on a request's head."""
-CODE_OWNERS = ".github/CODEOWNERS"
 MAIN, AUDIT_LOG = (ref.removeprefix(HEADS) for ref in (refs.MAIN, refs.AUDIT_LOG))
 ENVIRONMENT = "publisher"
 THERE, MISSING = "มี (there)", "ไม่มี (missing)"
 _SIGNERS = ("reviewer", "approver", "webmaster")
-_FROM_SETTINGS = "# สร้างจาก office.yml ด้วย scripts/protect.py ห้ามแก้ด้วยมือ (generated; do not edit)\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,23 +147,6 @@ def merge_methods(forge: str) -> Setting:
             "default_merge_style": "merge",
         }
     return Setting("repository", wanted)
-
-
-def code_owners(office: Office, day: datetime.date) -> str:
-    """CODEOWNERS for GitHub, as far as paths can say it: an item's unit stands in the item, not in its path."""
-    people = office.people.values()
-    content = _owners(each for each in people if each.has_role("approver", day) or each.has_role("webmaster", day))
-    for_all = (
-        each for each in people if holds(each, "approver", ALL_UNITS, day) or holds(each, "webmaster", ALL_UNITS, day)
-    )
-    lines = [("*", _owners(for_all)), ("/content/", content), ("/registers/", content)]
-    if not content:
-        return _FROM_SETTINGS + "# ยังไม่มีบัญชี GitHub ใน office.yml (office.yml names no GitHub account yet)\n"
-    return _FROM_SETTINGS + "".join(f"{path:<12} {' '.join(owners)}\n" for path, owners in lines)
-
-
-def _owners(people: Iterator[Person]) -> list[str]:
-    return sorted({f"@{each.accounts['github']}" for each in people if "github" in each.accounts})
 
 
 def drifts(setting: Setting, found: Any) -> Iterator[Drift]:

@@ -10,12 +10,13 @@ from typing import Any
 
 from forgejo_server import ADMIN, Answer, Forgejo, until
 
-from prakat import forge_counter, forge_forgejo, forge_protection
+from prakat import forge_counter, forge_protection
 from prakat.audit import auditor
 from prakat.audit.audit_row import Audit
 from prakat.audit.epoch import Trust
 from prakat.derived import REQUEST_TEMPLATE
-from prakat.forge import ForgeUnavailable
+from prakat.forge import forgejo
+from prakat.forge.forge import ForgeUnavailable
 from prakat.forge_protection import Guarded
 from prakat.merge import Merged, merge
 from prakat.merging import Merging
@@ -186,8 +187,8 @@ class ForgeOffice:
             found = self.review(name, number)
             assert found.status == 200, found
 
-    def adapter(self) -> forge_forgejo.Forgejo:
-        return forge_forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[PUBLISHER], tries=self.tries)
+    def adapter(self) -> forgejo.Forgejo:
+        return forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[PUBLISHER], tries=self.tries)
 
     def remote(self) -> Remote:
         return Remote(f"{self.url}/{self.name}.git", PUBLISHER, self.forgejo.tokens[PUBLISHER])
@@ -204,7 +205,7 @@ class ForgeOffice:
     def protection(self) -> list[Guarded]:
         known = parse(self.office())
         assert isinstance(known, Office)
-        forge = forge_forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[ADMIN])
+        forge = forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[ADMIN])
         return forge_protection.guarded(forge, known, datetime.date(2026, 11, 20))
 
     def status(self, number: int, state: str = "success", context: str = "check") -> None:

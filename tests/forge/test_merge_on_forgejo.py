@@ -13,7 +13,7 @@ import merge as merge_script
 from office_builder import PDF
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
-from prakat.forge import ForgeFailed
+from prakat.forge.forge import ForgeFailed
 from prakat.forge_counter import fetch_heads
 from prakat.merge import Merged, merge
 from prakat.rules.safe_text import plain

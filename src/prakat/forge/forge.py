@@ -7,7 +7,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from prakat.cannot_work import CannotWork
-from prakat.push import Push
+from prakat.forge.push import Push
 from prakat.request.review import Review
 
 
@@ -92,8 +92,8 @@ class Forge(Protocol):
         """Who signed the commit, by the forge's own word; None for an unsigned or wrongly signed one."""
 
 
-def address(login: str, kind: str) -> str:
-    """The noreply address that stands for an account, by which office.yml knows whose it is."""
+def noreply_address(login: str, kind: str) -> str:
+    """The noreply noreply_address that stands for an account, by which office.yml knows whose it is."""
     return f"{login}@users.noreply.github.com" if kind == "github" else f"{login}@noreply.forgejo"
 
 
@@ -105,13 +105,15 @@ def split_url(url: str) -> tuple[str, str, str]:
         parts = urlsplit(url)
         shown = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
     except ValueError:
-        raise CannotWork("--forge: ไม่ใช่ที่อยู่ (no address)") from None
+        raise CannotWork("--forge: ไม่ใช่ที่อยู่ (no noreply_address)") from None
     names = parts.path.removesuffix("/").removesuffix(".git").strip("/").split("/")
     is_local = parts.hostname in ("127.0.0.1", "::1", "localhost")
     if parts.scheme not in ("https", "http") or (parts.scheme == "http" and not is_local) or "@" in parts.netloc:
         raise CannotWork(f"{shown}: ต้องเป็น https:// (must be https, without a name in it)")
     if len(names) < 2 or not all(names) or parts.query or parts.fragment:
-        raise CannotWork(f"{shown}{parts.path}: ต้องเป็น https://host/owner/name (must be the repository's address)")
+        raise CannotWork(
+            f"{shown}{parts.path}: ต้องเป็น https://host/owner/name (must be the repository's noreply_address)"
+        )
     prefix = "/".join(names[:-2])
     base = f"{parts.scheme}://{parts.netloc}" + (f"/{prefix}" if prefix else "")
     return base, names[-2], names[-1]

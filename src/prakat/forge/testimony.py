@@ -7,7 +7,7 @@ from prakat.audit.audit_row import Row
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.merge_record import MergeRecord, merge_record
 from prakat.audit_log.record import Malformed, RecordKind
-from prakat.forge import Forge, ForgeRefused
+from prakat.forge.forge import Forge, ForgeRefused
 from prakat.request.review import Review, ReviewState, review_of
 from prakat.rules.finding import visible
 

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from prakat.forge import GHOST, ForgeRefused, Pull, split_url
-from prakat.forge_http import Client
-from prakat.forge_merge import insist
-from prakat.forge_status import mark
-from prakat.push import Push
+from prakat.forge.client import Client
+from prakat.forge.forge import GHOST, ForgeRefused, Pull, split_url
+from prakat.forge.merge_call import insist
+from prakat.forge.push import Push
+from prakat.forge.status import mark
 from prakat.repository.refs import HEADS
 from prakat.request.review import Review, ReviewState
 from prakat.thai.buddhist_era import BANGKOK

@@ -11,8 +11,8 @@ from prakat.cannot_work import CannotWork
 from prakat.network.remote import Remote
 
 if TYPE_CHECKING:
-    from prakat.forge_forgejo import Forgejo
-    from prakat.forge_github import GitHub
+    from prakat.forge.forgejo import Forgejo
+    from prakat.forge.github import GitHub
 
 KINDS = ("github", "forgejo")
 _ANYBODY = "x-access-token"
@@ -29,12 +29,12 @@ def chosen(url: str, kind: str | None, environment: Mapping[str, str]) -> Choice
     """By the publisher's token in PRAKAT_FORGE_TOKEN, and for a GitHub app its login in PRAKAT_FORGE_LOGIN.
 
     Raises CannotWork without a token, or for an address that is none."""
-    from prakat import forge_forgejo, forge_github  # here: without a forge, no HTTP client need be loaded
+    from prakat.forge import forgejo, github  # here: without a forge, no HTTP client need be loaded
 
     token = token_of(environment)
     is_github = kind == "github" or (kind is None and urlsplit(url).hostname == "github.com")
     login = environment.get("PRAKAT_FORGE_LOGIN", "")
-    forge = forge_github.connect(url, token, login) if is_github else forge_forgejo.connect(url, token)
+    forge = github.connect(url, token, login) if is_github else forgejo.connect(url, token)
     return Choice(forge, Remote(forge.clone_url, _ANYBODY, token))
 
 

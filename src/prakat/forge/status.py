@@ -1,6 +1,6 @@
 """commit x verdict -> the status that people see beside it: both forges keep it in nearly the same way"""
 
-from prakat.forge_http import Client
+from prakat.forge.client import Client
 
 
 def mark(client: Client, repository: str, head: str, name: str, state: str, text: str) -> None:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from prakat.forge import ForgeFailed, ForgeUnavailable, Moved, Pull
-from prakat.forge_http import Answer, Client
+from prakat.forge.client import Answer, Client
+from prakat.forge.forge import ForgeFailed, ForgeUnavailable, Moved, Pull
 from prakat.repository.retry import Retry
 
 _ASKING = Retry(tries=12, first=0.5, longest=4)

@@ -11,7 +11,7 @@ from typing import Any
 
 import urllib3
 
-from prakat.forge import ForgeFailed, ForgeRefused, ForgeUnavailable
+from prakat.forge.forge import ForgeFailed, ForgeRefused, ForgeUnavailable
 from prakat.repository.retry import Retry, Sleep
 from prakat.thai.buddhist_era import BANGKOK
 
