@@ -6,11 +6,12 @@ import sys
 from collections.abc import Sequence
 
 import terminal
-from prakat import counter_choice, forge_counter, merge, protection
+from prakat import protection
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS, chosen
 from prakat.forge.forge import Forge, one_comment
-from prakat.merging import Merging
+from prakat.merging import counter_choice, forge_counter, plan
+from prakat.merging.merging import Merging
 from prakat.request import request_check, request_comment
 from prakat.thai import buddhist_era
 
@@ -44,7 +45,7 @@ def check(merging: Merging, forge: Forge, number: int, head: str, day: datetime.
     except CannotWork as problem:
         said = f"ตรวจไม่ได้: {problem}"
     forge.mark(head, protection.CHECK, said == PASSED, said[:140])
-    found = merge.plan(merging, number)
+    found = plan.plan(merging, number)
     standing = found if isinstance(found, list) else found.violations
     one_comment(forge, number, request_comment.MARKER, request_comment.comment(report, standing, head))
     return said

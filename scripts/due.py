@@ -5,10 +5,10 @@ import sys
 from collections.abc import Sequence
 
 import terminal
-from prakat import confirmation
 from prakat.audit_log import audit_log
 from prakat.cannot_work import CannotWork
 from prakat.content import due, register
+from prakat.merging import confirmation
 from prakat.repository.repository import find_repository
 from prakat.rules import report
 from prakat.rules.data import label

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import announcement, confirmation, counter_choice, hand_over, merge, refusal
 from prakat.audit_log.record import Reason
 from prakat.forge.choice import KINDS
 from prakat.forge.forge import ForgeFailed
-from prakat.merging import Merging
+from prakat.merging import announcement, confirmation, counter_choice, hand_over, plan, refusal
+from prakat.merging.merging import Merging
 from prakat.repository.receipt import only_one
 from prakat.rules import report
 from prakat.thai import buddhist_era
@@ -65,10 +65,10 @@ def parser() -> argparse.ArgumentParser:
 
 def row(merging: Merging, number: int, language: str) -> dict[str, object]:
     try:
-        done = merge.merge(merging, number)
+        done = plan.merge(merging, number)
     except ForgeFailed as problem:  # of this request only: where nothing goes any more, the desk does not open again
         return {"request": number, "commit": None, "title": None, "reasons": [str(problem)]}
-    merged = done if isinstance(done, merge.Merged) else merge.Merged(number, "", "", tuple(done))
+    merged = done if isinstance(done, plan.Merged) else plan.Merged(number, "", "", tuple(done))
     reasons = [f"[{each.id}] {each.message(language)}" for each in merged.violations]
     return {"request": number, "commit": merged.commit or None, "title": merged.title or None, "reasons": reasons}
 

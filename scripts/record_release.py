@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import counter_choice, deployment
+from prakat import deployment
 from prakat.forge.choice import KINDS
+from prakat.merging import counter_choice
 from prakat.place import Place
 from prakat.repository.receipt import only_one
 from prakat.thai.buddhist_era import BANGKOK

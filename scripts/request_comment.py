@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import counter_choice, forge_counter, merge
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS, chosen
 from prakat.forge.forge import one_comment
+from prakat.merging import counter_choice, forge_counter, plan
 from prakat.request import request_comment, request_report
 from prakat.request.request_report import Report
 
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     repository = counter_choice.place_of(options.repo, options.forge)
     merging = forge_counter.look_at(repository, choice.forge, choice.remote, wanted)
     for number in wanted:
-        found = merge.plan(merging, number)
+        found = plan.plan(merging, number)
         standing = found if isinstance(found, list) else found.violations
         text = request_comment.comment(report, standing, options.head)
         one_comment(choice.forge, number, request_comment.MARKER, text)

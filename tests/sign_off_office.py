@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from prakat import bare_counter, merge
 from prakat.audit import auditor
 from prakat.audit.audit_row import Audit
 from prakat.audit.epoch import Trust
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.audit_log.record import Record, RecordKind
-from prakat.merging import Merging
+from prakat.merging import bare_counter, plan
+from prakat.merging.merging import Merging
 from prakat.rehearsal import Rehearsal
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
@@ -109,9 +109,9 @@ class World:
     def merging(self) -> Merging:
         return bare_counter.open_merging(self.repository, self.key, self.later(), verified=VERIFIED)
 
-    def merge(self, number: int) -> merge.Merged | list[str]:
-        done = merge.merge(self.merging(), number)
-        return done if isinstance(done, merge.Merged) else [each.id for each in done]
+    def merge(self, number: int) -> plan.Merged | list[str]:
+        done = plan.merge(self.merging(), number)
+        return done if isinstance(done, plan.Merged) else [each.id for each in done]
 
     def publish(
         self, number: int, files: dict[str, bytes | None], *names: str, author: str = "nok", **more: str
@@ -120,7 +120,7 @@ class World:
         self.ask(number, files, author, **more)
         self.sign(number, *(names or CHAIN))
         done = self.merge(number)
-        assert isinstance(done, merge.Merged), done
+        assert isinstance(done, plan.Merged), done
         return done.commit
 
     def audit(self, seen: str = "", trust: Trust | None = None) -> Audit:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from prakat.merge import Merged
+from prakat.merging.plan import Merged
 from prakat.repository import objects
 from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, World, document, records, relog, remade, who
 

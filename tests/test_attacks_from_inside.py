@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from prakat import merge, refusal
 from prakat.audit import sealed_kit
 from prakat.audit.approved import newest_approved, released_at_end_of
 from prakat.audit.auditor import audit
@@ -21,7 +20,8 @@ from prakat.audit.epoch import Trust, read_seen, read_trust
 from prakat.audit_log import audit_log
 from prakat.audit_log.record import Reason, Record, RecordKind, digest
 from prakat.cannot_work import CannotWork
-from prakat.merge import Merged
+from prakat.merging import plan, refusal
+from prakat.merging.plan import Merged
 from prakat.repository import objects, snapshot
 from prakat.repository.commit import PathChange
 from prakat.repository.repository import find_repository
@@ -208,7 +208,7 @@ def test_a_refused_request_is_not_merged_later_under_its_number(busy: World, mon
     busy.rehearsal.push("refs/heads/request/4", head, busy.later())
     busy.sign(4, "webmaster=won")
     assert busy.merge(4) == ["request.closed"]
-    monkeypatch.setattr("prakat.work.Work.is_closed", lambda *_: False)
+    monkeypatch.setattr("prakat.merging.work.Work.is_closed", lambda *_: False)
     assert isinstance(busy.merge(4), Merged)
     assert busy.problems() == ["request.closed"]
 
@@ -248,8 +248,8 @@ def test_an_authors_mail_that_is_only_somebodys_id_is_a_strangers(world: World) 
 def test_an_office_yml_that_cannot_be_read_locks_nobody_out(busy: World, monkeypatch: pytest.MonkeyPatch) -> None:
     since = busy.audit().epoch
     with monkeypatch.context() as patched:
-        patched.setattr(merge, "_check_result", lambda *_: [])
-        patched.setattr(merge, "examine", lambda *_: [])
+        patched.setattr(plan, "_check_result", lambda *_: [])
+        patched.setattr(plan, "examine", lambda *_: [])
         broken = busy.publish(4, {"office.yml": busy.office(since) + b"unknown: 1\n"}, *OFFICE_CHAIN)
     assert busy.problems() == ["office.broken"]
     message = f"Office: mend\n\nRegularises: {broken}\n"

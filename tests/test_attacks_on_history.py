@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from prakat import merge
 from prakat.audit.approved import newest_approved
 from prakat.audit.auditor import audit
 from prakat.audit.epoch import Trust, read_trust
 from prakat.audit_log import audit_log
 from prakat.audit_log.record import Record, RecordKind
 from prakat.cannot_work import CannotWork
+from prakat.merging import plan
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
 from prakat.repository.public_key import fingerprint
@@ -157,7 +157,7 @@ def test_epoch_moved_over_a_direct_push(busy: World) -> None:
     busy.sign(4, *OFFICE_CHAIN)
     careless = busy.merging()
     careless.work.before.epoch = ""
-    assert isinstance(merge.merge(careless, 4), merge.Merged)
+    assert isinstance(plan.merge(careless, 4), plan.Merged)
     assert busy.problems() == ["audit.epoch-moved", "merge.direct"]
 
 

@@ -9,8 +9,8 @@ import pytest
 
 import due as due_script
 import merge as merge_script
-from prakat import confirmation
 from prakat.audit_log.record import RecordKind
+from prakat.merging import confirmation
 from sign_off_office import World, document, records
 
 FOLDER = "content/public-relations/2569/news"

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 import merge as command
-from prakat import bare_counter, confirmation, hand_over, refusal
 from prakat.audit_log.record import Reason, RecordKind
-from prakat.bare_counter import BareCounter
 from prakat.cannot_work import CannotWork
-from prakat.merge import Merged
+from prakat.merging import bare_counter, confirmation, hand_over, refusal
+from prakat.merging.bare_counter import BareCounter
+from prakat.merging.plan import Merged
+from prakat.merging.work import Work
 from prakat.repository.receipt import only_one
 from prakat.repository.repository import open_repository
-from prakat.work import Work
 from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, World, document, records
 
 NEWS = "content/public-relations/2569/news/index.md"

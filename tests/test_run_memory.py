@@ -1,9 +1,9 @@
 """A publisher that remembers what it read sees all that came since, and nothing of a history that was rewritten."""
 
-from prakat import bare_counter
 from prakat.audit.run_memory import RunMemory
-from prakat.merge import Merged, merge
-from prakat.merging import Merging
+from prakat.merging import bare_counter
+from prakat.merging.merging import Merging
+from prakat.merging.plan import Merged, merge
 from sign_off_office import CHAIN, VERIFIED, World, document, records, relog
 
 NEWS = "content/public-relations/2569/news/index.md"

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from prakat import bare_counter
 from prakat.audit_log import record
 from prakat.audit_log.audit_log import AuditLog, Fact
 from prakat.audit_log.record import RecordKind
 from prakat.item.lifecycle import State
-from prakat.merging import Merging
+from prakat.merging import bare_counter
+from prakat.merging.merging import Merging
 from prakat.place import Place
 from prakat.repository.receipt import only_one
 from prakat.repository.repository import GitFailed, open_repository

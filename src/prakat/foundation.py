@@ -9,14 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from prakat import bare_counter, merge
 from prakat.answers import PUBLISHER, Answers, Appointee
 from prakat.cannot_work import CannotWork
 from prakat.content import logbook, register
 from prakat.forge import code_owners
 from prakat.item import item_path
 from prakat.item.item_path import folder_of, index_of
-from prakat.merge import Merged
+from prakat.merging import bare_counter, plan
+from prakat.merging.plan import Merged
 from prakat.office import office
 from prakat.office.office import Office
 from prakat.rehearsal import Rehearsal, make_key
@@ -93,7 +93,7 @@ def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.
         return [f"คำขอ #1 กำหนดจุดเริ่มต้นการตรวจสอบ รอลงนาม: {names} แล้วจึง scripts/merge.py merge 1"]
     for step, each in signers.items():
         rehearsal.sign(1, step, each.id, moment)
-    done = merge.merge(bare_counter.open_merging(rehearsal.repository, key, moment), 1)
+    done = plan.merge(bare_counter.open_merging(rehearsal.repository, key, moment), 1)
     if not isinstance(done, Merged):
         raise CannotWork("; ".join(each.message("th") for each in done))
     return [f"มอบกุญแจใน {rehearsal.keys} ให้แต่ละคน แล้วลบออกจากเครื่องนี้"]

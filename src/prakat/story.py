@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from prakat import bare_counter, confirmation, hand_over, merge, refusal
 from prakat import story_texts as texts
 from prakat.audit_log.record import Reason
 from prakat.cannot_work import CannotWork
 from prakat.item import lifecycle
 from prakat.item.item import Item, parse
 from prakat.item.item_path import INDEX, parse_path, url_of
-from prakat.merge import Merged
-from prakat.merging import Merging
+from prakat.merging import bare_counter, confirmation, hand_over, plan, refusal
+from prakat.merging.merging import Merging
+from prakat.merging.plan import Merged
 from prakat.office.settings import Settings
 from prakat.rehearsal import Rehearsal, make_key
 from prakat.repository import objects
@@ -99,7 +99,7 @@ class Story:
         self.rehearsal.request(self.number, who(author), files, moment)
         for hour, (step, person) in enumerate(steps.items(), start=1):
             self.rehearsal.sign(self.number, step, person, moment + datetime.timedelta(hours=hour))
-        done = merge.merge(self._merging(moment + datetime.timedelta(hours=len(steps) + 1)), self.number)
+        done = plan.merge(self._merging(moment + datetime.timedelta(hours=len(steps) + 1)), self.number)
         if not isinstance(done, Merged):
             raise CannotWork("; ".join(each.message("th") for each in done))
         how = "กรณีเร่งด่วน อนุญาตทางวาจา ผู้นำขึ้นเผยแพร่ลงนามสองคน" if steps is TWO else f"ลงนามครบ {len(steps)} ขั้น"

@@ -7,7 +7,7 @@ from forge_office import PUBLISHER, ForgeOffice
 from forgejo_server import ADMIN
 
 import merge as merge_script
-from prakat.merge import Merged
+from prakat.merging.plan import Merged
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge")

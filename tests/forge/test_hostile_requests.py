@@ -12,7 +12,7 @@ from forgejo_server import ADMIN, CHECKOUT
 
 import request_comment
 from office_builder import PDF
-from prakat.merge import Merged
+from prakat.merging.plan import Merged
 from prakat.request.merge_message import trailers_of
 from prakat.request.request_report import FILE
 from sign_off_office import document

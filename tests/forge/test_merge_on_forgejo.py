@@ -14,8 +14,8 @@ from office_builder import PDF
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.forge.forge import ForgeFailed
-from prakat.forge_counter import fetch_heads
-from prakat.merge import Merged, merge
+from prakat.merging.forge_counter import fetch_heads
+from prakat.merging.plan import Merged, merge
 from prakat.rules.safe_text import plain
 from sign_off_office import document
 

@@ -6,7 +6,7 @@ import pytest
 from forge_office import ForgeOffice
 from forgejo_server import ADMIN, until
 
-from prakat.merge import Merged
+from prakat.merging.plan import Merged
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import merge as merge_script
 from prakat.audit_log.record import RecordKind
-from prakat.merge import Merged
+from prakat.merging.plan import Merged
 from prakat.request.request_template import template
 from prakat.request.review import CHECKED_TH
 from prakat.rules import data

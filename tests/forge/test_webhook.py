@@ -16,7 +16,7 @@ from forge_office import PUBLISHER, ForgeOffice
 from forgejo_server import ADMIN
 
 from act_runner import CHECKOUT, Runner
-from prakat.merge import Merged
+from prakat.merging.plan import Merged
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge")

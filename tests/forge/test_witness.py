@@ -11,10 +11,11 @@ from forgejo_server import ADMIN
 import audit as audit_script
 import publish as publish_script
 import record_release
-from prakat import deployment, forge_counter
+from prakat import deployment
 from prakat.audit_log.record import RecordKind
 from prakat.forge import testimony
-from prakat.merging import Merging
+from prakat.merging import forge_counter
+from prakat.merging.merging import Merging
 from prakat.place import Place
 from prakat.repository.repository import open_repository
 from sign_off_office import document

@@ -8,7 +8,8 @@ from pathlib import Path
 from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import audit_log
 from prakat.audit_log.merge_record import Received
-from prakat.merging import Merging
+from prakat.merging.merging import Merging
+from prakat.merging.work import Work, open_work
 from prakat.repository import objects, refs
 from prakat.repository.object_id import NOTHING
 from prakat.repository.receipt import Receipt, receipts
@@ -17,7 +18,6 @@ from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
 from prakat.request.policy.request import Mode, Request
 from prakat.rules.violation import Violation
-from prakat.work import Work, open_work
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 

@@ -3,9 +3,9 @@
 from typing import Protocol
 
 from prakat.audit_log.merge_record import Received
+from prakat.merging.work import Work
 from prakat.request.policy.request import Mode, Request
 from prakat.rules.violation import Violation
-from prakat.work import Work
 
 
 class Counter(Protocol):

@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from prakat import bare_counter, forge_counter
 from prakat.audit.run_memory import RunMemory
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import chosen
-from prakat.merging import Merging
+from prakat.merging import bare_counter, forge_counter
+from prakat.merging.merging import Merging
 from prakat.repository.repository import Repository, find_repository, open_repository
 from prakat.repository.signature import Verified
 

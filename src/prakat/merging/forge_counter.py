@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from prakat import merge
 from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
@@ -14,7 +13,9 @@ from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.forge import push
 from prakat.forge.forge import Forge, ForgeUnavailable, Pull, noreply_address
-from prakat.merging import Merging
+from prakat.merging import plan
+from prakat.merging.merging import Merging
+from prakat.merging.work import Work, look, open_work
 from prakat.network.remote import Remote
 from prakat.repository.commit import Commit
 from prakat.repository.object_id import NOTHING
@@ -27,7 +28,6 @@ from prakat.request.policy.approval import steps, units
 from prakat.request.policy.request import Mode, Request
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
-from prakat.work import Work, look, open_work
 
 SEEN = "refs/forge/"
 """What the forge's branches were when they were fetched last."""
@@ -225,9 +225,9 @@ def _complete(repository: Repository, counter: ForgeCounter, key: Path, verified
     moment = max([commit.moment, *(datetime.datetime.fromtimestamp(each.time, BANGKOK) for each in last)])
     counter.heads = {number: head}
     merging = Merging(open_work(repository, key, moment, verified), counter)
-    found = merge.plan(merging, number)
+    found = plan.plan(merging, number)
     if isinstance(found, list) or not found.may_merge:
         return
-    is_ours = merge.message_of(merging.work, found).rstrip() == commit.message.rstrip()
+    is_ours = plan.message_of(merging.work, found).rstrip() == commit.message.rstrip()
     if is_ours and counter.forge.pull(number).merged_as == commit.id:
-        merging.record(merge.facts_of(merging.work, found, commit.id))
+        merging.record(plan.facts_of(merging.work, found, commit.id))

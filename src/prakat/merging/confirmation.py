@@ -13,10 +13,10 @@ from prakat.forge.forge import Forge, ForgeFailed
 from prakat.item import lifecycle
 from prakat.item.item import Item, parse
 from prakat.item.item_path import INDEX, ROOT, folder_of, index_of, item_folder, parse_path, url_of
-from prakat.merging import Merging
+from prakat.merging.merging import Merging
+from prakat.merging.work import Work
 from prakat.office.authority import holds
 from prakat.thai.buddhist_era import bangkok_day
-from prakat.work import Work
 
 CONFIRM = "ยืนยัน"
 """What an owner answers in the merged request, alone in a comment."""

@@ -2,11 +2,11 @@
 
 from prakat.audit_log.record import Reason, RecordKind
 from prakat.cannot_work import CannotWork
-from prakat.merging import Merging
+from prakat.merging.merging import Merging
+from prakat.merging.work import Work
 from prakat.request.policy.step import STEP_NAMES
 from prakat.thai.buddhist_era import bangkok_day
 from prakat.thai.visible_text import visible_length
-from prakat.work import Work
 
 LEAST_WORDS = 10
 """Visible characters: a reason that its reader can act upon."""

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.item.item_path import INDEX, is_index
-from prakat.merging import Merging
-from prakat.refusal import writers
+from prakat.merging.merging import Merging
+from prakat.merging.refusal import writers
+from prakat.merging.work import Work
 from prakat.thai.buddhist_era import bangkok_day
-from prakat.work import Work
 
 
 def hand_over(merging: Merging, giver: str, taker: str) -> tuple[str, Sequence[str]]:

@@ -10,7 +10,8 @@ from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.item.item_path import url_of
-from prakat.merging import Merging
+from prakat.merging.merging import Merging
+from prakat.merging.work import Work
 from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
 from prakat.repository.snapshot import export
@@ -22,7 +23,6 @@ from prakat.request.policy.sign_off import SignOff
 from prakat.request.submission import Submission, request_of, requester_of
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import bangkok_day
-from prakat.work import Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 from typing import Any
 
-from prakat import confirmation
 from prakat.audit_log.record import Record, RecordKind
-from prakat.confirmation import CONFIRM, OUTCOME
 from prakat.forge.forge import Forge, ForgeFailed, one_comment
-from prakat.forge_counter import ForgeCounter
 from prakat.item.file_type import type_of
 from prakat.item.item_path import is_index, item_folder
-from prakat.merging import Merging
+from prakat.merging import confirmation
+from prakat.merging.confirmation import CONFIRM, OUTCOME
+from prakat.merging.forge_counter import ForgeCounter
+from prakat.merging.merging import Merging
+from prakat.merging.work import Work
 from prakat.network import mail
 from prakat.network.mail import MailServer
 from prakat.office.authority import mail_of
@@ -20,7 +21,6 @@ from prakat.office.person import Person
 from prakat.rules.data import label
 from prakat.rules.safe_text import plain
 from prakat.thai.buddhist_era import bangkok_day, short_date
-from prakat.work import Work
 
 _NEWEST = 20
 """Records whose requests are looked at on each run: a run that was killed before it told is caught up with."""

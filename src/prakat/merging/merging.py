@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from prakat.audit_log.audit_log import Fact
-from prakat.counter import Counter
+from prakat.merging.counter import Counter
+from prakat.merging.work import Work
 from prakat.request.policy.request import Request
 from prakat.rules.violation import Violation
-from prakat.work import Work
 
 
 @dataclass(frozen=True, slots=True)
