@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import live_site
 from prakat.cannot_work import CannotWork
 from prakat.network import web_page
+from prakat.release import live_site
 from prakat.rules import report
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import deployment
 from prakat.audit_log import audit_log
+from prakat.release import deployment
 from prakat.repository.repository import open_repository
 
 

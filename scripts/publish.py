@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import assembly, deployment, release, source
 from prakat.audit.auditor_memory import AuditorMemory, default_folder
 from prakat.cannot_work import CannotWork
 from prakat.item.item_path import ROOT
-from prakat.place import Place, only_publisher
+from prakat.release import assembly, basis, deployment, release
+from prakat.release.release_folder import ReleaseFolder, only_publisher
 from prakat.rules import report
 from prakat.thai import buddhist_era
 
@@ -76,14 +76,14 @@ def _day(text: str) -> datetime.date:
     return buddhist_era.chosen_day(text, {})
 
 
-def _source(options: argparse.Namespace, place: Place) -> source.Source:
+def _source(options: argparse.Namespace, place: ReleaseFolder) -> basis.Basis:
     to, memory = place.staging / "tree", AuditorMemory(default_folder(os.environ))
     if options.as_of:
-        return source.released_on(options.repo, options.as_of, to, memory)
-    return source.newest_approved(options.repo, to, memory) if options.approved else source.work_tree(options.repo)
+        return basis.released_on(options.repo, options.as_of, to, memory)
+    return basis.newest_approved(options.repo, to, memory) if options.approved else basis.work_tree(options.repo)
 
 
-def _note(options: argparse.Namespace, place: Place) -> bool:
+def _note(options: argparse.Namespace, place: ReleaseFolder) -> bool:
     """Whether everything released is recorded; a take-down waits for no record, and the next run makes it up."""
     try:
         if options.key:

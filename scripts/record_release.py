@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import deployment
 from prakat.forge.choice import KINDS
 from prakat.merging import counter_choice
-from prakat.place import Place
+from prakat.release import deployment
+from prakat.release.release_folder import ReleaseFolder
 from prakat.repository.receipt import only_one
 from prakat.thai.buddhist_era import BANGKOK
 
@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--manifest", type=Path, required=True, metavar="FILE", help="releases/<id>.json")
     options = parser.parse_args(argv)
     repository = counter_choice.place_of(options.repo, options.forge)
-    place = Place(repository.git_dir / "prakat" / "released")
+    place = ReleaseFolder(repository.git_dir / "prakat" / "released")
     place.releases.mkdir(parents=True, exist_ok=True)
     place.manifest_file(options.manifest.stem).write_bytes(options.manifest.read_bytes())
     place.current.unlink(missing_ok=True)

@@ -8,15 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import terminal
-from prakat import build
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.item.item_path import item_folder, url_of
+from prakat.release import build
+from prakat.release.basis import Basis
 from prakat.repository import snapshot
 from prakat.repository.mainline import differences
 from prakat.repository.repository import Repository, open_repository
 from prakat.request import request_report
-from prakat.source import Source
 from prakat.thai import buddhist_era
 
 
@@ -48,8 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         for name, commit in trees.items():
             if found[name].office is not None:
                 site = Path(temporary) / f"{name}-site"
-                source = Source(Path(temporary) / name, options.repo, commit, "work-tree")
-                build.run(terminal.REPO, source, site, day)
+                basis = Basis(Path(temporary) / name, options.repo, commit, "work-tree")
+                build.run(terminal.REPO, basis, site, day)
                 _keep(site, folders, options.to / name)
     return 0
 

@@ -8,8 +8,8 @@ import signal
 import sys
 from pathlib import Path
 
-from prakat import release
-from prakat.place import Place, only_publisher
+from prakat.release import release
+from prakat.release.release_folder import ReleaseFolder, only_publisher
 from prakat.site.digest import digests
 
 DAY = "2026-10-15"
@@ -22,7 +22,7 @@ _DISK = {
 
 def is_whole(to: Path) -> bool:
     """`current` is a release whose every file is there with the bytes of its manifest."""
-    place = Place(to)
+    place = ReleaseFolder(to)
     current = place.current_id()
     return current is not None and place.manifest(current)["files"] == digests(to / "current")
 

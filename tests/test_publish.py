@@ -17,9 +17,9 @@ import pytest
 
 import office_builder
 from dying_publisher import is_whole
-from prakat import release
 from prakat.content import register
-from prakat.place import Place
+from prakat.release import release
+from prakat.release.release_folder import ReleaseFolder
 from prakat.search import index
 from prakat.site import edition, findable, verification
 from prakat.site.digest import digests
@@ -45,7 +45,7 @@ def test_release_is_what_its_manifest_says(repo: Path, tmp_path: Path) -> None:
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0
     assert is_whole(to)
-    place = Place(to)
+    place = ReleaseFolder(to)
     manifest = place.manifest(place.current_id() or "")
     assert manifest["day"] == DAY
     assert manifest["source"] == "work-tree"
@@ -175,7 +175,7 @@ def test_killed_at_any_point_current_stays_whole(repo: Path, tmp_path: Path) -> 
 def test_disk_full_leaves_the_old_release(repo: Path, tmp_path: Path) -> None:
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0
-    before = Place(to).current_id()
+    before = ReleaseFolder(to).current_id()
     office_builder.item(repo, "law/three", files={"big.pdf": office_builder.PDF + b"x" * 300_000})
 
     def little_room() -> None:
@@ -184,7 +184,7 @@ def test_disk_full_leaves_the_old_release(repo: Path, tmp_path: Path) -> None:
 
     done = run(repo, to, preexec_fn=little_room)
     assert done.returncode == 2
-    assert Place(to).current_id() == before
+    assert ReleaseFolder(to).current_id() == before
     assert is_whole(to)
 
 
@@ -239,7 +239,7 @@ def test_wrong_option_ends_with_2_and_releases_nothing(repo: Path, tmp_path: Pat
 def test_damaged_manifest_is_named_and_a_new_release_mends_it(repo: Path, tmp_path: Path, written: str) -> None:
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0
-    place = Place(to)
+    place = ReleaseFolder(to)
     file = place.manifest_file(place.current_id() or "")
     file.write_text(written, encoding="utf-8")
     done = run(repo, to)
@@ -284,12 +284,12 @@ def test_machine_without_git_publishes_a_folder_and_says_so_of_a_repository(repo
 def test_office_that_cannot_be_read_leaves_the_old_release(repo: Path, tmp_path: Path) -> None:
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0
-    before = Place(to).current_id()
+    before = ReleaseFolder(to).current_id()
     (repo / "office.yml").write_text("name: [", encoding="utf-8")
     done = run(repo, to)
     assert done.returncode == 2
     assert "office.yml:1" in done.stderr
-    assert Place(to).current_id() == before
+    assert ReleaseFolder(to).current_id() == before
 
 
 def test_old_releases_are_pruned_and_rollback_goes_one_back(repo: Path, tmp_path: Path) -> None:
@@ -298,8 +298,8 @@ def test_old_releases_are_pruned_and_rollback_goes_one_back(repo: Path, tmp_path
     for number in range(4):
         office_builder.item(repo, "law/two", title=f"ประกาศฉบับที่สองของหน่วยงาน ครั้งที่ {number}")
         assert run(repo, to, "--keep", "3").returncode == 0
-        released.append(Place(to).current_id())
-    place = Place(to)
+        released.append(ReleaseFolder(to).current_id())
+    place = ReleaseFolder(to)
     assert place.known() == released[:0:-1]
     assert run(repo, to, "--rollback").returncode == 0
     assert place.current_id() == released[2]
@@ -315,11 +315,11 @@ def test_rollback_never_brings_back_what_came_down(repo: Path, tmp_path: Path) -
     withdrawn = {"on": DAY, "reason": "ข้อมูลคลาดเคลื่อน"}
     office_builder.item(repo, "law/two", title="ประกาศฉบับที่สองของหน่วยงาน", withdrawn=withdrawn)
     assert run(repo, to).returncode == 0
-    after = Place(to).current_id()
+    after = ReleaseFolder(to).current_id()
     done = run(repo, to, "--rollback")
     assert done.returncode == 2
     assert "content/law/two" in done.stderr
-    assert Place(to).current_id() == after
+    assert ReleaseFolder(to).current_id() == after
 
 
 def test_rollback_never_brings_back_what_was_removed(repo: Path, tmp_path: Path) -> None:
@@ -334,10 +334,10 @@ def test_rollback_never_brings_back_what_was_removed(repo: Path, tmp_path: Path)
 def test_earlier_day_never_comes_back_into_the_same_folder(repo: Path, tmp_path: Path) -> None:
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0
-    before = Place(to).current_id()
+    before = ReleaseFolder(to).current_id()
     done = run(repo, to, "--date", "2026-10-14")
     assert done.returncode == 2
-    assert Place(to).current_id() == before
+    assert ReleaseFolder(to).current_id() == before
 
 
 def test_killed_at_any_call_that_touches_the_disk_current_stays_whole(tmp_path: Path) -> None:
@@ -348,15 +348,15 @@ def test_killed_at_any_call_that_touches_the_disk_current_stays_whole(tmp_path: 
     assert len(deaths) > 100
     assert {tuple(each) for each in deaths} == {("-9", "True")}
     assert end == ["0", "True"]
-    assert len(Place(tmp_path).known()) == 1
-    assert not Place(tmp_path).staging.exists()
+    assert len(ReleaseFolder(tmp_path).known()) == 1
+    assert not ReleaseFolder(tmp_path).staging.exists()
 
 
 def test_same_content_again_is_the_same_release(repo: Path, tmp_path: Path) -> None:
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0
     assert run(repo, to).returncode == 0
-    assert len(Place(to).known()) == 1
+    assert len(ReleaseFolder(to).known()) == 1
 
 
 @pytest.fixture

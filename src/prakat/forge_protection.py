@@ -12,27 +12,27 @@ from prakat.forge.client import Client
 from prakat.forge.forgejo import Forgejo
 from prakat.forge.github import GitHub
 from prakat.office.office import Office
-from prakat.protection import Drift, Setting, drifts
+from prakat.protection import Drift, Protection, drifts
 
 
-class Place(Protocol):
+class SettingStore(Protocol):
     """Where a kind of setting stands on a forge."""
 
-    def find(self, setting: Setting) -> Any | None: ...
+    def find(self, setting: Protection) -> Any | None: ...
 
-    def put(self, setting: Setting) -> None: ...
+    def put(self, setting: Protection) -> None: ...
 
 
 @dataclass(frozen=True)
 class Guarded:
-    setting: Setting
-    place: Place
+    setting: Protection
+    store: SettingStore
 
     def drifts(self) -> list[Drift]:
-        return list(drifts(self.setting, self.place.find(self.setting)))
+        return list(drifts(self.setting, self.store.find(self.setting)))
 
     def apply(self) -> None:
-        self.place.put(self.setting)
+        self.store.put(self.setting)
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,10 @@ class _Repository:
     client: Client
     path: str
 
-    def find(self, setting: Setting) -> Any | None:
+    def find(self, setting: Protection) -> Any | None:
         return self.client.find(self.path)
 
-    def put(self, setting: Setting) -> None:
+    def put(self, setting: Protection) -> None:
         self.client.do("PATCH", self.path, setting.wanted)
 
 
@@ -52,10 +52,10 @@ class _BranchProtections:
     client: Client
     path: str
 
-    def find(self, setting: Setting) -> Any | None:
+    def find(self, setting: Protection) -> Any | None:
         return self.client.find(f"{self.path}/branch_protections/{setting.name}")
 
-    def put(self, setting: Setting) -> None:
+    def put(self, setting: Protection) -> None:
         if self.find(setting) is None:
             self.client.do("POST", f"{self.path}/branch_protections", setting.wanted)
         else:
@@ -67,15 +67,15 @@ class _Rulesets:
     client: Client
     path: str
 
-    def _id(self, setting: Setting) -> int | None:
+    def _id(self, setting: Protection) -> int | None:
         listed = self.client.pages(f"{self.path}/rulesets?includes_parents=false", "per_page=100")
         return next((each["id"] for each in listed if each["name"] == setting.name), None)
 
-    def find(self, setting: Setting) -> Any | None:
+    def find(self, setting: Protection) -> Any | None:
         known = self._id(setting)
         return None if known is None else self.client.get(f"{self.path}/rulesets/{known}")
 
-    def put(self, setting: Setting) -> None:
+    def put(self, setting: Protection) -> None:
         known = self._id(setting)
         if known is None:
             self.client.do("POST", f"{self.path}/rulesets", setting.wanted)
@@ -90,14 +90,14 @@ class _Environment:
     client: Client
     path: str
 
-    def find(self, setting: Setting) -> Any | None:
+    def find(self, setting: Protection) -> Any | None:
         found = self.client.find(f"{self.path}/environments/{setting.name}")
         if found is None:
             return None
         policies = self.client.get(f"{self.path}/environments/{setting.name}/deployment-branch-policies?per_page=100")
         return {**found, "branches": [each["name"] for each in policies["branch_policies"]]}
 
-    def put(self, setting: Setting) -> None:
+    def put(self, setting: Protection) -> None:
         place = f"{self.path}/environments/{setting.name}"
         body = {"deployment_branch_policy": setting.wanted["deployment_branch_policy"]}
         self.client.do("PUT", place, body)
@@ -121,7 +121,7 @@ def guarded(forge: Forgejo | GitHub, office: Office, day: datetime.date) -> list
     actor = _actor(client, office.publisher["accounts"]["github"])
     policy = {"protected_branches": False, "custom_branch_policies": True}
     wanted = {"deployment_branch_policy": policy, "branches": [protection.MAIN]}
-    environment = Guarded(Setting(protection.ENVIRONMENT, wanted), _Environment(client, path))
+    environment = Guarded(Protection(protection.ENVIRONMENT, wanted), _Environment(client, path))
     rules = protection.rulesets(office, actor)
     return [repository, environment, *(Guarded(each, _Rulesets(client, path)) for each in rules)]
 

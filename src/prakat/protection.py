@@ -21,7 +21,7 @@ _SIGNERS = ("reviewer", "approver", "webmaster")
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Protection:
     """One thing that is to stand on the forge."""
 
     name: str
@@ -56,7 +56,7 @@ def able(office: Office, day: datetime.date) -> Iterator[Person]:
     return (each for each in office.people.values() if any(each.has_role(role, day) for role in _SIGNERS))
 
 
-def rulesets(office: Office, publisher: Mapping[str, Any]) -> list[Setting]:
+def rulesets(office: Office, publisher: Mapping[str, Any]) -> list[Protection]:
     """GitHub's. A: requests and checks, for everybody; B: only the publisher moves the branches; C: only forwards.
 
     `publisher` is a bypass actor: {"actor_type": "Integration" or "User", "actor_id": ...}."""
@@ -92,7 +92,7 @@ def rulesets(office: Office, publisher: Mapping[str, Any]) -> list[Setting]:
     ]
 
 
-def _ruleset(name: str, branches: list[str], rules: list[JSON], bypass: list[JSON]) -> Setting:
+def _ruleset(name: str, branches: list[str], rules: list[JSON], bypass: list[JSON]) -> Protection:
     named = {"include": [f"{HEADS}{branch}" for branch in branches], "exclude": []}
     wanted = {
         "name": name,
@@ -102,10 +102,10 @@ def _ruleset(name: str, branches: list[str], rules: list[JSON], bypass: list[JSO
         "rules": rules,
         "bypass_actors": bypass,
     }
-    return Setting(name, wanted)
+    return Protection(name, wanted)
 
 
-def branch_protections(office: Office, day: datetime.date) -> list[Setting]:
+def branch_protections(office: Office, day: datetime.date) -> list[Protection]:
     """Forgejo's, of main and audit-log."""
     publisher = [office.publisher["accounts"]["forgejo"]]
     closed = {"enable_merge_whitelist": True, "merge_whitelist_usernames": publisher, "merge_whitelist_teams": []}
@@ -131,10 +131,10 @@ def branch_protections(office: Office, day: datetime.date) -> list[Setting]:
         "push_whitelist_teams": [],
         "push_whitelist_deploy_keys": False,
     }
-    return [Setting(MAIN, main), Setting(AUDIT_LOG, {"rule_name": AUDIT_LOG, **closed, **pushed})]
+    return [Protection(MAIN, main), Protection(AUDIT_LOG, {"rule_name": AUDIT_LOG, **closed, **pushed})]
 
 
-def merge_methods(forge: str) -> Setting:
+def merge_methods(forge: str) -> Protection:
     """Of the repository: a merge commit, nothing else."""
     if forge == "github":
         wanted: JSON = {"allow_merge_commit": True, "allow_squash_merge": False, "allow_rebase_merge": False}
@@ -146,10 +146,10 @@ def merge_methods(forge: str) -> Setting:
             "allow_rebase_explicit": False,
             "default_merge_style": "merge",
         }
-    return Setting("repository", wanted)
+    return Protection("repository", wanted)
 
 
-def drifts(setting: Setting, found: Any) -> Iterator[Drift]:
+def drifts(setting: Protection, found: Any) -> Iterator[Drift]:
     """Each field in which the forge has something else; what nothing was said about does not count."""
     if found is None:
         yield Drift(setting.name, "", THERE, MISSING)

@@ -11,12 +11,12 @@ from forgejo_server import ADMIN
 import audit as audit_script
 import publish as publish_script
 import record_release
-from prakat import deployment
 from prakat.audit_log.record import RecordKind
 from prakat.forge import testimony
 from prakat.merging import forge_counter
 from prakat.merging.merging import Merging
-from prakat.place import Place
+from prakat.release import deployment
+from prakat.release.release_folder import ReleaseFolder
 from prakat.repository.repository import open_repository
 from sign_off_office import document
 
@@ -100,7 +100,7 @@ def test_a_heartbeat_begins_anew_where_another_machine_wrote_at_that_moment(
 
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(office.place / "second.git")], check=True)
     second = open_repository(office.place / "second.git")
-    deployment.note_alive(open_merging, Place(tmp_path / "www"))
+    deployment.note_alive(open_merging, ReleaseFolder(tmp_path / "www"))
     told = [each.facts["release"] for each in office.audit().log.of(RecordKind.HEARTBEAT)]
     assert told == ["another machine's", None] and len(opened) == 2
     assert office.problems() == []

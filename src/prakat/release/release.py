@@ -13,7 +13,7 @@ from typing import Any
 
 from prakat.cannot_work import CannotWork
 from prakat.item.lifecycle import State
-from prakat.place import RELEASE, Place
+from prakat.release.release_folder import RELEASE, ReleaseFolder
 from prakat.rules.finding import visible
 from prakat.site.edition import Edition
 
@@ -59,7 +59,7 @@ def _version(name: str) -> str:
         return "?"
 
 
-def land(place: Place, built: Path, content: Mapping[str, Any], keep: int = KEEP) -> str:
+def land(place: ReleaseFolder, built: Path, content: Mapping[str, Any], keep: int = KEEP) -> str:
     """Makes `built`, a folder of the staging area, the current release; returns its id. Idempotent."""
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     release = f"{content['day']}.{hashlib.sha256(text.encode()).hexdigest()[:12]}"
@@ -91,7 +91,7 @@ def _flush(path: Path) -> None:
             os.close(descriptor)
 
 
-def switch(place: Place, release: str) -> None:
+def switch(place: ReleaseFolder, release: str) -> None:
     """One rename: whoever asks for a page meanwhile gets the old or the new site, never none."""
     temporary = place.root / "current.new"
     temporary.unlink(missing_ok=True)
@@ -99,7 +99,7 @@ def switch(place: Place, release: str) -> None:
     temporary.rename(place.current)
 
 
-def _prune(place: Place, keep: int) -> None:
+def _prune(place: ReleaseFolder, keep: int) -> None:
     for release in place.known()[max(keep, 1) :]:
         if release != place.current_id():
             _remove(place, place.releases / release)
@@ -110,14 +110,14 @@ def _prune(place: Place, keep: int) -> None:
             _remove(place, folder)
 
 
-def _remove(place: Place, folder: Path) -> None:
+def _remove(place: ReleaseFolder, folder: Path) -> None:
     """One rename takes the whole away, so that no half of a release passes for one."""
     gone = place.staging / f"{folder.name}.gone"
     folder.rename(gone)
     shutil.rmtree(gone)
 
 
-def roll_back(place: Place, day: datetime.date) -> str:
+def roll_back(place: ReleaseFolder, day: datetime.date) -> str:
     """Switches to the release before the current one. Raises CannotWork where that would show what has come down."""
     known, current = place.known(), place.current_id()
     if current not in known or known.index(current) + 1 >= len(known):

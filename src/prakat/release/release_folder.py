@@ -17,7 +17,7 @@ RELEASE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReleaseFolder:
     """`--to DIR`: releases/<id>/ with releases/<id>.json beside it, and `current`, the web root."""
 
     root: Path
@@ -70,12 +70,12 @@ class Place:
 
 
 @contextmanager
-def only_publisher(root: Path) -> Iterator[Place]:
+def only_publisher(root: Path) -> Iterator[ReleaseFolder]:
     """Holds DIR for one publisher, and clears what a killed one left.
 
     Raises CannotWork if another is at work, if DIR is somebody else's, or if the disk refuses: full, or read-only.
     """
-    place = Place(root.resolve())
+    place = ReleaseFolder(root.resolve())
     try:
         _refuse_foreign(place)
         place.releases.mkdir(parents=True, exist_ok=True)
@@ -90,7 +90,7 @@ def only_publisher(root: Path) -> Iterator[Place]:
         raise CannotWork(f"{error.filename or root}: เขียนไม่ได้ (cannot write): {error.strerror or error}") from error
 
 
-def _refuse_foreign(place: Place) -> None:
+def _refuse_foreign(place: ReleaseFolder) -> None:
     """What was not released here is never deleted or switched away: a home folder, a site of another program."""
     current = place.current_id()
     is_ours = RELEASE.fullmatch(current) if current else place.lock.is_file() and not place.current.exists()
@@ -102,6 +102,6 @@ def _refuse_foreign(place: Place) -> None:
         )
 
 
-def _clear(place: Place) -> None:
+def _clear(place: ReleaseFolder) -> None:
     shutil.rmtree(place.staging, ignore_errors=True)
     (place.root / "current.new").unlink(missing_ok=True)

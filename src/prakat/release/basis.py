@@ -8,9 +8,9 @@ from pathlib import Path
 from prakat.audit import approved
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.cannot_work import CannotWork
-from prakat.endorsements import endorsements
 from prakat.item import item_path
 from prakat.office.office import FILE as OFFICE_FILE
+from prakat.release.endorsements import endorsements
 from prakat.repository import snapshot
 from prakat.repository.repository import head_of, is_dirty
 from prakat.site.endorsement import Endorsement
@@ -19,7 +19,7 @@ APPROVED, AS_OF, WORK_TREE = "approved", "as-of", "work-tree"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Basis:
     """What is built: a tree, the repository that knows its history, and the commit that it is."""
 
     tree: Path
@@ -38,12 +38,12 @@ class Source:
         return {"commit": self.commit, "source": self.kind + ("+changes" if self.is_dirty else "")}
 
 
-def work_tree(repo: Path) -> Source:
+def work_tree(repo: Path) -> Basis:
     """The files as they lie there, approved or not; the manifest says so."""
-    return Source(repo, repo, head_of(repo), WORK_TREE, is_dirty(repo, (item_path.ROOT, OFFICE_FILE)))
+    return Basis(repo, repo, head_of(repo), WORK_TREE, is_dirty(repo, (item_path.ROOT, OFFICE_FILE)))
 
 
-def newest_approved(repo: Path, to: Path, memory: AuditorMemory | None = None) -> Source:
+def newest_approved(repo: Path, to: Path, memory: AuditorMemory | None = None) -> Basis:
     """The newest commit of main at which no violation is open, written to the empty folder `to` (R01). What `memory`,
     the publisher's own, holds of the history is not judged again.
 
@@ -55,12 +55,12 @@ def newest_approved(repo: Path, to: Path, memory: AuditorMemory | None = None) -
         raise CannotWork(f"ไม่มีรุ่นใดที่พิสูจน์ได้ว่าอนุมัติแล้ว (nothing is proven approved)\n{reasons}")
     snapshot.export(repo, found.commit, to)
     proven = endorsements(repo, found.commit, found.clean)
-    return Source(to, repo, found.commit, APPROVED, remarks=found.reasons, endorsements=proven)
+    return Basis(to, repo, found.commit, APPROVED, remarks=found.reasons, endorsements=proven)
 
 
-def released_on(repo: Path, day: datetime.date, to: Path, memory: AuditorMemory | None = None) -> Source:
+def released_on(repo: Path, day: datetime.date, to: Path, memory: AuditorMemory | None = None) -> Basis:
     """What the audit-log says was released at the end of a day in Bangkok. Raises CannotWork where it does not say."""
     found = approved.released_at_end_of(repo, day, memory.verified() if memory else None)
     assert found.commit, "or it would have raised"
     snapshot.export(repo, found.commit, to)
-    return Source(to, repo, found.commit, AS_OF, endorsements=endorsements(repo, found.commit, found.clean))
+    return Basis(to, repo, found.commit, AS_OF, endorsements=endorsements(repo, found.commit, found.clean))

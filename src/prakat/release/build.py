@@ -1,4 +1,4 @@
-"""source x day -> built folder, by the site builder in a process of its own"""
+"""basis x day -> built folder, by the site builder in a process of its own"""
 
 import datetime
 import os
@@ -8,34 +8,34 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
+from prakat.release.basis import Basis
 from prakat.site import endorsement, site
-from prakat.source import Source
 from prakat.thai.buddhist_era import BANGKOK
 
 BUILDER = "mkdocs"
 """The command that reads mkdocs.yml: properdocs takes its place by this line alone."""
 
 
-def run(own_checkout: Path, source: Source, to: Path, day: datetime.date) -> None:
-    """Builds `source` with the templates and rules of `own_checkout`. Raises CannotWork where the builder fails."""
+def run(own_checkout: Path, basis: Basis, to: Path, day: datetime.date) -> None:
+    """Builds `basis` with the templates and rules of `own_checkout`. Raises CannotWork where the builder fails."""
     proof = to.parent / "endorsements.json"
     proof.parent.mkdir(parents=True, exist_ok=True)
-    endorsement.write(source.endorsements, proof)
+    endorsement.write(basis.endorsements, proof)
     command = [sys.executable, "-m", BUILDER, "build", "--quiet", "-f", str(own_checkout / "mkdocs.yml"), "-d", str(to)]
     done = subprocess.run(
-        command, env=_environment(source, day, proof), capture_output=True, text=True, cwd=own_checkout, check=False
+        command, env=_environment(basis, day, proof), capture_output=True, text=True, cwd=own_checkout, check=False
     )
     if done.returncode:
         raise CannotWork(f"สร้างเว็บไซต์ไม่สำเร็จ (the builder failed):\n{done.stderr.strip()}")
 
 
-def _environment(source: Source, day: datetime.date, proof: Path) -> Mapping[str, str]:
+def _environment(basis: Basis, day: datetime.date, proof: Path) -> Mapping[str, str]:
     midnight = datetime.datetime.combine(day, datetime.time(), BANGKOK)
     own = {
         "PRAKAT_DATE": day.isoformat(),
-        site.TREE: str(source.tree.resolve()),
-        site.GIT: str(source.git.resolve()),
-        site.COMMIT: source.commit or "HEAD",
+        site.TREE: str(basis.tree.resolve()),
+        site.GIT: str(basis.git.resolve()),
+        site.COMMIT: basis.commit or "HEAD",
         site.PROVEN: str(proof.resolve()),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         "NO_MKDOCS_2_WARNING": "1",

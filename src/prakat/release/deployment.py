@@ -11,16 +11,16 @@ from prakat.audit_log.record import RecordKind
 from prakat.item.lifecycle import State
 from prakat.merging import bare_counter
 from prakat.merging.merging import Merging
-from prakat.place import Place
+from prakat.release.basis import APPROVED
+from prakat.release.release_folder import ReleaseFolder
 from prakat.repository.receipt import only_one
 from prakat.repository.repository import GitFailed, open_repository
 from prakat.repository.retry import Retry
-from prakat.source import APPROVED
 
 _AGAIN = Retry(tries=4, first=0, longest=0)
 
 
-def note(repo: Path, key: Path, place: Place, moment: datetime.datetime) -> int:
+def note(repo: Path, key: Path, place: ReleaseFolder, moment: datetime.datetime) -> int:
     """Records the current release and what it took down, unless the newest such record is of it; how many records.
 
     Called before a release too, it records what a killed run had switched to. Raises CannotWork for another's key.
@@ -32,7 +32,7 @@ def note(repo: Path, key: Path, place: Place, moment: datetime.datetime) -> int:
         return note_at(bare_counter.open_merging(repository, key, moment), place)
 
 
-def note_at(merging: Merging, place: Place) -> int:
+def note_at(merging: Merging, place: ReleaseFolder) -> int:
     """The same, wherever requests are merged."""
     current = place.current_id()
     before = next(reversed([*merging.work.log.of(RecordKind.DEPLOYMENT)]), None)
@@ -46,7 +46,7 @@ def note_at(merging: Merging, place: Place) -> int:
     return len(facts)
 
 
-def note_alive(open_merging: Callable[[], Merging], place: Place) -> int:
+def note_alive(open_merging: Callable[[], Merging], place: ReleaseFolder) -> int:
     """The same, and that the publishing machine is alive. Begins anew where another machine wrote at that moment."""
     count = 0
     for attempt in _AGAIN.attempts():
@@ -68,7 +68,7 @@ def is_due(log: AuditLog) -> bool:
     return newest is not None and newest.kind is RecordKind.MERGE
 
 
-def _deployment(place: Place, current: str, content: Mapping[str, Any]) -> Fact:
+def _deployment(place: ReleaseFolder, current: str, content: Mapping[str, Any]) -> Fact:
     return RecordKind.DEPLOYMENT, {
         "release": current,
         "manifest": record.digest(place.manifest_file(current).read_bytes()),

@@ -1,4 +1,4 @@
-"""source x day -> checked, built, verified and released site, and an account of it (R19, R37, R46)"""
+"""basis x day -> checked, built, verified and released site, and an account of it (R19, R37, R46)"""
 
 import datetime
 from collections.abc import Callable
@@ -6,15 +6,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat import build, release
 from prakat.cannot_work import CannotWork
 from prakat.content import register
-from prakat.place import Place
+from prakat.release import build, release
+from prakat.release.basis import Basis
+from prakat.release.release_folder import ReleaseFolder
 from prakat.rules.finding import Finding, visible
 from prakat.site import edition, revision
 from prakat.site.edition import Edition
 from prakat.site.verification import BuiltSite, Problem
-from prakat.source import Source
 
 Steps = Callable[[str], AbstractContextManager[object]]
 """Shows a person which step is under way."""
@@ -45,24 +45,26 @@ class Assembly:
         return "\n".join(lines)
 
 
-def publish(own_checkout: Path, source: Source, day: datetime.date, place: Place, keep: int, steps: Steps) -> Assembly:
-    """Releases `source` as of `day`. Raises CannotWork where nothing can be built; `current` then stays as it is."""
+def publish(
+    own_checkout: Path, basis: Basis, day: datetime.date, place: ReleaseFolder, keep: int, steps: Steps
+) -> Assembly:
+    """Releases `basis` as of `day`. Raises CannotWork where nothing can be built; `current` then stays as it is."""
     with steps("ตรวจ"):
-        found = register.read(source.tree, day)
+        found = register.read(basis.tree, day)
     if found.office is None:
         texts = "\n".join(map(str, found.errors))
         raise CannotWork(f"office.yml ใช้ไม่ได้ (office.yml is unusable)\n{texts}")
-    commit = source.commit or "HEAD"
-    revisions = revision.revisions(source.git, day, commit)
-    compiled = edition.compile(found, found.office, revisions, source.endorsements)
+    commit = basis.commit or "HEAD"
+    revisions = revision.revisions(basis.git, day, commit)
+    compiled = edition.compile(found, found.office, revisions, basis.endorsements)
     built = place.staging / "site"
     with steps("สร้างเว็บไซต์"):
-        build.run(own_checkout, source, built, day)
+        build.run(own_checkout, basis, built, day)
     with steps("ตรวจทานผลที่สร้าง"):
         site = BuiltSite(built, compiled, own_checkout / "theme")
         problems = tuple(site.problems())
     if problems:
         return Assembly(None, compiled, found.findings, problems)
     with steps("สลับรุ่น"):
-        landed = release.land(place, built, release.manifest(compiled, source.origin, site.digests), keep)
+        landed = release.land(place, built, release.manifest(compiled, basis.origin, site.digests), keep)
     return Assembly(landed, compiled, found.findings, ())
