@@ -6,15 +6,15 @@ import os
 import sys
 from pathlib import Path
 
-from prakat import reception
 from prakat.cannot_work import CannotWork
+from prakat.hosting import reception
 from prakat.repository.repository import QUARANTINE, open_repository
 from prakat.thai import buddhist_era
 
 
 def main() -> int:
     lines = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").split("\n")
-    pushed = [reception.Push(*line.split(" ", 2)) for line in lines if line]
+    pushed = [reception.RefUpdate(*line.split(" ", 2)) for line in lines if line]
     moment = buddhist_era.chosen_moment(None, os.environ)
     pusher = os.environ.get("PRAKAT_PUSHER") or os.environ.get("GL_USER") or os.environ.get("REMOTE_USER") or ""
     try:

@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 
 import terminal
-from prakat import protection
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS, chosen
 from prakat.forge.forge import Forge, one_comment
+from prakat.hosting import protection
 from prakat.merging import counter_choice, forge_counter, plan
 from prakat.merging.merging import Merging
 from prakat.request import request_check, request_comment

@@ -11,7 +11,7 @@ from rich.console import Console
 import audit
 import publish
 import terminal
-from prakat import story
+from prakat.founding import story
 from prakat.thai import buddhist_era
 
 PORT = 8000

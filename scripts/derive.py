@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat import derived
+from prakat.handbook import derived
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import interview
 import terminal
-from prakat import foundation
-from prakat.answers import PERSON, PUBLISHER, ROLES, Answers, appointee, pair, with_keys
 from prakat.forge.choice import KINDS
+from prakat.founding import foundation
+from prakat.founding.answers import PERSON, PUBLISHER, ROLES, Answers, appointee, pair, with_keys
 from prakat.thai import buddhist_era
 
 QUESTIONS = {

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import terminal
-from prakat import forge_protection
 from prakat.cannot_work import CannotWork
 from prakat.forge import code_owners
 from prakat.forge.choice import KINDS, chosen
+from prakat.hosting import forge_protection
+from prakat.hosting.protection import Drift
 from prakat.office import office
 from prakat.office.office import Office
-from prakat.protection import Drift
 from prakat.rules import report
 from prakat.thai import buddhist_era
 

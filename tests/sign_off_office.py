@@ -15,9 +15,9 @@ from prakat.audit.epoch import Trust
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.audit_log.record import Record, RecordKind
+from prakat.founding.rehearsal import Rehearsal
 from prakat.merging import bare_counter, plan
 from prakat.merging.merging import Merging
-from prakat.rehearsal import Rehearsal
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
 from prakat.repository.repository import Repository, open_repository

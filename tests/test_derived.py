@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from prakat import derived
+from prakat.handbook import derived
 from prakat.rules import data
 
 CHECKOUT = Path(__file__).resolve().parents[1]

@@ -17,12 +17,12 @@ import jsonschema
 import pytest
 
 import office_builder
-from prakat import forge_protection, protection
 from prakat.forge import code_owners
 from prakat.forge.client import Client
 from prakat.forge.forge import Moved, one_comment
 from prakat.forge.github import GitHub
 from prakat.forge.push import Push
+from prakat.hosting import forge_protection, protection
 from prakat.office.office import Office, parse
 from prakat.request.review import ReviewState
 

@@ -12,8 +12,8 @@ import init_office
 import merge
 import publish
 from new_office import DATE, FLAGS, PEOPLE, begun
-from prakat import rehearsal
 from prakat.cannot_work import CannotWork
+from prakat.founding import rehearsal
 from prakat.repository.repository import open_repository
 
 CHECKOUT = Path(__file__).resolve().parents[1]

@@ -10,20 +10,20 @@ from typing import Any
 
 from forgejo_server import ADMIN, Answer, Forgejo, until
 
-from prakat import forge_protection
 from prakat.audit import auditor
 from prakat.audit.audit_row import Audit
 from prakat.audit.epoch import Trust
-from prakat.derived import REQUEST_TEMPLATE
 from prakat.forge import forgejo
 from prakat.forge.forge import ForgeUnavailable
-from prakat.forge_protection import Guarded
+from prakat.founding.rehearsal import make_key
+from prakat.handbook.derived import REQUEST_TEMPLATE
+from prakat.hosting import forge_protection
+from prakat.hosting.forge_protection import Guarded
 from prakat.merging import forge_counter
 from prakat.merging.merging import Merging
 from prakat.merging.plan import Merged, merge
 from prakat.network.remote import Remote
 from prakat.office.office import Office, parse
-from prakat.rehearsal import make_key
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING

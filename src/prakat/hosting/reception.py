@@ -24,16 +24,16 @@ _SIGN_OFF = re.compile(re.escape(SIGN_OFF) + r"(?P<number>[1-9][0-9]{0,8})/(?P<s
 
 
 @dataclass(frozen=True, slots=True)
-class Push:
+class RefUpdate:
     old: str
     new: str
     ref: str
 
 
-def receive(repository: Repository, pushed: Sequence[Push], moment: datetime.datetime, pusher: str) -> list[str]:
+def receive(repository: Repository, pushed: Sequence[RefUpdate], moment: datetime.datetime, pusher: str) -> list[str]:
     """Why the push is refused, in Thai and English; nothing if it is taken, and then it is noted, in its order."""
-    desk = Reception(repository)
-    refused = [f"{push.ref}: {reason}" for push in pushed for reason in desk.reasons(push)]
+    reception = Reception(repository)
+    refused = [f"{push.ref}: {reason}" for push in pushed for reason in reception.reasons(push)]
     if sum(push.ref.startswith(SIGN_OFF) for push in pushed) > 1:
         refused.append("ส่งการลงนามครั้งละหนึ่งขั้น (push one sign-off at a time: their order counts)")
     if not refused:
@@ -46,7 +46,7 @@ def receive(repository: Repository, pushed: Sequence[Push], moment: datetime.dat
 class Reception:
     repository: Repository
 
-    def reasons(self, push: Push) -> Iterator[str]:
+    def reasons(self, push: RefUpdate) -> Iterator[str]:
         if match := _REQUEST.fullmatch(push.ref):
             yield from self._request(push, int(match["number"]))
         elif match := _SIGN_OFF.fullmatch(push.ref):
@@ -56,7 +56,7 @@ class Reception:
         else:
             yield "รับเฉพาะ request/<n> และ sign-off/<n>/<step> (only requests and sign-offs are taken)"
 
-    def _request(self, push: Push, number: int) -> Iterator[str]:
+    def _request(self, push: RefUpdate, number: int) -> Iterator[str]:
         if push.new == NOTHING:
             yield "ปิดคำขอด้วย scripts/merge.py reject (a request is closed with a reason)"
         elif self.repository.object(push.new)[0] != "commit":
@@ -68,7 +68,7 @@ class Reception:
         log = audit_log.read(self.repository)
         return any(each.facts.get("request") == number for each in log.of(RecordKind.MERGE, RecordKind.REJECTION))
 
-    def _sign_off(self, push: Push, number: int, step: str) -> Iterator[str]:
+    def _sign_off(self, push: RefUpdate, number: int, step: str) -> Iterator[str]:
         if push.new == NOTHING:
             yield "ลบการลงนามไม่ได้ (a sign-off is not deleted)"
             return
@@ -88,7 +88,7 @@ class Reception:
         blob = entries_of(self.repository, main, office.FILE).get(office.FILE) if main else None
         return FactReader(self.repository).office(blob[1]) if blob else None
 
-    def _publishers(self, push: Push) -> Iterator[str]:
+    def _publishers(self, push: RefUpdate) -> Iterator[str]:
         """main grows by merges and the audit-log by single commits, each signed by the publisher; neither runs back."""
         known = self._authority()
         if NOTHING in (push.old, push.new) or known is None:

@@ -9,17 +9,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from prakat.answers import PUBLISHER, Answers, Appointee
 from prakat.cannot_work import CannotWork
 from prakat.content import logbook, register
 from prakat.forge import code_owners
+from prakat.founding.answers import PUBLISHER, Answers, Appointee
+from prakat.founding.rehearsal import Rehearsal, make_key
 from prakat.item import item_path
 from prakat.item.item_path import folder_of, index_of
 from prakat.merging import bare_counter, plan
 from prakat.merging.plan import Merged
 from prakat.office import office
 from prakat.office.office import Office
-from prakat.rehearsal import Rehearsal, make_key
 from prakat.repository import objects
 from prakat.repository.bare import make_bare
 from prakat.repository.commit import PathChange

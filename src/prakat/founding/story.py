@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from prakat import story_texts as texts
 from prakat.audit_log.record import Reason
 from prakat.cannot_work import CannotWork
+from prakat.founding import story_texts as texts
+from prakat.founding.rehearsal import Rehearsal, make_key
 from prakat.item import lifecycle
 from prakat.item.item import Item, parse
 from prakat.item.item_path import INDEX, parse_path, url_of
@@ -17,7 +18,6 @@ from prakat.merging import bare_counter, confirmation, hand_over, plan, refusal
 from prakat.merging.merging import Merging
 from prakat.merging.plan import Merged
 from prakat.office.settings import Settings
-from prakat.rehearsal import Rehearsal, make_key
 from prakat.repository import objects
 from prakat.repository.bare import make_bare
 from prakat.repository.commit import PathChange

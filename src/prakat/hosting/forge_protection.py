@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from prakat import protection
 from prakat.cannot_work import CannotWork
 from prakat.forge.client import Client
 from prakat.forge.forgejo import Forgejo
 from prakat.forge.github import GitHub
+from prakat.hosting import protection
+from prakat.hosting.protection import Drift, Protection, drifts
 from prakat.office.office import Office
-from prakat.protection import Drift, Protection, drifts
 
 
 class SettingStore(Protocol):

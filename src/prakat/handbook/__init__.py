@@ -1,0 +1,1 @@
+"""schemas/, parsers and the packages' own words -> the texts that are derived from them"""
