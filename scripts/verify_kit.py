@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         raise CannotWork(f"--sha256: ต้องเป็นเลขฐานสิบหก 64 ตัว (must be 64 hex digits): {options.sha256!r}")
     trust = load_trust(options.trust) if options.trust else None
     with terminal.steps("ตรวจชุดหลักฐาน"):
-        found = kit_examination.examine(options.kit, options.previous, options.sha256, trust)
+        found = kit_examination.examine_kit(options.kit, options.previous, options.sha256, trust)
     open_rows = found.audited.open_rows if found.audited else []
     if open_rows:
         audit_rows.print_rows(open_rows, options.lang)

@@ -2,7 +2,9 @@
 
 import ast
 import graphlib
+import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -33,12 +35,6 @@ def name(path: Path) -> str:
 def module(path: Path) -> str:
     """As another module imports it."""
     return ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__")
-
-
-def test_the_whole_house_is_looked_at() -> None:
-    """Whoever moves it out of sight hears of it here."""
-    assert len(PRAKAT) > 120
-    assert len(SCRIPTS) > 15
 
 
 @cache
@@ -77,29 +73,110 @@ def test_prakat_knows_neither_its_callers_nor_the_terminal(path: Path) -> None:
     assert not printing
 
 
+FLOORS = (
+    ("founding", "hosting", "handbook"),
+    ("release",),
+    ("merging",),
+    ("forge",),
+    ("audit",),
+    ("audit_log",),
+    ("site", "request"),
+    ("content",),
+    ("item",),
+    ("office",),
+    ("network",),
+    ("repository",),
+    ("rules",),
+    ("thai",),
+    ("cannot_work", "search"),
+)
+"""DESIGN, The house: a room imports what stands on a floor below it, and nothing else."""
+
+
+def room(path: Path) -> str:
+    return path.relative_to(HOUSE).with_suffix("").parts[0]
+
+
+ROOMS = {each: [path for path in PRAKAT if room(path) == each] for floor in FLOORS for each in floor}
+
+
+def below(each: str) -> set[str]:
+    """The rooms on the floors below."""
+    place = next(place for place, floor in enumerate(FLOORS) if each in floor)
+    return {one for floor in FLOORS[place + 1 :] for one in floor}
+
+
+def test_the_whole_house_is_looked_at() -> None:
+    """Whoever moves a file out of sight hears of it here."""
+    there = [name for _, _, names in os.walk(HOUSE) for name in names if name.endswith(".py")]
+    assert len(PRAKAT) == len(there) > 150
+    assert sorted(ROOMS) == sorted({room(path) for path in PRAKAT} - {"__init__"})
+    assert sum(map(len, ROOMS.values())) == len(PRAKAT) - 1
+
+
+@pytest.mark.parametrize("each", [pytest.param(one, id=f"{one} ({len(ROOMS[one])} files)") for one in ROOMS])
+def test_rooms_import_only_what_stands_below_them(each: str) -> None:
+    assert ROOMS[each]
+    allowed = below(each) | {each}
+    for path in ROOMS[each]:
+        used = {one.split(".")[1] for one in imports(path) if one.startswith("prakat.")}
+        assert used <= allowed | {"prakat"}, f"{name(path)} imports {sorted(used - allowed)}"
+
+
+def rooms_that_know(*packages: str) -> set[str]:
+    return {room(path) for path in PRAKAT for package in packages if knows(path, package)}
+
+
 def test_only_hooks_know_mkdocs() -> None:
     assert {name(path) for path in ALL if knows(path, "mkdocs")} == {"hooks/builder.py"}
+    assert not rooms_that_know("mkdocs", "properdocs")
 
 
-def test_only_history_knows_git() -> None:
-    assert {name(path) for path in ALL if knows(path, "git")} == {"src/prakat/repository/repository.py"}
+def test_only_repository_knows_git() -> None:
+    assert rooms_that_know("git") == {"repository"}
+    assert not [name(path) for path in (*HOOKS, *SCRIPTS, *BENCHMARK) if knows(path, "git")]
 
 
-def test_connections_are_opened_only_in_forge_and_network() -> None:
-    """`forge.client` is the part of forge that asks."""
-    connected = {name(path) for path in PRAKAT for package in CONNECTIONS if knows(path, package)}
-    assert connected == {"src/prakat/forge/client.py", "src/prakat/network/mail.py", "src/prakat/network/web_page.py"}
+def test_only_network_and_forge_open_connections() -> None:
+    """git opens its own for `network`."""
+    assert rooms_that_know(*CONNECTIONS) == {"network", "forge"}
+    assert not [name(path) for path in (*HOOKS, *SCRIPTS) for package in CONNECTIONS if knows(path, package)]
 
 
-def test_callers_open_no_connections_of_their_own() -> None:
-    connected = {name(path) for path in (*HOOKS, *SCRIPTS) for package in CONNECTIONS if knows(path, package)}
-    assert not connected
+def test_policy_knows_no_git() -> None:
+    """Nor what is read from it: it judges values."""
+    policy = sorted((HOUSE / "request" / "policy").glob("*.py"))
+    assert len(policy) >= 6
+    for path in policy:
+        used = {each for each in imports(path) if each == "git" or each.startswith("prakat.repository")}
+        assert not used, f"{name(path)} imports {used}"
+
+
+def test_what_draws_at_a_terminal_stays_out_of_the_house() -> None:
+    assert not rooms_that_know("rich")
 
 
 def test_imports_of_prakat_make_no_circle() -> None:
     known = {module(path) for path in PRAKAT}
     graph = {module(path): imports(path) & known - {"prakat"} for path in PRAKAT}
     assert tuple(graphlib.TopologicalSorter(graph).static_order())
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """What is called alike is taken for the same."""
+    classes = [
+        (node.name, name(path))
+        for path in PRAKAT
+        for node in tree(path).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert len(classes) > 100
+    twice = {one for one, count in Counter(one for one, _ in classes).items() if count > 1}
+    assert not [each for each in classes if each[0] in twice]
+
+
+def test_no_module_is_called_after_nothing_in_particular() -> None:
+    assert not {path.stem for path in PRAKAT} & {"utils", "util", "helpers", "common", "misc", "tools"}
 
 
 @pytest.mark.parametrize("path", PRAKAT, ids=name)

@@ -28,7 +28,7 @@ from prakat.request.landing_rules import pointers
 from prakat.request.main_before import MainBefore
 from prakat.rules.violation import Violation, violation
 
-Progress = Callable[[Iterable[Landing]], Iterable[Landing]]
+_Progress = Callable[[Iterable[Landing]], Iterable[Landing]]
 Memory = AuditorMemory | RunMemory
 
 
@@ -37,7 +37,7 @@ def audit(
     trust: Trust,
     seen: str = "",
     verified: Verified | None = None,
-    progress: Progress = iter,
+    progress: _Progress = iter,
     memory: Memory | None = None,
 ) -> Audit:
     """Judges every commit of main after the epoch; never asks the clock, the network or the tree that it judges.
@@ -62,7 +62,7 @@ def _audit(
     trust: Trust,
     seen: str,
     verified: Verified,
-    progress: Progress,
+    progress: _Progress,
     memory: Memory | None,
 ) -> Audit:
     tip = main_of(repository)
@@ -113,7 +113,7 @@ class Auditor:
         before = MainBefore(FileTree(entries), blob, since.time, positions={since.id: 0}, epoch=named)
         return Checkpoint(since.id, self.epoch.commit, older, since.id, before, offices={since.id: blob})
 
-    def audit(self, checkpoint: Checkpoint, main: Mainline, log: AuditLog, tip: str, progress: Progress) -> Audit:
+    def audit(self, checkpoint: Checkpoint, main: Mainline, log: AuditLog, tip: str, progress: _Progress) -> Audit:
         """Moves `checkpoint` on to the tip of main."""
         steps = list(landings(main, checkpoint.tip))
         reader = FactReader(self.repository)

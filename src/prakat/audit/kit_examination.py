@@ -44,7 +44,7 @@ class Examined:
     """In Thai and English."""
 
 
-def examine(path: Path, previous: Path | None = None, digest: str = "", trust: Trust | None = None) -> Examined:
+def examine_kit(path: Path, previous: Path | None = None, digest: str = "", trust: Trust | None = None) -> Examined:
     """Judges a kit from nothing but itself and what the auditor holds: the kit before it, its SHA-256, the trust that
     it is to be judged by (else its own). Nothing of it is run, and no name of it becomes a path.
 

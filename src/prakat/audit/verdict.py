@@ -42,7 +42,7 @@ class Verdict(NamedTuple):
     regularises: tuple[str, ...] = ()
 
 
-class Signed(NamedTuple):
+class RecordedMerge(NamedTuple):
     """A merge with a record that can be read, as the policy judges it."""
 
     record: MergeRecord
@@ -100,13 +100,13 @@ class Judge:
         number, pushers = (record.request, record.pushers) if record else (0, ())
         return Submission.of(number, landing.head, landing.brought, net, before.files, pushers)
 
-    def _signed(self, submission: Submission, record: MergeRecord, known: Authority, commit: Commit) -> Signed:
+    def _signed(self, submission: Submission, record: MergeRecord, known: Authority, commit: Commit) -> RecordedMerge:
         request = request_of(submission, known, self.reader)
         found, malformed = sign_offs(record.sign_offs, record.request, known, self.verified)
         how = mode(request, known, bangkok_day(commit.moment))
-        return Signed(record, known, request, how, found, malformed, requester_of(submission, known))
+        return RecordedMerge(record, known, request, how, found, malformed, requester_of(submission, known))
 
-    def _told(self, landed: Landed, signed: Signed | None, violations: tuple[Violation, ...]) -> Verdict:
+    def _told(self, landed: Landed, signed: RecordedMerge | None, violations: tuple[Violation, ...]) -> Verdict:
         submission = landed.submission
         changed = {item_folder(change.path) or change.path for change in landed.landing.commit.changes}
         things = tuple(sorted({*submission.things, *changed}))
@@ -176,7 +176,7 @@ def _foreign(commit: Commit) -> Violation:
     return violation("merge.direct" if commit.author == commit.committer else "merge.rebase")
 
 
-def _check_signed(signed: Signed, commit: Commit, head: str) -> Iterator[Violation]:
+def _check_signed(signed: RecordedMerge, commit: Commit, head: str) -> Iterator[Violation]:
     """What the record holds was enough, and says what the merge did."""
     yield from signed.malformed
     yield from judge(signed.request, signed.known, signed.sign_offs, commit.moment)
@@ -186,7 +186,7 @@ def _check_signed(signed: Signed, commit: Commit, head: str) -> Iterator[Violati
     yield from _check_message(signed, commit.message)
 
 
-def _check_record(signed: Signed, commit: Commit) -> Iterator[Violation]:
+def _check_record(signed: RecordedMerge, commit: Commit) -> Iterator[Violation]:
     record = signed.record
     pairs = {
         "first_parent": (record.first_parent, commit.parents[0]),
@@ -199,7 +199,7 @@ def _check_record(signed: Signed, commit: Commit) -> Iterator[Violation]:
             yield violation("record.mismatch", record=f"#{record.request}", found=f"{name} {found}")
 
 
-def _check_message(signed: Signed, message: str) -> Iterator[Violation]:
+def _check_message(signed: RecordedMerge, message: str) -> Iterator[Violation]:
     """What people read in the log is what the record proves."""
     requester = signed.known.office.people.get(signed.record.requested_by)
     told = trailers_of(message)

@@ -12,7 +12,7 @@ from prakat.audit_log.merge_record import MergeRecord, merge_record
 from prakat.audit_log.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
 from prakat.cannot_work import CannotWork
 from prakat.repository import objects
-from prakat.repository.mainline import differences, newest
+from prakat.repository.mainline import differences, newest_tip
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG
 from prakat.repository.repository import GitFailed, Repository
@@ -79,7 +79,7 @@ class AuditLog:
 
 
 def tip_of(repository: Repository) -> str | None:
-    return newest(repository, AUDIT_LOG)
+    return newest_tip(repository, AUDIT_LOG)
 
 
 def read(repository: Repository, after: Mark | None = None) -> AuditLog:

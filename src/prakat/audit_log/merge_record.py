@@ -112,16 +112,16 @@ def _received(facts: Mapping[str, Any]) -> Received:
     return Received.of(_text(facts["step"]), at, _number(facts["place"]), _text(facts["object"]))
 
 
-def sign_off(received: Received, number: int, known: Authority, verified: Verified) -> SignOff | Violation:
+def sign_off_of(received: Received, number: int, known: Authority, verified: Verified) -> SignOff | Violation:
     """The sign-off that the tag is, for that request and step; or what is wrong with its form."""
     if (found := review.review_of(received.object)) and found.at == received.at and received.step in STEP_NAMES:
         if found.forge not in known.office.publisher.get("accounts", {}):
             return violation("approval.form", step=received.step, problem=f"review, {found.forge}")
-        return review.sign_off(found, received.step, received.place, known)
+        return found.sign_off(received.step, received.place, known)
     tag = received.tag
     if tag is None or received.step not in STEP_NAMES:
         return violation("approval.form", step=received.step, problem="tag")
-    if tag.name != refs.sign_off_name(number, received.step):
+    if tag.name != refs.sign_off_tag(number, received.step):
         return violation("approval.form", step=received.step, problem=tag.name)
     return SignOff(
         step=received.step,
@@ -141,7 +141,7 @@ def sign_offs(
     found: dict[str, SignOff] = {}
     problems = []
     for each in received:
-        read = sign_off(each, number, known, verified)
+        read = sign_off_of(each, number, known, verified)
         if isinstance(read, Violation):
             problems.append(read)
         elif each.step in found:
@@ -154,4 +154,4 @@ def sign_offs(
 def tags_of(record: MergeRecord) -> Iterator[tuple[str, str]]:
     """Ref name and tag of each sign-off."""
     for each in record.sign_offs:
-        yield refs.sign_off(record.request, each.step), each.id
+        yield refs.sign_off_ref(record.request, each.step), each.id

@@ -22,7 +22,7 @@ from prakat.rules import file_name
 from prakat.rules.finding import Finding, in_order
 from prakat.rules.text_decoding import head
 
-Progress = Callable[[Iterable[ItemFolder]], Iterable[ItemFolder]]
+_Progress = Callable[[Iterable[ItemFolder]], Iterable[ItemFolder]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Register:
         return [each for each in self.findings if each.is_error]
 
 
-def read(repo: Path, day: datetime.date, progress: Progress = iter) -> Register:
+def read(repo: Path, day: datetime.date, progress: _Progress = iter) -> Register:
     """The whole tree as it is on a day of Bangkok; `progress` may wrap the folders to show how far it is.
 
     Raises CannotWork where there is no such folder; all else that is missing or wrong are findings."""

@@ -25,7 +25,7 @@ from prakat.repository.bare import make_bare
 from prakat.repository.commit import PathChange
 from prakat.repository.file_tree import entries_of
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
-from prakat.repository.refs import MAIN, move, sign_off_name
+from prakat.repository.refs import MAIN, move, sign_off_tag
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.snapshot import export
 from prakat.thai.buddhist_era import bangkok_day
@@ -89,7 +89,7 @@ def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.
     """Signs and merges the first request where that is in our hands."""
     signers = _signers(answers)
     if any(each.key for each in signers.values()):
-        names = " และ ".join(f"{each.name} ({sign_off_name(1, step)})" for step, each in signers.items())
+        names = " และ ".join(f"{each.name} ({sign_off_tag(1, step)})" for step, each in signers.items())
         return [f"คำขอ #1 กำหนดจุดเริ่มต้นการตรวจสอบ รอลงนาม: {names} แล้วจึง scripts/merge.py merge 1"]
     for step, each in signers.items():
         rehearsal.sign(1, step, each.id, moment)

@@ -44,7 +44,7 @@ class Rehearsal:
         mode: str = _FILE,
     ) -> str:
         """Pushes a commit more to a request, or the first one, upon `parent`; None takes a file away."""
-        ref = refs.request(number)
+        ref = refs.request_ref(number)
         tip = self.repository.ref(ref)
         base = tip or self.repository.ref(parent)
         assert base, "a request begins somewhere"
@@ -61,19 +61,19 @@ class Rehearsal:
 
     def sign(self, number: int, step: str, name: str, moment: datetime.datetime, target: str = "") -> str:
         """Pushes the sign-off of a step by the person of that name."""
-        head = target or self.repository.ref(refs.request(number))
+        head = target or self.repository.ref(refs.request_ref(number))
         assert head, "there is something to sign"
         self.public_key(name)
         made = objects.tag(
             self.repository,
-            refs.sign_off_name(number, step),
+            refs.sign_off_tag(number, step),
             head,
             f"Checked: {CHECKED}",
             (name, f"{name}@office.example"),
             moment,
             self.keys / name,
         )
-        self.push(refs.sign_off(number, step), made, moment)
+        self.push(refs.sign_off_ref(number, step), made, moment)
         return made
 
     def push(self, ref: str, oid: str, moment: datetime.datetime) -> None:

@@ -80,7 +80,7 @@ class Reception:
             yield "ลายมือชื่อไม่ใช่ของบุคคลใน office.yml (signed by nobody in office.yml)"
         elif self._is_closed(number):
             yield "คำขอนี้ปิดแล้ว (the request is closed)"
-        elif tag.target != self.repository.ref(refs.request(number)):
+        elif tag.target != self.repository.ref(refs.request_ref(number)):
             yield "ต้องลงนามบนรุ่นล่าสุดของคำขอ (must be on the newest head of the request)"
 
     def _authority(self) -> Authority | None:

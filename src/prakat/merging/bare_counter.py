@@ -33,7 +33,7 @@ class BareCounter:
 
     def received(self, work: Work, request: Request, how: Mode) -> tuple[Received, ...]:
         """Those tags that stand in the list of receipts; what was never received does not count."""
-        signed, found = refs.sign_off(request.number, ""), []
+        signed, found = refs.sign_off_ref(request.number, ""), []
         for ref, oid in self.repository.refs(signed).items():
             kind, raw = self.repository.object(oid)
             receipt = next((each for each in reversed(self.noted) if (each.ref, each.object) == (ref, oid)), None)
@@ -43,7 +43,7 @@ class BareCounter:
         return tuple(found)
 
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
-        ref = refs.request(number)
+        ref = refs.request_ref(number)
         return tuple(sorted({each.pusher for each in self.noted if each.ref == ref and each.pusher}))
 
     def merge(self, work: Work, request: Request, tree: str, message: str) -> str | list[Violation]:
@@ -55,7 +55,7 @@ class BareCounter:
 
     def forget(self, number: int, head: str) -> None:
         """Takes the request's branch away; its commits stay reachable from main or are named by the record."""
-        move(self.repository, refs.request(number), NOTHING, head)
+        move(self.repository, refs.request_ref(number), NOTHING, head)
 
     def close(self, number: int, head: str) -> None:
         self.forget(number, head)

@@ -230,4 +230,4 @@ def _complete(repository: Repository, counter: ForgeCounter, key: Path, verified
         return
     is_ours = plan.message_of(merging.work, found).rstrip() == commit.message.rstrip()
     if is_ours and counter.forge.pull(number).merged_as == commit.id:
-        merging.record(plan.facts_of(merging.work, found, commit.id))
+        merging.record(plan.records_of(merging.work, found, commit.id))

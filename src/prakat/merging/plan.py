@@ -98,7 +98,7 @@ def merge(merging: Merging, number: int) -> Merged | list[Violation]:
     tree = objects.tree_with(work.repository, work.main, found.submission.net)
     if problems := _check_result(work, tree):
         return problems
-    landed = merging.land(found.request, tree, message_of(work, found), lambda commit: facts_of(work, found, commit))
+    landed = merging.land(found.request, tree, message_of(work, found), lambda commit: records_of(work, found, commit))
     if not isinstance(landed, str):
         return landed
     return Merged(number, landed, title_of(found.submission, work.reader), found.violations)
@@ -111,7 +111,7 @@ def message_of(work: Work, found: Plan) -> str:
     return compose(title, found.request, requester, found.sign_offs, found.how)
 
 
-def facts_of(work: Work, found: Plan, commit: str) -> list[Fact]:
+def records_of(work: Work, found: Plan, commit: str) -> list[Fact]:
     """What the audit-log is to hold of the merge."""
     record = MergeRecord(
         commit=commit,

@@ -139,6 +139,6 @@ def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[S
         if commit and facts.get("first_parent") == main:
             move(repository, MAIN, commit, main)
             main = commit
-        if head and repository.ref(refs.request(number)) == head:
-            move(repository, refs.request(number), NOTHING, head)
+        if head and repository.ref(refs.request_ref(number)) == head:
+            move(repository, refs.request_ref(number), NOTHING, head)
     return main

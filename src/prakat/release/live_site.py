@@ -14,7 +14,7 @@ Fetch = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Deviation:
     path: str
     problem: str
     """`missing` or `differs`"""
@@ -23,27 +23,27 @@ class Difference:
         return {"path": self.path, "problem": self.problem}
 
 
-def differences(manifest: Mapping[str, Any], site_url: str, fetch: Fetch) -> Iterator[Difference]:
+def deviations(manifest: Mapping[str, Any], site_url: str, fetch: Fetch) -> Iterator[Deviation]:
     """In the manifest's order. A page is asked for by its address, as a reader does."""
     files = {path: digest for path, digest in manifest["files"].items() if path not in _NOT_SERVED}
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         found = pool.map(lambda path: fetch(site_url + quote(path.removesuffix("index.html"))), files)
         for (path, digest), data in zip(files.items(), found, strict=True):
             if data is None:
-                yield Difference(path, "missing")
+                yield Deviation(path, "missing")
             elif hashlib.sha256(data).hexdigest() != digest:
-                yield Difference(path, "differs")
+                yield Deviation(path, "differs")
 
 
 def lasting(
     manifest: Mapping[str, Any], site_url: str, fetch: Fetch, minutes: int, sleep: Callable[[float], None]
-) -> list[Difference]:
+) -> list[Deviation]:
     """What still differs after that time: what stands before a site may serve an old copy for a while."""
-    found = list(differences(manifest, site_url, fetch))
+    found = list(deviations(manifest, site_url, fetch))
     for _ in range(minutes):
         if not found:
             break
         sleep(60)
         files = {each.path: manifest["files"][each.path] for each in found}
-        found = list(differences({"files": files}, site_url, fetch))
+        found = list(deviations({"files": files}, site_url, fetch))
     return found

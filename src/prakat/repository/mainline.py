@@ -36,10 +36,10 @@ class Landing(NamedTuple):
 
 def main_of(repository: Repository) -> str | None:
     """The commit at the tip of main, of this repository or of the one that it was cloned from."""
-    return newest(repository, MAIN)
+    return newest_tip(repository, MAIN)
 
 
-def newest(repository: Repository, branch: str) -> str | None:
+def newest_tip(repository: Repository, branch: str) -> str | None:
     """The tip of a branch, here or where this was cloned from; of both, the one that has grown.
 
     A clone's own main stays behind where its keeper only fetches; what has grown aside from it is no newer."""

@@ -16,19 +16,19 @@ _STALE = 10
 """Seconds after which a lock of git that nobody holds any more is taken away: its process was killed."""
 
 
-def request(number: int | str) -> str:
+def request_ref(number: int | str) -> str:
     """The branch of a request."""
     return f"{REQUEST}{number}"
 
 
-def sign_off(number: int | str, step: str) -> str:
+def sign_off_ref(number: int | str, step: str) -> str:
     """The tag of a sign-off."""
     return f"{SIGN_OFF}{number}/{step}"
 
 
-def sign_off_name(number: int | str, step: str) -> str:
+def sign_off_tag(number: int | str, step: str) -> str:
     """The same tag as it names itself."""
-    return sign_off(number, step).removeprefix(TAGS)
+    return sign_off_ref(number, step).removeprefix(TAGS)
 
 
 def copies(branch: str) -> tuple[str, str]:

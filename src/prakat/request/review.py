@@ -45,6 +45,24 @@ class Review:
         """Whether it states, as a line of its own, what whoever signs last has to state."""
         return any(line.strip() in _CHECKED for line in self.body.splitlines())
 
+    def person(self, known: Authority) -> Person | None:
+        """Whose account it is; None for a stranger's, and for one that office.yml gives to several."""
+        owners = known.by_account.get((self.forge, self.login.casefold()), frozenset())
+        return known.office.people[next(iter(owners))] if len(owners) == 1 else None
+
+    def sign_off(self, step: str, place: int, known: Authority) -> SignOff:
+        """As the policy judges it. The forge vouches for the account, the publisher's signature on the record for
+        that."""
+        return SignOff(
+            step=step,
+            person=self.person(known),
+            head=self.head,
+            received=self.at,
+            place=place,
+            is_genuine=self.state is ReviewState.APPROVED,
+            checked=self.is_checked,
+        )
+
     def object(self) -> str:
         """As it stands in the audit-log: one review has one spelling."""
         facts = {
@@ -72,25 +90,6 @@ def review_of(text: str) -> Review | None:
         return found if found.object() == text and isinstance(found.id, int) else None
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return None
-
-
-def reviewer(review: Review, known: Authority) -> Person | None:
-    """Whose account it is; None for a stranger's, and for one that office.yml gives to several."""
-    owners = known.by_account.get((review.forge, review.login.casefold()), frozenset())
-    return known.office.people[next(iter(owners))] if len(owners) == 1 else None
-
-
-def sign_off(review: Review, step: str, place: int, known: Authority) -> SignOff:
-    """As the policy judges it. The forge vouches for the account, the publisher's signature on the record for that."""
-    return SignOff(
-        step=step,
-        person=reviewer(review, known),
-        head=review.head,
-        received=review.at,
-        place=place,
-        is_genuine=review.state is ReviewState.APPROVED,
-        checked=review.is_checked,
-    )
 
 
 def in_force(reviews: Sequence[Review]) -> list[Review]:
@@ -147,7 +146,7 @@ class Assignment:
     def _counts(self, place: int, number: int) -> str | None:
         """Who signed that approval, if it may count for the step."""
         review, step = self.approvals[place], self.chain[number]
-        person = reviewer(review, self.known)
+        person = review.person(self.known)
         if person is None or person.id in self.request.authors or review.head != self.request.head:
             return None
         is_stated = review.is_checked or number < len(self.chain) - 1
@@ -155,7 +154,7 @@ class Assignment:
 
     def _meant(self, step: Step, used: set[int]) -> int | None:
         for place in reversed(range(len(self.approvals))):
-            person = reviewer(self.approvals[place], self.known)
+            person = self.approvals[place].person(self.known)
             if place not in used and person and step.role in self._roles(person):
                 return place
         return None
