@@ -11,6 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from prakat.cannot_work import CannotWork
+from prakat.rules.message import why
 from prakat.site import site
 
 _log = get_plugin_logger("prakat")
@@ -28,7 +29,7 @@ def on_config(config: MkDocsConfig) -> None:
     try:
         _site = site.read(Path(config.config_file_path).parent, _is_preview, error=_log.error, warning=_log.info)
     except CannotWork as problem:
-        raise PluginError(str(problem)) from None
+        raise PluginError(why(problem)) from None
     config.site_name, config.site_url = _site.office.name, _site.office.site_url
     config.nav = [{view.title: view.source} for view in _site.navigation]
     config.markdown_extensions = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.hosting import reception
 from prakat.repository.repository import QUARANTINE, open_repository
+from prakat.rules.message import why
 from prakat.thai import buddhist_era
 
 
@@ -21,7 +22,7 @@ def main() -> int:
         repository = open_repository(Path(os.environ.get("GIT_DIR", ".")).resolve(), QUARANTINE)
         refused = reception.receive(repository, pushed, moment, pusher)
     except CannotWork as problem:
-        refused = [str(problem)]
+        refused = [why(problem)]
     sys.stderr.writelines(f"ไม่รับ: {reason}\n" for reason in refused)
     return int(bool(refused))
 

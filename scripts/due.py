@@ -12,7 +12,7 @@ from prakat.merging import confirmation
 from prakat.repository.repository import find_repository
 from prakat.rules import report
 from prakat.rules.data import label
-from prakat.rules.finding import visible
+from prakat.rules.wording import visible
 from prakat.thai import buddhist_era
 
 MOST = 36_500

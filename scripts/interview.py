@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from prakat.cannot_work import CannotWork
+from prakat.rules.message import why
 
 T = TypeVar("T")
 
@@ -39,5 +40,5 @@ def _read(text: str, read: Callable[[str], T]) -> list[T]:
     try:
         return [read(text)] if text else []
     except CannotWork as problem:
-        print(problem)
+        print(why(problem))
         return []

@@ -14,6 +14,7 @@ from prakat.merging import announcement, confirmation, counter_choice, hand_over
 from prakat.merging.merging import Merging
 from prakat.repository.receipt import only_one
 from prakat.rules import report
+from prakat.rules.message import why
 from prakat.thai import buddhist_era
 
 
@@ -67,9 +68,9 @@ def row(merging: Merging, number: int, language: str) -> dict[str, object]:
     try:
         done = plan.merge(merging, number)
     except ForgeFailed as problem:  # of this request only: where nothing goes any more, the desk does not open again
-        return {"request": number, "commit": None, "title": None, "reasons": [str(problem)]}
+        return {"request": number, "commit": None, "title": None, "reasons": [why(problem, language)]}
     merged = done if isinstance(done, plan.Merged) else plan.Merged(number, "", "", tuple(done))
-    reasons = [f"[{each.id}] {each.message(language)}" for each in merged.violations]
+    reasons = [each.text(language) for each in merged.violations]
     return {"request": number, "commit": merged.commit or None, "title": merged.title or None, "reasons": reasons}
 
 

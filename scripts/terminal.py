@@ -7,22 +7,40 @@ import traceback
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from prakat.cannot_work import CannotWork
-from prakat.rules.finding import LANGUAGES
+from prakat.rules.message import why
+from prakat.rules.wording import LANGUAGES
 
 T = TypeVar("T")
 REPO = Path(__file__).resolve().parents[1]
 USAGE, OUR_OWN_BUG, INTERRUPTED, UNHEARD = 2, 3, 130, 141
 
 
+class _Language(argparse.Action):
+    """Remembers the language also for what is said after the options are forgotten."""
+
+    chosen = "th"
+
+    def __call__(self, parser: object, namespace: argparse.Namespace, values: Any, option: object = None) -> None:
+        type(self).chosen = values
+        setattr(namespace, self.dest, values)
+
+
 def parser(description: str | None) -> argparse.ArgumentParser:
-    """With the options that every command takes (DESIGN: Commands)."""
-    made = argparse.ArgumentParser(description=description)
+    """With the options that every command takes that looks at an office (DESIGN: Commands)."""
+    made = plain_parser(description)
     made.add_argument("--repo", type=Path, default=REPO, help="the office's repository (default: this one)")
     made.add_argument("--date", help="the day in Bangkok, YYYY-MM-DD (default: PRAKAT_DATE, else today)")
-    made.add_argument("--lang", choices=LANGUAGES, default="th")
+    return made
+
+
+def plain_parser(description: str | None) -> argparse.ArgumentParser:
+    """With the language of messages alone."""
+    _Language.chosen = "th"
+    made = argparse.ArgumentParser(description=description)
+    made.add_argument("--lang", choices=LANGUAGES, default="th", action=_Language, help="of messages (default: th)")
     return made
 
 
@@ -34,7 +52,7 @@ def run(main: Callable[[], int]) -> int:
     try:
         return main()
     except CannotWork as problem:
-        print(f"{Path(sys.argv[0]).name}: {problem}", file=sys.stderr)
+        print(f"{Path(sys.argv[0]).name}: {why(problem, _Language.chosen)}", file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -11,7 +11,7 @@ import terminal
 from prakat.audit import audit_table, kit_examination
 from prakat.audit.epoch import load_trust
 from prakat.cannot_work import CannotWork
-from prakat.rules.finding import LANGUAGES
+from prakat.rules.wording import LANGUAGES
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -20,9 +20,10 @@ from prakat.office import office
 from prakat.office.office import Office
 from prakat.office.settings import Settings
 from prakat.rules import data, schema, strict_yaml
-from prakat.rules.finding import LANGUAGES, Finding, rules
+from prakat.rules.finding import Finding, rules
 from prakat.rules.strict_yaml import Document
 from prakat.rules.unreadable import Unreadable
+from prakat.rules.wording import LANGUAGES
 from prakat.thai.buddhist_era import EARLIEST, LATEST
 
 PATH = ItemPath("law", "", "act")

@@ -9,7 +9,8 @@ import pytest
 
 import office_builder
 from prakat.content import register
-from prakat.rules.finding import LANGUAGES, Finding, rules
+from prakat.rules.finding import Finding, rules
+from prakat.rules.wording import LANGUAGES
 from unusual_trees import TREES, without_privileges
 
 ITEMS = Path(__file__).parent / "items"

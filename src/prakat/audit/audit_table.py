@@ -11,7 +11,7 @@ from prakat.audit.audit_row import Audit, Row
 from prakat.item.item_path import INDEX, ROOT, folder_of
 from prakat.rules import spreadsheet
 from prakat.rules.data import label
-from prakat.rules.finding import visible
+from prakat.rules.wording import visible
 from prakat.thai import buddhist_era
 
 _COLUMNS = ("commit", "date", "request", "action", "items", "verdict", "violations")
@@ -95,7 +95,7 @@ def _described(row: Row, language: str) -> Iterator[str]:
 
 
 def _why(row: Row, language: str) -> str:
-    return "\n".join(f"[{each.id}] {each.message(language)}" for each in row.violations)
+    return "\n".join(each.text(language) for each in row.violations)
 
 
 def summary(audited: Audit, language: str, shown: int) -> str:

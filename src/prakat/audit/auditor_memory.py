@@ -23,6 +23,7 @@ from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
 from prakat.request.main_before import MainBefore
 from prakat.rules import data
+from prakat.rules.message import Message
 from prakat.rules.violation import Violation
 
 
@@ -138,5 +139,9 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
 
 def _row_of(commit: str, time: int, request: int | None, action: str, things: Any, people: Any, told: Any) -> Row:
     """A violation that was kept is one that was regularised."""
-    violations = tuple(Violation(kind, values) for kind, values in told)
+    violations = tuple(Violation(kind, {name: _value(each) for name, each in values.items()}) for kind, values in told)
     return Row(commit, time, request, Action(action), tuple(things), tuple(people), violations, bool(violations))
+
+
+def _value(kept: Any) -> object:
+    return Message(**kept) if isinstance(kept, dict) else kept

@@ -19,7 +19,7 @@ from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.repository.repository import GitFailed, Repository
 from prakat.rules.archive import BROKEN
-from prakat.rules.finding import visible
+from prakat.rules.wording import visible
 from prakat.site.digest import digests
 
 _MAX_TEXT = 256 * 1024 * 1024

@@ -9,7 +9,7 @@ from prakat.audit_log.merge_record import MergeRecord, merge_record
 from prakat.audit_log.record import Malformed, RecordKind
 from prakat.forge.forge import Forge, ForgeRefused
 from prakat.request.review import Review, ReviewState, review_of
-from prakat.rules.finding import visible
+from prakat.rules.wording import visible
 
 
 @dataclass(frozen=True, slots=True)

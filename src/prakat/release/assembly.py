@@ -11,7 +11,8 @@ from prakat.content import register
 from prakat.release import build, release
 from prakat.release.basis import Basis
 from prakat.release.release_folder import ReleaseFolder
-from prakat.rules.finding import Finding, visible
+from prakat.rules.finding import Finding
+from prakat.rules.wording import visible
 from prakat.site import edition, revision
 from prakat.site.edition import Edition
 from prakat.site.verification import BuiltSite, Problem
@@ -52,7 +53,7 @@ def publish(
     with steps("ตรวจ"):
         found = register.read(basis.tree, day)
     if found.office is None:
-        texts = "\n".join(map(str, found.errors))
+        texts = "\n".join(each.text() for each in found.errors)
         raise CannotWork(f"office.yml ใช้ไม่ได้ (office.yml is unusable)\n{texts}")
     commit = basis.commit or "HEAD"
     revisions = revision.revisions(basis.git, day, commit)

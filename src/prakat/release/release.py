@@ -14,7 +14,7 @@ from typing import Any
 from prakat.cannot_work import CannotWork
 from prakat.item.lifecycle import State
 from prakat.release.release_folder import RELEASE, ReleaseFolder
-from prakat.rules.finding import visible
+from prakat.rules.wording import visible
 from prakat.site.edition import Edition
 
 KEEP = 10

@@ -20,7 +20,7 @@ def make_bare(place: Path, hook: Path | None = None) -> Repository:
 
     Raises CannotWork where anything lies there."""
     if place.exists() and any(place.iterdir()):
-        raise CannotWork(f"{place}: มีอยู่แล้ว ให้ระบุโฟลเดอร์อื่น (exists already: name another folder)")
+        raise CannotWork("repository.exists", place=place)
     place.mkdir(parents=True, exist_ok=True)
     made = Repository(place, place.resolve(), True)
     made.run("init", "-q", "--bare", "--initial-branch=main", ".")

@@ -49,11 +49,11 @@ def receipts(git_dir: Path) -> list[Receipt]:
             try:
                 found.append(Receipt(**json.loads(line)))
             except (ValueError, TypeError):
-                raise CannotWork(f"{path}:{number}: อ่านไม่ได้ (unreadable)") from None
+                raise CannotWork("repository.unreadable-receipt", path=path, line=number) from None
     return found
 
 
 def only_one(git_dir: Path, name: str) -> AbstractContextManager[None]:
     """Holds a lock of that name while the block runs. Raises CannotWork while another process holds it."""
-    busy = CannotWork("ผู้รวมคำขออีกคนกำลังทำงาน (another publisher is at work)")
+    busy = CannotWork("repository.busy")
     return held(git_dir / FOLDER / f"{name}.lock", busy)

@@ -76,7 +76,7 @@ class Repository:
                 env=own,
             )
         if status:
-            raise GitFailed(_said(arguments, err))
+            raise _failed(arguments, err)
         assert isinstance(out, bytes), "asked for bytes"
         return out
 
@@ -100,7 +100,7 @@ class Repository:
                 process.wait()
             except git.GitCommandError:  # also of a pipe that nobody reads to its end
                 if is_over:
-                    raise GitFailed(_said(arguments, b"".join(errors))) from None
+                    raise _failed(arguments, b"".join(errors)) from None
 
     def line(self, *arguments: str) -> str:
         return self.run(*arguments).decode("utf-8", "replace").strip()
@@ -141,7 +141,7 @@ class Repository:
                         continue
                     data = stream.read(int(size[0]) + 1)[:-1]
                     if hashlib.sha1(f"{kind} {size[0]}\0".encode() + data, usedforsecurity=False).hexdigest() != oid:
-                        raise GitFailed(f"{oid}: ข้อมูลถูกแก้ไข (the object is not what its id says)")
+                        raise GitFailed("repository.altered-object", object=oid)
                     yield oid, kind, data
 
     def object(self, oid: str) -> tuple[str, bytes]:
@@ -166,9 +166,9 @@ class Repository:
             yield from parse_log(iter(lambda: stream.read(_PIECE), b""))
 
 
-def _said(arguments: Sequence[str], errors: str | bytes) -> str:
-    told = errors if isinstance(errors, str) else errors.decode("utf-8", "replace")
-    return f"git {arguments[0]}: {told.strip()}"
+def _failed(arguments: Sequence[str], errors: str | bytes) -> GitFailed:
+    said = errors if isinstance(errors, str) else errors.decode("utf-8", "replace")
+    return GitFailed("repository.git-failed", command=arguments[0], said=said.strip())
 
 
 def _command(arguments: Sequence[str], own: Mapping[str, str], keep: Sequence[str]) -> list[str]:
@@ -188,12 +188,12 @@ def find_repository(place: Path, keep: tuple[str, ...] = ()) -> Repository | Non
     if not (place / ".git").exists() and not (place / "HEAD").is_file():
         return None
     if not git.GIT_OK:
-        raise CannotWork("ต้องติดตั้งโปรแกรม git ก่อน (git is not installed)")
+        raise CannotWork("repository.no-git")
     probe = Repository(place, place, False, keep=keep)
     try:
         answer = probe.line("rev-parse", "--absolute-git-dir", "--is-bare-repository", "--is-shallow-repository")
     except GitFailed as problem:
-        raise CannotWork(f"{place}: {problem}") from None
+        raise CannotWork("repository.unreadable", place=place, problem=problem) from None
     git_dir, is_bare, is_shallow = answer.rsplit("\n", 2)
     return Repository(place, Path(git_dir), is_bare == "true", is_shallow == "true", keep)
 
@@ -202,9 +202,9 @@ def open_repository(place: Path, keep: tuple[str, ...] = ()) -> Repository:
     """Raises CannotWork where there is no repository, or only a part of one: history is judged whole or not at all."""
     found = find_repository(place, keep)
     if found is None:
-        raise CannotWork(f"{place}: ไม่ใช่คลัง git (not a git repository)")
+        raise CannotWork("repository.none", place=place)
     if found.is_shallow:
-        raise CannotWork(f"{place}: ประวัติไม่ครบ ให้ใช้ git fetch --unshallow (a shallow clone)")
+        raise CannotWork("repository.no-history", place=place)
     return found
 
 

@@ -95,7 +95,8 @@ def sign(payload: bytes, private_key: Path) -> bytes:
     command = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(private_key), "-n", NAMESPACE]
     done = _keygen(command, payload)
     if done.returncode:
-        raise CannotWork(f"{private_key}: ลงนามไม่ได้ (cannot sign): {done.stderr.decode('utf-8', 'replace').strip()}")
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise CannotWork("repository.cannot-sign", key=private_key, said=said)
     return done.stdout.replace(b"\r\n", b"\n")
 
 
@@ -103,7 +104,7 @@ def public_key(private_key: Path) -> str:
     """Raises CannotWork where there is no such key."""
     done = _keygen(["ssh-keygen", "-y", "-f", str(private_key)], b"")
     if done.returncode:
-        raise CannotWork(f"{private_key}: อ่านกุญแจไม่ได้ (cannot read the key)")
+        raise CannotWork("repository.unreadable-key", key=private_key)
     return plain_key(done.stdout.decode("ascii", "replace").strip())
 
 
@@ -111,7 +112,7 @@ def _keygen(command: list[str], given: bytes) -> "subprocess.CompletedProcess[by
     try:
         return subprocess.run(command, input=given, capture_output=True, check=False)
     except FileNotFoundError:
-        raise CannotWork("ไม่พบ ssh-keygen ให้ติดตั้ง openssh-client (ssh-keygen is missing)") from None
+        raise CannotWork("repository.no-ssh-keygen") from None
 
 
 def is_genuine(signed: Signed) -> bool:

@@ -24,11 +24,13 @@ def export(place: Path, commit: str, to: Path) -> None:
     try:
         entries = _proven(repository, commit)
     except GitFailed as problem:
-        raise CannotWork(f"{place}: {problem}") from None
+        raise CannotWork("repository.unreadable", place=place, problem=problem) from None
     try:
         _write(repository, entries, to)
     except OSError as problem:
-        raise CannotWork(f"{commit}: {problem.strerror}: {str(problem.filename)[:120]!r}") from None
+        raise CannotWork(
+            "repository.unwritable", commit=commit, path=problem.filename, problem=problem.strerror
+        ) from None
 
 
 def _proven(repository: Repository, commit: str) -> list[PlacedEntry]:
@@ -38,9 +40,9 @@ def _proven(repository: Repository, commit: str) -> list[PlacedEntry]:
     paths = [path for _, _, path in entries]
     for path in paths:
         if not _UNSAFE.isdisjoint(path.lower().split("/")) or "\\" in path:
-            raise CannotWork(f"{commit}: {path!r}: เส้นทางไม่ปลอดภัย (an unsafe path)")
+            raise CannotWork("repository.unsafe-path", commit=commit, path=path)
     if len(set(paths)) != len(paths):
-        raise CannotWork(f"{commit}: มีชื่อซ้ำในโฟลเดอร์เดียวกัน (a tree that names one path twice)")
+        raise CannotWork("repository.path-twice", commit=commit)
     roots = [commit, f"{commit}^{{tree}}"]
     for _ in repository.objects([*roots, *(oid for mode, oid, _ in entries if mode == _TREE)]):
         pass
@@ -59,7 +61,7 @@ def _write(repository: Repository, entries: Iterable[PlacedEntry], to: Path) -> 
         (to / path).parent.mkdir(parents=True, exist_ok=True)
     for (oid, target), (_, kind, data) in zip(plain, repository.objects(oid for oid, _ in plain), strict=True):
         if kind != "blob":
-            raise CannotWork(f"{oid}: ไม่มีข้อมูลนี้ในคลัง (the object is missing)")
+            raise CannotWork("repository.missing-object", object=oid)
         target.write_bytes(data)
     for mode, _, path in entries:
         if mode == SUBMODULE:

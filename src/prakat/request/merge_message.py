@@ -13,7 +13,7 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import CHECKED, SignOff
 from prakat.request.submission import Submission
-from prakat.rules.finding import visible
+from prakat.rules.wording import visible
 from prakat.thai.buddhist_era import moment_text
 
 _DONE = {"reviewer": "Reviewed", "approver": "Approved", "webmaster": "Published", "second-webmaster": "Published"}

@@ -2,18 +2,11 @@
 
 import enum
 import functools
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from prakat.rules import data
-
-LANGUAGES = ("th", "en")
-_SHOWN, _LISTED = 120, 400
-_OURS = frozenset({"must", "near", "known"})
-"""Values that come from the rules or the office, and are lists."""
-_INVISIBLE = re.compile(r"[\u00a0\u00ad\u200b-\u200d\u2060]")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ud800-\udfff]")
+from prakat.rules.wording import LANGUAGES, render, visible
 
 
 class Severity(enum.StrEnum):
@@ -46,16 +39,6 @@ def rules() -> Mapping[str, Rule]:
     return found
 
 
-def visible(text: str, limit: int = _SHOWN) -> str:
-    """One harmless line of untrusted text: control and direction characters escaped, shortened to `limit`."""
-    shown = _UNSAFE.sub(_escaped, text[: limit + 1])
-    return shown if len(text) <= limit else shown[: limit - 1] + "…"
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return f"\\u{ord(match.group()):04x}"
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     path: str
@@ -63,7 +46,8 @@ class Finding:
     line: int
     """From 1; 1 also stands for the whole file."""
     rule: str
-    values: Mapping[str, str] = field(default_factory=dict, hash=False)
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """Texts, or what has words of its own in each language."""
 
     @property
     def severity(self) -> Severity:
@@ -79,12 +63,11 @@ class Finding:
 
     def message(self, language: str = "th") -> str:
         own = {name: self.values.get(f"{name}_{language}", value) for name, value in self.values.items()}
-        shown = {name: visible(value, _LISTED if name in _OURS else _SHOWN) for name, value in own.items()}
-        shown = {name: _INVISIBLE.sub(_escaped, value) for name, value in shown.items()}
-        return rules()[self.rule].messages[language].format_map(shown)
+        return render(rules()[self.rule].messages[language], own, language)
 
-    def __str__(self) -> str:
-        return f"{visible(self.path, 400)}:{self.line}: [{self.rule}] {self.message()}"
+    def text(self, language: str = "th") -> str:
+        """With its place, on one line."""
+        return f"{visible(self.path, 400)}:{self.line}: [{self.rule}] {self.message(language)}"
 
     def row(self, language: str = "th") -> dict[str, str | int]:
         """The finding as DESIGN's json row."""

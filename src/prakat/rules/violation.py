@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from prakat.rules import data
-from prakat.rules.finding import LANGUAGES, visible
+from prakat.rules.message import said
+from prakat.rules.wording import LANGUAGES, Said, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,24 @@ def kinds() -> Mapping[str, ViolationKind]:
 @dataclass(frozen=True, slots=True)
 class Violation:
     id: str
-    values: Mapping[str, str] = field(default_factory=dict, hash=False)
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """Texts, or what has words of its own in each language."""
 
     @property
     def blocks_merge(self) -> bool:
         return kinds()[self.id].blocks_merge
 
     def message(self, language: str = "th") -> str:
-        shown = {name: visible(value) for name, value in self.values.items()}
-        return kinds()[self.id].messages[language].format_map(shown)
+        return render(kinds()[self.id].messages[language], self.values, language)
+
+    def text(self, language: str = "th") -> str:
+        """With its id, by which it can be looked up."""
+        return f"[{self.id}] {self.message(language)}"
 
 
 def violation(kind: str, **values: object) -> Violation:
-    return Violation(kind, {name: str(value) for name, value in values.items()})
+    return Violation(kind, {name: _value(said(value)) for name, value in values.items()})
+
+
+def _value(value: object) -> object:
+    return value if isinstance(value, Said) else str(value)

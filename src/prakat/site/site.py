@@ -167,7 +167,7 @@ def read(default_tree: Path, is_preview: bool, *, error: Say, warning: Say) -> S
     day = buddhist_era.chosen_day(None, os.environ)
     found = register.read(place, day)
     for finding in found.findings:
-        (error if finding.is_error else warning)(str(finding))
+        (error if finding.is_error else warning)(finding.text())
     if found.office is None:
         raise CannotWork("office.yml ใช้ไม่ได้ จึงสร้างเว็บไซต์ไม่ได้ (office.yml is unusable; see the findings above)")
     git = Path(os.environ.get(GIT, place))

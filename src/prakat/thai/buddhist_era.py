@@ -191,7 +191,7 @@ def _instant(text: str, suggestion: str, option: str = _DATE) -> datetime.dateti
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None or not EARLIEST <= moment.year <= LATEST:
-        raise CannotWork(f"{option}: ต้องเป็นวันที่แบบ {suggestion} (must be an ISO date): {text[:40]!r}")
+        raise CannotWork("thai.no-day", option=option, suggestion=suggestion, found=text[:40])
     return moment
 
 

@@ -1,0 +1,78 @@
+"""a text of schemas/ with places for values -> the words that people read, in Thai or in English"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from prakat.rules.data import label
+
+LANGUAGES = ("th", "en")
+VOCABULARIES: Mapping[str, str] = {"step": "step", "before": "step", "role": "role"}
+"""Places in texts whose values are words of schemas/labels.yml, by the group they are in."""
+_SHOWN, _LISTED = 120, 400
+_OURS = frozenset({"must", "near", "known"})
+"""Places whose values come from the rules or the office, and are lists."""
+_INVISIBLE = re.compile(r"[\u00a0\u00ad\u200b-\u200d\u2060]")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+@runtime_checkable
+class Said(Protocol):
+    """A value that has words of its own in each language."""
+
+    def text(self, language: str = "th") -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word of schemas/labels.yml."""
+
+    group: str
+    value: str
+
+    def text(self, language: str = "th") -> str:
+        return label(self.group, self.value, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several values in a row."""
+
+    values: tuple[object, ...]
+    between: str = ", "
+
+    @classmethod
+    def of(cls, values: Iterable[object], between: str = ", ") -> "Listed":
+        return cls(tuple(values), between)
+
+    def text(self, language: str = "th") -> str:
+        return self.between.join(in_words(each, language) for each in self.values)
+
+
+def in_words(value: object, language: str) -> str:
+    return value.text(language) if isinstance(value, Said) else str(value)
+
+
+def render(template: str, values: Mapping[str, object], language: str) -> str:
+    """The template with its places filled; what people or strangers wrote stands there harmless, and shortened."""
+    return template.format_map({name: _shown(name, value, language) for name, value in values.items()})
+
+
+def _shown(name: str, value: object, language: str) -> str:
+    if isinstance(value, Said):
+        return value.text(language)
+    text = str(value)
+    if name in VOCABULARIES:
+        return label(VOCABULARIES[name], text, language)
+    return _INVISIBLE.sub(_escaped, visible(text, _LISTED if name in _OURS else _SHOWN))
+
+
+def visible(text: str, limit: int = _SHOWN) -> str:
+    """One harmless line of untrusted text: control and direction characters escaped, shortened to `limit`."""
+    shown = _UNSAFE.sub(_escaped, text[: limit + 1])
+    return shown if len(text) <= limit else shown[: limit - 1] + "…"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
