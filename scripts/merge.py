@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import terminal
 from prakat.audit_log.record import Reason
@@ -64,25 +65,23 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def row(merging: Merging, number: int, language: str) -> dict[str, object]:
+def row(merging: Merging, number: int, language: str) -> dict[str, Any]:
     try:
         done = plan.merge(merging, number)
     except ForgeFailed as problem:  # of this request only: where nothing goes any more, the desk does not open again
         return {"request": number, "commit": None, "title": None, "reasons": [why(problem, language)]}
-    merged = done if isinstance(done, plan.Merged) else plan.Merged(number, "", "", tuple(done))
-    reasons = [each.text(language) for each in merged.violations]
-    return {"request": number, "commit": merged.commit or None, "title": merged.title or None, "reasons": reasons}
+    made = done if isinstance(done, plan.Merged) else plan.Merged(number, "", "", tuple(done))
+    told = [each.text(language) for each in made.violations]
+    return {"request": number, "commit": made.commit or None, "title": made.title or None, "reasons": told}
 
 
-def show(rows: Sequence[dict[str, object]], form: str) -> None:
+def show(rows: Sequence[dict[str, Any]], form: str) -> None:
     if form == "json":
         print(report.as_json(rows))
         return
     for each in rows:
-        reasons = each["reasons"]
-        assert isinstance(reasons, list), "made by `row`"
         done = f"รวมแล้ว {str(each['commit'])[:12]} {each['title']}" if each["commit"] else "ยังรวมไม่ได้"
-        print("\n    ".join([f"#{each['request']} {done}".rstrip(), *reasons]))
+        print("\n    ".join([f"#{each['request']} {done}".rstrip(), *each["reasons"]]))
     if not rows:
         print("ไม่มีคำขอที่เปิดอยู่")
 
