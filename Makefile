@@ -7,6 +7,7 @@ PORT ?= 8000
 export PRAKAT_DATE ?= 2026-11-20
 export NO_MKDOCS_2_WARNING = 1
 
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 .PHONY: help setup serve check test tiers lint derive screenshots bench lock demo
 
 help:  ## list the commands
@@ -56,5 +57,5 @@ demo: setup  ## play a small office's months, then audit them and serve the site
 	@$(BIN)/python scripts/demo.py --to .cache/demo
 
 lock: setup  ## pin every dependency anew
-	@for extra in "" "-dev"; do $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
-	  --no-header $${extra:+--extra dev} pyproject.toml -o requirements$$extra.lock; done
+	@$(LOCK) --upgrade --extra dev -o requirements-dev.lock
+	@$(LOCK) --upgrade --constraint requirements-dev.lock -o requirements.lock

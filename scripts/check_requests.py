@@ -12,7 +12,7 @@ from prakat.forge.forge import Forge, one_comment
 from prakat.hosting import protection
 from prakat.merging import counter_choice, forge_counter, plan
 from prakat.merging.merging import Merging
-from prakat.request import request_check, request_comment
+from prakat.request import request_check, sheet_html
 from prakat.thai import buddhist_era
 
 PASSED = "ตรวจแล้วไม่พบข้อผิด"
@@ -38,16 +38,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def check(merging: Merging, forge: Forge, number: int, head: str, day: datetime.date) -> str:
     """What the status of that head now says, in Thai."""
-    report = None
+    sheet = None
     try:
-        report, errors = request_check.check(merging.work.repository, merging.work.main, head, day)
+        sheet, errors = request_check.check(merging.work.repository, merging.work.main, head, day)
         said = f"พบข้อผิด {errors} แห่ง" if errors else PASSED
     except CannotWork as problem:
         said = f"ตรวจไม่ได้: {problem}"
     forge.mark(head, protection.CHECK, said == PASSED, said[:140])
     found = plan.plan(merging, number)
-    standing = found if isinstance(found, list) else found.violations
-    one_comment(forge, number, request_comment.MARKER, request_comment.comment(report, standing, head))
+    violations = found if isinstance(found, list) else found.violations
+    one_comment(forge, number, sheet_html.MARKER, sheet_html.comment(sheet, violations, head))
     return said
 
 

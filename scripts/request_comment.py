@@ -10,8 +10,8 @@ from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS, chosen
 from prakat.forge.forge import one_comment
 from prakat.merging import counter_choice, forge_counter, plan
-from prakat.request import request_comment, request_report
-from prakat.request.request_report import Report
+from prakat.request import sheet_archive, sheet_html
+from prakat.request.decision_sheet import DecisionSheet
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,23 +26,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not wanted:
         print("รุ่นนี้ไม่ใช่รุ่นล่าสุดของคำขอใด (no request has this head any more)")
         return 0
-    report = _report(options.artifact, options.head)
+    sheet = _sheet(options.artifact, options.head)
     repository = counter_choice.place_of(options.repo, options.forge)
     merging = forge_counter.look_at(repository, choice.forge, choice.remote, wanted)
     for number in wanted:
         found = plan.plan(merging, number)
-        standing = found if isinstance(found, list) else found.violations
-        text = request_comment.comment(report, standing, options.head)
-        one_comment(choice.forge, number, request_comment.MARKER, text)
+        violations = found if isinstance(found, list) else found.violations
+        text = sheet_html.comment(sheet, violations, options.head)
+        one_comment(choice.forge, number, sheet_html.MARKER, text)
     return 0
 
 
-def _report(artifact: Path | None, head: str) -> Report | None:
-    """None where there is no report of that very commit: a broken or foreign one is as good as none."""
-    if artifact is None or not artifact.is_file() or artifact.stat().st_size > request_report.MAX_ZIP:
+def _sheet(artifact: Path | None, head: str) -> DecisionSheet | None:
+    """None where there is no sheet of that very commit: a broken or foreign one is as good as none."""
+    if artifact is None or not artifact.is_file() or artifact.stat().st_size > sheet_archive.MAX_ZIP:
         return None
     try:
-        found = request_report.read_archive(artifact)
+        found = sheet_archive.read_archive(artifact)
     except CannotWork as problem:
         print(problem, file=sys.stderr)
         return None

@@ -1,4 +1,4 @@
-"""In a request's own job, without rights: what it changes, as data, and the pages before and after, for its readers."""
+"""In a request's own job, without rights: its decision sheet, and the pages before and after, for its readers."""
 
 import os
 import shutil
@@ -9,14 +9,14 @@ from tempfile import TemporaryDirectory
 
 import terminal
 from prakat.cannot_work import CannotWork
-from prakat.content import register
-from prakat.item.item_path import item_folder, url_of
+from prakat.item.item_path import ROOT, url_of
+from prakat.office import office
+from prakat.office.office import Office
 from prakat.release import build
 from prakat.release.basis import Basis
 from prakat.repository import snapshot
-from prakat.repository.mainline import differences
 from prakat.repository.repository import Repository, open_repository
-from prakat.request import request_report
+from prakat.request import request_check, sheet_archive, sheet_html
 from prakat.thai import buddhist_era
 
 
@@ -28,29 +28,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     repository = open_repository(options.repo)
     base, head = (_commit(repository, each) for each in (options.base, options.head))
-    left = repository.line("merge-base", base, head)
-    folders = sorted({f for each in differences(repository, left, head) if (f := item_folder(each.path))})
     day = buddhist_era.chosen_day(options.date, os.environ)
     options.to.mkdir(parents=True, exist_ok=True)
+    sheet, _ = request_check.check(repository, base, head, day)
+    (options.to / sheet_archive.FILE).write_bytes(sheet_archive.encode(sheet))
+    (options.to / sheet_html.PAGE).write_text(sheet_html.page(sheet), encoding="utf-8")
+    urls = [url_of(each.path) for each in sheet.parts if each.path.startswith(f"{ROOT}/")]
     with TemporaryDirectory(prefix="prakat-") as temporary:
-        trees = {"before": left, "after": head}
-        found = {}
-        for name, commit in trees.items():
-            place = Path(temporary) / name
-            place.mkdir()
-            snapshot.export(options.repo, commit, place)
-            found[name] = register.read(place, day)
-        known = found["after"].office or found["before"].office
-        if known is None:
-            raise CannotWork("office.yml ใช้ไม่ได้ (office.yml is unusable)")
-        report = request_report.report(head, folders, found["before"], found["after"], known)
-        (options.to / request_report.FILE).write_text(report.encode(), encoding="utf-8")
-        for name, commit in trees.items():
-            if found[name].office is not None:
-                site = Path(temporary) / f"{name}-site"
-                basis = Basis(Path(temporary) / name, options.repo, commit, "work-tree")
-                build.run(terminal.REPO, basis, site, day)
-                _keep(site, folders, options.to / name)
+        for name, commit in {"before": repository.line("merge-base", base, head), "after": head}.items():
+            tree, site = Path(temporary) / name, Path(temporary) / f"{name}-site"
+            tree.mkdir()
+            snapshot.export(options.repo, commit, tree)
+            if isinstance(office.load(tree), Office):
+                build.run(terminal.REPO, Basis(tree, options.repo, commit, "work-tree"), site, day)
+                _keep(site, urls, options.to / name)
     return 0
 
 
@@ -61,9 +52,8 @@ def _commit(repository: Repository, named: str) -> str:
     return found
 
 
-def _keep(site: Path, folders: Sequence[str], to: Path) -> None:
+def _keep(site: Path, urls: Sequence[str], to: Path) -> None:
     """The pages that the request touches, with what they need to look right."""
-    urls = [url_of(folder) for folder in folders]
     for part in [*(url for url in urls if (site / url).is_dir()), "assets"]:
         if (site / part).is_dir():
             shutil.copytree(site / part, to / part, dirs_exist_ok=True)

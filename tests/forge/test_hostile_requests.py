@@ -14,7 +14,8 @@ import request_comment
 from office_builder import PDF
 from prakat.merging.plan import Merged
 from prakat.request.merge_message import trailers_of
-from prakat.request.request_report import FILE
+from prakat.request.sheet_archive import FILE
+from prakat.request.sheet_html import PAGE
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge")
@@ -112,8 +113,9 @@ def test_the_comment_is_filled_from_the_front_matter_and_says_who_has_to_sign(
     again, html = said(number, archive)
     assert first == again
     assert "ประกาศพร้อมเอกสาร" in html
-    assert "approver" in html and "dao" in html and "wit" in html
-    assert "SHA-256" in html and json.loads((made / FILE).read_text())["items"][0]["files"][0][3] in html
+    assert "ผู้อนุมัติรับรอง" in html and "dao" in html and "wit" in html
+    assert "SHA-256" in html and json.loads((made / FILE).read_text())["parts"][0]["files"][0][5] in html
+    assert "ประกาศพร้อมเอกสาร" in (made / PAGE).read_text(encoding="utf-8")
     shared.do(ADMIN, "PATCH", f"pulls/{number}", state="closed")
 
 
@@ -124,12 +126,13 @@ def test_no_value_of_a_report_is_more_than_text(
 ) -> None:
     number = shared.ask({"content/law/said/index.md": document()})
     head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
-    items = [{"path": text, "form": [[text, text]], "changes": [[text] * 3], "files": [[text] * 4]} for text in HOSTILE]
-    report = {"head": head, "findings": [[text] * 5 for text in HOSTILE], "items": items}
+    widths = {"form": 2, "changes": 3, "words": 5, "files": 6}
+    parts = [{"path": text, **{name: [[text] * width] for name, width in widths.items()}} for text in HOSTILE]
+    report = {"head": head, "findings": [[text] * 5 for text in HOSTILE], "parts": parts, "more": 0}
     body, html = said(number, archive_of(tmp_path / "request.zip", json.dumps(report)))
     for tag in ("<script", "<img", "<a ", 'class="mention"'):
         assert tag not in html
-    assert html.count("<table") == html.count("</table>") == 1 + 3 * len(HOSTILE)
+    assert html.count("<table") == html.count("</table>") == 2 + 4 * len(HOSTILE)
     assert "\u202e" not in body and "\u2066" not in body
 
 
@@ -139,8 +142,8 @@ BROKEN = {
     "not json": ("{", FILE),
     "deep": ("[" * 100_000, FILE),
     "too large": (b" " * 3_000_000, FILE),
-    "wrong types": ('{"head": 1, "findings": {}, "items": null}', FILE),
-    "another commit": ('{"head": "f", "findings": [], "items": []}', FILE),
+    "wrong types": ('{"head": 1, "findings": {}, "parts": null}', FILE),
+    "another commit": ('{"head": "f", "findings": [], "parts": [], "more": 0}', FILE),
 }
 
 

@@ -23,11 +23,16 @@ class FileFacts:
     @property
     def size_text(self) -> str:
         """For people: 1.2 MB, in units of 1,024 as Windows Explorer shows them."""
-        if self.size < 1024:
-            return f"{self.size} B"
-        if self.size < 1024 * 1024:
-            return f"{self.size / 1024:.0f} KB"
-        return f"{self.size / 1024 / 1024:.1f} MB"
+        return size_text(self.size)
+
+
+def size_text(size: int) -> str:
+    """Bytes, for people."""
+    if size < 1024:
+        return f"{size} B"
+    if size < 1024 * 1024:
+        return f"{size / 1024:.0f} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
 
 
 def facts_of(path: Path) -> FileFacts:

@@ -7,6 +7,8 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 
+_UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+
 
 def control_character(text: str) -> str | None:
     """The first control or direction-changing character, as U+XXXX; None if there is none."""
@@ -17,3 +19,15 @@ def control_character(text: str) -> str | None:
 def visible_length(text: str) -> int:
     """Characters that a reader sees: combining marks, zero-width characters and outer spaces do not count."""
     return sum(unicodedata.category(character) not in ("Mn", "Cf") for character in text.strip())
+
+
+def seen(text: str) -> str:
+    """What would not be seen, or would turn what stands around it, is shown by its code."""
+    if text.isprintable():
+        return text
+    return "".join(f"\\u{ord(each):04x}" if unicodedata.category(each) in _UNSEEN else each for each in text)
+
+
+def with_signs(text: str) -> str:
+    """Spaces and the ends of lines are shown by signs."""
+    return text.replace("\n", "↵").replace(" ", "␣")

@@ -1,0 +1,156 @@
+"""a document x its schema -> each of its fields in the words of people; two documents -> every field that changed"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from prakat.rules import data, schema
+from prakat.rules.message import message
+from prakat.thai.buddhist_era import DateProblem, long_date, parse_with_time
+from prakat.thai.visible_text import with_signs
+
+Key = tuple[str, ...]
+Names = Callable[[str, str], str]
+"""(`unit` or `person`, id) -> who that is, in words."""
+
+
+class Field(NamedTuple):
+    key: Key
+    title: str
+    """Its Thai title in the schema, after those of what it is part of."""
+    text: str
+    value: str
+    """As it stands in the document, in JSON: what reads alike may still differ."""
+    is_order: bool = False
+    """Whether it says no more than in which order entries stand."""
+
+
+class FieldChange(NamedTuple):
+    title: str
+    before: str
+    """Empty where the field was not there."""
+    after: str
+
+
+def schema_of(name: str, category: str = "") -> Mapping[str, Any]:
+    """The schema of that name, with what a category adds to it."""
+    base: Mapping[str, Any] = schema.named(name).content
+    extra = schema.for_category(category) if category else None
+    if extra is None:
+        return base
+    return {**base, **{each: {**base[each], **extra.content.get(each, {})} for each in ("properties", "$defs")}}
+
+
+def fields(root: Mapping[str, Any], document: object, names: Names) -> list[Field]:
+    """In the order of the schema; what it does not know comes last, under its own name."""
+    return list(_Walk(root, names).below(root, document, (), ""))
+
+
+def changed(before: Sequence[Field], after: Sequence[Field]) -> Iterator[FieldChange]:
+    """Everything that differs; whatever the number, nothing is left out. A new list's order is that of its entries."""
+    old, new = ({each.key: each for each in found} for found in (before, after))
+    for key in dict.fromkeys([*new, *old]):
+        one, other = old.get(key, _NOTHING), new.get(key, _NOTHING)
+        is_order_alone = (one.is_order or other.is_order) and not (one.key and other.key)
+        if one.value != other.value and not is_order_alone:
+            yield FieldChange(other.title or one.title, *_told_apart(one, other))
+
+
+def _told_apart(one: Field, other: Field) -> tuple[str, str]:
+    if one.text == other.text:
+        return one.value, other.value
+    if one.text.split() == other.text.split():
+        return with_signs(one.text), with_signs(other.text)
+    return one.text, other.text
+
+
+_NOTHING = Field((), "", "", "")
+
+
+class _Walk:
+    def __init__(self, root: Mapping[str, Any], names: Names) -> None:
+        self._root, self._names = root, names
+
+    def below(self, part: Mapping[str, Any], value: object, key: Key, title: str) -> Iterator[Field]:
+        part = self._resolved(part)
+        if isinstance(value, dict) and value:
+            known = part.get("properties", {})
+            for name in [*(each for each in known if each in value), *(each for each in value if each not in known)]:
+                own = self._resolved(known.get(name, {}))
+                yield from self.below(own, value[name], (*key, str(name)), _joined(title, own.get("title", str(name))))
+        elif isinstance(value, list):
+            yield from self._entries(part, value, key, title)
+        else:
+            yield Field(key, title, self._words(part, value), _json(value))
+
+    def _entries(self, part: Mapping[str, Any], entries: list[Any], key: Key, title: str) -> Iterator[Field]:
+        inner = self._resolved(_items(part))
+        if not any(isinstance(each, dict | list) for each in entries):
+            own = {**inner, **({"names": part["names"]} if "names" in part else {})}
+            yield Field(key, title, ", ".join(self._words(own, each) for each in entries), _json(entries))
+            return
+        called = self._called(inner, entries)
+        order = _joined(title, message("sheet.order").text())
+        yield Field((*key, ""), order, ", ".join(called.values()), _json([*called]), is_order=True)
+        for (own_key, name), entry in zip(called.items(), entries, strict=True):
+            yield from self.below(inner, entry, (*key, own_key), _joined(title, name))
+
+    def _called(self, part: Mapping[str, Any], entries: Sequence[Any]) -> dict[str, str]:
+        """A key for each entry, by which it is the same one in another version, and how people call it."""
+        known = part.get("properties", {})
+        count: dict[str, int] = {}
+        called = {}
+        for entry in entries:
+            found = {
+                each: entry[each] for each in part.get("known_by", ()) if isinstance(entry, dict) and each in entry
+            }
+            own_key = _json(found or entry)
+            name = ", ".join(self._words(self._resolved(known[each]), value) for each, value in found.items())
+            count[own_key] = turn = count.get(own_key, 0) + 1
+            again = f" ({turn})" if turn > 1 else ""
+            called[own_key + again] = (name or own_key) + again
+        return called
+
+    def _resolved(self, part: Mapping[str, Any]) -> Mapping[str, Any]:
+        if "$ref" not in part:
+            return part
+        target: Any = self._root
+        for step in str(part["$ref"]).removeprefix("#/").split("/"):
+            target = target[step]
+        return {**target, **part}
+
+    def _words(self, part: Mapping[str, Any], value: object) -> str:
+        if isinstance(value, bool):
+            return message("sheet.yes" if value else "sheet.no").text()
+        if not isinstance(value, str):
+            return _json(value) if value else ""
+        if value in data.load("labels.yml").get(part.get("labels", ""), {}):
+            return data.label(part["labels"], value)
+        if "names" in part:
+            return message("sheet.all-units").text() if value == "all" else self._names(part["names"], value)
+        return _date(value) if str(part.get("format", "")).startswith("iso-") else value
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _joined(title: str, name: str) -> str:
+    return f"{title} › {name}" if title else name
+
+
+def _items(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "items" in part:
+        return dict(part["items"])
+    return next((dict(each["items"]) for each in part.get("anyOf", ()) if "items" in each), {})
+
+
+def _date(text: str) -> str:
+    """As people read it; as it stands where it is none."""
+    if text == "never":
+        return message("sheet.never").text()
+    found = parse_with_time(text)
+    if isinstance(found, DateProblem):
+        return text
+    time = f" {text.partition('T')[2][:5].replace(':', '.')} น." if "T" in text else ""
+    return long_date(found) + time

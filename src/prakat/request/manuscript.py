@@ -1,0 +1,64 @@
+"""a file that people write (an item, office.yml, a register) -> its fields and its text; or all of it as text"""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from prakat.content import logbook
+from prakat.item import front_matter
+from prakat.item.item_path import is_index, item_folder
+from prakat.office import office
+from prakat.request.field import Field, Names, fields, schema_of
+from prakat.rules.strict_yaml import read, read_bytes
+from prakat.rules.unreadable import Unreadable
+
+_REGISTERS = {f"{logbook.FOLDER}/{name}.yml": f"{logbook.FOLDER}/{name}" for name in logbook.NAMES}
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    path: str
+    raw: bytes
+    data: object
+    """None where there is no such file, or nothing in it."""
+    text: str
+    """What stands below the fields."""
+    is_readable: bool = True
+
+    def as_text(self) -> "Manuscript":
+        """Without fields: to compare it with a version of which none can be read."""
+        shown = self.raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        return Manuscript(self.path, self.raw, None, shown, self.is_readable)
+
+    def fields(self, names: Names) -> list[Field]:
+        return [] if self.data is None else fields(schema_of(*_schema_name(self.path)), self.data, names)
+
+
+def is_manuscript(path: str) -> bool:
+    return path == office.FILE or path in _REGISTERS or is_index(path)
+
+
+def limit_of(path: str) -> int:
+    """Bytes; a larger one is read as no manuscript."""
+    if path == office.FILE:
+        return office.MAX_BYTES
+    return logbook.MAX_BYTES if path in _REGISTERS else front_matter.MAX_BYTES
+
+
+def manuscript(path: str, raw: bytes) -> Manuscript:
+    """Of a path that is one; no bytes stand for no file."""
+    if not raw:
+        return Manuscript(path, raw, None, "")
+    try:
+        if not is_index(path):
+            return Manuscript(path, raw, read_bytes(raw, limit_of(path)).data, "")
+        parts = front_matter.split(raw)
+        return Manuscript(path, raw, read(parts.text).data, parts.body)
+    except Unreadable:
+        return Manuscript(path, raw, None, "", is_readable=False)
+
+
+def _schema_name(path: str) -> tuple[str, str]:
+    """And the category that adds to it."""
+    if is_index(path):
+        return "item", PurePosixPath(item_folder(path) or path).parts[1]
+    return _REGISTERS.get(path, "office"), ""
