@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +56,19 @@ def _staff_manual(repo: Path, text: str) -> str:
 
 
 def field_table(schema: Mapping[str, Any]) -> str:
-    """The request form's fields for people: key, Thai title and description, and whether it must be filled."""
+    """The request form's fields for people: key, Thai title and description, and whether it must be filled.
+
+    What a field is made of follows it: `period.start`; `credits[].file` stands for that of each entry."""
     rows = ["| ช่อง | ความหมาย | ต้องกรอก |", "|---|---|---|"]
-    for key, field in schema["properties"].items():
-        meaning = f"{field['title']}: {field['description']}"
-        rows.append(f"| `{key}` | {meaning} | {_ALWAYS if key in schema['required'] else _SOMETIMES} |")
+    rows += (f"| `{key}` | {meaning} | {need} |" for key, meaning, need in _fields(schema, "", _ALWAYS))
     return "\n".join(rows) + "\n"
+
+
+def _fields(part: Mapping[str, Any], before: str, need: str) -> Iterator[tuple[str, str, str]]:
+    """`need` is said of what must be filled wherever `part` is."""
+    for key, field in part.get("properties", {}).items():
+        own = need if key in part.get("required", ()) else _SOMETIMES
+        yield f"{before}{key}", f"{field['title']}: {field['description']}", own
+        inner = _ALWAYS if own == _ALWAYS else f"{_SOMETIMES} `{before}{key}`"
+        yield from _fields(field, f"{before}{key}.", inner)
+        yield from _fields(field.get("items", {}), f"{before}{key}[].", inner)

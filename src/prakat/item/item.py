@@ -40,6 +40,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """How the request reached the webmaster, where not by the form itself (DESIGN: The item)."""
+
+    channel: str
+    date: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawal:
     on: datetime.date
     reason: str
@@ -62,6 +70,7 @@ class Item:
     summary: str
     unit: str
     provider: str
+    received: Received | None
     period_start: datetime.date
     period_end: datetime.date | None
     source: Source
@@ -126,6 +135,7 @@ def _item(path: ItemPath, document: Document, parts: FrontMatter) -> Item:
         summary=found["summary"].strip(),
         unit=found["owner"]["unit"],
         provider=found["owner"]["provider"],
+        received=_received(found.get("received")),
         period_start=_day(period["start"]),
         period_end=_date(period.get("end")),
         source=Source(source["name"].strip(), source.get("url", ""), _moment(source.get("date"))),
@@ -150,6 +160,10 @@ def _item(path: ItemPath, document: Document, parts: FrontMatter) -> Item:
         body_line=parts.body_line,
         source_lines=document,
     )
+
+
+def _received(found: Mapping[str, str] | None) -> Received | None:
+    return None if found is None else Received(found["channel"], _day(found["date"]))
 
 
 def _credit(found: Mapping[str, str]) -> Credit:

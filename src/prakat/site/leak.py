@@ -86,8 +86,10 @@ def _hidden_files(edition: Edition) -> dict[str, str]:
 
 def pieces(item: Item, with_title: bool) -> Iterator[str]:
     """The sentences of an item that would give it away, as a page or an index would say them."""
-    texts = [item.summary, item.summary_en, item.remarks, *(each.title for each in item.attachments), *_lines(item)]
-    yield from (text for text in texts if len(text) >= LEAST)
+    texts = [item.summary, item.summary_en, item.remarks, item.external_link, item.source.name, item.source.url]
+    texts += (each.title for each in item.attachments)
+    texts += (text for each in item.credits for text in (each.subject, each.holder, each.licence, each.source))
+    yield from (text for text in (*texts, *_lines(item)) if len(text) >= LEAST)
     if with_title:
         for title in filter(None, (item.title, item.title_en)):
             if len(title) >= LEAST_TITLE:

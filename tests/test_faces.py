@@ -1,0 +1,239 @@
+"""One schema, many faces: each property of an item reaches each of its faces, or stands in EXEMPT with the reason.
+
+A property reaches a face if the face shows something else once the property says something else."""
+
+import dataclasses
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import office_builder
+from office_builder import PDF
+from prakat.handbook import derived
+from prakat.item.item_path import ItemPath
+from prakat.request import field
+from prakat.rules import data
+from prakat.site import findable, leak, public_register, site
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+DAY = "2026-10-02"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db0"
+    "0000000049454e44ae426082"
+)
+BODY = "เนื้อหาของประกาศ\n\n![ภาพหนึ่ง](one.png)\n\n![ภาพสอง](two.png)"
+LONG = "ซึ่งยาวพอที่จะบอกได้ว่าเป็นของรายการนี้รายการเดียวเท่านั้น"
+PATH = "/a-page-that-is-of-this-item-alone"
+
+EXAMPLES: Mapping[str, tuple[object, object]] = {
+    "title": ("ประกาศเรื่องหนึ่ง", "ประกาศเรื่องสอง"),
+    "summary": (f"สรุปหนึ่ง {LONG}", f"สรุปสอง {LONG}"),
+    "title_en": ("Notice of one thing", "Notice of another"),
+    "summary_en": ("One thing is told here, and nothing else.", "Another thing is told here, and nothing else."),
+    "owner.unit": ("admin", "finance"),
+    "owner.provider": ("clerk", "checker"),
+    "received.channel": ("email", "official_letter"),
+    "received.date": ("2026-09-28", "2026-09-29"),
+    "period.start": ("2026-10-01", "2026-10-02"),
+    "period.end": ("2026-12-31", "2026-12-30"),
+    "source.name": (f"แหล่งหนึ่ง {LONG}", f"แหล่งสอง {LONG}"),
+    "source.url": (f"https://one.example{PATH}", f"https://two.example{PATH}"),
+    "source.date": ("2026-09-01", "2026-09-02"),
+    "timing": ("fixed_period", "immediate"),
+    "publish_on": ("2026-10-01", "2026-10-02"),
+    "expires_on": ("2026-12-31", "2026-12-30"),
+    "review_by": ("2026-12-01", "2026-12-02"),
+    "attachments.file": ("one.pdf", "two.pdf"),
+    "attachments.title": (f"เอกสารหนึ่ง {LONG}", f"เอกสารสอง {LONG}"),
+    "credits.file": ("one.png", "two.png"),
+    "credits.text": (f"ข้อความหนึ่ง {LONG}", f"ข้อความสอง {LONG}"),
+    "credits.holder": (f"ผู้ถือหนึ่ง {LONG}", f"ผู้ถือสอง {LONG}"),
+    "credits.licence": (f"สัญญาหนึ่ง {LONG}", f"สัญญาสอง {LONG}"),
+    "credits.source": (f"https://one.example/credit{PATH}", f"https://two.example/credit{PATH}"),
+    "external_link": (f"https://one.example/more{PATH}", f"https://two.example/more{PATH}"),
+    "remarks": (f"หมายเหตุหนึ่ง {LONG}", f"หมายเหตุสอง {LONG}"),
+    "channels": (["board"], ["line"]),
+    "kind": ("news", "activity"),
+    "fulfils": (["oia-9-1"], ["oia-9-3"]),
+    "former_paths": (["law/old-one"], ["law/old-two"]),
+    "withdrawn.on": ("2026-10-02", "2026-10-01"),
+    "withdrawn.reason": (f"เหตุผลหนึ่ง {LONG}", f"เหตุผลสอง {LONG}"),
+    "withdrawn.hide_title": (False, True),
+    "verbal.approver": ("head", "checker"),
+    "verbal.at": ("2026-10-01T08:30", "2026-10-02T09:30"),
+    "verbal.channel": ("โทรศัพท์", "ที่ประชุม"),
+    "verbal.recorded_by": ("web1", "web2"),
+    "ignore.rule": ("text.long", "attachment.size"),
+    "ignore.why": ("เหตุที่ยกเว้นข้อหนึ่ง", "เหตุที่ยกเว้นข้อสอง"),
+}
+"""Two values of each property, at which no other property need change."""
+EARLY = ("withdrawn", "verbal")
+FACES = ("item", "page", "sheet", "search", "leak", "register", "manual")
+EXEMPT: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "page": {
+        "who answers inside the office is no matter of the public's: the page names the unit": ["owner.provider"],
+        "how a request came is for the office's own papers": ["received.channel", "received.date"],
+        "where else it is shown is for the office's own papers": ["channels"],
+        "nothing reads it yet but the decision sheet; the assessments will": ["fulfils"],
+        "a page of its own at the old address leads here": ["former_paths"],
+        "the page says that and when it was permitted, not by whom": [
+            *("verbal.approver", "verbal.channel", "verbal.recorded_by")
+        ],
+        "which check was waived and why is between the writer and who signs": ["ignore.rule", "ignore.why"],
+    },
+    "search": {
+        "it is not on the page either": [
+            *("owner.provider", "received.channel", "received.date", "channels", "fulfils", "former_paths"),
+            *("verbal.approver", "verbal.channel", "verbal.recorded_by", "ignore.rule", "ignore.why"),
+        ],
+        "nobody searches the words of a date or an address": [
+            *("period.start", "period.end", "source.url", "source.date", "expires_on", "review_by", "verbal.at"),
+            *("attachments.file", "credits.licence", "credits.source", "external_link"),
+        ],
+        "a word that many items share finds none of them": ["timing", "kind"],
+        "what is withdrawn is in no index": ["withdrawn.on", "withdrawn.reason", "withdrawn.hide_title"],
+    },
+    "leak": {
+        "it is a word or an id that gives no item away": [
+            *("owner.unit", "owner.provider", "received.channel", "timing", "channels", "kind", "fulfils"),
+            *("verbal.approver", "verbal.channel", "verbal.recorded_by", "ignore.rule", "ignore.why"),
+        ],
+        "it is a date, and dates are alike": [
+            *("received.date", "period.start", "period.end", "source.date", "publish_on", "expires_on", "review_by"),
+            *("withdrawn.on", "verbal.at"),
+        ],
+        "the file itself is looked for, by its bytes": ["attachments.file", "credits.file"],
+        "an old address leads to the tombstone and may be known": ["former_paths"],
+        "it says whether the title may be seen, and is asked for that": ["withdrawn.hide_title"],
+    },
+    "register": {
+        "the register is a list: who wants the whole item opens its page": [
+            *(
+                "summary",
+                "title_en",
+                "summary_en",
+                "source.url",
+                "source.date",
+                "external_link",
+                "remarks",
+                "review_by",
+            ),
+            *("attachments.title", "credits.file", "credits.text", "credits.holder", "credits.licence"),
+            *("credits.source", "withdrawn.reason"),
+        ],
+        "it is not on the page either": [
+            *("owner.provider", "received.channel", "received.date", "channels", "fulfils", "former_paths"),
+            *("verbal.approver", "verbal.channel", "verbal.recorded_by", "ignore.rule", "ignore.why"),
+        ],
+    },
+}
+"""By face, and by the reason why these properties do not reach it."""
+
+
+def leaves(part: Mapping[str, Any], before: str = "") -> Iterator[str]:
+    """Each property that holds a value of its own, by the names on the way to it."""
+    for name, each in part.get("properties", {}).items():
+        inner = each.get("items", {}) if "properties" in each.get("items", {}) else each
+        yield from leaves(inner, f"{before}{name}.") if "properties" in inner else [f"{before}{name}"]
+
+
+LEAVES = list(leaves(data.load("item.schema.json")))
+
+
+def front_matter(changed: str = "") -> dict[str, Any]:
+    """Every property by its first example, `changed` by its second; what ends an item early only where it is asked."""
+    found: dict[str, Any] = {}
+    for name in LEAVES:
+        top, _, inner = name.partition(".")
+        if top in EARLY and not changed.startswith(f"{top}."):
+            continue
+        value = EXAMPLES[name][name == changed]
+        if not inner:
+            found[top] = value
+        elif top in ("attachments", "ignore"):
+            found.setdefault(top, [{}])[0][inner] = value
+        elif top == "credits":
+            entries = found.setdefault(top, [{}, {}])
+            for entry in entries[1:] if inner == "text" else entries[:1] if inner == "file" else entries:
+                entry[inner] = value
+        else:
+            found.setdefault(top, {})[inner] = value
+    return found
+
+
+def slug_of(name: str) -> str:
+    return "x-" + re.sub(r"[._]", "-", name)
+
+
+CASES = {**{name: slug_of(name) for name in LEAVES}, "": "x-base", **{f"{each}.": f"x-{each}-base" for each in EARLY}}
+"""Each item of the office that the faces are asked of, by what is changed in it."""
+
+
+@pytest.fixture(scope="module")
+def faces(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[str, object]]:
+    """What each face shows of each item, without the item's own address: by case, then by face."""
+    repo, to = office_builder.office(tmp_path_factory.mktemp("office")), tmp_path_factory.mktemp("site")
+    for name, slug in CASES.items():
+        place = office_builder.item(repo, f"law/{slug}", BODY, **front_matter(name))
+        for file, content in (("one.pdf", PDF), ("two.pdf", PDF + b"\n"), ("one.png", PNG), ("two.png", PNG)):
+            (place / file).write_bytes(content)
+    environment = {**os.environ, "PRAKAT_DATE": DAY, "PRAKAT_TREE": str(repo), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(CHECKOUT / "mkdocs.yml"), "-d", str(to)]
+    subprocess.run(command, env=environment, check=True, cwd=CHECKOUT)
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in environment.items():
+            patched.setenv(name, value)
+        edition = site.read(CHECKOUT, False, error=print, warning=lambda *_: None).edition
+    rows = {str(row["url"]): row for row in public_register.rows(edition)}
+    pages = {page.url: page for page in findable.findable_pages(edition)}
+    shown = {}
+    for name, slug in CASES.items():
+        url = f"law/{slug}/"
+        item = edition.register.entries[url].item
+        neutral = dataclasses.replace(item, path=ItemPath("law", "", "x"), source_lines=None, body_line=0)
+        shown[name] = {
+            "item": neutral,
+            "page": [_page(to / where, slug) for where in (url, f"en/{url}") if (to / where / "index.html").is_file()],
+            "sheet": field.fields(field.schema_of("item"), item.source_lines.data, lambda _, id_: id_),
+            "search": dataclasses.replace(pages[url], url="") if url in pages else None,
+            "leak": sorted(leak.pieces(item, True)),
+            "register": {**rows[url], "url": ""},
+        }
+    return shown
+
+
+def _page(place: Path, slug: str) -> str:
+    return (place / "index.html").read_text(encoding="utf-8").replace(slug, "x")
+
+
+def reached(faces: Mapping[str, Mapping[str, object]], name: str) -> set[str]:
+    top = name.partition(".")[0]
+    base = faces[f"{top}." if top in EARLY else ""]
+    found = {face for face in base if base[face] != faces[name][face]}
+    table = derived.field_table(data.load("item.schema.json"))
+    keys = {key.replace("[]", "") for key in re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)}
+    return found | ({"manual"} if name in keys else set())
+
+
+def test_every_property_has_two_examples_that_its_schema_accepts(faces: Mapping[str, object]) -> None:
+    assert [*EXAMPLES] == LEAVES, "a new property needs two values in EXAMPLES, in the schema's order"
+    assert faces.keys() == CASES.keys()
+
+
+@pytest.mark.parametrize("name", LEAVES)
+def test_a_property_reaches_its_faces_or_is_exempt(faces: Mapping[str, Mapping[str, object]], name: str) -> None:
+    exempt = {face for face, reasons in EXEMPT.items() if any(name in named for named in reasons.values())}
+    assert set(FACES) - reached(faces, name) == exempt
+
+
+def test_no_exemption_is_of_a_property_that_is_not_there_or_said_twice() -> None:
+    for reasons in EXEMPT.values():
+        named = [name for names in reasons.values() for name in names]
+        assert set(named) <= set(LEAVES)
+        assert len(named) == len(set(named))
