@@ -40,7 +40,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class Arrival:
     """How the request reached the webmaster, where not by the form itself (DESIGN: The item)."""
 
     channel: str
@@ -70,7 +70,7 @@ class Item:
     summary: str
     unit: str
     provider: str
-    received: Received | None
+    received: Arrival | None
     period_start: datetime.date
     period_end: datetime.date | None
     source: Source
@@ -162,8 +162,8 @@ def _item(path: ItemPath, document: Document, parts: FrontMatter) -> Item:
     )
 
 
-def _received(found: Mapping[str, str] | None) -> Received | None:
-    return None if found is None else Received(found["channel"], _day(found["date"]))
+def _received(found: Mapping[str, str] | None) -> Arrival | None:
+    return None if found is None else Arrival(found["channel"], _day(found["date"]))
 
 
 def _credit(found: Mapping[str, str]) -> Credit:
