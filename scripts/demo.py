@@ -1,5 +1,6 @@
 """Play a small office's months, July 2026 to January 2027, into DIR/office.git; then audit them and serve the site."""
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -21,10 +22,7 @@ MARK = "prakat-demo"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 once everything was played, judged without an open violation, and released."""
-    parser = terminal.parser(__doc__)
-    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="where office.git, keys and site lie")
-    parser.add_argument("--no-serve", action="store_true", help="end after the audit and the release")
-    options = parser.parse_args(argv)
+    options = parser().parse_args(argv)
     console = Console()
     forget(options.to)
     played = story.begin(options.to)
@@ -40,6 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not options.no_serve:
         serve(options.to / "site" / "current")
     return max(judged, released)
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__doc__)
+    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="where office.git, keys and site lie")
+    made.add_argument("--no-serve", action="store_true", help="end after the audit and the release")
+    return made
 
 
 def forget(place: Path) -> None:
