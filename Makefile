@@ -37,7 +37,7 @@ lint: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-derive: setup  ## write what is derived from schemas/ and src/ anew
+derive: setup  ## write what is derived from schemas/, src/ and scripts/ anew
 	@$(BIN)/python scripts/derive.py
 
 test: setup tiers lint  ## all checks and tests
@@ -48,7 +48,7 @@ test: setup tiers lint  ## all checks and tests
 screenshots: setup  ## take README's pictures of the sample office's site anew (needs Chromium)
 	@$(BIN)/python tests/browser/screenshots.py
 
-bench: setup  ## measure against the named peers and write the table that README quotes
+bench: setup  ## measure against the named peers and write the table of docs/benchmark.md
 	@$(BIN)/python scripts/bench.py --write
 	@$(BIN)/python -m benchmark.audit
 

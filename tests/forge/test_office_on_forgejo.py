@@ -1,6 +1,6 @@
-"""README's chapter "Forgejo from nothing", typed line by line on a fresh repository of a real Forgejo.
+"""docs/forgejo.md, typed line by line on a fresh repository of a real Forgejo.
 
-What the chapter has people do in a browser (accounts, an empty repository, requests, reviews) goes by the API, as each
+What it has people do in a browser (accounts, an empty repository, requests, reviews) goes by the API, as each
 of them; tests/forge/test_staff_and_director.py does it in Chromium."""
 
 import subprocess
@@ -43,7 +43,7 @@ def approve(forgejo: Forgejo, number: int, *people: str) -> None:
 
 
 def test_the_chapter_is_enough(forgejo: Forgejo, typed: dict[str, Reader], tmp_path: Path) -> None:
-    begin, push, protect, check, publish, ask, audit = commands("Forgejo from nothing")
+    begin, push, protect, check, publish, ask, audit = commands("docs/forgejo.md")
     typed["prakat"].types(begin)
     forgejo.do(ADMIN, "POST", "orgs", username="typed")
     forgejo.do(ADMIN, "POST", "orgs/typed/repos", name="site", default_branch="main")
