@@ -1,4 +1,4 @@
-# The commands of README.md. Everything they need besides git, python3 and make they fetch themselves.
+# The commands of README.md and docs/. Everything they need besides git, python3 and make they fetch themselves.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
@@ -45,7 +45,7 @@ test: setup tiers lint  ## all checks and tests
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not alone"
 	@$(BIN)/python -m pytest -m alone
 
-screenshots: setup  ## take README's pictures of the sample office's site anew (needs Chromium)
+screenshots: setup  ## take the pictures of the sample office's site anew (needs Chromium)
 	@$(BIN)/python tests/browser/screenshots.py
 
 bench: setup  ## measure against the named peers and write the table of docs/benchmark.md

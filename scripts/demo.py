@@ -13,6 +13,7 @@ import audit
 import publish
 import terminal
 from prakat.founding import story
+from prakat.repository import bare
 from prakat.thai import buddhist_era
 
 PORT = 8000
@@ -31,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.print(f"[bold]{buddhist_era.short_date(moment.date())}[/] ", end="")
         console.print(told, markup=False, highlight=False, soft_wrap=True)
     office, site = str(options.to / "office.git"), str(options.to / "site")
+    bare.guard(options.to / "office.git", terminal.REPO / "hooks" / "pre_receive.py")  # people go on by pushes
     day = story.ENDS.date().isoformat()
     judged = audit.main(["--repo", office, "--cache", str(options.to / "audit"), "--lang", options.lang])
     released = publish.main(["--repo", office, "--to", site, "--approved", "--date", day])

@@ -186,16 +186,15 @@ def test_paths_choose_what_is_reported(run: Run) -> None:
     assert chosen("expected.txt") == set()
 
 
-def test_everything_that_readme_says_of_its_first_item_is_said_at_once(run: Run, tmp_path: Path) -> None:
-    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
-    document = readme.split("/my-notice/index.md`:\n\n```yaml\n")[1].split("```")[0]
-    place = tmp_path / "content" / "public-relations" / "2570" / "my-notice"
+def test_everything_that_is_wrong_with_a_first_item_is_said_at_once(run: Run, tmp_path: Path) -> None:
+    """README's own, in an office that does not know whoever wrote it."""
+    place = tmp_path / "content" / "public-relations" / "2570" / "closing-day"
     place.mkdir(parents=True)
     (tmp_path / "office.yml").write_bytes((CHECKOUT / "office.yml").read_bytes())
-    (place / "index.md").write_text(document, encoding="utf-8")
+    (place / "index.md").write_bytes((CHECKOUT / "docs" / "closing-day" / "index.md").read_bytes())
     found = rows(run("--repo", tmp_path, "--format", "json")[1])
     assert [(row["line"], row["rule"]) for row in found] == [
-        *((4, "owner.provider"), (5, "date.buddhist-era"), (5, "date.buddhist-era")),
+        *((4, "owner.provider"), (4, "owner.unit"), (5, "date.buddhist-era"), (5, "date.buddhist-era")),
     ]
 
 
