@@ -17,5 +17,5 @@ FLOORS = (
     ("thai",),
     ("cannot_work", "search"),
 )
-"""DESIGN, The house. tests/test_architecture.py proves it; README and docs/modules.md draw it."""
+"""tests/test_architecture.py proves it; README and docs/modules.md draw it (DESIGN: The house)."""
 ROOMS = tuple(room for floor in FLOORS for room in floor)
