@@ -1,4 +1,4 @@
-# The commands of README.md. Everything they need besides git, python3 and make they fetch themselves.
+# The commands of README.md and docs/. Everything they need besides git, python3 and make they fetch themselves.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
@@ -38,7 +38,7 @@ lint: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-derive: setup  ## write what is derived from schemas/ and src/ anew
+derive: setup  ## write what is derived from schemas/, src/ and scripts/ anew
 	@$(BIN)/python scripts/derive.py
 
 test: setup tiers lint  ## all checks and tests
@@ -46,10 +46,10 @@ test: setup tiers lint  ## all checks and tests
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not alone"
 	@$(BIN)/python -m pytest -m alone
 
-screenshots: setup  ## take README's pictures of the sample office's site anew (needs Chromium)
+screenshots: setup  ## take the pictures of the sample office's site anew (needs Chromium)
 	@$(BIN)/python tests/browser/screenshots.py
 
-bench: setup  ## measure against the named peers and write the table that README quotes
+bench: setup  ## measure against the named peers and write the table of docs/benchmark.md
 	@$(BIN)/python scripts/bench.py --write
 	@$(BIN)/python -m benchmark.audit
 

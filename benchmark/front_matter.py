@@ -1,4 +1,4 @@
-"""The fields of a generated item -> the front matter that DESIGN.md ("The item") asks for."""
+"""The fields of a generated item -> the front matter that an item has (DESIGN: The item)."""
 
 import json
 from collections.abc import Iterator

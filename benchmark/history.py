@@ -75,7 +75,7 @@ class _Stream:
         self._advance(moment, self._commit(MAIN_REF, PUBLISHER, moment, "Office: begin", (), blobs))
 
     def merge(self, request: Request) -> None:
-        """The request's own commits on its own line, then the merge of them; its message is that of DESIGN.md."""
+        """The request's own commits on its own line, then the merge of them, with its message (DESIGN: Requests)."""
         begun = request.merged - DRAFTED_BEFORE
         tip = self._mains[bisect_right(self._moments, begun) - 1]
         blobs: dict[str, int] = {}
@@ -127,7 +127,7 @@ class _Stream:
 
 
 def merge_message(request: Request, head: str) -> str:
-    """Subject and the one paragraph of trailers (DESIGN.md, "Requests, sign-offs, merges")."""
+    """Subject and the one paragraph of trailers (DESIGN: Requests)."""
     trailers = [f"Request: #{request.number}", f"Requested-by: {_signature(request.author)}", f"Reviewed-head: {head}"]
     for position, (word, signer) in enumerate(zip(SIGN_OFFS, SIGNERS, strict=False)):
         moment = request.merged - timedelta(minutes=30 * (len(SIGN_OFFS) - position))

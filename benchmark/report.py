@@ -1,4 +1,4 @@
-"""Results -> results.json, and the Markdown that README quotes"""
+"""Results -> results.json, and the Markdown that docs/benchmark.md quotes"""
 
 import json
 from collections.abc import Iterator
@@ -60,15 +60,15 @@ def _setting(results: Results) -> str:
     )
 
 
-def quoted(readme: str, lines: str) -> str:
-    """The README with what stands between its two markers replaced. Raises ValueError if it lacks one."""
-    before, _, rest = readme.partition(BEGIN)
+def quoted(page: str, lines: str) -> str:
+    """The page with what stands between its two markers replaced. Raises ValueError if it lacks one."""
+    before, _, rest = page.partition(BEGIN)
     _, found, after = rest.partition(END)
     if not found:
         raise ValueError(f"no {BEGIN} ... {END}")
     return f"{before}{BEGIN}\n{lines}\n{END}{after}"
 
 
-def save(results: Results, path: Path, readme: Path) -> None:
+def save(results: Results, path: Path, page: Path) -> None:
     path.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    readme.write_text(quoted(readme.read_text(encoding="utf-8"), report(results)), encoding="utf-8")
+    page.write_text(quoted(page.read_text(encoding="utf-8"), report(results)), encoding="utf-8")

@@ -29,7 +29,7 @@ Results = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A promise of README, and what was measured."""
+    """A promise of docs/benchmark.md, and what was measured."""
 
     text: str
     measured: float

@@ -1,5 +1,6 @@
 """Print every finding of every item and of office.yml: where, what must be, what was found, how to mend it."""
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -8,24 +9,31 @@ from pathlib import Path, PurePosixPath
 import terminal
 from prakat.cannot_work import CannotWork
 from prakat.content import register
-from prakat.rules import report
+from prakat.rules import page, report
 from prakat.rules.finding import Finding
 from prakat.thai import buddhist_era
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = terminal.parser(__doc__)
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="report only these files and folders (default: all)")
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
-    options = parser.parse_args(argv)
+    """0 without errors, for warnings alone are 0; 1 with some."""
+    options = parser().parse_args(argv)
     day = buddhist_era.chosen_day(options.date, os.environ)
     wanted = [_inside(options.repo, path) for path in options.paths]
     found = register.read(options.repo, day, terminal.progress("ตรวจ"))
     findings = [each for each in found.findings if not wanted or _concerns(each, wanted)]
     if text := report.findings(findings, options.format, options.lang):
         print(text)
+    if options.format == "text":
+        print(*page.explained((each.rule for each in findings), options.lang), sep="\n", end="\n" * bool(findings))
     print(report.summary(findings, len(found.entries) + len(found.left_out), options.lang), file=sys.stderr)
     return int(any(each.is_error for each in findings))
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__doc__)
+    made.add_argument("paths", nargs="*", metavar="PATH", help="report only these files and folders (default: all)")
+    made.add_argument("--format", choices=("text", "json", "github"), default="text")
+    return made
 
 
 def _inside(repo: Path, path: str) -> PurePosixPath:

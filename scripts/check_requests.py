@@ -1,5 +1,6 @@
 """Check every open request of a forge that has no runner: the status `check`, and one comment kept current."""
 
+import argparse
 import datetime
 import os
 import sys
@@ -20,10 +21,7 @@ PASSED = "ตรวจแล้วไม่พบข้อผิด"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 if every open request is without errors, else 1."""
-    parser = terminal.parser(__doc__)
-    parser.add_argument("--forge", required=True, metavar="URL", help="https://host/owner/name; --repo is its mirror")
-    parser.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
-    options = parser.parse_args(argv)
+    options = parser().parse_args(argv)
     choice = chosen(options.forge, options.kind, os.environ)
     repository = counter_choice.place_of(options.repo, options.forge)
     merging = forge_counter.look_at(repository, choice.forge, choice.remote, choice.forge.open_pulls())
@@ -34,6 +32,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         faulty += said != PASSED
         print(f"#{number} {head[:12]} {said}")
     return int(faulty > 0)
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__doc__)
+    made.add_argument("--forge", required=True, metavar="URL", help="https://host/owner/name; --repo is its mirror")
+    made.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
+    return made
 
 
 def check(merging: Merging, forge: Forge, number: int, head: str, day: datetime.date) -> str:

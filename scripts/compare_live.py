@@ -16,12 +16,7 @@ from prakat.rules import report
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 where every file is as it was released, else 1."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--manifest", type=Path, required=True, metavar="FILE", help="releases/<id>.json")
-    parser.add_argument("--url", required=True, help="the site's home page")
-    parser.add_argument("--patience", type=int, default=0, metavar="MINUTES", help="how long an old copy may be served")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
-    options = parser.parse_args(argv)
+    options = parser().parse_args(argv)
     try:
         manifest = json.loads(options.manifest.read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
@@ -34,6 +29,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         words = {"missing": "เปิดไม่ได้", "differs": "ไม่ตรงกับที่เผยแพร่"}
         print("\n".join(f"{each.path}: {words[each.problem]}" for each in found) or "เว็บไซต์ตรงกับที่เผยแพร่ทุกไฟล์")
     return int(bool(found))
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(description=__doc__)
+    made.add_argument("--manifest", type=Path, required=True, metavar="FILE", help="releases/<id>.json")
+    made.add_argument("--url", required=True, help="the site's home page")
+    made.add_argument("--patience", type=int, default=0, metavar="MINUTES", help="how long an old copy may be served")
+    made.add_argument("--format", choices=("text", "json"), default="text")
+    return made
 
 
 if __name__ == "__main__":

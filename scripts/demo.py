@@ -1,5 +1,6 @@
 """Play a small office's months, July 2026 to January 2027, into DIR/office.git; then audit them and serve the site."""
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import audit
 import publish
 import terminal
 from prakat.founding import story
+from prakat.repository import bare
 from prakat.thai import buddhist_era
 
 PORT = 8000
@@ -21,10 +23,7 @@ MARK = "prakat-demo"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 once everything was played, judged without an open violation, and released."""
-    parser = terminal.parser(__doc__)
-    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="where office.git, keys and site lie")
-    parser.add_argument("--no-serve", action="store_true", help="end after the audit and the release")
-    options = parser.parse_args(argv)
+    options = parser().parse_args(argv)
     console = Console()
     forget(options.to)
     played = story.begin(options.to)
@@ -33,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.print(f"[bold]{buddhist_era.short_date(moment.date())}[/] ", end="")
         console.print(told, markup=False, highlight=False, soft_wrap=True)
     office, site = str(options.to / "office.git"), str(options.to / "site")
+    bare.guard(options.to / "office.git", terminal.REPO / "hooks" / "pre_receive.py")  # people go on by pushes
     day = story.ENDS.date().isoformat()
     judged = audit.main(["--repo", office, "--cache", str(options.to / "audit"), "--lang", options.lang])
     released = publish.main(["--repo", office, "--to", site, "--approved", "--date", day])
@@ -40,6 +40,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not options.no_serve:
         serve(options.to / "site" / "current")
     return max(judged, released)
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__doc__)
+    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="where office.git, keys and site lie")
+    made.add_argument("--no-serve", action="store_true", help="end after the audit and the release")
+    return made
 
 
 def forget(place: Path) -> None:

@@ -1,5 +1,6 @@
 """List what starts, falls due or expires within some days, the soonest first."""
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -20,12 +21,11 @@ MOST = 36_500
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = terminal.parser(__doc__)
-    parser.add_argument("--within", type=int, default=14, metavar="DAYS", help="days from today (default: %(default)s)")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
-    options = parser.parse_args(argv)
+    """0, whether something is due or not."""
+    asked = parser()
+    options = asked.parse_args(argv)
     if not 0 <= options.within <= MOST:
-        parser.error(f"--within: DAYS must be 0 to {MOST}")
+        asked.error(f"--within: DAYS must be 0 to {MOST}")
     found = register.read(options.repo, buddhist_era.chosen_day(options.date, os.environ))
     if found.office is None:
         raise CannotWork("office.yml ใช้ไม่ได้ โปรดเรียก scripts/check.py (office.yml is unusable; run scripts/check.py)")
@@ -41,6 +41,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not rows:
         print("ไม่มีรายการที่ถึงกำหนด" if options.lang == "th" else "nothing is due")
     return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__doc__)
+    made.add_argument("--within", type=int, default=14, metavar="DAYS", help="days from today (default: %(default)s)")
+    made.add_argument("--format", choices=("text", "json"), default="text")
+    return made
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ ORDER_DATE = "วันที่ของคำสั่ง (ปี ค.ศ. เ
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """0 once the office is begun."""
     options = parser().parse_args(argv)
     moment = buddhist_era.chosen_moment(options.date, os.environ)
     answers = answered(options)

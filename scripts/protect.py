@@ -1,5 +1,6 @@
 """Say what of the forge's protection is switched off today, or put it in place as office.yml asks for it."""
 
+import argparse
 import json
 import os
 import sys
@@ -21,14 +22,8 @@ CODEOWNERS = Path(code_owners.PATH)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = terminal.parser(__doc__)
-    parser.add_argument("--forge", metavar="URL", help="the repository, https://host/owner/name; else only CODEOWNERS")
-    parser.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--dry-run", action="store_true", help="print what would be put there")
-    what.add_argument("--apply", action="store_true", help="put it there, and write CODEOWNERS")
-    options = parser.parse_args(argv)
+    """0 where everything stands as office.yml asks for it, else 1; with --dry-run always 0."""
+    options = parser().parse_args(argv)
     day = buddhist_era.chosen_day(options.date, os.environ)
     known = office.load(options.repo)
     if not isinstance(known, Office):
@@ -50,6 +45,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         found += [*forge_protection.without_account(forge, known, day), *forge_protection.administrators(forge, known)]
     _print(found, options.format)
     return int(bool(found))
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__doc__)
+    made.add_argument("--forge", metavar="URL", help="the repository, https://host/owner/name; else only CODEOWNERS")
+    made.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
+    made.add_argument("--format", choices=("text", "json"), default="text")
+    what = made.add_mutually_exclusive_group()
+    what.add_argument("--dry-run", action="store_true", help="print what would be put there")
+    what.add_argument("--apply", action="store_true", help="put it there, and write CODEOWNERS")
+    return made
 
 
 def _code_owners(repo: Path, wanted: str) -> Iterator[Drift]:

@@ -21,7 +21,8 @@ SHOWN = 20
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(argv)
+    """0 for a whole release; 1 if anything was left out of it, nothing fit to be released, or a record is missing."""
+    options = parser().parse_args(argv)
     day = options.as_of or buddhist_era.chosen_day(options.date, os.environ)
     if options.to.resolve().is_relative_to((options.repo / ROOT).resolve()):
         raise CannotWork(f"{options.to}: อยู่ใน {ROOT} ให้ระบุโฟลเดอร์อื่น (lies in {ROOT}: name another folder)")
@@ -50,20 +51,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     return done.exit_code or int(not is_recorded)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = terminal.parser(__doc__)
-    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="where releases/ and current lie")
-    what = parser.add_mutually_exclusive_group()
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__doc__)
+    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="where releases/ and current lie")
+    what = made.add_mutually_exclusive_group()
     what.add_argument("--approved", action="store_true", help="the newest commit of main without an open violation")
     what.add_argument(
         "--as-of", type=_day, metavar="DAY", help="what was released at the end of that day, as of that day"
     )
     what.add_argument("--rollback", action="store_true", help="switch back to the release before the current one")
-    parser.add_argument(
+    made.add_argument(
         "--key", type=Path, help="the publisher's SSH key: record releases and take-downs in the audit-log"
     )
-    parser.add_argument("--keep", type=_count, default=release.KEEP, help="releases to keep (default: %(default)s)")
-    return parser
+    made.add_argument("--keep", type=_count, default=release.KEEP, help="releases to keep (default: %(default)s)")
+    return made
 
 
 def _count(text: str) -> int:

@@ -1,5 +1,6 @@
 """Record in a forge's audit-log what was released, and that the publishing machine is alive."""
 
+import argparse
 import datetime
 import os
 import sys
@@ -16,12 +17,8 @@ from prakat.thai.buddhist_era import BANGKOK
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = terminal.parser(__doc__)
-    parser.add_argument("--forge", required=True, metavar="URL", help="https://host/owner/name; --repo is its mirror")
-    parser.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
-    parser.add_argument("--key", type=Path, required=True, metavar="FILE", help="the publisher's private key")
-    parser.add_argument("--manifest", type=Path, required=True, metavar="FILE", help="releases/<id>.json")
-    options = parser.parse_args(argv)
+    """0 once it is recorded."""
+    options = parser().parse_args(argv)
     repository = counter_choice.place_of(options.repo, options.forge)
     place = ReleaseFolder(repository.git_dir / "prakat" / "released")
     place.releases.mkdir(parents=True, exist_ok=True)
@@ -34,6 +31,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         count = deployment.note_alive(open_merging, place)
     print(f"บันทึกการเผยแพร่ {count} รายการ และสัญญาณว่าระบบทำงาน (recorded, with a heartbeat)")
     return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__doc__)
+    made.add_argument("--forge", required=True, metavar="URL", help="https://host/owner/name; --repo is its mirror")
+    made.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
+    made.add_argument("--key", type=Path, required=True, metavar="FILE", help="the publisher's private key")
+    made.add_argument("--manifest", type=Path, required=True, metavar="FILE", help="releases/<id>.json")
+    return made
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Keep one comment of a request current: its form, who still has to sign, findings, what readers will see change."""
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -15,12 +16,8 @@ from prakat.request.decision_sheet import DecisionSheet
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = terminal.parser(__doc__)
-    parser.add_argument("--forge", required=True, metavar="URL", help="https://host/owner/name")
-    parser.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
-    parser.add_argument("--head", required=True, metavar="COMMIT", help="the commit that was checked")
-    parser.add_argument("--artifact", type=Path, metavar="ZIP", help="what the request's own job left; not trusted")
-    options = parser.parse_args(argv)
+    """0, also where no request has that head any more."""
+    options = parser().parse_args(argv)
     choice = chosen(options.forge, options.kind, os.environ)
     wanted = {number: head for number, head in choice.forge.open_pulls().items() if head == options.head}
     if not wanted:
@@ -35,6 +32,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         text = sheet_html.comment(sheet, violations, options.head)
         one_comment(choice.forge, number, sheet_html.MARKER, text)
     return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__doc__)
+    made.add_argument("--forge", required=True, metavar="URL", help="https://host/owner/name")
+    made.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
+    made.add_argument("--head", required=True, metavar="COMMIT", help="the commit that was checked")
+    made.add_argument("--artifact", type=Path, metavar="ZIP", help="what the request's own job left; not trusted")
+    return made
 
 
 def _sheet(artifact: Path | None, head: str) -> DecisionSheet | None:

@@ -1,5 +1,6 @@
 """In a request's own job, without rights: its decision sheet, and the pages before and after, for its readers."""
 
+import argparse
 import os
 import shutil
 import sys
@@ -21,11 +22,8 @@ from prakat.thai import buddhist_era
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = terminal.parser(__doc__)
-    parser.add_argument("--base", required=True, metavar="COMMIT", help="main, as the request would change it")
-    parser.add_argument("--head", required=True, metavar="COMMIT", help="the request's newest commit")
-    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="an empty folder")
-    options = parser.parse_args(argv)
+    """0 once it is written."""
+    options = parser().parse_args(argv)
     repository = open_repository(options.repo)
     base, head = (_commit(repository, each) for each in (options.base, options.head))
     day = buddhist_era.chosen_day(options.date, os.environ)
@@ -43,6 +41,14 @@ def main(argv: Sequence[str] | None = None) -> int:
                 build.run(terminal.REPO, Basis(tree, options.repo, commit, "work-tree"), site, day)
                 _keep(site, urls, options.to / name)
     return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__doc__)
+    made.add_argument("--base", required=True, metavar="COMMIT", help="main, as the request would change it")
+    made.add_argument("--head", required=True, metavar="COMMIT", help="the request's newest commit")
+    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="an empty folder")
+    return made
 
 
 def _commit(repository: Repository, named: str) -> str:

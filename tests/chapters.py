@@ -1,4 +1,4 @@
-"""Chapters of README.md: the commands that stand in them, run as they stand."""
+"""README and the chapters of docs/: the commands that stand in them, run as they stand."""
 
 import datetime
 import os
@@ -16,13 +16,10 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 _BLOCK = re.compile(r"^( *)```sh\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 
 
-def commands(title: str) -> list[str]:
-    """The text of each block of shell commands of a chapter, in their order."""
-    text = (CHECKOUT / "README.md").read_text(encoding="utf-8")
-    _, _, after = text.partition(f"### {title}\n")
-    return [
-        textwrap.dedent(found[2]) for found in _BLOCK.finditer(re.split(r"^##+ ", after, maxsplit=1, flags=re.M)[0])
-    ]
+def commands(page: str) -> list[str]:
+    """The text of each block of shell commands of a page, in their order."""
+    text = (CHECKOUT / page).read_text(encoding="utf-8")
+    return [textwrap.dedent(found[2]) for found in _BLOCK.finditer(text)]
 
 
 def shown_from_today() -> dict[str, object]:

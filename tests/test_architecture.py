@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from prakat.handbook.floors import FLOORS
 from prakat.rules import data
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -71,26 +72,6 @@ def test_prakat_knows_neither_its_callers_nor_the_terminal(path: Path) -> None:
         node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.Name) and node.id in ("print", "input")
     ]
     assert not printing
-
-
-FLOORS = (
-    ("founding", "hosting", "handbook"),
-    ("release",),
-    ("merging",),
-    ("forge",),
-    ("audit",),
-    ("audit_log",),
-    ("site", "request"),
-    ("content",),
-    ("item",),
-    ("office",),
-    ("network",),
-    ("repository",),
-    ("rules",),
-    ("thai",),
-    ("cannot_work", "search"),
-)
-"""DESIGN, The house: a room imports what stands on a floor below it, and nothing else."""
 
 
 def room(path: Path) -> str:
@@ -181,7 +162,7 @@ def test_no_module_is_called_after_nothing_in_particular() -> None:
 
 @pytest.mark.parametrize("path", PRAKAT, ids=name)
 def test_module_opens_with_one_line(path: Path) -> None:
-    """The README's table quotes it."""
+    """docs/modules.md quotes it, and README that of each room."""
     docstring = ast.get_docstring(tree(path), clean=False)
     assert docstring
     assert "\n" not in docstring

@@ -275,10 +275,10 @@ def test_quoting_replaces_what_is_between_the_markers_only() -> None:
         quoted("no markers", "new")
 
 
-def test_readme_quotes_the_measured_table() -> None:
+def test_docs_quote_the_measured_table() -> None:
     measured = json.loads((ROOT / "benchmark" / "results.json").read_text(encoding="utf-8"))
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert quoted(readme, report(measured)) == readme
+    page = (ROOT / "docs" / "benchmark.md").read_text(encoding="utf-8")
+    assert quoted(page, report(measured)) == page
 
 
 def test_generator_writes_no_day_after_the_day_of_measurement(known: list[Life]) -> None:

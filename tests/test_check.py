@@ -63,6 +63,7 @@ def test_error_ends_with_1(run: Run, office: Path) -> None:
     assert out == (
         "content/law/order/index.md:8: ผิด [date.buddhist-era] publish_on ต้องเป็นปี ค.ศ. แต่พบปี พ.ศ. 2569-10-01"
         " ให้เขียนว่า 2026-10-01\n"
+        "[date.buddhist-era] เหตุผลและวิธีแก้: docs/rules.md#date.buddhist-era\n"
     )
     assert err == "ตรวจ 2 รายการ: ผิด 1 เตือน 0\n"
 
@@ -136,11 +137,28 @@ def test_findings_are_sorted_and_each_stands_once(run: Run) -> None:
 
 
 def test_every_form_and_language_tells_the_same_findings(run: Run) -> None:
-    count = len((EVERYTHING / "expected.txt").read_text(encoding="utf-8").splitlines())
+    expected = (EVERYTHING / "expected.txt").read_text(encoding="utf-8").splitlines()
+    told_of = {line.split()[-2] for line in expected}
     for language in ("th", "en"):
-        assert len(rows(run("--repo", EVERYTHING, "--format", "json", "--lang", language)[1])) == count
-        for form in ("text", "github"):
-            assert len(run("--repo", EVERYTHING, "--format", form, "--lang", language)[1].splitlines()) == count
+        assert len(rows(run("--repo", EVERYTHING, "--format", "json", "--lang", language)[1])) == len(expected)
+        text, github = (
+            run("--repo", EVERYTHING, "--format", form, "--lang", language)[1].splitlines()
+            for form in ("text", "github")
+        )
+        assert len(github) == len(expected)
+        assert len(text) == len(expected) + len(told_of)
+
+
+def test_text_ends_with_one_line_a_rule_that_leads_to_its_page(run: Run) -> None:
+    expected = (EVERYTHING / "expected.txt").read_text(encoding="utf-8").splitlines()
+    told_of = list(dict.fromkeys(line.split()[-2] for line in expected))
+    lines = run("--repo", EVERYTHING, "--lang", "en")[1].splitlines()[-len(told_of) :]
+    assert lines == [f"[{each}] why, and how to mend it: docs/rules.md#{each}" for each in told_of]
+
+
+def test_annotations_name_the_page(run: Run, office: Path) -> None:
+    office_builder.item(office, "law/order", publish_on="2569-10-01")
+    assert run("--repo", office, "--format", "github")[1].endswith("%0Adocs/rules.md#date.buddhist-era\n")
 
 
 def test_language_is_that_of_the_reader(run: Run) -> None:
@@ -168,16 +186,15 @@ def test_paths_choose_what_is_reported(run: Run) -> None:
     assert chosen("expected.txt") == set()
 
 
-def test_everything_that_readme_says_of_its_first_item_is_said_at_once(run: Run, tmp_path: Path) -> None:
-    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
-    document = readme.split("/my-notice/index.md`:\n\n```yaml\n")[1].split("```")[0]
-    place = tmp_path / "content" / "public-relations" / "2570" / "my-notice"
+def test_everything_that_is_wrong_with_a_first_item_is_said_at_once(run: Run, tmp_path: Path) -> None:
+    """README's own, in an office that does not know whoever wrote it."""
+    place = tmp_path / "content" / "public-relations" / "2570" / "closing-day"
     place.mkdir(parents=True)
     (tmp_path / "office.yml").write_bytes((CHECKOUT / "office.yml").read_bytes())
-    (place / "index.md").write_text(document, encoding="utf-8")
+    (place / "index.md").write_bytes((CHECKOUT / "docs" / "closing-day" / "index.md").read_bytes())
     found = rows(run("--repo", tmp_path, "--format", "json")[1])
     assert [(row["line"], row["rule"]) for row in found] == [
-        *((4, "owner.provider"), (5, "date.buddhist-era"), (5, "date.buddhist-era")),
+        *((4, "owner.provider"), (4, "owner.unit"), (5, "date.buddhist-era"), (5, "date.buddhist-era")),
     ]
 
 

@@ -1,17 +1,18 @@
-"""README's chapter "An office with neither", typed line by line; sshd alone is a stand-in, git-shell is real."""
+"""docs/bare.md, typed line by line; sshd alone is a stand-in, git-shell is real."""
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
 
-import audit
 from chapters import CHECKOUT, Reader, commands, shown_from_today
 from prakat.repository.receipt import receipts
 from prakat.repository.repository import open_repository
 from sign_off_office import document
 
+PAGE = "docs/bare.md"
 PEOPLE = ("nok", "rak", "dao", "wit", "won")
 OWN = {"NO_MKDOCS_2_WARNING": "1", "GIT_CONFIG_NOSYSTEM": "1"}
 _SSH = """\
@@ -26,7 +27,7 @@ export SSH_ORIGINAL_COMMAND="$last"
 @pytest.fixture
 def readers(tmp_path: Path) -> dict[str, Reader]:
     """`git` on the server, and everybody with a clone of their own."""
-    opened = re.search(r'restrict,command="(.*)" ssh-ed25519', (CHECKOUT / "README.md").read_text(encoding="utf-8"))
+    opened = re.search(r'restrict,command="(.*)" ssh-ed25519', (CHECKOUT / PAGE).read_text(encoding="utf-8"))
     assert opened
     srv = {f"/srv/{name}": str(tmp_path / name) for name in ("prakat", "www", "keys")}
     found = {"git": Reader(CHECKOUT, srv, OWN)}
@@ -41,7 +42,6 @@ def readers(tmp_path: Path) -> dict[str, Reader]:
             "git@server.office.example:/srv/prakat": f"git@server.office.example:{tmp_path / 'prakat'}",
             "ท่าน@office.example": f"{name}@office.example",
             "ssh-keygen -t": "ssh-keygen -q -N '' -t",
-            "--repo office": f"--repo {home / 'office'}",
         }
         own = {**OWN, "HOME": str(home), "GIT_SSH_COMMAND": shlex.quote(str(ssh)), "GIT_SSH_VARIANT": "ssh"}
         found[name] = Reader(home, means, own)
@@ -53,8 +53,15 @@ def at_work(reader: Reader) -> Reader:
     return Reader(reader.place / "office", reader.means, reader.environment)
 
 
+def signed(block: str, number: int, step: str) -> str:
+    """What is typed for request 1, for another."""
+    own = block.replace("request/1", f"request/{number}").replace("sign-off/1/approver", f"sign-off/{number}/{step}")
+    return own.replace("sign-off/1/", f"sign-off/{number}/")
+
+
 def test_the_chapter_is_enough(readers: dict[str, Reader], tmp_path: Path) -> None:
-    make_key, begin, clone, approve, check_off, publish, ask = commands("An office with neither")
+    make_key, begin, clone, approve, check_off, publish, ask, judge, mend = commands(PAGE)
+    chain = (("rak", approve, "reviewer"), ("dao", approve, "approver"), ("wit", check_off, "webmaster"))
     (tmp_path / "keys").mkdir()
     for name in PEOPLE:
         readers[name].types(make_key)
@@ -71,16 +78,32 @@ def test_the_chapter_is_enough(readers: dict[str, Reader], tmp_path: Path) -> No
     draft = document("ประกาศตามคู่มือ", unit="admin", **shown_from_today())
     (readers["nok"].place / "my-notice.md").write_bytes(draft)
     at_work(readers["nok"]).types("git pull -q\n" + ask)
-    for name, block, step in (
-        ("rak", approve, "reviewer"),
-        ("dao", approve, "approver"),
-        ("wit", check_off, "webmaster"),
-    ):
-        own = block.replace("request/1", "request/2").replace("sign-off/1/approver", f"sign-off/2/{step}")
-        at_work(readers[name]).types(own.replace("sign-off/1/", "sign-off/2/"))
+    for name, block, step in chain:
+        at_work(readers[name]).types(signed(block, 2, step))
     assert "#2 รวมแล้ว" in readers["git"].types(publish)
     assert (tmp_path / "www" / "current" / "public-relations" / "2570" / "my-notice" / "index.html").is_file()
     noted = receipts(open_repository(tmp_path / "prakat" / "office.git").git_dir)
     assert {each.pusher for each in noted if each.ref == "refs/heads/request/2"} == {"nok@office.example"}
+    auditor = Reader(CHECKOUT, {"--repo office": f"--repo {readers['won'].place / 'office'}"}, OWN)
     at_work(readers["won"]).types("git pull -q")
-    assert audit.main(["--repo", str(readers["won"].place / "office"), "--no-cache"]) == 0
+    assert "ยังเปิดอยู่ 0" in auditor.types(judge)
+
+    push_past_the_hook(tmp_path / "prakat" / "office.git")
+    at_work(readers["won"]).types("git pull -q")
+    assert "merge.direct" in auditor.types(f"{judge.strip()} || test $? -eq 1")
+    at_work(readers["nok"]).types(mend)
+    for name, block, step in chain:
+        at_work(readers[name]).types(signed(block, 3, step))
+    assert "#3 รวมแล้ว" in readers["git"].types(publish)
+    at_work(readers["won"]).types("git pull -q")
+    assert "ยังเปิดอยู่ 0" in auditor.types(judge)
+
+
+def push_past_the_hook(bare: Path) -> None:
+    """As whoever administers the server can."""
+    who = ["-c", "user.name=root", "-c", "user.email=root@server.office.example"]
+    git = ["git", "-C", str(bare), *who]
+    made = subprocess.run(
+        [*git, "commit-tree", "-p", "main", "-m", "past the chain", "main^{tree}"], capture_output=True, check=True
+    )
+    subprocess.run([*git, "update-ref", "refs/heads/main", made.stdout.decode().strip()], check=True)

@@ -1,4 +1,4 @@
-"""The sample office's site -> screenshots/, as README shows it: `make screenshots`."""
+"""The sample office's site -> screenshots/, some of which README shows: `make screenshots`."""
 
 import shutil
 from pathlib import Path

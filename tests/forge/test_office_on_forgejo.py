@@ -1,6 +1,6 @@
-"""README's chapter "Forgejo from nothing", typed line by line on a fresh repository of a real Forgejo.
+"""docs/forgejo.md, typed line by line on a fresh repository of a real Forgejo.
 
-What the chapter has people do in a browser (accounts, an empty repository, requests, reviews) goes by the API, as each
+What it has people do in a browser (accounts, an empty repository, requests, reviews) goes by the API, as each
 of them; tests/forge/test_staff_and_director.py does it in Chromium."""
 
 import subprocess
@@ -11,6 +11,7 @@ from forgejo_server import ADMIN, Forgejo
 
 from chapters import CHECKOUT, Reader, commands, shown_from_today
 from prakat.request.review import CHECKED_TH
+from prakat.rules.data import label
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge")
@@ -43,7 +44,7 @@ def approve(forgejo: Forgejo, number: int, *people: str) -> None:
 
 
 def test_the_chapter_is_enough(forgejo: Forgejo, typed: dict[str, Reader], tmp_path: Path) -> None:
-    begin, push, protect, check, publish, ask, audit = commands("Forgejo from nothing")
+    begin, push, protect, check, publish, ask, audit = commands("docs/forgejo.md")
     typed["prakat"].types(begin)
     forgejo.do(ADMIN, "POST", "orgs", username="typed")
     forgejo.do(ADMIN, "POST", "orgs/typed/repos", name="site", default_branch="main")
@@ -57,7 +58,7 @@ def test_the_chapter_is_enough(forgejo: Forgejo, typed: dict[str, Reader], tmp_p
     number = forgejo.do("won", "POST", "repos/typed/site/pulls", **body)["number"]
     assert "ตรวจแล้วไม่พบข้อผิด" in typed["prakat-check"].types(check)
     refused = typed["prakat"].types(publish.split("\n")[0])
-    assert "ยังรวมไม่ได้" in refused and "approver" in refused
+    assert "ยังรวมไม่ได้" in refused and label("step", "approver") in refused
     approve(forgejo, number, "dao", "wit")
     assert f"#{number} รวมแล้ว" in typed["prakat"].types(publish)
     assert (tmp_path / "www" / "current" / "general-information" / "contact" / "index.html").is_file()

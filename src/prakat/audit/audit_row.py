@@ -48,7 +48,7 @@ class Row:
         return bool(self.violations) and not self.is_regularised
 
     def as_json(self) -> dict[str, object]:
-        """DESIGN's json row."""
+        """The row of --format json (DESIGN: Commands)."""
         return {
             "commit": self.commit,
             "date": moment_text(moment) if (moment := self.moment) else None,

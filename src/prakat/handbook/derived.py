@@ -1,33 +1,45 @@
-"""schemas/ and the modules' own words -> the texts derived from them: README's modules, the staff manual's fields"""
+"""schemas/, parsers and the modules' own words -> every text derived from them: README's rooms, docs/, the manual"""
 
-import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from prakat.handbook.command_page import Command, Option, command_page
+from prakat.handbook.module_page import module_page, room_table
+from prakat.handbook.requirement_page import requirement_page
+from prakat.handbook.rule_page import rule_page, violation_page
 from prakat.request import request_template
 from prakat.rules import data
 
 README = Path("README.md")
 STAFF_MANUAL = Path("content/work-manuals/staff-manual/index.md")
 REQUEST_TEMPLATE = Path(".github", "PULL_REQUEST_TEMPLATE.md")
+DOCS = Path("docs")
 _ALWAYS, _SOMETIMES = "ทุกเรื่อง", "เมื่อมี"
 _FIELD_TABLE = re.compile(r"(?<=\n)\| ช่อง \|.*\n(?:\|.*\n)+")
 
 
-def texts(repo: Path) -> Mapping[Path, str]:
-    """What each file with a derived part must say, the rest as it stands; a file that is not there is left out."""
-    derived: Mapping[Path, Callable[[Path, str], str]] = {
-        README: _readme,
+def texts(repo: Path, commands: Sequence[Command], shared: Sequence[Option]) -> Mapping[Path, str]:
+    """What each file with a derived part must say, the rest as it stands; a file that is not there is left out.
+
+    `commands` and the options that most of them share are those of scripts/, which tell of themselves."""
+    package, items = repo / "src" / "prakat", repo / "tests" / "items"
+    derived: Mapping[Path, Callable[[str], str]] = {
+        README: lambda text: between(text, "rooms", room_table(package, "docs/modules.md")),
         STAFF_MANUAL: _staff_manual,
-        REQUEST_TEMPLATE: lambda repo, text: request_template.template(data.load("item.schema.json")),
+        REQUEST_TEMPLATE: lambda text: request_template.template(data.load("item.schema.json")),
+        DOCS / "modules.md": lambda text: module_page(package),
+        DOCS / "commands.md": lambda text: command_page(commands, shared, _read(repo / "Makefile")),
+        DOCS / "rules.md": lambda text: rule_page(items),
+        DOCS / "violations.md": lambda text: violation_page(),
+        DOCS / "requirements.md": lambda text: requirement_page(package),
     }
-    return {
-        path: derive(repo, (repo / path).read_text(encoding="utf-8"))
-        for path, derive in derived.items()
-        if (repo / path).is_file()
-    }
+    return {path: derive(_read(repo / path)) for path, derive in derived.items() if (repo / path).is_file()}
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def between(text: str, name: str, content: str) -> str:
@@ -36,22 +48,7 @@ def between(text: str, name: str, content: str) -> str:
     return pattern.sub(lambda match: match.group(1) + content + match.group(2), text)
 
 
-def _readme(repo: Path, text: str) -> str:
-    return between(text, "modules", module_table(repo / "src" / "prakat"))
-
-
-def module_table(package: Path) -> str:
-    """One row a module: its docstring's first line, which says what goes in and what comes out."""
-    rows = ["| module | in -> out |", "|---|---|"]
-    for path in sorted(package.rglob("*.py")):
-        if path.stem != "__init__":
-            words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-            name = path.relative_to(package).with_suffix("").as_posix().replace("/", ".")
-            rows.append(f"| `{name}` | {words.partition(chr(10))[0].replace('|', chr(92) + '|')} |")
-    return "\n".join(rows) + "\n"
-
-
-def _staff_manual(repo: Path, text: str) -> str:
+def _staff_manual(text: str) -> str:
     return _FIELD_TABLE.sub(lambda match: field_table(data.load("item.schema.json")), text, count=1)
 
 

@@ -12,8 +12,8 @@ from prakat.repository.file_tree import FileTree
 class MainBefore:
     """What is known of main before the commit that is judged next.
 
-    Who has authority. DESIGN says: by office.yml as it stands at the merge's first parent. Where a violation that
-    changed office.yml is open, that file would give authority to whoever broke in, so authority stays with the
+    Who has authority: office.yml as it stands at the merge's first parent says (DESIGN: office.yml). Where a violation
+    that changed office.yml is open, that file would give authority to whoever broke in, so authority stays with the
     office.yml before the first such violation until the last of them is regularised. What follows, whatever the
     order of events:
 

@@ -70,7 +70,7 @@ class Finding:
         return f"{visible(self.path, 400)}:{self.line}: [{self.rule}] {self.message(language)}"
 
     def row(self, language: str = "th") -> dict[str, str | int]:
-        """The finding as DESIGN's json row."""
+        """The finding as a row of --format json (DESIGN: Commands)."""
         return {
             "path": visible(self.path, 400),
             "line": self.line,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from prakat.rules.data import label
 from prakat.rules.finding import Finding
+from prakat.rules.page import page_of
 
 
 def as_json(rows: Iterable[Mapping[str, object]]) -> str:
@@ -37,7 +38,8 @@ def _annotation(finding: Finding, language: str) -> str:
     row = finding.row(language)
     pairs = (("file", "path"), ("line", "line"), ("title", "rule"))
     place = ",".join(f"{key}={_property(str(row[value]))}" for key, value in pairs)
-    return f"::{finding.severity} {place}::{_command_text(str(row['message']))}"
+    told = f"{row['message']}\n{page_of(finding.rule)}"
+    return f"::{finding.severity} {place}::{_command_text(told)}"
 
 
 def _command_text(text: str) -> str:

@@ -1,0 +1,86 @@
+"""commands, as their own parsers tell of them, and make's targets -> docs/commands.md: usage, options, exit codes"""
+
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prakat.handbook.markdown import anchor, both, escaped, opening, table
+from prakat.rules.message import message
+from prakat.rules.wording import LANGUAGES
+
+_WIDTH = 110
+_TARGET = re.compile(r"^([a-z]+):.*?## (.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    name: str
+    """`--repo`, or what stands in the place of an argument."""
+    takes: str
+    """What stands after it; empty for a switch and for an argument."""
+    told: str
+    is_needed: bool
+
+    @property
+    def usage(self) -> str:
+        written = f"{self.name} {self.takes}".strip()
+        return written if self.is_needed else f"[{written}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    does: str
+    options: tuple[Option, ...]
+    acts: tuple["Command", ...] = ()
+    """What its next word says is to be done."""
+    exits: str = ""
+
+    def uses(self, shared: Sequence[Option]) -> bool:
+        return bool(shared) and set(shared) <= set(self.options)
+
+
+def command_page(commands: Sequence[Command], shared: Sequence[Option], makefile: str) -> str:
+    """`shared` are the options that most commands take, told once."""
+    targets = ((f"`make {name}`", escaped(told)) for name, told in _TARGET.findall(makefile))
+    index = ((f"[`{each.name}`](#{each.name})", escaped(each.does)) for each in commands)
+    parts = [
+        opening("handbook.commands-title", "handbook.commands", "scripts/*.py and the Makefile"),
+        table((both("handbook.command"), both("handbook.does")), [*targets, *index]),
+        "\n\n".join(message("handbook.exits").text(language) for language in LANGUAGES) + "\n",
+        "\n\n".join(message("handbook.shared").text(language) for language in LANGUAGES) + "\n",
+        _options(shared),
+        *(_section(each, shared) for each in commands),
+    ]
+    return "\n".join(parts)
+
+
+def _section(command: Command, shared: Sequence[Option]) -> str:
+    own = [each for each in command.options if not (command.uses(shared) and each in shared)]
+    common = ["[--repo ...]"] if command.uses(shared) else []
+    lines = [anchor(command.name), "", f"## {command.name}", "", escaped(command.does), ""]
+    lines += ["```text", *_usages(command, [*common, *(each.usage for each in own)]), "```", ""]
+    told = [*own, *(option for act in command.acts for option in act.options)]
+    lines += [_options(told, command.acts)] if told else []
+    return "\n".join([*lines, f"**{both('handbook.exit')}** {escaped(command.exits)}", ""])
+
+
+def _usages(command: Command, words: Sequence[str]) -> Iterator[str]:
+    for act in command.acts or [None]:
+        end = [act.name, *(each.usage for each in act.options)] if act else []
+        usage = " ".join([f"scripts/{command.name}", *words, *end])
+        yield from textwrap.wrap(
+            usage, _WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+        )
+
+
+def _options(options: Sequence[Option], acts: Sequence[Command] = ()) -> str:
+    """Each of which anything is told, once; of those that several acts take, what the first says."""
+    once: dict[str, Option] = {}
+    for each in options:
+        once.setdefault(each.name, each)
+    written = {name: f"{name} {each.takes}".strip().replace("|", r"\|") for name, each in once.items()}
+    rows = [(f"`{written[name]}`", escaped(each.told)) for name, each in once.items() if each.told]
+    rows += [(f"`{act.name}`", escaped(act.does)) for act in acts]
+    return table((both("handbook.option"), both("handbook.meaning")), rows)

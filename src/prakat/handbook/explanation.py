@@ -1,0 +1,46 @@
+"""schemas/why/ -> why each rule and violation is one, how to mend it, and the example that shows it"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from prakat.rules import data
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """In Thai and English, by language."""
+
+    why: Mapping[str, str]
+    mend: Mapping[str, str]
+    written: Mapping[str, str]
+    """An example in words, `rejected` and `accepted`; empty where documents of tests/items show it."""
+    cases: Mapping[str, str]
+    """`rejected` and `accepted`: which documents show it, where that is not the pair that differs least."""
+    met: str = ""
+    """Of a violation: where it is met, a word of schemas/labels.yml."""
+
+
+@cache
+def of_rules() -> Mapping[str, Explanation]:
+    return _read("why/rules.yml")
+
+
+@cache
+def of_violations() -> Mapping[str, Explanation]:
+    return _read("why/violations.yml")
+
+
+def _read(name: str) -> Mapping[str, Explanation]:
+    found: Mapping[str, Mapping[str, Any]] = data.load(name)
+    return {
+        each: Explanation(
+            why=entry["why"],
+            mend=entry["mend"],
+            written=entry.get("example", {}),
+            cases=entry.get("cases", {}),
+            met=entry.get("met", ""),
+        )
+        for each, entry in found.items()
+    }

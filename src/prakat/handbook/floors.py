@@ -1,0 +1,21 @@
+"""the house -> the order of its rooms: each imports what stands on a floor below it, and nothing else"""
+
+FLOORS = (
+    ("founding", "hosting", "handbook"),
+    ("release",),
+    ("merging",),
+    ("forge",),
+    ("audit",),
+    ("audit_log",),
+    ("site", "request"),
+    ("content",),
+    ("item",),
+    ("office",),
+    ("network",),
+    ("repository",),
+    ("rules",),
+    ("thai",),
+    ("cannot_work", "search"),
+)
+"""tests/test_architecture.py proves it; README and docs/modules.md draw it (DESIGN: The house)."""
+ROOMS = tuple(room for floor in FLOORS for room in floor)

@@ -1,0 +1,77 @@
+"""src/prakat -> its rooms, floor by floor, and every module, each in the one line that it opens with"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from prakat.handbook.floors import FLOORS, ROOMS
+from prakat.handbook.markdown import anchor, opening, table
+
+_PACKAGE = "__init__"
+_ROOM = re.compile(r"prakat\.([a-z_]+)")
+_CALLERS = "scripts/ · hooks/"
+
+
+def room_table(package: Path, prefix: str = "") -> str:
+    """One row a room, from the top floor down: its docstring, which says what goes in and what comes out.
+
+    `prefix` is what leads to docs/modules.md."""
+    rows = ((f"[`{room}`]({prefix}#{room})", _line(_opening_of(package, room))) for room in ROOMS)
+    return table(("room", "in -> out"), rows)
+
+
+def module_page(package: Path) -> str:
+    parts = [opening("handbook.modules-title", "handbook.modules", "src/prakat"), diagram(), room_table(package)]
+    parts += [_section(package, room) for room in ROOMS]
+    return "\n".join(parts)
+
+
+def diagram() -> str:
+    """The floors as they stand upon each other."""
+    floors = [_CALLERS, *(" · ".join(floor) for floor in FLOORS)]
+    width = max(map(len, floors)) + 4
+    edge = f"+{'-' * width}+"
+    drawn = [line for floor in floors for line in (edge, f"|{floor:^{width}}|")]
+    return "\n".join(["```text", *drawn, edge, "```", ""])
+
+
+def _section(package: Path, room: str) -> str:
+    modules = list(_modules(package, room))
+    used = sorted({each for path in modules for each in _rooms_used(path)} - {room}, key=ROOMS.index)
+    known = ", ".join(f"[{each}](#{each})" for each in used) or "—"
+    rows = ((f"`{_name(package, path)}`", _line(path)) for path in modules)
+    heading = [anchor(room), "", f"## {room}", "", f"{_line(_opening_of(package, room))}", "", f"imports: {known}", ""]
+    return "\n".join([*heading, table(("module", "in -> out"), rows)])
+
+
+def _opening_of(package: Path, room: str) -> Path:
+    """The file whose docstring is the room's."""
+    single = package / f"{room}.py"
+    return single if single.is_file() else package / room / f"{_PACKAGE}.py"
+
+
+def _modules(package: Path, room: str) -> Iterator[Path]:
+    if (single := package / f"{room}.py").is_file():
+        yield single
+    yield from (path for path in sorted((package / room).rglob("*.py")) if path.stem != _PACKAGE)
+
+
+def _rooms_used(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names: Iterable[str] = ()
+        if isinstance(node, ast.Import):
+            names = (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names = (f"{node.module}.{alias.name}" for alias in node.names)
+        yield from (found[1] for name in names if (found := _ROOM.match(name)) and found[1] in ROOMS)
+
+
+def _line(path: Path) -> str:
+    """What a module says of itself, for a cell."""
+    words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return words.partition("\n")[0].replace("|", r"\|")
+
+
+def _name(package: Path, path: Path) -> str:
+    return path.relative_to(package).with_suffix("").as_posix().replace("/", ".")

@@ -1,0 +1,91 @@
+"""rules and violations with their explanations -> docs/rules.md and docs/violations.md, each id an anchor"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+
+from prakat.handbook import explanation
+from prakat.handbook.example import Example, example
+from prakat.handbook.explanation import Explanation
+from prakat.handbook.markdown import anchor, block, both, escaped, opening, table
+from prakat.rules.data import label
+from prakat.rules.finding import Rule, rules
+from prakat.rules.message import message
+from prakat.rules.violation import ViolationKind, kinds
+from prakat.rules.wording import LANGUAGES
+
+REQUIREMENTS = "requirements.md"
+
+
+def rule_page(items: Path) -> str:
+    """`items` are the documents that the examples come from."""
+    parts = [opening("handbook.rules-title", "handbook.rules", "schemas/rules.yml, schemas/why/rules.yml, tests/items")]
+    parts += _grouped(rules(), {each: _rule(rules()[each], explained, items) for each, explained in _rules()})
+    return "\n".join(parts)
+
+
+def violation_page() -> str:
+    sources = "schemas/violations.yml, schemas/why/violations.yml"
+    parts = [opening("handbook.violations-title", "handbook.violations", sources)]
+    explained = explanation.of_violations()
+    parts += _grouped(kinds(), {each: _violation(kind, explained[each]) for each, kind in kinds().items()})
+    return "\n".join(parts)
+
+
+def _rules() -> Iterator[tuple[str, Explanation]]:
+    return ((each, explanation.of_rules()[each]) for each in rules())
+
+
+def _grouped(ids: Iterable[str], sections: Mapping[str, str]) -> Iterator[str]:
+    """An index by the first word of each id, then the sections in its order."""
+    groups = {name: list(found) for name, found in groupby(sorted(ids, key=_group), _group)}
+    links = ((f"`{name}`", " ".join(f"[{each}](#{each})" for each in found)) for name, found in groups.items())
+    yield table((both("handbook.group"), both("handbook.all")), links)
+    yield from (sections[each] for found in groups.values() for each in found)
+
+
+def _group(named: str) -> str:
+    return named.partition(".")[0]
+
+
+def _rule(rule: Rule, explained: Explanation, items: Path) -> str:
+    facts = [" · ".join(label("severity", rule.severity, language) for language in LANGUAGES)]
+    facts += [f"**{both('handbook.left-out')}**"] if rule.leaves_out else []
+    lines = [*_section(rule.id, [*facts, *_requirements(rule.requirements)]), *_told(rule.messages, explained)]
+    return "\n".join([*lines, "", _shown(_example(rule.id, explained, items))])
+
+
+def _violation(kind: ViolationKind, explained: Explanation) -> str:
+    facts = [] if kind.blocks_merge else [f"**{both('handbook.stays-open')}**"]
+    met = {language: label("met", explained.met, language) for language in LANGUAGES}
+    lines = [*_section(kind.id, [*facts, *_requirements(kind.requirements)]), *_told(kind.messages, explained, met)]
+    return "\n".join([*lines, ""])
+
+
+def _section(named: str, facts: list[str]) -> list[str]:
+    return [anchor(named), "", f"## {named}", "", *([", ".join(facts), ""] if facts else [])]
+
+
+def _requirements(ids: Iterable[str]) -> list[str]:
+    return [f"[{each}]({REQUIREMENTS}#{each})" for each in ids]
+
+
+def _told(messages: Mapping[str, str], explained: Explanation, met: Mapping[str, str] | None = None) -> Iterator[str]:
+    for language in LANGUAGES:
+        parts = {"handbook.message": messages, "handbook.why": explained.why, "handbook.mend": explained.mend}
+        for named, texts in parts.items():
+            yield f"- **{message(named).text(language)}** {escaped(texts[language])}"
+        if met:
+            yield f"- **{message('handbook.met').text(language)}** {met[language]}"
+
+
+def _example(rule: str, explained: Explanation, items: Path) -> Example:
+    written = explained.written
+    if written.keys() >= {"rejected", "accepted"}:
+        return Example(**written)
+    return example(items, rule, explained.cases)._replace(**written)
+
+
+def _shown(shown: Example) -> str:
+    sides = {"handbook.rejected": shown.rejected, "handbook.accepted": shown.accepted}
+    return "\n".join(f"{both(side)}\n\n{block(text)}" for side, text in sides.items())
