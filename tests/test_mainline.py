@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prakat.repository.commit import Commit, PathChange
@@ -316,6 +316,7 @@ def between(old: dict[str, TreeEntry], new: dict[str, TreeEntry]) -> tuple[PathC
 
 
 @given(STATES)
+@settings(deadline=None)
 def test_commits_one_after_another_change_together_what_differs_in_the_end(states: list[dict[str, TreeEntry]]) -> None:
     trees = [{path: entry for path, entry in state.items() if entry} for state in states]
     commits = [Commit("", "", (), 0, ("", ""), ("", ""), "", between(old, new)) for old, new in pairwise(trees)]
