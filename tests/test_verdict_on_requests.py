@@ -8,6 +8,7 @@ from office_of_values import (
     NEWS,
     OFFICE_CHAIN,
     SHELF,
+    SINCE,
     TWO,
     Asked,
     Main,
@@ -89,6 +90,13 @@ def a_request_that_changes_nothing(main: Main) -> None:
 @row("request.empty", action="repository", things="")
 def a_request_that_takes_back_what_it_changed(main: Main) -> None:
     made(main, main.ask(2, FILES, {NEWS: None}))
+
+
+@row("author.none", "merge.message", "request.empty", action="repository", things="", people="dao ton wit")
+def a_request_without_a_commit(main: Main) -> None:
+    main.publish(3, FILES)
+    asked = Asked(2, (), SINCE, "nok")
+    made(main, asked, requested_by="")
 
 
 @row(like="request.empty")
