@@ -596,6 +596,18 @@ def a_permission_put_in_writing_by_another_approver(main: Main) -> Main:
     return begun
 
 
+@row("approval.missing", people="nok ton wit", action="ratified")
+def a_permission_put_in_writing_without_an_approver(main: Main) -> None:
+    urgent(main, 3)
+    main.publish(2, FILES, "reviewer=ton", "webmaster=wit")
+
+
+@row("approval.stranger", "merge.message", "urgent.ratifier", people="nok ton wit", action="ratified")
+def a_permission_put_in_writing_by_a_stranger(main: Main) -> None:
+    urgent(main, 3)
+    main.publish(2, FILES, "reviewer=ton", "approver=mallory", "webmaster=wit")
+
+
 @row(like="urgent.ratifier", action="ratified")
 def a_permission_put_in_writing(main: Main) -> None:
     urgent(main, 3)

@@ -200,6 +200,12 @@ def a_webmaster_who_states_it_among_other_lines(main: Main) -> None:
     by(main, *CHAIN, webmaster={"said": f"ok\n{CHECKED}\nthanks"})
 
 
+@row(MISSING, people=ALL_BUT["webmaster"])
+def an_approver_who_states_nothing_where_the_webmaster_is_missing(main: Main) -> None:
+    """Nobody has signed last."""
+    by(main, *CHAIN[:2], approver={"said": "ok"})
+
+
 @row(like="approval.unchecked")
 def others_who_state_nothing(main: Main) -> None:
     by(main, *CHAIN, reviewer={"said": "ok"}, approver={"said": "ok"})
