@@ -364,9 +364,11 @@ class Main:
         before = self.before
         return Checkpoint(SINCE, SINCE, [SINCE], SINCE, before, offices={SINCE: before.office})
 
-    def audit(self, trust: Trust | None = None, checkpoint: Checkpoint | None = None) -> Audit:
+    def audit(
+        self, trust: Trust | None = None, checkpoint: Checkpoint | None = None, epoch: Epoch | None = None
+    ) -> Audit:
         """Every commit after the epoch, and the audit-log, as the auditor judges them."""
-        auditor = Auditor(SHELF, trust or Trust(), Epoch(SINCE), VERIFIED)  # type: ignore[arg-type]
+        auditor = Auditor(SHELF, trust or Trust(), epoch or Epoch(SINCE), VERIFIED)  # type: ignore[arg-type]
         return auditor.audit(checkpoint or self.checkpoint(), self.line, self.audit_log, self.tip, iter)
 
 

@@ -110,6 +110,14 @@ def test_where_main_was_is_looked_up_if_nobody_remembers(tmp_path: Path) -> None
     assert found(tmp_path / "honest", *honest) == [[], []]
 
 
+def test_an_epoch_that_nobody_has_named_yet_may_be_named(tmp_path: Path) -> None:
+    steps = (
+        Step("push", ["root"], {"office.yml": office(since="6" * 40)}),
+        Step("again", ["push"], {"office.yml": None}),
+    )
+    assert found(tmp_path, *steps) == [[], ["office.broken "]]
+
+
 # Folders
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from office_of_values import ACT, CHAIN, NEWS, OFFICE_CHAIN, SINCE, TWO, Main, key, office
 from prakat.audit.audit_row import Audit, Outcome
-from prakat.audit.epoch import Trust
+from prakat.audit.epoch import Epoch, Trust
 from prakat.audit_log.record import RecordKind
 from prakat.repository.public_key import fingerprint
 from sign_off_office import document
@@ -541,10 +541,13 @@ def test_a_publisher_whom_the_auditor_does_not_trust_signs_nothing() -> None:
     assert told(main.audit(Trust(keys=trusted))) == ("clean",)
 
 
-def test_the_epoch_is_kept_from_the_commit_on_that_names_it() -> None:
-    """One that history names only later binds nothing before."""
+@pytest.mark.parametrize(("later", "said"), [(SINCE, "clean"), ("", "audit.epoch-moved"), (OLDER, "audit.epoch-moved")])
+def test_the_epoch_is_kept_from_the_commit_on_that_names_it(later: str, said: str) -> None:
+    """Nothing is moved by naming it, nor by anything before."""
     main = Main.begun({"office.yml": office(since="")})
     checkpoint = main.checkpoint()
     checkpoint.before.epoch = ""
     main.publish(2, {"office.yml": office(since="", chain="[approver]")}, *OFFICE_CHAIN, author="fah")
-    assert told(main.audit(checkpoint=checkpoint)) == ("clean",)
+    naming = main.publish(3, {"office.yml": office()}, *OFFICE_CHAIN, author="fah")
+    main.publish(4, {"office.yml": office(since=later, dee="approver all")}, *OFFICE_CHAIN, author="fah")
+    assert told(main.audit(checkpoint=checkpoint, epoch=Epoch(SINCE, naming.id))) == ("clean", "clean", said)

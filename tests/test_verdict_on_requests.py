@@ -244,6 +244,13 @@ def twice(main: Main) -> tuple[PathChange, ...]:
     return tuple(PathChange(NEWS, "000000", "100644", NOTHING, each) for each in (first, second))
 
 
+@row(like="request.case-twin", action="amended", things=LAW)
+def a_change_of_one_of_two_twins_that_were_there_before(main: Main) -> Main:
+    begun = Main.begun({"content/law/ACT/index.md": document("พระราชบัญญัติ")})
+    begun.publish(2, {ACT: document("พระราชบัญญัติใหม่")})
+    return begun
+
+
 @row("request.tree")
 def a_request_whose_folder_names_a_file_twice(main: Main) -> None:
     commit = main.commit((main.tip,), twice(main))
@@ -657,6 +664,15 @@ def two_items_published(main: Main) -> None:
 @pytest.mark.parametrize("each", TABLE.rows, ids=name_of)
 def test_a_request_is_judged_as_its_row_says(each: Row) -> None:
     assert judged(each) == each.expected
+
+
+def test_a_name_that_stands_twice_is_told() -> None:
+    main = Main.begun()
+    one, two = twice(main), twice(main)
+    path = f"{FOLDER}/a.pdf"
+    main.land(main.commit((main.tip,), (*one[:1], *(each._replace(path=path) for each in two))))
+    (said,) = [each for each in main.verdicts()[-1].violations if each.id == "request.tree"]
+    assert said.values["path"] == path
 
 
 def test_every_row_is_judged() -> None:
