@@ -13,7 +13,7 @@ from office_builder import fields
 from prakat.item import item
 from prakat.item.item import Item, VerbalApproval, Withdrawal
 from prakat.item.item_path import ItemPath
-from prakat.item.lifecycle import State, ratify_by, state, visible_until
+from prakat.item.lifecycle import State, confirm_by, ratify_by, state, visible_until
 from prakat.office.settings import Settings
 from prakat.thai.buddhist_era import BANGKOK, chosen_day
 from prakat.thai.working_day import is_working_day, next_working_day
@@ -98,40 +98,149 @@ def test_expiring_begins_as_many_days_before_the_last_as_the_office_says(within:
     assert state(notice, day - datetime.timedelta(days=1), chosen) in (State.LIVE, State.SCHEDULED)
 
 
-DAY = st.dates(datetime.date(2026, 1, 1), datetime.date(2028, 12, 31))
 BASE = parsed(verbal=None)
-LATE = datetime.time(23, 59)
+ONE = datetime.timedelta(days=1)
+HINGES = (
+    datetime.date(2026, 4, 11),  # a Saturday before Songkran, which lasts to the 15th
+    datetime.date(2026, 12, 5),  # a Saturday and a holiday, made up for on Monday the 7th; the 10th is one too
+    datetime.date(2026, 12, 31),  # a Thursday; offices open again on Monday the 4th
+    datetime.date(2027, 3, 1),
+    datetime.date(2028, 2, 29),
+)
+"""Days about which everything is drawn, so that what begins and what ends meets, falls together or just misses."""
+NEAR = st.integers(-4, 4)
+
+
+@dataclasses.dataclass(frozen=True)
+class Drawn:
+    item: Item
+    day: datetime.date
+    settings: Settings
+
+    @property
+    def state(self) -> State:
+        return state(self.item, self.day, self.settings)
 
 
 @st.composite
-def items(draw: st.DrawFn) -> Item:
-    at = draw(st.none() | DAY)
-    withdrawn = draw(st.none() | DAY)
-    return dataclasses.replace(
+def drawn(draw: st.DrawFn) -> Drawn:
+    """An item whose days lie about one hinge, a day of theirs, and an office whose periods are as short."""
+    hinge = draw(st.sampled_from(HINGES))
+    near = NEAR.map(lambda days: hinge + days * ONE)
+    known = [draw(near), draw(near)]
+    day_of = st.sampled_from(known) | near
+    at, withdrawn = draw(st.none() | day_of), draw(st.none() | day_of)
+    time = draw(st.sampled_from([datetime.time(0, 0), datetime.time(23, 59)]))
+    notice = dataclasses.replace(
         BASE,
-        publish_on=draw(DAY),
-        expires_on=draw(st.none() | DAY),
-        review_by=draw(st.none() | DAY),
+        publish_on=draw(day_of),
+        expires_on=draw(st.none() | day_of),
+        review_by=draw(st.none() | day_of),
         withdrawn=withdrawn and Withdrawal(withdrawn, "ข้อมูลคลาดเคลื่อน", False),
-        verbal=at and VerbalApproval("head", datetime.datetime.combine(at, LATE, BANGKOK), "โทรศัพท์", "web1"),
+        verbal=at and VerbalApproval("head", datetime.datetime.combine(at, time, BANGKOK), "โทรศัพท์", "web1"),
     )
+    within, ratify, confirm = draw(st.integers(0, 5)), draw(st.integers(0, 3)), draw(st.integers(0, 3))
+    extra = frozenset(draw(st.lists(near, max_size=2)))
+    return Drawn(notice, draw(day_of), Settings(within, ratify, extra, confirm))
 
 
-@given(items(), DAY, st.integers(0, 5))
-@settings(deadline=None)
-def test_readable_from_publication_to_the_last_visible_day(notice: Item, day: datetime.date, working_days: int) -> None:
-    chosen = Settings(ratify_within_working_days=working_days)
-    until = visible_until(notice, chosen)
-    is_between = notice.publish_on <= day and (until is None or day <= until)
-    assert state(notice, day, chosen).is_public == is_between
+def ends(one: Drawn) -> dict[State, datetime.date]:
+    """The first day of each state that takes an item down, from its own dates alone."""
+    found = {}
+    if one.item.withdrawn:
+        found[State.WITHDRAWN] = one.item.withdrawn.on
+    if one.item.expires_on:
+        found[State.EXPIRED] = one.item.expires_on + ONE
+    if one.item.verbal:
+        day, left = one.item.verbal.at.date(), one.settings.ratify_within_working_days
+        while left:
+            day += ONE
+            left -= is_working_day(day, one.settings.extra_holidays)
+        found[State.SUSPENDED] = day + ONE
+    return found
 
 
-@given(items(), DAY, DAY)
-@settings(deadline=None)
-def test_what_came_down_never_comes_back(notice: Item, first: datetime.date, second: datetime.date) -> None:
-    before, after = sorted((first, second))
-    if state(notice, before, Settings()).is_taken_down:
-        assert state(notice, after, Settings()).is_taken_down
+@given(drawn())
+@settings(deadline=None, max_examples=500)
+def test_an_item_is_in_the_state_that_its_days_say(one: Drawn) -> None:
+    """Told in another way: which days have come, and which of the states that they begin is the strongest."""
+    come = {each for each, first in ends(one).items() if first <= one.day}
+    last = one.item.expires_on
+    if last and 0 <= (last - one.day).days <= one.settings.expiring_within_days:
+        come.add(State.EXPIRING)
+    if one.item.review_by and one.item.review_by <= one.day:
+        come.add(State.REVIEW_DUE)
+    strongest = (State.WITHDRAWN, State.EXPIRED, State.SUSPENDED, State.EXPIRING, State.REVIEW_DUE)
+    expected = next((each for each in strongest if each in come), State.LIVE)
+    assert one.state is (State.SCHEDULED if one.day < one.item.publish_on else expected)
+
+
+@given(drawn())
+@settings(deadline=None, max_examples=300)
+def test_readable_from_publication_to_the_last_visible_day(one: Drawn) -> None:
+    until = visible_until(one.item, one.settings)
+    assert one.state.is_public == (one.item.publish_on <= one.day and (until is None or one.day <= until))
+    first = min(ends(one).values(), default=None)
+    assert until == (first and first - ONE)
+
+
+@given(drawn())
+@settings(deadline=None, max_examples=200)
+def test_days_pass_in_one_order(one: Drawn) -> None:
+    """Scheduled, then public, then taken down; and nothing that came down comes back."""
+    ranks = [
+        2 * found.is_taken_down + found.is_public
+        for found in (state(one.item, one.day + days * ONE, one.settings) for days in range(-12, 13))
+    ]
+    assert ranks == sorted(ranks)
+
+
+@given(drawn())
+@settings(deadline=None, max_examples=200)
+def test_a_longer_period_never_takes_an_item_down_earlier(one: Drawn) -> None:
+    longer = dataclasses.replace(one.settings, ratify_within_working_days=one.settings.ratify_within_working_days + 1)
+    assert not (one.state.is_public and state(one.item, one.day, longer).is_taken_down)
+    if one.item.verbal:
+        before, after = ratify_by(one.item, one.settings), ratify_by(one.item, longer)
+        assert before
+        assert after == next_working_day(before, one.settings.extra_holidays)
+        assert is_working_day(after, one.settings.extra_holidays)
+
+
+@given(drawn(), NEAR)
+@settings(deadline=None, max_examples=200)
+def test_the_owner_looks_at_a_page_once_it_is_shown(one: Drawn, days: int) -> None:
+    told = one.day + days * ONE
+    last = confirm_by(one.item, told, one.settings)
+    day, left = max(told, one.item.publish_on), one.settings.confirm_within_working_days
+    open_days = [day + number * ONE for number in range(1, 15)]
+    open_days = [each for each in open_days if is_working_day(each, one.settings.extra_holidays)]
+    assert last == (open_days[left - 1] if left else day)
+
+
+@pytest.mark.parametrize(
+    ("at", "extra", "last"),
+    [
+        ("2026-04-10T08:00", [], "2026-04-16"),  # Friday before Songkran: Thursday after it
+        ("2026-04-11T08:00", [], "2026-04-16"),
+        ("2026-04-13T08:00", [], "2026-04-16"),
+        ("2026-04-15T23:59", [], "2026-04-16"),
+        ("2026-04-10T08:00", ["2026-04-16", "2026-04-17"], "2026-04-20"),
+        ("2026-12-30T08:00", [], "2027-01-04"),
+        ("2026-12-04T23:59", [], "2026-12-08"),
+        ("2026-12-09T00:00", [], "2026-12-11"),
+        ("2026-04-30T08:00", [], "2026-05-01"),  # Labour Day, on which offices work
+        ("2026-05-01T08:00", [], "2026-05-05"),
+    ],
+)
+def test_a_permission_is_ratified_on_the_next_day_on_which_offices_are_open(
+    at: str, extra: list[str], last: str
+) -> None:
+    urgent = parsed(verbal=VERBAL | {"at": at}, publish_on="2026-04-01", expires_on="2027-12-31")
+    chosen, day = Settings(extra_holidays=frozenset(map(datetime.date.fromisoformat, extra))), datetime.date
+    assert ratify_by(urgent, chosen) == day.fromisoformat(last)
+    assert state(urgent, day.fromisoformat(last), chosen) is State.LIVE
+    assert state(urgent, day.fromisoformat(last) + ONE, chosen) is State.SUSPENDED
 
 
 @pytest.mark.parametrize(

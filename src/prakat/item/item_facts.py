@@ -14,8 +14,9 @@ from prakat.rules.unreadable import Unreadable
 from prakat.thai import buddhist_era
 
 _LONG_AGO = datetime.datetime(1900, 1, 1, tzinfo=buddhist_era.BANGKOK)
-_NEEDS_WHOLE = (b"verbal", b"withdrawn", b"former_paths", b"\\", b"\r")
-"""Front matter without these bytes cannot hold those keys, however it is spelt."""
+_NEEDS_WHOLE = (b"verbal", b"withdrawn", b"former_paths", b"\\", b"\r", b"\n---")
+"""Front matter without these bytes cannot hold those keys, however it is spelt, and does not end earlier than it seems:
+spaces may follow a fence."""
 _QUICK_UNIT = re.compile(
     r"""(?:[a-z_]+:[ ](?:[^\W_][^\n\x85\u2028\u2029]*|"[^"\\\n\x85\u2028\u2029]*")\n)*
     owner:(?:[ ]\{|\n[ ]+)
@@ -62,12 +63,11 @@ class ItemFacts:
     @cached_property
     def _start(self) -> str | None:
         """The front matter, if it holds nothing but what can be read quickly."""
-        end = self.raw.find(b"\n---\n")
-        front = self.raw[4 : end + 1]
-        if not self.raw.startswith(b"---\n") or end < 0 or any(word in front for word in _NEEDS_WHOLE):
+        head = self.raw[: self.raw.find(b"\n---\n") + 1]
+        if not head.startswith(b"---\n") or any(word in head for word in _NEEDS_WHOLE):
             return None
         try:
-            return front.decode("utf-8")
+            return head[4:].decode("utf-8")
         except UnicodeDecodeError:
             return None
 
@@ -92,8 +92,9 @@ class ItemFacts:
 
     def is_renewal_of(self, old: "ItemFacts") -> bool:
         """Whether what a renewal changes differs, and nothing else."""
-        ends = [each.raw.find(b"\n---\n") for each in (self, old)]
-        if self._start is not None and old._start is not None and self.raw[ends[0] :] != old.raw[ends[1] :]:
+        bodies = [each.raw[each.raw.find(b"\n---\n") :] for each in (self, old)]
+        is_quick = self._start is not None and old._start is not None and not any(b"\r" in each for each in bodies)
+        if is_quick and bodies[0] != bodies[1]:
             return False
         return self.whole.essence == old.whole.essence and self.whole.term != old.whole.term
 

@@ -1,0 +1,335 @@
+"""The branch audit-log as git holds it: its records in order, or what is wrong with it; and a record more (R01)."""
+
+import datetime
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from office_of_values import armour, key
+from prakat.audit_log import audit_log
+from prakat.audit_log.audit_log import AuditLog, Mark
+from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name
+from prakat.cannot_work import CannotWork
+from prakat.founding.rehearsal import make_key
+from prakat.repository import objects
+from prakat.repository.refs import AUDIT_LOG
+from prakat.repository.repository import Repository
+from prakat.repository.signature import is_genuine, public_key, with_signature
+from prakat.thai.buddhist_era import BANGKOK
+from small_history import Content, Step, made
+
+AT = datetime.datetime(2026, 7, 1, 9, tzinfo=BANGKOK)
+MAIN = "5" * 40
+
+
+@dataclass(frozen=True)
+class Written:
+    """A commit of the branch, as it is written."""
+
+    record: Record
+    text: bytes
+    message: str
+    files: dict[str, Content]
+    """Besides the record, or in place of it."""
+
+
+def honest(count: int = 3) -> list[Written]:
+    found: list[Written] = []
+    previous = FIRST
+    for sequence in range(1, count + 1):
+        record = Record(RecordKind.HEARTBEAT, sequence, previous, AT, MAIN, {"n": sequence})
+        found.append(write(record))
+        previous = digest(record.encode())
+    return found
+
+
+def write(record: Record, text: bytes = b"", **files: Content) -> Written:
+    raw = text or record.encode()
+    message = f"Record {record.sequence:08}: {record.kind}\n\nSHA-256: {digest(raw)}\n"
+    return Written(record, raw, message, dict(files))
+
+
+def branch(place: Path, *written: Written) -> tuple[Repository, dict[str, str]]:
+    steps = [Step("root"), *steps_of(written)]
+    repository, ids = made(place / "office.git", *steps, main="root", audit_log=steps[-1].name)
+    return repository, ids
+
+
+def steps_of(written: tuple[Written, ...]) -> list[Step]:
+    return [
+        Step(
+            str(place), [str(place - 1)] if place > 1 else [], {file_name(place): each.text, **each.files}, each.message
+        )
+        for place, each in enumerate(written, start=1)
+    ]
+
+
+def problems(place: Path, *written: Written) -> list[str]:
+    return [each.id for each in audit_log.read(branch(place, *written)[0]).problems]
+
+
+def changed(number: int, change: Callable[[Record], Record]) -> list[Written]:
+    """With one record changed, and those after it upon it."""
+    found = honest()
+    previous = FIRST
+    for place, each in enumerate(found):
+        record = replace(each.record, previous=previous)
+        record = change(record) if place == number - 1 else record
+        found[place] = replace(write(record), message=each.message)
+        found[place] = replace(found[place], message=_named(place + 1, found[place].text))
+        previous = digest(found[place].text)
+    return found
+
+
+def _named(sequence: int, text: bytes, word: str = "heartbeat") -> str:
+    return f"Record {sequence:08}: {word}\n\nSHA-256: {digest(text)}\n"
+
+
+def test_an_honest_log_is_read_in_order(tmp_path: Path) -> None:
+    written = honest()
+    repository, ids = branch(tmp_path, *written)
+    log = audit_log.read(repository)
+    assert log.problems == ()
+    assert [each.record for each in log.entries] == [each.record for each in written]
+    assert [(each.sequence, each.commit) for each in log.entries] == [(n, ids[str(n)]) for n in (1, 2, 3)]
+    assert [each.time for each in log.entries] == [repository.time_of(ids[str(n)]) for n in (1, 2, 3)]
+    assert log.mark == Mark(ids["3"], 3, digest(written[-1].text))
+    assert (log.tip, log.after) == (ids["3"], Mark())
+    assert audit_log.tip_of(repository) == ids["3"]
+    assert [each.sequence for each in log.of(RecordKind.HEARTBEAT)] == [1, 2, 3]
+    assert list(log.of(RecordKind.MERGE)) == []
+
+
+def test_a_repository_without_the_branch_has_no_record(tmp_path: Path) -> None:
+    repository, _ = made(tmp_path / "office.git", Step("root"))
+    assert audit_log.read(repository) == AuditLog(Mark(), (), ())
+
+
+# What is wrong with it
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("wrong", [{"previous": "f" * 64}, {"sequence": 9}, {"sequence": 0}])
+def test_a_record_that_does_not_follow_the_one_before_breaks_the_chain(
+    tmp_path: Path, number: int, wrong: dict[str, object]
+) -> None:
+    """However well it is signed, and whatever its commit says: it stands alone at fault."""
+    written = changed(number, lambda record: replace(record, **wrong))  # type: ignore[arg-type]
+    repository, _ = branch(tmp_path, *written)
+    log = audit_log.read(repository)
+    assert [each.id for each in log.problems] == ["record.chain"]
+    assert [each.sequence for each in log.entries if each.record is None] == [number]
+
+
+@pytest.mark.parametrize("wrong", [{"previous": "f" * 64}, {"sequence": 9}])
+def test_the_publishers_own_signature_mends_no_chain(tmp_path: Path, wrong: dict[str, object]) -> None:
+    repository, _ = made(tmp_path / "office.git", Step("root"))
+    own = tmp_path / "publisher"
+    make_key(own, "publisher")
+    log = audit_log.append(repository, AuditLog(Mark(), (), ()), [(RecordKind.HEARTBEAT, {})], AT, MAIN, own)
+    record = replace(Record(RecordKind.HEARTBEAT, 2, log.mark.digest, AT, MAIN, {}), **wrong)  # type: ignore[arg-type]
+    blob = objects.write(repository, "blob", record.encode())
+    listing = repository.run("ls-tree", f"{log.tip}:records") + f"100644 blob {blob}\t00000002.json\n".encode()
+    records = repository.run("mktree", given=listing).decode().strip()
+    tree = repository.run("mktree", given=f"040000 tree {records}\trecords\n".encode()).decode().strip()
+    message = _named(2, record.encode())
+    tip = objects.commit(repository, tree, [str(log.tip)], message, audit_log.PUBLISHER, AT, key=own)
+    repository.run("update-ref", AUDIT_LOG, tip)
+    read = audit_log.read(repository)
+    assert [each.id for each in read.problems] == ["record.chain"]
+    assert all(each.signed and is_genuine(each.signed) for each in read.entries)
+
+
+def test_a_record_that_is_gone_breaks_the_chain(tmp_path: Path) -> None:
+    first, second, third = honest()
+    gone = replace(third, files={file_name(2): None})
+    assert problems(tmp_path, first, second, gone) == ["record.chain", "record.chain"]
+
+
+def test_a_last_record_that_is_gone_breaks_the_chain(tmp_path: Path) -> None:
+    first, second, third = honest()
+    assert problems(tmp_path, first, second, replace(third, files={file_name(3): None})) == ["record.chain"]
+
+
+def test_a_record_that_is_not_what_its_commit_signed_was_changed(tmp_path: Path) -> None:
+    first, second, third = honest()
+    other = replace(second.record, facts={"n": 9}).encode()
+    assert problems(tmp_path, first, replace(second, text=other), third) == ["record.changed", "record.chain"]
+    assert problems(tmp_path / "b", first, second, replace(third, files={file_name(3): other})) == ["record.changed"]
+
+
+@pytest.mark.parametrize("text", [b"{}\n", b"", b"\xff", b"[]\n", b"null\n"])
+def test_a_record_that_is_none_is_not_well_formed(tmp_path: Path, text: bytes) -> None:
+    first, second, _ = honest()
+    wrong = replace(second, text=text, message=_named(2, text))
+    assert problems(tmp_path, first, wrong) == ["record.form"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Record 00000003: heartbeat\n\nSHA-256: {digest}\n",
+        "Record 2: heartbeat\n\nSHA-256: {digest}\n",
+        "Record 00000002: heartbeat\n\nSHA-256: {digest}\n\nand more\n",
+        "Record 00000002: heartbeat\n\nSHA-256: {digest}",
+        "record 00000002: heartbeat\n\nSHA-256: {digest}\n",
+        "x",
+    ],
+)
+def test_a_commit_that_says_something_else_is_out_of_shape(tmp_path: Path, message: str) -> None:
+    first, second, _ = honest()
+    wrong = replace(second, message=message.replace("{digest}", digest(second.text)))
+    assert problems(tmp_path, first, wrong) == ["record.shape"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"other.txt": b"x"},
+        {"records/00000004.json": b"{}\n"},
+        {"records/1.json": b"{}\n"},
+        {"link": ("120000", b"x")},
+        {"sub": ("160000", b"1" * 40)},
+    ],
+)
+def test_a_file_that_is_no_record_is_out_of_shape(tmp_path: Path, files: dict[str, Content]) -> None:
+    first, second, third = honest()
+    assert problems(tmp_path, first, second, replace(third, files=files)) == ["record.shape"]
+
+
+def test_a_record_that_is_a_program_is_out_of_shape_and_missing(tmp_path: Path) -> None:
+    first, second = honest(2)
+    program: dict[str, Content] = {file_name(2): ("100755", second.text)}
+    assert problems(tmp_path, first, replace(second, files=program)) == ["record.shape", "record.chain"]
+
+
+def test_two_commits_of_one_record_are_out_of_shape(tmp_path: Path) -> None:
+    """A merge on the branch, of whatever."""
+    first, second, third = honest()
+    one, two, three = steps_of((first, second, third))
+    repository, _ = made(
+        tmp_path / "office.git",
+        *(Step("root"), one, two, Step("side", ["1"], {"x": b"1"}), replace(three, parents=["2", "side"])),
+        main="root",
+        audit_log="3",
+    )
+    assert [each.id for each in audit_log.read(repository).problems] == ["record.shape"]
+
+
+# Read on from where it was
+
+
+def marks(tmp_path: Path, *, grown: list[Written] | None = None) -> tuple[Repository, Mark, dict[str, str]]:
+    """After the second record, the branch then being what is given."""
+    written = grown or honest(4)
+    repository, ids = branch(tmp_path, *written)
+    after = Mark(ids["2"], 2, digest(honest()[1].text))
+    return repository, after, ids
+
+
+def test_only_what_came_since_is_read(tmp_path: Path) -> None:
+    repository, after, ids = marks(tmp_path)
+    log = audit_log.read(repository, after)
+    assert [(each.sequence, each.commit) for each in log.entries] == [(3, ids["3"]), (4, ids["4"])]
+    assert (log.problems, log.after) == ((), after)
+    assert log.mark == audit_log.read(repository).mark
+
+
+def test_nothing_came_since(tmp_path: Path) -> None:
+    repository, _, _ = marks(tmp_path)
+    whole = audit_log.read(repository)
+    log = audit_log.read(repository, whole.mark)
+    assert (log.entries, log.problems, log.after, log.mark) == ((), (), whole.mark, whole.mark)
+
+
+def test_what_came_since_follows_what_was_read(tmp_path: Path) -> None:
+    repository, after, _ = marks(tmp_path)
+    log = audit_log.read(repository, replace(after, digest="f" * 64))
+    assert [each.id for each in log.problems] == ["record.chain"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {file_name(1): b"{}\n"},
+        {file_name(2): None},
+        {file_name(1): None},
+        {"link": ("120000", b"x")},
+        {file_name(3): ("100755", b"x")},
+    ],
+)
+def test_a_branch_that_has_not_simply_grown_is_read_from_its_beginning(
+    tmp_path: Path, files: dict[str, Content]
+) -> None:
+    written = honest(4)
+    written[2] = replace(written[2], files=files)
+    repository, after, _ = marks(tmp_path, grown=written)
+    log = audit_log.read(repository, after)
+    assert log.after == Mark()
+    assert len(log.entries) == 4
+    assert log.problems == audit_log.read(repository).problems
+    assert log.problems
+
+
+def test_a_branch_that_was_written_anew_is_read_from_its_beginning(tmp_path: Path) -> None:
+    repository, after, _ = marks(tmp_path)
+    for tip in ("e" * 40, str(repository.ref("refs/heads/main"))):
+        log = audit_log.read(repository, replace(after, tip=tip))
+        assert (log.after, len(log.entries), log.problems) == (Mark(), 4, ())
+    assert audit_log.read(repository, Mark()).after == Mark()
+
+
+# A record more
+
+
+def test_what_is_appended_is_read_again_and_signed(tmp_path: Path) -> None:
+    repository, _ = made(tmp_path / "office.git", Step("root"))
+    own = tmp_path / "publisher"
+    make_key(own, "publisher")
+    empty = audit_log.read(repository)
+    facts = [(RecordKind.HEARTBEAT, {}), (RecordKind.NOTICE, {"to": ["ก"]})]
+    log = audit_log.append(repository, empty, facts, AT, MAIN, own)
+    log = audit_log.append(repository, log, [(RecordKind.HEARTBEAT, {})], AT, MAIN, own)
+    assert repository.ref(AUDIT_LOG) is None
+    repository.run("update-ref", AUDIT_LOG, str(log.tip))
+    read = audit_log.read(repository)
+    assert read.problems == ()
+    assert read.mark == log.mark
+    assert [each.record for each in read.entries] == [each.record for each in log.entries]
+    assert [each.time for each in read.entries] == [each.time for each in log.entries]
+    assert {each.signed.key for each in read.entries if each.signed} == {public_key(own)}
+    assert all(each.signed and is_genuine(each.signed) for each in read.entries)
+
+
+def test_nothing_is_appended_to_a_log_that_is_broken(tmp_path: Path) -> None:
+    first, second, _ = honest()
+    repository, _ = branch(tmp_path, first, replace(second, message="x"))
+    with pytest.raises(CannotWork):
+        audit_log.append(
+            repository, audit_log.read(repository), [(RecordKind.HEARTBEAT, {})], AT, MAIN, tmp_path / "none"
+        )
+
+
+def test_the_signature_that_a_commit_bears_is_the_records(tmp_path: Path) -> None:
+    (first,) = honest(1)
+    repository, ids = branch(tmp_path, first)
+    raw = repository.object(ids["1"])[1]
+    signed = objects.write(repository, "commit", with_signature(raw, armour("publisher")))
+    repository.run("update-ref", AUDIT_LOG, signed)
+    (entry,) = audit_log.read(repository).entries
+    assert entry.signed
+    assert (entry.signed.key, entry.signed.payload) == (key("publisher"), raw)
+    assert entry.record == first.record
+
+
+def test_only_the_record_of_a_merge_tells_of_one(tmp_path: Path) -> None:
+    record = Record(RecordKind.MERGE, 1, FIRST, AT, MAIN, {"commit": 1})
+    other = Record(RecordKind.NOTICE, 2, digest(record.encode()), AT, MAIN, {"commit": 1})
+    repository, _ = branch(tmp_path, write(record), write(other))
+    first, second = audit_log.read(repository).entries
+    assert isinstance(first.merge, Exception)
+    assert second.merge is None
+    assert json.loads(other.encode())["commit"] == 1

@@ -1,0 +1,492 @@
+"""A table of sign-offs: who signed what, when and with which office, and which of it counts (R02, R06, R34, R39)."""
+
+import datetime
+import json
+
+import pytest
+
+from office_of_values import (
+    CHAIN,
+    CHECKED,
+    NEWS,
+    OFFICE_CHAIN,
+    TWO,
+    Main,
+    office,
+)
+from prakat.thai.buddhist_era import moment_text
+from sign_off_office import document
+from verdict_table import Row, Table, judged, name_of
+
+TABLE = Table()
+row = TABLE.row
+TEXT = "ข่าวประชาสัมพันธ์"
+FILES = {NEWS: document(TEXT)}
+OTHER = "b" * 40
+MISSING = "approval.missing"
+ALL_BUT = {"reviewer": "dao nok wit", "approver": "nok ton wit", "webmaster": "dao nok ton"}
+
+
+def by(
+    main: Main, *names: str, mode: str = "written", files: dict[str, bytes] = FILES, **odd: dict[str, object]
+) -> None:
+    """A request that those people signed, with what is unlike others in their sign-offs."""
+    asked = main.ask(2, files)
+    signs = main.sign(asked, *names, **odd)
+    main.record(main.merge(asked, signs, mode=mode), asked, signs, mode)
+
+
+def under(text: bytes) -> Main:
+    return Main.begun({"office.yml": text})
+
+
+# Each step, once, by another person, in the order of receipt
+
+
+@row(
+    like="approval.missing approval.stranger approval.signature approval.form approval.stale approval.author "
+    "approval.twice approval.order approval.late approval.unchecked approval.role"
+)
+def the_whole_chain(main: Main) -> None:
+    by(main, *CHAIN)
+
+
+@row(MISSING, people=ALL_BUT["reviewer"])
+def no_reviewer(main: Main) -> None:
+    by(main, *CHAIN[1:])
+
+
+@row(MISSING, people=ALL_BUT["approver"])
+def no_approver(main: Main) -> None:
+    by(main, CHAIN[0], CHAIN[2])
+
+
+@row(MISSING, people=ALL_BUT["webmaster"])
+def no_webmaster(main: Main) -> None:
+    by(main, *CHAIN[:2])
+
+
+@row(MISSING, MISSING, MISSING, people="nok")
+def nobody(main: Main) -> None:
+    by(main)
+
+
+@row("merge.message", MISSING, people=ALL_BUT["approver"])
+def two_webmasters_in_place_of_the_approver(main: Main) -> None:
+    """Only the steps of the chain stand in the message."""
+    by(main, CHAIN[0], CHAIN[2], "second-webmaster=won")
+
+
+@row(people="dao nok")
+def the_chain_of_a_small_office(main: Main) -> Main:
+    begun = under(office(chain="[approver]"))
+    by(begun, "approver=dao")
+    return begun
+
+
+@row(MISSING, people="nok ton")
+def the_chain_of_another_office(main: Main) -> Main:
+    begun = under(office(chain="[reviewer, approver]"))
+    by(begun, "reviewer=ton")
+    return begun
+
+
+@row("approval.twice", people="dao nok wit")
+def one_person_for_two_steps(main: Main) -> Main:
+    begun = under(office(dao="reviewer all; approver all"))
+    by(begun, "reviewer=dao", "approver=dao", "webmaster=wit")
+    return begun
+
+
+@row("approval.twice", people="dao nok ton")
+def one_person_for_two_steps_with_another_between(main: Main) -> Main:
+    begun = under(office(ton="reviewer all; webmaster all"))
+    by(begun, "reviewer=ton", "approver=dao", "webmaster=ton")
+    return begun
+
+
+@row(like="approval.twice", people="dao nok ton wit")
+def one_person_for_one_of_two_steps_that_are_theirs(main: Main) -> Main:
+    begun = under(office(dao="reviewer all; approver all"))
+    by(begun, *CHAIN)
+    return begun
+
+
+@row("approval.order")
+def the_approver_before_the_reviewer(main: Main) -> None:
+    asked = main.ask(2, FILES)
+    approver, reviewer, webmaster = main.sign(asked, "approver=dao", "reviewer=ton", "webmaster=wit")
+    signs = [reviewer, approver, webmaster]
+    main.record(main.merge(asked, signs), asked, signs)
+
+
+@row("approval.order")
+def two_received_at_one_place(main: Main) -> None:
+    by(main, *CHAIN, approver={"place": 1})
+
+
+@row("approval.order")
+def one_received_earlier_at_a_later_place(main: Main) -> None:
+    by(main, *CHAIN, approver={"at": main.now})
+
+
+@row(like="approval.order")
+def two_received_in_one_second(main: Main) -> None:
+    at = main.now + datetime.timedelta(minutes=1)
+    by(main, *CHAIN, reviewer={"at": at}, approver={"at": at})
+
+
+@row(like="approval.order")
+def sign_offs_with_those_of_other_requests_between(main: Main) -> None:
+    by(main, *CHAIN, reviewer={"place": 3}, approver={"place": 9}, webmaster={"place": 10})
+
+
+@row("approval.late")
+def a_webmaster_after_the_merge(main: Main) -> None:
+    by(main, *CHAIN, webmaster={"at": main.now + datetime.timedelta(minutes=5)})
+
+
+@row(like="approval.late")
+def a_webmaster_in_the_second_of_the_merge(main: Main) -> None:
+    by(main, *CHAIN, webmaster={"at": main.now + datetime.timedelta(minutes=4)})
+
+
+# What was signed, and with what
+
+
+@row("approval.stale")
+def an_approval_of_another_head(main: Main) -> None:
+    by(main, *CHAIN, approver={"head": OTHER})
+
+
+@row("approval.stranger", "merge.message", people="nok ton wit")
+def a_strangers_key(main: Main) -> None:
+    by(main, "reviewer=ton", "approver=mallory", "webmaster=wit")
+
+
+@row("approval.stranger", people="nok ton wit")
+def a_strangers_key_of_which_the_message_names_nobody(main: Main) -> None:
+    asked = main.ask(2, FILES)
+    signs = main.sign(asked, "reviewer=ton", "approver=mallory", "webmaster=wit")
+    made = main.merge(asked, signs)
+    main.own[-1] = main.commits[-1] = made._replace(
+        message=made.message.replace("Approved-by:  <@office.example>\n", "")
+    )
+    main.record(main.own[-1], asked, signs)
+
+
+@row("approval.signature")
+def a_wrong_signature(main: Main) -> None:
+    by(main, *CHAIN, approver={"is_right": False})
+
+
+@row("approval.unchecked")
+def a_webmaster_who_states_nothing(main: Main) -> None:
+    by(main, *CHAIN, webmaster={"said": "ok"})
+
+
+@row("approval.unchecked")
+def a_webmaster_who_states_less(main: Main) -> None:
+    by(main, *CHAIN, webmaster={"said": "Checked: correct, complete"})
+
+
+@row("approval.unchecked")
+def a_webmaster_who_states_it_in_the_midst_of_a_line(main: Main) -> None:
+    by(main, *CHAIN, webmaster={"said": f"not {CHECKED}"})
+
+
+@row(like="approval.unchecked")
+def a_webmaster_who_states_it_among_other_lines(main: Main) -> None:
+    by(main, *CHAIN, webmaster={"said": f"ok\n{CHECKED}\nthanks"})
+
+
+@row(MISSING, people=ALL_BUT["webmaster"])
+def an_approver_who_states_nothing_where_the_webmaster_is_missing(main: Main) -> None:
+    """Nobody has signed last."""
+    by(main, *CHAIN[:2], approver={"said": "ok"})
+
+
+@row(like="approval.unchecked")
+def others_who_state_nothing(main: Main) -> None:
+    by(main, *CHAIN, reviewer={"said": "ok"}, approver={"said": "ok"})
+
+
+@row("approval.form", MISSING, "merge.message", people=ALL_BUT["approver"])
+def the_sign_off_of_another_request(main: Main) -> None:
+    by(main, *CHAIN, approver={"name": "sign-off/3/approver"})
+
+
+@row("approval.form", MISSING, "merge.message", people=ALL_BUT["approver"])
+def the_sign_off_of_another_step(main: Main) -> None:
+    by(main, *CHAIN, approver={"name": "sign-off/2/reviewer"})
+
+
+@row("approval.form", MISSING, "merge.message", people=ALL_BUT["approver"])
+def no_tag_at_all(main: Main) -> None:
+    by(main, *CHAIN, approver={"object": "dao has said yes"})
+
+
+@row("approval.form")
+def a_step_signed_twice(main: Main) -> None:
+    asked = main.ask(2, FILES)
+    signs = main.sign(asked, *CHAIN)
+    made = main.merge(asked, signs)
+    main.record(made, asked, [*signs, *main.sign(asked, "approver=dao")])
+
+
+@row("approval.form")
+def a_step_that_there_is_not(main: Main) -> None:
+    asked = main.ask(2, FILES)
+    signs = main.sign(asked, *CHAIN)
+    made = main.merge(asked, signs)
+    main.record(made, asked, [*signs, *main.sign(asked, "director=dao")])
+
+
+@row("approval.author", people="dao ton wit")
+def the_approver_asks(main: Main) -> None:
+    main.publish(2, FILES, author="dao")
+
+
+# With which office
+
+
+@row("approval.role", people="nok ton wit won")
+def a_webmaster_approves(main: Main) -> None:
+    by(main, "reviewer=ton", "approver=won", "webmaster=wit")
+
+
+@row("approval.day")
+def an_approver_from_tomorrow(main: Main) -> Main:
+    return signed_by(dao="approver all 2026-07-02")
+
+
+@row("approval.day")
+def an_approver_until_yesterday(main: Main) -> Main:
+    return signed_by(dao="approver all 2026-01-01 2026-06-30")
+
+
+@row(like="approval.day")
+def an_approver_of_this_day_alone(main: Main) -> Main:
+    return signed_by(dao="approver all 2026-07-01 2026-07-01")
+
+
+@row(like="approval.day")
+def an_approver_appointed_anew_after_the_first_appointment_ended(main: Main) -> Main:
+    return signed_by(dao="approver all 2025-01-01 2025-12-31; approver all 2026-07-01")
+
+
+@row("approval.unit")
+def an_approver_of_another_unit(main: Main) -> Main:
+    return signed_by(dao="approver [finance]")
+
+
+@row("approval.unit")
+def an_approver_of_another_unit_today_and_of_this_one_before(main: Main) -> Main:
+    return signed_by(dao="approver [health] 2025-01-01 2025-12-31; approver [finance]")
+
+
+@row(like="approval.unit")
+def an_approver_of_two_units_by_two_orders(main: Main) -> Main:
+    return signed_by(dao="approver [finance]; approver [health]")
+
+
+def signed_by(**people: str) -> Main:
+    begun = under(office(**people))
+    by(begun, *CHAIN)
+    return begun
+
+
+@row("approval.self-appointed", action="office", things="office.yml", people="fah nok wit")
+def an_approver_by_this_very_request(main: Main) -> None:
+    main.publish(2, {"office.yml": office(nok="approver all")}, "approver=nok", "webmaster=wit", author="fah")
+
+
+@row("approval.role", action="office", things="office.yml", people="fah nok wit")
+def an_approver_by_this_very_request_from_another_day_on(main: Main) -> None:
+    later = office(nok="approver all 2026-07-02")
+    main.publish(2, {"office.yml": later}, "approver=nok", "webmaster=wit", author="fah")
+
+
+@row(like="approval.self-appointed", action="office", things="office.yml", people="dao fah wit")
+def an_approver_who_appoints_another(main: Main) -> None:
+    main.publish(2, {"office.yml": office(nok="approver all")}, *OFFICE_CHAIN, author="fah")
+
+
+@row(like="approval.self-appointed approval.role", people="fah nok ton wit")
+def an_approver_by_an_earlier_request(main: Main) -> None:
+    main.publish(3, {"office.yml": office(nok="approver all")}, *OFFICE_CHAIN, author="fah")
+    main.publish(2, FILES, "reviewer=ton", "approver=nok", "webmaster=wit", author="fah")
+
+
+@row("approval.unit", action="office", things="office.yml", people="dao fah wit")
+def an_office_changed_by_an_approver_of_every_unit_there_is(main: Main) -> Main:
+    """New units are nobody's yet."""
+    held = "approver [health,finance]"
+    begun = under(office(dao=held, dee="approver all"))
+    begun.publish(
+        2, {"office.yml": office(dao=held, dee="approver all", chain="[approver]")}, *OFFICE_CHAIN, author="fah"
+    )
+    return begun
+
+
+@row("approval.unit", action="tooling", things="mkdocs.yml", people="dao fah wit")
+def tooling_changed_by_a_webmaster_of_every_unit_there_is(main: Main) -> Main:
+    begun = under(office(wit="webmaster [health,finance]"))
+    begun.publish(2, {"mkdocs.yml": b"x"}, *OFFICE_CHAIN, author="fah")
+    return begun
+
+
+@row("approval.unit", people="dao nok ton wit")
+def an_approver_of_one_unit_for_another_where_no_webmaster_is_appointed_for_all(main: Main) -> Main:
+    """That lifts the limit of units for nobody but those who break the glass."""
+    begun = under(office(wit="webmaster [health]", won="webmaster [finance]", dao="approver [finance]"))
+    by(begun, *CHAIN)
+    return begun
+
+
+@row("approval.unit", people="dao nok ton wit")
+def a_reviewer_of_one_unit_for_another_where_no_webmaster_is_appointed_for_all(main: Main) -> Main:
+    begun = under(office(wit="webmaster [health]", won="webmaster [finance]", ton="reviewer [finance]"))
+    by(begun, *CHAIN)
+    return begun
+
+
+# In the place of somebody who is not there
+
+
+GLASS = office(dao="approver all 2026-01-01 2026-06-30")
+FILLED = {"office.yml": office(dao="approver all 2026-01-01 2026-06-30", new="approver all 2026-07-01")}
+
+
+def broken(before: bytes, after: bytes, *names: str, mode: str = "break-glass", **more: bytes) -> Main:
+    begun = under(before)
+    begun.publish(2, {"office.yml": after, **more}, *(names or TWO), mode=mode)
+    return begun
+
+
+@row("office.break-glass", action="office", things="office.yml", people="nok wit won")
+def two_webmasters_fill_a_vacant_step_by_an_order(main: Main) -> Main:
+    return broken(GLASS, FILLED["office.yml"])
+
+
+@row(like="office.break-glass", action="office", things="office.yml", people="dao nok wit")
+def the_chain_appoints_another_approver(main: Main) -> Main:
+    return broken(office(), office(new="approver all 2026-07-01"), *OFFICE_CHAIN, mode="written")
+
+
+@row(MISSING, "merge.message", action="office", things="office.yml", people="nok wit")
+def two_webmasters_fill_a_step_that_somebody_can_sign(main: Main) -> Main:
+    return broken(office(), office(new="approver all 2026-07-01"), mode="written")
+
+
+@row(MISSING, "merge.message", action="office", things="office.yml", people="nok wit")
+def two_webmasters_fill_a_vacant_step_without_an_order(main: Main) -> Main:
+    return broken(GLASS, office(dao="approver all 2026-01-01 2026-06-30", new="approver! all"), mode="written")
+
+
+@row(MISSING, "merge.message", action="office", things="office.yml", people="nok wit")
+def two_webmasters_fill_another_step_than_the_vacant_one(main: Main) -> Main:
+    return broken(GLASS, office(dao="approver all 2026-01-01 2026-06-30", new="webmaster all"), mode="written")
+
+
+@row(*(MISSING, "merge.message", "request.mixed"), action="tooling", things="mkdocs.yml office.yml", people="nok wit")
+def two_webmasters_fill_a_vacant_step_and_change_something_else(main: Main) -> Main:
+    return broken(GLASS, FILLED["office.yml"], mode="written", **{"mkdocs.yml": b"x"})
+
+
+@row("approval.twice", "office.break-glass", action="office", things="office.yml", people="nok wit")
+def one_webmaster_fills_a_vacant_step(main: Main) -> Main:
+    return broken(GLASS, FILLED["office.yml"], "webmaster=wit", "second-webmaster=wit")
+
+
+@row("approval.unit", "office.break-glass", action="office", things="office.yml", people="nok wit won")
+def a_webmaster_of_one_unit_breaks_the_glass_beside_one_of_all(main: Main) -> Main:
+    ended = "approver all 2026-01-01 2026-06-30"
+    after = office(dao=ended, won="webmaster [health]", new="approver all 2026-07-01")
+    return broken(office(dao=ended, won="webmaster [health]"), after)
+
+
+@row("office.break-glass", action="office", things="office.yml", people="nok wit won")
+def webmasters_of_one_unit_each_break_the_glass_where_there_is_none_of_all(main: Main) -> Main:
+    split = {"wit": "webmaster [health]", "won": "webmaster [finance]"}
+    return broken(office(**split), office(**split, new="webmaster all 2026-07-01"))
+
+
+@row("approval.role", "office.break-glass", action="office", things="office.yml", people="nok ton wit")
+def a_reviewer_breaks_the_glass_where_there_is_no_webmaster_of_all(main: Main) -> Main:
+    split = {"wit": "webmaster [health]", "won": "webmaster [finance]"}
+    after = office(**split, new="webmaster all 2026-07-01")
+    return broken(office(**split), after, "webmaster=wit", "second-webmaster=ton")
+
+
+@row("approval.day", "office.break-glass", action="office", things="office.yml", people="nok wit won")
+def a_webmaster_who_has_left_breaks_the_glass_where_there_is_none_of_all(main: Main) -> Main:
+    split = {"wit": "webmaster [health]", "won": "webmaster [finance] 2026-01-01 2026-06-30"}
+    return broken(office(**split), office(**split, new="webmaster all 2026-07-01"))
+
+
+# By reviews on a forge
+
+
+def review(login: str, head: str, at: datetime.datetime, odd: dict[str, object]) -> str:
+    facts = {"forge": "github", "id": 1, "login": login, "state": "approved", "head": head, "at": moment_text(at)}
+    return json.dumps({**facts, "body": CHECKED, **odd}, ensure_ascii=False, sort_keys=True)
+
+
+def reviewed(accounts: str = "{github: prakat}", **odd: dict[str, object]) -> Main:
+    """The whole chain by reviews; the message is composed of what they say."""
+    begun = under(office(accounts=accounts))
+    asked = begun.ask(2, FILES)
+    by_tag = begun.sign(asked, *CHAIN)
+    made = begun.merge(asked, by_tag)
+    people = dict(pair.split("=") for pair in CHAIN)
+    told = [
+        each._replace(object=review(people[each.step], asked.head, each.at, odd.get(each.step, {})), tag=None)
+        for each in by_tag
+    ]
+    begun.record(made, asked, told)
+    return begun
+
+
+@row(like="approval.form approval.signature approval.stranger approval.unchecked approval.stale")
+def reviews_of_the_whole_chain(main: Main) -> Main:
+    return reviewed()
+
+
+@row(*("approval.form",) * 3, *(MISSING,) * 3, "merge.message", people="nok")
+def reviews_where_the_publisher_has_no_account(main: Main) -> Main:
+    return reviewed("{forgejo: prakat}")
+
+
+@row("approval.signature")
+def a_review_that_asks_for_changes(main: Main) -> Main:
+    return reviewed(approver={"state": "rejected"})
+
+
+@row("approval.unchecked")
+def a_review_that_states_nothing(main: Main) -> Main:
+    return reviewed(webmaster={"body": "ok"})
+
+
+@row("approval.stale")
+def a_review_of_another_head(main: Main) -> Main:
+    return reviewed(approver={"head": OTHER})
+
+
+@row("approval.stranger", "merge.message", people="nok ton wit")
+def a_review_by_an_account_that_nobody_has(main: Main) -> Main:
+    return reviewed(approver={"login": "mallory"})
+
+
+@row("approval.form", MISSING, "merge.message", people="nok ton wit")
+def a_review_received_at_another_moment_than_it_says(main: Main) -> Main:
+    return reviewed(approver={"at": "2026-07-01T09:00:00+07:00"})
+
+
+@pytest.mark.parametrize("each", TABLE.rows, ids=name_of)
+def test_sign_offs_are_judged_as_their_row_says(each: Row) -> None:
+    assert judged(each) == each.expected
+
+
+def test_every_row_is_judged() -> None:
+    assert TABLE.doubled == []
