@@ -20,6 +20,7 @@ from prakat.office import office, office_rules
 from prakat.office.office import Office
 from prakat.rules import file_name
 from prakat.rules.finding import Finding, in_order
+from prakat.rules.system_problem import system_problem
 from prakat.rules.text_decoding import head
 
 _Progress = Callable[[Iterable[ItemFolder]], Iterable[ItemFolder]]
@@ -53,7 +54,7 @@ def read(repo: Path, day: datetime.date, progress: _Progress = iter) -> Register
 
     Raises CannotWork where there is no such folder; all else that is missing or wrong are findings."""
     if not repo.is_dir():
-        raise CannotWork(f"ไม่พบโฟลเดอร์ {repo} (no such folder)")
+        raise CannotWork("content.no-folder", place=repo)
     walked = list(item_folder.walk(repo))
     folders = [each for each in walked if isinstance(each, ItemFolder)]
     findings = [each for each in walked if isinstance(each, Finding)]
@@ -109,7 +110,7 @@ def _read_folder(folder: ItemFolder) -> tuple[RegisteredItem | None, list[Findin
         findings += own
         findings += _check_files(item, folder, rendered)
     except OSError as error:
-        return None, [Finding(path.file, 1, "file.unreadable", {"problem": str(error.strerror)})], None
+        return None, [Finding(path.file, 1, "file.unreadable", {"problem": system_problem(error)})], None
     meant = {each.file for each in item.attachments} | {each.target for each in (rendered.pictures if rendered else ())}
     files = tuple(name for name in folder.files if name in meant)
     return RegisteredItem(item, files), _without_exceptions(item, findings), rendered
@@ -160,7 +161,7 @@ def _check_present(
     try:
         yield from check_file(folder.place / file, here, line)
     except OSError as error:
-        yield Finding(here, 1, "file.unreadable", {"problem": str(error.strerror)})
+        yield Finding(here, 1, "file.unreadable", {"problem": system_problem(error)})
 
 
 def _across(register: Register, links: Mapping[str, body.Rendered]) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
 from prakat.item.pixels import Pixels
+from prakat.rules.data import label
 from prakat.rules.web_url import is_web_url
 
 EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes", "fenced_code", "nl2br")
@@ -215,7 +216,9 @@ def _make_scrollable(parent: ElementTree.Element, table: ElementTree.Element) ->
     """A wide table scrolls by itself at 320 pixels, also by keyboard (R32)."""
     if parent.get("class") == "table":
         return
-    box = ElementTree.Element("div", {"class": "table", "tabindex": "0", "role": "group", "aria-label": "ตาราง"})
+    box = ElementTree.Element(
+        "div", {"class": "table", "tabindex": "0", "role": "group", "aria-label": label("page", "table")}
+    )
     parent[list(parent).index(table)] = box
     box.append(table)
 

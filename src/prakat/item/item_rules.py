@@ -1,12 +1,12 @@
 """item -> findings that its schema cannot say: one function a rule or a family of rules, its docstring the rule"""
 
-import datetime
 from collections.abc import Callable, Iterator
 
 from prakat.item import body, complexity
 from prakat.item.file_type import type_of
 from prakat.item.item import Item
 from prakat.rules.finding import Finding, rules
+from prakat.rules.wording import Explained, Label, TypedDay
 
 ItemRule = Callable[[Item], Iterator[Finding]]
 
@@ -16,42 +16,54 @@ def check_item(item: Item) -> Iterator[Finding]:
         yield from rule(item)
 
 
-def _finding(item: Item, rule: str, *pointer: str | int, **values: str) -> Finding:
+def _finding(item: Item, rule: str, *pointer: str | int, **values: object) -> Finding:
     return Finding(item.path.file, item.line(*pointer), rule, values)
 
 
-def _iso(day: datetime.date) -> str:
-    return day.isoformat()
+def _timing(item: Item) -> Explained:
+    return Explained(item.timing, Label("timing", item.timing))
 
 
 def _validate_period(item: Item) -> Iterator[Finding]:
     """The information's period ends after it begins, and has an end unless the item follows changes (R12)."""
     if item.period_end and item.period_end < item.period_start:
-        yield _finding(item, "date.order", "period", "end", start=_iso(item.period_start), found=_iso(item.period_end))
+        yield _finding(
+            item, "date.order", "period", "end", start=TypedDay(item.period_start), found=TypedDay(item.period_end)
+        )
     if item.period_end is None and item.timing != "on_change":
-        yield _finding(item, "period.end", "period", timing=item.timing)
+        yield _finding(item, "period.end", "period", timing=_timing(item))
 
 
 def _validate_expiry(item: Item) -> Iterator[Finding]:
     """An item ends on a day; only one that follows changes may say never, and then has a review day (R19, R20)."""
     if item.expires_on is None:
         if item.timing != "on_change":
-            yield _finding(item, "expiry.never", "expires_on", timing=item.timing)
+            yield _finding(item, "expiry.never", "expires_on", timing=_timing(item))
         if item.review_by is None:
             yield _finding(item, "expiry.review-by", "expires_on")
     elif item.expires_on < item.publish_on:
         yield _finding(
-            item, "expiry.before-publication", "expires_on", start=_iso(item.publish_on), found=_iso(item.expires_on)
+            item,
+            "expiry.before-publication",
+            "expires_on",
+            start=TypedDay(item.publish_on),
+            found=TypedDay(item.expires_on),
         )
     elif item.timing == "fixed_period" and item.period_end and item.expires_on < item.period_end:
-        yield _finding(item, "expiry.before-end", "expires_on", end=_iso(item.period_end), found=_iso(item.expires_on))
+        yield _finding(
+            item, "expiry.before-end", "expires_on", end=TypedDay(item.period_end), found=TypedDay(item.expires_on)
+        )
 
 
 def _validate_review(item: Item) -> Iterator[Finding]:
     """A review comes after publication (R17)."""
     if item.review_by and item.review_by < item.publish_on:
         yield _finding(
-            item, "review.before-publication", "review_by", start=_iso(item.publish_on), found=_iso(item.review_by)
+            item,
+            "review.before-publication",
+            "review_by",
+            start=TypedDay(item.publish_on),
+            found=TypedDay(item.review_by),
         )
 
 
@@ -63,8 +75,8 @@ def _validate_withdrawal(item: Item) -> Iterator[Finding]:
             "withdrawn.before-publication",
             "withdrawn",
             "on",
-            start=_iso(item.publish_on),
-            found=_iso(item.withdrawn.on),
+            start=TypedDay(item.publish_on),
+            found=TypedDay(item.withdrawn.on),
         )
 
 
