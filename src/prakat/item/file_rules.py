@@ -61,7 +61,7 @@ def _wrong_archive(path: Path, kind: FileType) -> object:
 
 
 def _looks_like(head: bytes) -> str:
-    """The likely type in words; only ever shown in a message."""
+    """The likely type by its extension, else the first bytes; only ever shown in a message."""
     import puremagic  # here: it reads its tables of every known type
 
     try:
@@ -69,6 +69,4 @@ def _looks_like(head: bytes) -> str:
             guesses = puremagic.magic_stream(stream)
     except (puremagic.PureError, ValueError, OSError):
         guesses = []
-    if guesses:
-        return f"{guesses[0].extension} ({guesses[0].name})"
-    return head[:8].hex(" ")
+    return next((each.extension for each in guesses if each.extension), head[:8].hex(" "))
