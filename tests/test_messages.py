@@ -1,6 +1,8 @@
 """What people are told is data: in both languages, each used, none written into the code (DESIGN: The house)."""
 
 import ast
+import datetime
+import errno
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +12,8 @@ import pytest
 from prakat.cannot_work import CannotWork
 from prakat.rules import data
 from prakat.rules.message import catalogue, message, why
-from prakat.rules.wording import LANGUAGES, Label, Listed
+from prakat.rules.system_problem import system_problem
+from prakat.rules.wording import LANGUAGES, Day, Label, Listed, TypedDay
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 HOUSE = CHECKOUT / "src" / "prakat"
@@ -105,6 +108,20 @@ def test_values_stand_harmless_in_a_message() -> None:
     told = message("repository.missing-object", object="a\x1b[31m\u202e\n" + "x" * 500).text("en")
     assert told.isprintable()
     assert len(told) < 200
+
+
+def test_days_are_of_the_buddhist_era_for_thai_readers_only() -> None:
+    day = datetime.date(2026, 10, 1)
+    assert (Day(day).text("th"), Day(day).text("en")) == ("1 ตุลาคม 2569", "2026-10-01")
+    assert (TypedDay(day).text("th"), TypedDay(day).text("en")) == ("2026-10-01 (1 ตุลาคม 2569)", "2026-10-01")
+
+
+def test_what_the_system_refuses_is_told_in_words() -> None:
+    outer = CannotWork("release.unwritable", place="/srv", problem=PermissionError(errno.EACCES, "Permission denied"))
+    assert "(ไม่มีสิทธิ์)" in why(outer, "th")
+    assert "(no permission)" in why(outer, "en")
+    assert system_problem(OSError(errno.EXDEV, "Cross-device link")).text("en") == "Cross-device link"
+    assert system_problem(TimeoutError()).text("en") == "no answer"
 
 
 def test_labels_and_lists_follow_the_language() -> None:
