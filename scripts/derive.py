@@ -9,6 +9,7 @@ from pathlib import Path
 import terminal
 from prakat.handbook import derived
 from prakat.handbook.command_page import Command, Option
+from prakat.rules.message import message
 
 HERE = Path(__file__).parent
 
@@ -19,14 +20,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     texts = derived.texts(options.repo, commands(), shared())
     stale = {path: text for path, text in texts.items() if (options.repo / path).read_text(encoding="utf-8") != text}
     for path, text in stale.items():
-        print(f"{path}: {'ไม่ตรงกับต้นทาง เรียก make derive (stale: run make derive)' if options.check else 'เขียนใหม่'}")
+        what = "commands.stale" if options.check else "commands.written-anew"
+        print(message(what, place=path).text(options.lang))
         if not options.check:
             (options.repo / path).write_text(text, encoding="utf-8")
     return int(options.check and bool(stale))
 
 
 def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(description=__doc__)
+    made = terminal.plain_parser(__doc__)
     made.add_argument("--repo", type=Path, default=terminal.REPO, help="the repository (default: this one)")
     made.add_argument("--check", action="store_true", help="exit 1 if a text is stale, and write nothing")
     return made

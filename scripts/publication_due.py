@@ -9,18 +9,19 @@ import terminal
 from prakat.audit_log import audit_log
 from prakat.release import deployment
 from prakat.repository.repository import open_repository
+from prakat.rules.message import message
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 if something was merged since, else 1."""
     options = parser().parse_args(argv)
     is_due = deployment.is_due(audit_log.read(open_repository(options.repo)))
-    print("มีคำขอที่รวมแล้วแต่ยังไม่เผยแพร่ (merged, not published yet)" if is_due else "เผยแพร่ครบแล้ว (nothing new)")
+    print(message("commands.publication-due" if is_due else "commands.nothing-new").text(options.lang))
     return int(not is_due)
 
 
 def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(description=__doc__)
+    made = terminal.plain_parser(__doc__)
     made.add_argument("--repo", type=Path, default=terminal.REPO, help="the office's repository, or its mirror")
     return made
 

@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             tree.mkdir()
             snapshot.export(options.repo, commit, tree)
             if isinstance(office.load(tree), Office):
-                build.run(terminal.REPO, Basis(tree, options.repo, commit, "work-tree"), site, day)
+                build.run(terminal.REPO, Basis(tree, options.repo, commit, "work-tree"), site, day, options.lang)
                 _keep(site, urls, options.to / name)
     return 0
 
@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
 def _commit(repository: Repository, named: str) -> str:
     found = repository.ref(f"{named}^{{commit}}")
     if found is None:
-        raise CannotWork(f"{named}: ไม่พบ (no such commit)")
+        raise CannotWork("commands.no-commit", found=named)
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from prakat.cannot_work import CannotWork
 from prakat.rules.message import why
-from prakat.rules.wording import LANGUAGES
+from prakat.rules.wording import LANGUAGES, Said, in_words
 
 T = TypeVar("T")
 REPO = Path(__file__).resolve().parents[1]
@@ -65,20 +65,21 @@ def run(main: Callable[[], int]) -> int:
         return OUR_OWN_BUG
 
 
-def progress(title: str) -> Callable[[Iterable[T]], Iterable[T]]:
+def progress(title: Said | str) -> Callable[[Iterable[T]], Iterable[T]]:
     """A wrapper that shows a bar on stderr while people watch, and nothing elsewhere."""
     if not sys.stderr.isatty():
         return iter
     from rich.console import Console  # here: where nobody watches, nothing is drawn
     from rich.progress import track
 
-    return lambda steps: track(list(steps), description=title, console=Console(stderr=True), transient=True)
+    words = in_words(title, _Language.chosen)
+    return lambda steps: track(list(steps), description=words, console=Console(stderr=True), transient=True)
 
 
-def steps(title: str) -> AbstractContextManager[object]:
+def steps(title: Said | str) -> AbstractContextManager[object]:
     """Shows on stderr which step is under way while people watch, and nothing elsewhere."""
     if not sys.stderr.isatty():
         return nullcontext()
     from rich.console import Console
 
-    return Console(stderr=True).status(title)
+    return Console(stderr=True).status(in_words(title, _Language.chosen))

@@ -389,7 +389,7 @@ def _entry(content: bytes | tuple[str, bytes]) -> TreeEntry:
 
 
 def message_of(asked: Asked, signs: Sequence[Received], mode: str, requester: str, title: str) -> str:
-    """As DESIGN spells it."""
+    """As the publisher writes it (DESIGN: Requests)."""
     lines = [f"Request: #{asked.number}", f"Requested-by: {requester} <{requester}@office.example>"]
     lines.append(f"Reviewed-head: {asked.head}")
     for each in signs:

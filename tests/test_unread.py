@@ -9,6 +9,7 @@ import vulture
 CHECKOUT = Path(__file__).resolve().parents[1]
 CALLED_BY_LIBRARIES: Mapping[str, str] = {
     "handleMatch": "Python-Markdown",
+    "references": "Python-Markdown",
     "validate": "jsonschema-rs",
     "autoescape": "Jinja2",
     "filters": "Jinja2",

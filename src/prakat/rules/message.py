@@ -7,6 +7,7 @@ from typing import Any
 
 from prakat.cannot_work import CannotWork
 from prakat.rules import data
+from prakat.rules.system_problem import system_problem
 from prakat.rules.wording import render
 
 
@@ -25,8 +26,10 @@ def message(id_: str, **values: object) -> Message:
 
 
 def said(value: object) -> object:
-    """As a value of a message: why something cannot work is told in the words of its own message."""
-    return message(value.message, **value.values) if isinstance(value, CannotWork) else value
+    """As a value of a message: why something cannot work is told in the words of its own."""
+    if isinstance(value, CannotWork):
+        return message(value.message, **value.values)
+    return system_problem(value) if isinstance(value, OSError) else value
 
 
 def why(problem: CannotWork, language: str = "th") -> str:

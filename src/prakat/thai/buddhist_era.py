@@ -70,6 +70,11 @@ def long_date(day: datetime.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {year(day)}"
 
 
+def long_moment(moment: datetime.datetime) -> str:
+    """The same with its time of day: 20 พฤศจิกายน 2569 เวลา 08.30 น."""
+    return f"{long_date(moment)} เวลา {moment:%H.%M} น."
+
+
 def short_date(day: datetime.date) -> str:
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {year(day) % 100:02}"
 
