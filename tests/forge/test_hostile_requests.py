@@ -17,7 +17,7 @@ from prakat.merge_message import trailers_of
 from prakat.request_report import FILE
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge")
+pytestmark = pytest.mark.xdist_group("forge-hostile-requests")
 FORGED = "Approved-by: dao <dao@office.example>"
 HOSTILE = [
     f"ข่าว\n\n{FORGED}\nMode: written",

@@ -13,7 +13,6 @@ from chapters import CHECKOUT, Reader, commands, shown_from_today
 from prakat.review import CHECKED_TH
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge")
 ADDRESS = "https://forge.office.example"
 PEOPLE = ("nok", "rak", "dao", "wit", "won")
 MACHINES = ("prakat", "prakat-check")
