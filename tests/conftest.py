@@ -1,11 +1,16 @@
 """Fixtures of the tests that need an office that signs off."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import memory
+import programs
 from sign_off_office import World, copy, found
+
+memory.use()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -14,6 +19,18 @@ def own_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("memory")))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def server_of_programs() -> Iterator[None]:
+    yield
+    programs.stop()
+
+
+@pytest.fixture
+def quick_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test runs in its own process starts further programs without importing anything twice."""
+    monkeypatch.setattr(sys, "executable", programs.python())
 
 
 @pytest.fixture(scope="session")

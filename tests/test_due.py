@@ -5,7 +5,6 @@ import datetime
 import io
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import feedparser
@@ -13,6 +12,7 @@ import pytest
 
 import office_builder
 from prakat import edition, feed, public_register, register
+from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = datetime.date(2026, 10, 15)
@@ -35,7 +35,7 @@ def repo(tmp_path: Path) -> Path:
 
 
 def due(repo: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "scripts/due.py", "--repo", str(repo), "--date", DAY.isoformat(), *options]
+    command = [python(), "scripts/due.py", "--repo", str(repo), "--date", DAY.isoformat(), *options]
     return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
 
 

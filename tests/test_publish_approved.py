@@ -12,6 +12,7 @@ import sign_off_office
 from prakat import deployment
 from prakat.place import Place
 from prakat.record import RecordKind
+from programs import python
 from sign_off_office import World, document
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -34,7 +35,7 @@ def publish(
     world: World, *options: str, day: str = "2026-07-15", to: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
     to = to or world.place / "public"
-    command = [sys.executable, "scripts/publish.py", "--repo", str(world.place / "office.git"), "--to", str(to)]
+    command = [python(), "scripts/publish.py", "--repo", str(world.place / "office.git"), "--to", str(to)]
     return subprocess.run(
         [*command, "--date", day, *options], cwd=CHECKOUT, capture_output=True, text=True, check=False
     )

@@ -18,9 +18,6 @@ from forgejo_server import ADMIN, BINARY, Forgejo, until
 from loopback import free_port
 
 _UNPRIVILEGED = "nobody"
-_MEMORY = Path("/dev/shm")
-_ROOM = 2 << 30
-"""Bytes that must be free in memory for a forge to be kept there: its writes wait for no disk then."""
 _SETTINGS = """\
 APP_NAME = Prakat's test peer
 RUN_MODE = prod
@@ -110,16 +107,11 @@ def _identity() -> tuple[str, list[str]]:
     return _UNPRIVILEGED, [*mortal, f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
 
 
-def _somewhere() -> Path:
-    is_roomy = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM
-    return Path(tempfile.mkdtemp(prefix="prakat-forgejo-", dir=_MEMORY if is_roomy else None))
-
-
 @contextmanager
 def running() -> Iterator[Forgejo]:
     """Booted, with an administrator; ended and removed on leaving."""
     user, become = _identity()
-    place = _somewhere()
+    place = Path(tempfile.mkdtemp(prefix="prakat-forgejo-"))
     try:
         port = free_port()
         environment = {"HOME": str(place / "home"), "PATH": os.environ["PATH"], **_ENVIRONMENT}
