@@ -1,4 +1,4 @@
-"""The stand-in that starts programs without importing anything twice does what Python does; each script truly starts."""
+"""The stand-in that starts programs without importing anything twice does as Python does; each script truly starts."""
 
 import os
 import signal
