@@ -1,14 +1,15 @@
 """Fixtures of the tests that need an office that signs off."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import memory
 import programs
-from sign_off_office import World, copy, found
+from once import once, shared_root
+from sign_off_office import After, World, copy, found, keep
 
 memory.use()
 
@@ -36,11 +37,25 @@ def quick_programs(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office whose first request has set its epoch; never changed, only copied."""
-    place = tmp_path_factory.mktemp("founded")
-    found(place)
-    return place
+    return once(shared_root(tmp_path_factory) / "founded", found)
 
 
 @pytest.fixture
 def world(founded: Path, tmp_path: Path) -> World:
     return copy(founded, tmp_path / "world")
+
+
+@pytest.fixture
+def world_after(founded: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> After:
+    """A copy of the founded office after what a function does with it, which is done once for all tests."""
+
+    def after(act: Callable[[World], object]) -> World:
+        def make(place: Path) -> None:
+            world = copy(founded, place)
+            act(world)
+            keep(world)
+
+        name = f"world-{act.__module__}-{act.__name__}"
+        return copy(once(shared_root(tmp_path_factory) / name, make), tmp_path / "world")
+
+    return after

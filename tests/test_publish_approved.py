@@ -19,18 +19,6 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 TITLE = "ประกาศฉบับที่อนุมัติแล้ว"
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("office")
-    sign_off_office.found(place)
-    return place
-
-
-@pytest.fixture
-def world(template: Path, tmp_path: Path) -> World:
-    return sign_off_office.copy(template, tmp_path / "office")
-
-
 def publish(
     world: World, *options: str, day: str = "2026-07-15", to: Path | None = None
 ) -> subprocess.CompletedProcess[str]:

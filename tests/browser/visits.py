@@ -105,35 +105,31 @@ class Visits:
     def violations(self, scheme: str) -> list[tuple[str, list[str]]]:
         """What axe finds once everything is unfolded."""
         assert self.first, "it is a visitor's first sight, before anything is put into the page"
-        self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        self._load()
+        self._load(scheme=scheme)
         self.page.evaluate(_UNFOLD)
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(_AXE)
-        self.page.emulate_media(color_scheme="light")
         return [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found]
 
     def at_width(self, width: int) -> Width:
         assert self.first
-        self.page.set_viewport_size({"width": width, "height": 640})
-        self._load()
-        found = Width(self.page.evaluate("document.documentElement.scrollWidth"), tuple(self.page.evaluate(_WIDER)))
-        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-        return found
+        self._load({"width": width, "height": 640})
+        return Width(self.page.evaluate("document.documentElement.scrollWidth"), tuple(self.page.evaluate(_WIDER)))
 
     def walk(self) -> Walk:
         assert self.first
-        self.page.emulate_media(reduced_motion="reduce")
-        self._load()
+        self._load(motion="reduce")
         reachable = self.page.evaluate(_REACHABLE)
         stops = []
         for _ in range(sum(reachable)):
             self.page.keyboard.press("Tab")
             stops.append(self.page.evaluate(_FOCUSED))
-        self.page.emulate_media(reduced_motion="no-preference")
         return Walk(tuple(place for place, is_reachable in enumerate(reachable) if is_reachable), tuple(stops))
 
-    def _load(self) -> None:
+    def _load(self, screen: dict[str, int] = PHONE, scheme: str = "light", motion: str = "no-preference") -> None:
+        self.page.goto("about:blank")  # lest the last visit's page is laid out anew
+        self.page.set_viewport_size(screen)  # type: ignore[arg-type]
+        self.page.emulate_media(color_scheme=scheme, reduced_motion=motion)  # type: ignore[arg-type]
         self.page.goto(self.address)
         if "?q=" in self.address:
             self.page.locator(".search-results a").first.wait_for()
