@@ -1,11 +1,17 @@
 """Fixtures of the tests that need an office that signs off."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from sign_off_office import World, copy, found
+import memory
+import programs
+from once import once, shared_root
+from sign_off_office import After, World, copy, found, keep
+
+memory.use()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,14 +22,40 @@ def own_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def server_of_programs() -> Iterator[None]:
+    yield
+    programs.stop()
+
+
+@pytest.fixture
+def quick_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test runs in its own process starts further programs without importing anything twice."""
+    monkeypatch.setattr(sys, "executable", programs.python())
+
+
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office whose first request has set its epoch; never changed, only copied."""
-    place = tmp_path_factory.mktemp("founded")
-    found(place)
-    return place
+    return once(shared_root(tmp_path_factory) / "founded", found)
 
 
 @pytest.fixture
 def world(founded: Path, tmp_path: Path) -> World:
     return copy(founded, tmp_path / "world")
+
+
+@pytest.fixture
+def world_after(founded: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> After:
+    """A copy of the founded office after what a function does with it, which is done once for all tests."""
+
+    def after(act: Callable[[World], object]) -> World:
+        def make(place: Path) -> None:
+            world = copy(founded, place)
+            act(world)
+            keep(world)
+
+        name = f"world-{act.__module__}-{act.__name__}"
+        return copy(once(shared_root(tmp_path_factory) / name, make), tmp_path / "world")
+
+    return after

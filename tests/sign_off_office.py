@@ -4,7 +4,7 @@ import datetime
 import json
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +37,7 @@ CHAIN = ("reviewer=ton", "approver=dao", "webmaster=wit")
 OFFICE_CHAIN = ("approver=dao", "webmaster=wit")
 TWO = ("webmaster=wit", "second-webmaster=won")
 START = datetime.datetime(2026, 7, 1, 9, tzinfo=BANGKOK)
+_CLOCK = "now"
 VERIFIED = Verified()
 """Shared: a signature that one test has checked need not be asked about by the next."""
 
@@ -160,6 +161,10 @@ class World:
         return made
 
 
+After = Callable[[Callable[[World], object]], World]
+"""What is done with a founded office -> a copy of it after that."""
+
+
 def found(place: Path) -> World:
     """A founded office at the moment after its epoch was set by its first request."""
     bare = place / "office.git"
@@ -181,8 +186,20 @@ def copy(template: Path, to: Path) -> World:
     """A founded office of one's own, quickly."""
     shutil.copytree(template, to, dirs_exist_ok=True)
     world = World(to, Rehearsal(open_repository(to / "office.git"), to / "keys"))
-    world.now = START + datetime.timedelta(hours=1)
+    world.now = _clock(template)
     return world
+
+
+def keep(world: World) -> None:
+    """As a template for copies, which go on from its moment."""
+    (world.place / _CLOCK).write_text(world.now.isoformat(), encoding="utf-8")
+
+
+def _clock(template: Path) -> datetime.datetime:
+    kept = template / _CLOCK
+    if kept.is_file():
+        return datetime.datetime.fromisoformat(kept.read_text(encoding="utf-8"))
+    return START + datetime.timedelta(hours=1)
 
 
 def records(world: World) -> list[Record]:

@@ -25,7 +25,7 @@ from prakat.merging.plan import Merged
 from prakat.repository import objects, snapshot
 from prakat.repository.commit import PathChange
 from prakat.repository.repository import find_repository
-from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, VERIFIED, World, document, records, relog, who
+from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, VERIFIED, After, World, document, records, relog, who
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
@@ -33,11 +33,15 @@ TEXT = "ข่าวประชาสัมพันธ์"
 CHECKED = "Checked: correct, complete, current, lawful"
 
 
-@pytest.fixture
-def busy(world: World) -> World:
+def two_merged(world: World) -> None:
     world.publish(2, {NEWS: document(TEXT)})
     world.publish(3, {ACT: document("พระราชบัญญัติฉบับแก้ไข")})
-    return world
+
+
+@pytest.fixture
+def busy(world_after: After) -> World:
+    """With two merged requests after the epoch."""
+    return world_after(two_merged)
 
 
 # The server's disk

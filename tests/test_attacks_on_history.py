@@ -19,19 +19,22 @@ from prakat.repository import objects
 from prakat.repository.commit import PathChange
 from prakat.repository.public_key import fingerprint
 from prakat.repository.repository import Repository, find_repository
-from sign_off_office import CHAIN, OFFICE_CHAIN, START, TWO, World, document, records, relog, remade, who
+from sign_off_office import CHAIN, OFFICE_CHAIN, START, TWO, After, World, document, records, relog, remade, who
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
 TEXT = "ข่าวประชาสัมพันธ์"
 
 
-@pytest.fixture
-def busy(world: World) -> World:
-    """With two merged requests after the epoch."""
+def two_merged(world: World) -> None:
     world.publish(2, {NEWS: document(TEXT)})
     world.publish(3, {ACT: document("พระราชบัญญัติฉบับแก้ไข")})
-    return world
+
+
+@pytest.fixture
+def busy(world_after: After) -> World:
+    """With two merged requests after the epoch."""
+    return world_after(two_merged)
 
 
 # Time

@@ -16,20 +16,23 @@ from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.epoch import Trust
 from prakat.cannot_work import CannotWork
 from prakat.repository.public_key import fingerprint
-from sign_off_office import OFFICE_CHAIN, TWO, World, document
+from sign_off_office import OFFICE_CHAIN, TWO, After, World, document
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
 TEXT = "ข่าวประชาสัมพันธ์"
 
 
-@pytest.fixture
-def busy(world: World) -> World:
+def three_merged(world: World) -> None:
     world.publish(2, {NEWS: document(TEXT)})
     world.publish(3, {ACT: document("พระราชบัญญัติฉบับแก้ไข")}, author="fah")
     world.now = world.now.replace(day=15)
     world.publish(4, {NEWS: document(TEXT, body="เนื้อหาที่แก้ไข")})
-    return world
+
+
+@pytest.fixture
+def busy(world_after: After) -> World:
+    return world_after(three_merged)
 
 
 def run(world: World, *arguments: str) -> int:

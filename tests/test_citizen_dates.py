@@ -5,7 +5,6 @@ import os
 import random
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from lxml import html
 from pythainlp.util import thai_strftime
 
 import office_builder
+from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 TODAY = datetime.date(2026, 11, 20)
@@ -43,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             publish_on=str(day),
         )
     environment = {**os.environ, "PRAKAT_DATE": str(TODAY), "PRAKAT_TREE": str(repo), "TZ": "UTC"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(to)]
+    command = [python(), "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(to)]
     done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return to

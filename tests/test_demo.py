@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from prakat.audit_log import audit_log
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.repository.repository import open_repository
+from programs import python
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +23,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
         raise AssertionError("the demo asked for a connection")
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "executable", python())
         patch.setattr(socket.socket, "connect", refuse)
         assert demo.main(["--to", str(place), "--no-serve"]) == 0
     return place
@@ -45,6 +48,7 @@ def test_the_site_is_that_of_its_last_day(played: Path) -> None:
     assert "private-shop" not in told
 
 
+@pytest.mark.usefixtures("quick_programs")
 def test_a_second_demo_replaces_the_first_and_nothing_else(played: Path, tmp_path: Path) -> None:
     assert demo.main(["--to", str(played), "--no-serve"]) == 0
     (tmp_path / "office.git").mkdir()

@@ -5,7 +5,6 @@ import datetime
 import io
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import feedparser
@@ -14,6 +13,7 @@ import pytest
 import office_builder
 from prakat.content import register
 from prakat.site import edition, feed, public_register
+from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = datetime.date(2026, 10, 15)
@@ -36,7 +36,7 @@ def repo(tmp_path: Path) -> Path:
 
 
 def due(repo: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "scripts/due.py", "--repo", str(repo), "--date", DAY.isoformat(), *options]
+    command = [python(), "scripts/due.py", "--repo", str(repo), "--date", DAY.isoformat(), *options]
     return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
 
 

@@ -13,7 +13,7 @@ import pytest
 import verify_kit as command
 from prakat.audit import sealed_kit
 from prakat.cannot_work import CannotWork
-from sign_off_office import World, copy, document
+from sign_off_office import After, World, copy, document
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
@@ -21,10 +21,13 @@ CHECKOUT = Path(__file__).parents[1]
 Texts = dict[str, bytes]
 
 
-@pytest.fixture
-def office(world: World) -> World:
+def one_merged(world: World) -> None:
     world.publish(2, {NEWS: document("ข่าวประชาสัมพันธ์")})
-    return world
+
+
+@pytest.fixture
+def office(world_after: After) -> World:
+    return world_after(one_merged)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +35,7 @@ def texts(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Texts:
     """The files of a kit."""
     place = tmp_path_factory.mktemp("kit")
     world = copy(founded, place / "world")
-    world.publish(2, {NEWS: document("ข่าวประชาสัมพันธ์")})
+    one_merged(world)
     return texts_of(sealed(world, place / "kit.zip"))
 
 

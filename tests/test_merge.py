@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,8 @@ from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, World, document, records
 
 NEWS = "content/public-relations/2569/news/index.md"
 TEXT = "ข่าวประชาสัมพันธ์"
+DYING = Path(__file__).with_name("dying_merger.py")
+SCRIPTS = Path(command.__file__).parent
 VERBAL = {"approver": "dao", "at": "2026-07-01T08:00", "channel": "โทรศัพท์", "recorded_by": "wit"}
 
 
@@ -220,28 +221,19 @@ def test_killed_between_two_steps_the_next_run_finishes(
     assert world.repository.ref("refs/heads/request/2") is None
 
 
-KILLS = int(os.environ.get("PRAKAT_KILLS", "25"))
-SCRIPT = Path(command.__file__)
-
-
-@pytest.mark.parametrize("share", [place / KILLS for place in range(KILLS)])
-def test_killed_at_any_moment_nothing_is_lost_or_doubled(world: World, share: float) -> None:
+def test_killed_in_any_state_of_the_disk_nothing_is_lost_or_doubled(world: World, tmp_path: Path) -> None:
+    """Each death is of a real process; between two calls that touch the disk it stands in one of fourteen states."""
     world.ask(2, {NEWS: document(TEXT)})
     world.sign(2, *CHAIN)
-    arguments = ["--repo", str(world.repository.place), "--key", str(world.key), "--date", world.later().isoformat()]
-    child = subprocess.Popen(
-        [sys.executable, str(SCRIPT), *arguments, "merge"],
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    time.sleep(0.3 + 1.2 * share)
-    if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
-    # as if the ten seconds were over that a lock of git is left to its process
-    for lock in world.repository.git_dir.rglob("*.lock"):
-        os.utime(lock, (0, 0))
-    assert isinstance(world.merge(2), Merged)
-    assert kinds(world) == ["merge", "notice", "merge", "notice"]
-    assert world.problems() == []
+    program = [sys.executable, str(DYING), str(world.place), world.later().isoformat()]
+    (tmp_path / "left-behind").mkdir()
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "left-behind"), "PYTHONPATH": str(SCRIPTS)}
+    done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    deaths = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {(each["ended"], each["is_as_seen"]) for each in deaths} == {(-signal.SIGKILL, True)}
+    assert [each["locks"] for each in deaths].count(0) >= 14
+    assert [each["locks"] for each in deaths].count(4) == 3, "main, the audit-log and the request's own branch move"
+    for each in deaths:
+        assert each["merged"] and not each["is_open"], each
+        assert (each["kinds"], each["problems"]) == (["merge", "notice", "merge", "notice"], []), each

@@ -2,13 +2,13 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from lxml import etree, html
 
 import office_builder
+from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = "2026-11-20"
@@ -58,7 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _commit(repo, "2026-11-02")
     _lives(repo)
     environment = {**os.environ, "PRAKAT_DATE": DAY, "PRAKAT_TREE": str(repo)}
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(to)]
+    command = [python(), "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(to)]
     done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return to

@@ -3,13 +3,11 @@
 import fcntl
 import json
 import os
-import random
 import resource
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,19 +21,24 @@ from prakat.release.release_folder import ReleaseFolder
 from prakat.search import index
 from prakat.site import edition, findable, verification
 from prakat.site.digest import digests
+from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = "2026-10-15"
 
 
-def run(repo: Path, to: Path, *options: str, **process: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "scripts/publish.py", "--repo", str(repo), "--to", str(to), "--date", DAY, *options]
-    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False, **process)  # type: ignore[call-overload, no-any-return]
+def run(repo: Path, to: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [python(), "scripts/publish.py", "--repo", str(repo), "--to", str(to), "--date", DAY, *options]
+    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Path:
-    made = office_builder.office(tmp_path / "office")
+    return _office(tmp_path / "office")
+
+
+def _office(place: Path) -> Path:
+    made = office_builder.office(place)
     office_builder.item(made, "law/one", files={"one.pdf": office_builder.PDF})
     office_builder.item(made, "law/two", title="ประกาศฉบับที่สองของหน่วยงาน")
     return made
@@ -151,25 +154,22 @@ def test_second_publisher_refuses_while_one_is_at_work(repo: Path, tmp_path: Pat
     assert run(repo, to).returncode == 0
 
 
-def test_killed_at_any_point_current_stays_whole(repo: Path, tmp_path: Path) -> None:
+def test_killed_in_any_state_of_the_folder_current_stays_whole(repo: Path, tmp_path: Path) -> None:
+    """Each death is of a real process, one of them together with the builder that it waits for."""
     to = tmp_path / "public"
-    started = time.monotonic()
     assert run(repo, to).returncode == 0
-    duration = time.monotonic() - started
-    moments = random.Random(4)
-    command = [sys.executable, "scripts/publish.py", "--repo", str(repo), "--to", str(to), "--date", DAY]
-    for attempt in range(12):
-        office_builder.item(repo, "law/two", title=f"ประกาศฉบับที่สองของหน่วยงาน ครั้งที่ {attempt}")
-        process = subprocess.Popen(
-            command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        time.sleep(moments.uniform(0.1, duration * 1.1))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        assert is_whole(to), f"attempt {attempt}"
-    assert run(repo, to).returncode == 0
-    assert is_whole(to)
-    assert not (to / ".staging").exists()
+    before = ReleaseFolder(to).current_id()
+    office_builder.item(repo, "law/two", title="ประกาศฉบับที่สองของหน่วยงาน ฉบับแก้ไข")
+    program = [sys.executable, str(CHECKOUT / "tests" / "dying_publication.py"), str(repo), str(to), python()]
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT / "scripts")}
+    done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    deaths = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(deaths) >= 9
+    after = {"ended": 0, "is_whole": True, "is_clear": True, "current": deaths[0]["after"]["current"]}
+    assert after["current"] != before
+    for each in deaths:
+        assert each == {"ended": -9, "is_as_seen": True, "is_whole": True, "current": before, "after": after}
 
 
 def test_disk_full_leaves_the_old_release(repo: Path, tmp_path: Path) -> None:
@@ -182,7 +182,8 @@ def test_disk_full_leaves_the_old_release(repo: Path, tmp_path: Path) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 
-    done = run(repo, to, preexec_fn=little_room)
+    command = [sys.executable, "scripts/publish.py", "--repo", str(repo), "--to", str(to), "--date", DAY]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, check=False, preexec_fn=little_room)
     assert done.returncode == 2
     assert ReleaseFolder(to).current_id() == before
     assert is_whole(to)
@@ -359,9 +360,11 @@ def test_same_content_again_is_the_same_release(repo: Path, tmp_path: Path) -> N
     assert len(ReleaseFolder(to).known()) == 1
 
 
-@pytest.fixture
-def built(repo: Path, tmp_path: Path) -> tuple[Path, edition.Edition]:
-    """A released site to tamper with, and its edition: `two` has come down, `soon` is still to come."""
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, edition.Edition]:
+    """A site and its edition: `two` has come down, `soon` is still to come. Never changed, only copied."""
+    place = tmp_path_factory.mktemp("released")
+    repo = _office(place / "office")
     office_builder.item(
         repo,
         "law/two",
@@ -372,11 +375,18 @@ def built(repo: Path, tmp_path: Path) -> tuple[Path, edition.Edition]:
     )
     office_builder.item(repo, "law/soon", publish_on="2026-10-20", title="ประกาศที่ยังไม่ถึงวันเผยแพร่")
     office_builder.item(repo, "law/short", publish_on="2026-10-20", title="ห้ามเห็น")
-    to = tmp_path / "public"
+    to = place / "public"
     assert run(repo, to).returncode == 0
     found = register.read(repo, release.datetime.date.fromisoformat(DAY))
     assert found.office
     return (to / "current").resolve(), edition.compile(found, found.office, {})
+
+
+@pytest.fixture
+def built(released: tuple[Path, edition.Edition], tmp_path: Path) -> tuple[Path, edition.Edition]:
+    """To tamper with."""
+    root, compiled = released
+    return shutil.copytree(root, tmp_path / "site"), compiled
 
 
 def _append(name: str, text: str):  # type: ignore[no-untyped-def]

@@ -12,29 +12,18 @@ from prakat.audit_log.record import RecordKind
 from prakat.release import deployment
 from prakat.release.release_folder import ReleaseFolder
 from prakat.repository.receipt import only_one
+from programs import python
 from sign_off_office import World, document
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 TITLE = "ประกาศฉบับที่อนุมัติแล้ว"
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("office")
-    sign_off_office.found(place)
-    return place
-
-
-@pytest.fixture
-def world(template: Path, tmp_path: Path) -> World:
-    return sign_off_office.copy(template, tmp_path / "office")
-
-
 def publish(
     world: World, *options: str, day: str = "2026-07-15", to: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
     to = to or world.place / "public"
-    command = [sys.executable, "scripts/publish.py", "--repo", str(world.place / "office.git"), "--to", str(to)]
+    command = [python(), "scripts/publish.py", "--repo", str(world.place / "office.git"), "--to", str(to)]
     return subprocess.run(
         [*command, "--date", day, *options], cwd=CHECKOUT, capture_output=True, text=True, check=False
     )

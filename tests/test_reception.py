@@ -2,13 +2,13 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from prakat.repository import objects
 from prakat.repository.receipt import receipts
+from programs import python
 from sign_off_office import CHAIN, World, document
 
 ROOT = Path(__file__).parents[1]
@@ -19,7 +19,7 @@ NEWS = "content/public-relations/2569/news/index.md"
 def guarded(world: World) -> World:
     hook = world.repository.git_dir / "hooks" / "pre-receive"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text(f"#!/bin/sh\nexec {sys.executable} {ROOT / 'hooks' / 'pre_receive.py'}\n")
+    hook.write_text(f"#!/bin/sh\nexec {python()} {ROOT / 'hooks' / 'pre_receive.py'}\n")
     hook.chmod(0o755)
     git(world, world.place, "clone", "-q", str(world.repository.place), "clone")
     return world

@@ -13,6 +13,7 @@ import lxml.html
 import pytest
 
 import office_builder
+from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 BODY = "ข้อความลับเฉพาะของรายการ"
@@ -96,7 +97,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     office_builder.office(repo)
     _write(repo)
     environment = os.environ | {"PRAKAT_DATE": request.param, "TZ": "UTC"}
-    command = [sys.executable, "scripts/publish.py", "--repo", str(repo), "--to", str(to)]
+    command = [python(), "scripts/publish.py", "--repo", str(repo), "--to", str(to)]
     done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr + done.stdout
     return list(INSTANTS).index(request.param), Built(to / "current")

@@ -2,27 +2,33 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from served import CHECKOUT, FLAGS, Served, build, needs, serve
 
 import office_builder
+from once import once, shared_root
+from programs import python
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    yield from serve(build(CHECKOUT, tmp_path_factory.mktemp("sample") / "site"))
+    yield from serve(once(shared_root(tmp_path_factory) / "sample", lambda place: build(CHECKOUT, place, python())))
 
 
 @pytest.fixture(scope="session")
 def sparse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """An office with one category in two pages and nothing in the others."""
-    place = tmp_path_factory.mktemp("sparse")
-    tree = office_builder.office(place / "tree")
-    for number in range(51):
-        office_builder.item(tree, f"law/rule-{number}", expires_on="2027-10-31")
-    yield from serve(build(tree, place / "site"))
+
+    def make(place: Path) -> None:
+        tree = office_builder.office(place / "tree")
+        for number in range(51):
+            office_builder.item(tree, f"law/rule-{number}", expires_on="2027-10-31")
+        build(tree, place / "site", python())
+
+    yield from serve(once(shared_root(tmp_path_factory) / "sparse", make) / "site")
 
 
 @pytest.fixture(scope="module")

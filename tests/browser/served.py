@@ -62,9 +62,9 @@ def serve(root: Path) -> Iterator[Served]:
         thread.join()
 
 
-def build(tree: Path, to: Path) -> Path:
+def build(tree: Path, to: Path, python: str = sys.executable) -> Path:
     """`mkdocs build` of the tree as it stands on the sample's day."""
-    command = (sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(to))
+    command = (python, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(to))
     environment = {**os.environ, "PRAKAT_DATE": "2026-11-20", "PRAKAT_TREE": str(tree)}
     done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -5,41 +5,20 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pages
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 from served import CHECKOUT, FLAGS, Served, needs
+from visits import AXE, Visits
 
 pytestmark = pytest.mark.xdist_group("readers-site")
 """One worker builds the sites and opens the browser once."""
-AXE = CHECKOUT / "node_modules/axe-core/axe.min.js"
 LIGHTHOUSE = CHECKOUT / "node_modules/lighthouse/cli/index.js"
 BUDGET = 150_000
 """Bytes, uncompressed, of HTML, style sheets, fonts and scripts on a first visit; the requirement is 400,000."""
-_STOPS = "a[href], button, input, summary, [tabindex='0']"
-_FOCUSED = f"""() => {{
-  const focused = document.activeElement;
-  const style = getComputedStyle(focused);
-  const box = focused.getBoundingClientRect();
-  return {{
-    index: [...document.querySelectorAll("{_STOPS}")].indexOf(focused),
-    isMarked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-    isSeen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-  }};
-}}"""
-_REACHABLE = f"""() => [...document.querySelectorAll("{_STOPS}")].map((e) => e.checkVisibility() && !e.disabled)"""
-_WIDER = """() => [...document.querySelectorAll("body *")].filter((e) =>
-  e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".table, .hidden, pre")
-).map((e) => e.outerHTML.slice(0, 100))"""
-
-_SMALL = """() => [...document.querySelectorAll("a[href], button, input, summary")].filter((e) =>
-  e.checkVisibility() && !e.closest(".text, .skip, p, dd, address") && e.getBoundingClientRect().height < 44
-).map((e) => e.outerHTML.slice(0, 100))"""
-"""Links inside a sentence are as high as its line."""
 
 
 @pytest.fixture
@@ -51,103 +30,64 @@ def url(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
     return of
 
 
-def _visit(page: Page, address: str) -> None:
-    page.goto(address)
-    if "?q=" in address:
-        page.locator(".search-results a").first.wait_for()
-
-
 Url = Callable[[str, str], str]
-every_kind = pytest.mark.parametrize(("office", "kind"), pages.ALL, ids=[kind for _, kind in pages.ALL])
 
 
-@every_kind
+@pytest.fixture(scope="module", params=pages.ALL, ids=[kind for _, kind in pages.ALL])
+def visits(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Visits]:
+    """Of each kind of page in turn."""
+    office, kind = request.param
+    served: Served = request.getfixturevalue(office)
+    made = Visits(browser, served.url + pages.url(office, kind))
+    yield made
+    made.context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, url: Url, office: str, kind: str, scheme: str) -> None:
+def test_axe_finds_nothing(visits: Visits, scheme: str) -> None:
     needs(AXE.is_file(), "axe-core")
-    context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 360, "height": 740})  # type: ignore[arg-type]
-    page = context.new_page()
-    _visit(page, url(office, kind))
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = !each.closest('.menu'); })")
-    page.add_script_tag(path=AXE)
-    violations = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
-    context.close()
-    assert [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in violations] == []
+    assert visits.violations(scheme) == []
 
 
-@every_kind
 @pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_is_wider_than_the_screen(
-    context: BrowserContext, url: Url, office: str, kind: str, width: int
-) -> None:
-    page = context.new_page()
-    page.set_viewport_size({"width": width, "height": 640})
-    _visit(page, url(office, kind))
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate(_WIDER) == []
+def test_nothing_is_wider_than_the_screen(visits: Visits, width: int) -> None:
+    found = visits.at_width(width)
+    assert found.scrolled <= width
+    assert found.wider == ()
 
 
-@every_kind
-def test_what_stands_alone_is_as_large_as_a_finger(context: BrowserContext, url: Url, office: str, kind: str) -> None:
-    page = context.new_page()
-    _visit(page, url(office, kind))
-    assert page.evaluate(_SMALL) == []
+def test_what_stands_alone_is_as_large_as_a_finger(visits: Visits) -> None:
+    assert visits.first.small == ()
 
 
-@every_kind
-def test_everything_is_reached_by_keyboard_and_shows_it(
-    context: BrowserContext, url: Url, office: str, kind: str
-) -> None:
-    page = context.new_page()
-    page.emulate_media(reduced_motion="reduce")
-    _visit(page, url(office, kind))
-    reachable = page.evaluate(_REACHABLE)
-    seen = []
-    for _ in range(sum(reachable)):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(_FOCUSED)
-        assert focused["isMarked"] and focused["isSeen"], page.evaluate("document.activeElement.outerHTML")
-        seen.append(focused["index"])
-    assert seen == [index for index, is_reachable in enumerate(reachable) if is_reachable]
+def test_everything_is_reached_by_keyboard_and_shows_it(visits: Visits) -> None:
+    walk = visits.walk()
+    assert [stop["html"] for stop in walk.stops if not (stop["isMarked"] and stop["isSeen"])] == []
+    assert tuple(stop["index"] for stop in walk.stops) == walk.reachable
 
 
-@every_kind
-def test_a_visit_asks_no_other_host_and_leaves_nothing_behind(
-    context: BrowserContext, url: Url, office: str, kind: str
-) -> None:
-    page = context.new_page()
-    hosts, refused = set(), []
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
-    page.add_init_script(
-        "addEventListener('securitypolicyviolation', (event) => console.error(event.violatedDirective))"
-    )
-    address = url(office, kind)
-    _visit(page, address)
-    assert hosts == {urlsplit(address).netloc}
-    assert refused == []
-    assert context.cookies() == []
-    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+def test_a_visit_asks_no_other_host_and_leaves_nothing_behind(visits: Visits) -> None:
+    assert visits.first.hosts == {visits.host}
+    assert visits.first.refused == ()
+    assert visits.first.cookies == ()
+    assert visits.first.stored == (0, 0)
 
 
-@every_kind
-def test_a_page_says_its_language_title_and_place(context: BrowserContext, url: Url, office: str, kind: str) -> None:
-    page = context.new_page()
-    _visit(page, url(office, kind))
-    assert page.get_attribute("html", "lang") == ("en" if "english" in kind and "too" not in kind else "th")
-    assert page.locator("h1").count() == 1
-    assert page.title()
-    is_indexed = page.locator("meta[name=robots][content=noindex]").count() == 0
-    assert page.locator("link[rel=canonical]").count() == is_indexed
+def test_a_page_says_its_language_title_and_place(visits: Visits, request: pytest.FixtureRequest) -> None:
+    kind = request.node.callspec.params["visits"][1]
+    assert visits.first.language == ("en" if "english" in kind and "too" not in kind else "th")
+    assert visits.first.headings == 1
+    assert visits.first.title
+    assert visits.first.canonical == visits.first.is_indexed
 
 
-@pytest.mark.parametrize("kind", [kind for kind in pages.SAMPLE if "english" not in kind or "too" in kind])
-def test_the_foot_names_contact_policies_and_programs(context: BrowserContext, url: Url, kind: str) -> None:
-    page = context.new_page()
-    page.goto(url("sample", kind))
-    foot = page.locator("footer").inner_text()
+THAI = [each for each in pages.ALL if each[0] == "sample" and ("english" not in each[1] or "too" in each[1])]
+
+
+@pytest.mark.parametrize("visits", THAI, indirect=True, ids=[kind for _, kind in THAI])
+def test_the_foot_names_contact_policies_and_programs(visits: Visits) -> None:
     for needed in ("0 0000 0000", "นโยบายการคุ้มครองข้อมูลส่วนบุคคล", "Chrome", "Adobe Acrobat Reader", "20 พฤศจิกายน 2569"):
-        assert needed in foot
+        assert needed in visits.first.foot
 
 
 def test_a_first_item_page_is_light(context: BrowserContext, url: Url) -> None:

@@ -95,8 +95,16 @@ class Office:
         return self.page.get_by_role("status")
 
 
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """One for all: each test's office is another origin, of which the browser has seen nothing."""
+    opened = browser.new_page()
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def office(browser: Browser, tmp_path: Path) -> Iterator[Office]:
+def office(page: Page, tmp_path: Path) -> Iterator[Office]:
     folder = tmp_path / "office"
     shutil.copytree(SCRIPTS, folder / "assets" / "search")
     (folder / "search").mkdir()
@@ -107,12 +115,17 @@ def office(browser: Browser, tmp_path: Path) -> Iterator[Office]:
     write_index([NOTICE, REPORT], folder / "search" / "index")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=tmp_path)) as server:
         Thread(target=server.serve_forever).start()
-        page = browser.new_page()
         complaints: list[str] = []
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        hear = {
+            "console": lambda message: complaints.append(message.text) if message.type == "error" else None,
+            "pageerror": lambda error: complaints.append(str(error)),
+        }
+        for event, heard in hear.items():
+            page.on(event, heard)
         yield Office(folder, f"http://127.0.0.1:{server.server_port}/office/", page, complaints)
-        page.close()
+        for event, heard in hear.items():
+            page.remove_listener(event, heard)
+        page.goto("about:blank")
         server.shutdown()
 
 

@@ -3,7 +3,7 @@
 import datetime
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,6 @@ from prakat.audit.audit_row import Audit
 from prakat.audit.epoch import Trust
 from prakat.forge import forgejo
 from prakat.forge.forge import ForgeUnavailable
-from prakat.founding.rehearsal import make_key
-from prakat.handbook.derived import REQUEST_TEMPLATE
 from prakat.hosting import forge_protection
 from prakat.hosting.forge_protection import Guarded
 from prakat.merging import forge_counter
@@ -29,15 +27,18 @@ from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.signature import Verified
-from prakat.request.request_template import template
 from prakat.request.review import CHECKED_TH
-from prakat.rules import data
-from sign_off_office import PEOPLE, document
+from sign_off_office import PEOPLE
 
 PUBLISHER = "prakat"
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 CHAIN = ("ton", "dao", "wit")
 VERIFIED = Verified()
+
+
+def brief(seconds: float) -> None:
+    """A quarter of the wait that an office has patience for."""
+    time.sleep(seconds / 4)
 
 
 @dataclass
@@ -52,6 +53,8 @@ class ForgeOffice:
     """Of the forge as the publisher reaches it; another than its own where something stands between."""
     tries: int = 6
     """Of a call that the forge fails at."""
+    sleep: Callable[[float], None] = brief
+    """Of the publisher, where it waits for the forge."""
 
     def __post_init__(self) -> None:
         self.url = self.url or self.forgejo.url
@@ -189,10 +192,11 @@ class ForgeOffice:
             assert found.status == 200, found
 
     def adapter(self) -> forgejo.Forgejo:
-        return forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[PUBLISHER], tries=self.tries)
+        token = self.forgejo.tokens[PUBLISHER]
+        return forgejo.connect(f"{self.url}/{self.name}", token, tries=self.tries, sleep=self.sleep)
 
     def remote(self) -> Remote:
-        return Remote(f"{self.url}/{self.name}.git", PUBLISHER, self.forgejo.tokens[PUBLISHER])
+        return Remote(f"{self.url}/{self.name}.git", PUBLISHER, self.forgejo.tokens[PUBLISHER], self.sleep)
 
     def protect(self) -> None:
         """As an administrator does once."""
@@ -208,6 +212,11 @@ class ForgeOffice:
         assert isinstance(known, Office)
         forge = forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[ADMIN])
         return forge_protection.guarded(forge, known, datetime.date(2026, 11, 20))
+
+    def close_requests(self) -> None:
+        """Those that are open: at each merge the forge tries the merge of every one of them anew."""
+        for each in self.do(ADMIN, "GET", "pulls?state=open&limit=50"):
+            self.do(ADMIN, "PATCH", f"pulls/{each['number']}", state="closed")
 
     def status(self, number: int, state: str = "success", context: str = "check") -> None:
         head = self.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
@@ -266,23 +275,3 @@ class ForgeOffice:
 
     def problems(self) -> list[str]:
         return sorted({each.id for row in self.audit().open_rows for each in row.violations})
-
-
-def found_office(forgejo: Forgejo, place: Path, name: str) -> ForgeOffice:
-    """A repository with an office, whose first request has set its epoch."""
-    place.mkdir(parents=True)
-    for login in (*PEOPLE, PUBLISHER):
-        forgejo.add_user(login)
-    forgejo.do(ADMIN, "POST", "orgs", username=name)
-    forgejo.do(ADMIN, "POST", f"orgs/{name}/repos", name="site", default_branch="main")
-    for login in (*PEOPLE, PUBLISHER):
-        forgejo.do(ADMIN, "PUT", f"repos/{name}/site/collaborators/{login}", permission="write")
-    key = place / "keys" / "publisher"
-    made = ForgeOffice(forgejo, f"{name}/site", place, key, make_key(key, "publisher"))
-    asked = template(data.load("item.schema.json")).encode()
-    files = {"office.yml": made.office(), REQUEST_TEMPLATE.as_posix(): asked}
-    root = made.commit("wit", {**files, "content/law/act/index.md": document("พระราชบัญญัติ")})
-    done = made.push(ADMIN, root, "main")
-    assert done.returncode == 0, done.stderr
-    made.publish({"office.yml": made.office(root)}, "dao", "wit", author="won")
-    return made

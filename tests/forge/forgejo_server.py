@@ -1,17 +1,11 @@
-"""A real Forgejo on loopback: booted as an unprivileged user in a folder of its own, asked through its API."""
+"""A real Forgejo on loopback as its users reach it: its API, their tokens, and patience."""
 
 import base64
 import json
 import os
-import pwd
 import secrets
-import shutil
-import signal
-import subprocess
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,63 +13,9 @@ from typing import Any, TypeVar
 import pytest
 import urllib3
 
-from loopback import free_port
-
 CHECKOUT = Path(__file__).resolve().parents[2]
 BINARY = CHECKOUT / "node_modules" / "forgejo-dist-linux-x64" / "forgejo"
 ADMIN = "site-admin"
-_UNPRIVILEGED = "nobody"
-_SETTINGS = """\
-APP_NAME = Prakat's test peer
-RUN_MODE = prod
-RUN_USER = {user}
-WORK_PATH = {place}
-[server]
-HTTP_ADDR = 127.0.0.1
-HTTP_PORT = {port}
-ROOT_URL = http://127.0.0.1:{port}/
-OFFLINE_MODE = true
-DISABLE_SSH = true
-LFS_START_SERVER = false
-[database]
-DB_TYPE = sqlite3
-PATH = {place}/forgejo.db
-SQLITE_JOURNAL_MODE = WAL
-[security]
-INSTALL_LOCK = true
-SECRET_KEY = {secret}
-INTERNAL_TOKEN = {secret}
-PASSWORD_HASH_ALGO = pbkdf2$2$50
-[oauth2]
-JWT_SECRET = {jwt}
-[service]
-DISABLE_REGISTRATION = true
-[cron]
-ENABLED = false
-[indexer]
-ISSUE_INDEXER_TYPE = db
-[mailer]
-ENABLED = false
-[picture]
-DISABLE_GRAVATAR = true
-[webhook]
-ALLOWED_HOST_LIST = loopback
-[cors]
-ENABLED = true
-ALLOW_DOMAIN = *
-[log]
-MODE = file
-LEVEL = Warn
-ROOT_PATH = {place}/log
-[git]
-HOME_PATH = {place}/home
-[repository.signing]
-SIGNING_KEY = {key}
-SIGNING_NAME = Prakat's test peer
-SIGNING_EMAIL = forge@office.example
-MERGES = approved
-INITIAL_COMMIT = never
-"""
 
 
 def needs(is_there: bool, what: str) -> None:
@@ -85,17 +25,19 @@ def needs(is_there: bool, what: str) -> None:
 
 
 T = TypeVar("T")
-LOOKS, BETWEEN = 1500, 0.2
-"""Five minutes and more: Forgejo does in the background what a push or a new request asks for, and on a machine that is
-busy with Chromium was seen to take a quarter of a minute. It forgets none of it."""
+LOOKS, FIRST_WAIT, LONGEST_WAIT = 1500, 0.01, 0.2
+"""Seconds. Five minutes in all: Forgejo does in the background what a push or a new request asks for, most of it at
+once, but on a machine that is busy with Chromium was seen to take a quarter of a minute. It forgets none of it."""
 
 
 def until(look: Callable[[], T | None], what: str) -> T:
     """What `look` finds at last; what it has found may be empty, but for None."""
+    wait = FIRST_WAIT
     for _ in range(LOOKS):
         if (found := look()) is not None:
             return found
-        time.sleep(BETWEEN)
+        time.sleep(wait)
+        wait = min(wait * 1.5, LONGEST_WAIT)
     raise AssertionError(f"in {LOOKS} looks the forge never showed {what}")
 
 
@@ -108,7 +50,6 @@ class Answer:
 @dataclass
 class Forgejo:
     url: str
-    place: Path
     tokens: dict[str, str] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
 
@@ -156,94 +97,3 @@ class Forgejo:
     def remote(self, who: str, repository: str) -> str:
         """A clone URL that holds the user's token; for git on this machine only."""
         return f"{self.url.replace('http://', f'http://{who}:{self.tokens[who]}@')}/{repository}.git"
-
-
-def _identity() -> tuple[str, list[str]]:
-    """The user to run as, and the words before the command that make it so: Forgejo refuses to run as root. It ends
-    with the tests, even when those are killed."""
-    mortal = ["setpriv", "--pdeathsig=TERM"]
-    if os.getuid():
-        return pwd.getpwuid(os.getuid()).pw_name, mortal
-    nobody = pwd.getpwnam(_UNPRIVILEGED)
-    return _UNPRIVILEGED, [*mortal, f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
-
-
-@contextmanager
-def running() -> Iterator[Forgejo]:
-    """Booted, with an administrator; ended and removed on leaving."""
-    needs(BINARY.is_file(), "the npm package forgejo-dist-linux-x64")
-    needs(shutil.which("gpg") is not None, "gpg")
-    user, become = _identity()
-    place = Path(tempfile.mkdtemp(prefix="prakat-forgejo-"))
-    try:
-        place.chmod(0o755)
-        binary = shutil.copy(BINARY, place / "forgejo")
-        port = free_port()
-        home = place / "home"
-        home.mkdir()
-        (home / ".gnupg").mkdir(mode=0o700)
-        if become:
-            for each in (place, home, home / ".gnupg"):
-                shutil.chown(each, user)
-        environment = {"HOME": str(home), "PATH": os.environ["PATH"], "GIT_CONFIG_NOSYSTEM": "1"}
-        key = _signing_key(become, environment)
-        secret, jwt = secrets.token_hex(32), base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
-        settings = place / "app.ini"
-        settings.write_text(_SETTINGS.format(user=user, place=place, port=port, secret=secret, jwt=jwt, key=key))
-        if become:
-            shutil.chown(settings, user)
-        command = [*become, binary, "--config", str(settings)]
-        _run([*command, "migrate"], environment)
-        _run([*command, "admin", "user", "create", "--admin", *_account(ADMIN)], environment)
-        words = ("admin", "user", "generate-access-token", "--username", ADMIN, "--scopes", "all", "--raw")
-        token = _run([*command, *words], environment).split()[-1]
-        with _server([*command, "web"], environment, place) as process:
-            forge = Forgejo(f"http://127.0.0.1:{port}", place, {ADMIN: token})
-            until(lambda: _is_up(forge, process), "itself")
-            yield forge
-        _run([*become, "gpgconf", "--kill", "all"], environment)
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-
-
-def _account(login: str) -> list[str]:
-    secret = secrets.token_urlsafe(16)
-    words = ["--username", login, "--password", secret, "--email", f"{login}@office.example"]
-    return [*words, "--must-change-password=false"]
-
-
-def _run(command: list[str], environment: Mapping[str, str]) -> str:
-    done = subprocess.run(command, env=dict(environment), capture_output=True, text=True, check=False, cwd="/")
-    assert done.returncode == 0, done.stderr + done.stdout
-    return done.stdout
-
-
-def _signing_key(become: list[str], environment: Mapping[str, str]) -> str:
-    words = ["gpg", "--batch", "--passphrase", "", "--quick-gen-key"]
-    _run([*become, *words, "Prakat's test peer <forge@office.example>", "ed25519", "sign", "0"], environment)
-    listing = _run([*become, "gpg", "--list-secret-keys", "--with-colons"], environment)
-    return next(line.split(":")[9] for line in listing.splitlines() if line.startswith("fpr:"))
-
-
-@contextmanager
-def _server(command: list[str], environment: Mapping[str, str], place: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    with (place / "output").open("wb") as output:
-        process = subprocess.Popen(command, env=dict(environment), stdout=output, stderr=output, cwd="/")
-        try:
-            yield process
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _is_up(forge: Forgejo, process: "subprocess.Popen[bytes]") -> bool | None:
-    assert process.poll() is None, (forge.place / "output").read_text(errors="replace")
-    try:
-        answer = urllib3.request("GET", f"{forge.url}/api/v1/version", retries=False, timeout=60)
-    except urllib3.exceptions.HTTPError:
-        return None
-    return answer.status == 200 or None

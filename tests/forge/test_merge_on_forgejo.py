@@ -19,7 +19,7 @@ from prakat.merging.plan import Merged, merge
 from prakat.rules.safe_text import plain
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge")
+pytestmark = pytest.mark.xdist_group("forge-merge-on-forgejo")
 ROW = int(os.environ.get("PRAKAT_ROW", "32"))
 """Requests merged in a row; PRAKAT_ROW=100 takes some ten minutes of a forge on two processors."""
 NEWS = "content/public-relations/2569/news"

@@ -14,7 +14,6 @@ from prakat.request.review import CHECKED_TH
 from prakat.rules.data import label
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge")
 ADDRESS = "https://forge.office.example"
 PEOPLE = ("nok", "rak", "dao", "wit", "won")
 MACHINES = ("prakat", "prakat-check")

@@ -10,8 +10,6 @@ from forgejo_server import ADMIN
 import protect
 from prakat.cannot_work import CannotWork
 
-pytestmark = pytest.mark.xdist_group("forge")
-
 
 @pytest.fixture
 def arguments(office: ForgeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -17,7 +17,6 @@ from act_runner import CHECKOUT, Runner
 from prakat.audit_log.record import RecordKind
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge")
 PLACE = "content/law/by-workflow/index.md"
 
 

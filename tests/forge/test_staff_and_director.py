@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import pytest
 from forge_office import PUBLISHER, ForgeOffice
@@ -18,35 +18,45 @@ from prakat.request.review import CHECKED_TH
 from prakat.rules import data
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge")
+pytestmark = pytest.mark.xdist_group("forge-staff-and-director")
 FOLDER = "content/public-relations/2569"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 PATIENCE = 600_000
 """Milliseconds for a page on a busy machine."""
 
 
+@dataclass
+class Desks:
+    """Everybody's browser, in which they stay signed in."""
+
+    browser: Browser
+    open: dict[str, Page] = field(default_factory=dict)
+
+    def page(self, office: ForgeOffice, who: str) -> Page:
+        if who not in self.open:
+            self.open[who] = self._signed_in(office, who)
+        return self.open[who]
+
+    def _signed_in(self, office: ForgeOffice, who: str) -> Page:
+        context = self.browser.new_context(locale="th-TH")
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.goto(f"{office.url}/user/login")
+        page.fill("#user_name", who)
+        page.fill("#password", office.forgejo.passwords[who])
+        page.press("#password", "Enter")
+        page.wait_for_url(f"{office.url}/")
+        return page
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def desks() -> Iterator[Desks]:
     chromium = shutil.which("chromium")
     needs(chromium is not None, "chromium")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS), timeout=PATIENCE)
-        yield launched
+        yield Desks(launched)
         launched.close()
-
-
-@contextmanager
-def signed_in(browser: Browser, office: ForgeOffice, who: str) -> Iterator[Page]:
-    context = browser.new_context(locale="th-TH")
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.goto(f"{office.url}/user/login")
-    page.fill("#user_name", who)
-    page.fill("#password", office.forgejo.passwords[who])
-    page.press("#password", "Enter")
-    page.wait_for_url(f"{office.url}/")
-    yield page
-    context.close()
 
 
 def write_file(page: Page, office: ForgeOffice, path: str, text: str, branch: str) -> None:
@@ -62,33 +72,33 @@ def write_file(page: Page, office: ForgeOffice, path: str, text: str, branch: st
     page.wait_for_url("**/compare/main...*")
 
 
-def ask(browser: Browser, office: ForgeOffice, name: str, text: str) -> int:
+def ask(desks: Desks, office: ForgeOffice, name: str, text: str) -> int:
     """What a member of staff does to ask for publication; the request's number."""
-    with signed_in(browser, office, "nok") as page:
-        write_file(page, office, f"{FOLDER}/{name}/index.md", text, name)
-        page.click(".show-form-container button")
-        page.fill("#issue_title", "ขอเผยแพร่ข่าว")
-        form = page.locator("#new-issue textarea[name=content]")
-        assert form.input_value().strip() == template(data.load("item.schema.json")).strip()
-        form.fill(form.input_value().replace("- [ ]", "- [x]"))
-        page.click("#new-issue .ui.primary.button")
-        page.wait_for_url(re.compile(r"/pulls/[0-9]+$"))
-        return int(page.url.rpartition("/")[2])
+    page = desks.page(office, "nok")
+    write_file(page, office, f"{FOLDER}/{name}/index.md", text, name)
+    page.click(".show-form-container button")
+    page.fill("#issue_title", "ขอเผยแพร่ข่าว")
+    form = page.locator("#new-issue textarea[name=content]")
+    assert form.input_value().strip() == template(data.load("item.schema.json")).strip()
+    form.fill(form.input_value().replace("- [ ]", "- [x]"))
+    page.click("#new-issue .ui.primary.button")
+    page.wait_for_url(re.compile(r"/pulls/[0-9]+$"))
+    return int(page.url.rpartition("/")[2])
 
 
-def review(browser: Browser, office: ForgeOffice, who: str, number: int, text: str, verdict: str = "approve") -> None:
-    with signed_in(browser, office, who) as page:
-        page.goto(f"{office.url}/{office.name}/pulls/{number}/files")
-        page.click(".js-btn-review")
-        page.fill(".review-box-panel textarea[name=content]", text)
-        page.click(f".review-box-panel button[value={verdict}]")
-        page.wait_for_url(re.compile(rf"/pulls/{number}(#.*)?$"))
+def review(desks: Desks, office: ForgeOffice, who: str, number: int, text: str, verdict: str = "approve") -> None:
+    page = desks.page(office, who)
+    page.goto(f"{office.url}/{office.name}/pulls/{number}/files")
+    page.click(".js-btn-review")
+    page.fill(".review-box-panel textarea[name=content]", text)
+    page.click(f".review-box-panel button[value={verdict}]")
+    page.wait_for_url(re.compile(rf"/pulls/{number}(#.*)?$"))
 
 
-def test_staff_asks_and_directors_sign_on_the_forges_pages(guarded: ForgeOffice, browser: Browser) -> None:
-    number = ask(browser, guarded, "from-the-page", document("ข่าวจากหน้าเว็บ").decode())
+def test_staff_asks_and_directors_sign_on_the_forges_pages(guarded: ForgeOffice, desks: Desks) -> None:
+    number = ask(desks, guarded, "from-the-page", document("ข่าวจากหน้าเว็บ").decode())
     for who, text in (("ton", "ผ่าน"), ("dao", "อนุมัติ"), ("wit", CHECKED_TH)):
-        review(browser, guarded, who, number, text)
+        review(desks, guarded, who, number, text)
     guarded.status(number)
     done = guarded.merge(number)
     assert isinstance(done, Merged), done
@@ -99,19 +109,19 @@ def test_staff_asks_and_directors_sign_on_the_forges_pages(guarded: ForgeOffice,
 
 
 def test_a_director_refuses_on_the_page_and_staff_read_there_why(
-    guarded: ForgeOffice, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    guarded: ForgeOffice, desks: Desks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number = ask(browser, guarded, "refused", document("ข่าวที่ยังไม่ครบ").decode())
-    review(browser, guarded, "dao", number, "ขาดเอกสารแนบ ขอให้เพิ่มก่อน", "reject")
+    number = ask(desks, guarded, "refused", document("ข่าวที่ยังไม่ครบ").decode())
+    review(desks, guarded, "dao", number, "ขาดเอกสารแนบ ขอให้เพิ่มก่อน", "reject")
     assert "approval.missing" in guarded.merge(number)  # type: ignore[operator]
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", guarded.forgejo.tokens[PUBLISHER])
     words = ["--repo", str(guarded.mirror.place), "--forge", f"{guarded.url}/{guarded.name}", "--key", str(guarded.key)]
     reason = ["--by", "dao", "--reason", "incomplete", "--text", "ขาดเอกสารแนบ ขอให้เพิ่มก่อน"]
     assert merge_script.main([*words, "reject", str(number), *reason]) == 0
-    with signed_in(browser, guarded, "nok") as page:
-        page.goto(f"{guarded.url}/{guarded.name}/pulls/{number}")
-        assert page.locator(".issue-state-label").first.inner_text().strip() == "Closed"
-        assert "ไม่อนุญาตให้เผยแพร่: ข้อมูลไม่ครบถ้วน" in page.inner_text(".timeline")
+    page = desks.page(guarded, "nok")
+    page.goto(f"{guarded.url}/{guarded.name}/pulls/{number}")
+    assert page.locator(".issue-state-label").first.inner_text().strip() == "Closed"
+    assert "ไม่อนุญาตให้เผยแพร่: ข้อมูลไม่ครบถ้วน" in page.inner_text(".timeline")
     (record,) = guarded.audit().log.of(RecordKind.REJECTION)
     assert (record.facts["request"], record.facts["by"], record.facts["to"]) == (number, "dao", ["nok"])
     assert guarded.problems() == []

@@ -19,7 +19,6 @@ from act_runner import CHECKOUT, Runner
 from prakat.merging.plan import Merged
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge")
 SECRET = "between-forge-and-runner"
 
 

@@ -20,24 +20,23 @@ from prakat.release.release_folder import ReleaseFolder
 from prakat.repository.repository import open_repository
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge")
 PLACE = "content/law/witnessed/index.md"
 
 
 def test_the_forge_vouches_for_what_it_merged_and_tells_of_an_approval_that_an_administrator_deleted(
-    office: ForgeOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    native: ForgeOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    office.protect()
-    done = office.publish_guarded({PLACE: document("ประกาศที่มีพยาน")})
-    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[PUBLISHER])
-    words = ["--repo", str(office.mirror.place), "--forge", f"{office.url}/{office.name}", "--format", "json"]
+    native.protect()
+    done = native.publish_guarded({PLACE: document("ประกาศที่มีพยาน")})
+    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", native.forgejo.tokens[PUBLISHER])
+    words = ["--repo", str(native.mirror.place), "--forge", f"{native.url}/{native.name}", "--format", "json"]
     assert audit_script.main([*words, "--no-cache"]) == 0
     rows = {row["commit"]: row for row in json.loads(capsys.readouterr().out)}
     assert rows[done.commit]["witness"] == "forge@office.example"
     assert rows[done.commit]["disagreements"] == []
-    reviews = office.do(ADMIN, "GET", f"pulls/{done.number}/reviews")
+    reviews = native.do(ADMIN, "GET", f"pulls/{done.number}/reviews")
     approval = next(each["id"] for each in reviews if each["user"]["login"] == "dao")
-    office.do(ADMIN, "DELETE", f"pulls/{done.number}/reviews/{approval}")
+    native.do(ADMIN, "DELETE", f"pulls/{done.number}/reviews/{approval}")
     assert audit_script.main([*words, "--no-cache"]) == 1
     rows = {row["commit"]: row for row in json.loads(capsys.readouterr().out)}
     assert "gone from the forge" in rows[done.commit]["disagreements"][0]
@@ -46,12 +45,12 @@ def test_the_forge_vouches_for_what_it_merged_and_tells_of_an_approval_that_an_a
 
 
 def test_an_account_that_was_renamed_and_a_request_that_was_deleted_are_said(
-    office: ForgeOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    apart: ForgeOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Whose login it was stands in the record, whoever has it now; the audit of git alone is as clean as before."""
-    done = office.publish({PLACE: document("ประกาศที่มีพยาน")})
-    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[PUBLISHER])
-    words = ["--repo", str(office.mirror.place), "--forge", f"{office.url}/{office.name}", "--format", "json"]
+    done = apart.publish({PLACE: document("ประกาศที่มีพยาน")})
+    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", apart.forgejo.tokens[PUBLISHER])
+    words = ["--repo", str(apart.mirror.place), "--forge", f"{apart.url}/{apart.name}", "--format", "json"]
 
     def said() -> str:
         assert audit_script.main([*words, "--no-cache"]) == 1
@@ -59,10 +58,10 @@ def test_an_account_that_was_renamed_and_a_request_that_was_deleted_are_said(
         assert row["verdict"] == "clean"
         return " ".join(row["disagreements"])
 
-    office.forgejo.do(ADMIN, "POST", "admin/users/ton/rename", new_username="ton-renamed")
+    apart.forgejo.do(ADMIN, "POST", "admin/users/ton/rename", new_username="ton-renamed")
     assert "(login): ton -> ton-renamed" in said()
-    office.forgejo.do(ADMIN, "POST", "admin/users/ton-renamed/rename", new_username="ton")
-    office.do(ADMIN, "DELETE", f"issues/{done.number}")
+    apart.forgejo.do(ADMIN, "POST", "admin/users/ton-renamed/rename", new_username="ton")
+    apart.do(ADMIN, "DELETE", f"issues/{done.number}")
     assert "gone from the forge" in said()
 
 
