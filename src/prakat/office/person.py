@@ -33,6 +33,11 @@ class Person:
     keys: tuple[str, ...]
     appointments: tuple[Appointment, ...]
 
+    @property
+    def named(self) -> str:
+        """As messages name people to each other: by name and position."""
+        return f"{self.name} ({self.position})"
+
     def has_role(self, role: str, day: datetime.date) -> bool:
         """For whichever units, on a day in Bangkok."""
         return any(each.role == role and each.holds_on(day) for each in self.appointments)

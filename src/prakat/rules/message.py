@@ -1,5 +1,6 @@
 """message id and values -> what people are told besides findings and violations; schemas/messages/ has the words"""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -7,7 +8,7 @@ from typing import Any
 
 from prakat.cannot_work import CannotWork
 from prakat.rules import data
-from prakat.rules.wording import render
+from prakat.rules.wording import When, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,10 @@ def message(id_: str, **values: object) -> Message:
 
 
 def said(value: object) -> object:
-    """As a value of a message: why something cannot work is told in the words of its own message."""
-    return message(value.message, **value.values) if isinstance(value, CannotWork) else value
+    """As a value of a message: why something cannot work is told in the words of its own message, a day as When."""
+    if isinstance(value, CannotWork):
+        return message(value.message, **value.values)
+    return When(value) if isinstance(value, datetime.date) else value
 
 
 def why(problem: CannotWork, language: str = "th") -> str:

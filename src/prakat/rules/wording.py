@@ -1,15 +1,18 @@
 """a text of schemas/ with places for values -> the words that people read, in Thai or in English"""
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from prakat.rules.data import label
+from prakat.rules.data import label, load
+from prakat.thai.buddhist_era import moment_text, short_date, short_moment
 
 LANGUAGES = ("th", "en")
-VOCABULARIES: Mapping[str, str] = {"step": "step", "before": "step", "role": "role"}
-"""Places in texts whose values are words of schemas/labels.yml, by the group they are in."""
+VOCABULARIES: Mapping[str, str] = {"step": "step", "before": "step", "role": "role", "mode": "file_mode"}
+"""Places in texts whose values are words of schemas/labels.yml, by the group they are in. What strangers wrote need be
+no such word, and stands there as it is."""
 _SHOWN, _LISTED = 120, 400
 _OURS = frozenset({"must", "near", "known"})
 """Places whose values come from the rules or the office, and are lists."""
@@ -50,8 +53,21 @@ class Listed:
         return self.between.join(in_words(each, language) for each in self.values)
 
 
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day, or a moment in Bangkok, as its readers write it: of the Buddhist era in Thai, ISO's in English."""
+
+    at: datetime.date
+
+    def text(self, language: str = "th") -> str:
+        if isinstance(self.at, datetime.datetime):
+            return short_moment(self.at) if language == "th" else moment_text(self.at)
+        return short_date(self.at) if language == "th" else self.at.isoformat()
+
+
 def in_words(value: object, language: str) -> str:
-    return value.text(language) if isinstance(value, Said) else str(value)
+    """Harmless, like every value of a text."""
+    return value.text(language) if isinstance(value, Said) else _harmless(str(value), _LISTED)
 
 
 def render(template: str, values: Mapping[str, object], language: str) -> str:
@@ -63,9 +79,13 @@ def _shown(name: str, value: object, language: str) -> str:
     if isinstance(value, Said):
         return value.text(language)
     text = str(value)
-    if name in VOCABULARIES:
+    if name in VOCABULARIES and text in load("labels.yml")[VOCABULARIES[name]]:
         return label(VOCABULARIES[name], text, language)
-    return _INVISIBLE.sub(_escaped, visible(text, _LISTED if name in _OURS else _SHOWN))
+    return _harmless(text, _LISTED if name in _OURS else _SHOWN)
+
+
+def _harmless(text: str, limit: int) -> str:
+    return _INVISIBLE.sub(_escaped, visible(text, limit))
 
 
 def visible(text: str, limit: int = _SHOWN) -> str:

@@ -74,6 +74,12 @@ def short_date(day: datetime.date) -> str:
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {year(day) % 100:02}"
 
 
+def short_moment(moment: datetime.datetime) -> str:
+    """In Bangkok: 20 พ.ย. 69 เวลา 08.30 น."""
+    local = moment.astimezone(BANGKOK)
+    return f"{short_date(local.date())} เวลา {local:%H.%M} น."
+
+
 def document_date(day: datetime.date) -> str:
     """As an official document writes it: ๒๐ พฤศจิกายน พ.ศ. ๒๕๖๙."""
     return to_thai_digits(f"{day.day} {MONTHS[day.month - 1]} พ.ศ. {year(day)}")
