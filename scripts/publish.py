@@ -39,7 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         done = assembly.publish(terminal.REPO, what, day, place, options.keep, terminal.steps)
         if done.release:
             is_recorded = _note(options, place)
-    print("\n".join(what.remarks), end="\n" * bool(what.remarks), file=sys.stderr)
+    for remark in what.remarks:
+        print(remark.text(options.lang), file=sys.stderr)
     if text := report.findings(done.findings, "text", options.lang):
         print(text, file=sys.stderr)
     for problem in done.problems[:SHOWN]:

@@ -13,6 +13,7 @@ from prakat.office.office import FILE as OFFICE_FILE
 from prakat.release.endorsements import endorsements
 from prakat.repository import snapshot
 from prakat.repository.repository import head_of, is_dirty
+from prakat.rules.message import Message
 from prakat.site.endorsement import Endorsement
 
 APPROVED, AS_OF, WORK_TREE = "approved", "as-of", "work-tree"
@@ -28,8 +29,8 @@ class Basis:
     kind: str
     """APPROVED, AS_OF or WORK_TREE: stands in the manifest."""
     is_dirty: bool = False
-    remarks: tuple[str, ...] = ()
-    """In Thai: why it is not the newest commit."""
+    remarks: tuple[Message, ...] = ()
+    """Why it is not the newest commit."""
     endorsements: Mapping[str, Endorsement] = field(default_factory=dict, repr=False)
     """By merge: what the audit has proven."""
 
@@ -51,7 +52,7 @@ def newest_approved(repo: Path, to: Path, memory: AuditorMemory | None = None) -
     """
     found = approved.newest_approved(repo, memory)
     if found.commit is None:
-        reasons = "\n".join(found.reasons)
+        reasons = "\n".join(each.text() for each in found.reasons)
         raise CannotWork(f"ไม่มีรุ่นใดที่พิสูจน์ได้ว่าอนุมัติแล้ว (nothing is proven approved)\n{reasons}")
     snapshot.export(repo, found.commit, to)
     proven = endorsements(repo, found.commit, found.clean)
