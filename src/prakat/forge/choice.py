@@ -42,5 +42,5 @@ def token_of(environment: Mapping[str, str]) -> str:
     """Of the account that the command works as, from PRAKAT_FORGE_TOKEN and nowhere else. Raises CannotWork."""
     found = environment.get("PRAKAT_FORGE_TOKEN", "")
     if not found or not found.isprintable() or " " in found:
-        raise CannotWork("ต้องตั้ง PRAKAT_FORGE_TOKEN เป็นโทเค็นของบัญชีที่ใช้ทำงานนี้ (the token of the account that does this)")
+        raise CannotWork("forge.no-token")
     return found
