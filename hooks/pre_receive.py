@@ -20,7 +20,7 @@ def main() -> int:
     pusher = os.environ.get("PRAKAT_PUSHER") or os.environ.get("GL_USER") or os.environ.get("REMOTE_USER") or ""
     try:
         repository = open_repository(Path(os.environ.get("GIT_DIR", ".")).resolve(), QUARANTINE)
-        refused = reception.receive(repository, pushed, moment, pusher)
+        refused = [each.text() for each in reception.receive(repository, pushed, moment, pusher)]
     except CannotWork as problem:
         refused = [why(problem)]
     sys.stderr.writelines(f"ไม่รับ: {reason}\n" for reason in refused)
