@@ -8,12 +8,12 @@ from typing import Any
 
 from prakat.request import request_template
 from prakat.rules import data
+from prakat.rules.message import message
 
 README = Path("README.md")
 STAFF_MANUAL = Path("content/work-manuals/staff-manual/index.md")
 REQUEST_TEMPLATE = Path(".github", "PULL_REQUEST_TEMPLATE.md")
-_ALWAYS, _SOMETIMES = "ทุกเรื่อง", "เมื่อมี"
-_FIELD_TABLE = re.compile(r"(?<=\n)\| ช่อง \|.*\n(?:\|.*\n)+")
+_HEADS = ("handbook.field", "handbook.meaning", "handbook.required")
 
 
 def texts(repo: Path) -> Mapping[Path, str]:
@@ -52,13 +52,15 @@ def module_table(package: Path) -> str:
 
 
 def _staff_manual(repo: Path, text: str) -> str:
-    return _FIELD_TABLE.sub(lambda match: field_table(data.load("item.schema.json")), text, count=1)
+    table = re.compile(rf"(?<=\n)\| {re.escape(message(_HEADS[0]).text())} \|.*\n(?:\|.*\n)+")
+    return table.sub(lambda match: field_table(data.load("item.schema.json")), text, count=1)
 
 
 def field_table(schema: Mapping[str, Any]) -> str:
     """The request form's fields for people: key, Thai title and description, and whether it must be filled."""
-    rows = ["| ช่อง | ความหมาย | ต้องกรอก |", "|---|---|---|"]
+    always, sometimes = message("handbook.always").text(), message("handbook.sometimes").text()
+    rows = [f"| {' | '.join(message(each).text() for each in _HEADS)} |", "|---|---|---|"]
     for key, field in schema["properties"].items():
         meaning = f"{field['title']}: {field['description']}"
-        rows.append(f"| `{key}` | {meaning} | {_ALWAYS if key in schema['required'] else _SOMETIMES} |")
+        rows.append(f"| `{key}` | {meaning} | {always if key in schema['required'] else sometimes} |")
     return "\n".join(rows) + "\n"
