@@ -12,6 +12,7 @@ from prakat.forge.forge import one_comment
 from prakat.merging import counter_choice, forge_counter, plan
 from prakat.request import request_comment, request_report
 from prakat.request.request_report import Report
+from prakat.rules.message import message, why
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,9 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     choice = chosen(options.forge, options.kind, os.environ)
     wanted = {number: head for number, head in choice.forge.open_pulls().items() if head == options.head}
     if not wanted:
-        print("รุ่นนี้ไม่ใช่รุ่นล่าสุดของคำขอใด (no request has this head any more)")
+        print(message("scripts.no-such-head").text(options.lang))
         return 0
-    report = _report(options.artifact, options.head)
+    report = _report(options.artifact, options.head, options.lang)
     repository = counter_choice.place_of(options.repo, options.forge)
     merging = forge_counter.look_at(repository, choice.forge, choice.remote, wanted)
     for number in wanted:
@@ -37,14 +38,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _report(artifact: Path | None, head: str) -> Report | None:
+def _report(artifact: Path | None, head: str, language: str) -> Report | None:
     """None where there is no report of that very commit: a broken or foreign one is as good as none."""
     if artifact is None or not artifact.is_file() or artifact.stat().st_size > request_report.MAX_ZIP:
         return None
     try:
         found = request_report.read_archive(artifact)
     except CannotWork as problem:
-        print(problem, file=sys.stderr)
+        print(why(problem, language), file=sys.stderr)
         return None
     return found if found.head == head else None
 

@@ -3,14 +3,16 @@
 import argparse
 import io
 import sys
+import time
 import traceback
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
+import terminal_log
 from prakat.cannot_work import CannotWork
-from prakat.rules.message import why
+from prakat.rules.message import Message, message, why
 from prakat.rules.wording import LANGUAGES
 
 T = TypeVar("T")
@@ -33,12 +35,14 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     made = plain_parser(description)
     made.add_argument("--repo", type=Path, default=REPO, help="the office's repository (default: this one)")
     made.add_argument("--date", help="the day in Bangkok, YYYY-MM-DD (default: PRAKAT_DATE, else today)")
+    made.add_argument("--verbose", action=terminal_log.Verbose, help="log each step on stderr")
     return made
 
 
 def plain_parser(description: str | None) -> argparse.ArgumentParser:
     """With the language of messages alone."""
     _Language.chosen = "th"
+    terminal_log.begin()
     made = argparse.ArgumentParser(description=description)
     made.add_argument("--lang", choices=LANGUAGES, default="th", action=_Language, help="of messages (default: th)")
     return made
@@ -61,24 +65,35 @@ def run(main: Callable[[], int]) -> int:
         return UNHEARD  # what was to be said may have been an error
     except Exception:
         traceback.print_exc()
-        print("Prakat: โปรแกรมผิดพลาดเอง โปรดแจ้งผู้พัฒนา (a defect of Prakat: please report it)", file=sys.stderr)
+        print(f"Prakat: {_shown(message('scripts.our-own-bug'))}", file=sys.stderr)
         return OUR_OWN_BUG
 
 
-def progress(title: str) -> Callable[[Iterable[T]], Iterable[T]]:
+def _shown(title: str | Message) -> str:
+    return (title if isinstance(title, Message) else message(title)).text(_Language.chosen)
+
+
+def progress(title: str | Message) -> Callable[[Iterable[T]], Iterable[T]]:
     """A wrapper that shows a bar on stderr while people watch, and nothing elsewhere."""
     if not sys.stderr.isatty():
         return iter
     from rich.console import Console  # here: where nobody watches, nothing is drawn
     from rich.progress import track
 
-    return lambda steps: track(list(steps), description=title, console=Console(stderr=True), transient=True)
+    return lambda steps: track(list(steps), description=_shown(title), console=Console(stderr=True), transient=True)
 
 
-def steps(title: str) -> AbstractContextManager[object]:
-    """Shows on stderr which step is under way while people watch, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return nullcontext()
+@contextmanager
+def steps(title: str | Message) -> Iterator[None]:
+    """Shows on stderr which step is under way while people watch, and logs how long it took."""
+    begun = time.monotonic()
+    with _status(_shown(title)) if sys.stderr.isatty() else nullcontext():
+        yield
+    named = title.text("en") if isinstance(title, Message) else title
+    terminal_log.LOG.info("%s: %.1f s", named, time.monotonic() - begun)
+
+
+def _status(title: str) -> Any:
     from rich.console import Console
 
     return Console(stderr=True).status(title)

@@ -31,6 +31,7 @@ def test_the_forge_vouches_for_what_it_merged_and_tells_of_an_approval_that_an_a
     done = office.publish_guarded({PLACE: document("ประกาศที่มีพยาน")})
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[PUBLISHER])
     words = ["--repo", str(office.mirror.place), "--forge", f"{office.url}/{office.name}", "--format", "json"]
+    words += ["--lang", "en"]
     assert audit_script.main([*words, "--no-cache"]) == 0
     rows = {row["commit"]: row for row in json.loads(capsys.readouterr().out)}
     assert rows[done.commit]["witness"] == "forge@office.example"
@@ -52,6 +53,7 @@ def test_an_account_that_was_renamed_and_a_request_that_was_deleted_are_said(
     done = office.publish({PLACE: document("ประกาศที่มีพยาน")})
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[PUBLISHER])
     words = ["--repo", str(office.mirror.place), "--forge", f"{office.url}/{office.name}", "--format", "json"]
+    words += ["--lang", "en"]
 
     def said() -> str:
         assert audit_script.main([*words, "--no-cache"]) == 1
@@ -60,7 +62,7 @@ def test_an_account_that_was_renamed_and_a_request_that_was_deleted_are_said(
         return " ".join(row["disagreements"])
 
     office.forgejo.do(ADMIN, "POST", "admin/users/ton/rename", new_username="ton-renamed")
-    assert "(login): ton -> ton-renamed" in said()
+    assert "account: ton -> ton-renamed" in said()
     office.forgejo.do(ADMIN, "POST", "admin/users/ton-renamed/rename", new_username="ton")
     office.do(ADMIN, "DELETE", f"issues/{done.number}")
     assert "gone from the forge" in said()
