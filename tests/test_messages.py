@@ -12,6 +12,7 @@ from prakat.merging.confirmation import CONFIRM
 from prakat.request.review import CHECKED_TH
 from prakat.rules import data
 from prakat.rules.message import catalogue, message, why
+from prakat.rules.violation import kinds
 from prakat.rules.wording import LANGUAGES, Label, Listed
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -89,6 +90,29 @@ def written(path: Path) -> list[tuple[int, str]]:
     """Line and text of every literal in Thai."""
     found = [node for node in literals(path) if THAI.search(node.value)]
     return [(node.lineno, node.value) for node in found if node.value not in FORMULAS]
+
+
+@pytest.mark.parametrize("path", CODE, ids=str)
+def test_whoever_says_a_message_fills_its_places(path: Path) -> None:
+    templates = {each: entry["th"] for each, entry in catalogue().items()}
+    templates |= {each: kind.messages["th"] for each, kind in kinds().items()}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            given = {each.arg for each in node.keywords}
+            places = set(re.findall(r"\{(\w+)\}", templates.get(str(node.args[0].value), "")))
+            assert places <= given, f"{path.name}:{node.lineno}"
+
+
+ENGLISH = re.compile(r"(?<![\w./-])(?:[a-z]{2,}[ ,]+){3}[a-z]{2,}")
+"""Four words of no command and no path."""
+IN_BOTH = {"forge.code-owners", "forge.no-code-owners", "audit.kit-how-to", "approval.unchecked"}
+"""What stands in a file for whoever opens it, and what is typed as it stands."""
+
+
+def test_thai_is_told_in_thai() -> None:
+    texts = {each: entry["th"] for each, entry in catalogue().items()}
+    texts |= {each: kind.messages["th"] for each, kind in kinds().items()}
+    assert not [each for each, text in texts.items() if each not in IN_BOTH and ENGLISH.search(text)]
 
 
 def test_an_exception_is_told_in_the_words_of_its_message() -> None:

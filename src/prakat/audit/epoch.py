@@ -56,8 +56,7 @@ def load_trust(path: Path) -> Trust:
     try:
         return read_trust(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else "UTF-8"
-        raise CannotWork("audit.unreadable-trust", path=path, problem=reason) from None
+        raise CannotWork("audit.unreadable-trust", path=path, problem=problem) from None
 
 
 def read_trust(text: str) -> Trust:

@@ -113,8 +113,7 @@ def _judged_again(
         held = trust or read_trust((place / sealed_kit.TRUST).read_text(encoding="utf-8"))
         repository = _repository(place)
     except (CannotWork, UnicodeDecodeError) as problem:
-        reason = problem if isinstance(problem, CannotWork) else f"{sealed_kit.TRUST}: UTF-8"
-        return None, [message("audit.not-judged-again", problem=reason)]
+        return None, [message("audit.not-judged-again", problem=problem)]
     audited = auditor.audit(repository, held, kit.manifest["head"])
     problems = list(_check_verdict(kit, audited, place))
     if previous:

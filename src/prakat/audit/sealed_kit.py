@@ -51,7 +51,7 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
                 kit.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
         return message("audit.sealed", name=to.name, digest=_digest(to.read_bytes()))
     except OSError as problem:
-        raise CannotWork("audit.unwritable-kit", path=to, problem=problem.strerror) from None
+        raise CannotWork("audit.unwritable-kit", path=to, problem=problem) from None
 
 
 def _manifest(audited: Audit, texts: Mapping[str, bytes], previous: Path | None) -> bytes:

@@ -76,8 +76,7 @@ def _public_key(person: str, path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else "UTF-8"
-        raise CannotWork("founding.unreadable-key", person=person, path=path, problem=reason) from None
+        raise CannotWork("founding.unreadable-key", person=person, path=path, problem=problem) from None
 
 
 def pair(text: str) -> tuple[str, str]:
