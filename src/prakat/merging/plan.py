@@ -62,12 +62,12 @@ def plan(merging: Merging, number: int) -> Plan | list[Violation]:
     begun, found = time.monotonic(), _plan(merging, number)
     against = found if isinstance(found, list) else found.violations
     may = "may be merged" if isinstance(found, Plan) and found.may_merge else "may not be merged"
-    _LOG.info("request #%d %s (judged in %.1f s) %s", number, may, time.monotonic() - begun, _ids(against))
+    _LOG.info("request #%d %s (judged in %.1f s)%s", number, may, time.monotonic() - begun, _ids(against))
     return found
 
 
 def _ids(found: Sequence[Violation]) -> str:
-    return ", ".join(dict.fromkeys(each.id for each in found))
+    return ": " * bool(found) + ", ".join(dict.fromkeys(each.id for each in found))
 
 
 def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
@@ -120,7 +120,7 @@ def merge(merging: Merging, number: int) -> Merged | list[Violation]:
         return problems
     landed = merging.land(found.request, tree, message_of(work, found), lambda commit: records_of(work, found, commit))
     if not isinstance(landed, str):
-        _LOG.info("request #%d may not be merged: %s", number, _ids(landed))
+        _LOG.info("request #%d may not be merged%s", number, _ids(landed))
         return landed
     _LOG.info("request #%d was merged as %s", number, landed[:12])
     return Merged(number, landed, title_of(found.submission, work.reader), found.violations)
