@@ -29,7 +29,7 @@ def on_config(config: MkDocsConfig) -> None:
     try:
         _site = site.read(Path(config.config_file_path).parent, _is_preview, error=_log.error, warning=_log.info)
     except CannotWork as problem:
-        raise PluginError(why(problem)) from None
+        raise PluginError(why(problem, site.language())) from None
     config.site_name, config.site_url = _site.office.name, _site.office.site_url
     config.nav = [{view.title: view.source} for view in _site.navigation]
     config.markdown_extensions = []

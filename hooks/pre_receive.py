@@ -9,7 +9,8 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.hosting import reception
 from prakat.repository.repository import QUARANTINE, open_repository
-from prakat.rules.message import why
+from prakat.rules.message import message, said
+from prakat.rules.wording import Listed, chosen_language
 from prakat.thai import buddhist_era
 
 
@@ -17,13 +18,15 @@ def main() -> int:
     lines = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").split("\n")
     pushed = [reception.RefUpdate(*line.split(" ", 2)) for line in lines if line]
     moment = buddhist_era.chosen_moment(None, os.environ)
+    language = chosen_language(os.environ)
     pusher = os.environ.get("PRAKAT_PUSHER") or os.environ.get("GL_USER") or os.environ.get("REMOTE_USER") or ""
     try:
         repository = open_repository(Path(os.environ.get("GIT_DIR", ".")).resolve(), QUARANTINE)
-        refused = [each.text() for each in reception.receive(repository, pushed, moment, pusher)]
+        refused: list[object] = [*reception.receive(repository, pushed, moment, pusher)]
     except CannotWork as problem:
-        refused = [why(problem)]
-    sys.stderr.writelines(f"ไม่รับ: {reason}\n" for reason in refused)
+        refused = [said(problem)]
+    for reason in refused:
+        sys.stderr.write(message("commands.not-taken", reason=Listed((reason,))).text(language) + "\n")
     return int(bool(refused))
 
 

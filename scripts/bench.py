@@ -13,6 +13,10 @@ from rich.markdown import Markdown
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 import terminal
+from prakat.cannot_work import CannotWork
+from prakat.rules.data import label
+from prakat.rules.message import message
+from prakat.rules.wording import Listed
 
 sys.path.insert(0, str(terminal.REPO))
 
@@ -24,33 +28,30 @@ from benchmark.results import bounds
 def main(argv: Sequence[str] | None = None) -> int:
     """1 if a bound does not hold, or a measured command failed."""
     options = parser().parse_args(argv)
+    if (least := min(*options.items, options.repeats)) < 1:
+        raise CannotWork("commands.too-small", option="--items, --repeats", least=1, found=least)
     try:
         with chosen_place(options.keep) as place, progress() as tell:
             results = session.run(place, options.items, options.seed, options.repeats, options.search, tell)
     except CommandFailed as failure:
-        print(failure, file=sys.stderr)
+        said = Listed.of(str(failure).splitlines(), "\n")
+        print(message("commands.measuring-failed", said=said).text(options.lang), file=sys.stderr)
         return 1
-    show(results)
+    show(results, options.lang)
     if options.write:
         report.save(results, terminal.REPO / "benchmark" / "results.json", terminal.REPO / "README.md")
     return int(not all(bound.holds for bound in bounds(results)))
 
 
 def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(description=__doc__)
-    made.add_argument("--items", type=positive, nargs="+", default=[2000, 10000], help="sizes of the generated offices")
+    made = terminal.plain_parser(__doc__)
+    made.add_argument("--items", type=int, nargs="+", default=[2000, 10000], help="sizes of the generated offices")
     made.add_argument("--seed", type=int, default=1, help="the same seed gives the same items")
-    made.add_argument("--repeats", type=positive, default=3, help="runs of each command, of which the median counts")
+    made.add_argument("--repeats", type=int, default=3, help="runs of each command, of which the median counts")
     made.add_argument("--keep", type=Path, metavar="DIR", help="make the offices and sites there and leave them")
     made.add_argument("--no-search", dest="search", action="store_false", help="measure the commands only")
     made.add_argument("--write", action="store_true", help="write benchmark/results.json and the table in README.md")
     return made
-
-
-def positive(text: str) -> int:
-    if (number := int(text)) < 1:
-        raise ValueError(text)
-    return number
 
 
 @contextmanager
@@ -72,11 +73,13 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda text: shown.update(task, description=text)
 
 
-def show(results: dict[str, Any]) -> None:
+def show(results: dict[str, Any], language: str) -> None:
+    """The table is README's, in English."""
     console, text = Console(), report.report(results)
     console.print(Markdown(text)) if console.is_terminal else print(text)
     for bound in bounds(results):
-        console.print("[green]pass[/]" if bound.holds else "[red]fail[/]", str(bound), highlight=False)
+        colour, verdict = ("green", "holds") if bound.holds else ("red", "broken")
+        console.print(f"[{colour}]{label('bound', verdict, language)}[/]", str(bound), highlight=False)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.rules import report
 from prakat.rules.finding import Finding
+from prakat.rules.message import message
 from prakat.thai import buddhist_era
 
 
@@ -20,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     day = buddhist_era.chosen_day(options.date, os.environ)
     wanted = [_inside(options.repo, path) for path in options.paths]
-    found = register.read(options.repo, day, terminal.progress("ตรวจ"))
+    found = register.read(options.repo, day, terminal.progress(message("release.checking")))
     findings = [each for each in found.findings if not wanted or _concerns(each, wanted)]
     if text := report.findings(findings, options.format, options.lang):
         print(text)
@@ -34,7 +35,7 @@ def _inside(repo: Path, path: str) -> PurePosixPath:
     for place in (Path(os.path.abspath(path)), Path(os.path.abspath(root / path))):
         if os.path.lexists(place) and place.is_relative_to(root):
             return PurePosixPath(place.relative_to(root).as_posix())
-    raise CannotWork(f"ไม่พบ {path} ใน {repo} (no such path in the repository)")
+    raise CannotWork("commands.no-path", path=path, place=repo)
 
 
 def _concerns(finding: Finding, wanted: Sequence[PurePosixPath]) -> bool:

@@ -1,6 +1,5 @@
 """Compare the site as the public gets it with the manifest of its release: what is missing, what differs."""
 
-import argparse
 import json
 import sys
 import time
@@ -12,11 +11,13 @@ from prakat.cannot_work import CannotWork
 from prakat.network import web_page
 from prakat.release import live_site
 from prakat.rules import report
+from prakat.rules.data import label
+from prakat.rules.message import message
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 where every file is as it was released, else 1."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = terminal.plain_parser(__doc__)
     parser.add_argument("--manifest", type=Path, required=True, metavar="FILE", help="releases/<id>.json")
     parser.add_argument("--url", required=True, help="the site's home page")
     parser.add_argument("--patience", type=int, default=0, metavar="MINUTES", help="how long an old copy may be served")
@@ -24,15 +25,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     try:
         manifest = json.loads(options.manifest.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        raise CannotWork(f"{options.manifest}: อ่านไม่ได้ (unreadable): {problem}") from None
+    except OSError as problem:
+        raise CannotWork("commands.unreadable-file", place=options.manifest, problem=problem) from None
+    except ValueError:
+        raise CannotWork("release.damaged-manifest", file=options.manifest) from None
     site_url = options.url.rstrip("/") + "/"
     found = live_site.lasting(manifest, site_url, web_page.read, options.patience, time.sleep)
     if options.format == "json":
         print(report.as_json(each.row() for each in found))
     else:
-        words = {"missing": "เปิดไม่ได้", "differs": "ไม่ตรงกับที่เผยแพร่"}
-        print("\n".join(f"{each.path}: {words[each.problem]}" for each in found) or "เว็บไซต์ตรงกับที่เผยแพร่ทุกไฟล์")
+        told = (f"{each.path}: {label('deviation', each.problem, options.lang)}" for each in found)
+        print("\n".join(told) or message("commands.site-same").text(options.lang))
     return int(bool(found))
 
 

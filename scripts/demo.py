@@ -13,7 +13,7 @@ import publish
 import terminal
 from prakat.founding import story
 from prakat.rules.message import message
-from prakat.rules.wording import When
+from prakat.rules.wording import Day
 
 PORT = 8000
 MARK = "prakat-demo"
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     played = story.begin(options.to)
     (options.to / MARK).touch()
     for moment, told in played.told():
-        console.print(f"[bold]{When(moment.date()).text(options.lang)}[/] ", end="")
+        console.print(f"[bold]{Day(moment.date()).text(options.lang)}[/] ", end="")
         console.print(told.text(options.lang), markup=False, highlight=False, soft_wrap=True)
     office, site = str(options.to / "office.git"), str(options.to / "site")
     day = story.ENDS.date().isoformat()

@@ -9,9 +9,11 @@ from prakat.audit_log import audit_log
 from prakat.cannot_work import CannotWork
 from prakat.content import due, register
 from prakat.merging import confirmation
+from prakat.office.office import Office
 from prakat.repository.repository import find_repository
 from prakat.rules import report
 from prakat.rules.data import label
+from prakat.rules.message import message
 from prakat.rules.wording import visible
 from prakat.thai import buddhist_era
 
@@ -25,10 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--format", choices=("text", "json"), default="text")
     options = parser.parse_args(argv)
     if not 0 <= options.within <= MOST:
-        parser.error(f"--within: DAYS must be 0 to {MOST}")
+        raise CannotWork("commands.no-count-of-days", option="--within", most=MOST, found=options.within)
     found = register.read(options.repo, buddhist_era.chosen_day(options.date, os.environ))
     if found.office is None:
-        raise CannotWork("office.yml ใช้ไม่ได้ โปรดเรียก scripts/check.py (office.yml is unusable; run scripts/check.py)")
+        raise CannotWork("commands.office-unusable")
     repository = find_repository(options.repo)
     log = audit_log.read(repository) if repository else None
     rows = due.within(found, options.within, confirmation.unconfirmed(log, found.office.site_url) if log else {})
@@ -36,11 +38,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(report.as_json(each.row() for each in rows))
         return 0
     for each in rows:
-        event = label("event", each.event, options.lang)
-        print(f"{buddhist_era.short_date(each.date)}  {event}  {visible(each.title)}  ({each.path}, {each.provider})")
+        print(_line(each, found.office, options.lang))
     if not rows:
-        print("ไม่มีรายการที่ถึงกำหนด" if options.lang == "th" else "nothing is due")
+        print(message("commands.nothing-due").text(options.lang))
     return 0
+
+
+def _line(each: due.Due, known: Office, language: str) -> str:
+    day = buddhist_era.short_date(each.date) if language == "th" else each.date.isoformat()
+    person = known.people.get(each.provider)
+    whose = visible(person.introduced if person else each.provider)
+    return f"{day}  {label('event', each.event, language)}  {visible(each.title)}  {whose}  {each.path}"
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ def show(rows: Sequence[Mapping[str, Any]], form: str, language: str) -> None:
         print(report.as_json(rows))
         return
     for each in rows:
-        words = message("scripts.merged" if each["commit"] else "scripts.not-merged").text(language)
-        done = filter(None, (f"#{each['request']}", words, (each["commit"] or "")[:12], each["title"]))
+        commit = each["commit"] or ""
+        words = message("scripts.merged" if commit else "scripts.not-merged").text(language)
+        done = filter(None, (f"#{each['request']}", words, commit[:12], each["title"]))
         print("\n    ".join([" ".join(done), *each["reasons"]]))
     if not rows:
         print(message("scripts.no-requests").text(language))

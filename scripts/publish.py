@@ -4,7 +4,7 @@ import argparse
 import datetime
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import terminal
@@ -14,6 +14,8 @@ from prakat.item.item_path import ROOT
 from prakat.release import assembly, basis, deployment, release
 from prakat.release.release_folder import ReleaseFolder, only_publisher
 from prakat.rules import report
+from prakat.rules.message import message
+from prakat.rules.wording import Day
 from prakat.thai import buddhist_era
 
 SHOWN = 20
@@ -24,31 +26,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     day = options.as_of or buddhist_era.chosen_day(options.date, os.environ)
     if options.to.resolve().is_relative_to((options.repo / ROOT).resolve()):
-        raise CannotWork(f"{options.to}: อยู่ใน {ROOT} ให้ระบุโฟลเดอร์อื่น (lies in {ROOT}: name another folder)")
+        raise CannotWork("commands.within-content", place=options.to, folder=ROOT)
+    if options.keep < 1:
+        raise CannotWork("commands.too-small", option="--keep", least=1, found=options.keep)
     with only_publisher(options.to) as place:
         is_recorded = _note(options, place)
         if options.rollback:
-            print(f"ย้อนกลับไปรุ่น {release.roll_back(place, day)}")
+            print(message("commands.rolled-back", release=release.roll_back(place, day)).text(options.lang))
             return int(not _note(options, place))
         if (options.date or options.as_of or os.environ.get("PRAKAT_DATE")) and place.day > day.isoformat():
-            raise CannotWork(
-                f"{options.to} เป็นของวันที่ {place.day} แล้ว ให้ใช้ --to อื่น (use another DIR for an earlier day)"
-            )
-        with terminal.steps("ตรวจสอบการอนุมัติ" if options.approved else "อ่าน"):
+            raise CannotWork("commands.later-day", place=options.to, day=Day.of(place.day))
+        with terminal.steps(message("commands.proving" if options.approved else "commands.reading")):
             what = _source(options, place)
-        done = assembly.publish(terminal.REPO, what, day, place, options.keep, terminal.steps)
+        done = assembly.publish(terminal.REPO, what, day, place, options.keep, terminal.steps, options.lang)
         if done.release:
             is_recorded = _note(options, place)
-    for remark in what.remarks:
-        print(remark.text(options.lang), file=sys.stderr)
-    if text := report.findings(done.findings, "text", options.lang):
-        print(text, file=sys.stderr)
-    for problem in done.problems[:SHOWN]:
-        print(problem, file=sys.stderr)
-    if len(done.problems) > SHOWN:
-        print(f"... และอีก {len(done.problems) - SHOWN} (and more)", file=sys.stderr)
-    print(done.summary)
+    for line in _account(what, done, options.lang):
+        print(line, file=sys.stderr)
+    print(done.summary.text(options.lang))
     return done.exit_code or int(not is_recorded)
+
+
+def _account(what: basis.Basis, done: assembly.Assembly, language: str) -> Iterator[str]:
+    """Why it is not the newest commit, what is wrong with the items, and with what was built of them."""
+    yield from (each.text(language) for each in what.remarks)
+    if text := report.findings(done.findings, "text", language):
+        yield text
+    yield from (each.text(language) for each in done.problems[:SHOWN])
+    if len(done.problems) > SHOWN:
+        yield message("commands.more", count=len(done.problems) - SHOWN).text(language)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,14 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--key", type=Path, help="the publisher's SSH key: record releases and take-downs in the audit-log"
     )
-    parser.add_argument("--keep", type=_count, default=release.KEEP, help="releases to keep (default: %(default)s)")
+    parser.add_argument("--keep", type=int, default=release.KEEP, help="releases to keep (default: %(default)s)")
     return parser
-
-
-def _count(text: str) -> int:
-    if (number := int(text)) < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
 
 
 def _day(text: str) -> datetime.date:
@@ -90,7 +90,7 @@ def _note(options: argparse.Namespace, place: ReleaseFolder) -> bool:
         if options.key:
             deployment.note(options.repo, options.key, place, datetime.datetime.now(buddhist_era.BANGKOK))
     except CannotWork as problem:
-        print(f"ยังบันทึกใน audit-log ไม่ได้ (not recorded yet): {problem}", file=sys.stderr)
+        print(message("commands.not-recorded", problem=problem).text(options.lang), file=sys.stderr)
         return False
     return True
 

@@ -42,14 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             found[name] = register.read(place, day)
         known = found["after"].office or found["before"].office
         if known is None:
-            raise CannotWork("office.yml ใช้ไม่ได้ (office.yml is unusable)")
+            raise CannotWork("commands.office-unusable")
         report = request_report.report(head, folders, found["before"], found["after"], known)
         (options.to / request_report.FILE).write_text(report.encode(), encoding="utf-8")
         for name, commit in trees.items():
             if found[name].office is not None:
                 site = Path(temporary) / f"{name}-site"
                 basis = Basis(Path(temporary) / name, options.repo, commit, "work-tree")
-                build.run(terminal.REPO, basis, site, day)
+                build.run(terminal.REPO, basis, site, day, options.lang)
                 _keep(site, folders, options.to / name)
     return 0
 
@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _commit(repository: Repository, named: str) -> str:
     found = repository.ref(f"{named}^{{commit}}")
     if found is None:
-        raise CannotWork(f"{named}: ไม่พบ (no such commit)")
+        raise CannotWork("commands.no-commit", found=named)
     return found
 
 

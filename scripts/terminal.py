@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 import terminal_log
 from prakat.cannot_work import CannotWork
-from prakat.rules.message import Message, message, why
-from prakat.rules.wording import LANGUAGES
+from prakat.rules.message import message, why
+from prakat.rules.wording import LANGUAGES, Said, in_words
 
 T = TypeVar("T")
 REPO = Path(__file__).resolve().parents[1]
@@ -65,32 +65,28 @@ def run(main: Callable[[], int]) -> int:
         return UNHEARD  # what was to be said may have been an error
     except Exception:
         traceback.print_exc()
-        print(f"Prakat: {_shown(message('scripts.our-own-bug'))}", file=sys.stderr)
+        print(f"Prakat: {message('scripts.our-own-bug').text(_Language.chosen)}", file=sys.stderr)
         return OUR_OWN_BUG
 
 
-def _shown(title: str | Message) -> str:
-    return (title if isinstance(title, Message) else message(title)).text(_Language.chosen)
-
-
-def progress(title: str | Message) -> Callable[[Iterable[T]], Iterable[T]]:
+def progress(title: Said | str) -> Callable[[Iterable[T]], Iterable[T]]:
     """A wrapper that shows a bar on stderr while people watch, and nothing elsewhere."""
     if not sys.stderr.isatty():
         return iter
     from rich.console import Console  # here: where nobody watches, nothing is drawn
     from rich.progress import track
 
-    return lambda steps: track(list(steps), description=_shown(title), console=Console(stderr=True), transient=True)
+    words = in_words(title, _Language.chosen)
+    return lambda steps: track(list(steps), description=words, console=Console(stderr=True), transient=True)
 
 
 @contextmanager
-def steps(title: str | Message) -> Iterator[None]:
+def steps(title: Said | str) -> Iterator[None]:
     """Shows on stderr which step is under way while people watch, and logs how long it took."""
     begun = time.monotonic()
-    with _status(_shown(title)) if sys.stderr.isatty() else nullcontext():
+    with _status(in_words(title, _Language.chosen)) if sys.stderr.isatty() else nullcontext():
         yield
-    named = title.text("en") if isinstance(title, Message) else title
-    terminal_log.LOG.info("%s: %.1f s", named, time.monotonic() - begun)
+    terminal_log.LOG.info("%s: %.1f s", in_words(title, "en"), time.monotonic() - begun)
 
 
 def _status(title: str) -> Any:

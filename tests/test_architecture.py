@@ -277,14 +277,15 @@ def test_every_value_of_a_vocabulary_has_labels(pointer: str, values: list[str])
             assert data.label(LABELS[pointer], value, language)
 
 
-def test_every_pattern_of_the_schemas_is_told_in_words() -> None:
-    def patterns(node: object) -> Iterator[str]:
+@pytest.mark.parametrize("keyword", ["pattern", "type"])
+def test_every_pattern_and_type_of_the_schemas_is_told_in_words(keyword: str) -> None:
+    def values(node: object) -> Iterator[str]:
         if isinstance(node, dict):
-            yield from (value for key, value in node.items() if key == "pattern" and isinstance(value, str))
+            yield from (value for key, value in node.items() if key == keyword and isinstance(value, str))
         for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-            yield from patterns(each)
+            yield from values(each)
 
-    assert {each for name in SCHEMAS for each in patterns(data.load(name))} == data.load("labels.yml")["pattern"].keys()
+    assert {each for name in SCHEMAS for each in values(data.load(name))} == data.load("labels.yml")[keyword].keys()
 
 
 def test_every_rule_says_what_must_be_in_both_languages() -> None:

@@ -101,7 +101,7 @@ def test_finding_names_what_the_bytes_are(tmp_path: Path, name: str, raw: bytes,
     (tmp_path / name).write_bytes(raw)
     (finding,) = check_file(tmp_path / name, name, 1)
     assert finding.rule == "attachment.bytes"
-    assert found in finding.values["found"]
+    assert found in finding.message("en")
 
 
 def test_facts_come_from_the_file_itself(tmp_path: Path) -> None:

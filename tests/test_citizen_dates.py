@@ -71,7 +71,7 @@ def test_the_panel_says_dates_as_people_do(site: Path, day: datetime.date) -> No
     panel = _panel(_read(site / f"knowledge/day-{day}/index.html"))
     assert panel["เผยแพร่เมื่อ"] == _oracle(day)
     assert panel["ช่วงวันที่ของข้อมูล"] == f"{_oracle(day)} ถึง {_oracle(day + datetime.timedelta(days=40))}"
-    assert panel["ทบทวนภายใน"] == _oracle(day.replace(year=2099, day=28))
+    assert panel["ครบกำหนดทบทวน"] == _oracle(day.replace(year=2099, day=28))
     assert panel["แหล่งที่มา"] == f"งานบริหารทั่วไป {_oracle(day)} เวลา 08.05 น."
 
 

@@ -57,7 +57,7 @@ def test_events_come_in_order_and_overdue_reviews_first(repo: Path) -> None:
 
 def test_nothing_due_is_said(tmp_path: Path) -> None:
     done = due(office_builder.office(tmp_path / "office"), "--within", "7")
-    assert (done.returncode, done.stdout.strip()) == (0, "ไม่มีรายการที่ถึงกำหนด")
+    assert (done.returncode, done.stdout.strip()) == (0, "ไม่มีรายการที่ครบกำหนด")
     assert due(tmp_path / "office", "--within", "-1").returncode == 2
 
 

@@ -77,7 +77,7 @@ def test_the_history_page_tells_days_and_deeds_newest_first(site: Path) -> None:
     assert [(_texts(day.xpath("h2"))[0], sorted(_texts(day.xpath("ul/li/span[1]")))) for day in days] == [
         ("10 พฤศจิกายน 2569", ["เผยแพร่"]),
         ("4 พฤศจิกายน 2569", ["ต่ออายุ"]),
-        ("3 พฤศจิกายน 2569", ["มีหนังสืออนุมัติตามหลัง", "ย้ายที่อยู่"]),
+        ("3 พฤศจิกายน 2569", ["ย้ายที่อยู่", "อนุมัติเป็นหนังสือในภายหลัง"]),
         ("2 พฤศจิกายน 2569", ["ครบกำหนดเผยแพร่แล้ว", "เผยแพร่", "แก้ไข"]),
         ("20 ตุลาคม 2569", ["นำลงแล้ว"]),
         ("5 ตุลาคม 2569", ["เผยแพร่"]),
@@ -103,7 +103,7 @@ def test_an_items_page_tells_renewal_move_and_written_approval_in_their_order(si
     assert _texts(rows) == [
         "4 พฤศจิกายน 2569 ต่ออายุ",
         "3 พฤศจิกายน 2569 ย้ายที่อยู่ จาก /statistics/first/",
-        "3 พฤศจิกายน 2569 มีหนังสืออนุมัติตามหลัง",
+        "3 พฤศจิกายน 2569 อนุมัติเป็นหนังสือในภายหลัง",
         "2 พฤศจิกายน 2569 เผยแพร่",
     ]
     assert _document(site, "statistics/first").xpath("//a[contains(@href, 'second')]")

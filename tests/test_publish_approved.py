@@ -114,7 +114,7 @@ def test_repository_without_an_epoch_is_refused(tmp_path: Path) -> None:
     command = [sys.executable, "scripts/publish.py", "--repo", str(tmp_path), "--to", str(tmp_path / "p"), "--approved"]
     done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "nothing is proven approved" in done.stderr
+    assert "ไม่มีรุ่นใดที่พิสูจน์ได้ว่าอนุมัติแล้ว" in done.stderr
     assert not (tmp_path / "p" / "current").exists()
 
 
@@ -147,7 +147,7 @@ def test_another_key_records_nothing(world: World) -> None:
     assert publish(world, "--approved").returncode == 0
     done = publish(world, "--approved", "--key", str(world.rehearsal.keys / "stranger"))
     assert done.returncode == 1
-    assert "not recorded yet" in done.stderr
+    assert "ยังบันทึกใน audit-log ไม่ได้" in done.stderr
     assert len(sign_off_office.records(world)) == before
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import office_builder
+from one_language import foreign_to_english, foreign_to_thai, written_in
 from prakat.content import register
 from prakat.rules.finding import Finding, rules
 from prakat.rules.wording import LANGUAGES
@@ -24,6 +25,8 @@ CASES = sorted({*DOCUMENTS, *UNUSUAL})
 class Verdict:
     expected: list[str]
     findings: tuple[Finding, ...]
+    own: str
+    """What the office wrote."""
 
     def found(self, without: str = "") -> list[str]:
         return sorted(_written(each) for each in self.findings if each.rule != without)
@@ -50,7 +53,7 @@ def _verdict(case: str, place: Path) -> Verdict:
             found = register.read(Path(), DAY)
     else:
         found = register.read(place, DAY)
-    return Verdict(sorted(expected.splitlines()), found.findings)
+    return Verdict(sorted(expected.splitlines()), found.findings, written_in(place))
 
 
 @pytest.fixture(scope="session")
@@ -81,6 +84,14 @@ def test_disabled_rule_is_noticed(rule: str, verdicts: dict[str, Verdict]) -> No
     """Without the rule's findings some rejected case of its own no longer has what is written beside it."""
     own = [case for case in CASES if case.startswith(f"rejected/{rule}/")]
     assert any(verdicts[case].found(without=rule) != verdicts[case].expected for case in own)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_messages_of_a_case_are_in_one_language(case: str, verdicts: dict[str, Verdict]) -> None:
+    """What the writer typed stands in them as it was typed."""
+    for finding in verdicts[case].findings:
+        assert not foreign_to_english(finding.message("en"), verdicts[case].own)
+        assert not foreign_to_thai(finding.message("th"), verdicts[case].own)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,7 +12,7 @@ from prakat.item.item_path import INDEX, ROOT, folder_of
 from prakat.rules import spreadsheet
 from prakat.rules.data import label
 from prakat.rules.message import Message, message
-from prakat.rules.wording import Listed, When, visible
+from prakat.rules.wording import Listed, visible
 from prakat.thai import buddhist_era
 
 _MENDED = 5
@@ -87,7 +87,8 @@ def cells(row: Row, language: str) -> list[str]:
 
 
 def _described(row: Row, language: str) -> Iterator[str]:
-    yield When(buddhist_era.bangkok_day(moment)).text(language) if (moment := row.moment) else "—"
+    day = buddhist_era.bangkok_day(moment) if (moment := row.moment) else None
+    yield "—" if day is None else buddhist_era.short_date(day) if language == "th" else day.isoformat()
     yield f"#{row.request}" if row.request else "—"
     yield label("action", row.action, language)
     yield "\n".join(visible(thing.removeprefix(f"{ROOT}/")) for thing in row.things) or "—"

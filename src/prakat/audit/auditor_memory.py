@@ -26,7 +26,7 @@ from prakat.request.main_before import MainBefore
 from prakat.rules import data
 from prakat.rules.message import Message
 from prakat.rules.violation import Violation
-from prakat.rules.wording import Label, Listed, When
+from prakat.rules.wording import Day, Label, Listed, Moment
 
 
 def default_folder(environment: Mapping[str, str]) -> Path:
@@ -154,7 +154,9 @@ def _kept(value: object) -> Any:
             return {"group": group, "word": word}
         case Listed(values, between):
             return {"listed": [_kept(each) for each in values], "between": between}
-        case When(at):
+        case Day(day):
+            return {"day": day.isoformat()}
+        case Moment(at):
             return {"at": at.isoformat()}
     return str(value)
 
@@ -167,6 +169,8 @@ def _said(kept: Any) -> object:
             return Label(group, word)
         case {"listed": values, "between": between}:
             return Listed(tuple(_said(each) for each in values), between)
+        case {"day": day}:
+            return Day.of(day)
         case {"at": at}:
-            return When(datetime.datetime.fromisoformat(at) if "T" in at else datetime.date.fromisoformat(at))
+            return Moment(datetime.datetime.fromisoformat(at))
     return kept

@@ -2,7 +2,6 @@
 
 import difflib
 import os
-import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from prakat.item.file_type import limits
 from prakat.item.item_path import INDEX, MAX_SLUG, ROOT, ItemPath, is_year, slug_problem
 from prakat.rules import file_name
 from prakat.rules.finding import Finding
+from prakat.rules.message import message
+from prakat.rules.system_problem import system_problem
 from prakat.thai.buddhist_era import FIRST_BE, LAST_BE, OFFSET
 
 
@@ -37,7 +38,7 @@ def _readable(place: str, found: Iterator[Found]) -> Iterator[Found]:
     try:
         yield from found
     except OSError as error:
-        yield Finding(place, 1, "file.unreadable", {"problem": str(error.strerror)})
+        yield Finding(place, 1, "file.unreadable", {"problem": system_problem(error)})
 
 
 def _root(root: Path) -> Iterator[Found]:
@@ -74,7 +75,7 @@ def _not_plain(entry: os.DirEntry[str], place: str) -> Finding | None:
         return Finding(place, 1, "file.symlink")
     if entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False):
         return None
-    return Finding(place, 1, "file.not-regular", {"found": oct(stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode))})
+    return Finding(place, 1, "file.not-regular", {"found": message("content.special-file")})
 
 
 def _twins(entries: Sequence[os.DirEntry[str]], place: str) -> Iterator[Finding]:
@@ -131,7 +132,7 @@ def _item_folder(folder: os.DirEntry[str], path: ItemPath) -> Iterator[Found]:
             yield problem
         elif entry.is_dir(follow_symlinks=False):
             if entry.name == INDEX:
-                yield Finding(here, 1, "file.not-regular", {"found": "directory"})
+                yield Finding(here, 1, "file.not-regular", {"found": message("content.directory")})
             else:
                 yield Finding(here, 1, "content.nested")
         else:

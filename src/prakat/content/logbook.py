@@ -8,6 +8,7 @@ from prakat.office.office import Office
 from prakat.rules import schema
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import Document, read_bytes
+from prakat.rules.system_problem import system_problem
 from prakat.rules.text_decoding import head
 from prakat.rules.unreadable import Unreadable
 
@@ -41,7 +42,7 @@ def _check(shown: str, path: Path, known: Office) -> Iterator[Finding]:
         yield Finding(shown, problem.line, problem.rule, problem.values)
         return
     except OSError as problem:
-        yield Finding(shown, 1, "file.unreadable", {"problem": str(problem.strerror)})
+        yield Finding(shown, 1, "file.unreadable", {"problem": system_problem(problem)})
         return
     if document.data is None:
         return

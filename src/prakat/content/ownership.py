@@ -24,9 +24,7 @@ def check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Find
     if person is None:
         yield _unknown(item, "owner.provider", ("owner", "provider"), item.provider, known.people)
     elif person.has_left(day) and not state(item, day, known.settings).is_taken_down:
-        yield Finding(
-            item.path.file, item.line("owner", "provider"), "owner.left", {"found": item.provider, "name": person.name}
-        )
+        yield Finding(item.path.file, item.line("owner", "provider"), "owner.left", {"name": person.introduced})
     if item.verbal:
         for key, person_id in (("approver", item.verbal.approver), ("recorded_by", item.verbal.recorded_by)):
             if person_id not in known.people:

@@ -15,11 +15,13 @@ from prakat.item.file_type import type_of
 from prakat.item.front_matter import MAX_BYTES
 from prakat.item.item import Item, parse
 from prakat.item.item_path import ItemPath, parse_path
+from prakat.item.item_text import ItemText
 from prakat.item.lifecycle import State, state
 from prakat.office import office, office_rules
 from prakat.office.office import Office
 from prakat.rules import file_name
 from prakat.rules.finding import Finding, in_order
+from prakat.rules.system_problem import system_problem
 from prakat.rules.text_decoding import head
 
 _Progress = Callable[[Iterable[ItemFolder]], Iterable[ItemFolder]]
@@ -53,7 +55,7 @@ def read(repo: Path, day: datetime.date, progress: _Progress = iter) -> Register
 
     Raises CannotWork where there is no such folder; all else that is missing or wrong are findings."""
     if not repo.is_dir():
-        raise CannotWork(f"ไม่พบโฟลเดอร์ {repo} (no such folder)")
+        raise CannotWork("content.no-folder", place=repo)
     walked = list(item_folder.walk(repo))
     folders = [each for each in walked if isinstance(each, ItemFolder)]
     findings = [each for each in walked if isinstance(each, Finding)]
@@ -61,22 +63,22 @@ def read(repo: Path, day: datetime.date, progress: _Progress = iter) -> Register
     for each in findings:
         blocked[_owner_folder(each.path)] |= each.leaves_out
     entries: dict[str, RegisteredItem] = {}
-    links: dict[str, body.Rendered] = {}
+    texts: dict[str, ItemText] = {}
     for folder in progress(folders):
-        entry, own, rendered = _read_folder(folder)
+        entry, own, text = _read_folder(folder)
         findings += own
         blocked[folder.path.folder] |= entry is None or any(each.leaves_out for each in own)
         if entry:
             entries[folder.path.url] = entry
-        if rendered:
-            links[folder.path.url] = rendered
+        if text and text.rendered.links:
+            texts[folder.path.url] = text
     found_office = office.load(repo)
     if isinstance(found_office, list):
         findings += found_office
     if not folders:
         findings.append(Finding(item_path.ROOT, 1, "content.empty"))
     known = found_office if isinstance(found_office, Office) else None
-    findings += _across(Register(repo, day, known, entries, (), ()), links)
+    findings += _across(Register(repo, day, known, entries, (), ()), texts)
     refused = [folder for folder in folders if folder.path.url not in entries]
     findings += _owners_of(refused, known, findings) if known else []
     left_out = tuple(sorted(folder for folder, is_out in blocked.items() if is_out))
@@ -98,44 +100,44 @@ def _owner_folder(path: str) -> str:
     return "/".join(parts[:depth])
 
 
-def _read_folder(folder: ItemFolder) -> tuple[RegisteredItem | None, list[Finding], body.Rendered | None]:
+def _read_folder(folder: ItemFolder) -> tuple[RegisteredItem | None, list[Finding], ItemText | None]:
     path = folder.path
     try:
         item = parse(path, head(folder.place / item_path.INDEX, MAX_BYTES))
         if isinstance(item, list):
             return None, item, None
         findings = list(item_rules.check_item(item))
-        own, rendered = item_rules.check_body(item)
+        own, text = item_rules.check_body(item)
         findings += own
-        findings += _check_files(item, folder, rendered)
+        findings += _check_files(folder, text)
     except OSError as error:
-        return None, [Finding(path.file, 1, "file.unreadable", {"problem": str(error.strerror)})], None
-    meant = {each.file for each in item.attachments} | {each.target for each in (rendered.pictures if rendered else ())}
+        return None, [Finding(path.file, 1, "file.unreadable", {"problem": system_problem(error)})], None
+    meant = {each.file for each in item.attachments} | text.shown.keys()
     files = tuple(name for name in folder.files if name in meant)
-    return RegisteredItem(item, files), _without_exceptions(item, findings), rendered
+    return RegisteredItem(item, files), _without_exceptions(item, findings), text
 
 
 def _without_exceptions(item: Item, findings: list[Finding]) -> list[Finding]:
     return [each for each in findings if each.is_error or each.rule not in item.ignored]
 
 
-def _check_files(item: Item, folder: ItemFolder, rendered: body.Rendered | None) -> Iterator[Finding]:
+def _check_files(folder: ItemFolder, text: ItemText) -> Iterator[Finding]:
     """Every file is listed or shown, every listed or shown file is there, and is what its name says (R05, R14, R15)."""
+    item = text.item
     listed = {each.file: index for index, each in reversed(list(enumerate(item.attachments)))}
-    shown = {each.target for each in rendered.pictures if not body.is_remote(each.target)} if rendered else set()
     credited = {each.subject for each in item.credits if each.is_file}
     present = set(folder.files)
     for file, index in listed.items():
         line = item.line("attachments", index, "file")
         if file not in present:
             yield Finding(item.path.file, line, "attachment.missing", {"file": file})
-        elif (kind := type_of(file)) and not kind.is_attachment and file not in shown:
+        elif (kind := type_of(file)) and not kind.is_attachment and file not in text.shown:
             yield Finding(item.path.file, line, "attachment.picture", {"file": file})
-    for target in sorted(shown - present):
-        line = item_rules.body_line_of(item, target)
-        yield Finding(item.path.file, line, "picture.missing", {"file": target})
+    for target in sorted(text.shown.keys() - present):
+        for line in text.lines_showing(target):
+            yield Finding(item.path.file, line, "picture.missing", {"file": target})
     for file in folder.files:
-        yield from _check_present(item, folder, file, listed, shown, credited)
+        yield from _check_present(text, folder, file, listed, credited)
     for index, credit in enumerate(item.credits):
         if credit.is_file and credit.subject not in present:
             line = item.line("credits", index, "file")
@@ -143,27 +145,27 @@ def _check_files(item: Item, folder: ItemFolder, rendered: body.Rendered | None)
 
 
 def _check_present(
-    item: Item, folder: ItemFolder, file: str, listed: Mapping[str, int], shown: set[str], credited: set[str]
+    text: ItemText, folder: ItemFolder, file: str, listed: Mapping[str, int], credited: set[str]
 ) -> Iterator[Finding]:
+    item = text.item
     here = f"{item.path.folder}/{file}"
     if not file_name.FILE_NAME.fullmatch(file):
         yield Finding(here, 1, "file.name", {"found": file, "suggestion": file_name.proposed(file)})
         return
     kind = type_of(file)
-    is_shown = file in shown and kind is not None and kind.is_picture
+    is_shown = file in text.shown and kind is not None and kind.is_picture
     if file not in listed and not is_shown:
         yield Finding(here, 1, "attachment.unlisted", {"file": file})
     if is_shown and file not in credited:
-        line = item_rules.body_line_of(item, file)
-        yield Finding(item.path.file, line, "picture.credit", {"file": file})
+        yield Finding(item.path.file, text.lines_showing(file)[0], "picture.credit", {"file": file})
     line = item.line("attachments", listed[file], "file") if file in listed else 1
     try:
         yield from check_file(folder.place / file, here, line)
     except OSError as error:
-        yield Finding(here, 1, "file.unreadable", {"problem": str(error.strerror)})
+        yield Finding(here, 1, "file.unreadable", {"problem": system_problem(error)})
 
 
-def _across(register: Register, links: Mapping[str, body.Rendered]) -> Iterator[Finding]:
+def _across(register: Register, texts: Mapping[str, ItemText]) -> Iterator[Finding]:
     """What only all items and the office together can tell; also of items that are left out for something else."""
     if register.office:
         yield from office_rules.check_office(register.office, register.day)
@@ -174,9 +176,8 @@ def _across(register: Register, links: Mapping[str, body.Rendered]) -> Iterator[
     yield from _check_former_paths(register)
     items = [entry.item for entry in register.entries.values()]
     linkable = {*register.entries, *redirects(register), *address.pages(), *address.around(items)}
-    for url, rendered in links.items():
-        item = register.entries[url].item
-        yield from _without_exceptions(item, list(_check_links(item, rendered, register, linkable)))
+    for text in texts.values():
+        yield from _without_exceptions(text.item, list(_check_links(text, register, linkable)))
 
 
 def _check_former_paths(register: Register) -> Iterator[Finding]:
@@ -212,22 +213,19 @@ def redirects(register: Register, among: Collection[str] | None = None) -> dict[
     return found
 
 
-def _check_links(
-    item: Item, rendered: body.Rendered, register: Register, linkable: Container[str]
-) -> Iterator[Finding]:
+def _check_links(text: ItemText, register: Register, linkable: Container[str]) -> Iterator[Finding]:
     """A link inside the site leads to something that is there (R46)."""
-    pages = register.entries
-    for written in rendered.links:
+    item, pages = text.item, register.entries
+    for index, written in enumerate(text.rendered.links):
         if body.is_remote(written.target):
             continue
         target = link.target_of(item.path, written.target)
-        line = item_rules.body_line_of(item, written.target)
         if target is None or not _exists(target, pages, linkable):
-            yield Finding(item.path.file, line, "link.broken", {"found": written.target})
+            yield Finding(item.path.file, text.line_of_link(index), "link.broken", {"found": written.target})
         elif register.office and (entry := pages.get(target.page)):
             linked = state(entry.item, register.day, register.office.settings)
             if linked is State.SCHEDULED and state(item, register.day, register.office.settings) is not State.SCHEDULED:
-                yield Finding(item.path.file, line, "link.scheduled", {"found": written.target})
+                yield Finding(item.path.file, text.line_of_link(index), "link.scheduled", {"found": written.target})
 
 
 def _exists(target: link.Target, pages: Mapping[str, RegisteredItem], linkable: Container[str]) -> bool:

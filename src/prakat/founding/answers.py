@@ -25,8 +25,8 @@ class Appointee:
     """The public key; empty: one is made, but on a forge, where reviews sign."""
 
     @property
-    def named(self) -> str:
-        """As messages name people to each other."""
+    def introduced(self) -> str:
+        """As people name a colleague."""
         return f"{self.name} ({self.position})"
 
 

@@ -76,8 +76,8 @@ def _begun(answers: Answers, source: Repository, rehearsal: Rehearsal, moment: d
 def _on_forge(answers: Answers) -> list[Message]:
     """Signs nothing: on a forge, reviews sign, and the first request is one of its own."""
     author = [each for each in answers.people if each.role == "webmaster"][-1]
-    signers = Listed.of(each.named for each in _signers(answers).values())
-    return [message("founding.push-main"), message("founding.open-first", name=author.named, signers=signers)]
+    signers = Listed.of(each.introduced for each in _signers(answers).values())
+    return [message("founding.push-main"), message("founding.open-first", name=author.introduced, signers=signers)]
 
 
 def _signers(answers: Answers) -> dict[str, Appointee]:
@@ -89,7 +89,7 @@ def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.
     """Signs and merges the first request where that is in our hands."""
     signers = _signers(answers)
     if any(each.key for each in signers.values()):
-        tags = Listed.of((f"{each.named} {sign_off_tag(1, step)}" for step, each in signers.items()))
+        tags = Listed.of((f"{each.introduced} {sign_off_tag(1, step)}" for step, each in signers.items()))
         return [message("founding.wait-for-signers", signers=tags)]
     for step, each in signers.items():
         rehearsal.sign(1, step, each.id, moment)

@@ -13,7 +13,9 @@ from markdown.inlinepatterns import HtmlInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
+from prakat.item.line_mark import References
 from prakat.item.pixels import Pixels
+from prakat.rules.data import label
 from prakat.rules.web_url import is_web_url
 
 EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes", "fenced_code", "nl2br")
@@ -54,6 +56,7 @@ class Rendered:
     """Tags that the writer typed: shown as text, never as HTML."""
 
 
+UNRENDERED = Rendered("", (), (), (), ())
 Resolve = Callable[[str], str | None]
 """A link's target as written -> the URL to put into the page; None turns the link into its text."""
 
@@ -128,6 +131,7 @@ class _Renderer(Treeprocessor):
             output_format="html",
         )
         super().__init__(md)
+        md.references = References()
         self._raw_html: list[str] = []
         md.preprocessors.deregister("html_block")
         md.parser.blockprocessors.deregister("code")
@@ -215,7 +219,9 @@ def _make_scrollable(parent: ElementTree.Element, table: ElementTree.Element) ->
     """A wide table scrolls by itself at 320 pixels, also by keyboard (R32)."""
     if parent.get("class") == "table":
         return
-    box = ElementTree.Element("div", {"class": "table", "tabindex": "0", "role": "group", "aria-label": "ตาราง"})
+    box = ElementTree.Element(
+        "div", {"class": "table", "tabindex": "0", "role": "group", "aria-label": label("page", "table")}
+    )
     parent[list(parent).index(table)] = box
     box.append(table)
 

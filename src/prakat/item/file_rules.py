@@ -7,6 +7,7 @@ from pathlib import Path
 
 from prakat.item.file_type import FileType, file_types, limits, type_of
 from prakat.rules.finding import Finding
+from prakat.rules.message import message
 
 _HEAD = 4096
 _ZIP = b"PK"
@@ -44,21 +45,23 @@ def _megabytes(size: int) -> str:
     return f"{size / 1024 / 1024:.2f} MB"
 
 
-def _wrong_archive(path: Path, kind: FileType) -> str:
-    """What a zip container is instead of its type: another document, one with macros, or damaged. Unpacks nothing."""
+def _wrong_archive(path: Path, kind: FileType) -> object:
+    """What a zip container is instead of its type: another document, one with macros, or damaged; None if it is that.
+
+    Unpacks nothing."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return "ไฟล์ชำรุด (damaged)"
+        return message("item.damaged")
     if kind.member and kind.member not in members:
         others = (each.extension for each in file_types().values() if each.member in members)
         return next(others, ".zip")
-    return "มาโคร (macros)" if kind.member and any(each.endswith(_MACROS) for each in members) else ""
+    return message("item.macros") if kind.member and any(each.endswith(_MACROS) for each in members) else None
 
 
 def _looks_like(head: bytes) -> str:
-    """The likely type in words; only ever shown in a message."""
+    """The likely type by its extension, else the first bytes; only ever shown in a message."""
     import puremagic  # here: it reads its tables of every known type
 
     try:
@@ -66,6 +69,4 @@ def _looks_like(head: bytes) -> str:
             guesses = puremagic.magic_stream(stream)
     except (puremagic.PureError, ValueError, OSError):
         guesses = []
-    if guesses:
-        return f"{guesses[0].extension} ({guesses[0].name})"
-    return head[:8].hex(" ")
+    return next((each.extension for each in guesses if each.extension), head[:8].hex(" "))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from prakat.rules.message import message
 from prakat.rules.text_decoding import decode
 from prakat.rules.unreadable import Unreadable
 
@@ -23,7 +24,7 @@ def split(raw: bytes) -> FrontMatter:
     if lines[0].rstrip() != FENCE:
         first = next((index for index, line in enumerate(lines) if line.strip()), 0)
         rule = "front-matter.first-line" if lines[first].strip() == FENCE else "front-matter.missing"
-        raise Unreadable(rule, first + 1, found=lines[first] or "ไฟล์ว่าง (nothing)")
+        raise Unreadable(rule, first + 1, found=lines[first] or message("item.empty-file"))
     for index in range(1, len(lines)):
         if lines[index].rstrip() == FENCE:
             front_matter = "\n".join(lines[1:index]) + "\n"

@@ -1,12 +1,13 @@
 """item -> findings that its schema cannot say: one function a rule or a family of rules, its docstring the rule"""
 
-import datetime
 from collections.abc import Callable, Iterator
 
 from prakat.item import body, complexity
 from prakat.item.file_type import type_of
 from prakat.item.item import Item
+from prakat.item.item_text import ItemText
 from prakat.rules.finding import Finding, rules
+from prakat.rules.wording import Explained, Label, TypedDay
 
 ItemRule = Callable[[Item], Iterator[Finding]]
 
@@ -16,42 +17,54 @@ def check_item(item: Item) -> Iterator[Finding]:
         yield from rule(item)
 
 
-def _finding(item: Item, rule: str, *pointer: str | int, **values: str) -> Finding:
+def _finding(item: Item, rule: str, *pointer: str | int, **values: object) -> Finding:
     return Finding(item.path.file, item.line(*pointer), rule, values)
 
 
-def _iso(day: datetime.date) -> str:
-    return day.isoformat()
+def _timing(item: Item) -> Explained:
+    return Explained(item.timing, Label("timing", item.timing))
 
 
 def _validate_period(item: Item) -> Iterator[Finding]:
     """The information's period ends after it begins, and has an end unless the item follows changes (R12)."""
     if item.period_end and item.period_end < item.period_start:
-        yield _finding(item, "date.order", "period", "end", start=_iso(item.period_start), found=_iso(item.period_end))
+        yield _finding(
+            item, "date.order", "period", "end", start=TypedDay(item.period_start), found=TypedDay(item.period_end)
+        )
     if item.period_end is None and item.timing != "on_change":
-        yield _finding(item, "period.end", "period", timing=item.timing)
+        yield _finding(item, "period.end", "period", timing=_timing(item))
 
 
 def _validate_expiry(item: Item) -> Iterator[Finding]:
     """An item ends on a day; only one that follows changes may say never, and then has a review day (R19, R20)."""
     if item.expires_on is None:
         if item.timing != "on_change":
-            yield _finding(item, "expiry.never", "expires_on", timing=item.timing)
+            yield _finding(item, "expiry.never", "expires_on", timing=_timing(item))
         if item.review_by is None:
             yield _finding(item, "expiry.review-by", "expires_on")
     elif item.expires_on < item.publish_on:
         yield _finding(
-            item, "expiry.before-publication", "expires_on", start=_iso(item.publish_on), found=_iso(item.expires_on)
+            item,
+            "expiry.before-publication",
+            "expires_on",
+            start=TypedDay(item.publish_on),
+            found=TypedDay(item.expires_on),
         )
     elif item.timing == "fixed_period" and item.period_end and item.expires_on < item.period_end:
-        yield _finding(item, "expiry.before-end", "expires_on", end=_iso(item.period_end), found=_iso(item.expires_on))
+        yield _finding(
+            item, "expiry.before-end", "expires_on", end=TypedDay(item.period_end), found=TypedDay(item.expires_on)
+        )
 
 
 def _validate_review(item: Item) -> Iterator[Finding]:
     """A review comes after publication (R17)."""
     if item.review_by and item.review_by < item.publish_on:
         yield _finding(
-            item, "review.before-publication", "review_by", start=_iso(item.publish_on), found=_iso(item.review_by)
+            item,
+            "review.before-publication",
+            "review_by",
+            start=TypedDay(item.publish_on),
+            found=TypedDay(item.review_by),
         )
 
 
@@ -63,8 +76,8 @@ def _validate_withdrawal(item: Item) -> Iterator[Finding]:
             "withdrawn.before-publication",
             "withdrawn",
             "on",
-            start=_iso(item.publish_on),
-            found=_iso(item.withdrawn.on),
+            start=TypedDay(item.publish_on),
+            found=TypedDay(item.withdrawn.on),
         )
 
 
@@ -114,38 +127,40 @@ ITEM_RULES: tuple[ItemRule, ...] = (
 )
 
 
-def check_body(item: Item) -> tuple[list[Finding], body.Rendered | None]:
-    """Findings about the text, and the rendering where links or pictures made one necessary (R15, R16)."""
+def check_body(item: Item) -> tuple[list[Finding], ItemText]:
+    """Findings about the text, and the text, rendered where links or pictures made it necessary (R15, R16)."""
+    unrendered = ItemText(item, body.UNRENDERED)
     line = complexity.too_complex(item.body)
     if line is not None:
-        return [Finding(item.path.file, item.body_line + line, "body.too-complex", {})], None
+        return [Finding(item.path.file, item.body_line + line, "body.too-complex", {})], unrendered
     if not body.has_markup(item.body):
-        return [], None
+        return [], unrendered
     try:
-        rendered = body.render(item.body)
+        text = ItemText(item, body.render(item.body))
     except RecursionError:
-        return [Finding(item.path.file, item.body_line, "body.too-complex", {})], None
-    return list(_markup_findings(item, rendered)), rendered
+        return [Finding(item.path.file, item.body_line, "body.too-complex", {})], unrendered
+    return list(_markup_findings(text)), text
 
 
-def _markup_findings(item: Item, rendered: body.Rendered) -> Iterator[Finding]:
-    tagged = {body_line_of(item, tag): tag for tag in reversed(rendered.raw_html)}
+def _markup_findings(text: ItemText) -> Iterator[Finding]:
+    item, rendered = text.item, text.rendered
+    tagged = {text.line_of_tag(index): tag for index, tag in reversed(list(enumerate(rendered.raw_html)))}
     for line, tag in tagged.items():
         yield Finding(item.path.file, line, "body.html", {"found": tag})
-    for link in rendered.links:
+    for index, link in enumerate(rendered.links):
         if body.is_remote(link.target) and not body.is_safe(link.target):
-            yield Finding(item.path.file, body_line_of(item, link.target), "link.scheme", {"found": link.target})
-    for picture in rendered.pictures:
-        line = body_line_of(item, picture.target)
-        if body.is_remote(picture.target):
-            yield Finding(item.path.file, line, "picture.remote", {"found": picture.target})
-        elif not ((kind := type_of(picture.target)) and kind.is_picture):
-            yield Finding(item.path.file, line, "picture.type", {"file": picture.target})
-        if not picture.alt.strip():
-            yield Finding(item.path.file, line, "picture.alt", {"file": picture.target})
+            yield Finding(item.path.file, text.line_of_link(index), "link.scheme", {"found": link.target})
+    for index, picture in enumerate(rendered.pictures):
+        yield from _picture_findings(text, index, picture)
 
 
-def body_line_of(item: Item, text: str) -> int:
-    """The line of index.md where the body first says `text`; the body's first line if it is written otherwise."""
-    position = item.body.find(text)
-    return item.body_line + (item.body.count("\n", 0, position) if position > 0 else 0)
+def _picture_findings(text: ItemText, index: int, picture: body.Picture) -> Iterator[Finding]:
+    def finding(rule: str, **values: object) -> Finding:
+        return Finding(text.item.path.file, text.line_of_picture(index), rule, values)
+
+    if body.is_remote(picture.target):
+        yield finding("picture.remote", found=picture.target)
+    elif not ((kind := type_of(picture.target)) and kind.is_picture):
+        yield finding("picture.type", file=picture.target)
+    if not picture.alt.strip():
+        yield finding("picture.alt", file=picture.target)

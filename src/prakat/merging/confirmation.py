@@ -96,12 +96,12 @@ def confirm(merging: Merging, item: str, by: str) -> Message:
     person, blob = work.person(by), work.before.files.entries[path][1]
     unit, day = work.reader.item(blob).unit, bangkok_day(work.moment)
     if not holds(person, "provider", frozenset({unit}), day):
-        raise CannotWork("merging.no-provider", name=person.named, unit=work.known.office.unit_name(unit))
+        raise CannotWork("merging.no-provider", name=person.introduced, unit=work.known.office.unit_name(unit))
     facts = {"item": folder, "blob": blob, "by": by}
     since = [each for each in work.log.of(RecordKind.NOTICE, RecordKind.CONFIRMATION) if _concerns(each, folder)]
     if not since or dict(since[-1].facts) != facts:
         merging.record([(RecordKind.CONFIRMATION, facts)])
-    return message("merging.confirmed", name=person.named, url=url_of(folder))
+    return message("merging.confirmed", name=person.introduced, url=url_of(folder))
 
 
 def _concerns(record: Record, folder: str) -> bool:

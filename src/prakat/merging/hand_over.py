@@ -19,15 +19,17 @@ def hand_over(merging: Merging, giver: str, taker: str) -> tuple[Message, Sequen
     work = merging.work
     left, comes = work.person(giver), work.person(taker)
     if any(each.until is None for each in left.appointments):
-        raise CannotWork("merging.serves-on", name=left.named)
+        raise CannotWork("merging.serves-on", name=left.introduced)
     if not any(each.holds_on(bangkok_day(work.moment)) for each in comes.appointments):
-        raise CannotWork("merging.serves-not", name=comes.named)
+        raise CannotWork("merging.serves-not", name=comes.introduced)
     items = [folder for folder, provider in _providers(work) if provider == giver]
     requests = sorted(number for number, head in merging.counter.requests().items() if giver in writers(work, head))
     facts = {"from": giver, "to": taker, "items": items, "requests": requests}
     if not any(dict(each.facts) == facts for each in work.log.of(RecordKind.HANDOVER)):
         merging.record([(RecordKind.HANDOVER, facts)])
-    told = message("merging.handed-over", giver=left.named, taker=comes.named, items=len(items), requests=len(requests))
+    told = message(
+        "merging.handed-over", giver=left.introduced, taker=comes.introduced, items=len(items), requests=len(requests)
+    )
     return told, items
 
 

@@ -28,7 +28,7 @@ def refuse(merging: Merging, number: int, by: str, reason: Reason, text: str) ->
         raise CannotWork("merging.no-request", number=number)
     person = work.person(by)
     if not any(each.role in STEP_NAMES and each.holds_on(bangkok_day(work.moment)) for each in person.appointments):
-        raise CannotWork("merging.signs-nothing", name=person.named)
+        raise CannotWork("merging.signs-nothing", name=person.introduced)
     if visible_length(text) < LEAST_WORDS:
         raise CannotWork("merging.no-reason", must=LEAST_WORDS)
     told = sorted(writers(work, head))

@@ -30,7 +30,7 @@ def server_of(environment: Mapping[str, str]) -> MailServer | None:
     host, _, port = named.partition(":")
     sender = environment.get("PRAKAT_SMTP_FROM", "")
     if (port and not (port.isascii() and port.isdecimal())) or "@" not in sender:
-        raise CannotWork("PRAKAT_SMTP ต้องเป็น host:port และต้องมี PRAKAT_SMTP_FROM (host:port, and a sender's address)")
+        raise CannotWork("network.mail-settings", found=named, sender=sender or "—")
     login, password = (environment.get(f"PRAKAT_SMTP_{name}", "") for name in ("LOGIN", "PASSWORD"))
     return MailServer(host, int(port or _PORT), login, password, sender)
 
@@ -53,7 +53,7 @@ def send(server: MailServer, letters: list[EmailMessage]) -> None:
             for letter in letters:
                 session.send_message(letter)
     except (OSError, smtplib.SMTPException) as problem:
-        raise CannotWork(f"{server.host}: ส่งอีเมลไม่ได้ (cannot send mail): {problem}") from None
+        raise CannotWork("network.cannot-send", host=server.host, problem=problem) from None
 
 
 def letter(sender: str, to: str, subject: str, text: str) -> EmailMessage:

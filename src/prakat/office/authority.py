@@ -82,4 +82,4 @@ def mail_of(person: Person) -> str:
 
 
 def names_of(people: Iterable[Person]) -> Listed:
-    return Listed.of(person.named for person in people)
+    return Listed.of(person.introduced for person in people)

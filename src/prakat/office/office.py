@@ -12,6 +12,7 @@ from prakat.repository.object_id import OBJECT_ID
 from prakat.rules import schema
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import Document, read_bytes
+from prakat.rules.system_problem import system_problem
 from prakat.rules.text_decoding import head
 from prakat.rules.unreadable import Unreadable
 
@@ -59,7 +60,7 @@ def load(repo: Path) -> Office | list[Finding]:
             return [Finding(FILE, 1, "office.missing", {})]
         return parse(head(path, MAX_BYTES))
     except OSError as error:
-        return [Finding(FILE, 1, "file.unreadable", {"problem": str(error.strerror)})]
+        return [Finding(FILE, 1, "file.unreadable", {"problem": system_problem(error)})]
 
 
 def parse(raw: bytes) -> Office | list[Finding]:

@@ -9,6 +9,7 @@ from prakat.office.office import FILE, Office
 from prakat.office.person import Appointment, Person
 from prakat.repository.public_key import plain_key
 from prakat.rules.finding import Finding
+from prakat.rules.wording import Label, Listed, TypedDay
 
 WEBMASTERS = 2
 OFFICE_STEPS = ("approver", "webmaster")
@@ -41,7 +42,11 @@ def _validate_periods(office: Office, day: datetime.date) -> Iterator[Finding]:
     for place, person, index, appointment in _each(office):
         if appointment.until and appointment.until < appointment.start:
             line = office.line("people", place, "appointments", index, "until")
-            values = {"name": person.name, "start": str(appointment.start), "found": str(appointment.until)}
+            values = {
+                "name": person.name,
+                "start": TypedDay(appointment.start),
+                "found": TypedDay(appointment.until),
+            }
             yield Finding(FILE, line, "appointment.reversed", values)
 
 
@@ -60,7 +65,7 @@ def _validate_overlaps(office: Office, day: datetime.date) -> Iterator[Finding]:
         for (_, first), (index, second) in combinations(enumerate(person.appointments), 2):
             if first.role == second.role and _share_units(first, second) and _share_days(first, second):
                 line = office.line("people", place, "appointments", index)
-                values = {"name": person.name, "role": first.role, "other": first.order_no or str(first.start)}
+                values = {"name": person.name, "role": first.role, "other": first.order_no or TypedDay(first.start)}
                 yield Finding(FILE, line, "appointment.overlap", values)
 
 
@@ -93,8 +98,12 @@ def _validate_identities(office: Office, day: datetime.date) -> Iterator[Finding
         for (kind, found), other in others.items():
             if other != person.id:
                 line = office.line("people", place, "accounts" if kind not in ("emails", "keys") else kind)
-                values = {"found": found, "name": person.name, "other": other}
+                values = {"found": found, "name": person.introduced, "other": _owner(office, other)}
                 yield Finding(FILE, line, "person.identity", values)
+
+
+def _owner(office: Office, identity: str) -> object:
+    return office.people[identity].introduced if identity in office.people else Label("who", identity)
 
 
 def _validate_webmasters(office: Office, day: datetime.date) -> Iterator[Finding]:
@@ -111,7 +120,7 @@ def _validate_steps(office: Office, day: datetime.date) -> Iterator[Finding]:
     for step in office.sign_off:
         vacant = [unit for unit in office.units if not index.holders(step, frozenset({unit}), day)]
         if vacant:
-            yield Finding(FILE, line, "office.step", {"step": step, "found": ", ".join(vacant)})
+            yield Finding(FILE, line, "office.step", {"step": step, "found": Listed.of(map(office.unit_name, vacant))})
     for step in OFFICE_STEPS:
         if not index.holders(step, ALL_UNITS, day):
             yield Finding(FILE, line, "office.step-all", {"step": step})

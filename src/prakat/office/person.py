@@ -34,8 +34,8 @@ class Person:
     appointments: tuple[Appointment, ...]
 
     @property
-    def named(self) -> str:
-        """As messages name people to each other: by name and position."""
+    def introduced(self) -> str:
+        """As people name a colleague: by name and position, never by id."""
         return f"{self.name} ({self.position})"
 
     def has_role(self, role: str, day: datetime.date) -> bool:

@@ -12,12 +12,13 @@ from prakat.release import build, release
 from prakat.release.basis import Basis
 from prakat.release.release_folder import ReleaseFolder
 from prakat.rules.finding import Finding
-from prakat.rules.wording import visible
+from prakat.rules.message import Message, message
+from prakat.rules.wording import Listed
 from prakat.site import edition, revision
 from prakat.site.edition import Edition
 from prakat.site.verification import BuiltSite, Problem
 
-Steps = Callable[[str], AbstractContextManager[object]]
+Steps = Callable[[Message], AbstractContextManager[object]]
 """Shows a person which step is under way."""
 
 
@@ -34,38 +35,48 @@ class Assembly:
         return int(bool(self.edition.register.left_out or self.problems))
 
     @property
-    def summary(self) -> str:
+    def summary(self) -> Listed:
+        """What was done, a line each."""
         if self.release is None:
-            return "ไม่ได้เผยแพร่: ผลที่สร้างขัดกับสถานะของรายการ เว็บไซต์เดิมยังอยู่ (not released; the site stands as it was)"
+            return Listed((message("release.contradicted"),))
         found = self.edition
-        lines = [
-            f"เผยแพร่รุ่น {self.release}",
-            f"แสดง {len(found.publications)} รายการ นำลงแล้ว {len(found.tombstones)} รอเผยแพร่ {len(found.scheduled)}",
-        ]
-        lines += [f"ไม่ได้เผยแพร่ {visible(folder, 400)} เพราะมีข้อผิดข้างต้น" for folder in found.register.left_out]
-        return "\n".join(lines)
+        counts = message(
+            "release.counts",
+            shown=len(found.publications),
+            gone=len(found.tombstones),
+            waiting=len(found.scheduled),
+        )
+        left_out = (message("release.left-out", folder=folder) for folder in found.register.left_out)
+        return Listed((message("release.released", release=self.release), counts, *left_out), "\n")
 
 
 def publish(
-    own_checkout: Path, basis: Basis, day: datetime.date, place: ReleaseFolder, keep: int, steps: Steps
+    own_checkout: Path,
+    basis: Basis,
+    day: datetime.date,
+    place: ReleaseFolder,
+    keep: int,
+    steps: Steps,
+    language: str = "th",
 ) -> Assembly:
-    """Releases `basis` as of `day`. Raises CannotWork where nothing can be built; `current` then stays as it is."""
-    with steps("ตรวจ"):
+    """Releases `basis` as of `day`. Raises CannotWork where nothing can be built; `current` then stays as it is.
+
+    `language` is that in which the builder speaks."""
+    with steps(message("release.checking")):
         found = register.read(basis.tree, day)
     if found.office is None:
-        texts = "\n".join(each.text() for each in found.errors)
-        raise CannotWork(f"office.yml ใช้ไม่ได้ (office.yml is unusable)\n{texts}")
+        raise CannotWork("release.office-unusable", findings=Listed.of(found.errors, "\n"))
     commit = basis.commit or "HEAD"
     revisions = revision.revisions(basis.git, day, commit)
     compiled = edition.compile(found, found.office, revisions, basis.endorsements)
     built = place.staging / "site"
-    with steps("สร้างเว็บไซต์"):
-        build.run(own_checkout, basis, built, day)
-    with steps("ตรวจทานผลที่สร้าง"):
+    with steps(message("release.building")):
+        build.run(own_checkout, basis, built, day, language)
+    with steps(message("release.verifying")):
         site = BuiltSite(built, compiled, own_checkout / "theme")
         problems = tuple(site.problems())
     if problems:
         return Assembly(None, compiled, found.findings, problems)
-    with steps("สลับรุ่น"):
+    with steps(message("release.switching")):
         landed = release.land(place, built, release.manifest(compiled, basis.origin, site.digests), keep)
     return Assembly(landed, compiled, found.findings, ())

@@ -14,6 +14,7 @@ from prakat.release.endorsements import endorsements
 from prakat.repository import snapshot
 from prakat.repository.repository import head_of, is_dirty
 from prakat.rules.message import Message
+from prakat.rules.wording import Listed
 from prakat.site.endorsement import Endorsement
 
 APPROVED, AS_OF, WORK_TREE = "approved", "as-of", "work-tree"
@@ -52,8 +53,7 @@ def newest_approved(repo: Path, to: Path, memory: AuditorMemory | None = None) -
     """
     found = approved.newest_approved(repo, memory)
     if found.commit is None:
-        reasons = "\n".join(each.text() for each in found.reasons)
-        raise CannotWork(f"ไม่มีรุ่นใดที่พิสูจน์ได้ว่าอนุมัติแล้ว (nothing is proven approved)\n{reasons}")
+        raise CannotWork("release.nothing-approved", reasons=Listed.of(found.reasons, "\n"))
     snapshot.export(repo, found.commit, to)
     proven = endorsements(repo, found.commit, found.clean)
     return Basis(to, repo, found.commit, APPROVED, remarks=found.reasons, endorsements=proven)

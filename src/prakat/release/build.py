@@ -9,6 +9,7 @@ from pathlib import Path
 
 from prakat.cannot_work import CannotWork
 from prakat.release.basis import Basis
+from prakat.rules.wording import LANGUAGE, Listed
 from prakat.site import endorsement, site
 from prakat.thai.buddhist_era import BANGKOK
 
@@ -16,23 +17,29 @@ BUILDER = "mkdocs"
 """The command that reads mkdocs.yml: properdocs takes its place by this line alone."""
 
 
-def run(own_checkout: Path, basis: Basis, to: Path, day: datetime.date) -> None:
+def run(own_checkout: Path, basis: Basis, to: Path, day: datetime.date, language: str = "th") -> None:
     """Builds `basis` with the templates and rules of `own_checkout`. Raises CannotWork where the builder fails."""
     proof = to.parent / "endorsements.json"
     proof.parent.mkdir(parents=True, exist_ok=True)
     endorsement.write(basis.endorsements, proof)
     command = [sys.executable, "-m", BUILDER, "build", "--quiet", "-f", str(own_checkout / "mkdocs.yml"), "-d", str(to)]
     done = subprocess.run(
-        command, env=_environment(basis, day, proof), capture_output=True, text=True, cwd=own_checkout, check=False
+        command,
+        env=_environment(basis, day, proof, language),
+        capture_output=True,
+        text=True,
+        cwd=own_checkout,
+        check=False,
     )
     if done.returncode:
-        raise CannotWork(f"สร้างเว็บไซต์ไม่สำเร็จ (the builder failed):\n{done.stderr.strip()}")
+        raise CannotWork("release.builder-failed", said=Listed.of(done.stderr.strip().splitlines(), "\n"))
 
 
-def _environment(basis: Basis, day: datetime.date, proof: Path) -> Mapping[str, str]:
+def _environment(basis: Basis, day: datetime.date, proof: Path, language: str) -> Mapping[str, str]:
     midnight = datetime.datetime.combine(day, datetime.time(), BANGKOK)
     own = {
         "PRAKAT_DATE": day.isoformat(),
+        LANGUAGE: language,
         site.TREE: str(basis.tree.resolve()),
         site.GIT: str(basis.git.resolve()),
         site.COMMIT: basis.commit or "HEAD",

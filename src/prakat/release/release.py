@@ -14,10 +14,12 @@ from typing import Any
 from prakat.cannot_work import CannotWork
 from prakat.item.lifecycle import State
 from prakat.release.release_folder import RELEASE, ReleaseFolder
-from prakat.rules.wording import visible
+from prakat.rules.wording import Listed, visible
 from prakat.site.edition import Edition
 
 KEEP = 10
+SHOWN = 5
+"""Of the items for which a release may not come back."""
 _VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "Markdown", "Jinja2", "feedgen", "PyYAML")
 
 
@@ -121,14 +123,13 @@ def roll_back(place: ReleaseFolder, day: datetime.date) -> str:
     """Switches to the release before the current one. Raises CannotWork where that would show what has come down."""
     known, current = place.known(), place.current_id()
     if current not in known or known.index(current) + 1 >= len(known):
-        raise CannotWork(f"ไม่มีรุ่นก่อนหน้าใน {place.root} (no release before the current one)")
+        raise CannotWork("release.none-before", place=place.root)
     release = known[known.index(current) + 1]
     then, now = place.manifest(release), place.manifest(current)
     if then["day"] > day.isoformat() or then["source"] != now["source"]:
-        raise CannotWork(f"ย้อนไปรุ่น {release} ไม่ได้ เพราะเป็นของวันหรือแหล่งอื่น (it is of another day or source)")
+        raise CannotWork("release.of-another-day", release=release)
     if past := _come_down(then["items"], now, day):
-        shown = ", ".join(past[:5])
-        raise CannotWork(f"ย้อนไปรุ่น {release} ไม่ได้ เพราะจะแสดงสิ่งที่นำลงแล้ว: {shown} (it would show what came down)")
+        raise CannotWork("release.would-show", release=release, items=Listed.of(past[:SHOWN]))
     switch(place, release)
     return release
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from prakat.cannot_work import CannotWork
 from prakat.repository.lock import held
+from prakat.thai import buddhist_era
 
 RELEASE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[0-9a-f]{12}")
 """A release's id: its day and the beginning of its manifest's digest."""
@@ -57,8 +58,8 @@ class ReleaseFolder:
             found = json.loads(file.read_text(encoding="utf-8"))
         except ValueError:
             found = None
-        if not isinstance(found, dict) or not {"day", "source", "items", "left_out", "files"} <= found.keys():
-            raise CannotWork(f"{file}: ไฟล์ชำรุด ให้ลบไฟล์นี้แล้วเผยแพร่ใหม่ (damaged: delete it, then publish again)")
+        if not _is_manifest(found):
+            raise CannotWork("release.damaged-manifest", file=file)
         return found
 
     def known(self) -> list[str]:
@@ -79,7 +80,7 @@ def only_publisher(root: Path) -> Iterator[ReleaseFolder]:
     try:
         _refuse_foreign(place)
         place.releases.mkdir(parents=True, exist_ok=True)
-        busy = CannotWork(f"มีผู้เผยแพร่รายอื่นทำงานกับ {place.root} อยู่ (another publisher is at work there)")
+        busy = CannotWork("release.busy", place=place.root)
         with held(place.lock, busy):
             _clear(place)
             try:
@@ -87,7 +88,13 @@ def only_publisher(root: Path) -> Iterator[ReleaseFolder]:
             finally:
                 shutil.rmtree(place.staging, ignore_errors=True)
     except OSError as error:
-        raise CannotWork(f"{error.filename or root}: เขียนไม่ได้ (cannot write): {error.strerror or error}") from error
+        raise CannotWork("release.unwritable", place=error.filename or root, problem=error) from error
+
+
+def _is_manifest(found: object) -> TypeGuard[dict[str, Any]]:
+    if not isinstance(found, dict) or not {"day", "source", "items", "left_out", "files"} <= found.keys():
+        return False
+    return not isinstance(buddhist_era.parse(str(found["day"])), buddhist_era.DateProblem)
 
 
 def _refuse_foreign(place: ReleaseFolder) -> None:
@@ -96,10 +103,7 @@ def _refuse_foreign(place: ReleaseFolder) -> None:
     is_ours = RELEASE.fullmatch(current) if current else place.lock.is_file() and not place.current.exists()
     begun = {place.releases.name, place.lock.name}
     if place.root.is_dir() and not is_ours and any(each.name not in begun for each in place.root.iterdir()):
-        raise CannotWork(
-            f"{place.root}: มีไฟล์อื่นอยู่แล้ว ให้ระบุโฟลเดอร์ว่างหรือโฟลเดอร์ที่เคยเผยแพร่"
-            " (holds other files: name an empty folder, or one that was published to)"
-        )
+        raise CannotWork("release.foreign-folder", place=place.root)
 
 
 def _clear(place: ReleaseFolder) -> None:

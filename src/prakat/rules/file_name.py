@@ -7,7 +7,7 @@ from anyascii import anyascii
 
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 MAX_PROPOSED = 60
-_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
+_LEADING_VOWEL = re.compile(r"([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 
 
 def proposed(name: str) -> str:

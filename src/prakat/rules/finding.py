@@ -62,8 +62,7 @@ class Finding:
         return rules()[self.rule].leaves_out
 
     def message(self, language: str = "th") -> str:
-        own = {name: self.values.get(f"{name}_{language}", value) for name, value in self.values.items()}
-        return render(rules()[self.rule].messages[language], own, language)
+        return render(rules()[self.rule].messages[language], self.values, language)
 
     def text(self, language: str = "th") -> str:
         """With its place, on one line."""

@@ -1,7 +1,6 @@
 """message id and values -> what people are told besides findings and violations; schemas/messages/ has the words"""
 
 import datetime
-import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,7 +8,8 @@ from typing import Any
 
 from prakat.cannot_work import CannotWork
 from prakat.rules import data
-from prakat.rules.wording import Label, When, render
+from prakat.rules.system_problem import system_problem
+from prakat.rules.wording import Day, Label, Moment, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,20 @@ def message(id_: str, **values: object) -> Message:
 
 
 def said(value: object) -> object:
-    """As a value of a message: why something cannot work is told in the words of its own message, a day as When, what
-    the system says of a file by its label."""
-    if isinstance(value, CannotWork):
-        return message(value.message, **value.values)
-    if isinstance(value, OSError | UnicodeError):
-        return _failure(value)
-    return When(value) if isinstance(value, datetime.date) else value
-
-
-def _failure(problem: OSError | UnicodeError) -> object:
-    name = errno.errorcode.get(problem.errno or 0, "") if isinstance(problem, OSError) else "UTF-8"
-    is_known = name in data.load("labels.yml")["failure"]
-    return Label("failure", name) if is_known else str(problem)
+    """As a value of a message: why something cannot work is told in the words of its own, a time as its readers
+    write it."""
+    match value:
+        case CannotWork():
+            return message(value.message, **value.values)
+        case OSError():
+            return system_problem(value)
+        case UnicodeError():
+            return Label("system_problem", "UTF-8")
+        case datetime.datetime():
+            return Moment(value)
+        case datetime.date():
+            return Day(value)
+    return value
 
 
 def why(problem: CannotWork, language: str = "th") -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from prakat.rules.data import label
 from prakat.rules.finding import Finding
+from prakat.rules.message import message
 
 
 def as_json(rows: Iterable[Mapping[str, object]]) -> str:
@@ -21,9 +22,7 @@ def findings(found: Sequence[Finding], form: str, language: str) -> str:
 
 def summary(found: Sequence[Finding], items: int, language: str) -> str:
     errors = sum(each.is_error for each in found)
-    if language == "th":
-        return f"ตรวจ {items} รายการ: ผิด {errors} เตือน {len(found) - errors}"
-    return f"{items} items checked: {errors} errors, {len(found) - errors} warnings"
+    return message("rules.summary", items=items, errors=errors, warnings=len(found) - errors).text(language)
 
 
 def _line(finding: Finding, language: str) -> str:

@@ -7,19 +7,13 @@ from typing import Any
 
 from prakat.rules import data, file_name
 from prakat.rules.finding import Finding
+from prakat.rules.message import message
 from prakat.rules.strict_yaml import Document
+from prakat.rules.wording import Explained, Label, Listed
 from prakat.thai import buddhist_era
 from prakat.thai.visible_text import control_character, visible_length
 
-_TYPES = {
-    "string": "ข้อความ (text) ถ้าเป็นตัวเลขหรือ true ให้ใส่เครื่องหมายคำพูด",
-    "object": "กลุ่มข้อมูล (mapping)",
-    "array": "รายการ (list)",
-    "integer": "จำนวนเต็ม (integer)",
-    "boolean": "true หรือ false",
-}
-
-Said = tuple[str, dict[str, str]]
+Broken = tuple[str, dict[str, object]]
 """A rule and the values of its message."""
 
 
@@ -41,16 +35,16 @@ def translate(path: str, document: Document, error: Any) -> Iterator[Finding]:
         for each in inner:
             yield from translate(path, document, each)
     else:
-        rule, values = _BY_KEYWORD.get(error.validator, _pattern)(error)
-        yield Finding(path, document.line(*pointer), rule, {"field": name or "—", **values})
+        rule, told = _BY_KEYWORD.get(error.validator, _pattern)(error)
+        yield Finding(path, document.line(*pointer), rule, {"field": name or "—", **told})
 
 
 def unexplained(path: str, document: Document, errors: Iterable[Any]) -> Iterator[Finding]:
     """What only the quick validator refuses: never passed over, in its own words."""
     for error in errors:
         pointer = tuple(error.instance_path)
-        values = {"field": ".".join(map(str, pointer)) or "—", "found": _shown(error.instance)}
-        values |= {"must": error.message, "must_en": error.message}
+        must = message("rules.as-the-schema-says", said=error.message)
+        values = {"field": ".".join(map(str, pointer)) or "—", "found": _shown(error.instance), "must": must}
         yield Finding(path, document.line(*pointer), "field.pattern", values)
 
 
@@ -76,18 +70,18 @@ def _join(name: str, key: str) -> str:
     return f"{name}.{key}" if name else key
 
 
-def _shown(value: object) -> str:
+def _shown(value: object) -> object:
     """A value as its writer could have typed it."""
     if value is None:
-        return "ค่าว่าง (nothing)"
+        return message("rules.nothing")
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _type(error: Any) -> Said:
+def _type(error: Any) -> Broken:
     if error.instance is None:
         return "field.empty", {}
-    must = _TYPES.get(error.validator_value, str(error.validator_value))
-    return "field.type", {"must": must + _example(error.schema), "found": _shown(error.instance)}
+    must = Listed((Label("type", error.validator_value), _example(error.schema)), "")
+    return "field.type", {"must": must, "found": _shown(error.instance)}
 
 
 def _example(part: Mapping[str, Any]) -> str:
@@ -100,50 +94,57 @@ def _example(part: Mapping[str, Any]) -> str:
     return ""
 
 
-def _value(error: Any) -> Said:
+def _value(error: Any) -> Broken:
     allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
-    words = data.load("labels.yml").get(next(reversed(error.absolute_path), ""), {})
-    shown = (f"{each} ({words[each]['th']})" if each in words else str(each) for each in allowed)
-    return "field.value", {"must": ", ".join(shown), "found": _shown(error.instance)}
+    group = str(next(reversed(error.absolute_path), ""))
+    words = data.load("labels.yml").get(group, {})
+    shown = (Explained(each, Label(group, each)) if each in words else each for each in allowed)
+    return "field.value", {"must": Listed.of(shown), "found": _shown(error.instance)}
 
 
-def _range(error: Any) -> Said:
+def _range(error: Any) -> Broken:
     must = f"{error.schema.get('minimum')}–{error.schema.get('maximum')}"
     return "field.value", {"must": must, "found": _shown(error.instance)}
 
 
-def _length(error: Any) -> Said:
+def _length(error: Any) -> Broken:
     if error.validator == "visibleLength":
         least, most = error.validator_value
     else:
         kind = error.validator[3:]
         least, most = error.schema.get(f"min{kind}", 0), error.schema.get(f"max{kind}", "∞")
     found = visible_length(error.instance) if isinstance(error.instance, str) else len(error.instance)
-    unit = "ตัวอักษร (characters)" if isinstance(error.instance, str) else "รายการ (entries)"
-    return "field.length", {"must": f"{least}–{most} {unit}", "found": str(found)}
+    unit = Label("counted", "characters" if isinstance(error.instance, str) else "entries")
+    return "field.length", {"must": Listed((f"{least}–{most}", unit), " "), "found": found}
 
 
-def _choice(error: Any) -> Said:
+def _choice(error: Any) -> Broken:
     if error.validator == "contains":
-        must = str(error.validator_value.get("const"))
+        must: object = error.validator_value.get("const")
     else:
-        options = (each.get("required", [each.get("const", each.get("type"))]) for each in error.validator_value)
-        must = " | ".join(", ".join(map(str, option)) for option in options)
+        must = Listed.of(map(_option, error.validator_value), " | ")
     return "field.choice", {"must": must, "found": _shown(error.instance)}
 
 
-def _repeated(error: Any) -> Said:
+def _option(part: Mapping[str, Any]) -> object:
+    if "type" in part:
+        return Label("type", part["type"])
+    return Listed.of(part.get("required", [part.get("const")]))
+
+
+def _repeated(error: Any) -> Broken:
     return "field.repeated", {"found": _shown(error.instance)}
 
 
-def _pattern(error: Any) -> Said:
-    pattern, found = str(error.validator_value), _shown(error.instance)
-    words = data.load("labels.yml")["pattern"].get(pattern, {"th": pattern, "en": pattern})
-    example = f": {file_name.proposed(found)}" if pattern == f"^{file_name.FILE_NAME.pattern}$" else ""
-    return "field.pattern", {"must": words["th"] + example, "must_en": words["en"] + example, "found": found}
+def _pattern(error: Any) -> Broken:
+    pattern, found = str(error.validator_value), error.instance
+    words = Label("pattern", pattern) if pattern in data.load("labels.yml")["pattern"] else pattern
+    is_name = isinstance(found, str) and pattern == f"^{file_name.FILE_NAME.pattern}$"
+    example = f": {file_name.proposed(found)}" if is_name else ""
+    return "field.pattern", {"must": Listed((words, example), ""), "found": _shown(found)}
 
 
-def _format(error: Any) -> Said:
+def _format(error: Any) -> Broken:
     name, found = error.validator_value, error.instance
     if name == "plain-text":
         control = control_character(found)
@@ -159,7 +160,7 @@ def _format(error: Any) -> Said:
     return problem.rule, {"found": found, "suggestion": problem.suggestion + never}
 
 
-_BY_KEYWORD: dict[str, Callable[[Any], Said]] = {
+_BY_KEYWORD: dict[str, Callable[[Any], Broken]] = {
     "type": _type,
     "enum": _value,
     "const": _value,

@@ -17,14 +17,15 @@ def head(path: Path, limit: int) -> bytes:
 def decode(raw: bytes, limit: int) -> str:
     """UTF-8 text with LF and without control characters, of at most `limit` bytes.
 
-    Raises Unreadable, which names TIS-620 where it looks so."""
+    Raises Unreadable, which names TIS-620 where it looks so, else the byte that is none of UTF-8."""
     if len(raw) > limit:
         raise Unreadable("file.too-large", 1, found=str(len(raw)), limit=str(limit))
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise Unreadable("file.encoding", line, found=_likely_encoding(raw)) from None
+        found = _likely_encoding(raw) or f"0x{raw[error.start]:02x}"
+        raise Unreadable("file.encoding", line, found=found) from None
     if control := control_character(text):
         position = next(index for index, character in enumerate(text) if f"U+{ord(character):04X}" == control)
         raise Unreadable("text.control", text.count("\n", 0, position) + 1, found=control)
@@ -32,6 +33,7 @@ def decode(raw: bytes, limit: int) -> str:
 
 
 def _likely_encoding(raw: bytes) -> str:
+    """Empty where nothing can be told from the bytes."""
     if raw.startswith(_UTF16):
         return "UTF-16"
     high = [byte for byte in raw[:20_000] if byte >= 0x80]
@@ -39,5 +41,5 @@ def _likely_encoding(raw: bytes) -> str:
     try:
         raw[:20_000].decode("cp874")
     except UnicodeDecodeError:
-        return "?"
-    return "TIS-620 / Windows-874" if high and thai > 0.9 * len(high) else "?"
+        return ""
+    return "TIS-620 / Windows-874" if high and thai > 0.9 * len(high) else ""

@@ -2,6 +2,6 @@
 
 
 class Unreadable(Exception):
-    def __init__(self, rule: str, line: int, **values: str) -> None:
+    def __init__(self, rule: str, line: int, **values: object) -> None:
         super().__init__(rule)
         self.rule, self.line, self.values = rule, line, values

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from prakat.rules.data import label, load
-from prakat.thai.buddhist_era import moment_text, short_date, short_moment
+from prakat.thai import buddhist_era
 
 LANGUAGES = ("th", "en")
+LANGUAGE = "PRAKAT_LANG"
+"""Environment of what has no --lang: a hook, a build."""
 VOCABULARIES: Mapping[str, str] = {"step": "step", "before": "step", "role": "role", "mode": "file_mode"}
 """Places in texts whose values are words of schemas/labels.yml, by the group they are in. What strangers wrote need be
 no such word, and stands there as it is."""
 _SHOWN, _LISTED = 120, 400
-_OURS = frozenset({"must", "near", "known"})
-"""Places whose values come from the rules or the office, and are lists."""
+_LONG = frozenset({"must", "near", "known", "place", "folder"})
+"""Places whose values are lists of the rules or the office, or paths."""
 _INVISIBLE = re.compile(r"[\u00a0\u00ad\u200b-\u200d\u2060]")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ud800-\udfff]")
 
@@ -54,19 +56,61 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """A day, or a moment in Bangkok, as its readers write it: of the Buddhist era in Thai, ISO's in English."""
+class Explained:
+    """A value as it is typed, and what people call it: board (บอร์ดประชาสัมพันธ์)."""
 
-    at: datetime.date
+    value: str
+    words: Said
 
     def text(self, language: str = "th") -> str:
-        if isinstance(self.at, datetime.datetime):
-            return short_moment(self.at) if language == "th" else moment_text(self.at)
-        return short_date(self.at) if language == "th" else self.at.isoformat()
+        return f"{self.value} ({self.words.text(language)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date in Bangkok: of the Buddhist era for Thai readers, ISO 8601 for others."""
+
+    day: datetime.date
+
+    @classmethod
+    def of(cls, text: str) -> "Day":
+        """Of a day in ISO 8601."""
+        return cls(datetime.date.fromisoformat(text))
+
+    def text(self, language: str = "th") -> str:
+        return buddhist_era.long_date(self.day) if language == "th" else self.day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time in Bangkok, likewise."""
+
+    at: datetime.datetime
+
+    def text(self, language: str = "th") -> str:
+        local = self.at.astimezone(buddhist_era.BANGKOK)
+        return buddhist_era.long_moment(local) if language == "th" else buddhist_era.moment_text(local)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDay:
+    """A date where it is typed into a file, and so shown as it is typed too."""
+
+    day: datetime.date
+
+    def text(self, language: str = "th") -> str:
+        typed = self.day.isoformat()
+        return f"{typed} ({buddhist_era.long_date(self.day)})" if language == "th" else typed
+
+
+def chosen_language(environment: Mapping[str, str]) -> str:
+    """PRAKAT_LANG, else Thai."""
+    chosen = environment.get(LANGUAGE, "")
+    return chosen if chosen in LANGUAGES else "th"
 
 
 def in_words(value: object, language: str) -> str:
-    """Harmless, like every value of a text."""
+    """What people or strangers wrote stands there harmless."""
     return value.text(language) if isinstance(value, Said) else _harmless(str(value), _LISTED)
 
 
@@ -81,7 +125,7 @@ def _shown(name: str, value: object, language: str) -> str:
     text = str(value)
     if name in VOCABULARIES and text in load("labels.yml")[VOCABULARIES[name]]:
         return label(VOCABULARIES[name], text, language)
-    return _harmless(text, _LISTED if name in _OURS else _SHOWN)
+    return _harmless(text, _LISTED if name in _LONG else _SHOWN)
 
 
 def _harmless(text: str, limit: int) -> str:

@@ -15,6 +15,7 @@ from prakat.item import item_path
 from prakat.item.category import categories
 from prakat.office.office import Office
 from prakat.rules.data import label
+from prakat.rules.wording import chosen_language
 from prakat.search import index
 from prakat.site import chronicle, edition, endorsement, feed, findable, public_register, revision, typography
 from prakat.site.edition import Edition
@@ -26,7 +27,6 @@ from prakat.thai import buddhist_era
 TREE, GIT, COMMIT, PROVEN = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT", "PRAKAT_PROVEN"
 """Environment of a build: the tree to build, the repository with its history, the commit that the tree is, and the
 file that says which of its merges the audit has proven."""
-_ABOUT_ENGLISH = "Public information of this office. These pages are in English; everything else is in Thai."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,11 @@ class Site:
         name, name_en = self.office.name, self.office.name_en or self.office.name
         changed = _newest_change(self.edition.publications)
         views = [
-            View(address.HOME, "home.html", name, f"ข้อมูลข่าวสารที่{name}เผยแพร่ต่อประชาชน", changed=changed),
-            View(address.ENGLISH, "home-en.html", name_en, _ABOUT_ENGLISH, changed=changed, language="en"),
-            View(address.SEARCH, "search.html", "ค้นหา", is_indexed=False),
-            View(address.ENGLISH_SEARCH, "search-en.html", "Search", is_indexed=False, language="en"),
-            View(address.HISTORY, "history.html", "ประวัติการเผยแพร่", "รายการที่เผยแพร่ ปรับปรุง และนำลง", changed=changed),
+            View(address.HOME, "home.html", name, _word("about").format(name=name), changed=changed),
+            View(address.ENGLISH, "home-en.html", name_en, _word("about", "en"), changed=changed, language="en"),
+            View(address.SEARCH, "search.html", _word("search"), is_indexed=False),
+            View(address.ENGLISH_SEARCH, "search-en.html", _word("search", "en"), is_indexed=False, language="en"),
+            View(address.HISTORY, "history.html", _word("history"), _word("history_about"), changed=changed),
         ]
         views += [_listing_view(each) for each in listings(self.edition)]
         views += [_publication_view(each) for each in self.edition.publications]
@@ -118,12 +118,19 @@ class Site:
         (to / address.RSS).write_bytes(feed.rss(self.edition))
 
 
+def _word(name: str, language: str = "th") -> str:
+    """What a page says of itself."""
+    return label("page", name, language)
+
+
 def _newest_change(publications: Iterable[Publication]) -> datetime.date | None:
     return max((each.changed for each in publications), default=None)
 
 
 def _listing_view(listing: Listing) -> View:
-    title = listing.category.th if listing.year is None else f"{listing.category.th} ปีงบประมาณ {listing.year}"
+    title = listing.category.th
+    if listing.year is not None:
+        title = _word("year").format(category=title, year=listing.year)
     changed = _newest_change(listing.publications)
     return View(listing.url, "listing.html", title, listing=listing, is_indexed=listing.number == 1, changed=changed)
 
@@ -152,7 +159,12 @@ def _tombstone_view(tombstone: Tombstone) -> View:
 
 
 def _redirect_view(url: str, target: str) -> View:
-    return View(url, "redirect.html", "ย้ายที่อยู่แล้ว", redirect_to=target, is_indexed=False)
+    return View(url, "redirect.html", _word("moved"), redirect_to=target, is_indexed=False)
+
+
+def language() -> str:
+    """In which a build speaks to people."""
+    return chosen_language(os.environ)
 
 
 Say = Callable[[str], object]
@@ -167,9 +179,9 @@ def read(default_tree: Path, is_preview: bool, *, error: Say, warning: Say) -> S
     day = buddhist_era.chosen_day(None, os.environ)
     found = register.read(place, day)
     for finding in found.findings:
-        (error if finding.is_error else warning)(finding.text())
+        (error if finding.is_error else warning)(finding.text(language()))
     if found.office is None:
-        raise CannotWork("office.yml ใช้ไม่ได้ จึงสร้างเว็บไซต์ไม่ได้ (office.yml is unusable; see the findings above)")
+        raise CannotWork("site.office-unusable")
     git = Path(os.environ.get(GIT, place))
     commit = os.environ.get(COMMIT, "HEAD")
     revisions = revision.revisions(git, day, commit)

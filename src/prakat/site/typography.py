@@ -31,8 +31,7 @@ def moment(when: datetime.date | datetime.datetime) -> Markup:
     """A date, with its time in Bangkok where it has one (R25)."""
     if not isinstance(when, datetime.datetime):
         return date(when)
-    text = f"{buddhist_era.long_date(when)} เวลา {when:%H.%M} น."
-    return _TIME.format(when.isoformat(timespec="minutes"), text)
+    return _TIME.format(when.isoformat(timespec="minutes"), buddhist_era.long_moment(when))
 
 
 _WHOLE = re.compile(

@@ -12,6 +12,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml import etree, html
 
+from prakat.rules.message import Message, message
+from prakat.rules.wording import Listed, visible
 from prakat.site import leak
 from prakat.site.digest import digests
 from prakat.site.edition import Edition
@@ -22,16 +24,24 @@ _CLOSING = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 """lxml drops what follows them; browsers do not."""
 _LOADS = {"src", "srcset", "poster", "data", "background"}
 _FEEDS = ("atom.xml", "rss.xml")
+_LONGEST_PATH = 400
+SHOWN = 5
+"""Of a register's wrong rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     file: str
     """POSIX, below the site's root."""
-    text: str
+    what: Message
 
-    def __str__(self) -> str:
-        return f"{self.file}: {self.text}"
+    def text(self, language: str = "th") -> str:
+        """With its place, on one line."""
+        return f"{visible(self.file, _LONGEST_PATH)}: {self.what.text(language)}"
+
+
+def _problem(file: str, id_: str, **values: object) -> Problem:
+    return Problem(file, message(id_, **values))
 
 
 @dataclass(frozen=True)
@@ -56,22 +66,20 @@ class BuiltSite:
     def _states(self) -> Iterator[Problem]:
         for each in self.edition.publications:
             if f"{each.url}index.html" not in self.digests:
-                yield Problem(each.url, "หน้าของรายการที่เผยแพร่อยู่หายไป (a live item's page is missing)")
+                yield _problem(each.url, "site.page-missing")
             for file in each.files:
                 if self.digests.get(f"{each.url}{file.facts.name}") != file.facts.sha256:
-                    yield Problem(
-                        each.url + file.facts.name, "ไฟล์แนบหายหรือไม่ตรง (a live item's file is missing or differs)"
-                    )
+                    yield _problem(each.url + file.facts.name, "site.file-differs")
         hidden = {each.url for each in self.edition.scheduled}
         for name in self.digests:
             if f"{PurePosixPath(name).parent}/" in hidden:
-                yield Problem(name, "รายการที่ยังไม่ถึงวันเผยแพร่ (belongs to a scheduled item)")
+                yield _problem(name, "site.too-early")
         for tombstone in self.edition.tombstones:
             if f"{tombstone.url}index.html" not in self.digests:
-                yield Problem(tombstone.url, "ไม่มีหน้าแจ้งการนำลง (the tombstone is missing)")
+                yield _problem(tombstone.url, "site.tombstone-missing")
             for name in self.edition.register.entries[tombstone.url].files:
                 if tombstone.url + name in self.digests:
-                    yield Problem(tombstone.url + name, "ไฟล์ของรายการที่นำลงแล้ว (a file of what came down)")
+                    yield _problem(tombstone.url + name, "site.file-of-tombstone")
 
     def _structured(self) -> Iterator[Problem]:
         """Sitemap, feeds and registers list what is live, and no feed or sitemap anything else."""
@@ -83,16 +91,16 @@ class BuiltSite:
         for name in ("sitemap.xml", *_FEEDS):
             listed = set(_urls(self.root / name))
             for url in sorted(gone & listed):
-                yield Problem(name, f"มีรายการที่ประชาชนต้องไม่เห็น (lists what is not live): {url}")
+                yield _problem(name, "site.lists-hidden", url=url)
             if name == "sitemap.xml":
                 for url in sorted(live - listed):
-                    yield Problem(name, f"ขาดรายการที่เผยแพร่อยู่ (lacks a live item): {url}")
+                    yield _problem(name, "site.lacks-live", url=url)
         expected = {each.url: each.state.value for each in self.edition.publications}
         expected |= {each.url: each.state.value for each in self.edition.tombstones}
         for name, states in (("register.json", self._register_json()), ("register.csv", self._register_csv())):
             if states != expected:
                 wrong = sorted(url for url in states.keys() | expected.keys() if states.get(url) != expected.get(url))
-                yield Problem(name, f"ทะเบียนไม่ตรงกับสถานะ (the register contradicts the states): {', '.join(wrong[:5])}")
+                yield _problem(name, "site.register-differs", urls=Listed.of(wrong[:SHOWN]))
 
     def _register_json(self) -> dict[str, str]:
         rows = json.loads((self.root / "register.json").read_text(encoding="utf-8"))["items"]
@@ -110,10 +118,10 @@ class BuiltSite:
             document = html.document_fromstring((self.root / file).read_bytes())
             targets = {_joined(file, each) for each in document.xpath("//main//a/@href")}
             for url in sorted(targets & self.edition.tombstone_urls):
-                yield Problem(file, f"มีรายการที่นำลงแล้ว (lists what came down): {url}")
+                yield _problem(file, "site.lists-tombstone", url=url)
             linked |= targets if lists.get(file) else set()
         for url in sorted(self.edition.by_url.keys() - linked):
-            yield Problem(url, "ไม่อยู่ในหน้าหมวด (no listing leads to it)")
+            yield _problem(url, "site.unlisted")
 
     def _references(self) -> Iterator[Problem]:
         """Every internal link leads to a file, and no page or style sheet asks another host (R46, R35)."""
@@ -124,7 +132,7 @@ class BuiltSite:
                 if file.removesuffix("index.html") in tombstones and not document.xpath(
                     "//meta[@name='robots'][contains(@content, 'noindex')]"
                 ):
-                    yield Problem(file, "หน้าแจ้งการนำลงต้องมี noindex (a tombstone lacks noindex)")
+                    yield _problem(file, "site.tombstone-indexed")
                 for element, attribute, target, _ in document.iterlinks():
                     yield from self._reference(file, element, attribute, target)
             elif file.endswith(".css"):
@@ -145,7 +153,7 @@ class BuiltSite:
         if parts.scheme == "data" or (not parts.scheme and not parts.netloc and not parts.path):
             return
         if parts.scheme or parts.netloc:
-            yield Problem(file, f"เรียกข้อมูลจากเครื่องอื่น (asks another host): {target}")
+            yield _problem(file, "site.other-host", url=target)
         else:
             yield from self._resolved(file, target)
 
@@ -166,11 +174,11 @@ class BuiltSite:
                 place.append(part)
         name = "/".join(place)
         if not {name, f"{name}/index.html".lstrip("/")} & self.digests.keys():
-            yield Problem(file, f"ลิงก์ไปยังสิ่งที่ไม่มี (a link leads nowhere): {target}")
+            yield _problem(file, "site.dead-link", url=target)
 
     def _leaks(self) -> Iterator[Problem]:
         for file, found in leak.leaks(self.root, self.edition, self.digests, self.theme):
-            yield Problem(file, f"มีข้อความหรือไฟล์ของรายการที่ประชาชนต้องไม่เห็น (holds what must not be seen): {found}")
+            yield _problem(file, "site.leak", found=found)
 
 
 def _joined(file: str, target: str) -> str:

@@ -70,14 +70,13 @@ def long_date(day: datetime.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {year(day)}"
 
 
+def long_moment(moment: datetime.datetime) -> str:
+    """The same with its time of day: 20 พฤศจิกายน 2569 เวลา 08.30 น."""
+    return f"{long_date(moment)} เวลา {moment:%H.%M} น."
+
+
 def short_date(day: datetime.date) -> str:
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {year(day) % 100:02}"
-
-
-def short_moment(moment: datetime.datetime) -> str:
-    """In Bangkok: 20 พ.ย. 69 เวลา 08.30 น."""
-    local = moment.astimezone(BANGKOK)
-    return f"{short_date(local.date())} เวลา {local:%H.%M} น."
 
 
 def document_date(day: datetime.date) -> str:

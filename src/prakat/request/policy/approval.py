@@ -108,7 +108,7 @@ def _check_sign_off(
     if signed.person is None or not signed.is_genuine:
         yield violation("approval.signature" if signed.person else "approval.stranger", step=step.name)
         return
-    who = signed.person.named
+    who = signed.person.introduced
     if signed.head != request.head:
         yield violation("approval.stale", step=step.name, name=who, found=signed.head[:12], must=request.head[:12])
     if signed.person.id in request.authors:
@@ -122,7 +122,7 @@ def _check_sign_off(
 def _named(authority: Authority, person: str) -> str:
     """Name and position; what was written where office.yml knows nobody of that id."""
     found = authority.office.people.get(person)
-    return found.named if found else person
+    return found.introduced if found else person
 
 
 def _units(authority: Authority, needed: Units) -> Said:
@@ -147,7 +147,7 @@ def _check_sequence(
 ) -> Iterator[Violation]:
     """Each step by another person, received after the step before it, and before the merge."""
     if signed.person and any(other.person and other.person.id == signed.person.id for other in before):
-        yield violation("approval.twice", step=step.name, name=signed.person.named)
+        yield violation("approval.twice", step=step.name, name=signed.person.introduced)
     if before and (signed.place <= before[-1].place or signed.received < before[-1].received):
         yield violation("approval.order", step=step.name, before=before[-1].step)
     if signed.received > merged:

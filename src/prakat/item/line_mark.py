@@ -1,0 +1,68 @@
+"""Markdown text -> the same with its line's number inside each bracket and tag, which a rendering then tells"""
+
+import re
+from collections.abc import Iterator
+
+_FIRST = 0x100000
+"""Of the private characters that stand for digits: no text has them, and to Markdown they are letters of no script."""
+_END = chr(_FIRST + 10)
+_DIGITS = str.maketrans("0123456789", "".join(map(chr, range(_FIRST, _FIRST + 10))))
+_OURS = re.compile(f"[{chr(_FIRST)}-{_END}]")
+_MARK = re.compile(f"([{chr(_FIRST)}-{chr(_FIRST + 9)}]+){_END}")
+_PLACE = re.compile(
+    r"\n"
+    r"|(?:(?<!\])(?<!\]\s)\[|\[(?!\]))(?!\^)"  # neither a footnote nor the empty brackets after a reference's text
+    r"|<|>"
+)
+_QUOTING = re.compile(r"[ >]*")
+"""What stands before a `>` that begins a quotation."""
+
+
+def marked(text: str) -> str | None:
+    """A mark after each `[`, and before the `>` of what looks like a tag; None where the text has such characters."""
+    return None if _OURS.search(text) else "".join(_marked(text))
+
+
+def _marked(text: str) -> Iterator[str]:
+    line = begun = done = 0
+    opened: int | None = None
+    for match in _PLACE.finditer(text):
+        found, here = match.group(), match.start()
+        if found == "\n":
+            line, begun = line + 1, here + 1
+        elif found == "<":
+            opened = line
+        elif found == "[":
+            yield text[done : here + 1] + _mark(line)
+            done = here + 1
+        elif opened is not None and not _QUOTING.fullmatch(text, begun, here):
+            yield text[done:here] + _mark(opened)
+            done, opened = here, None
+    yield text[done:]
+
+
+def _mark(line: int) -> str:
+    return str(line).translate(_DIGITS) + _END
+
+
+def line_of(text: str) -> int | None:
+    """What the first mark says: the line, from 0."""
+    match = _MARK.search(text)
+    return int("".join(str(ord(each) - _FIRST) for each in match.group(1))) if match else None
+
+
+def bare(text: str) -> str:
+    return _MARK.sub("", text)
+
+
+class References(dict[str, tuple[str, str]]):
+    """Markdown's link references by their names, whatever marks stand in them."""
+
+    def __setitem__(self, name: str, reference: tuple[str, str]) -> None:
+        super().__setitem__(bare(name).strip(), reference)
+
+    def __getitem__(self, name: str) -> tuple[str, str]:
+        return super().__getitem__(bare(name))
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and super().__contains__(bare(name))

@@ -1,0 +1,26 @@
+"""Whether a text is in one language: no Thai in English but what an office wrote, no English sentence in Thai."""
+
+import re
+from pathlib import Path
+
+_THAI = re.compile("[\u0e01-\u0e5b]+")
+_SENTENCE = re.compile(r"(?<![\w./:=-])[A-Za-z]{2,}(?: [a-z]{2,}){2,}(?![\w/=-])")
+"""Three plain words in a row; names, options and ids hold no such thing."""
+
+
+def written_in(repo: Path) -> str:
+    """Everything that an office wrote, the names of its files included; Thai of old machines as they read it."""
+    found = [str(path) for path in repo.rglob("*")]
+    for path in repo.rglob("*"):
+        if path.is_file():
+            raw = path.read_bytes()
+            found += [raw.decode("utf-8", "replace"), raw.decode("cp874", "replace")]
+    return "\n".join(found)
+
+
+def foreign_to_english(text: str, own: str) -> list[str]:
+    return [each for each in _THAI.findall(text) if each not in own]
+
+
+def foreign_to_thai(text: str, own: str) -> list[str]:
+    return [each for each in _SENTENCE.findall(text) if each not in own]
