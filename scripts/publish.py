@@ -24,6 +24,7 @@ SHOWN = 20
 
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
+    options.as_of = buddhist_era.chosen_day(options.as_of, {}, "--as-of") if options.as_of is not None else None
     day = options.as_of or buddhist_era.chosen_day(options.date, os.environ)
     if options.to.resolve().is_relative_to((options.repo / ROOT).resolve()):
         raise CannotWork("commands.within-content", place=options.to, folder=ROOT)
@@ -62,19 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="where releases/ and current lie")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--approved", action="store_true", help="the newest commit of main without an open violation")
-    what.add_argument(
-        "--as-of", type=_day, metavar="DAY", help="what was released at the end of that day, as of that day"
-    )
+    what.add_argument("--as-of", metavar="DAY", help="what was released at the end of that day, as of that day")
     what.add_argument("--rollback", action="store_true", help="switch back to the release before the current one")
     parser.add_argument(
         "--key", type=Path, help="the publisher's SSH key: record releases and take-downs in the audit-log"
     )
     parser.add_argument("--keep", type=int, default=release.KEEP, help="releases to keep (default: %(default)s)")
     return parser
-
-
-def _day(text: str) -> datetime.date:
-    return buddhist_era.chosen_day(text, {})
 
 
 def _source(options: argparse.Namespace, place: ReleaseFolder) -> basis.Basis:

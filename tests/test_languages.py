@@ -92,6 +92,7 @@ def test_publish(speak: Speak, office: Path, unusable: Path, tmp_path: Path) -> 
     assert speak(publish, office, "--repo", office, "--to", site, "--rollback") == terminal.USAGE
     assert speak(publish, office, "--repo", office, "--to", site, "--date", "2026-10-14") == terminal.USAGE
     assert speak(publish, office, "--repo", office, "--to", site, "--keep", "0") == terminal.USAGE
+    assert speak(publish, office, "--repo", office, "--to", site, "--as-of", "2569-10-01") == terminal.USAGE
     office_builder.item(office, "law/broken")
     assert speak(publish, office, "--repo", office, "--to", site) == 0
     assert speak(publish, office, "--repo", office, "--to", site, "--rollback") == 0

@@ -85,7 +85,7 @@ def test_where_nothing_is_approved_nothing_is_deployed(office: Path, tmp_path: P
     subprocess.run([*git, "update-ref", "refs/remotes/origin/main", "main"], check=True)
     subprocess.run([*git, "update-ref", "-d", "refs/remotes/origin/audit-log"], check=True)
     is_good, said = building.run("publish", "build")
-    assert not is_good and "nothing is proven approved" in said, said
+    assert not is_good and "ไม่มีรุ่นใดที่พิสูจน์ได้ว่าอนุมัติแล้ว" in said, said
     assert not (building.temp / "manifest").exists()
     is_good, said = building.run("audit", "audit")
     assert not is_good, said

@@ -15,7 +15,7 @@ _PLACE = re.compile(
     r"|<|>"
 )
 _QUOTING = re.compile(r"[ >]*")
-"""What stands before a `>` that begins a quotation."""
+"""What begins a quotation: its `>` end no tag."""
 
 
 def marked(text: str) -> str | None:
@@ -24,21 +24,28 @@ def marked(text: str) -> str | None:
 
 
 def _marked(text: str) -> Iterator[str]:
-    line = begun = done = 0
+    line = done = 0
+    said_from = _said_from(text, 0)
     opened: int | None = None
     for match in _PLACE.finditer(text):
         found, here = match.group(), match.start()
         if found == "\n":
-            line, begun = line + 1, here + 1
+            line, said_from = line + 1, _said_from(text, here + 1)
         elif found == "<":
             opened = line
         elif found == "[":
             yield text[done : here + 1] + _mark(line)
             done = here + 1
-        elif opened is not None and not _QUOTING.fullmatch(text, begun, here):
+        elif opened is not None and here >= said_from:
             yield text[done:here] + _mark(opened)
             done, opened = here, None
     yield text[done:]
+
+
+def _said_from(text: str, begun: int) -> int:
+    match = _QUOTING.match(text, begun)
+    assert match, "it matches nothing as well"
+    return match.end()
 
 
 def _mark(line: int) -> str:
