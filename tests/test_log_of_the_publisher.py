@@ -88,8 +88,7 @@ def test_a_release_is_logged_step_by_step(world: World, tmp_path: Path, capsys: 
     world.publish(2, {NEWS: document(TITLE)})
     words = ["--repo", str(world.repository.place), "--date", "2026-07-02", "--key", str(world.key)]
     assert publish.main([*words, "--to", str(tmp_path / "www"), "--approved", "--verbose"]) == 0
-    found = [match for match in map(LINE.fullmatch, capsys.readouterr().err.splitlines()) if match]
-    told = "\n".join(match["told"] for match in found)
+    told = "\n".join(logged(capsys))
     assert "recorded in the audit-log: deployment" in told
     assert len(re.findall(r": [0-9.]+ s$", told, re.MULTILINE)) >= 4
 
