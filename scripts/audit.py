@@ -20,6 +20,7 @@ from prakat.forge import testimony
 from prakat.forge.choice import KINDS, chosen
 from prakat.forge.testimony import Testimony
 from prakat.repository.repository import find_repository
+from prakat.rules.message import message
 from prakat.thai import buddhist_era
 
 
@@ -29,31 +30,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()  # what is read lasts to the end: looking for garbage in it would take a fifth of the time
     repository = find_repository(options.repo)
     if repository is None:
-        raise CannotWork(f"{options.repo}: ไม่ใช่คลัง git (not a git repository)")
+        raise CannotWork("repository.none", place=options.repo)
     since, until = _day("--since", options.since), _day("--until", options.until)
     wanted = audit_table.Wanted(options.item or "", since, until, options.person or "")
     trust = load_trust(options.trust) if options.trust else Trust()
     memory = None if options.no_cache or options.forge else AuditorMemory(options.cache or default_folder(os.environ))
-    progress = terminal.progress("ตรวจย้อนหลัง")
-    audited = audit(repository, trust, options.seen or "", progress=progress, memory=memory)
+    seen = read_seen(options.seen) if options.seen is not None else ""
+    progress = terminal.progress(message("scripts.auditing"))
+    audited = audit(repository, trust, seen, progress=progress, memory=memory)
     rows = audit_table.chosen(audited.rows, wanted)
     forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
     heard = testimony.hear(rows, audited.log, forge) if forge else {}
     if options.format == "json":
-        print(audit_table.as_json(row.as_json() | _testimony(heard, row) for row in rows))
+        print(audit_table.as_json(row.as_json() | _testimony(heard, row, options.lang) for row in rows))
     elif options.format == "csv":
         sys.stdout.write(audit_table.as_csv(rows))
     else:
         audit_rows.print_rows(rows, options.lang)
-    print(audit_table.summary(audited, options.lang, len(rows)), *testimony.told(heard), sep="\n", file=sys.stderr)
+    told = [*audit_table.summary(audited, len(rows)), *testimony.told(heard)]
+    print(*(each.text(options.lang) for each in told), sep="\n", file=sys.stderr)
     if options.bundle:
-        print(sealed_kit.write(repository, audited, options.bundle, options.previous), file=sys.stderr)
+        sealed = sealed_kit.write(repository, audited, options.bundle, options.previous)
+        print(sealed.text(options.lang), file=sys.stderr)
     return int(bool(audited.open_rows) or any(each.disagreements for each in heard.values()))
 
 
-def _testimony(heard: Mapping[str, Testimony], row: Row) -> dict[str, object]:
+def _testimony(heard: Mapping[str, Testimony], row: Row, language: str) -> dict[str, object]:
     testimony = heard.get(row.commit or "")
-    return testimony.as_json() if testimony else {}
+    return testimony.as_json(language) if testimony else {}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -63,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--since", metavar="DAY", help="only from this day in Bangkok on")
     made.add_argument("--until", metavar="DAY", help="only up to this day in Bangkok")
     made.add_argument("--person", metavar="ID", help="only what this person made or signed")
-    made.add_argument("--seen", type=read_seen, metavar="COMMIT", help="the head of main that the last audit saw")
+    made.add_argument("--seen", metavar="COMMIT", help="the head of main that the last audit saw")
     made.add_argument("--trust", type=Path, metavar="FILE", help="epoch and key fingerprints that the auditor holds")
     made.add_argument("--bundle", type=Path, metavar="FILE", help="write the sealed kit (a .zip)")
     made.add_argument("--previous", type=Path, metavar="FILE", help="the kit before this one, to which it is chained")

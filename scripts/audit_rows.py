@@ -17,8 +17,8 @@ def print_rows(rows: Sequence[Row], language: str) -> None:
     from rich.text import Text
 
     table = Table(show_lines=False, pad_edge=False)
-    for head in audit_table.heads(language):
-        table.add_column(head, overflow="fold")
+    for head in audit_table.heads():
+        table.add_column(head.text(language), overflow="fold")
     for row in rows:
         cells = [Text(each) for each in audit_table.cells(row, language)]
         cells[-2].stylize(_STYLES[row.outcome])

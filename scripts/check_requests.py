@@ -14,9 +14,10 @@ from prakat.hosting import protection
 from prakat.merging import counter_choice, forge_counter, plan
 from prakat.merging.merging import Merging
 from prakat.request import request_check, sheet_html
+from prakat.rules.message import Message, message
 from prakat.thai import buddhist_era
 
-PASSED = "ตรวจแล้วไม่พบข้อผิด"
+PASSED = message("scripts.passed")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for number, head in sorted(merging.counter.requests().items()):
         said = check(merging, choice.forge, number, head, day)
         faulty += said != PASSED
-        print(f"#{number} {head[:12]} {said}")
+        print(f"#{number} {head[:12]} {said.text(options.lang)}")
     return int(faulty > 0)
 
 
@@ -41,15 +42,15 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def check(merging: Merging, forge: Forge, number: int, head: str, day: datetime.date) -> str:
-    """What the status of that head now says, in Thai."""
+def check(merging: Merging, forge: Forge, number: int, head: str, day: datetime.date) -> Message:
+    """What the status of that head now says; on the forge, in Thai."""
     sheet = None
     try:
         sheet, errors = request_check.check(merging.work.repository, merging.work.main, head, day)
-        said = f"พบข้อผิด {errors} แห่ง" if errors else PASSED
+        said = message("scripts.errors-found", number=errors) if errors else PASSED
     except CannotWork as problem:
-        said = f"ตรวจไม่ได้: {problem}"
-    forge.mark(head, protection.CHECK, said == PASSED, said[:140])
+        said = message("scripts.not-checked", problem=problem)
+    forge.mark(head, protection.CHECK, said == PASSED, said.text()[:140])
     found = plan.plan(merging, number)
     violations = found if isinstance(found, list) else found.violations
     one_comment(forge, number, sheet_html.MARKER, sheet_html.comment(sheet, violations, head))

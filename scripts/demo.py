@@ -14,7 +14,8 @@ import publish
 import terminal
 from prakat.founding import story
 from prakat.repository import bare
-from prakat.thai import buddhist_era
+from prakat.rules.message import message
+from prakat.rules.wording import Day
 
 PORT = 8000
 MARK = "prakat-demo"
@@ -29,15 +30,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     played = story.begin(options.to)
     (options.to / MARK).touch()
     for moment, told in played.told():
-        console.print(f"[bold]{buddhist_era.short_date(moment.date())}[/] ", end="")
-        console.print(told, markup=False, highlight=False, soft_wrap=True)
+        console.print(f"[bold]{Day(moment.date()).text(options.lang)}[/] ", end="")
+        console.print(told.text(options.lang), markup=False, highlight=False, soft_wrap=True)
     office, site = str(options.to / "office.git"), str(options.to / "site")
     bare.guard(options.to / "office.git", terminal.REPO / "hooks" / "pre_receive.py")  # people go on by pushes
     day = story.ENDS.date().isoformat()
-    judged = audit.main(["--repo", office, "--cache", str(options.to / "audit"), "--lang", options.lang])
-    released = publish.main(["--repo", office, "--to", site, "--approved", "--date", day])
-    print(f"เว็บไซต์ ณ {buddhist_era.long_date(story.ENDS.date())}: {site}/current", flush=True)
+    own = ["--repo", office, "--lang", options.lang, *["--verbose"] * options.verbose]
+    judged = audit.main([*own, "--cache", str(options.to / "audit")])
+    released = publish.main([*own, "--to", site, "--approved", "--date", day])
+    print(message("scripts.site-as-of", day=story.ENDS.date(), place=f"{site}/current").text(options.lang), flush=True)
     if not options.no_serve:
+        print(message("scripts.serving", url=f"http://127.0.0.1:{PORT}/").text(options.lang), flush=True)
         serve(options.to / "site" / "current")
     return max(judged, released)
 
@@ -57,7 +60,6 @@ def forget(place: Path) -> None:
 
 def serve(root: Path) -> None:
     """Shows the released site on this machine alone until the terminal says stop."""
-    print(f"http://127.0.0.1:{PORT}/ (กด Ctrl+C เพื่อหยุด)", flush=True)
     place = ["--bind", "127.0.0.1", "--directory", str(root)]
     subprocess.run([sys.executable, "-m", "http.server", str(PORT), *place], stderr=subprocess.DEVNULL, check=False)
 

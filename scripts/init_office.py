@@ -7,22 +7,23 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import interview
 import terminal
+from interview import Interview
 from prakat.forge.choice import KINDS
 from prakat.founding import foundation
 from prakat.founding.answers import PERSON, PUBLISHER, ROLES, Answers, appointee, pair, with_keys
+from prakat.rules.message import message
 from prakat.thai import buddhist_era
 
 QUESTIONS = {
-    "name": "ชื่อหน่วยงาน",
-    "address": "ที่อยู่",
-    "phone": "โทรศัพท์",
-    "email": "อีเมลกลาง",
-    "site_url": "ที่อยู่เว็บไซต์ (https://...)",
-    "order_no": "เลขที่คำสั่งแต่งตั้ง เช่น 12/2569",
+    "name": message("scripts.ask-name"),
+    "address": message("scripts.ask-address"),
+    "phone": message("scripts.ask-phone"),
+    "email": message("scripts.ask-email"),
+    "site_url": message("scripts.ask-site"),
+    "order_no": message("scripts.ask-order"),
 }
-ORDER_DATE = "วันที่ของคำสั่ง (ปี ค.ศ. เช่น 2026-10-01)"
+ORDER_DATE = message("scripts.ask-order-date")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,9 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     moment = buddhist_era.chosen_moment(options.date, os.environ)
     answers = answered(options)
     for line in foundation.found(answers, options.repo, options.to, moment):
-        print(line)
+        print(line.text(options.lang))
     if not answers.forge:
-        print(f"เริ่มงาน: git clone {options.to / 'office.git'}")
+        print(message("scripts.begin-work", place=options.to / "office.git").text(options.lang))
     return 0
 
 
@@ -41,8 +42,8 @@ def parser() -> argparse.ArgumentParser:
     made = terminal.parser(__doc__)
     made.add_argument("--to", type=Path, required=True, metavar="DIR", help="where office.git and keys are made")
     for name, question in QUESTIONS.items():
-        made.add_argument(f"--{name.replace('_', '-')}", help=question)
-    made.add_argument("--order-date", help=ORDER_DATE)
+        made.add_argument(f"--{name.replace('_', '-')}", help=question.text("en"))
+    made.add_argument("--order-date", help=ORDER_DATE.text("en"))
     made.add_argument("--unit", action="append", default=[], metavar="ID:NAME", help="a unit; may be given again")
     made.add_argument("--person", action="append", default=[], metavar=PERSON, help=f"role: {', '.join(ROLES)}")
     made.add_argument("--key", action="append", default=[], metavar="ID:FILE", help="a person's own public key")
@@ -53,12 +54,12 @@ def parser() -> argparse.ArgumentParser:
 
 def answered(options: argparse.Namespace) -> Answers:
     """What the flags say; the rest is asked, where somebody is there to ask."""
-    keys = dict(map(pair, options.key))
-    found = {name: getattr(options, name) or interview.ask(question, str) for name, question in QUESTIONS.items()}
-    order_date = day(options.order_date) if options.order_date else interview.ask(ORDER_DATE, day)
-    units = list(map(pair, options.unit)) or interview.ask_each("หน่วยงานภายใน ID:ชื่อ", pair)
-    question = f"บุคคล {PERSON} (approver 1 และ webmaster 2 คนเป็นอย่างน้อย)"
-    people = list(map(appointee, options.person)) or interview.ask_each(question, appointee)
+    keys, asked = dict(map(pair, options.key)), Interview(options.lang)
+    found = {name: getattr(options, name) or asked.ask(question, str) for name, question in QUESTIONS.items()}
+    order_date = day(options.order_date) if options.order_date else asked.ask(ORDER_DATE, day)
+    units = list(map(pair, options.unit)) or asked.ask_each(message("scripts.ask-units"), pair)
+    question = message("scripts.ask-people", form=PERSON)
+    people = list(map(appointee, options.person)) or asked.ask_each(question, appointee)
     there = dict(map(pair, options.account))
     named = with_keys(people, keys)
     made = Answers(**found, units=dict(units), people=named, order_date=order_date, forge=options.forge, accounts=there)

@@ -2,43 +2,45 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from prakat.cannot_work import CannotWork
-from prakat.rules.message import why
+from prakat.rules.message import Message, message, why
 
 T = TypeVar("T")
 
 
-def ask(question: str, read: Callable[[str], T]) -> T:
-    """The answer as it is read; asked again until it can be. Raises CannotWork where nobody is there to ask."""
-    found: list[T] = []
-    while not found:
-        found = _read(_typed(question), read)
-    return found[0]
+@dataclass(frozen=True, slots=True)
+class Interview:
+    language: str
 
+    def ask(self, question: Message, read: Callable[[str], T]) -> T:
+        """The answer as it is read; asked again until it can be. Raises CannotWork where nobody is there to ask."""
+        found: list[T] = []
+        while not found:
+            found = self._read(self._typed(question), read)
+        return found[0]
 
-def ask_each(question: str, read: Callable[[str], T]) -> list[T]:
-    """One answer or more, until a line is empty."""
-    found = [ask(question, read)]
-    while text := _typed(f"{question} (เว้นว่างเมื่อครบ)"):
-        found += _read(text, read)
-    return found
+    def ask_each(self, question: Message, read: Callable[[str], T]) -> list[T]:
+        """One answer or more, until a line is empty."""
+        found = [self.ask(question, read)]
+        while text := self._typed(message("scripts.ask-more", question=question)):
+            found += self._read(text, read)
+        return found
 
+    def _typed(self, question: Message) -> str:
+        if not sys.stdin.isatty():
+            raise CannotWork("scripts.unanswered", question=question)
+        try:
+            return input(f"{question.text(self.language)}: ").strip()
+        except EOFError:
+            raise CannotWork("scripts.unanswered", question=question) from None
 
-def _typed(question: str) -> str:
-    if not sys.stdin.isatty():
-        raise CannotWork(f"ยังขาด: {question} (missing, and nobody to ask)")
-    try:
-        return input(f"{question}: ").strip()
-    except EOFError:
-        raise CannotWork(f"ยังขาด: {question} (missing)") from None
-
-
-def _read(text: str, read: Callable[[str], T]) -> list[T]:
-    """None where nothing was typed, or what cannot be read, which is said."""
-    try:
-        return [read(text)] if text else []
-    except CannotWork as problem:
-        print(why(problem))
-        return []
+    def _read(self, text: str, read: Callable[[str], T]) -> list[T]:
+        """None where nothing was typed, or what cannot be read, which is said."""
+        try:
+            return [read(text)] if text else []
+        except CannotWork as problem:
+            print(why(problem, self.language))
+            return []

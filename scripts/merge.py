@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import merge_rows
 import terminal
 from prakat.audit_log.record import Reason
 from prakat.forge.choice import KINDS
@@ -14,7 +15,6 @@ from prakat.forge.forge import ForgeFailed
 from prakat.merging import announcement, confirmation, counter_choice, hand_over, plan, refusal
 from prakat.merging.merging import Merging
 from prakat.repository.receipt import only_one
-from prakat.rules import report
 from prakat.rules.message import why
 from prakat.thai import buddhist_era
 
@@ -37,8 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             rows.append(row(merging, number, options.lang))
             merging = open_merging()
         told = announcement.tell(merging, os.environ)
-    show(rows, options.format)
-    print("\n".join(told), end="\n" * bool(told), file=sys.stderr)
+    merge_rows.show(rows, options.format, options.lang)
+    for each in told:
+        print(each.text(options.lang), file=sys.stderr)
     return int(any(each["commit"] is None for each in rows))
 
 
@@ -70,29 +71,21 @@ def row(merging: Merging, number: int, language: str) -> dict[str, Any]:
         done = plan.merge(merging, number)
     except ForgeFailed as problem:  # of this request only: where nothing goes any more, the desk does not open again
         return {"request": number, "commit": None, "title": None, "reasons": [why(problem, language)]}
-    made = done if isinstance(done, plan.Merged) else plan.Merged(number, "", "", tuple(done))
+    made = done if isinstance(done, plan.Merged) else plan.Merged(number, "", None, tuple(done))
     told = [each.text(language) for each in made.violations]
-    return {"request": number, "commit": made.commit or None, "title": made.title or None, "reasons": told}
-
-
-def show(rows: Sequence[dict[str, Any]], form: str) -> None:
-    if form == "json":
-        print(report.as_json(rows))
-        return
-    for each in rows:
-        done = f"รวมแล้ว {str(each['commit'])[:12]} {each['title']}" if each["commit"] else "ยังรวมไม่ได้"
-        print("\n    ".join([f"#{each['request']} {done}".rstrip(), *each["reasons"]]))
-    if not rows:
-        print("ไม่มีคำขอที่เปิดอยู่")
+    title = made.title.text(language) if made.title else None
+    return {"request": number, "commit": made.commit or None, "title": title, "reasons": told}
 
 
 def proceed(merging: Merging, options: argparse.Namespace) -> str:
+    items: Sequence[str] = ()
     if options.act == "reject":
-        return refusal.refuse(merging, options.number, options.by, options.reason, options.text)
-    if options.act == "confirm":
-        return confirmation.confirm(merging, options.item, options.by)
-    told, items = hand_over.hand_over(merging, options.giver, options.taker)
-    return "\n  ".join([told, *items])
+        told = refusal.refuse(merging, options.number, options.by, options.reason, options.text)
+    elif options.act == "confirm":
+        told = confirmation.confirm(merging, options.item, options.by)
+    else:
+        told, items = hand_over.hand_over(merging, options.giver, options.taker)
+    return "\n  ".join([told.text(options.lang), *items])
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from prakat.hosting.protection import Drift
 from prakat.office import office
 from prakat.office.office import Office
 from prakat.rules import report
+from prakat.rules.message import message
 from prakat.thai import buddhist_era
 
 CODEOWNERS = Path(code_owners.PATH)
@@ -27,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     day = buddhist_era.chosen_day(options.date, os.environ)
     known = office.load(options.repo)
     if not isinstance(known, Office):
-        raise CannotWork("office.yml ใช้ไม่ได้ โปรดเรียก scripts/check.py (office.yml is unusable; run scripts/check.py)")
+        raise CannotWork("scripts.no-office")
     owners = code_owners.code_owners(known, day)
     forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
     guarded = forge_protection.guarded(forge, known, day) if forge else []
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     found = [*_code_owners(options.repo, owners), *(drift for each in guarded for drift in each.drifts())]
     if forge:
         found += [*forge_protection.without_account(forge, known, day), *forge_protection.administrators(forge, known)]
-    _print(found, options.format)
+    _print(found, options.format, options.lang)
     return int(bool(found))
 
 
@@ -61,17 +62,16 @@ def parser() -> argparse.ArgumentParser:
 def _code_owners(repo: Path, wanted: str) -> Iterator[Drift]:
     path = repo / CODEOWNERS
     if not path.is_file() or path.read_text(encoding="utf-8") != wanted:
-        yield Drift(CODEOWNERS.as_posix(), "", "ตรงกับ office.yml (as office.yml says)", "ไม่ตรง (differs)")
+        yield Drift(CODEOWNERS.as_posix(), "", message("scripts.as-office-says"), message("scripts.differs"))
 
 
-def _print(found: Sequence[Drift], form: str) -> None:
+def _print(found: Sequence[Drift], form: str, language: str) -> None:
     if form == "json":
-        print(report.as_json(each.row() for each in found))
+        print(report.as_json(each.row(language) for each in found))
         return
     for each in found:
-        print(f"{' '.join(filter(None, (each.setting, each.field)))}: ต้องเป็น {each.wanted} แต่พบ {each.found}")
-    if not found:
-        print("การป้องกันครบตาม office.yml (the protection is whole)")
+        print(each.text(language))
+    print(message("scripts.mend-protection" if found else "scripts.protected").text(language))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from prakat.release import assembly, basis, deployment, release
 from prakat.release.release_folder import ReleaseFolder, only_publisher
 from prakat.rules import report
 from prakat.rules.message import message
-from prakat.rules.wording import Day, in_words
+from prakat.rules.wording import Day
 from prakat.thai import buddhist_era
 
 SHOWN = 20
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _account(what: basis.Basis, done: assembly.Assembly, language: str) -> Iterator[str]:
     """Why it is not the newest commit, what is wrong with the items, and with what was built of them."""
-    yield from (in_words(each, language) for each in what.remarks)
+    yield from (each.text(language) for each in what.remarks)
     if text := report.findings(done.findings, "text", language):
         yield text
     yield from (each.text(language) for each in done.problems[:SHOWN])

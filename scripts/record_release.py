@@ -13,6 +13,7 @@ from prakat.merging import counter_choice
 from prakat.release import deployment
 from prakat.release.release_folder import ReleaseFolder
 from prakat.repository.receipt import only_one
+from prakat.rules.message import message
 from prakat.thai.buddhist_era import BANGKOK
 
 
@@ -29,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     open_merging = counter_choice.opener(repository, options.key, now, options.forge, options.kind, os.environ)
     with only_one(repository.git_dir, "publisher"):
         count = deployment.note_alive(open_merging, place)
-    print(f"บันทึกการเผยแพร่ {count} รายการ และสัญญาณว่าระบบทำงาน (recorded, with a heartbeat)")
+    print(message("scripts.recorded", number=count).text(options.lang))
     return 0
 
 

@@ -13,6 +13,7 @@ from prakat.forge.forge import one_comment
 from prakat.merging import counter_choice, forge_counter, plan
 from prakat.request import sheet_archive, sheet_html
 from prakat.request.decision_sheet import DecisionSheet
+from prakat.rules.message import message, why
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,9 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     choice = chosen(options.forge, options.kind, os.environ)
     wanted = {number: head for number, head in choice.forge.open_pulls().items() if head == options.head}
     if not wanted:
-        print("รุ่นนี้ไม่ใช่รุ่นล่าสุดของคำขอใด (no request has this head any more)")
+        print(message("scripts.no-such-head").text(options.lang))
         return 0
-    sheet = _sheet(options.artifact, options.head)
+    sheet = _sheet(options.artifact, options.head, options.lang)
     repository = counter_choice.place_of(options.repo, options.forge)
     merging = forge_counter.look_at(repository, choice.forge, choice.remote, wanted)
     for number in wanted:
@@ -43,14 +44,14 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def _sheet(artifact: Path | None, head: str) -> DecisionSheet | None:
+def _sheet(artifact: Path | None, head: str, language: str) -> DecisionSheet | None:
     """None where there is no sheet of that very commit: a broken or foreign one is as good as none."""
     if artifact is None or not artifact.is_file() or artifact.stat().st_size > sheet_archive.MAX_ZIP:
         return None
     try:
         found = sheet_archive.read_archive(artifact)
     except CannotWork as problem:
-        print(problem, file=sys.stderr)
+        print(why(problem, language), file=sys.stderr)
         return None
     return found if found.head == head else None
 

@@ -3,14 +3,16 @@
 import argparse
 import io
 import sys
+import time
 import traceback
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
+import terminal_log
 from prakat.cannot_work import CannotWork
-from prakat.rules.message import why
+from prakat.rules.message import message, why
 from prakat.rules.wording import LANGUAGES, Said, in_words
 
 T = TypeVar("T")
@@ -33,12 +35,14 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     made = plain_parser(description)
     made.add_argument("--repo", type=Path, default=REPO, help="the office's repository (default: this one)")
     made.add_argument("--date", help="the day in Bangkok, YYYY-MM-DD (default: PRAKAT_DATE, else today)")
+    made.add_argument("--verbose", action=terminal_log.Verbose, help="log each step on stderr")
     return made
 
 
 def plain_parser(description: str | None) -> argparse.ArgumentParser:
     """With the language of messages alone."""
     _Language.chosen = "th"
+    terminal_log.begin()
     made = argparse.ArgumentParser(description=description)
     made.add_argument("--lang", choices=LANGUAGES, default="th", action=_Language, help="of messages (default: th)")
     return made
@@ -61,7 +65,7 @@ def run(main: Callable[[], int]) -> int:
         return UNHEARD  # what was to be said may have been an error
     except Exception:
         traceback.print_exc()
-        print("Prakat: โปรแกรมผิดพลาดเอง โปรดแจ้งผู้พัฒนา (a defect of Prakat: please report it)", file=sys.stderr)
+        print(f"Prakat: {message('scripts.our-own-bug').text(_Language.chosen)}", file=sys.stderr)
         return OUR_OWN_BUG
 
 
@@ -76,10 +80,16 @@ def progress(title: Said | str) -> Callable[[Iterable[T]], Iterable[T]]:
     return lambda steps: track(list(steps), description=words, console=Console(stderr=True), transient=True)
 
 
-def steps(title: Said | str) -> AbstractContextManager[object]:
-    """Shows on stderr which step is under way while people watch, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return nullcontext()
+@contextmanager
+def steps(title: Said | str) -> Iterator[None]:
+    """Shows on stderr which step is under way while people watch, and logs how long it took."""
+    begun = time.monotonic()
+    with _status(in_words(title, _Language.chosen)) if sys.stderr.isatty() else nullcontext():
+        yield
+    terminal_log.LOG.info("%s: %.1f s", in_words(title, "en"), time.monotonic() - begun)
+
+
+def _status(title: str) -> Any:
     from rich.console import Console
 
-    return Console(stderr=True).status(in_words(title, _Language.chosen))
+    return Console(stderr=True).status(title)

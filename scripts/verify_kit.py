@@ -11,39 +11,37 @@ import terminal
 from prakat.audit import audit_table, kit_examination
 from prakat.audit.epoch import load_trust
 from prakat.cannot_work import CannotWork
-from prakat.rules.wording import LANGUAGES
+from prakat.rules.message import message
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 where everything holds and no violation is open, else 1."""
     options = parser().parse_args(argv)
     if options.sha256 and not re.fullmatch("[0-9a-f]{64}", options.sha256):
-        raise CannotWork(f"--sha256: ต้องเป็นเลขฐานสิบหก 64 ตัว (must be 64 hex digits): {options.sha256!r}")
+        raise CannotWork("scripts.no-sha256", found=options.sha256)
     trust = load_trust(options.trust) if options.trust else None
-    with terminal.steps("ตรวจชุดหลักฐาน"):
+    with terminal.steps(message("scripts.verifying")):
         found = kit_examination.examine_kit(options.kit, options.previous, options.sha256, trust)
     open_rows = found.audited.open_rows if found.audited else []
     if open_rows:
         audit_rows.print_rows(open_rows, options.lang)
     print(f"SHA-256 {found.kit.digest}")
-    if found.audited:
-        print(audit_table.summary(found.audited, options.lang, len(open_rows)))
+    told = audit_table.summary(found.audited, len(open_rows)) if found.audited else []
     if found.kit.manifest["previous"] and not options.previous:
-        print("ชุดนี้ต่อจากชุดอื่น ใช้ --previous เพื่อตรวจว่าต่อเนื่องกัน (follows another kit: see --previous)")
+        told.append(message("scripts.kit-follows"))
     if not options.sha256:
-        print("เทียบ SHA-256 ข้างบนกับค่าที่เก็บไว้ที่อื่น (compare the SHA-256 above with what you hold)")
-    told = [f"ไม่ผ่าน: {each}" for each in found.problems]
-    print("\n".join(told) or "ชุดหลักฐานตรงกับที่ทำไว้ทุกส่วน (the kit is what it says)")
+        told.append(message("scripts.compare-sha256"))
+    told += [message("scripts.kit-fails", problem=each) for each in found.problems] or [message("scripts.kit-holds")]
+    print(*(each.text(options.lang) for each in told), sep="\n")
     return int(bool(found.problems or open_rows))
 
 
 def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(description=__doc__)
+    made = terminal.plain_parser(__doc__)
     made.add_argument("kit", type=Path, metavar="KIT", help="the .zip that audit.py --bundle wrote")
     made.add_argument("--previous", type=Path, metavar="KIT", help="the kit before it, if there is one")
     made.add_argument("--sha256", default="", metavar="HEX", help="of the kit, as it was kept elsewhere")
     made.add_argument("--trust", type=Path, metavar="FILE", help="epoch and key fingerprints that the auditor holds")
-    made.add_argument("--lang", choices=LANGUAGES, default="th")
     return made
 
 

@@ -58,8 +58,8 @@ def test_an_open_violation_ends_with_1(busy: World, capsys: pytest.CaptureFixtur
     busy.force({NEWS: document("ข่าวที่ไม่ผ่านคำขอ")})
     assert run(busy) == 1
     shown = capsys.readouterr()
-    assert "[merge.direct] มีผู้ส่งการแก้ไขเข้าสายหลักโดยตรง" in " ".join(shown.out.split())
-    assert "ยังเปิดอยู่ 1" in shown.err
+    assert "[merge.direct] การเปลี่ยนแปลงต้องผ่านคำขอ" in " ".join(shown.out.split())
+    assert "ข้อฝ่าฝืนที่ยังไม่แก้ 1" in shown.err
 
 
 def test_the_table_is_in_thai_with_years_of_the_buddhist_era(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,7 +97,7 @@ def test_a_day_of_the_buddhist_era_is_answered_with_the_right_one(busy: World, o
 def test_a_shortened_head_is_refused_and_not_taken_for_a_history_that_was_cut(
     busy: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(CannotWork, match="--seen"):
+    with pytest.raises(CannotWork, match=r"audit\.no-commit option=--seen"):
         run(busy, "--seen", busy.main()[:12])
     run(busy)
     told = capsys.readouterr().err.split()

@@ -131,7 +131,7 @@ def test_a_long_pause_that_the_forge_asks_for_is_left_to_the_next_run(serve: Ser
 
 def test_a_denial_is_final(serve: Serve) -> None:
     url, heard = serve(lambda path: (403, {}, b'{"message": "no"}'))
-    with pytest.raises(ForgeFailed, match="403 no"):
+    with pytest.raises(ForgeFailed, match=r"forge\.not-allowed .*403 no"):
         client(url, []).get("repos/office/site")
     assert len(heard) == 1
 
@@ -139,7 +139,7 @@ def test_a_denial_is_final(serve: Serve) -> None:
 def test_an_endless_answer_is_not_read_to_its_end(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("prakat.forge.client.MAX_BYTES", 1000)
     url, _ = serve(lambda path: (200, {}, b"[" + b" " * 2000 + b"]"))
-    with pytest.raises(ForgeFailed, match="too large"):
+    with pytest.raises(ForgeFailed, match=r"forge\.too-large"):
         client(url, []).get("repos/office/site")
 
 

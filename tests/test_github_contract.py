@@ -190,7 +190,8 @@ def test_one_comment_is_kept_and_a_request_closed(github: tuple[Described, GitHu
     server.answers[f"GET {comments}"] = (200, [{**old, "id": 4, "user": {"login": "nok"}}, old])
     server.answers["PATCH /repos/office/site/issues/comments/5"] = (200, {})
     assert not one_comment(forge, 7, "<!-- m -->", "หนึ่ง")
-    assert one_comment(forge, 7, "<!-- m -->", "สอง")
+    assert not one_comment(forge, 7, "<!-- m -->", "สอง")
+    assert server.asked[-1][0] == "PATCH"
     server.answers["PATCH /repos/office/site/pulls/7"] = (200, pull(state="closed"))
     forge.close(7)
 

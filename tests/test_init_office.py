@@ -15,6 +15,7 @@ from new_office import DATE, FLAGS, PEOPLE, begun
 from prakat.cannot_work import CannotWork
 from prakat.founding import rehearsal
 from prakat.repository.repository import open_repository
+from prakat.rules.message import why
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 ACCOUNTS = tuple(
@@ -127,9 +128,10 @@ def test_a_wrong_answer_is_asked_again_at_once(tmp_path: Path) -> None:
 
 
 def test_on_a_forge_everybody_needs_an_account_and_nobody_a_key(tmp_path: Path) -> None:
-    with pytest.raises(CannotWork, match="--account won:LOGIN --account publisher:LOGIN"):
+    with pytest.raises(CannotWork) as missing:
         begun(tmp_path, "--forge", "github", *ACCOUNTS[:-4])
-    with pytest.raises(CannotWork, match="--forge"):
+    assert "--account won:LOGIN --account publisher:LOGIN" in why(missing.value)
+    with pytest.raises(CannotWork, match=r"founding\.no-forge"):
         begun(tmp_path, *ACCOUNTS)
     assert begun(tmp_path, "--forge", "github", *ACCOUNTS) == 0
     repository = open_repository(tmp_path / "office.git")

@@ -72,7 +72,7 @@ def test_the_chapter_is_enough(readers: dict[str, Reader], tmp_path: Path) -> No
         readers[name].types(clone)
     at_work(readers["dao"]).types(approve)
     at_work(readers["wit"]).types(check_off)
-    assert "#1 รวมแล้ว" in readers["git"].types(publish)
+    assert "#1 เผยแพร่แล้ว" in readers["git"].types(publish)
     assert (tmp_path / "www" / "current" / "general-information" / "contact" / "index.html").is_file()
 
     draft = document("ประกาศตามคู่มือ", unit="admin", **shown_from_today())
@@ -80,7 +80,7 @@ def test_the_chapter_is_enough(readers: dict[str, Reader], tmp_path: Path) -> No
     at_work(readers["nok"]).types("git pull -q\n" + ask)
     for name, block, step in chain:
         at_work(readers[name]).types(signed(block, 2, step))
-    assert "#2 รวมแล้ว" in readers["git"].types(publish)
+    assert "#2 เผยแพร่แล้ว" in readers["git"].types(publish)
     assert (tmp_path / "www" / "current" / "public-relations" / "2570" / "my-notice" / "index.html").is_file()
     noted = receipts(open_repository(tmp_path / "prakat" / "office.git").git_dir)
     assert {each.pusher for each in noted if each.ref == "refs/heads/request/2"} == {"nok@office.example"}

@@ -1,7 +1,8 @@
 """Who pushed what led to a request's head; and that somebody is untold where the forge's word has a gap."""
 
-from prakat.forge.push import UNTOLD, Push, pushers
+from prakat.forge.push import Push, pushers
 from prakat.repository.object_id import NOTHING
+from prakat.request.policy.request import UNTOLD
 
 MAIN, ONE, TWO, THREE, LOST = (digit * 40 for digit in "01234".replace("0", "f"))
 

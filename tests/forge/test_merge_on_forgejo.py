@@ -96,7 +96,7 @@ def test_an_unsigned_request_says_who_can_sign(
     shared.review("dao", number)
     assert merge_script.main([*command, "merge", str(number)]) == 1
     reasons = " ".join(json.loads(capsys.readouterr().out)[0]["reasons"])
-    assert "rak, ton" in reasons
+    assert "rak (ตำแหน่ง), ton (ตำแหน่ง)" in reasons
     shared.do(ADMIN, "PATCH", f"pulls/{number}", state="closed")
 
 

@@ -11,7 +11,6 @@ from forgejo_server import ADMIN, Forgejo
 
 from chapters import CHECKOUT, Reader, commands, shown_from_today
 from prakat.request.review import CHECKED_TH
-from prakat.rules.data import label
 from sign_off_office import document
 
 ADDRESS = "https://forge.office.example"
@@ -57,19 +56,19 @@ def test_the_chapter_is_enough(forgejo: Forgejo, typed: dict[str, Reader], tmp_p
     number = forgejo.do("won", "POST", "repos/typed/site/pulls", **body)["number"]
     assert "ตรวจแล้วไม่พบข้อผิด" in typed["prakat-check"].types(check)
     refused = typed["prakat"].types(publish.split("\n")[0])
-    assert "ยังรวมไม่ได้" in refused and label("step", "approver") in refused
+    assert "ยังเผยแพร่ไม่ได้" in refused and "[approval.missing]" in refused
     approve(forgejo, number, "dao", "wit")
-    assert f"#{number} รวมแล้ว" in typed["prakat"].types(publish)
+    assert f"#{number} เผยแพร่แล้ว" in typed["prakat"].types(publish)
     assert (tmp_path / "www" / "current" / "general-information" / "contact" / "index.html").is_file()
 
     number = open_request(forgejo, tmp_path)
     typed["prakat-check"].types(check)
     approve(forgejo, number, "rak", "dao", "wit")
-    assert f"#{number} รวมแล้ว" in typed["prakat"].types(publish)
+    assert f"#{number} เผยแพร่แล้ว" in typed["prakat"].types(publish)
     assert (tmp_path / "www" / "current" / "law" / "typed" / "index.html").is_file()
     comments = forgejo.get(ADMIN, f"repos/typed/site/issues/{number}/comments")
     assert {each["user"]["login"] for each in comments} == {"prakat", "prakat-check"}
-    assert "ยังเปิดอยู่ 0" in typed["nok"].types(audit)
+    assert "ข้อฝ่าฝืนที่ยังไม่แก้ 0" in typed["nok"].types(audit)
 
 
 def open_request(forgejo: Forgejo, place: Path) -> int:

@@ -73,9 +73,12 @@ def test_a_repository_that_is_not_there_and_an_account_that_may_not_are_told_apa
     office: ForgeOffice, arguments: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     elsewhere = [each.replace(office.name, f"{office.name}x") for each in arguments]
-    with pytest.raises(CannotWork, match=r"404.*not there"):
+    with pytest.raises(CannotWork, match=r"forge\.not-found.*404"):
         protect.main(elsewhere)
-    for token, words in ((office.forgejo.tokens["nok"], "403.*may not"), ("wrong", "401.*token")):
+    for token, words in (
+        (office.forgejo.tokens["nok"], r"forge\.not-allowed.*403"),
+        ("wrong", r"forge\.token-refused.*401"),
+    ):
         monkeypatch.setenv("PRAKAT_FORGE_TOKEN", token)
         with pytest.raises(CannotWork, match=words):
             protect.main(arguments)

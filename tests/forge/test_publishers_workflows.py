@@ -41,7 +41,7 @@ def test_what_is_signed_is_merged_published_once_and_recorded(
     office.sign(number)
     merging = runner(office, tmp_path / "merge")
     is_good, said = merging.run("merge", "merge")
-    assert is_good and f"#{unsigned} ยังรวมไม่ได้" in said, said
+    assert is_good and f"#{unsigned} ยังเผยแพร่ไม่ได้" in said, said
     assert office.do(ADMIN, "GET", f"pulls/{number}")["merged"] is True
     dispatched = [line for line in merging.gh() if line.startswith("workflow run publish.yml --repo ")]
     assert len(dispatched) == 1 and dispatched[0].endswith(" --ref main")

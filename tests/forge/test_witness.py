@@ -30,6 +30,7 @@ def test_the_forge_vouches_for_what_it_merged_and_tells_of_an_approval_that_an_a
     done = native.publish_guarded({PLACE: document("ประกาศที่มีพยาน")})
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", native.forgejo.tokens[PUBLISHER])
     words = ["--repo", str(native.mirror.place), "--forge", f"{native.url}/{native.name}", "--format", "json"]
+    words += ["--lang", "en"]
     assert audit_script.main([*words, "--no-cache"]) == 0
     rows = {row["commit"]: row for row in json.loads(capsys.readouterr().out)}
     assert rows[done.commit]["witness"] == "forge@office.example"
@@ -51,6 +52,7 @@ def test_an_account_that_was_renamed_and_a_request_that_was_deleted_are_said(
     done = apart.publish({PLACE: document("ประกาศที่มีพยาน")})
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", apart.forgejo.tokens[PUBLISHER])
     words = ["--repo", str(apart.mirror.place), "--forge", f"{apart.url}/{apart.name}", "--format", "json"]
+    words += ["--lang", "en"]
 
     def said() -> str:
         assert audit_script.main([*words, "--no-cache"]) == 1
@@ -59,7 +61,7 @@ def test_an_account_that_was_renamed_and_a_request_that_was_deleted_are_said(
         return " ".join(row["disagreements"])
 
     apart.forgejo.do(ADMIN, "POST", "admin/users/ton/rename", new_username="ton-renamed")
-    assert "(login): ton -> ton-renamed" in said()
+    assert "account: ton -> ton-renamed" in said()
     apart.forgejo.do(ADMIN, "POST", "admin/users/ton-renamed/rename", new_username="ton")
     apart.do(ADMIN, "DELETE", f"issues/{done.number}")
     assert "gone from the forge" in said()

@@ -11,14 +11,16 @@ from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.repository.repository import open_repository
 from prakat.repository.signature import Verified
+from prakat.rules.message import Message, message
+from prakat.rules.wording import Listed
 
 
 @dataclass(frozen=True, slots=True)
 class Approved:
     commit: str | None
     """None where nothing can be proven."""
-    reasons: tuple[str, ...]
-    """In Thai: why it is not the newest commit of main; empty if it is."""
+    reasons: tuple[Message, ...]
+    """Why it is not the newest commit of main; empty if it is."""
     clean: frozenset[str] = frozenset()
     """The merges that never had a violation: what their trailers say is proven by their records."""
 
@@ -31,7 +33,7 @@ def newest_approved(repo: Path, memory: Memory | None = None, verified: Verified
     reasons = []
     for row in found.open_rows:
         place = row.commit[:12] if row.commit else found.epoch[:12]
-        reasons += [f"{place} [{each.id}] {each.message('th')}" for each in row.violations]
+        reasons += [message("audit.open-at", place=place, violation=each) for each in row.violations]
     return Approved(found.newest_approved, tuple(reasons), _clean(found))
 
 
@@ -46,14 +48,13 @@ def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None
             break
         proven.add(row.commit or found.epoch)
     if broken := [each for row in found.open_rows if not row.commit for each in row.violations]:
-        reasons = "\n".join(f"[{each.id}] {each.message('th')}" for each in broken)
-        raise CannotWork(f"audit-log หรือคลังไม่ครบถ้วน (what was released then cannot be proven)\n{reasons}")
+        raise CannotWork("audit.no-proof-then", violations=Listed.of(broken, "\n"))
     released = [each.facts.get("commit") for each in found.log.of(RecordKind.DEPLOYMENT) if each.at.date() <= day]
     if not released:
-        raise CannotWork(f"ไม่มีบันทึกการเผยแพร่ถึงวันที่ {day} (no release was recorded by that day)")
+        raise CannotWork("audit.no-release-then", day=day)
     commit = released[-1]
     if not isinstance(commit, str) or commit not in proven:
-        raise CannotWork(f"{commit}: สิ่งที่เผยแพร่วันนั้นยังพิสูจน์การอนุมัติไม่ได้ (its approval is not proven)")
+        raise CannotWork("audit.unapproved-then", commit=commit)
     return Approved(commit, (), _clean(found))
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import orjson
@@ -11,14 +11,14 @@ from prakat.audit.audit_row import Audit, Row
 from prakat.item.item_path import INDEX, ROOT, folder_of
 from prakat.rules import spreadsheet
 from prakat.rules.data import label
-from prakat.rules.wording import visible
+from prakat.rules.message import Message, message
+from prakat.rules.wording import Listed, visible
 from prakat.thai import buddhist_era
 
+_MENDED = 5
+"""Open violations whose mend is typed out."""
 _COLUMNS = ("commit", "date", "request", "action", "items", "verdict", "violations")
-_HEADS = {
-    "th": ("วันที่", "คำขอ", "การดำเนินการ", "เรื่อง", "ผล", "เหตุ"),
-    "en": ("Date", "Request", "Action", "What", "Verdict", "Why"),
-}
+_HEADS = ("audit.date", "audit.request", "audit.action", "audit.things", "audit.verdict", "audit.why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ def _cell(value: object) -> str:
     return " ".join(map(visible, value)) if isinstance(value, list) else "" if value is None else str(value)
 
 
-def heads(language: str) -> Sequence[str]:
-    return _HEADS[language]
+def heads() -> list[Message]:
+    return [message(each) for each in _HEADS]
 
 
 def cells(row: Row, language: str) -> list[str]:
@@ -98,13 +98,15 @@ def _why(row: Row, language: str) -> str:
     return "\n".join(each.text(language) for each in row.violations)
 
 
-def summary(audited: Audit, language: str, shown: int) -> str:
-    """How many, how many open, up to which commit everything is approved; and the head, to be kept for `--seen`."""
+def summary(audited: Audit, shown: int) -> list[Message]:
+    """How many, how many open, up to which commit everything is approved; the head, to be kept for `--seen`; and how
+    to mend what is open."""
     changes = sum(row.commit is not None for row in audited.rows)
-    number = len(audited.open_rows)
-    newest = (audited.newest_approved or "—")[:12]
-    if language == "th":
-        counted = f"{changes} รายการในสายหลัก แสดง {shown} แถว ยังเปิดอยู่ {number} อนุมัติครบถึงรุ่น {newest}"
-        return counted + (f"\nจดไว้ใช้ตรวจครั้งหน้า: --seen {audited.tip}" if audited.tip else "")
-    counted = f"{changes} commits on main, {shown} rows shown, {number} open violations, approved up to {newest}"
-    return counted + (f"\nKeep for the next audit: --seen {audited.tip}" if audited.tip else "")
+    number, newest = len(audited.open_rows), (audited.newest_approved or "—")[:12]
+    found = [message("audit.counted", changes=changes, shown=shown, number=number, newest=newest)]
+    if audited.tip:
+        found.append(message("audit.keep-seen", tip=audited.tip))
+    if wrong := [row.commit for row in audited.open_rows if row.commit]:
+        lines = Listed.of((f"Regularises: {each}" for each in wrong[:_MENDED]), "\n")
+        found.append(message("audit.mend", lines=lines))
+    return found

@@ -1,5 +1,7 @@
 """repository -> a row for every change on main, judged against its approvals; offline, on a plain clone (R01, R34)"""
 
+import logging
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,7 +29,9 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import pointers
 from prakat.request.main_before import MainBefore
 from prakat.rules.violation import Violation, violation
+from prakat.rules.wording import Listed
 
+_LOG = logging.getLogger(__name__)
 _Progress = Callable[[Iterable[Landing]], Iterable[Landing]]
 Memory = AuditorMemory | RunMemory
 
@@ -115,7 +119,7 @@ class Auditor:
 
     def audit(self, checkpoint: Checkpoint, main: Mainline, log: AuditLog, tip: str, progress: _Progress) -> Audit:
         """Moves `checkpoint` on to the tip of main."""
-        steps = list(landings(main, checkpoint.tip))
+        begun, after, steps = time.monotonic(), checkpoint.tip[:12], list(landings(main, checkpoint.tip))
         reader = FactReader(self.repository)
         changes = [change for step in steps for change in step.commit.changes]
         indexes = (change for change in changes if is_index(change.path))
@@ -129,7 +133,10 @@ class Auditor:
             self._judge(step, judge, checkpoint, again)
         checkpoint.tip = tip
         checkpoint.rows += check_log(log, judge, checkpoint, {step.commit.id for step in steps})
-        return Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before)
+        found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before)
+        told = len(steps), after, len(found.open_rows), time.monotonic() - begun
+        _LOG.info("judged %d commits of main after %s: %d open violations (%.1f s)", *told)
+        return found
 
     def _judge(self, step: Landing, judge: Judge, checkpoint: Checkpoint, again: Mapping[str, int]) -> None:
         commit, before = step.commit, checkpoint.before
@@ -170,7 +177,7 @@ def _check_regularising(verdict: Verdict, targets: Mapping[str | None, Row]) -> 
             yield violation("regularise.unknown", commit=oid)
     for thing in verdict.things:
         if targets and thing not in allowed:
-            yield violation("regularise.scope", commit=", ".join(verdict.regularises), path=thing)
+            yield violation("regularise.scope", commit=Listed.of(verdict.regularises), path=thing)
 
 
 def _by_commit(log: AuditLog) -> dict[str, list[LogEntry]]:

@@ -1,5 +1,6 @@
 """folder of the auditor -> signatures found right, and how far each history was judged; nobody else writes it"""
 
+import datetime
 import hashlib
 import os
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ from prakat.request.main_before import MainBefore
 from prakat.rules import data
 from prakat.rules.message import Message
 from prakat.rules.violation import Violation
+from prakat.rules.wording import Day, Label, Listed, Moment
 
 
 def default_folder(environment: Mapping[str, str]) -> Path:
@@ -111,7 +113,7 @@ def _written(checkpoint: Checkpoint) -> dict[str, Any]:
 
 
 def _row(row: Row) -> list[Any]:
-    told = [[each.id, dict(each.values)] for each in row.violations]
+    told = [[each.id, {name: _kept(value) for name, value in each.values.items()}] for each in row.violations]
     return [row.commit, row.time, row.request, row.action, row.things, row.people, told]
 
 
@@ -139,9 +141,36 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
 
 def _row_of(commit: str, time: int, request: int | None, action: str, things: Any, people: Any, told: Any) -> Row:
     """A violation that was kept is one that was regularised."""
-    violations = tuple(Violation(kind, {name: _value(each) for name, each in values.items()}) for kind, values in told)
+    violations = tuple(Violation(kind, {name: _said(each) for name, each in values.items()}) for kind, values in told)
     return Row(commit, time, request, Action(action), tuple(things), tuple(people), violations, bool(violations))
 
 
-def _value(kept: Any) -> object:
-    return Message(**kept) if isinstance(kept, dict) else kept
+def _kept(value: object) -> Any:
+    """A value of a violation, JSON-shaped; `_said` reads it back."""
+    match value:
+        case Message(name, values):
+            return {"message": name, "values": {place: _kept(each) for place, each in values.items()}}
+        case Label(group, word):
+            return {"group": group, "word": word}
+        case Listed(values, between):
+            return {"listed": [_kept(each) for each in values], "between": between}
+        case Day(day):
+            return {"day": day.isoformat()}
+        case Moment(at):
+            return {"at": at.isoformat()}
+    return str(value)
+
+
+def _said(kept: Any) -> object:
+    match kept:
+        case {"message": name, "values": values}:
+            return Message(name, {place: _said(each) for place, each in values.items()})
+        case {"group": group, "word": word}:
+            return Label(group, word)
+        case {"listed": values, "between": between}:
+            return Listed(tuple(_said(each) for each in values), between)
+        case {"day": day}:
+            return Day.of(day)
+        case {"at": at}:
+            return Moment(datetime.datetime.fromisoformat(at))
+    return kept

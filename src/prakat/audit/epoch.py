@@ -9,6 +9,7 @@ from prakat.office import office
 from prakat.repository.commit import Commit
 from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.repository import Repository
+from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import read
 from prakat.rules.unreadable import Unreadable
 
@@ -46,7 +47,7 @@ def epoch_of(repository: Repository, main: Iterable[Commit], first: str = "") ->
 def read_seen(text: str) -> str:
     """The argument of --seen. Raises CannotWork for less than a whole id: an empty one would check nothing."""
     if not OBJECT_ID.fullmatch(text):
-        raise CannotWork(f"--seen: ต้องเป็นรหัสรุ่น 40 ตัว แต่พบ {text!r} (must be 40 hex digits, lower case)")
+        raise CannotWork("audit.no-commit", option="--seen", found=text)
     return text
 
 
@@ -55,7 +56,7 @@ def load_trust(path: Path) -> Trust:
     try:
         return read_trust(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as problem:
-        raise CannotWork(f"{path}: อ่านไม่ได้ (cannot be read): {problem}") from None
+        raise CannotWork("audit.unreadable-trust", path=path, problem=problem) from None
 
 
 def read_trust(text: str) -> Trust:
@@ -65,12 +66,13 @@ def read_trust(text: str) -> Trust:
     try:
         data = read(text).data
     except Unreadable as problem:
-        raise CannotWork(f"--trust: {problem.rule}, line {problem.line}") from None
+        finding = Finding("--trust", problem.line, problem.rule, problem.values)
+        raise CannotWork("audit.trust-refused", finding=finding) from None
     if not isinstance(data, dict) or not set(data) <= {"epoch", "keys"}:
-        raise CannotWork("--trust: ต้องมีเพียง epoch และ keys (only epoch and keys)")
+        raise CannotWork("audit.trust-fields")
     epoch, keys = data.get("epoch", ""), data.get("keys", [])
     if epoch and not (isinstance(epoch, str) and OBJECT_ID.fullmatch(epoch)):
-        raise CannotWork("--trust: epoch ต้องเป็นรหัส 40 ตัว (epoch must be 40 hex digits)")
+        raise CannotWork("audit.no-commit", option="--trust: epoch", found=epoch)
     if not isinstance(keys, list) or not all(isinstance(key, str) and key.startswith("SHA256:") for key in keys):
-        raise CannotWork("--trust: keys ต้องเป็น SHA256:... (keys must be fingerprints)")
+        raise CannotWork("audit.trust-keys")
     return Trust(epoch, frozenset(keys))

@@ -19,7 +19,7 @@ from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.repository.repository import GitFailed, Repository
 from prakat.rules.archive import BROKEN
-from prakat.rules.wording import visible
+from prakat.rules.message import Message, message
 from prakat.site.digest import digests
 
 _MAX_TEXT = 256 * 1024 * 1024
@@ -40,8 +40,7 @@ class Examined:
     kit: Kit
     audited: Audit | None
     """Its history, judged anew; None where that could not be."""
-    problems: tuple[str, ...]
-    """In Thai and English."""
+    problems: tuple[Message, ...]
 
 
 def examine_kit(path: Path, previous: Path | None = None, digest: str = "", trust: Trust | None = None) -> Examined:
@@ -54,7 +53,7 @@ def examine_kit(path: Path, previous: Path | None = None, digest: str = "", trus
         kit = _unpacked(path, place)
         problems = []
         if digest and digest != kit.digest:
-            problems.append(f"SHA-256 ของชุดต้องเป็น {digest} แต่พบ {kit.digest} (the kit is another)")
+            problems.append(message("audit.other-kit", must=digest, found=kit.digest))
         problems += _check_files(kit, place)
         audited, found = _judged_again(kit, place, previous, trust)
         return Examined(kit, audited, (*problems, *found))
@@ -66,20 +65,20 @@ def _unpacked(path: Path, place: Path) -> Kit:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             if sorted(each.filename for each in members) != sorted(sealed_kit.MEMBERS):
-                raise CannotWork(f"{path}: ไม่ใช่ชุดหลักฐาน (is no kit)")
+                raise CannotWork("audit.no-kit", path=path)
             for member in members:
                 _copy(archive, member, place / member.filename)
         with path.open("rb") as stream:
             return Kit(hashlib.file_digest(stream, "sha256").hexdigest(), _manifest(place))
     except BROKEN as problem:
-        raise CannotWork(f"{path}: ชุดหลักฐานอ่านไม่ได้ (the kit cannot be read): {type(problem).__name__}") from None
+        raise CannotWork("audit.unreadable-kit", path=path, problem=type(problem).__name__) from None
 
 
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
     """`to` is one of our names: the archive's are compared with them before."""
     limit = _MAX_GROWTH * member.compress_size if member.filename == sealed_kit.GIT else _MAX_TEXT
     if member.file_size > limit:
-        raise CannotWork(f"{member.filename}: ใหญ่เกินไป (too large): {member.file_size:,}")
+        raise CannotWork("audit.too-large", name=member.filename, size=f"{member.file_size:,}", must=f"{limit:,}")
     with archive.open(member) as source, to.open("wb") as target:
         shutil.copyfileobj(source, target)
 
@@ -97,24 +96,24 @@ def _manifest(place: Path) -> Mapping[str, Any]:
     return found
 
 
-def _check_files(kit: Kit, place: Path) -> Iterator[str]:
+def _check_files(kit: Kit, place: Path) -> Iterator[Message]:
     """Each is the one that the manifest names."""
     found = digests(place)
     for name in sorted((found.keys() | kit.manifest["files"].keys()) - {sealed_kit.MANIFEST}):
         if name not in found:
-            yield f"{visible(name)}: manifest.json ระบุไว้แต่ไม่อยู่ในชุด (named by the manifest, not in the kit)"
+            yield message("audit.kit-lacks", name=name)
         elif found[name] != kit.manifest["files"].get(name):
-            yield f"{name}: ไม่ตรงกับ manifest.json (is not what the manifest says)"
+            yield message("audit.kit-file-differs", name=name)
 
 
 def _judged_again(
     kit: Kit, place: Path, previous: Path | None, trust: Trust | None
-) -> tuple[Audit | None, Sequence[str]]:
+) -> tuple[Audit | None, Sequence[Message]]:
     try:
         held = trust or read_trust((place / sealed_kit.TRUST).read_text(encoding="utf-8"))
         repository = _repository(place)
     except (CannotWork, UnicodeDecodeError) as problem:
-        return None, [f"ตรวจประวัติซ้ำไม่ได้ (the history cannot be judged again): {problem}"]
+        return None, [message("audit.not-judged-again", problem=problem)]
     audited = auditor.audit(repository, held, kit.manifest["head"])
     problems = list(_check_verdict(kit, audited, place))
     if previous:
@@ -129,12 +128,12 @@ def _repository(place: Path) -> Repository:
     refs = [(oid, ref) for oid, _, ref in (line.partition(" ") for line in told.splitlines()) if ref != "HEAD"]
     others = [ref for _, ref in refs if ref not in (MAIN, AUDIT_LOG) and not ref.startswith(SIGN_OFF)]
     if others:
-        raise CannotWork(f"{sealed_kit.GIT}: มีสิ่งอื่นอยู่ด้วย (holds something else): {visible(others[0])}")
+        raise CannotWork("audit.kit-holds-more", name=sealed_kit.GIT, found=others[0])
     made.run("update-ref", "--stdin", given="".join(f"create {ref} {oid}\n" for oid, ref in refs).encode())
     return made
 
 
-def _check_verdict(kit: Kit, audited: Audit, place: Path) -> Iterator[str]:
+def _check_verdict(kit: Kit, audited: Audit, place: Path) -> Iterator[Message]:
     """The audit says today, and by this package, what it said when the kit was made."""
     now = {
         "head": audited.tip,
@@ -144,23 +143,23 @@ def _check_verdict(kit: Kit, audited: Audit, place: Path) -> Iterator[str]:
     }
     for name, found in now.items():
         if found != kit.manifest[name]:
-            yield f"{name}: manifest.json ว่า {kit.manifest[name]} แต่ตรวจซ้ำได้ {found} (judged again, it differs)"
+            yield message("audit.verdict-differs", name=name, must=kit.manifest[name], found=found)
     if audit_table.as_csv(audited.rows).encode() != (place / sealed_kit.ROWS).read_bytes():
-        yield f"{sealed_kit.ROWS}: ตรวจซ้ำแล้วไม่เหมือนเดิม (judged again, it differs)"
+        yield message("audit.rows-differ", name=sealed_kit.ROWS)
 
 
-def _check_chain(kit: Kit, repository: Repository, previous: Path) -> Iterator[str]:
+def _check_chain(kit: Kit, repository: Repository, previous: Path) -> Iterator[Message]:
     """It names the kit before it, and its history holds all of that one's."""
     with TemporaryDirectory(prefix="prakat-") as place:
         before = _unpacked(previous, Path(place))
     if kit.manifest["previous"] != before.digest:
-        yield f"ชุดนี้ต่อจากชุดอื่น ไม่ใช่ชุด SHA-256 {before.digest} (follows another kit)"
+        yield message("audit.follows-another", found=before.digest)
     if kit.manifest["epoch"] != before.manifest["epoch"]:
-        yield f"จุดเริ่มต้นการตรวจสอบเปลี่ยนจากชุดก่อน (another epoch): {before.manifest['epoch']}"
+        yield message("audit.other-epoch", must=before.manifest["epoch"], found=kit.manifest["epoch"])
     for name in ("head", "audit_log"):
         old, new = before.manifest[name], kit.manifest[name]
         if old and not (new and _grew(repository, old, new)):
-            yield f"{name}: ประวัติของชุดก่อน {old[:12]} หายไป (the earlier kit's history is gone)"
+            yield message("audit.history-gone", name=name, must=old)
 
 
 def _grew(repository: Repository, old: str, new: str) -> bool:

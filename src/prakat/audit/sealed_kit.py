@@ -18,54 +18,27 @@ from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.repository.repository import GitFailed, Repository, open_repository
 from prakat.request.fact_reader import FactReader
 from prakat.rules.archive import BROKEN
+from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import moment_text
 
 README, TRUST, KEYS, ROWS = "README.txt", "trust.yml", "keys.txt", "audit.csv"
 GIT, MANIFEST = "repository.bundle", "manifest.json"
 MEMBERS = (README, TRUST, KEYS, ROWS, GIT, MANIFEST)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_HOW_TO = """\
-ชุดหลักฐานการเผยแพร่ข้อมูล
-
-สิ่งที่อยู่ในชุดนี้
-  repository.bundle  ประวัติทั้งหมดของสายหลัก บันทึก audit-log และการลงนาม
-  trust.yml          จุดเริ่มต้นการตรวจสอบ และลายนิ้วมือกุญแจของผู้รวมคำขอ
-  keys.txt           กุญแจสาธารณะของทุกคนใน office.yml
-  audit.csv          ผลการตรวจสอบในวันที่ทำชุดนี้
-  manifest.json      ค่า SHA-256 ของทุกไฟล์ และของชุดก่อนหน้า
-
-วิธีตรวจสอบซ้ำ (ใช้ git, ssh-keygen, Python 3.11 ขึ้นไป และโปรแกรม Prakat ไม่ต้องใช้อินเทอร์เน็ต)
-ใช้โปรแกรม Prakat ของผู้ตรวจสอบเอง ไม่ใช่จากในชุดนี้ (PRAKAT คือโฟลเดอร์ของโปรแกรมนั้น)
-
-ตรวจทุกอย่างด้วยคำสั่งเดียว
-  PRAKAT/.venv/bin/python PRAKAT/scripts/verify_kit.py ชื่อไฟล์.zip --sha256 ค่าที่เก็บไว้ --previous ชุดก่อนหน้า.zip
-  ค่า SHA-256 ต้องมาจากที่อื่น เช่น หนังสือราชการ ชุดแรกไม่ต้องใส่ --previous
-  จบด้วยรหัส 0 คือทุกอย่างตรงกันและไม่มีข้อฝ่าฝืนค้างอยู่
-
-หรือตรวจเองทีละขั้น
-  1. เทียบค่า SHA-256 ของชุดนี้กับค่าที่เก็บไว้ที่อื่น: sha256sum ชื่อไฟล์
-  2. แตกไฟล์ แล้วเทียบ manifest.json กับไฟล์ทุกไฟล์
-  3. git clone repository.bundle office
-  4. PRAKAT/.venv/bin/python PRAKAT/scripts/audit.py --repo office --trust trust.yml --no-cache \\
-       --seen {head} --format csv > again.csv
-  5. again.csv ต้องเหมือน audit.csv ทุกไบต์ และคำสั่งต้องจบด้วยรหัส 0 ถ้าไม่มีรายการใดเปิดอยู่
-     ไม่ใส่ --format csv เพื่ออ่านเป็นตาราง
-  6. ชุดถัดไปต้องอ้างถึงค่า SHA-256 ของชุดนี้ในช่อง previous
-"""
 
 
-def write(repository: Repository, audited: Audit, to: Path, previous: Path | None) -> str:
-    """Writes the kit and returns what is to be kept elsewhere: its SHA-256, in Thai.
+def write(repository: Repository, audited: Audit, to: Path, previous: Path | None) -> Message:
+    """Writes the kit and returns what is to be kept elsewhere: its SHA-256.
 
     Raises CannotWork where nothing was judged, the previous kit is none, or the file cannot be written."""
     if audited.tip is None or audited.before is None:
-        raise CannotWork("ยังไม่มีสิ่งที่ตรวจสอบได้ จึงทำชุดหลักฐานไม่ได้ (nothing could be judged, so there is no kit)")
+        raise CannotWork("audit.nothing-to-seal")
     blob = entries_of(repository, audited.tip, office.FILE).get(office.FILE)
     known = FactReader(repository).office(blob[1]) if blob else None
     if known is None:
-        raise CannotWork("office.yml อ่านไม่ได้ (office.yml cannot be read)")
+        raise CannotWork("audit.no-office-to-seal")
     texts = {
-        README: _HOW_TO.format(head=audited.tip).encode(),
+        README: f"{message('audit.kit-how-to', head=audited.tip).text()}\n".encode(),
         TRUST: _trust(repository, audited).encode(),
         KEYS: _keys(known).encode(),
         ROWS: audit_table.as_csv(audited.rows).encode(),
@@ -76,9 +49,9 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
         with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as kit:
             for name, content in sorted(texts.items()):
                 kit.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
-        return f"ชุดหลักฐาน {to.name} SHA-256 {_digest(to.read_bytes())}"
+        return message("audit.sealed", name=to.name, digest=_digest(to.read_bytes()))
     except OSError as problem:
-        raise CannotWork(f"{to}: {problem.strerror}") from None
+        raise CannotWork("audit.unwritable-kit", path=to, problem=problem) from None
 
 
 def _manifest(audited: Audit, texts: Mapping[str, bytes], previous: Path | None) -> bytes:
@@ -101,7 +74,7 @@ def _previous(path: Path) -> str:
             json.loads(kit.read(MANIFEST))
         return _digest(path.read_bytes())
     except BROKEN:
-        raise CannotWork(f"{path}: ไม่ใช่ชุดหลักฐาน (is no kit)") from None
+        raise CannotWork("audit.no-kit", path=path) from None
 
 
 def _digest(content: bytes) -> str:
@@ -142,5 +115,5 @@ def _history(repository: Repository, audited: Audit) -> bytes:
             kit.run("update-ref", "--stdin", given=given)
             kit.run("bundle", "create", "-q", str(to), "HEAD", "--all")
         except GitFailed as problem:
-            raise CannotWork(str(problem)) from None
+            raise CannotWork(problem.message, **problem.values) from None
         return to.read_bytes()

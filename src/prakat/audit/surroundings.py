@@ -11,7 +11,9 @@ from prakat.audit_log.record import RecordKind
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import SIGN_OFF
 from prakat.repository.repository import Repository
+from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
+from prakat.rules.wording import Listed
 
 
 def incompleteness(repository: Repository) -> list[Violation]:
@@ -47,7 +49,7 @@ def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Colle
     noticed: object = None
     for entry in log.entries:
         if entry.time < checkpoint.log_time:
-            yield of_repository(violation("record.chain", record=entry.commit[:12], problem="time"))
+            yield _breaks(entry.commit[:12], "audit.time-runs-back")
         checkpoint.log_time = max(checkpoint.log_time, entry.time)
         if entry.record is None:
             continue
@@ -56,7 +58,7 @@ def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Colle
         facts, is_merge = entry.record.facts, entry.record.kind is RecordKind.MERGE
         is_notice = entry.record.kind is RecordKind.NOTICE and noticed is not None and facts.get("request") == noticed
         if place < checkpoint.reached and not is_notice:
-            yield of_repository(violation("record.chain", record=entry.record.name, problem="main"))
+            yield _breaks(entry.record.name, "audit.main-runs-back")
         landed = str(facts.get("commit")) if is_merge else ""
         noticed = facts.get("request") if is_merge else None
         checkpoint.reached = max(checkpoint.reached, place, checkpoint.before.positions.get(landed, -1))
@@ -73,6 +75,10 @@ def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Colle
     checkpoint.log = log.mark
 
 
+def _breaks(record: str, how: str) -> Row:
+    return of_repository(violation("record.chain", record=record, problem=message(how)))
+
+
 def check_surroundings(
     repository: Repository, log: AuditLog, tags: Mapping[str, str], on_main: Container[str], seen: str
 ) -> Iterator[Row]:
@@ -87,7 +93,7 @@ def check_surroundings(
             yield of_repository(violation("approval.tag-moved", step=step, number=number))
     stand_ins = [*repository.refs("refs/replace"), *_grafts(repository)]
     if stand_ins:
-        yield of_repository(violation("repository.replaced", found=", ".join(stand_ins)))
+        yield of_repository(violation("repository.replaced", found=Listed.of(stand_ins)))
     if seen and seen not in on_main:
         yield of_repository(violation("repository.seen", commit=seen))
 

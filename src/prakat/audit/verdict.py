@@ -27,6 +27,7 @@ from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import SignOff
 from prakat.request.submission import Submission, action_of, request_of, requester_of
 from prakat.rules.violation import Violation, violation
+from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import bangkok_day
 
 _SQUASHED = re.compile(r"\A[^\n]*\(#[0-9]+\)\s*(\n|\Z)|^Request: #", re.MULTILINE)
@@ -129,8 +130,8 @@ class Judge:
         first = entries[0].record
         assert first, "only records that can be read tell of a commit"
         if len(entries) > 1:
-            names = ", ".join(each.record.name for each in entries if each.record)
-            yield violation("record.doubled", record=names)
+            names = (each.record.name for each in entries if each.record)
+            yield violation("record.doubled", record=Listed.of(names))
         if known and not self.is_publishers(entries[0], known):
             yield violation("record.signature", record=first.name)
         if isinstance(entries[0].merge, Malformed):

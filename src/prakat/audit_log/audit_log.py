@@ -17,6 +17,7 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Signed, signed_commit
+from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
 
 PUBLISHER = ("Prakat publisher", "publisher@prakat.invalid")
@@ -140,15 +141,15 @@ def _entry(sequence: int, oid: str, raw: bytes, text: bytes | None, expected: st
     """One commit of the branch with the record that its signed message names."""
     name = file_name(sequence)
     head = _HEADER.match(raw)
-    message = _MESSAGE.fullmatch(raw.partition(b"\n\n")[2].decode("utf-8", "replace"))
+    told = _MESSAGE.fullmatch(raw.partition(b"\n\n")[2].decode("utf-8", "replace"))
     parents = head["parents"].count(b"\n") if head else 0
     found: list[Violation] = []
     record: Record | None = None
-    if head is None or message is None or int(message["sequence"]) != sequence or parents != (sequence > 1):
+    if head is None or told is None or int(told["sequence"]) != sequence or parents != (sequence > 1):
         found.append(violation("record.shape", problem=oid[:12]))
     elif text is None:
-        found.append(violation("record.chain", record=name, problem="missing"))
-    elif digest(text) != message["digest"]:
+        found.append(violation("record.chain", record=name, problem=message("audit_log.no-file")))
+    elif digest(text) != told["digest"]:
         found.append(violation("record.changed", record=name))
     else:
         record = _decoded(sequence, text, expected, found)
@@ -163,7 +164,8 @@ def _decoded(sequence: int, text: bytes, expected: str, found: list[Violation]) 
         found.append(violation("record.form", record=name, problem=problem))
         return None
     if record.sequence != sequence or record.previous != expected:
-        found.append(violation("record.chain", record=name, problem=f"previous {record.previous[:12]}"))
+        other = message("audit_log.other-previous", found=record.previous[:12])
+        found.append(violation("record.chain", record=name, problem=other))
         return None
     return record
 
@@ -176,7 +178,7 @@ def append(
 ) -> AuditLog:
     """The log with a record more for each fact, as one signed commit each; no ref moves. Raises CannotWork."""
     if log.problems:
-        raise CannotWork(f"audit-log: {log.problems[0].message('th')} ({log.problems[0].id})")
+        raise CannotWork("audit_log.broken", violation=log.problems[0])
     tip, previous, sequence = log.tip, log.mark.digest, log.mark.count
     entries = list(log.entries)
     listing = repository.run("ls-tree", "-z", f"{tip}:records") if tip else b""
@@ -189,7 +191,7 @@ def append(
         listing += f"100644 blob {blob}\t{sequence:08}.json".encode() + b"\0"
         records = repository.run("mktree", "-z", given=listing).decode().strip()
         tree = repository.run("mktree", "-z", given=f"040000 tree {records}\trecords\0".encode()).decode().strip()
-        message = f"Record {sequence:08}: {kind}\n\nSHA-256: {previous}\n"
-        tip = objects.commit(repository, tree, [tip] if tip else [], message, PUBLISHER, moment, key=key)
+        words = f"Record {sequence:08}: {kind}\n\nSHA-256: {previous}\n"
+        tip = objects.commit(repository, tree, [tip] if tip else [], words, PUBLISHER, moment, key=key)
         entries.append(LogEntry(sequence, tip, int(moment.timestamp()), None, record))
     return AuditLog(Mark(tip, sequence, previous), tuple(entries), ())

@@ -12,6 +12,7 @@ from prakat.repository.signature import Tag, Verified, parse_tag
 from prakat.request import review
 from prakat.request.policy.sign_off import CHECKED, SignOff
 from prakat.request.policy.step import STEP_NAMES
+from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import moment_text
 
@@ -116,13 +117,14 @@ def sign_off_of(received: Received, number: int, known: Authority, verified: Ver
     """The sign-off that the tag is, for that request and step; or what is wrong with its form."""
     if (found := review.review_of(received.object)) and found.at == received.at and received.step in STEP_NAMES:
         if found.forge not in known.office.publisher.get("accounts", {}):
-            return violation("approval.form", step=received.step, problem=f"review, {found.forge}")
+            foreign = message("audit_log.foreign-review", forge=found.forge)
+            return violation("approval.form", step=received.step, problem=foreign)
         return found.sign_off(received.step, received.place, known)
     tag = received.tag
     if tag is None or received.step not in STEP_NAMES:
-        return violation("approval.form", step=received.step, problem="tag")
+        return violation("approval.form", step=received.step, problem=message("audit_log.no-tag"))
     if tag.name != refs.sign_off_tag(number, received.step):
-        return violation("approval.form", step=received.step, problem=tag.name)
+        return violation("approval.form", step=received.step, problem=message("audit_log.other-tag", found=tag.name))
     return SignOff(
         step=received.step,
         person=known.person_of_key(tag.signed.key),
@@ -145,7 +147,7 @@ def sign_offs(
         if isinstance(read, Violation):
             problems.append(read)
         elif each.step in found:
-            problems.append(violation("approval.form", step=each.step, problem="twice"))
+            problems.append(violation("approval.form", step=each.step, problem=message("audit_log.twice")))
         else:
             found[each.step] = read
     return found, problems

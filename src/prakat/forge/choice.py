@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from prakat.cannot_work import CannotWork
+from prakat.forge.forge import split_url
 from prakat.network.remote import Remote
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def chosen(url: str, kind: str | None, environment: Mapping[str, str]) -> Choice
     from prakat.forge import forgejo, github  # here: without a forge, no HTTP client need be loaded
 
     token = token_of(environment)
-    is_github = kind == "github" or (kind is None and urlsplit(url).hostname == "github.com")
+    is_github = kind == "github" or (kind is None and split_url(url)[0] == "https://github.com")
     login = environment.get("PRAKAT_FORGE_LOGIN", "")
     forge = github.connect(url, token, login) if is_github else forgejo.connect(url, token)
     return Choice(forge, Remote(forge.clone_url, _ANYBODY, token))
@@ -42,5 +42,5 @@ def token_of(environment: Mapping[str, str]) -> str:
     """Of the account that the command works as, from PRAKAT_FORGE_TOKEN and nowhere else. Raises CannotWork."""
     found = environment.get("PRAKAT_FORGE_TOKEN", "")
     if not found or not found.isprintable() or " " in found:
-        raise CannotWork("ต้องตั้ง PRAKAT_FORGE_TOKEN เป็นโทเค็นของบัญชีที่ใช้ทำงานนี้ (the token of the account that does this)")
+        raise CannotWork("forge.no-token")
     return found

@@ -3,6 +3,7 @@
 import datetime
 import email.utils
 import json
+import logging
 import re
 import time
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from prakat.forge.forge import ForgeFailed, ForgeRefused, ForgeUnavailable
 from prakat.repository.retry import Retry, Sleep
 from prakat.thai.buddhist_era import BANGKOK
 
+_LOG = logging.getLogger(__name__)
 MAX_BYTES = 32 * 1024 * 1024
 MAX_PAGES = 400
 _TIMEOUT = urllib3.Timeout(connect=10, read=60)
@@ -22,10 +24,10 @@ _PASSING = frozenset({429, 500, 502, 503, 504})
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 20.0
 _NEXT = re.compile(r'<[^<>]*[?&]after=(?P<after>[A-Za-z0-9_.~%=-]+)[^<>]*>; *rel="next"')
 _HINTS = {
-    401: "โทเค็นไม่ถูกต้องหรือหมดอายุ (a wrong or expired token)",
-    403: "บัญชีของโทเค็นไม่มีสิทธิทำสิ่งนี้ (its account may not do that)",
-    404: "ไม่พบ หรือบัญชีของโทเค็นมองไม่เห็น (not there, or not for this account to see)",
-    422: "ระบบไม่รับค่าที่ส่ง เช่นชื่อบัญชีใน office.yml (a value is refused, such as an account's name)",
+    401: "forge.token-refused",
+    403: "forge.not-allowed",
+    404: "forge.not-found",
+    422: "forge.value-refused",
 }
 _GARBLED = object()
 """Bytes that are not JSON."""
@@ -65,24 +67,26 @@ class Client:
         """The answer, whatever its status, but for passing faults. Raises ForgeUnavailable once the tries are used up.
 
         `repeat` is whether the question may be asked again when nobody knows if it was heard."""
-        problem = ""
+        problem, status = "", ""
         for attempt in Retry(self.tries, _FIRST_WAIT, _LONGEST_WAIT).attempts(self.sleep):
+            if problem:
+                _LOG.info("%s %s again, after %s", method, path, status)
             try:
                 answer = self._once(method, path, body)
             except urllib3.exceptions.HTTPError as error:
-                problem = type(error).__name__
+                problem = status = type(error).__name__
                 if not repeat:
                     break
                 continue
             if not answer.asks_to_wait:
                 return answer
-            problem = f"{answer.status} {answer.message}".strip()
+            problem, status = f"{answer.status} {answer.message}".strip(), str(answer.status)
             if not repeat and answer.status not in (403, 429, 503):
                 break
             attempt.wait = max(attempt.wait, _told_to_wait(answer.headers))
             if attempt.wait > _LONGEST_WAIT:
                 break
-        raise ForgeUnavailable(f"{method} {path}: {problem} (ติดต่อไม่ได้ชั่วคราว ให้เรียกใหม่ภายหลัง; try again later)")
+        raise ForgeUnavailable("forge.unavailable", asked=f"{method} {path}", problem=problem)
 
     def _once(self, method: str, path: str, body: Any) -> Answer:
         """One request. Redirects are not followed: the token is for this host only."""
@@ -103,7 +107,7 @@ class Client:
         finally:
             response.release_conn()
         if len(raw) > MAX_BYTES:
-            raise ForgeFailed(f"{method} {path}: คำตอบใหญ่เกินไป (the answer is too large)")
+            raise ForgeFailed("forge.too-large", asked=f"{method} {path}", must=MAX_BYTES)
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status, _parsed(raw), headers)
 
@@ -117,7 +121,7 @@ class Client:
         try:
             return email.utils.parsedate_to_datetime(told).astimezone(BANGKOK)
         except ValueError:
-            raise ForgeFailed(f"GET {path}: ไม่บอกเวลา (no Date in the answer)") from None
+            raise ForgeFailed("forge.no-clock", asked=f"GET {path}") from None
 
     def find(self, path: str) -> Any | None:
         """What stands there; None where nothing does."""
@@ -143,13 +147,13 @@ class Client:
             answer = self._good("GET", path, self.ask("GET", f"{path}{mark}{size}&page={number}"))
             found = answer.data if answer.data is not None else []  # Forgejo says null for an empty page
             if not isinstance(found, list):
-                raise ForgeFailed(f"GET {path}: ไม่ใช่รายการ (not a list)")
+                raise ForgeFailed("forge.no-list", asked=f"GET {path}")
             yield from found
             count += len(found)
             is_whole = answer.headers.get("x-total-count") == str(count)
             if not found or is_whole or ("link" in answer.headers and 'rel="next"' not in answer.headers["link"]):
                 return
-        raise ForgeFailed(f"GET {path}: ยาวเกินไป (more than {MAX_PAGES} pages)")
+        raise ForgeFailed("forge.too-long", asked=f"GET {path}", must=MAX_PAGES)
 
     def chain(self, path: str, size: str) -> Iterator[Any]:
         """Every entry of a list whose pages have no numbers: each answer's Link header names where the next begins.
@@ -159,19 +163,19 @@ class Client:
         for _ in range(MAX_PAGES):
             answer = self._good("GET", path, self.ask("GET", f"{path}&{size}{after}"))
             if not isinstance(answer.data, list):
-                raise ForgeFailed(f"GET {path}: ไม่ใช่รายการ (not a list)")
+                raise ForgeFailed("forge.no-list", asked=f"GET {path}")
             yield from answer.data
             mark = _NEXT.search(answer.headers.get("link", ""))
             if mark is None:
                 return
             after = f"&after={mark['after']}"
-        raise ForgeFailed(f"GET {path}: ยาวเกินไป (more than {MAX_PAGES} pages)")
+        raise ForgeFailed("forge.too-long", asked=f"GET {path}", must=MAX_PAGES)
 
 
 def _failed(method: str, path: str, answer: Answer) -> ForgeFailed:
-    hint = _HINTS.get(answer.status, "")
     kind = ForgeRefused if answer.status in (403, 404) else ForgeFailed
-    return kind(f"{method} {path}: {answer.status} {answer.message} {hint}".rstrip())
+    told = f"{answer.status} {answer.message}".strip()
+    return kind(_HINTS.get(answer.status, "forge.failed"), asked=f"{method} {path}", answer=told)
 
 
 def _told_to_wait(headers: Mapping[str, str]) -> float:

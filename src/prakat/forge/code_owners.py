@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from prakat.office.authority import ALL_UNITS, holds
 from prakat.office.office import Office
 from prakat.office.person import Person
+from prakat.rules.message import message
 
 PATH = ".github/CODEOWNERS"
-_FROM_SETTINGS = "# สร้างจาก office.yml ด้วย scripts/protect.py ห้ามแก้ด้วยมือ (generated; do not edit)\n"
 
 
 def code_owners(office: Office, day: datetime.date) -> str:
@@ -19,9 +19,10 @@ def code_owners(office: Office, day: datetime.date) -> str:
         each for each in people if holds(each, "approver", ALL_UNITS, day) or holds(each, "webmaster", ALL_UNITS, day)
     )
     lines = [("*", _owners(for_all)), ("/content/", content), ("/registers/", content)]
+    generated = f"# {message('forge.code-owners').text()}\n"
     if not content:
-        return _FROM_SETTINGS + "# ยังไม่มีบัญชี GitHub ใน office.yml (office.yml names no GitHub account yet)\n"
-    return _FROM_SETTINGS + "".join(f"{path:<12} {' '.join(owners)}\n" for path, owners in lines)
+        return f"{generated}# {message('forge.no-code-owners').text()}\n"
+    return generated + "".join(f"{path:<12} {' '.join(owners)}\n" for path, owners in lines)
 
 
 def _owners(people: Iterator[Person]) -> list[str]:

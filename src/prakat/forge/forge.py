@@ -93,7 +93,7 @@ class Forge(Protocol):
 
 
 def noreply_address(login: str, kind: str) -> str:
-    """The noreply noreply_address that stands for an account, by which office.yml knows whose it is."""
+    """The noreply address that stands for an account, by which office.yml knows whose it is."""
     return f"{login}@users.noreply.github.com" if kind == "github" else f"{login}@noreply.forgejo"
 
 
@@ -105,26 +105,24 @@ def split_url(url: str) -> tuple[str, str, str]:
         parts = urlsplit(url)
         shown = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
     except ValueError:
-        raise CannotWork("--forge: ไม่ใช่ที่อยู่ (no noreply_address)") from None
+        raise CannotWork("forge.no-address") from None
     names = parts.path.removesuffix("/").removesuffix(".git").strip("/").split("/")
     is_local = parts.hostname in ("127.0.0.1", "::1", "localhost")
     if parts.scheme not in ("https", "http") or (parts.scheme == "http" and not is_local) or "@" in parts.netloc:
-        raise CannotWork(f"{shown}: ต้องเป็น https:// (must be https, without a name in it)")
+        raise CannotWork("forge.no-https", found=shown)
     if len(names) < 2 or not all(names) or parts.query or parts.fragment:
-        raise CannotWork(
-            f"{shown}{parts.path}: ต้องเป็น https://host/owner/name (must be the repository's noreply_address)"
-        )
+        raise CannotWork("forge.no-repository", found=f"{shown}{parts.path}")
     prefix = "/".join(names[:-2])
     base = f"{parts.scheme}://{parts.netloc}" + (f"/{prefix}" if prefix else "")
     return base, names[-2], names[-1]
 
 
 def one_comment(forge: Forge, number: int, marker: str, text: str) -> bool:
-    """Keeps exactly one comment of ours that begins with `marker`, a line of its own; whether anything was said."""
+    """Keeps exactly one comment of ours that begins with `marker`, a line of its own; whether it is there anew."""
     body = f"{marker}\n{text}"
     own = forge.own_login()
     found = [(id_, old) for id_, login, old in forge.comments(number) if login == own and old.startswith(marker + "\n")]
     if found and found[0][1].rstrip() == body.rstrip():
         return False
     forge.say(number, body, found[0][0] if found else None)
-    return True
+    return not found

@@ -1,5 +1,6 @@
 """the question "merge this head" -> merged, or why not: both forges answer it in nearly the same way"""
 
+import logging
 import re
 from collections.abc import Callable
 
@@ -7,6 +8,7 @@ from prakat.forge.client import Answer, Client
 from prakat.forge.forge import ForgeFailed, ForgeUnavailable, Moved, Pull
 from prakat.repository.retry import Retry
 
+_LOG = logging.getLogger(__name__)
 _ASKING = Retry(tries=12, first=0.5, longest=4)
 """Some 35 seconds in all: a forge looks at a request before it merges it."""
 _DONE, _REFUSED, _OTHER_HEAD = 200, 405, 409
@@ -27,7 +29,8 @@ def insist(ask: Callable[[], Answer], read: Callable[[], Pull], pull: Pull, clie
         if now.merged_as:
             return
         if answer.status == _OTHER_HEAD or now.head != pull.head:
-            raise Moved(f"#{pull.number}: {message or now.head}")
+            raise Moved("forge.moved", number=pull.number, head=now.head[:12], answer=message or answer.status)
         if answer.status != _REFUSED or not _LATER.search(message):
-            raise ForgeFailed(f"#{pull.number}: {answer.status} {message}")
-    raise ForgeUnavailable(f"#{pull.number}: {message}")
+            raise ForgeFailed("forge.no-merge", number=pull.number, answer=f"{answer.status} {message}".strip())
+        _LOG.info("request #%d: the forge is not ready to merge it (%d)", pull.number, answer.status)
+    raise ForgeUnavailable("forge.no-merge-yet", number=pull.number, answer=message)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from prakat.repository.object_id import NOTHING
 from prakat.repository.retry import Retry, Sleep
+from prakat.request.policy.request import UNTOLD
 
-UNTOLD = "push: ระบบไม่บอกว่าใครส่ง (hidden activity or deleted entries)"
-"""Stands for an account that the forge does not tell of. No address in office.yml is like it: it refuses the merge."""
 _ASKING = Retry(tries=8, first=0.5, longest=8)
 """Half a minute in all: a busy forge writes pushes down some seconds after it took them."""
 

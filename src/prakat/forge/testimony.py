@@ -9,7 +9,8 @@ from prakat.audit_log.merge_record import MergeRecord, merge_record
 from prakat.audit_log.record import Malformed, RecordKind
 from prakat.forge.forge import Forge, ForgeRefused
 from prakat.request.review import Review, ReviewState, review_of
-from prakat.rules.wording import visible
+from prakat.rules.message import Message, message
+from prakat.rules.wording import Label, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,11 @@ class Testimony:
     commit: str
     signed_by: str | None
     """By the forge's word; None for a merge that it does not vouch for. An unapproved merge is often such a one."""
-    disagreements: tuple[str, ...]
-    """In Thai and English."""
+    disagreements: tuple[Message, ...]
 
-    def as_json(self) -> dict[str, object]:
-        return {"witness": self.signed_by, "disagreements": list(self.disagreements)}
+    def as_json(self, language: str = "th") -> dict[str, object]:
+        told = [each.text(language) for each in self.disagreements]
+        return {"witness": self.signed_by, "disagreements": told}
 
 
 def hear(rows: Iterable[Row], log: AuditLog, forge: Forge) -> Mapping[str, Testimony]:
@@ -39,17 +40,19 @@ def _testimony(commit: str, record: MergeRecord | None, forge: Forge) -> Testimo
     try:
         signer, problems = forge.witness(commit), list(_disagreements(record, forge)) if record else []
     except ForgeRefused as problem:
-        signer, problems = None, [f"ไม่มีบนระบบแล้ว (gone from the forge): {problem}"]
+        signer, problems = None, [message("forge.request-gone", problem=problem)]
     return Testimony(commit, signer, tuple(problems))
 
 
-def told(heard: Mapping[str, Testimony]) -> list[str]:
+def told(heard: Mapping[str, Testimony]) -> list[Message]:
     """For people, one line for each thing."""
     vouched = sum(each.signed_by is not None for each in heard.values())
-    lines = [f"{each.commit[:12]} {text}" for each in heard.values() for text in each.disagreements]
-    if heard:
-        lines.append(f"ระบบเก็บคำขอลงลายมือชื่อ {vouched} จาก {len(heard)} รายการ (signed by the forge)")
-    return lines
+    lines = [
+        message("forge.disagrees", commit=each.commit[:12], problem=problem)
+        for each in heard.values()
+        for problem in each.disagreements
+    ]
+    return [*lines, message("forge.vouched", number=vouched, count=len(heard))] if heard else lines
 
 
 def _records(log: AuditLog) -> dict[str, MergeRecord]:
@@ -63,27 +66,35 @@ def _records(log: AuditLog) -> dict[str, MergeRecord]:
     return found
 
 
-def _disagreements(record: MergeRecord, forge: Forge) -> Iterator[str]:
+def _disagreements(record: MergeRecord, forge: Forge) -> Iterator[Message]:
     """The forge forgets nothing by itself: whatever it tells otherwise was changed on one of the two sides."""
     recorded = [review for each in record.sign_offs if (review := review_of(each.object))]
     if len(recorded) < len(record.sign_offs):
         return
     pull = forge.pull(record.request)
     if pull.merged_as != record.commit:
-        yield f"คำขอ #{record.request} บนระบบรวมเป็น {pull.merged_as or '—'} (the forge merged it as another commit)"
+        yield message("forge.other-merge", number=record.request, found=pull.merged_as or "—")
     reviews = {each.id: each for each in forge.reviews(record.request)}
     for each in recorded:
         yield from _compared(each, reviews.get(each.id))
 
 
-def _compared(ours: Review, theirs: Review | None) -> Iterator[str]:
+def _compared(ours: Review, theirs: Review | None) -> Iterator[Message]:
     if theirs is None:
-        yield f"การอนุมัติ {ours.id} ของ {ours.login} ไม่มีบนระบบแล้ว (the review is gone from the forge)"
+        yield message("forge.review-gone", review=ours.id, login=ours.login)
         return
     if theirs.state is not ReviewState.APPROVED:
-        yield f"การอนุมัติ {ours.id} ของ {ours.login} บนระบบเป็น {theirs.state} (the review is no approval any more)"
+        state = Label("review", theirs.state)
+        yield message("forge.review-withdrawn", review=ours.id, login=ours.login, state=state)
         return
-    for name, field in (("บัญชี (login)", "login"), ("รุ่น (commit)", "head"), ("ข้อความ (text)", "body")):
+    for field in ("login", "head", "body"):
         told, recorded = (visible(str(getattr(each, field))) for each in (theirs, ours))
         if told != recorded:
-            yield f"การอนุมัติ {ours.id} ของ {ours.login} ต่างจากบันทึก {name}: {recorded[:80]} -> {told[:80]} (differs)"
+            yield message(
+                "forge.review-differs",
+                review=ours.id,
+                login=ours.login,
+                field=Label("review_field", field),
+                must=recorded[:80],
+                found=told[:80],
+            )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
+from prakat.rules.wording import Listed
 
 PERSON = "ROLE:ID:NAME:POSITION:MAIL"
 ROLES = ("provider", "reviewer", "approver", "webmaster")
@@ -22,6 +23,11 @@ class Appointee:
     mail: str
     key: str = ""
     """The public key; empty: one is made, but on a forge, where reviews sign."""
+
+    @property
+    def introduced(self) -> str:
+        """As people name a colleague."""
+        return f"{self.name} ({self.position})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +51,24 @@ class Answers:
         """Raises CannotWork where the forge would not know somebody."""
         missing = [each for each in (*(person.id for person in self.people), PUBLISHER) if each not in self.accounts]
         if self.forge and missing:
-            flags = " ".join(f"--account {each}:LOGIN" for each in missing)
-            raise CannotWork(f"ยังขาดชื่อบัญชีบน {self.forge} (missing accounts): {flags}")
+            flags = Listed.of((f"--account {each}:LOGIN" for each in missing), " ")
+            raise CannotWork("founding.no-account", forge=self.forge, flags=flags)
         if self.accounts and not self.forge:
-            raise CannotWork("--account ต้องใช้กับ --forge (needs --forge forgejo or github)")
+            raise CannotWork("founding.no-forge")
 
 
 def appointee(text: str) -> Appointee:
     """From PERSON. Raises CannotWork."""
     role, person, name, position, mail = parts(text, 5)
     if role not in ROLES:
-        raise CannotWork(f"{text}: ROLE ต้องเป็น {', '.join(ROLES)} (must be one of these)")
+        raise CannotWork("founding.no-role", must=Listed.of(ROLES), found=text)
     return Appointee(role, person, name, position, mail)
 
 
 def with_keys(people: Sequence[Appointee], files: Mapping[str, str]) -> list[Appointee]:
     """With the public key of the file that was named for each id. Raises CannotWork."""
     if strangers := files.keys() - {each.id for each in people}:
-        raise CannotWork(f"--key {', '.join(sorted(strangers))}: ไม่มีบุคคลนี้ใน --person (no such person)")
+        raise CannotWork("founding.key-of-nobody", found=Listed.of(sorted(strangers)))
     return [replace(each, key=_public_key(each.id, files[each.id])) if each.id in files else each for each in people]
 
 
@@ -70,7 +76,7 @@ def _public_key(person: str, path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as problem:
-        raise CannotWork(f"--key {person}: อ่านไม่ได้ (cannot be read): {problem}") from None
+        raise CannotWork("founding.unreadable-key", person=person, path=path, problem=problem) from None
 
 
 def pair(text: str) -> tuple[str, str]:
@@ -83,5 +89,5 @@ def parts(text: str, count: int) -> list[str]:
     """Raises CannotWork unless there are so many, none of them empty; the last may hold colons."""
     found = [part.strip() for part in text.split(":", count - 1)]
     if len(found) != count or not all(found):
-        raise CannotWork(f"{text!r}: ต้องมี {count} ส่วนคั่นด้วย : (needs {count} parts)")
+        raise CannotWork("founding.no-parts", must=count, found=text)
     return found

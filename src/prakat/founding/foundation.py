@@ -28,6 +28,9 @@ from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.refs import MAIN, move, sign_off_tag
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.snapshot import export
+from prakat.rules.data import label
+from prakat.rules.message import Message, message
+from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import bangkok_day
 
 _SAMPLE = (f"{item_path.ROOT}/", f"{logbook.FOLDER}/")
@@ -36,8 +39,8 @@ _CONTACT = "general-information/contact"
 _SIGN_OFF = ("reviewer", "approver", "webmaster")
 
 
-def found(answers: Answers, checkout: Path, place: Path, moment: datetime.datetime) -> list[str]:
-    """Makes `place`/office.git and `place`/keys; returns what is left to do, in Thai.
+def found(answers: Answers, checkout: Path, place: Path, moment: datetime.datetime) -> list[Message]:
+    """Makes `place`/office.git and `place`/keys; returns what is left to do.
 
     Everything of `checkout` but its sample is taken over, as it stands in its newest commit. The office's first request
     names the epoch: it is merged where the keys to sign it were made here, and waits for its signers where not.
@@ -53,7 +56,7 @@ def found(answers: Answers, checkout: Path, place: Path, moment: datetime.dateti
         raise
 
 
-def _begun(answers: Answers, source: Repository, rehearsal: Rehearsal, moment: datetime.datetime) -> list[str]:
+def _begun(answers: Answers, source: Repository, rehearsal: Rehearsal, moment: datetime.datetime) -> list[Message]:
     repository = rehearsal.repository
     key = repository.git_dir / "prakat" / "publisher"
     own = {each.id: each.key or ("" if answers.forge else rehearsal.public_key(each.id)) for each in answers.people}
@@ -70,14 +73,11 @@ def _begun(answers: Answers, source: Repository, rehearsal: Rehearsal, moment: d
     return _on_forge(answers) if answers.forge else _merged(answers, rehearsal, key, moment)
 
 
-def _on_forge(answers: Answers) -> list[str]:
+def _on_forge(answers: Answers) -> list[Message]:
     """Signs nothing: on a forge, reviews sign, and the first request is one of its own."""
     author = [each for each in answers.people if each.role == "webmaster"][-1]
-    signers = " และ ".join(_signers(answers)[role].name for role in ("approver", "webmaster"))
-    return [
-        "บัญชีผู้ดูแลระบบส่งสายหลักขึ้นคลังใหม่ที่ว่าง: git push https://.../office/site.git main",
-        f"{author.name} ส่งกิ่ง request/1 แล้วเปิดเป็นคำขอแรก ลงนามโดย {signers}",
-    ]
+    signers = Listed.of(each.introduced for each in _signers(answers).values())
+    return [message("founding.push-main"), message("founding.open-first", name=author.introduced, signers=signers)]
 
 
 def _signers(answers: Answers) -> dict[str, Appointee]:
@@ -85,18 +85,18 @@ def _signers(answers: Answers) -> dict[str, Appointee]:
     return {role: next(each for each in answers.people if each.role == role) for role in ("approver", "webmaster")}
 
 
-def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.datetime) -> list[str]:
+def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.datetime) -> list[Message]:
     """Signs and merges the first request where that is in our hands."""
     signers = _signers(answers)
     if any(each.key for each in signers.values()):
-        names = " และ ".join(f"{each.name} ({sign_off_tag(1, step)})" for step, each in signers.items())
-        return [f"คำขอ #1 กำหนดจุดเริ่มต้นการตรวจสอบ รอลงนาม: {names} แล้วจึง scripts/merge.py merge 1"]
+        tags = Listed.of((f"{each.introduced} {sign_off_tag(1, step)}" for step, each in signers.items()))
+        return [message("founding.wait-for-signers", signers=tags)]
     for step, each in signers.items():
         rehearsal.sign(1, step, each.id, moment)
     done = plan.merge(bare_counter.open_merging(rehearsal.repository, key, moment), 1)
     if not isinstance(done, Merged):
-        raise CannotWork("; ".join(each.message("th") for each in done))
-    return [f"มอบกุญแจใน {rehearsal.keys} ให้แต่ละคน แล้วลบออกจากเครื่องนี้"]
+        raise CannotWork("founding.not-merged", number=1, violations=Listed.of(done, "\n"))
+    return [message("founding.hand-out-keys", place=rehearsal.keys)]
 
 
 def _taken_over(source: Repository, target: Repository) -> list[PathChange]:
@@ -111,7 +111,7 @@ def _taken_over(source: Repository, target: Repository) -> list[PathChange]:
 def _first_items(answers: Answers, text: bytes, day: datetime.date, target: Repository) -> list[PathChange]:
     known = office.parse(text)
     if not isinstance(known, Office):
-        raise CannotWork("\n".join(f"{each.path}:{each.line} {each.message('th')}" for each in known))
+        raise CannotWork("founding.refused", findings=Listed.of(known, "\n"))
     owners = code_owners.code_owners(known, day).encode()
     written = {office.FILE: text, code_owners.PATH: owners}
     written |= {index_of(folder_of(_CONTACT)): _contact(answers, day)}
@@ -122,8 +122,8 @@ def _contact(answers: Answers, day: datetime.date) -> bytes:
     """How to reach the office, which every office publishes first."""
     owner = next((each for each in answers.people if each.role == "provider"), answers.people[0])
     front = {
-        "title": "ข้อมูลการติดต่อหน่วยงาน",
-        "summary": f"ที่ตั้ง หมายเลขโทรศัพท์ และอีเมลของ{answers.name}",
+        "title": message("founding.contact-title").text(),
+        "summary": f"{message('founding.contact-summary').text()}{answers.name}",
         "owner": {"unit": next(iter(answers.units)), "provider": owner.id},
         "period": {"start": day.isoformat()},
         "source": {"name": answers.name},
@@ -133,7 +133,8 @@ def _contact(answers: Answers, day: datetime.date) -> bytes:
         "review_by": (day + datetime.timedelta(days=364)).isoformat(),
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
-    body = f"- ที่อยู่ {answers.address}\n- โทรศัพท์ {answers.phone}\n- อีเมล {answers.email}\n"
+    told = {"address": answers.address, "phone": answers.phone, "email": answers.email}
+    body = "".join(f"- {label('contact', name)} {value}\n" for name, value in told.items())
     return ("---\n" + "\n".join(lines) + f"\n---\n\n{body}").encode()
 
 
@@ -183,4 +184,4 @@ def _check(repository: Repository, made: str, day: datetime.date) -> None:
         export(repository.place, made, Path(place))
         errors = register.read(Path(place), day).errors
     if errors:
-        raise CannotWork("\n".join(f"{each.path}:{each.line} {each.message('th')}" for each in errors))
+        raise CannotWork("founding.refused", findings=Listed.of(errors, "\n"))

@@ -91,5 +91,6 @@ def make_key(path: Path, comment: str) -> str:
         try:
             subprocess.run(command, check=True, capture_output=True)
         except (OSError, subprocess.CalledProcessError) as problem:
-            raise CannotWork(f"{path}: สร้างกุญแจไม่ได้ (cannot make a key): {problem}") from None
+            reason = problem if isinstance(problem, OSError) else f"ssh-keygen: {problem.returncode}"
+            raise CannotWork("founding.no-key", path=path, problem=reason) from None
     return path.with_name(f"{path.name}.pub").read_text(encoding="utf-8").strip()

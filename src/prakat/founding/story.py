@@ -24,7 +24,8 @@ from prakat.repository.commit import PathChange
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.refs import MAIN, move
 from prakat.repository.signature import Verified
-from prakat.rules.data import label
+from prakat.rules.message import Message, message
+from prakat.rules.wording import Label, Listed
 from prakat.thai.buddhist_era import BANGKOK
 
 ENDS = datetime.datetime(2027, 1, 20, 9, tzinfo=BANGKOK)
@@ -48,12 +49,12 @@ class Story:
     verified: Verified = field(default_factory=Verified)
     number: int = 0
 
-    def told(self) -> Iterator[tuple[datetime.datetime, str]]:
-        """Plays everything, act by act: the moment, and what happened then, in Thai."""
+    def told(self) -> Iterator[tuple[datetime.datetime, Message]]:
+        """Plays everything, act by act: the moment, and what happened then."""
         for moment, act in self._acts():
             yield moment, act(moment)
 
-    def _acts(self) -> Iterator[tuple[datetime.datetime, Callable[[datetime.datetime], str]]]:
+    def _acts(self) -> Iterator[tuple[datetime.datetime, Callable[[datetime.datetime], Message]]]:
         yield at(7, 1), self._found
         yield at(7, 6), lambda day: self._publish(day, "anong", {_JOBS: item(texts.JOBS)})
         yield at(7, 15), self._refuse
@@ -76,7 +77,7 @@ class Story:
         )
         yield at(1, 11), self._confirm
 
-    def _found(self, moment: datetime.datetime) -> str:
+    def _found(self, moment: datetime.datetime) -> Message:
         """The office begins with what is taken on trust; its first request says so."""
         repository = self.rehearsal.repository
         first = {"office.yml": self._office(), _CONTACT: item(texts.CONTACT)}
@@ -93,7 +94,7 @@ class Story:
         author: str,
         files: Mapping[str, bytes | None],
         steps: Mapping[str, str] = CHAIN,
-    ) -> str:
+    ) -> Message:
         """A request, its sign-offs an hour apart, its merge."""
         self.number += 1
         self.rehearsal.request(self.number, who(author), files, moment)
@@ -101,11 +102,11 @@ class Story:
             self.rehearsal.sign(self.number, step, person, moment + datetime.timedelta(hours=hour))
         done = plan.merge(self._merging(moment + datetime.timedelta(hours=len(steps) + 1)), self.number)
         if not isinstance(done, Merged):
-            raise CannotWork("; ".join(each.message("th") for each in done))
-        how = "กรณีเร่งด่วน อนุญาตทางวาจา ผู้นำขึ้นเผยแพร่ลงนามสองคน" if steps is TWO else f"ลงนามครบ {len(steps)} ขั้น"
-        return f"คำขอ #{done.number} {done.title}: {how} รวมแล้ว"
+            raise CannotWork("founding.not-merged", number=self.number, violations=Listed.of(done, "\n"))
+        how = message("founding.two-webmasters") if steps is TWO else message("founding.whole-chain", count=len(steps))
+        return message("founding.published", number=done.number, title=done.title, how=how)
 
-    def _seen(self, moment: datetime.datetime, path: str) -> str:
+    def _seen(self, moment: datetime.datetime, path: str) -> Message:
         """What the day alone has made of an item, without anybody's doing."""
         _, raw = self.rehearsal.repository.object(f"{MAIN}:{path}")
         folder = parse_path(url_of(path.removesuffix(f"/{INDEX}")))
@@ -113,21 +114,19 @@ class Story:
         found = parse(folder, raw)
         assert isinstance(found, Item), found
         state = lifecycle.state(found, moment.date(), Settings())
-        return f"{found.title}: {label('state', state)} เองตามวัน ไม่มีผู้ใดต้องทำอะไร"
+        return message("founding.by-day-alone", title=found.title, state=Label("state", state))
 
-    def _refuse(self, moment: datetime.datetime) -> str:
+    def _refuse(self, moment: datetime.datetime) -> Message:
         self.number += 1
         path = "content/public-relations/2569/private-shop/index.md"
         self.rehearsal.request(self.number, who("anong"), {path: item(texts.SHOP)}, moment)
         merging = self._merging(moment + datetime.timedelta(hours=2))
-        return refusal.refuse(
-            merging, self.number, "prasit", Reason.OFF_MISSION, "เป็นการค้าของเอกชน ไม่ใช่ภารกิจของสำนักงาน"
-        )
+        return refusal.refuse(merging, self.number, "prasit", Reason.OFF_MISSION, texts.NOT_OURS)
 
-    def _hand_over(self, moment: datetime.datetime) -> str:
+    def _hand_over(self, moment: datetime.datetime) -> Message:
         return hand_over.hand_over(self._merging(moment), "anong", "chai")[0]
 
-    def _confirm(self, moment: datetime.datetime) -> str:
+    def _confirm(self, moment: datetime.datetime) -> Message:
         return confirmation.confirm(self._merging(moment), _CONTACT, "boonmee")
 
     def _merging(self, moment: datetime.datetime) -> Merging:
@@ -188,7 +187,7 @@ def item(fields: Mapping[str, Any], **changed: object) -> bytes:
 def spoken(moment: datetime.datetime) -> dict[str, str]:
     """A permission by telephone an hour before."""
     time = (moment - datetime.timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
-    return {"approver": "malee", "at": time, "channel": "โทรศัพท์", "recorded_by": "wichai"}
+    return {"approver": "malee", "at": time, "channel": texts.TELEPHONE, "recorded_by": "wichai"}
 
 
 def _since(rehearsal: Rehearsal) -> str:

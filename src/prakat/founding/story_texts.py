@@ -93,3 +93,7 @@ SHOP = _fields(
     *("health", "anong", "2026-07-15", "2026-08-15"),
     "ลดราคาสินค้าทุกชิ้นตลอดเดือน",
 )
+NOT_OURS = "เป็นการค้าของเอกชน ไม่ใช่ภารกิจของสำนักงาน"
+"""Why SHOP is refused."""
+TELEPHONE = "โทรศัพท์"
+"""How permissions by word of mouth are given."""

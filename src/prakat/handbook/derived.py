@@ -11,13 +11,13 @@ from prakat.handbook.requirement_page import requirement_page
 from prakat.handbook.rule_page import rule_page, violation_page
 from prakat.request import request_template
 from prakat.rules import data
+from prakat.rules.message import message
 
 README = Path("README.md")
 STAFF_MANUAL = Path("content/work-manuals/staff-manual/index.md")
 REQUEST_TEMPLATE = Path(".github", "PULL_REQUEST_TEMPLATE.md")
 DOCS = Path("docs")
-_ALWAYS, _SOMETIMES = "ทุกเรื่อง", "เมื่อมี"
-_FIELD_TABLE = re.compile(r"(?<=\n)\| ช่อง \|.*\n(?:\|.*\n)+")
+_HEADS = ("handbook.field", "handbook.meaning", "handbook.required")
 
 
 def texts(repo: Path, commands: Sequence[Command], shared: Sequence[Option]) -> Mapping[Path, str]:
@@ -49,23 +49,25 @@ def between(text: str, name: str, content: str) -> str:
 
 
 def _staff_manual(text: str) -> str:
-    return _FIELD_TABLE.sub(lambda match: field_table(data.load("item.schema.json")), text, count=1)
+    table = re.compile(rf"(?<=\n)\| {re.escape(message(_HEADS[0]).text())} \|.*\n(?:\|.*\n)+")
+    return table.sub(lambda match: field_table(data.load("item.schema.json")), text, count=1)
 
 
 def field_table(schema: Mapping[str, Any]) -> str:
     """The request form's fields for people: key, Thai title and description, and whether it must be filled.
 
     What a field is made of follows it: `period.start`; `credits[].file` stands for that of each entry."""
-    rows = ["| ช่อง | ความหมาย | ต้องกรอก |", "|---|---|---|"]
-    rows += (f"| `{key}` | {meaning} | {need} |" for key, meaning, need in _fields(schema, "", _ALWAYS))
+    rows = [f"| {' | '.join(message(each).text() for each in _HEADS)} |", "|---|---|---|"]
+    always, sometimes = message("handbook.always").text(), message("handbook.sometimes").text()
+    rows += (f"| `{key}` | {meaning} | {need} |" for key, meaning, need in _fields(schema, "", always, sometimes))
     return "\n".join(rows) + "\n"
 
 
-def _fields(part: Mapping[str, Any], before: str, need: str) -> Iterator[tuple[str, str, str]]:
-    """`need` is said of what must be filled wherever `part` is."""
+def _fields(part: Mapping[str, Any], before: str, always: str, sometimes: str) -> Iterator[tuple[str, str, str]]:
+    """`always` is said of what must be filled wherever `part` is."""
     for key, field in part.get("properties", {}).items():
-        own = need if key in part.get("required", ()) else _SOMETIMES
-        yield f"{before}{key}", f"{field['title']}: {field['description']}", own
-        inner = _ALWAYS if own == _ALWAYS else f"{_SOMETIMES} `{before}{key}`"
-        yield from _fields(field, f"{before}{key}.", inner)
-        yield from _fields(field.get("items", {}), f"{before}{key}[].", inner)
+        need = always if key in part.get("required", ()) else sometimes
+        yield f"{before}{key}", f"{field['title']}: {field['description']}", need
+        inner = always if need == message("handbook.always").text() else f"{sometimes} `{before}{key}`"
+        yield from _fields(field, f"{before}{key}.", inner, sometimes)
+        yield from _fields(field.get("items", {}), f"{before}{key}[].", inner, sometimes)

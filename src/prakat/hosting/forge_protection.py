@@ -1,6 +1,7 @@
 """forge x office -> its protection read, compared, put in place: what is switched off today (R34)"""
 
 import datetime
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -13,6 +14,8 @@ from prakat.forge.github import GitHub
 from prakat.hosting import protection
 from prakat.hosting.protection import Drift, Protection, drifts
 from prakat.office.office import Office
+
+_LOG = logging.getLogger(__name__)
 
 
 class SettingStore(Protocol):
@@ -29,10 +32,13 @@ class Guarded:
     store: SettingStore
 
     def drifts(self) -> list[Drift]:
-        return list(drifts(self.setting, self.store.find(self.setting)))
+        found = list(drifts(self.setting, self.store.find(self.setting)))
+        _LOG.info("%s: %d differences", self.setting.name, len(found))
+        return found
 
     def apply(self) -> None:
         self.store.put(self.setting)
+        _LOG.info("%s: put in place", self.setting.name)
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ def guarded(forge: Forgejo | GitHub, office: Office, day: datetime.date) -> list
     """Everything that is to stand on the forge. Raises CannotWork where office.yml names no publisher's account, or the
     repository cannot be seen."""
     if forge.kind not in office.publisher.get("accounts", {}):
-        raise CannotWork(f"office.yml: publisher.accounts.{forge.kind} ต้องมี (must name the publisher's account)")
+        raise CannotWork("hosting.no-publisher", forge=forge.kind)
     client, path = forge.client, forge.repository
     client.get(path)
     repository = Guarded(protection.merge_methods(forge.kind), _Repository(client, path))

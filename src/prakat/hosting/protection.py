@@ -10,13 +10,15 @@ from prakat.office.person import Person
 from prakat.repository import refs
 from prakat.repository.refs import HEADS
 from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS
+from prakat.rules.message import Message, message
+from prakat.rules.wording import in_words
 
 JSON = dict[str, Any]
 CHECK = "check"
 """The status that check.yml, or an office's own runner, puts on a request's head."""
 MAIN, AUDIT_LOG = (ref.removeprefix(HEADS) for ref in (refs.MAIN, refs.AUDIT_LOG))
 ENVIRONMENT = "publisher"
-THERE, MISSING = "มี (there)", "ไม่มี (missing)"
+THERE, MISSING = message("hosting.there"), message("hosting.missing")
 _SIGNERS = ("reviewer", "approver", "webmaster")
 
 
@@ -34,11 +36,16 @@ class Drift:
 
     setting: str
     field: str
-    wanted: str
-    found: str
+    wanted: str | Message
+    found: str | Message
 
-    def row(self) -> dict[str, str]:
-        return {"setting": self.setting, "field": self.field, "wanted": self.wanted, "found": self.found}
+    def row(self, language: str = "th") -> dict[str, str]:
+        wanted, found = in_words(self.wanted, language), in_words(self.found, language)
+        return {"setting": self.setting, "field": self.field, "wanted": wanted, "found": found}
+
+    def text(self, language: str = "th") -> str:
+        place = " ".join(filter(None, (self.setting, self.field)))
+        return message("hosting.drift", place=place, must=self.wanted, found=self.found).text(language)
 
 
 def approvals(office: Office) -> int:
@@ -168,10 +175,10 @@ def _differences(name: str, place: str, wanted: Any, found: Any) -> Iterator[Dri
         yield Drift(name, place, _told(wanted), _told(found))
 
 
-def _told(value: Any) -> str:
+def _told(value: Any) -> str | Message:
     if isinstance(value, bool):
-        return "เปิด (on)" if value else "ปิด (off)"
-    return "ไม่มีค่า (none)" if value in (None, "") else str(value)
+        return message("hosting.on" if value else "hosting.off")
+    return message("hosting.no-value") if value in (None, "") else str(value)
 
 
 def _list_differences(name: str, place: str, wanted: list[Any], found: list[Any]) -> Iterator[Drift]:
@@ -182,7 +189,7 @@ def _list_differences(name: str, place: str, wanted: list[Any], found: list[Any]
         if key not in theirs:
             yield Drift(name, here, THERE, MISSING)
         elif key not in ours:
-            yield Drift(name, here, "ไม่มี (not there)", "มี (there)")
+            yield Drift(name, here, MISSING, THERE)
         elif isinstance(ours[key], dict):
             yield from _differences(name, here, ours[key], theirs[key])
 

@@ -1,5 +1,6 @@
 """a merge's or a refusal's record -> what its request is told: address, files, who is to look; or why not (R07, R08)"""
 
+import logging
 from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 from typing import Any
@@ -19,15 +20,18 @@ from prakat.office.authority import mail_of
 from prakat.office.office import Office
 from prakat.office.person import Person
 from prakat.rules.data import label
+from prakat.rules.message import Message, message
 from prakat.rules.safe_text import plain
-from prakat.thai.buddhist_era import bangkok_day, short_date
+from prakat.thai.buddhist_era import bangkok_day
 
+_LOG = logging.getLogger(__name__)
 _NEWEST = 20
 """Records whose requests are looked at on each run: a run that was killed before it told is caught up with."""
+_HEADS = ("merging.file", "merging.file-type", "merging.file-size")
 _TOLD = (RecordKind.NOTICE, RecordKind.REJECTION)
 
 
-def tell(merging: Merging, environment: Mapping[str, str]) -> list[str]:
+def tell(merging: Merging, environment: Mapping[str, str]) -> list[Message]:
     """On a forge, tells the newest requests what became of them, each once, and hears what owners say of their pages;
     a mail server that PRAKAT_SMTP names sends the same. What was confirmed, and what nobody has confirmed in time,
     wherever the requests stand."""
@@ -36,7 +40,7 @@ def tell(merging: Merging, environment: Mapping[str, str]) -> list[str]:
     return [*told, *_late(merging.work)]
 
 
-def _tell_on_forge(merging: Merging, forge: Forge, environment: Mapping[str, str]) -> list[str]:
+def _tell_on_forge(merging: Merging, forge: Forge, environment: Mapping[str, str]) -> list[Message]:
     server = mail.server_of(environment)
     problems = []
     for record in [*merging.work.log.of(*_TOLD)][-_NEWEST:]:
@@ -45,30 +49,35 @@ def _tell_on_forge(merging: Merging, forge: Forge, environment: Mapping[str, str
             is_new = one_comment(forge, number, OUTCOME, text(merging.work, record))
         except ForgeFailed as problem:  # it was deleted (500 on Forgejo), or is too long to be read
             forge.now()  # one that is down tells so
-            problems.append(f"#{number}: {problem}")
+            problems.append(message("merging.not-told", number=number, problem=problem))
             continue
-        if is_new and server:
-            mail.send(server, list(_letters(merging.work.known.office, record, server)))
+        letters = list(_letters(merging.work.known.office, record, server)) if is_new and server else []
+        if server and letters:
+            mail.send(server, letters)
+        if is_new:
+            _LOG.info("request #%d was told of its %s, %d letters sent", number, record.kind, len(letters))
     return [*problems, *confirmation.collect(merging, forge)]
 
 
-def _late(work: Work) -> list[str]:
-    return [f"เจ้าของเรื่องยังไม่ยืนยัน: {each.item} (#{each.request})" for each in confirmation.overdue(work)]
+def _late(work: Work) -> list[Message]:
+    found = confirmation.overdue(work)
+    return [message("merging.unconfirmed", item=each.item, number=each.request) for each in found]
 
 
 def text(work: Work, record: Record) -> str:
     """In Thai, as HTML that no text of the request can break out of."""
     if record.kind is RecordKind.REJECTION:
         reason = label("refusal", str(record.facts["reason"]))
-        return f"**ไม่อนุญาตให้เผยแพร่**: {reason}\n\n<p>{plain(str(record.facts['text']))}</p>\n"
-    day = short_date(bangkok_day(record.at))
-    lines = [f"**รวมแล้วเมื่อ {day}** ระบบจะเผยแพร่ตามวันที่กำหนดในรายการ", ""]
+        refused = message("merging.refused").text()
+        return f"**{refused}**: {reason}\n\n<p>{plain(str(record.facts['text']))}</p>\n"
+    lines = [f"**{message('merging.merged-on', day=bangkok_day(record.at)).text()}**", ""]
     lines += [f"- <{url}>" for url in record.facts["urls"]]
     files = [*_files(work, str(record.facts["commit"]))]
     if files:
         rows = "".join(f"<tr><td>{plain(name)}</td><td>{kind}</td><td>{size}</td></tr>" for name, kind, size in files)
-        lines += ["", f"<table><tr><th>ไฟล์</th><th>ชนิด</th><th>ขนาด</th></tr>{rows}</table>"]
-    lines += ["", f"เจ้าของเรื่องโปรดเปิดหน้าเว็บ แล้วตอบในคำขอนี้ว่า `{CONFIRM}` เมื่อถูกต้อง"]
+        head = "".join(f"<th>{message(each).text()}</th>" for each in _HEADS)
+        lines += ["", f"<table><tr>{head}</tr>{rows}</table>"]
+    lines += ["", message("merging.please-confirm", word=CONFIRM).text()]
     return "\n".join(lines) + "\n"
 
 
@@ -80,11 +89,12 @@ def _files(work: Work, commit: str) -> Iterator[tuple[str, str, str]]:
     sizes = dict(work.repository.sizes(each.new for each in shown))
     for each in shown:
         kind = type_of(each.path)
-        yield each.path.rpartition("/")[2], kind.label if kind else "?", f"{sizes[each.new]:,} ไบต์"
+        size = message("merging.bytes", size=f"{sizes[each.new]:,}").text()
+        yield each.path.rpartition("/")[2], kind.label if kind else "?", size
 
 
 def _letters(office: Office, record: Record, server: MailServer) -> Iterator[EmailMessage]:
-    subject = f"[{office.name}] คำขอ #{record.facts['request']}"
+    subject = f"[{office.name}] {message('merging.letter-about', number=record.facts['request']).text()}"
     for person in _people(office, record.facts):
         if person.emails:
             yield mail.letter(server.sender, mail_of(person), subject, _plain_text(record))
@@ -96,5 +106,7 @@ def _people(office: Office, facts: Mapping[str, Any]) -> Iterator[Person]:
 
 def _plain_text(record: Record) -> str:
     if record.kind is RecordKind.REJECTION:
-        return f"ไม่อนุญาตให้เผยแพร่: {label('refusal', str(record.facts['reason']))}\n\n{record.facts['text']}\n"
-    return "รวมคำขอแล้ว หน้าเว็บ:\n" + "\n".join(record.facts["urls"]) + "\n\nโปรดตรวจหน้าเว็บแล้วยืนยันในคำขอ\n"
+        reason = label("refusal", str(record.facts["reason"]))
+        return f"{message('merging.refused').text()}: {reason}\n\n{record.facts['text']}\n"
+    begin, end = message("merging.letter-merged").text(), message("merging.letter-confirm").text()
+    return "\n".join([begin, *record.facts["urls"], "", end, ""])

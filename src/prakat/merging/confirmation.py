@@ -16,6 +16,7 @@ from prakat.item.item_path import INDEX, ROOT, folder_of, index_of, item_folder,
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
 from prakat.office.authority import holds
+from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import bangkok_day
 
 CONFIRM = "ยืนยัน"
@@ -83,7 +84,7 @@ def _item(work: Work, folder: str) -> Item | None:
     return found if isinstance(found, Item) else None
 
 
-def confirm(merging: Merging, item: str, by: str) -> str:
+def confirm(merging: Merging, item: str, by: str) -> Message:
     """The owner has looked at the live page (R07). Again without a new notice of it: no second record.
 
     Raises CannotWork for what is no item on main, or somebody who neither owns it nor provides for its unit."""
@@ -91,16 +92,16 @@ def confirm(merging: Merging, item: str, by: str) -> str:
     folder = folder_of(item.strip("/").removeprefix(f"{ROOT}/").removesuffix(f"/{INDEX}"))
     path = index_of(folder)
     if path not in work.before.files.entries or item_folder(path) != folder:
-        raise CannotWork(f"ไม่พบรายการ {item} ในสายหลัก (no such item on main)")
+        raise CannotWork("merging.no-item", item=item)
     person, blob = work.person(by), work.before.files.entries[path][1]
     unit, day = work.reader.item(blob).unit, bangkok_day(work.moment)
     if not holds(person, "provider", frozenset({unit}), day):
-        raise CannotWork(f"{person.name} ไม่ใช่ผู้ให้ข้อมูลของ {unit} (is no provider of the unit)")
+        raise CannotWork("merging.no-provider", name=person.introduced, unit=work.known.office.unit_name(unit))
     facts = {"item": folder, "blob": blob, "by": by}
     since = [each for each in work.log.of(RecordKind.NOTICE, RecordKind.CONFIRMATION) if _concerns(each, folder)]
     if not since or dict(since[-1].facts) != facts:
         merging.record([(RecordKind.CONFIRMATION, facts)])
-    return f"{person.name} ตรวจหน้า {url_of(folder)} แล้ว"
+    return message("merging.confirmed", name=person.introduced, url=url_of(folder))
 
 
 def _concerns(record: Record, folder: str) -> bool:
@@ -109,8 +110,8 @@ def _concerns(record: Record, folder: str) -> bool:
     return any(str(url).endswith(f"/{url_of(folder)}") for url in record.facts["urls"])
 
 
-def collect(merging: Merging, forge: Forge) -> Iterator[str]:
-    """Records each owner's word that stands in a merged request; what was recorded, in Thai."""
+def collect(merging: Merging, forge: Forge) -> Iterator[Message]:
+    """Records each owner's word that stands in a merged request; what was recorded."""
     known = merging.work.known
     for each in reversed(pending(merging.work.log, known.office.site_url)[-READ:]):
         for login in _confirming(forge, each.request):

@@ -23,7 +23,7 @@ def place_of(repo: Path, url: str | None) -> Repository:
     repo.mkdir(parents=True, exist_ok=True)
     if find_repository(repo) is None:
         if any(repo.iterdir()):
-            raise CannotWork(f"{repo}: ไม่ใช่คลัง git และไม่ว่าง (neither a repository nor empty)")
+            raise CannotWork("merging.no-mirror", place=repo)
         command = ("init", "--quiet", "--bare", "--initial-branch=main", str(repo.resolve()))
         Repository(repo, repo, True).run(*command)
     return open_repository(repo)

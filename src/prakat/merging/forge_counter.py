@@ -1,6 +1,7 @@
 """forge -> the counter that it is: its requests ask, its reviews sign, and it merges what may be merged (R01, R07)"""
 
 import datetime
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,10 +26,11 @@ from prakat.repository.signature import Verified
 from prakat.request import review
 from prakat.request.merge_message import trailers_of
 from prakat.request.policy.approval import steps, units
-from prakat.request.policy.request import Mode, Request
+from prakat.request.policy.request import UNTOLD, Mode, Request
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 
+_LOG = logging.getLogger(__name__)
 SEEN = "refs/forge/"
 """What the forge's branches were when they were fetched last."""
 
@@ -63,10 +65,8 @@ class ForgeCounter:
             return is_known and _is_ancestor(work.repository, commit, work.main)
 
         told = push.pushers(lambda: self.forge.pushes(pull), head, is_on_main, self.remote.sleep)
-        known = {pull.opener, *told} - {push.UNTOLD}
-        return tuple(
-            sorted(noreply_address(login, self.forge.kind) for login in known) + [push.UNTOLD] * (push.UNTOLD in told)
-        )
+        known = {pull.opener, *told} - {UNTOLD}
+        return tuple(sorted(noreply_address(login, self.forge.kind) for login in known) + [UNTOLD] * (UNTOLD in told))
 
     def _pull(self, number: int) -> Pull:
         if number not in self.told:
@@ -80,11 +80,12 @@ class ForgeCounter:
         title, _, body = message.partition("\n\n")
         self.forge.merge(replace(self._pull(request.number), head=request.head), title, body)
         commit = self.forge.pull(request.number).merged_as
+        _LOG.info("request #%d: the forge merged it as %s", request.number, (commit or "nothing yet")[:12])
         follow(work.repository, self.remote)
         if commit is None or work.repository.ref(f"{commit}^{{commit}}") is None:
-            raise ForgeUnavailable(f"#{request.number}: ยังไม่เห็นผลการรวม (the merge cannot be seen yet)")
+            raise ForgeUnavailable("merging.unseen", number=request.number)
         if work.repository.ref(f"{commit}^1") != work.main:
-            raise ForgeUnavailable(f"#{request.number}: สายหลักขยับระหว่างนั้น เรียกใหม่ (main moved: run again)")
+            raise ForgeUnavailable("merging.main-moved", number=request.number)
         work.moment = max(work.moment, _moment(work.repository, commit))
         return commit
 
@@ -155,14 +156,16 @@ def follow(repository: Repository, remote: Remote, may_push: bool = True) -> Non
     heads = remote.heads(repository)
     there = [name for name in (MAIN, AUDIT_LOG) if name in heads]
     if MAIN not in there:
-        raise CannotWork(f"{remote.url}: ไม่มีสายหลัก main (there is no branch main)")
+        raise CannotWork("merging.no-main", place=remote.url)
     known = {name: repository.ref(name.replace(HEADS, SEEN)) for name in there}
     if grown := [name for name in there if known[name] != heads[name]]:
         remote.fetch(repository, *(f"{name}:{name.replace(HEADS, SEEN)}" for name in grown))
+        _LOG.info("fetched %s", ", ".join(f"{name.removeprefix(HEADS)} at {heads[name][:12]}" for name in grown))
     seen, own = repository.ref(f"{SEEN}audit-log"), repository.ref(AUDIT_LOG)
     if own and (seen is None or _is_ancestor(repository, seen, own)):
         if own != seen and may_push:
             remote.push(repository, AUDIT_LOG)
+            _LOG.info("pushed records that a run had left here, up to %s", own[:12])
     elif seen:
         _point(repository, AUDIT_LOG, seen)
 
@@ -176,10 +179,12 @@ def fetch_heads(repository: Repository, remote: Remote, heads: dict[int, str]) -
     try:
         if words:
             remote.fetch(repository, *words.values())
+        _LOG.info("%d open requests, the commits of %d fetched", len(heads), len(words))
         return heads
     except GitFailed:
         remote.heads(repository)  # one that is down tells so
     gone = {number for number, refspec in words.items() if not _may_fetch(repository, remote, refspec)}
+    _LOG.info("%d open requests; %s were rewritten while they were fetched", len(heads), sorted(gone))
     return {number: head for number, head in heads.items() if number not in gone}
 
 
@@ -230,4 +235,5 @@ def _complete(repository: Repository, counter: ForgeCounter, key: Path, verified
         return
     is_ours = plan.message_of(merging.work, found).rstrip() == commit.message.rstrip()
     if is_ours and counter.forge.pull(number).merged_as == commit.id:
+        _LOG.info("request #%d: the record of its merge %s was lost; recorded now", number, commit.id[:12])
         merging.record(plan.records_of(merging.work, found, commit.id))

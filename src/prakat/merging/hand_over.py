@@ -8,25 +8,29 @@ from prakat.item.item_path import INDEX, is_index
 from prakat.merging.merging import Merging
 from prakat.merging.refusal import writers
 from prakat.merging.work import Work
+from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import bangkok_day
 
 
-def hand_over(merging: Merging, giver: str, taker: str) -> tuple[str, Sequence[str]]:
+def hand_over(merging: Merging, giver: str, taker: str) -> tuple[Message, Sequence[str]]:
     """Records what passes from one person to another, and lists the items whose owner a request must now change (R40).
 
     Raises CannotWork where the giver still serves without an end, or the taker does not serve."""
     work = merging.work
     left, comes = work.person(giver), work.person(taker)
     if any(each.until is None for each in left.appointments):
-        raise CannotWork(f"{left.name}: ให้ใส่วันสิ้นสุดหน้าที่ใน office.yml ก่อน (the appointment has no last day yet)")
+        raise CannotWork("merging.serves-on", name=left.introduced)
     if not any(each.holds_on(bangkok_day(work.moment)) for each in comes.appointments):
-        raise CannotWork(f"{comes.name} ไม่มีหน้าที่ในวันนี้ (holds no role today)")
+        raise CannotWork("merging.serves-not", name=comes.introduced)
     items = [folder for folder, provider in _providers(work) if provider == giver]
     requests = sorted(number for number, head in merging.counter.requests().items() if giver in writers(work, head))
     facts = {"from": giver, "to": taker, "items": items, "requests": requests}
     if not any(dict(each.facts) == facts for each in work.log.of(RecordKind.HANDOVER)):
         merging.record([(RecordKind.HANDOVER, facts)])
-    return f"ส่งมอบงานจาก {left.name} ให้ {comes.name}: {len(items)} รายการ {len(requests)} คำขอ", items
+    told = message(
+        "merging.handed-over", giver=left.introduced, taker=comes.introduced, items=len(items), requests=len(requests)
+    )
+    return told, items
 
 
 def _providers(work: Work) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """work x counter -> requests brought onto main with their records, and whatever else is recorded"""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from prakat.merging.counter import Counter
 from prakat.merging.work import Work
 from prakat.request.policy.request import Request
 from prakat.rules.violation import Violation
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,4 @@ class Merging:
         """Adds records to the audit-log, signed; all of them or none."""
         self.work.record(facts)
         self.counter.tell(self.work)
+        _LOG.info("recorded in the audit-log: %s", ", ".join(kind.value for kind, _ in facts))

@@ -1,5 +1,8 @@
 """open request x office x key -> merged and recorded, or why not. Killed anywhere, the next run finishes (R01, R07)"""
 
+import logging
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,13 +19,15 @@ from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
 from prakat.repository.snapshot import export
 from prakat.request.landing_rules import Landed, examine, pointers
-from prakat.request.merge_message import compose, title_of
+from prakat.request.merge_message import RequestTitle, compose, title_of
 from prakat.request.policy.approval import judge, mode, steps
 from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import SignOff
 from prakat.request.submission import Submission, request_of, requester_of
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import bangkok_day
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,25 @@ class Plan:
 class Merged:
     number: int
     commit: str
-    title: str
+    title: RequestTitle | None = None
+    """None for one that was merged before."""
     violations: tuple[Violation, ...] = ()
 
 
 def plan(merging: Merging, number: int) -> Plan | list[Violation]:
     """Reads a request anew, whole; a list where there is nothing that could be judged."""
+    begun, found = time.monotonic(), _plan(merging, number)
+    against = found if isinstance(found, list) else found.violations
+    may = "may be merged" if isinstance(found, Plan) and found.may_merge else "may not be merged"
+    _LOG.info("request #%d %s (judged in %.1f s)%s", number, may, time.monotonic() - begun, _ids(against))
+    return found
+
+
+def _ids(found: Sequence[Violation]) -> str:
+    return ": " * bool(found) + ", ".join(dict.fromkeys(each.id for each in found))
+
+
+def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
     work, counter = merging.work, merging.counter
     head, known = counter.requests().get(number), work.authority
     if head is None:
@@ -89,7 +107,8 @@ def merge(merging: Merging, number: int) -> Merged | list[Violation]:
     """Merges the request if the policy, the checks of this checkout and the state of main allow it."""
     work = merging.work
     if (done := work.merged(number)) and number not in merging.counter.requests():
-        return Merged(number, done.commit, "")
+        _LOG.info("request #%d was merged before, as %s", number, done.commit[:12])
+        return Merged(number, done.commit)
     found = plan(merging, number)
     if isinstance(found, list):
         return found
@@ -97,10 +116,13 @@ def merge(merging: Merging, number: int) -> Merged | list[Violation]:
         return list(found.violations)
     tree = objects.tree_with(work.repository, work.main, found.submission.net)
     if problems := _check_result(work, tree):
+        _LOG.info("request #%d may not be merged: %d errors in what it would make of main", number, len(problems))
         return problems
     landed = merging.land(found.request, tree, message_of(work, found), lambda commit: records_of(work, found, commit))
     if not isinstance(landed, str):
+        _LOG.info("request #%d may not be merged%s", number, _ids(landed))
         return landed
+    _LOG.info("request #%d was merged as %s", number, landed[:12])
     return Merged(number, landed, title_of(found.submission, work.reader), found.violations)
 
 
@@ -108,7 +130,7 @@ def message_of(work: Work, found: Plan) -> str:
     """The merge's whole message."""
     requester = work.known.office.people[found.requester]
     title = title_of(found.submission, work.reader)
-    return compose(title, found.request, requester, found.sign_offs, found.how)
+    return compose(title.text(), found.request, requester, found.sign_offs, found.how)
 
 
 def records_of(work: Work, found: Plan, commit: str) -> list[Fact]:
@@ -142,5 +164,4 @@ def _check_result(work: Work, tree: str) -> list[Violation]:
         except CannotWork as problem:  # a name that no disk holds stops this request, and no other
             return [violation("request.check", found=problem)]
         errors = register.read(Path(place), bangkok_day(work.moment)).errors
-    shown = [f"{each.path}:{each.line} [{each.rule}] {each.message('th')}" for each in errors]
-    return [violation("request.check", found=each) for each in shown]
+    return [violation("request.check", found=each) for each in errors]

@@ -4,7 +4,10 @@ from prakat.audit_log.record import Reason, RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
+from prakat.office.authority import names_of
 from prakat.request.policy.step import STEP_NAMES
+from prakat.rules.message import Message, message
+from prakat.rules.wording import Label
 from prakat.thai.buddhist_era import bangkok_day
 from prakat.thai.visible_text import visible_length
 
@@ -12,27 +15,28 @@ LEAST_WORDS = 10
 """Visible characters: a reason that its reader can act upon."""
 
 
-def refuse(merging: Merging, number: int, by: str, reason: Reason, text: str) -> str:
-    """Closes a request with a reason; what is told to its owner, in Thai. Again: the same words, no second record.
+def refuse(merging: Merging, number: int, by: str, reason: Reason, text: str) -> Message:
+    """Closes a request with a reason; what became of it. Again: no second record.
 
     Raises CannotWork for an unknown request, a person who may not sign anything, or a text that says nothing."""
     work, requests = merging.work, merging.counter.requests()
     for record in work.log.of(RecordKind.REJECTION):
         if record.facts["request"] == number and number not in requests:
-            return f"คำขอ #{number} ไม่ได้รับอนุญาตแล้วตั้งแต่ {record.at.date()}"
+            return message("merging.refused-before", number=number, day=bangkok_day(record.at))
     head = requests.get(number)
     if head is None:
-        raise CannotWork(f"ไม่พบคำขอ {number} ที่เปิดอยู่ (no open request {number})")
+        raise CannotWork("merging.no-request", number=number)
     person = work.person(by)
     if not any(each.role in STEP_NAMES and each.holds_on(bangkok_day(work.moment)) for each in person.appointments):
-        raise CannotWork(f"{person.name} ไม่มีหน้าที่ลงนามในวันนี้ (holds no role that signs today)")
+        raise CannotWork("merging.signs-nothing", name=person.introduced)
     if visible_length(text) < LEAST_WORDS:
-        raise CannotWork(f"ต้องชี้แจงเหตุผลอย่างน้อย {LEAST_WORDS} ตัวอักษร (give a reason of some words)")
+        raise CannotWork("merging.no-reason", must=LEAST_WORDS)
     told = sorted(writers(work, head))
     facts = {"request": number, "head": head, "by": by, "reason": reason.value, "text": text, "to": told}
     merging.record([(RecordKind.REJECTION, facts)])
     merging.counter.close(number, head)
-    return f"คำขอ #{number} ไม่ได้รับอนุญาต แจ้ง {', '.join(told) or 'เจ้าของเรื่อง'}: {text}"
+    people = names_of(work.known.office.people[each] for each in told) if told else message("merging.owner")
+    return message("merging.refused-now", number=number, reason=Label("refusal", reason), people=people, text=text)
 
 
 def writers(work: Work, head: str) -> set[str]:

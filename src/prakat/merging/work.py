@@ -1,6 +1,7 @@
 """bare repository x publisher's key x moment -> what the publisher works on: main, audit-log, who has authority"""
 
 import datetime
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.main_before import MainBefore
 from prakat.thai.buddhist_era import BANGKOK
 
+_LOG = logging.getLogger(__name__)
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
 
 
@@ -50,14 +52,14 @@ class Work:
     def known(self) -> Authority:
         """Raises CannotWork where no office.yml gives anybody authority."""
         if self.authority is None:
-            raise CannotWork("office.yml ใช้ไม่ได้ (office.yml is unusable)")
+            raise CannotWork("merging.no-office")
         return self.authority
 
     def person(self, name: str) -> Person:
         """Raises CannotWork for an id that is nobody's in office.yml."""
         person = self.known.office.people.get(name)
         if person is None:
-            raise CannotWork(f"ไม่รู้จักบุคคล {name} ใน office.yml (nobody of that id in office.yml)")
+            raise CannotWork("merging.nobody", found=name)
         return person
 
     def merged(self, number: int) -> MergeRecord | None:
@@ -93,10 +95,10 @@ def open_work(
 ) -> Work:
     """Finishes what a killed run left, then reads everything. Raises CannotWork for another's key or a clock behind."""
     if not repository.is_bare:
-        raise CannotWork(f"{repository.place}: ต้องเป็นคลังกลางแบบ bare (must be a bare repository)")
+        raise CannotWork("merging.not-bare", place=repository.place)
     main = repository.ref(MAIN)
     if main is None:
-        raise CannotWork(f"{repository.place}: ไม่มีสายหลัก main (there is no branch main)")
+        raise CannotWork("merging.no-main", place=repository.place)
     memory = memory or RunMemory()
     log = memory.read_log(repository)
     own, verified = public_key(key), verified or Verified()
@@ -104,10 +106,11 @@ def open_work(
     moment = moment.astimezone(BANGKOK).replace(microsecond=0)
     youngest = max([repository.time_of(main), *(each.time for each in log.entries[-1:])])
     if moment.timestamp() < youngest:
-        raise CannotWork("นาฬิกาช้ากว่าสายหลัก ให้ตั้งเวลาให้ตรง (this clock is behind main: set it)")
+        raise CannotWork("merging.clock-behind", found=moment, must=datetime.datetime.fromtimestamp(youngest, BANGKOK))
     work = look(repository, key, moment, verified, main, log, memory)
     if work.authority is None or own not in work.authority.publisher_keys:
-        raise CannotWork(f"{key}: ไม่ใช่กุญแจของผู้รวมคำขอใน office.yml (not the publisher's key)")
+        raise CannotWork("merging.other-key", key=key)
+    _LOG.info("main is at %s, the audit-log has %d records", main[:12], log.mark.count)
     return work
 
 
@@ -137,8 +140,10 @@ def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[S
         facts = entry.record.facts if entry.record and entry.signed and is_own(entry.signed) else {}
         commit, head, number = (str(facts.get(name, "")) for name in ("commit", "head", "request"))
         if commit and facts.get("first_parent") == main:
+            _LOG.info("request #%s: a run ended before main was moved to its merge %s; moved now", number, commit[:12])
             move(repository, MAIN, commit, main)
             main = commit
         if head and repository.ref(refs.request_ref(number)) == head:
+            _LOG.info("request #%s: a run ended before it was closed; closed now", number)
             move(repository, refs.request_ref(number), NOTHING, head)
     return main

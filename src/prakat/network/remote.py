@@ -1,6 +1,7 @@
 """repository x where it lives on a forge -> fetched, pushed; asked again a bounded number of times"""
 
 import base64
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.retry import Retry, Sleep
 
+_LOG = logging.getLogger(__name__)
 TRIES = 5
 _SETTINGS = {
     "http.followRedirects": "false",
@@ -64,6 +66,7 @@ class Remote:
             except GitFailed as problem:
                 if attempt.is_last or any(word in str(problem) for word in _REFUSED):
                     raise
+                _LOG.info("git %s of %s failed, again in %.1f s", command[0], self.url, attempt.wait)
         raise AssertionError("the last try returns or raises")
 
     def _environment(self) -> Mapping[str, str]:

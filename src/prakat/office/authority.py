@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from prakat.office.office import Office
 from prakat.office.person import Person
 from prakat.repository.public_key import plain_key
+from prakat.rules.wording import Listed
 
 Units = frozenset[str] | None
 """Ids of units; None stands for all units, those that are not founded yet included."""
@@ -80,5 +81,5 @@ def mail_of(person: Person) -> str:
     return person.emails[0] if person.emails else f"{person.id}@{person.id}.invalid"
 
 
-def names_of(people: Iterable[Person]) -> str:
-    return ", ".join(person.name for person in people)
+def names_of(people: Iterable[Person]) -> Listed:
+    return Listed.of(person.introduced for person in people)

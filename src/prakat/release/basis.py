@@ -13,6 +13,7 @@ from prakat.office.office import FILE as OFFICE_FILE
 from prakat.release.endorsements import endorsements
 from prakat.repository import snapshot
 from prakat.repository.repository import head_of, is_dirty
+from prakat.rules.message import Message
 from prakat.rules.wording import Listed
 from prakat.site.endorsement import Endorsement
 
@@ -29,7 +30,7 @@ class Basis:
     kind: str
     """APPROVED, AS_OF or WORK_TREE: stands in the manifest."""
     is_dirty: bool = False
-    remarks: tuple[object, ...] = ()
+    remarks: tuple[Message, ...] = ()
     """Why it is not the newest commit."""
     endorsements: Mapping[str, Endorsement] = field(default_factory=dict, repr=False)
     """By merge: what the audit has proven."""

@@ -1,6 +1,7 @@
 """release x publisher's key -> its record in the audit-log, and one of each item that it took down (R37)"""
 
 import datetime
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from prakat.repository.receipt import only_one
 from prakat.repository.repository import GitFailed, open_repository
 from prakat.repository.retry import Retry
 
+_LOG = logging.getLogger(__name__)
 _AGAIN = Retry(tries=4, first=0, longest=0)
 
 
@@ -58,6 +60,7 @@ def note_alive(open_merging: Callable[[], Merging], place: ReleaseFolder) -> int
         except GitFailed:
             if attempt.is_last:
                 raise
+            _LOG.info("the audit-log could not be pushed, as another machine may have written: begun anew")
     return count
 
 

@@ -28,9 +28,7 @@ def export(place: Path, commit: str, to: Path) -> None:
     try:
         _write(repository, entries, to)
     except OSError as problem:
-        raise CannotWork(
-            "repository.unwritable", commit=commit, path=problem.filename, problem=problem.strerror
-        ) from None
+        raise CannotWork("repository.unwritable", commit=commit, path=problem.filename, problem=problem) from None
 
 
 def _proven(repository: Repository, commit: str) -> list[PlacedEntry]:

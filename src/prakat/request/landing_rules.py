@@ -76,7 +76,7 @@ def _check_changes(net: Iterable[PathChange], files: FileTree, pointers: Collect
     """Each path is a plain file, whole, and was on main what the request took it for."""
     for change in net:
         if change.mode not in _allowed(change.path):
-            yield violation("request.link", path=change.path, found=change.mode)
+            yield violation("request.link", path=change.path, mode=change.mode)
         if change.new in pointers:
             yield violation("request.lfs", path=change.path)
         if files.entries.get(change.path, (_GONE, NOTHING)) != (change.old_mode, change.old):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from prakat.item.item_path import index_of, item_folder
@@ -13,6 +14,7 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import CHECKED, SignOff
 from prakat.request.submission import Submission
+from prakat.rules.message import Message, message
 from prakat.rules.wording import visible
 from prakat.thai.buddhist_era import moment_text
 
@@ -60,15 +62,30 @@ def signature(person: Person) -> str:
     return f"{one_line(person.name)} <{mail_of(person)}>"
 
 
-def title_of(submission: Submission, reader: FactReader) -> str:
+@dataclass(frozen=True, slots=True)
+class RequestTitle:
+    """What a request is about; in Thai it stands in the subject of its merge."""
+
+    first: str | Message
+    """The first item's title as its author wrote it, or what else comes first."""
+    more: int = 0
+    """How many things the request touches besides."""
+
+    def text(self, language: str = "th") -> str:
+        first = self.first.text(language) if isinstance(self.first, Message) else self.first
+        more = message("request.and-more", count=self.more).text(language)
+        return f"{one_line(first)} {more}" if self.more else first
+
+
+def title_of(submission: Submission, reader: FactReader) -> RequestTitle:
     """What the request is about: the first item's title, and how many more things it touches."""
     things = submission.things
     if not things:
-        return "รับรองภายหลัง"
+        return RequestTitle(message("request.regularising"))
     first = things[0]
-    title = "ข้อมูลหน่วยงานและผู้มีอำนาจ (office.yml)" if first == FILE else first
+    title: str | Message = message("request.office") if first == FILE else first
     if item_folder(index_of(first)):
         old, new = submission.pair(first, reader)
         known = new or old
         title = known.whole.title if known and known.whole.title else first
-    return title if len(things) == 1 else f"{one_line(title)} และอีก {len(things) - 1} เรื่อง"
+    return RequestTitle(title, len(things) - 1)

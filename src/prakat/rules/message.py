@@ -1,5 +1,6 @@
 """message id and values -> what people are told besides findings and violations; schemas/messages/ has the words"""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,7 +9,7 @@ from typing import Any
 from prakat.cannot_work import CannotWork
 from prakat.rules import data
 from prakat.rules.system_problem import system_problem
-from prakat.rules.wording import render
+from prakat.rules.wording import Day, Label, Moment, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,20 @@ def message(id_: str, **values: object) -> Message:
 
 
 def said(value: object) -> object:
-    """As a value of a message: why something cannot work is told in the words of its own."""
-    if isinstance(value, CannotWork):
-        return message(value.message, **value.values)
-    return system_problem(value) if isinstance(value, OSError) else value
+    """As a value of a message: why something cannot work is told in the words of its own, a time as its readers
+    write it."""
+    match value:
+        case CannotWork():
+            return message(value.message, **value.values)
+        case OSError():
+            return system_problem(value)
+        case UnicodeError():
+            return Label("system_problem", "UTF-8")
+        case datetime.datetime():
+            return Moment(value)
+        case datetime.date():
+            return Day(value)
+    return value
 
 
 def why(problem: CannotWork, language: str = "th") -> str:

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from prakat.rules.data import label
+from prakat.rules.data import label, load
 from prakat.thai import buddhist_era
 
 LANGUAGES = ("th", "en")
 LANGUAGE = "PRAKAT_LANG"
 """Environment of what has no --lang: a hook, a build."""
-VOCABULARIES: Mapping[str, str] = {"step": "step", "before": "step", "role": "role"}
-"""Places in texts whose values are words of schemas/labels.yml, by the group they are in."""
+VOCABULARIES: Mapping[str, str] = {"step": "step", "before": "step", "role": "role", "mode": "file_mode"}
+"""Places in texts whose values are words of schemas/labels.yml, by the group they are in. What strangers wrote need be
+no such word, and stands there as it is."""
 _SHOWN, _LISTED = 120, 400
 _LONG = frozenset({"must", "near", "known", "place", "folder"})
 """Places whose values are lists of the rules or the office, or paths."""
@@ -81,8 +82,19 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A time in Bangkok, likewise."""
+
+    at: datetime.datetime
+
+    def text(self, language: str = "th") -> str:
+        local = self.at.astimezone(buddhist_era.BANGKOK)
+        return buddhist_era.long_moment(local) if language == "th" else buddhist_era.moment_text(local)
+
+
+@dataclass(frozen=True, slots=True)
 class TypedDay:
-    """The same where it is typed into a file, and so shown as it is typed too."""
+    """A date where it is typed into a file, and so shown as it is typed too."""
 
     day: datetime.date
 
@@ -111,7 +123,7 @@ def _shown(name: str, value: object, language: str) -> str:
     if isinstance(value, Said):
         return value.text(language)
     text = str(value)
-    if name in VOCABULARIES:
+    if name in VOCABULARIES and text in load("labels.yml")[VOCABULARIES[name]]:
         return label(VOCABULARIES[name], text, language)
     return _harmless(text, _LISTED if name in _LONG else _SHOWN)
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from prakat.office.authority import ALL_UNITS, Authority, Units, holds, names_of
 from prakat.office.person import Person
-from prakat.request.policy.request import Mode, Request
+from prakat.request.policy.request import UNTOLD, Mode, Request
 from prakat.request.policy.request_kind import RequestKind
-from prakat.request.policy.sign_off import SignOff
+from prakat.request.policy.sign_off import CHECKED, SignOff
 from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS, Step
+from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
+from prakat.rules.wording import Label, Listed, Said
 from prakat.thai.buddhist_era import bangkok_day
 
 
@@ -61,16 +63,17 @@ def _violations(
     for step in chain:
         signed = sign_offs.get(step.name)
         if signed is None:
-            able = names_of(authority.holders(step.role, needed, day)) or "—"
+            holders = authority.holders(step.role, needed, day)
+            able = names_of(holders) if holders else message("request.nobody")
             yield violation("approval.missing", step=step.name, able=able)
             continue
         yield from _check_sign_off(request, authority, step, signed, needed)
         yield from _check_sequence(step, signed, before, merged)
         before.append(signed)
     if before and len(before) == len(chain) and not before[-1].checked:
-        yield violation("approval.unchecked", step=chain[-1].name)
+        yield violation("approval.unchecked", step=chain[-1].name, must=f"Checked: {CHECKED}")
     if request.ratifies and "approver" in sign_offs:
-        yield from _check_ratification(request, sign_offs["approver"])
+        yield from _check_ratification(request, authority, sign_offs["approver"])
     if how is Mode.BREAK_GLASS:
         yield violation("office.break-glass")
 
@@ -79,22 +82,23 @@ def _check_request(request: Request, authority: Authority, how: Mode, merged: da
     """One kind, known authors; a verbal permission by somebody who may give it, and not from the future, which would
     keep the page up until its own day comes (DESIGN: Requests, Urgent)."""
     if len(request.kinds) > 1 and how is not Mode.REGULARISING:
-        yield violation("request.mixed", found=", ".join(sorted(request.kinds)))
+        yield violation("request.mixed", found=Listed.of(Label("request_kind", each) for each in sorted(request.kinds)))
     if request.is_partly_verbal:
         yield violation("request.partly-verbal")
     for stranger in request.strangers:
-        yield violation("author.stranger", found=stranger)
+        untold = stranger == UNTOLD
+        yield violation("author.stranger", found=message("request.untold-pusher") if untold else stranger)
     if not request.authors and not request.strangers:
         yield violation("author.none")
     for verbal in request.verbal:
         person = authority.office.people.get(verbal.approver)
         if person is None or not holds(person, "approver", verbal.units, bangkok_day(verbal.at)):
-            yield violation("urgent.approver", found=verbal.approver, day=bangkok_day(verbal.at))
+            yield violation("urgent.approver", name=_named(authority, verbal.approver), day=bangkok_day(verbal.at))
     for earlier in request.unratified:
-        yield violation("urgent.unratified", found=f"{earlier.approver} {earlier.at.isoformat()}")
+        yield violation("urgent.unratified", name=_named(authority, earlier.approver), at=earlier.at)
     for verbal in request.verbal:
         if verbal.at > merged:
-            yield violation("urgent.future", found=verbal.at.isoformat())
+            yield violation("urgent.future", found=verbal.at)
 
 
 def _check_sign_off(
@@ -104,7 +108,7 @@ def _check_sign_off(
     if signed.person is None or not signed.is_genuine:
         yield violation("approval.signature" if signed.person else "approval.stranger", step=step.name)
         return
-    who = signed.person.name
+    who = signed.person.introduced
     if signed.head != request.head:
         yield violation("approval.stale", step=step.name, name=who, found=signed.head[:12], must=request.head[:12])
     if signed.person.id in request.authors:
@@ -112,8 +116,19 @@ def _check_sign_off(
     day = bangkok_day(signed.received)
     if not holds(signed.person, step.role, needed, day):
         kind = _lack(request, signed.person, step.role, needed, day)
-        shown = "all" if needed is None else ", ".join(sorted(needed))
-        yield violation(kind, step=step.name, name=who, role=step.role, units=shown, day=day)
+        yield violation(kind, step=step.name, name=who, role=step.role, units=_units(authority, needed), day=day)
+
+
+def _named(authority: Authority, person: str) -> str:
+    """Name and position; what was written where office.yml knows nobody of that id."""
+    found = authority.office.people.get(person)
+    return found.introduced if found else person
+
+
+def _units(authority: Authority, needed: Units) -> Said:
+    if needed is None:
+        return message("request.all-units")
+    return Listed.of(authority.office.unit_name(unit) for unit in sorted(needed))
 
 
 def _lack(request: Request, person: Person, role: str, needed: Units, day: datetime.date) -> str:
@@ -132,15 +147,15 @@ def _check_sequence(
 ) -> Iterator[Violation]:
     """Each step by another person, received after the step before it, and before the merge."""
     if signed.person and any(other.person and other.person.id == signed.person.id for other in before):
-        yield violation("approval.twice", step=step.name, name=signed.person.name)
+        yield violation("approval.twice", step=step.name, name=signed.person.introduced)
     if before and (signed.place <= before[-1].place or signed.received < before[-1].received):
         yield violation("approval.order", step=step.name, before=before[-1].step)
     if signed.received > merged:
         yield violation("approval.late", step=step.name)
 
 
-def _check_ratification(request: Request, signed: SignOff) -> Iterator[Violation]:
+def _check_ratification(request: Request, authority: Authority, signed: SignOff) -> Iterator[Violation]:
     """What was permitted by word of mouth is put in writing by the one who permitted it (DESIGN: Urgent)."""
     others = request.ratifies - {signed.person.id if signed.person else ""}
     for approver in sorted(others):
-        yield violation("urgent.ratifier", found=approver)
+        yield violation("urgent.ratifier", name=_named(authority, approver))

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from prakat.office.authority import Authority, Units
 from prakat.request.policy.request_kind import RequestKind
 
+UNTOLD = "push: untold"
+"""Stands among the authors for an account that the forge does not tell of. Nobody of office.yml has such an id or mail:
+it refuses the merge."""
+
 
 class Mode(enum.StrEnum):
     """How a request is signed off."""
