@@ -111,7 +111,7 @@ def test_our_own_bug_ends_with_3_and_says_so(run: Run, office: Path, monkeypatch
     code, out, err = run("--repo", office)
     assert (code, out) == (3, "")
     assert "ZeroDivisionError" in err
-    assert "a defect of Prakat" in err
+    assert "โปรแกรมผิดพลาดเอง" in err
 
 
 def test_json_is_one_array_of_the_agreed_rows(run: Run) -> None:
