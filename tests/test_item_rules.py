@@ -1,5 +1,8 @@
 """What an item's schema cannot say of it: each rule at its edges, over items alone (R05, R12, R16, R17, R19)."""
 
+import inspect
+import sys
+
 import pytest
 
 from documents import line_of, written
@@ -176,7 +179,22 @@ def test_a_text_that_takes_too_long_is_refused_at_its_line() -> None:
     assert rendered is None
 
 
+def test_a_text_that_is_too_deep_for_this_machine_is_refused_and_stops_nothing() -> None:
+    found, _ = parsed("> " * complexity.MAX_NESTING + "ข [ก](b/)")
+    assert check_body(found)[0] == []
+    depth = len(inspect.stack())
+    limit = sys.getrecursionlimit()
+    try:
+        sys.setrecursionlimit(depth + 30)
+        told, rendered = check_body(found)
+    finally:
+        sys.setrecursionlimit(limit)
+    assert [(each.rule, each.line) for each in told] == [("body.too-complex", found.body_line)]
+    assert rendered is None
+
+
 def test_the_line_of_a_word_is_where_the_body_says_it_first() -> None:
     found, _ = parsed("ก\nข\nข")
     assert body_line_of(found, "ข") == found.body_line + 1
     assert body_line_of(found, "ก") == body_line_of(found, "ค") == found.body_line
+    assert body_line_of(parsed("\nข")[0], "ข") == found.body_line + 1
