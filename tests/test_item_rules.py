@@ -180,12 +180,13 @@ def test_a_text_that_takes_too_long_is_refused_at_its_line() -> None:
 
 
 def test_a_text_that_is_too_deep_for_this_machine_is_refused_and_stops_nothing() -> None:
-    found, _ = parsed("> " * complexity.MAX_NESTING + "ข [ก](b/)")
+    nested = "".join(f"{' ' * 4 * depth}- ข\n" for depth in range(complexity.MAX_NESTING - 1))
+    found, _ = parsed(f"{nested}\n[ก](b/)")
     assert check_body(found)[0] == []
     depth = len(inspect.stack())
     limit = sys.getrecursionlimit()
     try:
-        sys.setrecursionlimit(depth + 30)
+        sys.setrecursionlimit(depth + 40)
         told, rendered = check_body(found)
     finally:
         sys.setrecursionlimit(limit)
