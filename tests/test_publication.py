@@ -14,7 +14,9 @@ from prakat.site import chronicle, edition, endorsement, listing
 from prakat.site.edition import Edition
 from prakat.site.endorsement import Endorsement
 from prakat.site.listing import Listing, listings
+from prakat.site.publication import Publication
 from prakat.site.revision import Revision
+from prakat.site.tombstone import Tombstone
 
 DAY = datetime.date(2026, 10, 15)
 WITHDRAWN = {"on": "2026-10-12", "reason": "ข้อมูลคลาดเคลื่อน"}
@@ -40,6 +42,7 @@ def test_an_item_is_published_with_what_is_listed_of_its_files(repo: Path) -> No
         credits=[{"file": "a.jpg", "holder": "กอง", "licence": "CC BY"}],
     )
     (folder / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(20))
+    one: Publication
     (one,) = compiled(repo).publications
     assert (one.url, one.category.id, one.state) == ("law/a/", "law", State.LIVE)
     assert one.unit == "งานบริหารทั่วไป"
@@ -56,7 +59,7 @@ def test_an_item_that_came_down_leaves_no_more_than_it_may(repo: Path) -> None:
     item(repo, "law/hidden", withdrawn=WITHDRAWN | {"hide_title": True})
     item(repo, "law/both", withdrawn=WITHDRAWN | {"on": "2026-10-20"}, expires_on="2026-10-14")
     item(repo, "law/later", publish_on="2026-10-16")
-    found = {each.url: each for each in compiled(repo).tombstones}
+    found: dict[str, Tombstone] = {each.url: each for each in compiled(repo).tombstones}
     assert {url: each.state.value for url, each in found.items()} == {
         "law/over/": "expired",
         "law/open/": "withdrawn",

@@ -1,14 +1,15 @@
 """What of a document does not fit its schema, told at the line of its key and in the words of rules.yml (R03)."""
 
 import copy
+import dataclasses
 from typing import Any
 
 import pytest
 
 from documents import ITEM, OFFICE, Pointer, at, line_of, written
-from prakat.rules import schema
+from prakat.rules import schema, schema_errors, schema_validator
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import read
+from prakat.rules.strict_yaml import Document, read
 
 OFFICES = {"office": OFFICE, "item": ITEM}
 
@@ -159,3 +160,51 @@ def test_several_things_are_told_at_once() -> None:
             (line_of(text, ("owner",)), "field.required"),
         ]
     )
+
+
+# The validator that says what is wrong
+
+
+def refused(content: Any, value: Any) -> list[str]:
+    return [each.message for each in schema_validator.validator(content, schema.FORMATS).iter_errors(value)]
+
+
+@pytest.mark.parametrize(
+    ("content", "good", "bad"),
+    [
+        ({"pattern": "^a$"}, ["a", 1], ["a\n", "b", "aa"]),
+        ({"pattern": "a"}, ["bab"], ["b"]),
+        ({"visibleLength": [2, 3]}, ["กก", "กกก", "ก\u0e48ก", 1], ["ก\u0e48", "กกกก", " ก "]),
+        (
+            {"uniqueItems": True},
+            [[], [1, 2], [{"a": 1}, {"a": 2}], "aa"],
+            [[1, 1], [{"a": 1, "b": 2}, {"b": 2, "a": 1}]],
+        ),
+        ({"uniqueItems": False}, [[1, 1]], []),
+        ({"format": "iso-date"}, ["2026-10-01", 12], ["2569-10-01", "x"]),
+        ({"format": "iso-date-or-never"}, ["2026-10-01", "never"], ["2569-10-01", "ever"]),
+        ({"format": "iso-date-or-time"}, ["2026-10-01", "2026-10-01T08:30"], ["2026-10-01T25:30"]),
+        ({"format": "iso-time"}, ["2026-10-01T08:30"], ["2026-10-01"]),
+        ({"format": "plain-text"}, ["ก ข", " ก\n"], ["ก\nข", "ก\u202e"]),
+        ({"format": "web-url"}, ["https://a.example/"], ["a.example"]),
+    ],
+)
+def test_our_own_keywords_and_formats_mean_what_the_schemas_mean_by_them(
+    content: Any, good: list[Any], bad: list[Any]
+) -> None:
+    assert [value for value in good if refused(content, value)] == []
+    assert [value for value in bad if not refused(content, value)] == []
+
+
+def test_what_only_the_quick_validator_refuses_is_never_passed_over() -> None:
+    @dataclasses.dataclass
+    class Odd:
+        instance_path: list[str | int]
+        instance: object
+        message: str
+
+    (found,) = schema_errors.unexplained("a.md", Document({}, {("a",): 7}), [Odd(["a", 0], {"b": None}, "is odd")])
+    assert (found.path, found.line, found.rule) == ("a.md", 7, "field.pattern")
+    assert (found.values["field"], found.values["must"], found.values["found"]) == ("a.0", "is odd", '{"b": null}')
+    (whole,) = schema_errors.unexplained("a.md", Document({}), [Odd([], None, "is odd")])
+    assert (whole.line, whole.values["field"]) == (1, "—")
