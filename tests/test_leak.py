@@ -99,6 +99,52 @@ def test_what_is_no_hidden_sentence_is_no_leak(hidden: Path, name: str, content:
     assert found(hidden, **{name: content.encode("latin-1", "ignore") if name == "a__gz" else content.encode()}) == []
 
 
+@pytest.mark.parametrize(("length", "is_found"), [(LEAST - 1, False), (LEAST, True)])
+def test_a_sentence_tells_from_a_length_on(repo: Path, length: int, is_found: bool) -> None:
+    sentence = ("กขคง" * LEAST)[:length]
+    item(repo, "law/later", sentence, publish_on="2026-10-16")
+    assert found(repo, a__html=f"<p>{sentence}</p>".encode()) == ["a.html"] * is_found
+
+
+def test_a_file_that_readers_get_elsewhere_is_no_leak(repo: Path) -> None:
+    item(repo, "law/shown", files={"b.pdf": PDF})
+    item(repo, "law/later", publish_on="2026-10-16", files={"a.pdf": PDF})
+    assert found(repo, b__pdf=PDF) == []
+
+
+LONG = "ประโยคยาวพอที่จะบอกว่าเป็นของรายการใดรายการหนึ่งเท่านั้น"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"title": LONG},
+        {"title_en": LONG},
+        {"summary": LONG},
+        {"summary_en": LONG},
+        {"remarks": LONG},
+        {"source": {"name": LONG}},
+        {"attachments": [{"file": "a.pdf", "title": LONG}]},
+        {"credits": [{"text": LONG, "holder": "กอง", "source": "หนังสือ"}]},
+        {"credits": [{"text": "คำคม", "holder": LONG, "source": "หนังสือ"}]},
+        {"withdrawn": {"on": "2026-10-12", "reason": LONG}},
+    ],
+)
+def test_what_a_public_item_says_anywhere_is_no_leak(repo: Path, shown: dict[str, object]) -> None:
+    item(repo, "law/later", LONG, publish_on="2026-10-16")
+    assert found(repo, a__html=f"<p>{LONG}</p>".encode()) == ["a.html"]
+    folder = item(repo, "law/shown", **shown)
+    if "attachments" in shown:
+        (folder / "a.pdf").write_bytes(PDF)
+    assert found(repo, a__html=f"<p>{LONG}</p>".encode()) == []
+
+
+def test_what_the_office_says_of_itself_is_no_leak(repo: Path) -> None:
+    office_builder.office(repo, office_builder.OFFICE.replace("name: งานบริหารทั่วไป", f"name: {LONG}"))
+    item(repo, "law/later", LONG, publish_on="2026-10-16")
+    assert found(repo, a__html=f"<p>{LONG}</p>".encode()) == []
+
+
 def test_what_readers_may_see_elsewhere_is_no_leak(repo: Path) -> None:
     item(repo, "law/later", SECRET, publish_on="2026-10-16")
     item(repo, "law/shown", SECRET)

@@ -207,6 +207,7 @@ def test_two_webmasters_are_active() -> None:
     assert said(office(won=person("won", held("webmaster", until="2026-11-19")))) == ["office.webmasters 1"]
     assert said(office(won=person("won", held("webmaster", start="2026-11-21")))) == ["office.webmasters 1"]
     assert said(office(won=person("won", held("webmaster", "[health]")))) == []
+    assert said(office(won=person("won", held("provider"), held("webmaster")))) == []
     assert said(office(won=person("won", held("auditor")))) == ["office.webmasters 1"]
 
 
@@ -288,6 +289,13 @@ def test_an_office_is_known_by_what_identifies_its_people() -> None:
     assert names_of([]) == ""
     people = found.office.people
     assert (mail_of(people["nok"]), mail_of(people["wit"])) == ("Nok@office.example", "wit@wit.invalid")
+
+
+def test_what_is_not_written_of_a_person_is_empty() -> None:
+    found = office(person("nok", held("provider", order=""))).people["nok"]
+    assert (found.phone, found.emails, found.accounts, found.keys) == ("", (), {}, ())
+    (one,) = found.appointments
+    assert (one.order_no, one.order_date, one.until, one.acting_for, one.units) == ("", None, None, "", None)
 
 
 @pytest.mark.parametrize(
