@@ -79,6 +79,16 @@ def test_state_at_each_instant(name: str, number: int) -> None:
     assert state(parsed(**ITEMS[name]), day, Settings()) is EXPECTED[name][number]
 
 
+def test_states_are_called_as_manifests_and_registers_have_them() -> None:
+    names = ["scheduled", "live", "expiring", "review_due", "expired", "withdrawn", "suspended"]
+    assert [each.value for each in State] == names
+
+
+def test_an_office_that_says_nothing_has_the_periods_of_the_design() -> None:
+    assert (Settings().expiring_within_days, Settings().ratify_within_working_days) == (14, 1)
+    assert (Settings().confirm_within_working_days, Settings().extra_holidays) == (3, frozenset())
+
+
 def test_table_holds_every_state() -> None:
     assert {each for row in EXPECTED.values() for each in row} == set(State)
 

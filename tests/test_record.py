@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from office_of_values import CHAIN, NEWS, Main
 from prakat.audit_log.merge_record import MergeRecord, Received, merge_record, tags_of
-from prakat.audit_log.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
+from prakat.audit_log.record import FIRST, Malformed, Reason, Record, RecordKind, decode, digest, file_name
 from prakat.thai.buddhist_era import BANGKOK
 from sign_off_office import document
 
@@ -97,6 +97,16 @@ def test_any_bytes_are_the_one_spelling_of_a_record_or_none(raw: bytes) -> None:
     except Malformed:
         return
     assert found.encode() == raw
+
+
+def test_kinds_and_reasons_are_called_as_old_records_have_them() -> None:
+    """What was written once is read for ever."""
+    assert [each.value for each in RecordKind] == [
+        *("merge", "rejection", "notice", "confirmation", "handover", "takedown", "deployment", "heartbeat"),
+    ]
+    assert [each.value for each in Reason] == [
+        *("off-mission", "wrong-file-format", "incorrect", "incomplete", "unlawful", "other"),
+    ]
 
 
 # The record of a merge

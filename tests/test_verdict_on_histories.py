@@ -10,6 +10,7 @@ import pytest
 from office_of_values import ACT, CHAIN, NEWS, OFFICE_CHAIN, SINCE, TWO, Main, key, office
 from prakat.audit.audit_row import Audit, Outcome
 from prakat.audit.epoch import Epoch, Trust
+from prakat.audit_log.audit_log import LogEntry
 from prakat.audit_log.record import RecordKind
 from prakat.repository.public_key import fingerprint
 from sign_off_office import document
@@ -454,6 +455,40 @@ def records_of_a_commit_that_is_no_merge_and_twice_of_one_that_is(main: Main) ->
     main.record(made, asked, signs)
 
 
+@history("clean", "/record.signature", "/record.signature")
+def what_nobody_signed_of_a_merge_that_was_judged(main: Main) -> None:
+    """Only the record of the merge itself is judged with it."""
+    made = main.publish(2, FILES)
+    main.log(RecordKind.NOTICE, {"request": 2, "commit": made.id}, by="")
+    main.log(RecordKind.DEPLOYMENT, {"commit": made.id}, by="mallory")
+
+
+@history("clean")
+def a_record_of_a_merge_that_is_not_on_main(main: Main) -> None:
+    """Which is an orphan, and for the repository's own rules to say."""
+    made = main.publish(2, FILES)
+    asked = main.ask(3, LAW)
+    signs = main.sign(asked, *CHAIN)
+    main.record(made._replace(id="d" * 40), asked, signs, main=made.id)
+
+
+@history("record.form")
+def a_record_that_is_not_well_formed(main: Main) -> None:
+    asked = main.ask(2, FILES)
+    signs = main.sign(asked, *CHAIN)
+    main.record(main.merge(asked, signs), asked, signs, sign_offs=1)
+
+
+@history("clean", "/record.chain")
+def a_commit_of_the_log_that_holds_no_record(main: Main) -> None:
+    """The log says so itself; of its time it is judged all the same."""
+    main.publish(2, FILES)
+    entry = main.log(RecordKind.HEARTBEAT, {})
+    for seconds in (0, -1):
+        main.entries.append(LogEntry(entry.sequence + 1, "e" * 40, entry.time + seconds, None, None))
+    del main.entries[-3]
+
+
 OLDER = "4" * 40
 """A commit of main before the epoch."""
 
@@ -507,6 +542,14 @@ def test_a_checkpoint_tells_where_the_next_audit_goes_on() -> None:
     checkpoint = main.checkpoint()
     main.audit(checkpoint=checkpoint)
     assert not checkpoint.is_clean
+
+
+def test_the_tags_of_a_record_count_only_with_its_merge() -> None:
+    main = Main.begun()
+    checkpoint = main.checkpoint()
+    a_record_of_a_merge_that_is_not_on_main(main)
+    main.audit(checkpoint=checkpoint)
+    assert {ref.split("/")[3] for ref in checkpoint.tags} == {"2"}
 
 
 def test_a_second_record_of_what_an_earlier_audit_judged_is_one_too_many() -> None:

@@ -656,6 +656,11 @@ def two_items_of_which_each_was_treated_otherwise(main: Main) -> None:
     main.publish(2, {**FILES, ACT: None})
 
 
+@row(action="published", things=" ".join(f"content/law/{each}" for each in "abcdefgh"))
+def many_items_published(main: Main) -> None:
+    main.publish(2, {f"content/law/{each}/index.md": document(TEXT) for each in "hgfedcba"})
+
+
 @row(action="published", things=f"content/law/other {FOLDER}")
 def two_items_published(main: Main) -> None:
     main.publish(2, {**FILES, "content/law/other/index.md": document("พระราชบัญญัติอีกฉบับ")})

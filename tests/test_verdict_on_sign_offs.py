@@ -478,6 +478,18 @@ def a_review_by_an_account_that_nobody_has(main: Main) -> Main:
     return reviewed(approver={"login": "mallory"})
 
 
+@row("approval.form")
+def a_review_for_a_step_that_there_is_not(main: Main) -> Main:
+    begun = under(office(accounts="{github: prakat}"))
+    asked = begun.ask(2, FILES)
+    signs = begun.sign(asked, *CHAIN)
+    made = begun.merge(asked, signs)
+    more = begun.sign(asked, "director=won")[0]
+    told = more._replace(object=review("won", asked.head, more.at, {}), tag=None)
+    begun.record(made, asked, [*signs, told], time=begun.now)
+    return begun
+
+
 @row("approval.form", MISSING, "merge.message", people="nok ton wit")
 def a_review_received_at_another_moment_than_it_says(main: Main) -> Main:
     return reviewed(approver={"at": "2026-07-01T09:00:00+07:00"})

@@ -102,6 +102,19 @@ def office_of_somebody_else(repo: Path) -> None:
     (repo / "office.yml").chmod(0)
 
 
+@_case("rejected", "file.unreadable", "registers/problems.yml:1 file.unreadable error")
+def register_of_somebody_else(repo: Path) -> None:
+    item(repo, "law/act")
+    (repo / "registers").mkdir()
+    (repo / "registers" / "problems.yml").touch(mode=0)
+
+
+@_case("rejected", "register.stray", "registers:1 register.stray error")
+def registers_in_one_file(repo: Path) -> None:
+    item(repo, "law/act")
+    (repo / "registers").touch()
+
+
 @_case("accepted", "file.unreadable")
 def read_only(repo: Path) -> None:
     (item(repo, "law/act") / "index.md").chmod(0o444)

@@ -1,0 +1,197 @@
+"""What a built folder gives away of items that the public must not see, however it is written there (R19, R37)."""
+
+import datetime
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+import office_builder
+from office_builder import PDF, item
+from prakat.content import register
+from prakat.site import edition
+from prakat.site.digest import digests
+from prakat.site.edition import Edition
+from prakat.site.leak import LEAST, leaks, pieces, readable
+
+DAY = datetime.date(2026, 10, 15)
+SECRET = "ข้อความที่ยังไม่ถึงวันเผยแพร่ของประกาศฉบับนี้ & อื่น ๆ"
+ENTITIES = "".join(f"&#{ord(each)};" for each in SECRET)
+NAMED = SECRET.replace("&", "&amp;").replace("ข", "&#x0e02;", 1)
+ESCAPED = json.dumps(SECRET)
+assert len(SECRET) >= LEAST
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    return office_builder.office(tmp_path / "office")
+
+
+def compiled(repo: Path) -> Edition:
+    found = register.read(repo, DAY)
+    assert found.office
+    return edition.compile(found, found.office, {})
+
+
+def found(repo: Path, **files: bytes) -> list[str]:
+    """The leaking files; `__` stands for a dot."""
+    root, theme = repo.parent / "site", repo.parent / "theme"
+    for place in (root, theme):
+        place.mkdir(exist_ok=True)
+    for name, content in files.items():
+        (root / name.replace("__", ".")).write_bytes(content)
+    return sorted({file for file, _ in leaks(root, compiled(repo), digests(root), theme)})
+
+
+@pytest.fixture
+def hidden(repo: Path) -> Path:
+    """With one item that readers see, and one that they shall see tomorrow."""
+    item(repo, "law/shown", "เนื้อหาที่ทุกคนอ่านได้ของประกาศฉบับที่เผยแพร่แล้ววันนี้")
+    item(repo, "law/later", SECRET, publish_on="2026-10-16", title="หัวข้อที่ยังไม่ถึงวันเผยแพร่", files={"a.pdf": PDF})
+    return repo
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a__html", f"<p>{SECRET}</p>"),
+        ("a__html", f"<p>{SECRET.replace('ยัง', '<b>ยัง</b>')}</p>"),
+        ("a__html", f"<p>{ENTITIES}</p>"),
+        ("a__html", f'<meta name="description" content="{ENTITIES}">'),
+        ("a__html", f'<meta name="description" content="{NAMED}">'),
+        ("a__html", f"<!-- {SECRET} -->"),
+        ("a__xml", f"<summary>{ENTITIES}</summary>"),
+        ("a__js", f"var text = '{ENTITIES}'"),
+        ("a__json", f'{{"text": "{NAMED}"}}'),
+        ("a__csv", f"1,{ENTITIES}\r\n"),
+        ("a__json", f'{{"text": {ESCAPED}}}'),
+        ("a__js", f"var text = {ESCAPED}"),
+        ("a__txt", SECRET),
+        ("a__txt", SECRET.replace("ที่", "\u200bที่")),
+        ("a__html", "<h1>หัวข้อที่ยังไม่ถึงวันเผยแพร่</h1>"),
+    ],
+)
+def test_a_hidden_sentence_is_found_however_it_is_written(hidden: Path, name: str, content: str) -> None:
+    assert found(hidden, **{name: content.encode()}) == [name.replace("__", ".")]
+    if "<b>" in content:
+        return  # a name alone says that something is HTML, and a compressed file has another
+    packed = gzip.compress(content.encode())
+    assert found(hidden, **{f"{name}__gz": packed, "b__bin": packed}) == sorted(
+        [name.replace("__", "."), name.replace("__", ".") + ".gz", "b.bin"]
+    )
+
+
+def test_a_hidden_file_is_found_under_any_name(hidden: Path) -> None:
+    assert found(hidden, b__pdf=PDF) == ["b.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a__html", "<p>เนื้อหาที่ทุกคนอ่านได้ของประกาศฉบับที่เผยแพร่แล้ววันนี้</p>"),
+        ("a__html", f"<p>{SECRET[:30]}</p>"),
+        ("a__pdf", f"<p>{SECRET}</p>"),
+        ("a__gz", "\x1f\x8bnone"),
+    ],
+)
+def test_what_is_no_hidden_sentence_is_no_leak(hidden: Path, name: str, content: str) -> None:
+    assert found(hidden, **{name: content.encode("latin-1", "ignore") if name == "a__gz" else content.encode()}) == []
+
+
+@pytest.mark.parametrize(("length", "is_found"), [(LEAST - 1, False), (LEAST, True)])
+def test_a_sentence_tells_from_a_length_on(repo: Path, length: int, is_found: bool) -> None:
+    sentence = ("กขคง" * LEAST)[:length]
+    item(repo, "law/later", sentence, publish_on="2026-10-16")
+    assert found(repo, a__html=f"<p>{sentence}</p>".encode()) == ["a.html"] * is_found
+
+
+def test_a_file_that_readers_get_elsewhere_is_no_leak(repo: Path) -> None:
+    item(repo, "law/shown", files={"b.pdf": PDF})
+    item(repo, "law/later", publish_on="2026-10-16", files={"a.pdf": PDF})
+    assert found(repo, b__pdf=PDF) == []
+
+
+LONG = "ประโยคยาวพอที่จะบอกว่าเป็นของรายการใดรายการหนึ่งเท่านั้น"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"title": LONG},
+        {"title_en": LONG},
+        {"summary": LONG},
+        {"summary_en": LONG},
+        {"remarks": LONG},
+        {"source": {"name": LONG}},
+        {"attachments": [{"file": "a.pdf", "title": LONG}]},
+        {"credits": [{"text": LONG, "holder": "กอง", "source": "หนังสือ"}]},
+        {"credits": [{"text": "คำคม", "holder": LONG, "source": "หนังสือ"}]},
+        {"withdrawn": {"on": "2026-10-12", "reason": LONG}},
+    ],
+)
+def test_what_a_public_item_says_anywhere_is_no_leak(repo: Path, shown: dict[str, object]) -> None:
+    item(repo, "law/later", LONG, publish_on="2026-10-16")
+    assert found(repo, a__html=f"<p>{LONG}</p>".encode()) == ["a.html"]
+    folder = item(repo, "law/shown", **shown)
+    if "attachments" in shown:
+        (folder / "a.pdf").write_bytes(PDF)
+    assert found(repo, a__html=f"<p>{LONG}</p>".encode()) == []
+
+
+def test_what_the_office_says_of_itself_is_no_leak(repo: Path) -> None:
+    office_builder.office(repo, office_builder.OFFICE.replace("name: งานบริหารทั่วไป", f"name: {LONG}"))
+    item(repo, "law/later", LONG, publish_on="2026-10-16")
+    assert found(repo, a__html=f"<p>{LONG}</p>".encode()) == []
+
+
+def test_what_readers_may_see_elsewhere_is_no_leak(repo: Path) -> None:
+    item(repo, "law/later", SECRET, publish_on="2026-10-16")
+    item(repo, "law/shown", SECRET)
+    assert found(repo, a__html=f"<p>{SECRET}</p>".encode()) == []
+
+
+def test_without_a_hidden_item_nothing_leaks(repo: Path) -> None:
+    item(repo, "law/shown", SECRET)
+    assert found(repo, a__html=f"<p>{SECRET}</p>".encode()) == []
+
+
+def test_what_a_template_says_is_no_leak(hidden: Path) -> None:
+    (hidden.parent / "theme").mkdir()
+    (hidden.parent / "theme" / "page.html").write_text(f"<p>{SECRET}</p>", encoding="utf-8")
+    assert found(hidden, a__html=f"<p>{SECRET}</p>".encode()) == []
+
+
+def test_of_what_came_down_the_title_may_stand_and_the_text_may_not(repo: Path) -> None:
+    title = "หัวข้อของประกาศที่นำลงแล้ว"
+    withdrawn = {"on": "2026-10-12", "reason": "ข้อมูลคลาดเคลื่อนจากต้นฉบับ"}
+    item(repo, "law/open", SECRET, withdrawn=withdrawn, title=title)
+    assert found(repo, a__html=f"<h1>{title}</h1>".encode()) == []
+    assert found(repo, a__html=f"<p>{withdrawn['reason']}</p>".encode()) == []
+    assert found(repo, a__html=f"<p>{SECRET}</p>".encode()) == ["a.html"]
+    item(repo, "law/open", SECRET, withdrawn=withdrawn | {"hide_title": True}, title=title)
+    assert found(repo, a__html=f"<h1>{title}</h1>".encode()) == ["a.html"]
+    assert found(repo, a__html=f"<p>{withdrawn['reason']}</p>".encode()) == ["a.html"]
+
+
+def test_a_short_title_counts_as_the_whole_of_an_element_or_a_value(repo: Path) -> None:
+    item(repo, "law/later", publish_on="2026-10-16", title="ประกาศ")
+    (later,) = [each.item for each in compiled(repo).scheduled]
+    assert {">ประกาศ<", '"ประกาศ"'} <= set(pieces(later, with_title=True))
+    assert not {">ประกาศ<", '"ประกาศ"'} & set(pieces(later, with_title=False))
+    assert found(repo, a__html="<p>ประกาศ ฉบับอื่น</p>".encode()) == []
+    assert found(repo, a__html="<h1>ประกาศ</h1>".encode()) == ["a.html"]
+
+
+def test_a_file_is_read_as_a_reader_or_a_script_would(tmp_path: Path) -> None:
+    def told(name: str, content: bytes) -> list[str]:
+        (tmp_path / name).write_bytes(content)
+        return list(readable(tmp_path / name))
+
+    assert told("a.txt", b"a &amp; b") == ["a &amp; b", "a & b"]
+    assert told("a.js", rb'"\u0e01&lt;"') == ['"\\u0e01&lt;"', '"\\u0e01<"', '"ก&lt;"']
+    assert told("a.html", b"<p>a<b>b</b></p>")[1].strip() == "ab"
+    assert told("a.pdf", b"a") == told("a", b"a") == []
+    assert told("a.bin", gzip.compress(b"a")) == ["a"]
+    assert told("b.bin", gzip.compress(b"a" * 100)[:-9]) == []
+    assert told("a.csv", b"a\xff\xe2\x80\x8bb") == ["a\ufffdb"]

@@ -1,0 +1,119 @@
+"""What the site knows of an item: as it is read, as it came down, where it is listed, what became of it (R10, R19)."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+import office_builder
+from office_builder import item
+from prakat.content import register
+from prakat.content.action import Action
+from prakat.item.lifecycle import State
+from prakat.site import chronicle, edition, endorsement, listing
+from prakat.site.edition import Edition
+from prakat.site.endorsement import Endorsement
+from prakat.site.listing import Listing, listings
+from prakat.site.publication import Publication
+from prakat.site.revision import Revision
+from prakat.site.tombstone import Tombstone
+
+DAY = datetime.date(2026, 10, 15)
+WITHDRAWN = {"on": "2026-10-12", "reason": "ข้อมูลคลาดเคลื่อน"}
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    return office_builder.office(tmp_path / "office")
+
+
+def compiled(repo: Path) -> Edition:
+    found = register.read(repo, DAY)
+    assert found.office
+    return edition.compile(found, found.office, {})
+
+
+def test_an_item_is_published_with_what_is_listed_of_its_files(repo: Path) -> None:
+    folder = item(
+        repo,
+        "law/a",
+        "![ก](a.jpg)",
+        files={"a.pdf": office_builder.PDF},
+        credits=[{"file": "a.jpg", "holder": "กอง", "licence": "CC BY"}],
+    )
+    (folder / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(20))
+    one: Publication
+    (one,) = compiled(repo).publications
+    assert (one.url, one.category.id, one.state) == ("law/a/", "law", State.LIVE)
+    assert one.unit == "งานบริหารทั่วไป"
+    assert (one.published, one.updated, one.changed) == (datetime.date(2026, 10, 1), None, datetime.date(2026, 10, 1))
+    assert one.visible_until == datetime.date(2026, 10, 31)
+    assert [(each.facts.name, each.is_listed) for each in one.files] == [("a.pdf", True), ("a.jpg", False)]
+    assert [each.facts.name for each in one.attachments] == ["a.pdf"]
+    assert one.endorsement is None
+
+
+def test_an_item_that_came_down_leaves_no_more_than_it_may(repo: Path) -> None:
+    item(repo, "law/over", expires_on="2026-10-14")
+    item(repo, "law/open", withdrawn=WITHDRAWN)
+    item(repo, "law/hidden", withdrawn=WITHDRAWN | {"hide_title": True})
+    item(repo, "law/both", withdrawn=WITHDRAWN | {"on": "2026-10-20"}, expires_on="2026-10-14")
+    item(repo, "law/later", publish_on="2026-10-16")
+    found: dict[str, Tombstone] = {each.url: each for each in compiled(repo).tombstones}
+    assert {url: each.state.value for url, each in found.items()} == {
+        "law/over/": "expired",
+        "law/open/": "withdrawn",
+        "law/hidden/": "withdrawn",
+        "law/both/": "expired",
+    }
+    assert [found[url].since.day for url in ("law/over/", "law/open/")] == [15, 12]
+    assert (found["law/open/"].title != "", found["law/open/"].reason) == (True, WITHDRAWN["reason"])
+    assert (found["law/hidden/"].title, found["law/hidden/"].reason) == ("", "")
+    assert found["law/both/"].reason == ""
+
+
+def test_a_category_is_listed_by_fiscal_years_and_in_pages(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "PER_PAGE", 2)
+    for number in range(3):
+        item(repo, f"law/a{number}")
+    item(repo, "law/old", publish_on="2026-09-01")
+    found = [each for each in listings(compiled(repo)) if each.category.id == "law"]
+    assert [(each.year, each.number, each.pages, each.total, len(each.publications)) for each in found] == [
+        *((None, 1, 2, 4, 2), (None, 2, 2, 4, 2), (2570, 1, 2, 3, 2), (2570, 2, 2, 3, 1), (2569, 1, 1, 1, 1)),
+    ]
+    assert [each.url for each in found] == [
+        *("law/", "law/page/2/", "law/2570/", "law/2570/page/2/", "law/2569/"),
+    ]
+    assert found[0].page_url(1) == "law/"
+    assert all(each.years == (2570, 2569) for each in found)
+    empty: list[Listing] = [each for each in listings(compiled(repo)) if each.category.id == "knowledge"]
+    assert [(each.url, each.pages, each.publications) for each in empty] == [("knowledge/", 1, ())]
+
+
+def test_what_happened_is_told_newest_first_and_never_before_readers_could_see_it(repo: Path) -> None:
+    item(repo, "law/a")
+    item(repo, "law/b", withdrawn=WITHDRAWN | {"hide_title": True})
+    found = register.read(repo, DAY)
+    assert found.office
+    days = [(9, 20, Action.PUBLISHED), (9, 25, Action.AMENDED), (10, 3, Action.AMENDED), (10, 5, Action.RENEWED)]
+    history = [
+        Revision(str(number) * 40, number, datetime.date(2026, month, day), action)
+        for number, (month, day, action) in enumerate(days)
+    ]
+    found_edition = edition.compile(found, found.office, {"content/law/a": tuple(history)})
+    events = chronicle.newest(found_edition)
+    told = [(each.day.isoformat()[5:], each.url, each.what, each.title == "") for each in events]
+    assert told == [
+        ("10-12", "law/b/", "withdrawn", True),
+        ("10-05", "law/a/", "renewed", False),
+        ("10-03", "law/a/", "amended", False),
+        ("10-01", "law/b/", "published", True),
+        ("10-01", "law/a/", "published", False),
+    ]
+    assert len(chronicle.newest(found_edition, 2)) == 2
+
+
+def test_how_items_were_approved_is_handed_to_another_process(tmp_path: Path) -> None:
+    given = {"a" * 40: Endorsement("ผู้อำนวยการ", DAY), "b" * 40: Endorsement("x", DAY)}
+    endorsement.write(given, tmp_path / "proof.json")
+    assert endorsement.read(tmp_path / "proof.json") == given
