@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 
 from office_builder import PDF
+from office_of_values import office as office_text
 from prakat.cannot_work import CannotWork
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
 from prakat.request import field, request_check, sheet_archive, sheet_html
-from prakat.request.decision_sheet import DecisionSheet, SheetPart
+from prakat.request.decision_sheet import MAX_FINDINGS, DecisionSheet, SheetPart
 from prakat.rules import data
 from sign_off_office import World, document, who
+from small_history import Step, made
 
 DAY = datetime.date(2026, 7, 20)
 FOLDER = "content/law/sheet"
@@ -288,3 +290,41 @@ def test_fields_of_any_garbage_are_told() -> None:
         {"": {"": []}},
     ):
         assert field.fields(root, garbage, lambda _, id_: id_)
+
+
+def test_the_whole_tree_of_a_request_is_checked_and_only_what_it_touches_is_shown(tmp_path: Path) -> None:
+    root = {"office.yml": office_text(), "content/law/act/index.md": document("พระราชบัญญัติ")}
+    steps = [
+        Step("root", files=root),
+        Step("later", ["root"], {"content/law/z/index.md": document("ในสายหลักภายหลัง")}),
+        Step("asked", ["root"], {"content/law/act/index.md": document("พระราชบัญญัติใหม่")}),
+        Step("wrong", ["asked"], {"content/law/b/index.md": b"none"}),
+    ]
+    repository, ids = made(tmp_path / "office.git", *steps, main="later")
+    sheet, errors = request_check.check(repository, ids["later"], ids["asked"], DAY)
+    assert (sheet.head, sheet.findings, errors) == (ids["asked"], (), 0)
+    assert [each.path for each in sheet.parts] == ["content/law/act"]
+    assert [tuple(each) for each in sheet.parts[0].changes] == [("หัวข้อ", "พระราชบัญญัติ", "พระราชบัญญัติใหม่")]
+    sheet, errors = request_check.check(repository, ids["later"], ids["wrong"], DAY)
+    assert errors == 1
+    assert [each[2] for each in sheet.findings] == ["front-matter.missing"]
+    assert [each.path for each in sheet.parts] == ["content/law/act", "content/law/b"]
+
+
+def test_a_request_of_a_history_of_its_own_cannot_be_checked_but_one_without_an_office_can(tmp_path: Path) -> None:
+    steps = [Step("root", files={"x": b"1"}), Step("one", ["root"], {"y": b"1"}), Step("alien", [], {"x": b"1"})]
+    repository, ids = made(tmp_path / "office.git", *steps, main="root")
+    with pytest.raises(CannotWork):
+        request_check.check(repository, ids["root"], ids["alien"], DAY)
+    sheet, errors = request_check.check(repository, ids["root"], ids["one"], DAY)
+    assert errors > 0
+    assert [each.path for each in sheet.parts] == ["y"]
+
+
+def test_findings_beyond_the_limit_of_a_sheet_are_counted(tmp_path: Path) -> None:
+    wrong = {f"content/law/a{number}/index.md": b"none" for number in range(MAX_FINDINGS + 5)}
+    steps = [Step("root", files={"x": b"1"}), Step("asked", ["root"], wrong)]
+    repository, ids = made(tmp_path / "office.git", *steps, main="root")
+    sheet, errors = request_check.check(repository, ids["root"], ids["asked"], DAY)
+    assert len(sheet.findings) == MAX_FINDINGS + 1
+    assert str(errors - MAX_FINDINGS) in sheet.findings[-1][-1]

@@ -81,7 +81,6 @@ def test_the_position_is_the_one_at_the_merges_first_parent(tmp_path: Path) -> N
     assert told[ids["3"]].position not in ("หนึ่ง", "สอง", "")
 
 
-@pytest.mark.xfail(raises=ValueError, reason="a first parent without office.yml shifts every merge after it")
 def test_an_office_that_was_gone_for_a_while_stops_no_release(world: World, tmp_path: Path) -> None:
     """It was pushed away, and the whole chain has put it back: everything is approved again."""
     since = world.audit().epoch

@@ -8,9 +8,10 @@ import pytest
 from documents import line_of, written
 from office_builder import fields
 from prakat.item import complexity, item
+from prakat.item.body import UNRENDERED
 from prakat.item.item import Item
 from prakat.item.item_path import ItemPath
-from prakat.item.item_rules import ITEM_RULES, body_line_of, check_body, check_item
+from prakat.item.item_rules import ITEM_RULES, check_body, check_item
 
 PATH = ItemPath("law", "", "act")
 CHANGING = {"timing": "on_change", "period": {"start": "2026-10-01"}, "expires_on": "never", "review_by": "2027-10-01"}
@@ -165,18 +166,18 @@ def test_a_text_holds_nothing_that_acts(body: str, expected: list[str]) -> None:
 
 
 def test_a_text_without_links_and_tags_is_not_rendered_to_be_checked() -> None:
-    assert check_body(parsed("just text")[0]) == ([], None)
-    told, rendered = check_body(parsed("[ก](b/)")[0])
+    told, text = check_body(parsed("just text")[0])
+    assert (told, text.rendered) == ([], UNRENDERED)
+    told, text = check_body(parsed("[ก](b/)")[0])
     assert told == []
-    assert rendered
-    assert [each.target for each in rendered.links] == ["b/"]
+    assert [each.target for each in text.rendered.links] == ["b/"]
 
 
 def test_a_text_that_takes_too_long_is_refused_at_its_line() -> None:
     found, _ = parsed("ก\n" + "> " * (complexity.MAX_NESTING + 1) + "ข [ก](b/)")
-    told, rendered = check_body(found)
+    told, text = check_body(found)
     assert [(each.rule, each.line - found.body_line) for each in told] == [("body.too-complex", 1)]
-    assert rendered is None
+    assert text.rendered is UNRENDERED
 
 
 def test_a_text_that_is_too_deep_for_this_machine_is_refused_and_stops_nothing() -> None:
@@ -187,15 +188,8 @@ def test_a_text_that_is_too_deep_for_this_machine_is_refused_and_stops_nothing()
     limit = sys.getrecursionlimit()
     try:
         sys.setrecursionlimit(depth + 40)
-        told, rendered = check_body(found)
+        told, text = check_body(found)
     finally:
         sys.setrecursionlimit(limit)
     assert [(each.rule, each.line) for each in told] == [("body.too-complex", found.body_line)]
-    assert rendered is None
-
-
-def test_the_line_of_a_word_is_where_the_body_says_it_first() -> None:
-    found, _ = parsed("ก\nข\nข")
-    assert body_line_of(found, "ข") == found.body_line + 1
-    assert body_line_of(found, "ก") == body_line_of(found, "ค") == found.body_line
-    assert body_line_of(parsed("\nข")[0], "ข") == found.body_line + 1
+    assert text.rendered is UNRENDERED

@@ -9,6 +9,7 @@ from prakat.office.authority import ALL_UNITS, authority, holds, mail_of, names_
 from prakat.office.office import Office, audit_since, parse
 from prakat.office.office_rules import OFFICE_RULES, check_office
 from prakat.rules.strict_yaml import read
+from prakat.rules.wording import Label, in_words
 
 DAY = datetime.date(2026, 11, 20)
 ORDER = "order: {no: '1/2569', date: 2026-01-01}"
@@ -55,7 +56,8 @@ def said(found: Office, day: datetime.date = DAY) -> list[str]:
     shown = []
     for each in check_office(found, day):
         assert each.path == "office.yml"
-        shown.append(f"{each.rule} {each.values.get('found', each.values.get('name', each.values.get('step')))}")
+        told = each.values.get("found", each.values.get("name", each.values.get("step")))
+        shown.append(f"{each.rule} {in_words(told, 'th')}")
     return shown
 
 
@@ -77,7 +79,7 @@ def test_each_rule_is_a_sentence(rule: object) -> None:
         (held("provider"), []),
         (held("provider", order=""), ["appointment.order นnok"]),
         (held("provider", until="2026-01-01"), []),
-        (held("provider", until="2025-12-31"), ["appointment.reversed 2025-12-31"]),
+        (held("provider", until="2025-12-31"), ["appointment.reversed 2025-12-31 (31 ธันวาคม 2568)"]),
         (held("provider", "[health, finance]"), []),
         (held("provider", "[health, other]"), ["appointment.unit other"]),
         (held("provider", "[other, more]"), ["appointment.unit other", "appointment.unit more"]),
@@ -165,7 +167,8 @@ def test_a_shared_mail_is_said_of_both_and_a_shared_key_of_the_later() -> None:
     more = f", emails: [x@office.example], keys: ['{KEYS[0]}']"
     found = office(person("nok", more=more), person("fah", more=more))
     told = [(each.values["name"], each.values["other"]) for each in check_office(found, DAY)]
-    assert told == [("นnok", "fah"), ("นfah", "nok"), ("นfah", "nok")]
+    nok, fah = (f"น{name} (ตำแหน่ง)" for name in ("nok", "fah"))
+    assert told == [(nok, fah), (fah, nok), (fah, nok)]
     assert places(found) == [("people", 4, "emails"), ("people", 5, "emails"), ("people", 5, "keys")]
 
 
@@ -179,7 +182,9 @@ def test_a_mail_is_the_same_in_capitals(first: str, second: str) -> None:
 
 def test_a_shared_account_is_said_at_the_accounts() -> None:
     found = office(person("nok", more=", accounts: {github: x}"), person("fah", more=", accounts: {github: X}"))
-    assert [(each.values["found"], each.values["other"]) for each in check_office(found, DAY)] == [("x", "nok")]
+    assert [(each.values["found"], each.values["other"]) for each in check_office(found, DAY)] == [
+        ("x", "นnok (ตำแหน่ง)")
+    ]
     assert places(found) == [("people", 5, "accounts")]
 
 
@@ -188,7 +193,7 @@ def test_the_publishers_identities_are_nobody_elses() -> None:
         person("nok", more=f", accounts: {{github: P}}, keys: ['{KEYS[0]} x']"),
         publisher=f"{{keys: ['{KEYS[0]}'], accounts: {{github: p}}}}",
     )
-    assert [each.values["other"] for each in check_office(found, DAY)] == ["publisher", "publisher"]
+    assert [each.values["other"] for each in check_office(found, DAY)] == [Label("who", "publisher")] * 2
     assert places(found) == [("people", 4, "accounts"), ("people", 4, "keys")]
 
 
@@ -212,14 +217,14 @@ def test_two_webmasters_are_active() -> None:
 
 
 def test_every_step_can_be_signed_for_every_unit_and_for_the_office() -> None:
-    assert said(office(rak=person("rak", held("reviewer", "[health]")))) == ["office.step finance"]
-    assert said(office(rak="")) == ["office.step health, finance"]
+    assert said(office(rak=person("rak", held("reviewer", "[health]")))) == ["office.step การเงิน"]
+    assert said(office(rak="")) == ["office.step สุขภาพ, การเงิน"]
     assert said(office(rak="", chain="[approver, webmaster]")) == []
     assert said(office(rak=person("rak", held("reviewer", "[health, finance]")))) == []
     assert said(office(dao=person("dao", held("approver", "[health, finance]")))) == ["office.step-all approver"]
     split = {"wit": person("wit", held("webmaster", "[health]")), "won": person("won", held("webmaster", "[finance]"))}
     assert said(office(**split)) == ["office.step-all webmaster"]
-    assert said(office(dao="")) == ["office.step health, finance", "office.step-all approver"]
+    assert said(office(dao="")) == ["office.step สุขภาพ, การเงิน", "office.step-all approver"]
     assert places(office(dao="")) == [("sign_off",)] * 2
 
 
@@ -285,8 +290,8 @@ def test_an_office_is_known_by_what_identifies_its_people() -> None:
     assert found.person_of_key("ssh-rsa AAAAk") is found.person_of_key("ssh-rsa AAAAx") is None
     assert found.publisher_keys == {KEYS[0]}
     assert [each.id for each in found.holders("webmaster", ALL_UNITS, DAY)] == ["wit", "won"]
-    assert names_of(found.holders("webmaster", ALL_UNITS, DAY)) == "นwit, นwon"
-    assert names_of([]) == ""
+    assert names_of(found.holders("webmaster", ALL_UNITS, DAY)).text() == "นwit (ตำแหน่ง), นwon (ตำแหน่ง)"
+    assert names_of([]).text() == ""
     people = found.office.people
     assert (mail_of(people["nok"]), mail_of(people["wit"])) == ("Nok@office.example", "wit@wit.invalid")
 

@@ -10,8 +10,10 @@ import pytest
 from prakat.item.category import categories
 from prakat.rules import report, spreadsheet
 from prakat.rules.archive import BROKEN
+from prakat.rules.data import label
 from prakat.rules.finding import Finding, Severity, in_order, rules
 from prakat.rules.violation import Violation, kinds, violation
+from prakat.rules.wording import LANGUAGES, Label
 
 ERROR = Finding("content/law/a/index.md", 3, "date.order", {"start": "2026-10-02", "found": "2026-10-01"})
 WARNING = Finding("content", 1, "content.empty")
@@ -64,10 +66,9 @@ def test_a_finding_knows_its_rule() -> None:
     assert ERROR.leaves_out is rules()["date.order"].leaves_out is False
     assert Finding("a", 1, "yaml.syntax", {"found": "x"}).leaves_out
     assert "[date.order]" in ERROR.text()
-    both = Finding("a", 1, "field.pattern", {"field": "a", "found": "x", "must": "ไทย", "must_en": "English"})
-    assert "ไทย" in both.message("th")
-    assert "English" in both.message("en")
-    assert "ไทย" not in both.message("en")
+    both = Finding("a", 1, "field.pattern", {"field": "a", "found": "x", "must": Label("role", "reviewer")})
+    for language in LANGUAGES:
+        assert label("role", "reviewer", language) in both.message(language)
 
 
 # Violations

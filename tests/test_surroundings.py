@@ -9,6 +9,7 @@ from prakat.audit.surroundings import check_surroundings, incompleteness
 from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.repository.repository import Repository, open_repository
 from prakat.rules.violation import violation
+from prakat.rules.wording import in_words
 from sign_off_office import document
 from small_history import Step, made
 
@@ -37,7 +38,11 @@ def told(
     assert all(
         (row.commit, row.time, row.request, row.things, row.people) == (None, None, None, (), ()) for row in rows
     )
-    return [f"{each.id} {' '.join(map(str, each.values.values()))}".strip() for row in rows for each in row.violations]
+    return [
+        f"{each.id} {' '.join(in_words(value, 'en') for value in each.values.values())}".strip()
+        for row in rows
+        for each in row.violations
+    ]
 
 
 def test_a_whole_repository_has_nothing_wrong(repository: Repository) -> None:

@@ -34,12 +34,12 @@ def endorsements(place: Path, commit: str, clean: frozenset[str]) -> Mapping[str
 def _offices(repository: Repository, merges: list[str]) -> Iterator[Positions]:
     """The positions by the office that each merge was judged by, its first parent's; each office is read once."""
     known: dict[str, Positions] = {}
-    ids = [oid for oid, _ in repository.sizes(f"{merge}^1:{office.FILE}" for merge in merges)]
-    for oid, _, raw in repository.objects(dict.fromkeys(ids)):
+    ids = repository.ids(f"{merge}^1:{office.FILE}" for merge in merges)
+    for oid, _, raw in repository.objects(dict.fromkeys(each for each in ids if each)):
         found = office.parse(raw)
         people = found.people.values() if isinstance(found, office.Office) else ()
         known[oid] = {mail.lower(): person.position for person in people for mail in person.emails}
-    yield from (known.get(oid, {}) for oid in ids)
+    yield from (known.get(oid or "", {}) for oid in ids)
 
 
 def _endorsement(trailers: list[str], positions: Positions) -> Endorsement | None:

@@ -148,6 +148,12 @@ class Repository:
         """Type and bytes."""
         return next((kind, data) for _, kind, data in self.objects([oid]))
 
+    def ids(self, names: Iterable[str]) -> list[str | None]:
+        """The object of each name such as `main^1:office.yml`, or None where there is none, in their order."""
+        asked = "".join(f"{each}\n" for each in names).encode()
+        out = self.run("cat-file", "--batch-check=%(objectname)", given=asked).decode("utf-8", "replace")
+        return [line if OBJECT_ID.fullmatch(line) else None for line in out.splitlines()]
+
     def sizes(self, ids: Iterable[str]) -> Iterator[tuple[str, int]]:
         """Bytes of each object that is there."""
         ids = list(ids)
