@@ -24,7 +24,7 @@ def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     for name in ("index.html", "law/act/index.html", "law/act/ก.pdf", "404.html"):
         (root / name).write_text(name, encoding="utf-8")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield root, f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()

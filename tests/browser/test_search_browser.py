@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from prakat.search.folding import folded, shown
 from prakat.search.index import FindablePage, write_index
 
+pytestmark = pytest.mark.xdist_group("search-browser")
 SCRIPTS = Path(__file__).parents[2] / "theme" / "assets" / "search"
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'"
 PAGE = """<!doctype html>
@@ -114,7 +115,7 @@ def office(page: Page, tmp_path: Path) -> Iterator[Office]:
     (tmp_path / "favicon.ico").touch()
     write_index([NOTICE, REPORT], folder / "search" / "index")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=tmp_path)) as server:
-        Thread(target=server.serve_forever).start()
+        Thread(target=server.serve_forever, args=(0.05,)).start()
         complaints: list[str] = []
         hear = {
             "console": lambda message: complaints.append(message.text) if message.type == "error" else None,

@@ -159,7 +159,7 @@ class ForgeOffice:
 
         def opened() -> int | None:
             found = self.call(who, "POST", "pulls", head=branch, base="main", title=title, body=body)
-            assert found.status in (201, 404, 409, 500), found  # 409: not yet aware that an earlier branch is gone
+            assert found.status in (201, 404, 409), found  # 409: not yet aware that an earlier branch is gone
             return found.body["number"] if found.status == 201 else None
 
         return until(opened, f"the branch {branch}")

@@ -34,6 +34,8 @@ LFS_START_SERVER = false
 DB_TYPE = sqlite3
 PATH = {place}/forgejo.db
 SQLITE_JOURNAL_MODE = WAL
+; milliseconds that a writer waits for another: after half a second by default it answers 500
+SQLITE_TIMEOUT = 600000
 [security]
 INSTALL_LOCK = true
 SECRET_KEY = {secret}

@@ -41,7 +41,7 @@ def told(guarded: ForgeOffice) -> "Iterator[queue.Queue[Any]]":
         def log_message(self, *arguments: Any) -> None: ...
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     config = {"url": f"http://127.0.0.1:{server.server_port}/", "content_type": "json", "secret": SECRET}
     hook = guarded.do(ADMIN, "POST", "hooks", type="gitea", active=True, config=config, events=["pull_request"])
     yield heard
