@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     elif options.format == "csv":
         sys.stdout.write(audit_table.as_csv(rows))
     else:
-        audit_rows.print_rows(rows, options.lang)
+        audit_rows.show(rows, options.lang)
     told = [*audit_table.summary(audited, len(rows)), *testimony.told(heard)]
     print(*(each.text(options.lang) for each in told), sep="\n", file=sys.stderr)
     if options.bundle:

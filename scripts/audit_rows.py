@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from prakat.audit import audit_table
 from prakat.audit.audit_row import Outcome, Row
+from prakat.rules import page
 
 _STYLES = {Outcome.CLEAN: "green", Outcome.OPEN: "bold red", Outcome.REGULARISED: "yellow"}
 _WIDTH = 160
 
 
-def print_rows(rows: Sequence[Row], language: str) -> None:
-    """As wide as the terminal, or wide enough for a line a row where nobody watches."""
+def show(rows: Sequence[Row], language: str) -> None:
+    """As wide as the terminal, or wide enough for a line a row where nobody watches; then how to mend what is wrong."""
     from rich.console import Console  # here: json and csv need none of it
     from rich.table import Table
     from rich.text import Text
@@ -24,3 +25,5 @@ def print_rows(rows: Sequence[Row], language: str) -> None:
         cells[-2].stylize(_STYLES[row.outcome])
         table.add_row(*cells)
     (Console() if sys.stdout.isatty() else Console(width=_WIDTH)).print(table)
+    ids = [each.id for row in rows for each in row.violations]
+    print(*page.explained(ids, language), sep="\n", end="\n" * bool(ids))

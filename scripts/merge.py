@@ -70,11 +70,12 @@ def row(merging: Merging, number: int, language: str) -> dict[str, Any]:
     try:
         done = plan.merge(merging, number)
     except ForgeFailed as problem:  # of this request only: where nothing goes any more, the desk does not open again
-        return {"request": number, "commit": None, "title": None, "reasons": [why(problem, language)]}
+        return {"request": number, "commit": None, "title": None, "reasons": [why(problem, language)], "violations": []}
     made = done if isinstance(done, plan.Merged) else plan.Merged(number, "", None, tuple(done))
     told = [each.text(language) for each in made.violations]
     title = made.title.text(language) if made.title else None
-    return {"request": number, "commit": made.commit or None, "title": title, "reasons": told}
+    ids = [each.id for each in made.violations]
+    return {"request": number, "commit": made.commit or None, "title": title, "reasons": told, "violations": ids}
 
 
 def proceed(merging: Merging, options: argparse.Namespace) -> str:

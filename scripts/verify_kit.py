@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         found = kit_examination.examine_kit(options.kit, options.previous, options.sha256, trust)
     open_rows = found.audited.open_rows if found.audited else []
     if open_rows:
-        audit_rows.print_rows(open_rows, options.lang)
+        audit_rows.show(open_rows, options.lang)
     print(f"SHA-256 {found.kit.digest}")
     told = audit_table.summary(found.audited, len(open_rows)) if found.audited else []
     if found.kit.manifest["previous"] and not options.previous:

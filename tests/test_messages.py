@@ -26,20 +26,10 @@ ITS_MATTER = {
     *("thai", "search"),  # letters and the calendar themselves
     "founding/story_texts.py",  # the texts of an invented office
     "site/typography.py",  # the words around a number that keep it on its line
-    *(f"request/request_{each}.py" for each in ("form", "report", "comment", "check")),  # being written anew
 }
 """Where Thai is what a module works on, and no message."""
 FORMULAS = {CHECKED_TH, CONFIRM}
 """What people write and Prakat reads: other words would make of an old sign-off none."""
-CONVERTED = {
-    *("cannot_work.py", "thai", "repository", "rules", "network", "office", "item", "content", "site", "search"),
-    *("release", "request", "audit_log", "audit", "forge", "merging", "hosting", "founding", "handbook"),
-}
-OWN_CALLERS = {
-    *("check", "publish", "due", "compare_live", "publication_due", "derive", "bench", "request_report"),
-    *("builder", "pre_receive", "audit", "audit_rows", "check_requests", "demo", "init_office", "interview", "merge"),
-    *("merge_rows", "protect", "record_release", "request_comment", "verify_kit", "terminal", "terminal_log"),
-}
 CALLERS = [*(CHECKOUT / "scripts").glob("*.py"), *(CHECKOUT / "hooks").glob("*.py")]
 CODE = [*HOUSE.rglob("*.py"), *CALLERS]
 
@@ -81,10 +71,7 @@ def works_on_thai(path: Path) -> bool:
     return path.is_relative_to(HOUSE) and bool({room(path), path.relative_to(HOUSE).as_posix()} & ITS_MATTER)
 
 
-IN_WORDS = [
-    *(path for path in HOUSE.rglob("*.py") if room(path) in CONVERTED and not works_on_thai(path)),
-    *(path for path in CALLERS if path.stem in OWN_CALLERS),
-]
+IN_WORDS = [path for path in CODE if not works_on_thai(path)]
 
 
 @pytest.mark.parametrize("path", IN_WORDS, ids=lambda path: path.relative_to(CHECKOUT).as_posix())

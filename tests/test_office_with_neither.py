@@ -86,7 +86,7 @@ def test_the_chapter_is_enough(readers: dict[str, Reader], tmp_path: Path) -> No
     assert {each.pusher for each in noted if each.ref == "refs/heads/request/2"} == {"nok@office.example"}
     auditor = Reader(CHECKOUT, {"--repo office": f"--repo {readers['won'].place / 'office'}"}, OWN)
     at_work(readers["won"]).types("git pull -q")
-    assert "ยังเปิดอยู่ 0" in auditor.types(judge)
+    assert "ที่ยังไม่แก้ 0 แถว" in auditor.types(judge)
 
     push_past_the_hook(tmp_path / "prakat" / "office.git")
     at_work(readers["won"]).types("git pull -q")
@@ -94,9 +94,9 @@ def test_the_chapter_is_enough(readers: dict[str, Reader], tmp_path: Path) -> No
     at_work(readers["nok"]).types(mend)
     for name, block, step in chain:
         at_work(readers[name]).types(signed(block, 3, step))
-    assert "#3 รวมแล้ว" in readers["git"].types(publish)
+    assert "#3 เผยแพร่แล้ว" in readers["git"].types(publish)
     at_work(readers["won"]).types("git pull -q")
-    assert "ยังเปิดอยู่ 0" in auditor.types(judge)
+    assert "ที่ยังไม่แก้ 0 แถว" in auditor.types(judge)
 
 
 def push_past_the_hook(bare: Path) -> None:

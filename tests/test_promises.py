@@ -1,4 +1,4 @@
-"""What DESIGN promises and the judge does not hold yet: each fails once it does, and is a row of a table then."""
+"""What the design promises and the judge does not hold yet: each fails once it does, and is a row of a table then."""
 
 import datetime
 
@@ -17,7 +17,7 @@ def spoken(at: str) -> dict[str, str]:
     return {"approver": "dao", "at": at, "channel": "โทรศัพท์", "recorded_by": "wit"}
 
 
-@pytest.mark.xfail(reason="DESIGN, Requests: an office-only request that does nothing but that one appointment or key")
+@pytest.mark.xfail(reason="a broken glass does nothing but that one appointment (DESIGN: Requests)")
 @pytest.mark.parametrize(
     "more",
     [{"chain": "[approver]"}, {"publisher": "mallory"}, {"ton": ""}, {"fah": "provider [finance]; webmaster all"}],
@@ -29,7 +29,7 @@ def test_two_webmasters_who_break_the_glass_change_nothing_else(more: dict[str, 
     assert {each.id for each in main.verdicts()[-1].violations} > {"office.break-glass"}
 
 
-@pytest.mark.xfail(reason="DESIGN, Requests: with one more person, who neither signed it nor was appointed by it")
+@pytest.mark.xfail(reason="one more person closes it, who neither signed nor was appointed by it (DESIGN: Requests)")
 def test_a_broken_glass_is_not_closed_by_those_who_broke_it_and_whom_they_appointed() -> None:
     small = {"dao": GONE, "chain": "[approver]"}
     main = Main.begun({"office.yml": office(**small)})  # type: ignore[arg-type]
@@ -40,9 +40,7 @@ def test_a_broken_glass_is_not_closed_by_those_who_broke_it_and_whom_they_appoin
     assert main.audit().rows[0].outcome is Outcome.OPEN
 
 
-@pytest.mark.xfail(
-    reason="DESIGN, Urgent: while one of an approver's permissions is overdue, no other of his is merged"
-)
+@pytest.mark.xfail(reason="while a permission is overdue, no other of that approver is merged (DESIGN: Urgent)")
 def test_an_approver_whose_permission_is_overdue_permits_nothing_more() -> None:
     """Else the same text goes on under another name, as often as two webmasters like."""
     main = Main.begun()

@@ -38,10 +38,10 @@ def test_four_users_of_one_office(reader: Reader, tmp_path: Path) -> None:
     place = tmp_path / "demo"
     assert "index.md:5: ผิด [date.buddhist-era]" in told, "staff"
     assert "+สำนักงานหยุดทำการหนึ่งวัน" in told, "the director"
-    assert "#13 รวมแล้ว" in told, "the webmaster"
+    assert "#13 เผยแพร่แล้ว" in told, "the webmaster"
     page = place / "site" / "current" / "public-relations" / "2570" / "closing-day" / "index.html"
     assert "สำนักงานหยุดทำการหนึ่งวัน" in page.read_text(encoding="utf-8")
-    assert "ยังเปิดอยู่ 0" in told, "the auditor"
+    assert "ที่ยังไม่แก้ 0 แถว" in told, "the auditor"
     assert (place / "kit.zip").is_file()
     register = json.loads((place / "site" / "current" / "register.json").read_text(encoding="utf-8"))
     assert register["items"]

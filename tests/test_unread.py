@@ -24,7 +24,6 @@ CALLED_BY_LIBRARIES: Mapping[str, str] = {
 }
 CHOSEN_BY_VALUE: Mapping[str, str] = {
     **dict.fromkeys(("WRONG_FILE_FORMAT", "INCORRECT", "INCOMPLETE", "UNLAWFUL", "OTHER"), "reasons of a refusal"),
-    "WARNING": "the other severity of a rule",
 }
 NOT_YET: Mapping[str, str] = {
     "acting_for": "who acts for whom is to stand on the papers",

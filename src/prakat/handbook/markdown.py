@@ -19,9 +19,9 @@ def anchor(name: str) -> str:
     return f'<a id="{name}"></a>'
 
 
-def both(named: str) -> str:
+def both(id_: str) -> str:
     """A short message in both languages, the Thai first."""
-    return " · ".join(message(named).text(language) for language in LANGUAGES)
+    return " · ".join(message(id_).text(language) for language in LANGUAGES)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -37,8 +37,8 @@ def block(text: str) -> str:
     return f"{fence}text\n{text.rstrip()}\n{fence}\n"
 
 
-def opening(title: str, introduction: str, sources: str) -> str:
+def opening(title: str, what: str, sources: str) -> str:
     """How a derived page begins: what it is made from, its title, and what it is, in Thai and in English."""
-    told = [message(introduction).text(language) for language in LANGUAGES]
+    told = [message(what).text(language) for language in LANGUAGES]
     origin = message("handbook.derived", sources=sources).text("en")
     return "\n\n".join([f"# {both(title)}", f"<!-- {origin} -->", *told]) + "\n"

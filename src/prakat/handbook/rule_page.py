@@ -73,8 +73,8 @@ def _requirements(ids: Iterable[str]) -> list[str]:
 def _told(messages: Mapping[str, str], explained: Explanation, met: Mapping[str, str] | None = None) -> Iterator[str]:
     for language in LANGUAGES:
         parts = {"handbook.message": messages, "handbook.why": explained.why, "handbook.mend": explained.mend}
-        for named, texts in parts.items():
-            yield f"- **{message(named).text(language)}** {escaped(texts[language])}"
+        for what, texts in parts.items():
+            yield f"- **{message(what).text(language)}** {escaped(texts[language])}"
         if met:
             yield f"- **{message('handbook.met').text(language)}** {met[language]}"
 

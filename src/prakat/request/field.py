@@ -1,12 +1,14 @@
 """a document x its schema -> each of its fields in the words of people; two documents -> every field that changed"""
 
+import datetime
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from prakat.rules import data, schema
 from prakat.rules.message import message
-from prakat.thai.buddhist_era import DateProblem, long_date, parse_with_time
+from prakat.rules.wording import Day, Moment
+from prakat.thai.buddhist_era import DateProblem, parse_with_time
 from prakat.thai.visible_text import with_signs
 
 Key = tuple[str, ...]
@@ -152,5 +154,4 @@ def _date(text: str) -> str:
     found = parse_with_time(text)
     if isinstance(found, DateProblem):
         return text
-    time = f" {text.partition('T')[2][:5].replace(':', '.')} น." if "T" in text else ""
-    return long_date(found) + time
+    return (Moment(found) if isinstance(found, datetime.datetime) else Day(found)).text()
