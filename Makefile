@@ -4,11 +4,12 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+AGAINST ?= main
 export PRAKAT_DATE ?= 2026-11-20
 export NO_MKDOCS_2_WARNING = 1
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
-.PHONY: help setup serve check test tiers lint derive screenshots bench lock demo
+.PHONY: help setup serve check test quick tiers lint derive screenshots bench lock demo
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -45,6 +46,9 @@ test: setup tiers lint  ## all checks and tests
 	@$(BIN)/python scripts/check.py
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not alone"
 	@$(BIN)/python -m pytest -m alone
+
+quick: setup lint  ## the tests nearest to what differs from main, within two minutes (AGAINST=origin/main)
+	@$(BIN)/python tests/quick.py --against $(AGAINST)
 
 screenshots: setup  ## take the pictures of the sample office's site anew (needs Chromium)
 	@$(BIN)/python tests/browser/screenshots.py

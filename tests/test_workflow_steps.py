@@ -65,7 +65,7 @@ def test_what_is_approved_is_built_and_the_live_site_compared(office: Path, tmp_
         is_good, said = compared.run("publish", "compare")
     assert not is_good
     assert "index.html: ไม่ตรงกับที่เผยแพร่" in said
-    assert "something was left out" in said, "said even where the live site differs"
+    assert "::error::บางรายการไม่ได้ขึ้นเว็บไซต์" in said, "said even where the live site differs"
 
 
 def test_a_site_that_is_not_fit_to_be_released_is_not_deployed(office: Path, tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_staff_asks_and_directors_sign_on_the_forges_pages(guarded: ForgeOffice,
     guarded.status(number)
     done = guarded.merge(number)
     assert isinstance(done, Merged), done
-    assert done.title == "ข่าวจากหน้าเว็บ"
+    assert done.title is not None and done.title.text() == "ข่าวจากหน้าเว็บ"
     published = guarded.mirror.run("cat-file", "blob", f"{done.commit}:{FOLDER}/from-the-page/index.md")
     assert published == document("ข่าวจากหน้าเว็บ")
     assert guarded.problems() == []
