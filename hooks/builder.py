@@ -1,4 +1,4 @@
-"""MkDocs events -> prakat.site, where the day's edition decides which pages there are and what they say."""
+"""MkDocs events -> calls of prakat.site, where the day's edition decides which pages exist and what they say."""
 
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ def on_config(config: MkDocsConfig) -> None:
     config.site_name, config.site_url = _site.office.name, _site.office.site_url
     config.nav = [{view.title: view.source} for view in _site.navigation]
     config.markdown_extensions = []
-    config.docs_dir = str(Path(__file__).parent)  # MkDocs follows symbolic links: prakat.tree walks content/
+    config.docs_dir = str(Path(__file__).parent)  # not content/, as MkDocs follows symbolic links
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:

@@ -1,6 +1,6 @@
 """git's pre-receive hook of the bare repository: takes requests, sign-offs and the publisher's pushes, nothing else.
 
-Install it as `hooks/pre-receive` (scripts/init_office.py does); who pushes may be told by PRAKAT_PUSHER."""
+Install it as `hooks/pre-receive` (scripts/init_office.py does); PRAKAT_PUSHER may name the person who pushes."""
 
 import os
 import sys

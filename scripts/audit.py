@@ -27,7 +27,7 @@ from prakat.thai import buddhist_era
 def main(argv: Sequence[str] | None = None) -> int:
     """0 if no violation is open and no witness disagrees, else 1."""
     options = parser().parse_args(argv)
-    gc.disable()  # what is read lasts to the end: looking for garbage in it would take a fifth of the time
+    gc.disable()  # all data is kept to the end, and garbage collection would take a fifth of the time
     repository = find_repository(options.repo)
     if repository is None:
         raise CannotWork("repository.none", place=options.repo)

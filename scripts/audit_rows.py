@@ -12,8 +12,8 @@ _WIDTH = 160
 
 
 def show(rows: Sequence[Row], language: str) -> None:
-    """As wide as the terminal, or wide enough for a line a row where nobody watches; then how to mend what is wrong."""
-    from rich.console import Console  # here: json and csv need none of it
+    """As wide as the terminal, or into a pipe wide enough for one line a row; then how to mend what is wrong."""
+    from rich.console import Console  # imported here, since json and csv do not need it
     from rich.table import Table
     from rich.text import Text
 

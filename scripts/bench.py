@@ -56,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
 
 @contextmanager
 def chosen_place(keep: Path | None) -> Iterator[Path]:
-    """The folder to keep, or one that is gone afterwards."""
+    """The folder to keep, or a temporary one."""
     if keep:
         yield keep.resolve()
     else:

@@ -16,7 +16,7 @@ from prakat.thai import buddhist_era
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 without errors, for warnings alone are 0; 1 with some."""
+    """0 without errors, even if there are warnings; 1 with errors."""
     options = parser().parse_args(argv)
     day = buddhist_era.chosen_day(options.date, os.environ)
     wanted = [_inside(options.repo, path) for path in options.paths]

@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def check(merging: Merging, forge: Forge, number: int, head: str, day: datetime.date) -> Message:
-    """What the status of that head now says; on the forge, in Thai."""
+    """Sets the status of that head, in Thai on the forge; returns what it says."""
     sheet = None
     try:
         sheet, errors = request_check.check(merging.work.repository, merging.work.main, head, day)

@@ -19,7 +19,7 @@ from prakat.rules.wording import Day
 
 PORT = 8000
 MARK = "prakat-demo"
-"""Lies where a demo was played, and nothing else may be lost by playing another."""
+"""A file that marks the folder of a demo: only such a folder may be replaced by another demo."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.print(f"[bold]{Day(moment.date()).text(options.lang)}[/] ", end="")
         console.print(told.text(options.lang), markup=False, highlight=False, soft_wrap=True)
     office, site = str(options.to / "office.git"), str(options.to / "site")
-    bare.guard(options.to / "office.git", terminal.REPO / "hooks" / "pre_receive.py")  # people go on by pushes
+    bare.guard(options.to / "office.git", terminal.REPO / "hooks" / "pre_receive.py")  # from here on people push
     day = story.ENDS.date().isoformat()
     own = ["--repo", office, "--lang", options.lang, *["--verbose"] * options.verbose]
     judged = audit.main([*own, "--cache", str(options.to / "audit")])

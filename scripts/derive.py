@@ -1,4 +1,4 @@
-"""Write every text that is derived from schemas/, src/ and the commands anew; --check says which are stale."""
+"""Write all texts that are derived from schemas/, src/ and the commands; --check says which are stale."""
 
 import argparse
 import importlib
@@ -40,7 +40,7 @@ def commands() -> tuple[Command, ...]:
 
 
 def shared() -> tuple[Option, ...]:
-    """The options that every command takes that looks at an office."""
+    """The options of every command that works on an office."""
     return options_of(terminal.parser(None))
 
 

@@ -19,7 +19,7 @@ from prakat.rules.wording import visible
 from prakat.thai import buddhist_era
 
 MOST = 36_500
-"""Days, which is a hundred years."""
+"""Days: a hundred years."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -53,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def answered(options: argparse.Namespace) -> Answers:
-    """What the flags say; the rest is asked, where somebody is there to ask."""
+    """The answers given by flags; asks for the others if somebody is at the terminal."""
     keys, asked = dict(map(pair, options.key)), Interview(options.lang)
     found = {name: getattr(options, name) or asked.ask(question, str) for name, question in QUESTIONS.items()}
     order_date = day(options.order_date) if options.order_date else asked.ask(ORDER_DATE, day)

@@ -16,14 +16,14 @@ class Interview:
     language: str
 
     def ask(self, question: Message, read: Callable[[str], T]) -> T:
-        """The answer as it is read; asked again until it can be. Raises CannotWork where nobody is there to ask."""
+        """Asks until the answer can be read; returns it. Raises CannotWork if nobody is at the terminal."""
         found: list[T] = []
         while not found:
             found = self._read(self._typed(question), read)
         return found[0]
 
     def ask_each(self, question: Message, read: Callable[[str], T]) -> list[T]:
-        """One answer or more, until a line is empty."""
+        """Asks for one or more answers, until an empty line."""
         found = [self.ask(question, read)]
         while text := self._typed(message("scripts.ask-more", question=question)):
             found += self._read(text, read)
@@ -38,7 +38,7 @@ class Interview:
             raise CannotWork("scripts.unanswered", question=question) from None
 
     def _read(self, text: str, read: Callable[[str], T]) -> list[T]:
-        """None where nothing was typed, or what cannot be read, which is said."""
+        """The answer in a list; an empty list if nothing was typed, or if it cannot be read, which is then said."""
         try:
             return [read(text)] if text else []
         except CannotWork as problem:

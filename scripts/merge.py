@@ -69,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
 def row(merging: Merging, number: int, language: str) -> dict[str, Any]:
     try:
         done = plan.merge(merging, number)
-    except ForgeFailed as problem:  # of this request only: where nothing goes any more, the desk does not open again
+    except ForgeFailed as problem:  # this request alone failed, unless opening the counter again fails too
         return {"request": number, "commit": None, "title": None, "reasons": [why(problem, language)], "violations": []}
     made = done if isinstance(done, plan.Merged) else plan.Merged(number, "", None, tuple(done))
     told = [each.text(language) for each in made.violations]

@@ -1,4 +1,4 @@
-"""Say what of the forge's protection is switched off today, or put it in place as office.yml asks for it."""
+"""Say which of the forge's protection is switched off today, or put it in place as office.yml requires."""
 
 import argparse
 import json
@@ -23,7 +23,7 @@ CODEOWNERS = Path(code_owners.PATH)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 where everything stands as office.yml asks for it, else 1; with --dry-run always 0."""
+    """0 where all protection is as office.yml requires, else 1; with --dry-run always 0."""
     options = parser().parse_args(argv)
     day = buddhist_era.chosen_day(options.date, os.environ)
     known = office.load(options.repo)

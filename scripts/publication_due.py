@@ -1,4 +1,4 @@
-"""Say whether anything was merged since the site was published last: exit 0 if it was, 1 if not."""
+"""Say whether anything was merged since the site was last published: exit 0 if so, 1 if not."""
 
 import argparse
 import sys

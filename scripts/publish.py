@@ -19,11 +19,11 @@ from prakat.rules.wording import Day
 from prakat.thai import buddhist_era
 
 SHOWN = 20
-"""Contradictions shown: one fault of a template is on every page."""
+"""How many contradictions are shown, since one fault in a template is on every page."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 for a whole release; 1 if anything was left out of it, nothing fit to be released, or a record is missing."""
+    """0 for a whole release; 1 if anything was left out, nothing was fit to be released, or a record is missing."""
     options = parser().parse_args(argv)
     options.as_of = buddhist_era.chosen_day(options.as_of, {}, "--as-of") if options.as_of is not None else None
     day = options.as_of or buddhist_era.chosen_day(options.date, os.environ)
@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _account(what: basis.Basis, done: assembly.Assembly, language: str) -> Iterator[str]:
-    """Why it is not the newest commit, what is wrong with the items, and with what was built of them."""
+    """Why the release is not of the newest commit, and what is wrong with the items and with the built site."""
     yield from (each.text(language) for each in what.remarks)
     if text := report.findings(done.findings, "text", language):
         yield text
@@ -81,7 +81,7 @@ def _source(options: argparse.Namespace, place: ReleaseFolder) -> basis.Basis:
 
 
 def _note(options: argparse.Namespace, place: ReleaseFolder) -> bool:
-    """Whether everything released is recorded; a take-down waits for no record, and the next run makes it up."""
+    """Whether everything released is recorded. A take-down does not wait for its record; the next run adds it."""
     try:
         if options.key:
             deployment.note(options.repo, options.key, place, datetime.datetime.now(buddhist_era.BANGKOK))

@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _sheet(artifact: Path | None, head: str, language: str) -> DecisionSheet | None:
-    """None where there is no sheet of that very commit: a broken or foreign one is as good as none."""
+    """The sheet of that very commit; None if it is missing, broken or of another commit."""
     if artifact is None or not artifact.is_file() or artifact.stat().st_size > sheet_archive.MAX_ZIP:
         return None
     try:

@@ -1,4 +1,4 @@
-"""In a request's own job, without rights: its decision sheet, and the pages before and after, for its readers."""
+"""In a request's own job, without rights: write its decision sheet and its pages before and after, for signers."""
 
 import argparse
 import os

@@ -21,7 +21,7 @@ USAGE, OUR_OWN_BUG, INTERRUPTED, UNHEARD = 2, 3, 130, 141
 
 
 class _Language(argparse.Action):
-    """Remembers the language also for what is said after the options are forgotten."""
+    """Remembers the language for messages printed outside of `main`, which alone has the options."""
 
     chosen = "th"
 
@@ -31,7 +31,7 @@ class _Language(argparse.Action):
 
 
 def parser(description: str | None) -> argparse.ArgumentParser:
-    """With the options that every command takes that looks at an office (DESIGN: Commands)."""
+    """A parser with the options of every command that works on an office (DESIGN: Commands)."""
     made = plain_parser(description)
     made.add_argument("--repo", type=Path, default=REPO, help="the office's repository (default: this one)")
     made.add_argument("--date", help="the day in Bangkok, YYYY-MM-DD (default: PRAKAT_DATE, else today)")
@@ -40,7 +40,7 @@ def parser(description: str | None) -> argparse.ArgumentParser:
 
 
 def plain_parser(description: str | None) -> argparse.ArgumentParser:
-    """With the language of messages alone."""
+    """A parser with only the option for the language of messages."""
     _Language.chosen = "th"
     terminal_log.begin()
     made = argparse.ArgumentParser(description=description)
@@ -49,10 +49,10 @@ def plain_parser(description: str | None) -> argparse.ArgumentParser:
 
 
 def run(main: Callable[[], int]) -> int:
-    """A command's exit code: 2 where it cannot work here, 3 for a defect of ours, told apart from bad input."""
+    """A command's exit code: 2 where it cannot work here, 3 for a defect of ours, which bad input never is."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # Windows gives a pipe a code page
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # on Windows a pipe has a code page
     try:
         return main()
     except CannotWork as problem:
@@ -62,7 +62,7 @@ def run(main: Callable[[], int]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
-        return UNHEARD  # what was to be said may have been an error
+        return UNHEARD  # the lost output may have been an error
     except Exception:
         traceback.print_exc()
         print(f"Prakat: {message('scripts.our-own-bug').text(_Language.chosen)}", file=sys.stderr)
@@ -73,7 +73,7 @@ def progress(title: Said | str) -> Callable[[Iterable[T]], Iterable[T]]:
     """A wrapper that shows a bar on stderr while people watch, and nothing elsewhere."""
     if not sys.stderr.isatty():
         return iter
-    from rich.console import Console  # here: where nobody watches, nothing is drawn
+    from rich.console import Console  # imported here, since it is needed only at a terminal
     from rich.progress import track
 
     words = in_words(title, _Language.chosen)

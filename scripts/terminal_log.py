@@ -1,4 +1,4 @@
-"""The packages' log at the terminal, in English for who operates: warnings, and with --verbose every step."""
+"""The packages' log at the terminal, in English for operators: warnings, and with --verbose every step."""
 
 import argparse
 import logging
@@ -10,7 +10,7 @@ _FORMAT, _TIME = "%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H
 
 
 class _Stderr(logging.Handler):
-    """Writes to what stderr is at that moment."""
+    """Writes to sys.stderr as it is at that moment."""
 
     def emit(self, record: logging.LogRecord) -> None:
         print(self.format(record), file=sys.stderr)

@@ -1,4 +1,4 @@
-"""something that is needed is not here -> the exception that ends a command: no repository, a broken schema"""
+"""something needed is missing, as a repository or a valid schema -> the exception that ends a command"""
 
 
 class CannotWork(Exception):
@@ -10,5 +10,5 @@ class CannotWork(Exception):
         self.message, self.values = message, values
 
     def __str__(self) -> str:
-        """For developers: what people read is asked of `rules.message`."""
+        """For developers; what people read comes from `rules.message`."""
         return " ".join([self.message, *(f"{name}={value}" for name, value in self.values.items())])

@@ -1,1 +1,1 @@
-"""a repository -> every change on main judged against its approvals, offline; a kit for those who judge it later"""
+"""a repository -> every change on main judged against its approvals, offline; a sealed kit to judge it again later"""

@@ -20,15 +20,15 @@ class Approved:
     commit: str | None
     """None where nothing can be proven."""
     reasons: tuple[Message, ...]
-    """Why it is not the newest commit of main; empty if it is."""
+    """Why `commit` is not the newest of main; empty if it is."""
     clean: frozenset[str] = frozenset()
-    """The merges that never had a violation: what their trailers say is proven by their records."""
+    """The merges that never had a violation, so that their records prove what their trailers say."""
 
 
 def newest_approved(repo: Path, memory: Memory | None = None, verified: Verified | None = None) -> Approved:
-    """The newest commit of main at which, and before which, no violation is open. Raises CannotWork on no repository.
+    """The newest commit of main such that no violation is open at or before it. Raises CannotWork on no repository.
 
-    What is wrong with the repository as a whole is said, and costs no page: each commit has proven itself."""
+    A violation of the repository as a whole is reported but holds back no page, since each commit is proven alone."""
     found = audit(open_repository(repo), Trust(), verified=verified, memory=memory)
     reasons = []
     for row in found.open_rows:
@@ -38,7 +38,7 @@ def newest_approved(repo: Path, memory: Memory | None = None, verified: Verified
 
 
 def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None = None) -> Approved:
-    """The commit that the last release up to the end of that day in Bangkok was made of, by the audit-log's receipts.
+    """The commit that was released last up to the end of that day in Bangkok, according to the audit-log.
 
     Raises CannotWork where no release was recorded by then, or its commit is not proven approved today."""
     found = audit(open_repository(repo), Trust(), verified=verified)

@@ -1,4 +1,4 @@
-"""what the audit found -> rows, one for every commit of main and for what concerns the repository as a whole"""
+"""what the audit found -> one row for each commit of main, and rows that concern the repository as a whole"""
 
 import datetime
 import enum
@@ -19,15 +19,15 @@ class Outcome(enum.StrEnum):
 
 @dataclass(slots=True)
 class Row:
-    """A commit of main, or, without one, something that concerns the whole repository."""
+    """What was found of one commit of main or, where `commit` is None, of the whole repository."""
 
     commit: str | None
     time: int | None
-    """The commit's, in seconds since 1970 UTC."""
+    """When the commit was made, in seconds since 1970 UTC."""
     request: int | None
     action: Action
     things: tuple[str, ...]
-    """Item folders, and paths that lie in none."""
+    """Item folders, and paths outside of any."""
     people: tuple[str, ...]
     violations: tuple[Violation, ...]
     is_regularised: bool = False
@@ -79,7 +79,7 @@ class Audit:
 
     @property
     def newest_approved(self) -> str | None:
-        """The newest commit of main before which, and at which, no violation is open (DESIGN: publish --approved)."""
+        """The newest commit of main such that no violation is open at or before it (DESIGN: publish --approved)."""
         if self.before is None:
             return None
         approved = self.epoch

@@ -1,4 +1,4 @@
-"""rows of the audit -> a table in Thai that a director can read, or csv; and which rows were asked for"""
+"""rows of the audit, and which are wanted -> a table in Thai that a director can read, json or csv"""
 
 import datetime
 import json
@@ -16,14 +16,14 @@ from prakat.rules.wording import Listed, visible
 from prakat.thai import buddhist_era
 
 _MENDED = 5
-"""Open violations whose mend is typed out."""
+"""For at most so many open violations the line that regularises it is printed."""
 _COLUMNS = ("commit", "date", "request", "action", "items", "verdict", "violations")
 _HEADS = ("audit.date", "audit.request", "audit.action", "audit.things", "audit.verdict", "audit.why")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which rows are to be shown; what concerns the whole repository always is."""
+    """Which rows to show; those that concern the whole repository are always shown."""
 
     item: str = ""
     """An item's folder, its index.md, or its path on the site."""
@@ -51,12 +51,12 @@ class Wanted:
 
 
 def chosen(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
-    """An item's life is followed back through the folders that it moved from, since a move touches both."""
+    """The wanted rows. An item is followed back through its former folders, since a move touches both folders."""
     return [row for row in rows if wanted.holds(row)]
 
 
 def as_json(rows: Iterable[Mapping[str, object]]) -> str:
-    """A row a line."""
+    """A JSON array with one row on each line."""
     return "[\n" + ",\n".join(map(_spelt, rows)) + "\n]"
 
 
@@ -99,8 +99,8 @@ def _why(row: Row, language: str) -> str:
 
 
 def summary(audited: Audit, shown: int) -> list[Message]:
-    """How many, how many open, up to which commit everything is approved; the head, to be kept for `--seen`; and how
-    to mend what is open."""
+    """How many rows, how many open violations, the newest approved commit, the head to keep for `--seen`, and how to
+    mend what is open."""
     changes = sum(row.commit is not None for row in audited.rows)
     number, newest = len(audited.open_rows), (audited.newest_approved or "—")[:12]
     found = [message("audit.counted", changes=changes, shown=shown, number=number, newest=newest)]

@@ -44,10 +44,10 @@ def audit(
     progress: _Progress = iter,
     memory: Memory | None = None,
 ) -> Audit:
-    """Judges every commit of main after the epoch; never asks the clock, the network or the tree that it judges.
+    """Judges every commit of main after the epoch; uses no clock, no network and nothing of the tree that it judges.
 
-    `memory` is the auditor's own, or this process's: what it holds, and of this history, need not be judged again. It
-    tells which signatures are known to be right where `verified` does not."""
+    What `memory`, the auditor's own or this process's, holds of this history is not judged again. Without `verified`,
+    it also says which signatures are known to be right."""
     if broken := incompleteness(repository):
         return Audit(None, "", [of_repository(each) for each in broken])
     signatures = verified or (memory.verified() if memory else Verified())
@@ -95,7 +95,7 @@ def _audit(
 
 
 def _grown(repository: Repository, tip: str, checkpoint: Checkpoint) -> tuple[Mainline, AuditLog] | None:
-    """What came after what was judged before; None where main or the audit-log has not simply grown since."""
+    """What main and the audit-log gained since the checkpoint; None where either has not simply grown."""
     try:
         main, log = read_mainline(repository, tip, checkpoint.tip), audit_log.read(repository, checkpoint.log)
     except GitFailed:
@@ -158,7 +158,7 @@ class Auditor:
 
 
 def _regularised(verdict: Verdict, rows: Iterable[Row]) -> dict[str | None, Row]:
-    """The open rows that it names."""
+    """The open rows that the request regularises, by commit."""
     if not verdict.regularises:
         return {}
     return {row.commit: row for row in rows if row.commit in verdict.regularises and row.is_open}
@@ -170,7 +170,7 @@ def _check_number(commit: str, again: Mapping[str, int]) -> Iterator[Violation]:
 
 
 def _check_regularising(verdict: Verdict, targets: Mapping[str | None, Row]) -> Iterator[Violation]:
-    """What is regularised is open, and the request keeps to what those commits changed."""
+    """A request regularises only open violations, and changes only what those commits changed."""
     allowed = {thing for row in targets.values() for thing in row.things}
     for oid in verdict.regularises:
         if oid not in targets:
@@ -189,7 +189,7 @@ def _by_commit(log: AuditLog) -> dict[str, list[LogEntry]]:
 
 
 def _signatures(log: AuditLog) -> Iterator[Signed]:
-    """Everything that ssh-keygen is to be asked about."""
+    """Every signature in the audit-log, for ssh-keygen to check in one go."""
     for entry in log.entries:
         if entry.signed:
             yield entry.signed

@@ -1,4 +1,4 @@
-"""folder of the auditor -> signatures found right, and how far each history was judged; nobody else writes it"""
+"""folder of the auditor -> signatures found right, and how far each history was judged; only the auditor writes it"""
 
 import datetime
 import hashlib
@@ -30,7 +30,7 @@ from prakat.rules.wording import Day, Label, Listed, Moment
 
 
 def default_folder(environment: Mapping[str, str]) -> Path:
-    """Of this user, as the XDG base directory specification has it."""
+    """This user's cache folder, by the XDG base directory specification."""
     return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "prakat"
 
 
@@ -39,7 +39,7 @@ class AuditorMemory:
     folder: Path
 
     def verified(self) -> Verified:
-        """Signatures that ssh-keygen has found right before; a wrong one is asked about every time."""
+        """The signatures that ssh-keygen has found right; wrong ones are not kept but checked every time."""
         path = self.folder / "signatures"
         known = path.read_text(encoding="ascii", errors="replace").split() if self._is_own(path) else []
         return Verified(dict.fromkeys(known, True))
@@ -49,8 +49,8 @@ class AuditorMemory:
         self._write("signatures", "".join(f"{digest}\n" for digest in right).encode("ascii"))
 
     def checkpoint(self, repository: Repository, trust: Trust) -> Checkpoint | None:
-        """Where an audit of this history may go on, if main and the audit-log have simply grown since; None where it
-        was never judged, or by another version of Prakat."""
+        """Where an audit of this history may resume, if main and the audit-log have only grown since. None if it was
+        never judged, or was judged by another version of Prakat."""
         path = self.folder / self._name(repository, trust)
         if not self._is_own(path):
             return None
@@ -60,7 +60,7 @@ class AuditorMemory:
             return None
 
     def keep(self, repository: Repository, trust: Trust, checkpoint: Checkpoint) -> None:
-        """Not where a file's name is no text: such a history is judged anew each time."""
+        """Keeps nothing if a file name is not valid text: such a history is judged in full each time."""
         with suppress(orjson.JSONEncodeError):
             self._write(self._name(repository, trust), orjson.dumps(_written(checkpoint)))
 
@@ -69,12 +69,12 @@ class AuditorMemory:
         return hashlib.sha256("\0".join(about).encode("utf-8", "surrogateescape")).hexdigest() + ".json"
 
     def _is_own(self, path: Path) -> bool:
-        """Whether nobody but this user could have written it; what others may write is no memory of ours."""
+        """Whether nobody but this user could have written it; a file that others can write is not used."""
         about = [each.stat() for each in (self.folder, path) if each.exists()]
         return len(about) == 2 and all(each.st_uid == os.getuid() and not each.st_mode & 0o022 for each in about)
 
     def _write(self, name: str, content: bytes) -> None:
-        """Not where the disk refuses: then everything is judged anew each time."""
+        """Writes nothing where the disk refuses: the next audit then judges everything again."""
         new = self.folder / f"{name}.{os.getpid()}"
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -84,7 +84,7 @@ class AuditorMemory:
 
 
 def _version() -> str:
-    """Changes whenever anything of the package or its schemas does: a verdict is that of the rules that gave it."""
+    """Changes whenever the package or its schemas change, since other rules might give another verdict."""
     package = Path(prakat.__file__).parent
     paths = {*package.rglob("*.py"), *(path for path in data.folder().rglob("*") if path.is_file())}
     found = sorted((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in paths)
@@ -140,13 +140,13 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
 
 
 def _row_of(commit: str, time: int, request: int | None, action: str, things: Any, people: Any, told: Any) -> Row:
-    """A violation that was kept is one that was regularised."""
+    """Every violation that was kept has been regularised: only a clean checkpoint is kept."""
     violations = tuple(Violation(kind, {name: _said(each) for name, each in values.items()}) for kind, values in told)
     return Row(commit, time, request, Action(action), tuple(things), tuple(people), violations, bool(violations))
 
 
 def _kept(value: object) -> Any:
-    """A value of a violation, JSON-shaped; `_said` reads it back."""
+    """A value of a violation in a form that JSON can hold; `_said` reads it back."""
     match value:
         case Message(name, values):
             return {"message": name, "values": {place: _kept(each) for place, each in values.items()}}

@@ -1,4 +1,4 @@
-"""how far an audit has come -> where the next one goes on if nothing was wrong; kept by the auditor alone"""
+"""how far an audit has come -> where the next one resumes if nothing was wrong; only the auditor keeps it"""
 
 from dataclasses import dataclass, field
 
@@ -10,9 +10,9 @@ from prakat.request.main_before import MainBefore
 @dataclass(slots=True)
 class Checkpoint:
     since: str
-    """The epoch that was judged from."""
+    """The epoch from which the audit judged."""
     first: str
-    """The first value of audit.since in history; empty where it was never named."""
+    """The first value of audit.since in history; empty where none was ever set."""
     older: list[str]
     """main's own commits up to the epoch, which are taken on trust."""
     tip: str
@@ -20,20 +20,20 @@ class Checkpoint:
     before: MainBefore
     rows: list[Row] = field(default_factory=list)
     holding: list[Row] = field(default_factory=list)
-    """Violations that changed office.yml: while one is open, that office.yml gives nobody authority."""
+    """Rows with violations that changed office.yml; while one is open, the changed file gives nobody authority."""
     offices: dict[str, str] = field(default_factory=dict)
-    """Commit of main -> the blob of the office.yml by which people have authority after it."""
+    """Commit of main -> blob of the office.yml that gives authority after it."""
     log: Mark = field(default_factory=Mark)
     log_time: int = 0
-    """Of the audit-log's last commit."""
+    """Time of the audit-log's last commit."""
     reached: int = -1
-    """The place on main that the audit-log has come to."""
+    """The newest place on main that a record so far names."""
     tags: dict[str, str] = field(default_factory=dict)
-    """Ref of every sign-off that a record holds -> its tag."""
+    """Ref of every sign-off in a record -> its tag."""
     closed: set[int] = field(default_factory=set)
     """Numbers of requests that were merged or refused."""
 
     @property
     def is_clean(self) -> bool:
-        """Nothing is open, and nothing concerns the repository as a whole: only then is anything taken as judged."""
+        """No violation is open, nor any of the repository as a whole; only then may the next audit resume here."""
         return all(row.commit and not row.is_open for row in self.rows)

@@ -1,4 +1,4 @@
-"""history of office.yml, file of an auditor -> the last commit that is taken on trust (DESIGN: Audit)"""
+"""history of office.yml, an auditor's trust file -> the last commit that is taken on trust (DESIGN: Audit)"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,15 +26,15 @@ class Trust:
 @dataclass(frozen=True, slots=True)
 class Epoch:
     commit: str
-    """Empty where history never named one."""
+    """Empty where history names none."""
     named_by: str = ""
-    """The commit of main that named it; empty where that lies before what was read."""
+    """The commit of main that named it; empty if that commit is older than what was read."""
 
 
 def epoch_of(repository: Repository, main: Iterable[Commit], first: str = "") -> Epoch:
     """The first value of audit.since in main's own commits, oldest first.
 
-    `first` is what history before them is known to have named and kept to."""
+    `first` is the value that history before these commits is known to have named and kept."""
     if first:
         return Epoch(first)
     changed = [(commit.id, each.new) for commit in main for each in commit.changes if each.path == office.FILE]
@@ -45,7 +45,7 @@ def epoch_of(repository: Repository, main: Iterable[Commit], first: str = "") ->
 
 
 def read_seen(text: str) -> str:
-    """The argument of --seen. Raises CannotWork for less than a whole id: an empty one would check nothing."""
+    """The argument of --seen. Raises CannotWork unless it is a whole id, since an empty one would check nothing."""
     if not OBJECT_ID.fullmatch(text):
         raise CannotWork("audit.no-commit", option="--seen", found=text)
     return text

@@ -1,4 +1,4 @@
-"""sealed kit x the kit before it -> what does not hold of it: its files, its chain, its history judged again (R34)"""
+"""sealed kit x the kit before it -> what is wrong with its files, its chain and its history, judged again (R34)"""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ from prakat.site.digest import digests
 
 _MAX_TEXT = 256 * 1024 * 1024
 _MAX_GROWTH = 4
-"""Times its bytes in the archive; git has compressed a history before."""
+"""The bundle may unpack to so many times its size in the archive, since git has already compressed the history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,15 @@ class Kit:
 class Examined:
     kit: Kit
     audited: Audit | None
-    """Its history, judged anew; None where that could not be."""
+    """Its history, judged again; None where that was impossible."""
     problems: tuple[Message, ...]
 
 
 def examine_kit(path: Path, previous: Path | None = None, digest: str = "", trust: Trust | None = None) -> Examined:
-    """Judges a kit from nothing but itself and what the auditor holds: the kit before it, its SHA-256, the trust that
-    it is to be judged by (else its own). Nothing of it is run, and no name of it becomes a path.
+    """Judges a kit by itself and by what the auditor holds: the kit before it, its SHA-256 and the trust to judge it by
+    (else the kit's own). Nothing in it is run, and no name in it becomes a path.
 
-    Raises CannotWork for what is no kit."""
+    Raises CannotWork if the file is not a kit."""
     with TemporaryDirectory(prefix="prakat-") as temporary:
         place = Path(temporary)
         kit = _unpacked(path, place)
@@ -75,7 +75,7 @@ def _unpacked(path: Path, place: Path) -> Kit:
 
 
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
-    """`to` is one of our names: the archive's are compared with them before."""
+    """`to` is one of our own names: the archive's names were compared with ours before."""
     limit = _MAX_GROWTH * member.compress_size if member.filename == sealed_kit.GIT else _MAX_TEXT
     if member.file_size > limit:
         raise CannotWork("audit.too-large", name=member.filename, size=f"{member.file_size:,}", must=f"{limit:,}")
@@ -84,7 +84,7 @@ def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
 
 
 def _manifest(place: Path) -> Mapping[str, Any]:
-    """Raises ValueError for one that `bundle` would not have written."""
+    """Raises ValueError for a manifest that `bundle` would not have written."""
     found: Mapping[str, Any] = json.loads((place / sealed_kit.MANIFEST).read_text(encoding="utf-8"))
     ids = [found["head"], found["epoch"], found["audit_log"] or found["head"]]
     if not all(isinstance(each, str) and OBJECT_ID.fullmatch(each) for each in ids):
@@ -97,7 +97,7 @@ def _manifest(place: Path) -> Mapping[str, Any]:
 
 
 def _check_files(kit: Kit, place: Path) -> Iterator[Message]:
-    """Each is the one that the manifest names."""
+    """Each file is the one that the manifest names."""
     found = digests(place)
     for name in sorted((found.keys() | kit.manifest["files"].keys()) - {sealed_kit.MANIFEST}):
         if name not in found:
@@ -122,7 +122,7 @@ def _judged_again(
 
 
 def _repository(place: Path) -> Repository:
-    """A bare repository with the branches and sign-offs of the kit. git works out each object's id from its bytes."""
+    """A bare repository with the kit's branches and sign-offs; git computes each object's id from its bytes."""
     made = make_bare(place / "office.git")
     told = made.run("bundle", "unbundle", str((place / sealed_kit.GIT).resolve())).decode("utf-8", "replace")
     refs = [(oid, ref) for oid, _, ref in (line.partition(" ") for line in told.splitlines()) if ref != "HEAD"]
@@ -134,7 +134,7 @@ def _repository(place: Path) -> Repository:
 
 
 def _check_verdict(kit: Kit, audited: Audit, place: Path) -> Iterator[Message]:
-    """The audit says today, and by this package, what it said when the kit was made."""
+    """Today's audit by this package says what the audit said when the kit was made."""
     now = {
         "head": audited.tip,
         "audit_log": audited.log.tip,
@@ -149,7 +149,7 @@ def _check_verdict(kit: Kit, audited: Audit, place: Path) -> Iterator[Message]:
 
 
 def _check_chain(kit: Kit, repository: Repository, previous: Path) -> Iterator[Message]:
-    """It names the kit before it, and its history holds all of that one's."""
+    """The kit names the kit before it, and its history contains all of that kit's history."""
     with TemporaryDirectory(prefix="prakat-") as place:
         before = _unpacked(previous, Path(place))
     if kit.manifest["previous"] != before.digest:

@@ -1,4 +1,4 @@
-"""repository x what this process read of it before -> its audit-log and audit, read from there on"""
+"""repository x what this process has already read of it -> its audit-log and audit, of which only the rest is read"""
 
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ from prakat.repository.signature import Verified
 
 @dataclass(slots=True)
 class RunMemory:
-    """Of one repository. As an auditor's memory it holds nothing of a history that is not clean, or was rewritten."""
+    """For one repository. Like an auditor's memory, it is of no use where history is not clean or was rewritten."""
 
     log: AuditLog | None = None
     kept: Checkpoint | None = None
@@ -25,7 +25,7 @@ class RunMemory:
         self.signatures = verified
 
     def checkpoint(self, repository: Repository, trust: Trust) -> Checkpoint | None:
-        """Where the audit may go on. It is handed out once: an audit that ends half way leaves nothing behind."""
+        """Where the audit may resume. It is handed out only once: an interrupted audit leaves nothing behind."""
         checkpoint, self.kept = self.kept, None
         return checkpoint if trust == Trust() else None
 
@@ -33,9 +33,9 @@ class RunMemory:
         self.kept = checkpoint if trust == Trust() else None
 
     def read_log(self, repository: Repository) -> AuditLog:
-        """The whole audit-log, of which only what came since is read again."""
+        """The whole audit-log; only the records that came since the last call are read."""
         old = self.log
         new = audit_log.read(repository, old.mark if old and not old.problems else None)
-        is_more = new.after.tip is not None  # else it was read from its beginning
+        is_more = new.after.tip is not None  # else the whole branch was read again
         self.log = AuditLog(new.mark, (*old.entries, *new.entries), new.problems) if old and is_more else new
         return self.log

@@ -28,9 +28,9 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write(repository: Repository, audited: Audit, to: Path, previous: Path | None) -> Message:
-    """Writes the kit and returns what is to be kept elsewhere: its SHA-256.
+    """Writes the kit and returns its SHA-256, which is to be kept elsewhere.
 
-    Raises CannotWork where nothing was judged, the previous kit is none, or the file cannot be written."""
+    Raises CannotWork where nothing was judged, `previous` is not a kit, or the file cannot be written."""
     if audited.tip is None or audited.before is None:
         raise CannotWork("audit.nothing-to-seal")
     blob = entries_of(repository, audited.tip, office.FILE).get(office.FILE)
@@ -82,7 +82,7 @@ def _digest(content: bytes) -> str:
 
 
 def _trust(repository: Repository, audited: Audit) -> str:
-    """The epoch, and every key that the publisher ever had by an office.yml in force: old records keep their signer."""
+    """The epoch, and every publisher's key of any office.yml that was in force, so that old records stay valid."""
     proven = [row.commit for row in audited.rows if row.commit and not row.is_open and office.FILE in row.things]
     reader, found = FactReader(repository), set()
     for commit in (audited.epoch, *proven):
@@ -100,7 +100,7 @@ def _keys(known: Authority) -> str:
 
 
 def _history(repository: Repository, audited: Audit) -> bytes:
-    """main, the audit-log and every sign-off, under the names that a clone of the bundle looks for."""
+    """A git bundle of main, the audit-log and every sign-off, under the names that a clone of it looks for."""
     with TemporaryDirectory(prefix="prakat-") as place:
         bare, to = Path(place) / "kit.git", Path(place) / GIT
         bare.mkdir()

@@ -1,4 +1,4 @@
-"""repository, audit-log, the head seen before -> what is wrong that belongs to no commit of main (DESIGN: Audit)"""
+"""repository, audit-log, the head seen before -> what is wrong but belongs to no commit of main (DESIGN: Audit)"""
 
 from collections.abc import Collection, Container, Iterator, Mapping
 
@@ -17,7 +17,7 @@ from prakat.rules.wording import Listed
 
 
 def incompleteness(repository: Repository) -> list[Violation]:
-    """What makes a repository a part of one: nothing is judged on it."""
+    """Why the repository is incomplete; nothing is judged on an incomplete one."""
     found = []
     if repository.is_shallow:
         found.append(violation("repository.shallow"))
@@ -28,7 +28,7 @@ def incompleteness(repository: Repository) -> list[Violation]:
 
 
 def reused(log: AuditLog, checkpoint: Checkpoint) -> dict[str, int]:
-    """Merge -> its request's number, where that was merged or refused before; moves `checkpoint` on to all that are."""
+    """Merge -> its request's number, if that was merged or refused before; adds all such numbers to `checkpoint`."""
     found = {}
     for record in log.of(RecordKind.MERGE, RecordKind.REJECTION):
         number = record.facts.get("request")
@@ -40,10 +40,10 @@ def reused(log: AuditLog, checkpoint: Checkpoint) -> dict[str, int]:
 
 
 def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Collection[str]) -> Iterator[Row]:
-    """Records that no row of a commit judges, which are all but those of the merges just `judged`: signed, and in the
-    order of main. Once a merge is told of, only its own notice may still speak of main before it.
+    """Every record is in the order of main: after a merge's record, only that merge's notice may still name main before
+    it. Every record but those of the merges just `judged`, which have rows of their own, is signed by the publisher.
 
-    Those written while main stood at a commit before the epoch are taken on trust as it is.
+    Records written while main stood before the epoch are taken on trust, like main up to there.
     Moves `checkpoint` on to the end of the log."""
     trusted = frozenset(checkpoint.older)
     noticed: object = None
@@ -82,7 +82,7 @@ def _breaks(record: str, how: str) -> Row:
 def check_surroundings(
     repository: Repository, log: AuditLog, tags: Mapping[str, str], on_main: Container[str], seen: str
 ) -> Iterator[Row]:
-    """A lost head, a broken audit-log, tags that moved, stand-ins for history."""
+    """A lost head, a broken audit-log, moved tags, replaced or grafted history."""
     yield from (of_repository(each) for each in log.problems)
     for record in log.of(RecordKind.MERGE):
         if str(record.facts.get("commit")) not in on_main:

@@ -1,4 +1,4 @@
-"""a commit of main x its record x main before it -> what it did, and every rule that it violates"""
+"""a commit of main x its record x main before it -> what the commit did, and every rule that it violates"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +44,7 @@ class Verdict(NamedTuple):
 
 
 class RecordedMerge(NamedTuple):
-    """A merge with a record that can be read, as the policy judges it."""
+    """A merge whose record can be read, as the policy judges it."""
 
     record: MergeRecord
     known: Authority
@@ -57,7 +57,7 @@ class RecordedMerge(NamedTuple):
 
     @property
     def chain(self) -> list[SignOff]:
-        """What signs a step, in the order of the steps."""
+        """The sign-off of each step, in the order of the steps."""
         wanted = steps(self.request, self.known, self.how)
         return [self.sign_offs[step.name] for step in wanted if step.name in self.sign_offs]
 
@@ -68,13 +68,13 @@ class Judge:
     reader: FactReader
     verified: Verified
     records: Mapping[str, Sequence[LogEntry]]
-    """Commit of main -> what the audit-log says of it."""
+    """Commit of main -> the audit-log's entries about it."""
     pointers: set[str]
     trusted: frozenset[str] = frozenset()
-    """Fingerprints of the publisher's keys that the auditor trusts; empty: those of office.yml."""
+    """Fingerprints of the publisher's keys that the auditor trusts; if empty, all those of office.yml."""
 
     def verdict(self, landing: Landing, before: MainBefore) -> Verdict:
-        """Of the next commit of main; moves `before` on past it."""
+        """The verdict on the next commit of main; moves `before` on past it."""
         commit = landing.commit
         known = self.reader.office(before.office) if before.office != NOTHING else None
         entries = self.records.get(commit.id, ())
@@ -94,7 +94,7 @@ class Judge:
     def _submission(
         self, landing: Landing, base: str | None, before: MainBefore, record: MergeRecord | None
     ) -> Submission:
-        """What was asked for; of a commit that is no merge of a request, what it changed against its first parent."""
+        """The request that was merged; for a commit that merges none, its own changes against its first parent."""
         if base is None:
             return Submission.of(0, landing.commit.id, (), landing.commit.changes, before.files, ())
         net = net_changes(self.repository, landing, base)
@@ -123,7 +123,7 @@ class Judge:
         )
 
     def _check_entries(self, entries: Sequence[LogEntry], known: Authority | None) -> Iterator[Violation]:
-        """There is one record of the merge, well formed, signed by the publisher of that office."""
+        """The merge has exactly one record, well formed and signed by that office's publisher."""
         if not entries:
             yield violation("record.missing")
             return
@@ -138,7 +138,7 @@ class Judge:
             yield violation("record.form", record=first.name, problem=entries[0].merge)
 
     def is_publishers(self, entry: LogEntry, known: Authority) -> bool:
-        """Whether a key of that office's publisher, trusted by the auditor, signed the record."""
+        """Whether the record is signed by a key of that office's publisher that the auditor trusts."""
         if entry.signed is None or entry.signed.key not in known.publisher_keys:
             return False
         is_trusted = not self.trusted or fingerprint(entry.signed.key) in self.trusted
@@ -151,7 +151,7 @@ def _record(entries: Sequence[LogEntry]) -> MergeRecord | None:
 
 
 def _check_time(commit: Commit, before: MainBefore, entries: Sequence[LogEntry]) -> Iterator[Violation]:
-    """Time never runs back on main, and a commit is not younger than its record: no other clock is asked."""
+    """Time never runs back on main, and a commit is not younger than its record; no other clock is used."""
     if commit.time < before.time:
         yield violation("time.decreases")
     if any(each.time < commit.time for each in entries):
@@ -159,7 +159,7 @@ def _check_time(commit: Commit, before: MainBefore, entries: Sequence[LogEntry])
 
 
 def _check_shape(landing: Landing, base: str | None, known: Authority | None) -> Iterator[Violation]:
-    """It is the merge of one request that began at main, under an office that can be read."""
+    """The commit merges one request that began at main, and office.yml can be read."""
     if known is None:
         yield violation("office.unreadable")
     if len(landing.commit.parents) != 2:
@@ -169,7 +169,7 @@ def _check_shape(landing: Landing, base: str | None, known: Authority | None) ->
 
 
 def _foreign(commit: Commit) -> Violation:
-    """How something came onto main that is no merge of one request; the name is a guess, the verdict is not."""
+    """A violation for a commit that merges no request; how it came onto main is a guess, that it is wrong is not."""
     if len(commit.parents) > 2:
         return violation("merge.octopus", found=len(commit.parents))
     if _SQUASHED.search(commit.message):
@@ -178,7 +178,7 @@ def _foreign(commit: Commit) -> Violation:
 
 
 def _check_signed(signed: RecordedMerge, commit: Commit, head: str) -> Iterator[Violation]:
-    """What the record holds was enough, and says what the merge did."""
+    """The recorded sign-offs suffice, and the record and the message say what the merge did."""
     yield from signed.malformed
     yield from judge(signed.request, signed.known, signed.sign_offs, commit.moment)
     if signed.record.head != head:
@@ -201,7 +201,7 @@ def _check_record(signed: RecordedMerge, commit: Commit) -> Iterator[Violation]:
 
 
 def _check_message(signed: RecordedMerge, message: str) -> Iterator[Violation]:
-    """What people read in the log is what the record proves."""
+    """The commit's message says what its record proves."""
     requester = signed.known.office.people.get(signed.record.requested_by)
     told = trailers_of(message)
     if told is None or requester is None:

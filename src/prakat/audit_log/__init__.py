@@ -1,1 +1,1 @@
-"""records, one signed commit each -> what the publisher did, in order; and what is wrong with that branch"""
+"""the branch of records, one signed commit each -> what the publisher did, in order; what is wrong with the branch"""

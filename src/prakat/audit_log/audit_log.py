@@ -30,7 +30,7 @@ _MESSAGE = re.compile(r"Record (?P<sequence>[0-9]{8}): [a-z]+\n\nSHA-256: (?P<di
 
 @dataclass(frozen=True)
 class LogEntry:
-    """A commit of the branch; without slots, so that its record is read once."""
+    """A commit of the branch. Has no slots, so that its merge record is parsed once and cached."""
 
     sequence: int
     commit: str
@@ -38,11 +38,11 @@ class LogEntry:
     """The committer's, seconds since 1970."""
     signed: Signed | None
     record: Record | None
-    """None where the bytes are no record, or not those that were signed."""
+    """None where the bytes are not a record, or not the bytes that were signed."""
 
     @cached_property
     def merge(self) -> MergeRecord | Malformed | None:
-        """The record of a merge, or what is wrong with it; None for another's."""
+        """The record of a merge, or what is wrong with it; None if the record is of another kind."""
         if self.record is None or self.record.kind is not RecordKind.MERGE:
             return None
         try:
@@ -53,7 +53,7 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far the branch has been read before."""
+    """How far the branch was read."""
 
     tip: str | None = None
     count: int = 0
@@ -64,9 +64,9 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class AuditLog:
     mark: Mark
-    """Its end."""
+    """The end of the branch."""
     entries: tuple[LogEntry, ...]
-    """All, or those after an earlier mark."""
+    """All entries, or those after an earlier mark."""
     problems: tuple[Violation, ...]
     after: Mark = field(default_factory=Mark)
     """That earlier mark."""
@@ -84,9 +84,9 @@ def tip_of(repository: Repository) -> str | None:
 
 
 def read(repository: Repository, after: Mark | None = None) -> AuditLog:
-    """Every record, oldest first. The history of the branch and its files must tell the same story.
+    """Every record, oldest first. The branch's history and its files must agree.
 
-    With `after`, only what came since; from the beginning all the same where the branch has not simply grown."""
+    With `after`, only the records since then; all of them where the branch has not simply grown since."""
     tip = tip_of(repository)
     if tip is None:
         return AuditLog(Mark(), (), ())
@@ -111,8 +111,8 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
 
 
 def _added(repository: Repository, after: Mark, tip: str) -> tuple[list[str], dict[str, str]] | None:
-    """The commits and files that the branch holds more than at the mark; None where it lost, changed or rewrote
-    anything."""
+    """The commits and files that the branch gained since the mark; None where anything was lost, changed or
+    rewritten."""
     if after.tip is None:
         return None
     try:
@@ -176,7 +176,7 @@ Fact = tuple[RecordKind, Mapping[str, Any]]
 def append(
     repository: Repository, log: AuditLog, facts: Sequence[Fact], moment: datetime.datetime, main: str, key: Path
 ) -> AuditLog:
-    """The log with a record more for each fact, as one signed commit each; no ref moves. Raises CannotWork."""
+    """The log with one more record, and signed commit, for each fact; no ref moves. Raises CannotWork."""
     if log.problems:
         raise CannotWork("audit_log.broken", violation=log.problems[0])
     tip, previous, sequence = log.tip, log.mark.digest, log.mark.count

@@ -12,7 +12,7 @@ import orjson
 from prakat.thai.buddhist_era import moment_text
 
 FIRST = "0" * 64
-"""What the first record says of the one before it."""
+"""Stands in the first record in place of the digest of the one before it."""
 _SPELLING = orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
@@ -50,14 +50,14 @@ class Record:
     main: str
     """The commit of main that the publisher saw."""
     facts: Mapping[str, Any]
-    """What the kind asks for, JSON-shaped."""
+    """The fields of this kind of record, as JSON holds them."""
 
     @property
     def name(self) -> str:
         return file_name(self.sequence)
 
     def encode(self) -> bytes:
-        """Sorted keys, LF, UTF-8: one fact has one spelling, so that a digest says all."""
+        """Sorted keys, LF, UTF-8: equal facts give equal bytes, and so equal digests."""
         common = {
             "kind": self.kind.value,
             "sequence": self.sequence,
@@ -69,7 +69,7 @@ class Record:
 
 
 class Malformed(Exception):
-    """Bytes that are no record; says why."""
+    """The bytes are not a record; its text says why."""
 
 
 def decode(raw: bytes) -> Record:

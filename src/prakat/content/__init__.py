@@ -1,1 +1,1 @@
-"""content/, registers/ and office.yml -> every item, every finding, what is due; what a change did to each item"""
+"""content/, registers/ and office.yml -> every item, every finding, what is due; a change -> its action on each item"""

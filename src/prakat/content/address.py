@@ -1,4 +1,4 @@
-"""category, year -> the URLs that a site has besides those of its items: what a text may link to as well (R46)"""
+"""category, year -> the URLs of a site besides those of its items, to which texts may link as well (R46)"""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +8,7 @@ from prakat.thai import buddhist_era
 
 HOME, SEARCH, HISTORY = "", "search/", "history/"
 ENGLISH = "en/"
-"""Where the pages for foreigners stand; no category has that name."""
+"""The folder of the pages for foreigners; no category has that name."""
 ENGLISH_SEARCH = f"{ENGLISH}{SEARCH}"
 REGISTER_JSON, REGISTER_CSV = "register.json", "register.csv"
 ATOM, RSS = "atom.xml", "rss.xml"
@@ -16,7 +16,7 @@ FILES = frozenset({REGISTER_JSON, REGISTER_CSV, ATOM, RSS, "sitemap.xml"})
 
 
 def pages() -> frozenset[str]:
-    """What is there on any day; the listings of years come and go with their items."""
+    """The pages that exist on every day; listings of years come and go with their items."""
     return frozenset({HOME, SEARCH, HISTORY, ENGLISH, ENGLISH_SEARCH, *(listing(each) for each in categories())})
 
 
@@ -26,8 +26,8 @@ def listing(category: str, year: int | None = None) -> str:
 
 
 def around(items: Iterable[Item]) -> Iterator[str]:
-    """The listings of years and the English pages that items make. A year's listing counts although its last item has
-    come down: no date alone makes another text wrong, and the edition shows such a link as its text."""
+    """The listings of years and the English pages that items give rise to. A year's listing counts even when its last
+    item has come down: a date alone makes no text wrong, and the edition shows the words of such a link only."""
     for item in items:
         yield listing(item.path.category, buddhist_era.fiscal_year(item.publish_on))
         if item.title_en:

@@ -10,7 +10,7 @@ from prakat.item.item import Item
 from prakat.office.settings import Settings
 
 _LASTING = ("review", "confirm")
-"""What stays to be done after its day."""
+"""Events that remain to be done after their day."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +32,7 @@ class Due:
 def within(register: Register, days: int, unconfirmed: Mapping[str, datetime.date]) -> list[Due]:
     """Events from the register's day to `days` later, and overdue reviews and confirmations, the soonest first.
 
-    `unconfirmed` is folder -> the day on which its owner was told, of items that the owner has not confirmed since."""
+    `unconfirmed`: folder of each item that its owner has not confirmed -> the day on which the owner was told."""
     assert register.office, "the caller has seen to it"
     settings, last = register.office.settings, register.day + datetime.timedelta(days=days)
     found = []

@@ -12,7 +12,7 @@ from prakat.repository.object_id import NOTHING
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """How one item's folder was touched, by its index.md."""
+    """How a change touched one item's folder, judged by its index.md."""
 
     old: str
     """Blob before, or NOTHING; empty, like `new`, where only other files changed."""
@@ -24,7 +24,7 @@ class Touch:
 
     @property
     def asks(self) -> tuple[str, ...]:
-        """The blobs that have to be read to tell."""
+        """The blobs that must be read to tell what was done."""
         if self.new in (NOTHING, self.old):
             return ()
         if self.old == NOTHING:
@@ -36,7 +36,7 @@ class Touch:
 class ItemAction:
     action: Action
     origin: str = ""
-    """Of what moved here: the item folder that it came from. A folder that something moved out of has none."""
+    """The former folder of an item that moved here; empty for the folder that the item left."""
 
 
 def touches(changes: Iterable[PathChange]) -> dict[str, Touch]:
@@ -69,7 +69,7 @@ def _item_action(touch: Touch, item: Callable[[str], ItemFacts]) -> ItemAction:
 
 
 def _origins(new: ItemFacts, gone: frozenset[str]) -> Iterator[str]:
-    """The last of its former paths first."""
+    """Those of its former paths that are gone, the last one first."""
     folders = map(folder_of, reversed(new.former_paths))
     return (folder for folder in folders if folder in gone)
 

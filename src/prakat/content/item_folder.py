@@ -1,4 +1,4 @@
-"""content/ -> item folders and what lies in them, or findings about paths (R10, R46). Follows no symbolic link"""
+"""content/ -> item folders and their files, or findings about paths (R10, R46); follows no symbolic link"""
 
 import difflib
 import os
@@ -34,7 +34,7 @@ def walk(repo: Path) -> Iterator[Found]:
 
 
 def _readable(place: str, found: Iterator[Found]) -> Iterator[Found]:
-    """A folder that cannot be listed is a finding, and hides nothing but itself."""
+    """What `found` yields; a folder that cannot be listed becomes a finding and does not stop the rest."""
     try:
         yield from found
     except OSError as error:
@@ -58,7 +58,7 @@ def _root(root: Path) -> Iterator[Found]:
 
 
 def _near(name: str) -> str:
-    """The category that is spelled alike, or is called so in Thai; all of them if none is."""
+    """The category with a similar id, or with that Thai name; all categories if there is none."""
     names = {each.th: each.id for each in categories().values()} | {each: each for each in categories()}
     found = [each for each in names if name in each] or difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.5)
     return names[found[0]] if found else ", ".join(categories())
@@ -70,7 +70,7 @@ def _entries(place: Path | os.DirEntry[str]) -> Sequence[os.DirEntry[str]]:
 
 
 def _not_plain(entry: os.DirEntry[str], place: str) -> Finding | None:
-    """Links and devices are never followed or read."""
+    """A finding about anything but a plain file or folder: links and devices are never followed or read."""
     if entry.is_symlink():
         return Finding(place, 1, "file.symlink")
     if entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False):

@@ -18,7 +18,7 @@ MAX_BYTES = 1024 * 1024
 
 
 def check_registers(repo: Path, known: Office) -> Iterator[Finding]:
-    """Every register, by its schema; units and people are those of office.yml. None needs to be there."""
+    """Checks every register by its schema, and units and people by office.yml. A register may be missing."""
     folder = repo / FOLDER
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         yield Finding(FOLDER, 1, "register.stray", {"found": FOLDER, "known": _shown()})
@@ -51,7 +51,7 @@ def _check(shown: str, path: Path, known: Office) -> Iterator[Finding]:
 
 
 def _check_names(shown: str, document: Document, known: Office) -> Iterator[Finding]:
-    """A unit is one of office.yml, and so is a person, who stays there after leaving."""
+    """Each unit and person is in office.yml, where people remain after they have left."""
     for index, entry in enumerate(document.data):
         if entry["unit"] not in known.units:
             values = {"found": entry["unit"], "known": ", ".join(known.units)}

@@ -17,7 +17,7 @@ from prakat.rules.unreadable import Unreadable
 
 
 def check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Finding]:
-    """The owner is of this office; one who left is reported until the hand-over (R11, R40)."""
+    """The owner belongs to this office; an owner who left is reported until the hand-over (R11, R40)."""
     if item.unit not in known.units:
         yield _unknown(item, "owner.unit", ("owner", "unit"), item.unit, known.units)
     person = known.people.get(item.provider)
@@ -32,7 +32,7 @@ def check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Find
 
 
 def check_refused(folder: ItemFolder, known: Office) -> Iterator[Finding]:
-    """The same of an owner whose item its schema refuses for something else: all is said at once."""
+    """The same for an item that its schema refuses for another reason, so that all findings come at once."""
     try:
         document = read(split(head(folder.place / INDEX, MAX_BYTES)).text, first_line=2)
     except (OSError, Unreadable):

@@ -42,7 +42,7 @@ class Register:
     entries: Mapping[str, RegisteredItem]
     """By URL: every item whose folder can be published, in path order."""
     left_out: tuple[str, ...]
-    """Folders that cannot be parsed, fail their schema or lack a file."""
+    """Folders that are not published: they cannot be parsed, fail their schema or lack a file."""
     findings: tuple[Finding, ...]
 
     @property
@@ -51,9 +51,9 @@ class Register:
 
 
 def read(repo: Path, day: datetime.date, progress: _Progress = iter) -> Register:
-    """The whole tree as it is on a day of Bangkok; `progress` may wrap the folders to show how far it is.
+    """The whole tree as it is on that day in Bangkok; `progress` may wrap the folders to show how far reading is.
 
-    Raises CannotWork where there is no such folder; all else that is missing or wrong are findings."""
+    Raises CannotWork if there is no such folder; everything else that is missing or wrong is a finding."""
     if not repo.is_dir():
         raise CannotWork("content.no-folder", place=repo)
     walked = list(item_folder.walk(repo))
@@ -87,7 +87,7 @@ def read(repo: Path, day: datetime.date, progress: _Progress = iter) -> Register
 
 
 def _owners_of(refused: Iterable[ItemFolder], known: Office, found: Iterable[Finding]) -> list[Finding]:
-    """What is wrong with their owners, but for lines of which something is said already."""
+    """Findings about the owners of refused items, except on lines that have a finding already."""
     said = {(each.path, each.line) for each in found}
     told = (each for folder in refused for each in ownership.check_refused(folder, known))
     return [each for each in told if (each.path, each.line) not in said]
@@ -122,7 +122,7 @@ def _without_exceptions(item: Item, findings: list[Finding]) -> list[Finding]:
 
 
 def _check_files(folder: ItemFolder, text: ItemText) -> Iterator[Finding]:
-    """Every file is listed or shown, every listed or shown file is there, and is what its name says (R05, R14, R15)."""
+    """Every file is listed or shown; every listed or shown file exists and is what its name says (R05, R14, R15)."""
     item = text.item
     listed = {each.file: index for index, each in reversed(list(enumerate(item.attachments)))}
     credited = {each.subject for each in item.credits if each.is_file}
@@ -166,7 +166,7 @@ def _check_present(
 
 
 def _across(register: Register, texts: Mapping[str, ItemText]) -> Iterator[Finding]:
-    """What only all items and the office together can tell; also of items that are left out for something else."""
+    """Findings that need all items and the office; items that are left out for another reason are included."""
     if register.office:
         yield from office_rules.check_office(register.office, register.day)
         yield from logbook.check_registers(register.repo, register.office)
@@ -198,9 +198,9 @@ def _check_former_paths(register: Register) -> Iterator[Finding]:
 
 
 def redirects(register: Register, among: Collection[str] | None = None) -> dict[str, ItemPath]:
-    """Former URL -> the item that lives elsewhere now; what is claimed twice leads to the first (R46).
+    """Former URL -> the item that has moved; a URL that two items claim leads to the first (R46).
 
-    `among` names the items' URLs that count, if not all do.
+    `among`, if given, limits the items to those with these URLs.
     """
     found: dict[str, ItemPath] = {}
     for entry in register.entries.values():
@@ -214,7 +214,7 @@ def redirects(register: Register, among: Collection[str] | None = None) -> dict[
 
 
 def _check_links(text: ItemText, register: Register, linkable: Container[str]) -> Iterator[Finding]:
-    """A link inside the site leads to something that is there (R46)."""
+    """Every link inside the site leads to something that exists (R46)."""
     item, pages = text.item, register.entries
     for index, written in enumerate(text.rendered.links):
         if body.is_remote(written.target):

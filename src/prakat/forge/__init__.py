@@ -1,1 +1,1 @@
-"""an address on a forge -> its requests, reviews and pushes; asked over HTTP, merged at, heard as a second witness"""
+"""an address on a forge -> its requests, reviews and pushes, merges made there, and its word as a second witness"""

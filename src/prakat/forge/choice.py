@@ -1,4 +1,4 @@
-"""address x environment -> the forge that the commands speak to, and its repository for git"""
+"""address x environment -> the forge that the commands use, and its repository for git"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = ("github", "forgejo")
 _ANYBODY = "x-access-token"
-"""The login beside a token: both forges look at the token alone."""
+"""The login sent with a token; both forges ignore it and use only the token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class Choice:
 
 
 def chosen(url: str, kind: str | None, environment: Mapping[str, str]) -> Choice:
-    """By the publisher's token in PRAKAT_FORGE_TOKEN, and for a GitHub app its login in PRAKAT_FORGE_LOGIN.
+    """Uses the token in PRAKAT_FORGE_TOKEN and, for a GitHub app, its login in PRAKAT_FORGE_LOGIN.
 
-    Raises CannotWork without a token, or for an address that is none."""
-    from prakat.forge import forgejo, github  # here: without a forge, no HTTP client need be loaded
+    Raises CannotWork without a token, or if the address is not one."""
+    from prakat.forge import forgejo, github  # imported here, since without a forge no HTTP client is needed
 
     token = token_of(environment)
     is_github = kind == "github" or (kind is None and split_url(url)[0] == "https://github.com")
@@ -39,7 +39,7 @@ def chosen(url: str, kind: str | None, environment: Mapping[str, str]) -> Choice
 
 
 def token_of(environment: Mapping[str, str]) -> str:
-    """Of the account that the command works as, from PRAKAT_FORGE_TOKEN and nowhere else. Raises CannotWork."""
+    """The token of the account that the command uses, from PRAKAT_FORGE_TOKEN and nowhere else. Raises CannotWork."""
     found = environment.get("PRAKAT_FORGE_TOKEN", "")
     if not found or not found.isprintable() or " " in found:
         raise CannotWork("forge.no-token")

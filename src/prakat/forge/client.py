@@ -1,4 +1,4 @@
-"""a question to a forge's API -> its answer, asked again a bounded number of times. Opens connections"""
+"""a request to a forge's API -> its answer, tried again a bounded number of times; opens connections"""
 
 import datetime
 import email.utils
@@ -30,7 +30,7 @@ _HINTS = {
     422: "forge.value-refused",
 }
 _GARBLED = object()
-"""Bytes that are not JSON."""
+"""Stands for an answer that is not JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,16 @@ class Answer:
 
     @property
     def message(self) -> str:
-        """The forge's own words, one line; never more than a line's worth."""
+        """The forge's own message, cut to one line."""
         found = self.data.get("message") if isinstance(self.data, dict) else None
         return " ".join(str(found or "").split())[:300]
 
     @property
     def asks_to_wait(self) -> bool:
-        """A passing fault, a limit on the number of requests, or an answer by something that stands between."""
+        """Whether to try again: a temporary fault, a rate limit, or an answer by a proxy in between."""
         is_limited = "retry-after" in self.headers or self.headers.get("x-ratelimit-remaining") == "0"
         is_garbled = 200 <= self.status < 300 and self.data is _GARBLED
-        is_limited |= "secondary rate limit" in self.message  # GitHub's, which may come without any header
+        is_limited |= "secondary rate limit" in self.message  # GitHub's, which may have no header
         return self.status in _PASSING or (self.status == 403 and is_limited) or is_garbled
 
 
@@ -64,9 +64,9 @@ class Client:
     _pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(maxsize=4), repr=False)
 
     def ask(self, method: str, path: str, body: Any = None, repeat: bool = True) -> Answer:
-        """The answer, whatever its status, but for passing faults. Raises ForgeUnavailable once the tries are used up.
+        """The answer, of any status except a temporary fault. Raises ForgeUnavailable once the tries are used up.
 
-        `repeat` is whether the question may be asked again when nobody knows if it was heard."""
+        `repeat`: whether to ask again even when the forge may already have acted."""
         problem, status = "", ""
         for attempt in Retry(self.tries, _FIRST_WAIT, _LONGEST_WAIT).attempts(self.sleep):
             if problem:
@@ -112,11 +112,11 @@ class Client:
         return Answer(response.status, _parsed(raw), headers)
 
     def get(self, path: str) -> Any:
-        """What stands there. Raises ForgeFailed where nothing does."""
+        """The data at that path. Raises ForgeFailed where there is none."""
         return self._good("GET", path, self.ask("GET", path)).data
 
     def clock(self, path: str) -> datetime.datetime:
-        """What the forge's clock says, to the second, in Bangkok."""
+        """The time by the forge's clock, to the second, in Bangkok."""
         told = self._good("GET", path, self.ask("GET", path)).headers.get("date", "")
         try:
             return email.utils.parsedate_to_datetime(told).astimezone(BANGKOK)
@@ -124,12 +124,12 @@ class Client:
             raise ForgeFailed("forge.no-clock", asked=f"GET {path}") from None
 
     def find(self, path: str) -> Any | None:
-        """What stands there; None where nothing does."""
+        """The data at that path; None where there is none."""
         answer = self.ask("GET", path)
         return None if answer.status == 404 else self._good("GET", path, answer).data
 
     def do(self, method: str, path: str, body: Any = None, repeat: bool = True) -> Any:
-        """Raises ForgeFailed unless the forge did it."""
+        """Asks the forge to do something. Raises ForgeFailed unless it did."""
         return self._good(method, path, self.ask(method, path, body, repeat)).data
 
     def _good(self, method: str, path: str, answer: Answer) -> Answer:
@@ -140,8 +140,8 @@ class Client:
     def pages(self, path: str, size: str) -> Iterator[Any]:
         """Every entry of a list that comes in pages; `size` is the parameter that asks for large ones.
 
-        A page that is shorter than asked is not taken for the last, unless the forge says that there are no more: a
-        review that is missed could be a refusal."""
+        A page that is shorter than asked counts as the last only if the forge says so, since a review that is missed
+        could be a refusal."""
         mark, count = "&" if "?" in path else "?", 0
         for number in range(1, MAX_PAGES + 1):
             answer = self._good("GET", path, self.ask("GET", f"{path}{mark}{size}&page={number}"))
@@ -156,9 +156,9 @@ class Client:
         raise ForgeFailed("forge.too-long", asked=f"GET {path}", must=MAX_PAGES)
 
     def chain(self, path: str, size: str) -> Iterator[Any]:
-        """Every entry of a list whose pages have no numbers: each answer's Link header names where the next begins.
+        """Every entry of a list whose pages have no numbers: each answer's Link header names the next page's cursor.
 
-        Only that mark is taken from it, never its address: the token is for this host only."""
+        Only the cursor is taken from the header, never its address: the token is for this host only."""
         after = ""
         for _ in range(MAX_PAGES):
             answer = self._good("GET", path, self.ask("GET", f"{path}&{size}{after}"))

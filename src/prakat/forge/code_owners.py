@@ -1,4 +1,4 @@
-"""office x day -> CODEOWNERS: whom GitHub asks for a review of which paths (R34)"""
+"""office x day -> CODEOWNERS: who is asked by GitHub to review which paths (R34)"""
 
 import datetime
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ PATH = ".github/CODEOWNERS"
 
 
 def code_owners(office: Office, day: datetime.date) -> str:
-    """CODEOWNERS for GitHub, as far as paths can say it: an item's unit stands in the item, not in its path."""
+    """CODEOWNERS for GitHub, as exact as paths allow: an item's unit is named in the item, not in its path."""
     people = office.people.values()
     content = _owners(each for each in people if each.has_role("approver", day) or each.has_role("webmaster", day))
     for_all = (

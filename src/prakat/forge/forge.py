@@ -1,4 +1,4 @@
-"""what every forge can tell and do -> one protocol: requests, reviews, pushers, comments, a merge pinned to a head"""
+"""what every forge can tell and do -> one protocol: requests, reviews, pushes, comments, a merge pinned to a head"""
 
 import datetime
 from collections.abc import Sequence
@@ -12,24 +12,24 @@ from prakat.request.review import Review
 
 
 class ForgeFailed(CannotWork):
-    """The forge refused or could not be understood; its words."""
+    """The forge refused, or its answer could not be understood; holds its message."""
 
 
 class ForgeUnavailable(ForgeFailed):
-    """The forge is down, too slow, or asks to come back later: nothing was decided, the next run goes on."""
+    """The forge is down, too slow, or asks us to come back later: nothing was decided, and the next run continues."""
 
 
 class ForgeRefused(ForgeFailed):
-    """The forge answered that it is not there, or not for us."""
+    """The forge answered that the thing asked for does not exist, or that we may not see it."""
 
 
 class Moved(ForgeFailed):
-    """The request has changed since it was read: its head is no longer the one that was signed."""
+    """The request has changed since it was read: its head is not the signed one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """A request on a forge. All its texts are a stranger's."""
+    """A request on a forge. None of its texts are to be trusted."""
 
     number: int
     title: str
@@ -41,11 +41,11 @@ class Pull:
     merged_as: str | None
     """The merge commit, once it is merged."""
     source: str | None
-    """owner/name of the repository that its branch is in; None where that is gone or not to be seen."""
+    """owner/name of the repository with its branch; None if that is gone or hidden from us."""
 
 
 GHOST = "ghost"
-"""The login of whoever has left the forge, where it names none: an account that nobody in office.yml has."""
+"""Stands for the login of somebody who has left the forge, if it names none; nobody in office.yml has this account."""
 
 
 class Forge(Protocol):
@@ -67,10 +67,10 @@ class Forge(Protocol):
     def reviews(self, number: int) -> tuple[Review, ...]: ...
 
     def pushes(self, pull: Pull) -> tuple[Push, ...]:
-        """Those to the request's branch, as far as the forge tells."""
+        """The pushes to the request's branch, as far as the forge tells."""
 
     def merge(self, pull: Pull, title: str, message: str) -> None:
-        """A merge commit of the pull's head with that message. Raises Moved if the head is another by now."""
+        """Merges the pull's head by a merge commit with that message. Raises Moved if the head has changed since."""
 
     def close(self, number: int) -> None: ...
 
@@ -78,29 +78,29 @@ class Forge(Protocol):
         """(id, login, body) of each, oldest first."""
 
     def say(self, number: int, text: str, replacing: int | None = None) -> None:
-        """A comment, or the text of one of ours put anew."""
+        """Writes a comment, or replaces the text of one of ours."""
 
     def mark(self, head: str, name: str, is_good: bool, text: str) -> None:
-        """The status of that name on a commit, unless it says so already."""
+        """Sets the status of that name on a commit, unless it is so already."""
 
     def own_login(self) -> str: ...
 
     def now(self) -> datetime.datetime:
-        """By the forge's clock, which dates reviews and merges."""
+        """The time by the forge's clock, which dates reviews and merges."""
 
     def witness(self, commit: str) -> str | None:
-        """Who signed the commit, by the forge's own word; None for an unsigned or wrongly signed one."""
+        """Who signed the commit, according to the forge; None if it is unsigned or wrongly signed."""
 
 
 def noreply_address(login: str, kind: str) -> str:
-    """The noreply address that stands for an account, by which office.yml knows whose it is."""
+    """The noreply address of an account, which `people_of_mail` resolves to the account's owner."""
     return f"{login}@users.noreply.github.com" if kind == "github" else f"{login}@noreply.forgejo"
 
 
 def split_url(url: str) -> tuple[str, str, str]:
     """https://host/owner/name -> base URL, owner, name. Raises CannotWork for anything else.
 
-    Plain http is taken on this machine only: the token and the texts must not cross a network in the open (R35)."""
+    Plain http is accepted on this machine only: token and texts must not cross a network unencrypted (R35)."""
     try:
         parts = urlsplit(url)
         shown = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
@@ -118,7 +118,7 @@ def split_url(url: str) -> tuple[str, str, str]:
 
 
 def one_comment(forge: Forge, number: int, marker: str, text: str) -> bool:
-    """Keeps exactly one comment of ours that begins with `marker`, a line of its own; whether it is there anew."""
+    """Keeps exactly one comment of ours that begins with `marker`, a line of its own; returns whether it is new."""
     body = f"{marker}\n{text}"
     own = forge.own_login()
     found = [(id_, old) for id_, login, old in forge.comments(number) if login == own and old.startswith(marker + "\n")]

@@ -23,7 +23,7 @@ from prakat.thai.buddhist_era import BANGKOK
 KIND = "forgejo"
 _PAGE = "limit=50"
 _FEED_ENTRIES = 10_000
-"""How far back the activity of the repository is searched for the push that made a branch; one before is untold."""
+"""Entries of the repository's activity that are searched for the push that made a branch; an older one is not found."""
 _COMPARED = re.compile(r"/compare/(?P<before>[0-9a-f]{40})\.\.\.[0-9a-f]{40}$")
 _STATES = {
     "APPROVED": ReviewState.APPROVED,
@@ -63,7 +63,7 @@ class Forgejo:
         return tuple(_review(each) for each in found if each.get("user") and each["state"] != "REQUEST_REVIEW")
 
     def pushes(self, pull: Pull) -> tuple[Push, ...]:
-        """From the activity of the repository that the branch is in, back to the one that made the branch."""
+        """Read from the activity of the branch's repository, back to the push that made the branch."""
         if pull.source is None:
             return ()
         feed = self.client.pages(f"repos/{quote(pull.source)}/activities/feeds", _PAGE)
@@ -129,7 +129,7 @@ def _review(found: Any) -> Review:
 
 
 def _pushes(feed: Iterator[Any], branch: str) -> Iterator[Push]:
-    """The entry that tells of a new branch holds no commit; those of the same second come in any order."""
+    """The pushes to a branch. An entry for a new branch names no commit; entries of one second are in no order."""
     made = ""
     for each in feed:
         if made and each["created"] != made:
@@ -142,7 +142,7 @@ def _pushes(feed: Iterator[Any], branch: str) -> Iterator[Push]:
 
 
 def _ends(content: str) -> tuple[str, str]:
-    """What a branch was before a push and after it; of a new branch, where it left main."""
+    """The branch's commits before and after a push; for a new branch, the first is where it left main."""
     try:
         found = json.loads(content)
         before = _COMPARED.search(found["CompareURL"])

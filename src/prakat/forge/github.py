@@ -34,7 +34,7 @@ class GitHub:
     """Path of the repository in the API."""
     clone_url: str
     publisher: str = ""
-    """Login of the account or app whose token it is: an app's token cannot ask who it is."""
+    """Login of the token's account or app, since an app's token cannot ask for its own login."""
     kind: str = KIND
 
     def open_pulls(self) -> dict[int, str]:
@@ -60,7 +60,7 @@ class GitHub:
         return tuple(_review(each) for each in found if each.get("user") and each.get("submitted_at"))
 
     def pushes(self, pull: Pull) -> tuple[Push, ...]:
-        """From the activity of the repository that the branch is in."""
+        """Read from the activity of the branch's repository."""
         if pull.source is None:
             return ()
         ref = quote(f"{HEADS}{pull.branch}", safe="")

@@ -1,4 +1,4 @@
-"""the question "merge this head" -> merged, or why not: both forges answer it in nearly the same way"""
+"""a call to merge a head -> merged, or why not; both forges answer in nearly the same way"""
 
 import logging
 import re
@@ -10,15 +10,15 @@ from prakat.repository.retry import Retry
 
 _LOG = logging.getLogger(__name__)
 _ASKING = Retry(tries=12, first=0.5, longest=4)
-"""Some 35 seconds in all: a forge looks at a request before it merges it."""
+"""Some 35 seconds in all, since a forge examines a request before it can merge it."""
 _DONE, _REFUSED, _OTHER_HEAD = 200, 405, 409
 _LATER = re.compile(r"try|again later", re.IGNORECASE)
 """Forgejo: "Please try again later", right after opening; GitHub: "Base branch was modified. Review and try ..."."""
 
 
 def insist(ask: Callable[[], Answer], read: Callable[[], Pull], pull: Pull, client: Client) -> None:
-    """Asks until the forge has merged the head or refuses. Pinned to that head, it may be asked twice: after each
-    answer but yes the request is read again, so that a merge whose answer was lost is seen."""
+    """Asks until the forge has merged the head or refuses. Asking twice is safe, since the merge is pinned to the head;
+    after each answer but yes the request is read again, so that a merge whose answer was lost is seen."""
     message = ""
     for _ in _ASKING.attempts(client.sleep):
         answer = ask()

@@ -1,4 +1,4 @@
-"""pushes that a forge tells of x a request's head -> everybody who pushed what led to it, or that somebody is untold"""
+"""a forge's pushes x a request's head -> everybody who pushed to the request, and UNTOLD if some pushes are unknown"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -9,21 +9,21 @@ from prakat.repository.retry import Retry, Sleep
 from prakat.request.policy.request import UNTOLD
 
 _ASKING = Retry(tries=8, first=0.5, longest=8)
-"""Half a minute in all: a busy forge writes pushes down some seconds after it took them."""
+"""Half a minute in all, since a busy forge lists pushes some seconds after it has accepted them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Push:
     login: str
     before: str
-    """What the branch was; NOTHING where the push made it."""
+    """The branch's commit before the push; NOTHING if the push made the branch."""
     after: str
 
 
 def pushers(
     ask: Callable[[], Iterable[Push]], head: str, is_on_main: Callable[[str], bool], sleep: Sleep
 ) -> tuple[str, ...]:
-    """Logins, and UNTOLD where the pushes that are told of do not lead from main, or from nothing, to the head."""
+    """Logins, and UNTOLD if the known pushes do not lead without a gap from main, or from nothing, to the head."""
     for _ in _ASKING.attempts(sleep):
         pushes = tuple(ask())
         if is_on_main(head) or any(push.after == head for push in pushes):
@@ -32,7 +32,7 @@ def pushers(
 
 
 def _followed(pushes: Iterable[Push], head: str, is_on_main: Callable[[str], bool]) -> tuple[str, ...]:
-    """Back from the head, over forced pushes as well: whoever wrote what was pushed away has had a hand in it."""
+    """Follows pushes back from the head, through forced ones too: who pushed what was replaced also took part."""
     by_result: defaultdict[str, list[Push]] = defaultdict(list)
     for push in pushes:
         by_result[push.after].append(push)

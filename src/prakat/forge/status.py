@@ -1,10 +1,10 @@
-"""commit x verdict -> the status that people see beside it: both forges keep it in nearly the same way"""
+"""commit x verdict -> the status that people see beside the commit; nearly the same on both forges"""
 
 from prakat.forge.client import Client
 
 
 def mark(client: Client, repository: str, head: str, name: str, state: str, text: str) -> None:
-    """Both forges keep every status that was ever set: one that says nothing new is not set again."""
+    """Sets a status only if it says something new, since both forges keep every status ever set."""
     told = client.get(f"{repository}/commits/{head}/status").get("statuses") or []
     newest = next((each for each in told if each["context"] == name), None)
     if newest is None or (newest.get("state") or newest.get("status"), newest["description"]) != (state, text):

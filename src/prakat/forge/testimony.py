@@ -17,7 +17,7 @@ from prakat.rules.wording import Label, visible
 class Testimony:
     commit: str
     signed_by: str | None
-    """By the forge's word; None for a merge that it does not vouch for. An unapproved merge is often such a one."""
+    """Who signed the merge, according to the forge; None if it does not vouch for it, as for many unapproved merges."""
     disagreements: tuple[Message, ...]
 
     def as_json(self, language: str = "th") -> dict[str, object]:
@@ -26,7 +26,7 @@ class Testimony:
 
 
 def hear(rows: Iterable[Row], log: AuditLog, forge: Forge) -> Mapping[str, Testimony]:
-    """Commit of main -> what the forge says of it, for every row that tells of a commit. Raises ForgeFailed."""
+    """Commit of main -> what the forge says of it, for every row about a commit. Raises ForgeFailed."""
     records = _records(log)
     found = {}
     for row in rows:
@@ -36,7 +36,7 @@ def hear(rows: Iterable[Row], log: AuditLog, forge: Forge) -> Mapping[str, Testi
 
 
 def _testimony(commit: str, record: MergeRecord | None, forge: Forge) -> Testimony:
-    """What is not there any more, or not for us, is what the forge says; a forge that is down says nothing."""
+    """A commit that is gone or hidden from us counts as testimony; a forge that is down gives none and raises."""
     try:
         signer, problems = forge.witness(commit), list(_disagreements(record, forge)) if record else []
     except ForgeRefused as problem:
@@ -45,7 +45,7 @@ def _testimony(commit: str, record: MergeRecord | None, forge: Forge) -> Testimo
 
 
 def told(heard: Mapping[str, Testimony]) -> list[Message]:
-    """For people, one line for each thing."""
+    """The testimony in words, one line for each thing."""
     vouched = sum(each.signed_by is not None for each in heard.values())
     lines = [
         message("forge.disagrees", commit=each.commit[:12], problem=problem)
@@ -67,7 +67,7 @@ def _records(log: AuditLog) -> dict[str, MergeRecord]:
 
 
 def _disagreements(record: MergeRecord, forge: Forge) -> Iterator[Message]:
-    """The forge forgets nothing by itself: whatever it tells otherwise was changed on one of the two sides."""
+    """Where record and forge differ; a forge forgets nothing by itself, so one of the two was changed."""
     recorded = [review for each in record.sign_offs if (review := review_of(each.object))]
     if len(recorded) < len(record.sign_offs):
         return

@@ -1,1 +1,1 @@
-"""answers of a newcomer, or an invented story -> an office's repository, begun, with its keys"""
+"""a newcomer's answers, or an invented story -> a new office's repository and keys"""

@@ -1,4 +1,4 @@
-"""words that a newcomer typed -> the answers that a new office begins with: its units, people, keys and accounts"""
+"""words that a newcomer typed -> the answers from which an office is founded: its units, people, keys and accounts"""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from prakat.rules.wording import Listed
 PERSON = "ROLE:ID:NAME:POSITION:MAIL"
 ROLES = ("provider", "reviewer", "approver", "webmaster")
 PUBLISHER = "publisher"
-"""Stands for the publisher where an account is named."""
+"""Stands for the publisher in the place of a person's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,11 @@ class Appointee:
     position: str
     mail: str
     key: str = ""
-    """The public key; empty: one is made, but on a forge, where reviews sign."""
+    """The public key; if empty, one is made, except on a forge, where sign-offs are reviews."""
 
     @property
     def introduced(self) -> str:
-        """As people name a colleague."""
+        """Name and position, as people name a colleague."""
         return f"{self.name} ({self.position})"
 
 
@@ -45,10 +45,10 @@ class Answers:
     forge: str = ""
     """`forgejo` or `github`; empty: a bare repository."""
     accounts: Mapping[str, str] = field(default_factory=dict)
-    """Person, or PUBLISHER -> login there."""
+    """Id of a person, or PUBLISHER -> login on the forge."""
 
     def check(self) -> None:
-        """Raises CannotWork where the forge would not know somebody."""
+        """Raises CannotWork if somebody has no account on the forge."""
         missing = [each for each in (*(person.id for person in self.people), PUBLISHER) if each not in self.accounts]
         if self.forge and missing:
             flags = Listed.of((f"--account {each}:LOGIN" for each in missing), " ")
@@ -58,7 +58,7 @@ class Answers:
 
 
 def appointee(text: str) -> Appointee:
-    """From PERSON. Raises CannotWork."""
+    """Reads the argument PERSON. Raises CannotWork."""
     role, person, name, position, mail = parts(text, 5)
     if role not in ROLES:
         raise CannotWork("founding.no-role", must=Listed.of(ROLES), found=text)
@@ -66,7 +66,7 @@ def appointee(text: str) -> Appointee:
 
 
 def with_keys(people: Sequence[Appointee], files: Mapping[str, str]) -> list[Appointee]:
-    """With the public key of the file that was named for each id. Raises CannotWork."""
+    """The people, each with the public key from the file that is named for the id. Raises CannotWork."""
     if strangers := files.keys() - {each.id for each in people}:
         raise CannotWork("founding.key-of-nobody", found=Listed.of(sorted(strangers)))
     return [replace(each, key=_public_key(each.id, files[each.id])) if each.id in files else each for each in people]
@@ -80,13 +80,13 @@ def _public_key(person: str, path: str) -> str:
 
 
 def pair(text: str) -> tuple[str, str]:
-    """From ID:VALUE. Raises CannotWork."""
+    """Reads the argument ID:VALUE. Raises CannotWork."""
     first, second = parts(text, 2)
     return first, second
 
 
 def parts(text: str, count: int) -> list[str]:
-    """Raises CannotWork unless there are so many, none of them empty; the last may hold colons."""
+    """The parts between colons. Raises CannotWork unless there are `count`, none empty; the last may hold colons."""
     found = [part.strip() for part in text.split(":", count - 1)]
     if len(found) != count or not all(found):
         raise CannotWork("founding.no-parts", must=count, found=text)

@@ -1,4 +1,4 @@
-"""answers of a new office x this checkout -> its bare repository, begun, with its keys and its epoch (R38, R39)"""
+"""answers of a new office x this checkout -> its bare repository with its keys and its epoch (R38, R39)"""
 
 import datetime
 import json
@@ -42,9 +42,9 @@ _SIGN_OFF = ("reviewer", "approver", "webmaster")
 def found(answers: Answers, checkout: Path, place: Path, moment: datetime.datetime) -> list[Message]:
     """Makes `place`/office.git and `place`/keys; returns what is left to do.
 
-    Everything of `checkout` but its sample is taken over, as it stands in its newest commit. The office's first request
-    names the epoch: it is merged where the keys to sign it were made here, and waits for its signers where not.
-    Raises CannotWork for answers that check.py would refuse; nothing is left behind then."""
+    Everything in the newest commit of `checkout` except its sample is copied. The office's first request names the
+    epoch; it is merged if the keys to sign it were made here, else it waits for its signers.
+    Raises CannotWork for answers that check.py would refuse, and then leaves nothing behind."""
     source = open_repository(checkout)
     made = [each for each in (place / "office.git", place / "keys") if not each.exists()]
     repository = make_bare(place / "office.git", checkout / "hooks" / "pre_receive.py")
@@ -74,19 +74,19 @@ def _begun(answers: Answers, source: Repository, rehearsal: Rehearsal, moment: d
 
 
 def _on_forge(answers: Answers) -> list[Message]:
-    """Signs nothing: on a forge, reviews sign, and the first request is one of its own."""
+    """What is left to do on a forge, where nothing is signed here: the first request is reviewed there."""
     author = [each for each in answers.people if each.role == "webmaster"][-1]
     signers = Listed.of(each.introduced for each in _signers(answers).values())
     return [message("founding.push-main"), message("founding.open-first", name=author.introduced, signers=signers)]
 
 
 def _signers(answers: Answers) -> dict[str, Appointee]:
-    """Of the first request."""
+    """Step -> who signs the first request."""
     return {role: next(each for each in answers.people if each.role == role) for role in ("approver", "webmaster")}
 
 
 def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.datetime) -> list[Message]:
-    """Signs and merges the first request where that is in our hands."""
+    """Signs and merges the first request if the signers' keys were made here."""
     signers = _signers(answers)
     if any(each.key for each in signers.values()):
         tags = Listed.of((f"{each.introduced} {sign_off_tag(1, step)}" for step, each in signers.items()))
@@ -100,7 +100,7 @@ def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.
 
 
 def _taken_over(source: Repository, target: Repository) -> list[PathChange]:
-    """The tools of the checkout, as git holds them."""
+    """The checkout's tools, copied from its newest commit."""
     entries = entries_of(source, "HEAD")
     kept = {path: entry for path, entry in entries.items() if not path.startswith(_SAMPLE) and path not in _OWN}
     given = "".join(f"{oid}\n" for _, oid in kept.values()).encode()
@@ -119,7 +119,7 @@ def _first_items(answers: Answers, text: bytes, day: datetime.date, target: Repo
 
 
 def _contact(answers: Answers, day: datetime.date) -> bytes:
-    """How to reach the office, which every office publishes first."""
+    """The first item of every office: how to reach it."""
     owner = next((each for each in answers.people if each.role == "provider"), answers.people[0])
     front = {
         "title": message("founding.contact-title").text(),
@@ -169,7 +169,7 @@ def _accounts(answers: Answers, who: str) -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """office.yml, before and after it names the epoch; JSON is YAML."""
+    """The text of office.yml before and after it names the epoch, written as JSON, which is YAML."""
 
     fields: Mapping[str, Any]
 

@@ -20,7 +20,7 @@ _FILE = "100644"
 
 @dataclass(slots=True)
 class Rehearsal:
-    """Everybody's pushes and keys; each thing happens at a moment that the caller names."""
+    """Everybody's keys and pushes; the caller says at which moment each thing happens."""
 
     repository: Repository
     keys: Path
@@ -43,7 +43,7 @@ class Rehearsal:
         parent: str = MAIN,
         mode: str = _FILE,
     ) -> str:
-        """Pushes a commit more to a request, or the first one, upon `parent`; None takes a file away."""
+        """Pushes the next commit of a request, or the first one, on `parent`; None instead of a file deletes it."""
         ref = refs.request_ref(number)
         tip = self.repository.ref(ref)
         base = tip or self.repository.ref(parent)
@@ -82,7 +82,7 @@ class Rehearsal:
 
 
 def make_key(path: Path, comment: str) -> str:
-    """A new key pair without passphrase at `path` and `path`.pub; returns the public key. Keeps one that is there.
+    """Makes a key pair without passphrase at `path` and `path`.pub, unless there is one; returns the public key.
 
     Raises CannotWork without ssh-keygen."""
     if not path.is_file():

@@ -42,7 +42,7 @@ _CONTACT = "content/general-information/contact/index.md"
 
 @dataclass(slots=True)
 class Story:
-    """Tells each act at its moment; what is told is what a person reads while it is played."""
+    """Plays each act at its moment and says what happened, for a person who watches."""
 
     rehearsal: Rehearsal
     key: Path
@@ -50,7 +50,7 @@ class Story:
     number: int = 0
 
     def told(self) -> Iterator[tuple[datetime.datetime, Message]]:
-        """Plays everything, act by act: the moment, and what happened then."""
+        """Plays everything, act by act; yields each moment and what happened then."""
         for moment, act in self._acts():
             yield moment, act(moment)
 
@@ -95,7 +95,7 @@ class Story:
         files: Mapping[str, bytes | None],
         steps: Mapping[str, str] = CHAIN,
     ) -> Message:
-        """A request, its sign-offs an hour apart, its merge."""
+        """Makes a request, its sign-offs an hour apart, and its merge."""
         self.number += 1
         self.rehearsal.request(self.number, who(author), files, moment)
         for hour, (step, person) in enumerate(steps.items(), start=1):
@@ -107,7 +107,7 @@ class Story:
         return message("founding.published", number=done.number, title=done.title, how=how)
 
     def _seen(self, moment: datetime.datetime, path: str) -> Message:
-        """What the day alone has made of an item, without anybody's doing."""
+        """An item's state on that day, which the date alone has changed."""
         _, raw = self.rehearsal.repository.object(f"{MAIN}:{path}")
         folder = parse_path(url_of(path.removesuffix(f"/{INDEX}")))
         assert folder, "the story's own paths are right"
@@ -133,7 +133,7 @@ class Story:
         return bare_counter.open_merging(self.rehearsal.repository, self.key, moment, self.verified)
 
     def _office(self, is_later: bool = False, since: str = "") -> bytes:
-        """office.yml; later on anong is transferred and chai comes in her place."""
+        """office.yml; if `is_later`, anong has been transferred and chai has taken her place."""
         since = since or _since(self.rehearsal)
         ended = {"anong": "2026-09-30"} if is_later else {}
         people = [self._person(*each, until=ended.get(each[0], "")) for each in texts.PEOPLE]
@@ -178,14 +178,14 @@ def who(name: str) -> tuple[str, str]:
 
 
 def item(fields: Mapping[str, Any], **changed: object) -> bytes:
-    """An index.md; front matter as JSON, which is YAML."""
+    """An index.md with its front matter as JSON, which is YAML."""
     found = {key: value for key, value in {**fields, **changed}.items() if key != "body"}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in found.items()]
     return ("---\n" + "\n".join(lines) + f"\n---\n\n{fields['body']}\n").encode()
 
 
 def spoken(moment: datetime.datetime) -> dict[str, str]:
-    """A permission by telephone an hour before."""
+    """A permission by telephone an hour before `moment`."""
     time = (moment - datetime.timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
     return {"approver": "malee", "at": time, "channel": texts.TELEPHONE, "recorded_by": "wichai"}
 

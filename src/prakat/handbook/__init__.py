@@ -1,1 +1,1 @@
-"""schemas/, parsers and the packages' own words -> the texts that are derived from them"""
+"""schemas/, the commands' parsers and module docstrings -> the texts that are derived from them"""

@@ -1,4 +1,4 @@
-"""commands, as their own parsers tell of them, and make's targets -> docs/commands.md: usage, options, exit codes"""
+"""the commands' parsers and make's targets -> docs/commands.md: usage, options, exit codes"""
 
 import re
 import textwrap
@@ -16,9 +16,9 @@ _TARGET = re.compile(r"^([a-z]+):.*?## (.*)$", re.MULTILINE)
 @dataclass(frozen=True, slots=True)
 class Option:
     name: str
-    """`--repo`, or what stands in the place of an argument."""
+    """`--repo`, or the name of a positional argument."""
     takes: str
-    """What stands after it; empty for a switch and for an argument."""
+    """The name of its value; empty for a switch and for a positional argument."""
     told: str
     is_needed: bool
 
@@ -34,7 +34,7 @@ class Command:
     does: str
     options: tuple[Option, ...]
     acts: tuple["Command", ...] = ()
-    """What its next word says is to be done."""
+    """Its subcommands."""
     exits: str = ""
 
     def uses(self, shared: Sequence[Option]) -> bool:
@@ -42,7 +42,7 @@ class Command:
 
 
 def command_page(commands: Sequence[Command], shared: Sequence[Option], makefile: str) -> str:
-    """`shared` are the options that most commands take, told once."""
+    """The page; `shared` are the options that most commands take, described only once."""
     targets = ((f"`make {name}`", escaped(told)) for name, told in _TARGET.findall(makefile))
     index = ((f"[`{each.name}`](#{each.name})", escaped(each.does)) for each in commands)
     parts = [
@@ -76,7 +76,7 @@ def _usages(command: Command, words: Sequence[str]) -> Iterator[str]:
 
 
 def _options(options: Sequence[Option], acts: Sequence[Command] = ()) -> str:
-    """Each of which anything is told, once; of those that several acts take, what the first says."""
+    """Every option that has a description, once; an option of several subcommands by the first one's description."""
     once: dict[str, Option] = {}
     for each in options:
         once.setdefault(each.name, each)

@@ -1,4 +1,4 @@
-"""schemas/, parsers and the modules' own words -> every text derived from them: README's rooms, docs/, the manual"""
+"""schemas/, the commands' parsers and module docstrings -> every text derived from them, as README's rooms or docs/"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,9 +21,9 @@ _HEADS = ("handbook.field", "handbook.meaning", "handbook.required")
 
 
 def texts(repo: Path, commands: Sequence[Command], shared: Sequence[Option]) -> Mapping[Path, str]:
-    """What each file with a derived part must say, the rest as it stands; a file that is not there is left out.
+    """What each file with a derived part must say, its other parts unchanged; a missing file is left out.
 
-    `commands` and the options that most of them share are those of scripts/, which tell of themselves."""
+    `commands` are those of scripts/, and `shared` the options that most of them take."""
     package, items = repo / "src" / "prakat", repo / "tests" / "items"
     derived: Mapping[Path, Callable[[str], str]] = {
         README: lambda text: between(text, "rooms", room_table(package, "docs/modules.md")),
@@ -43,7 +43,7 @@ def _read(path: Path) -> str:
 
 
 def between(text: str, name: str, content: str) -> str:
-    """`text` with what stands between `<!-- name:begin -->` and `<!-- name:end -->` replaced."""
+    """`text` with everything between `<!-- name:begin -->` and `<!-- name:end -->` replaced."""
     pattern = re.compile(rf"(<!-- {name}:begin -->\n).*?(<!-- {name}:end -->)", re.DOTALL)
     return pattern.sub(lambda match: match.group(1) + content + match.group(2), text)
 
@@ -56,7 +56,7 @@ def _staff_manual(text: str) -> str:
 def field_table(schema: Mapping[str, Any]) -> str:
     """The request form's fields for people: key, Thai title and description, and whether it must be filled.
 
-    What a field is made of follows it: `period.start`; `credits[].file` stands for that of each entry."""
+    The parts of a field follow it, as `period.start`; `credits[].file` is the part of each entry of a list."""
     rows = [f"| {' | '.join(message(each).text() for each in _HEADS)} |", "|---|---|---|"]
     always, sometimes = message("handbook.always").text(), message("handbook.sometimes").text()
     rows += (f"| `{key}` | {meaning} | {need} |" for key, meaning, need in _fields(schema, "", always, sometimes))
@@ -64,7 +64,7 @@ def field_table(schema: Mapping[str, Any]) -> str:
 
 
 def _fields(part: Mapping[str, Any], before: str, always: str, sometimes: str) -> Iterator[tuple[str, str, str]]:
-    """`always` is said of what must be filled wherever `part` is."""
+    """(key, title and description, whether required); required fields say `always`, others `sometimes`."""
     for key, field in part.get("properties", {}).items():
         need = always if key in part.get("required", ()) else sometimes
         yield f"{before}{key}", f"{field['title']}: {field['description']}", need

@@ -1,4 +1,4 @@
-"""documents of tests/items/ -> what a rule refuses and what it takes, the finding's lines marked"""
+"""documents of tests/items/ -> what a rule refuses and what it accepts, with the finding's lines marked"""
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping
@@ -22,13 +22,13 @@ class Example(NamedTuple):
 class _Place(NamedTuple):
     path: str
     lines: frozenset[int]
-    """Of the findings in that file, from 1."""
+    """The lines of the findings in that file, from 1."""
 
 
 def example(items: Path, rule: str, cases: Mapping[str, str]) -> Example:
-    """Of the rule's documents the pair that differs least, or the one that `cases` names.
+    """The pair of the rule's documents that differs least, or the pair that `cases` names.
 
-    Raises FileNotFoundError where it has none."""
+    Raises FileNotFoundError where the rule has none."""
     refused, taken = (
         [items / side / rule / cases[side]] if side in cases else _all(items / side / rule)
         for side in ("rejected", "accepted")
@@ -45,7 +45,7 @@ def _all(folder: Path) -> list[Path]:
 
 
 def _place(case: Path, rule: str) -> _Place:
-    """The first file of which the rule has findings, and their lines."""
+    """The first file in which the rule finds something, and the lines of its findings."""
     found: dict[str, set[int]] = {}
     for line in (case / EXPECTED).read_text(encoding="utf-8").splitlines():
         where, named, _ = line.rsplit(" ", 2)
@@ -70,7 +70,7 @@ def _files(case: Path) -> dict[str, Path]:
 
 
 def _distance(rejected: Path, accepted: Path) -> int:
-    """Files that only one of them has, and lines that differ."""
+    """How many files only one of them has, plus how many lines differ."""
     ours, theirs = _files(rejected), _files(accepted)
     apart = 20 * len(ours.keys() ^ theirs.keys())
     for name in ours.keys() & theirs.keys():
@@ -81,7 +81,7 @@ def _distance(rejected: Path, accepted: Path) -> int:
 
 
 def _excerpt(case: Path, place: _Place) -> str:
-    """The lines of the findings, with those around them."""
+    """The lines of the findings and those around them."""
     lines = _read(case / place.path)
     lines += [""] * (max(place.lines) - len(lines))
     shown = sorted({near for line in place.lines for near in range(line - 1, line + 2) if 0 < near <= len(lines)})
@@ -89,7 +89,7 @@ def _excerpt(case: Path, place: _Place) -> str:
 
 
 def _answer(rejected: Path, accepted: Path, place: _Place) -> str:
-    """What stands in the accepted document instead: near the findings, else wherever the two differ."""
+    """What the accepted document has instead, near the findings or else wherever the two differ."""
     ours, theirs = _files(rejected), _files(accepted)
     for path in (place.path, *sorted(ours.keys() & theirs.keys())):
         if path in theirs and _is_text(theirs[path]):
@@ -101,8 +101,8 @@ def _answer(rejected: Path, accepted: Path, place: _Place) -> str:
 
 
 def _changed(before: list[str], after: list[str], near: Collection[int]) -> list[int]:
-    """Lines of `after`, from 1, that are other than in `before`, or lie around what went; only those by the lines
-    `near`, if any are named."""
+    """Lines of `after`, from 1, that differ from `before` or lie around removed ones; only those next to the lines
+    `near`, if any are given."""
     found: set[int] = set()
     for kind, first, last, start, end in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind != "equal" and (not near or any(first <= line <= last + 1 for line in near)):
@@ -120,7 +120,7 @@ def _numbered(lines: list[str], shown: list[int], marked: Collection[int]) -> It
 
 
 def _listing(case: Path, marked: str = "") -> str:
-    """The files of a case, each with what shows its kind; a few of many."""
+    """The files of a case, each with its size and first bytes unless it is text; only a few if there are many."""
     found = list(_files(case).items())
     lines = [
         f"{_MARK if marked and (name == marked or name.startswith(f'{marked}/')) else _PLAIN}{name}{_kind(path)}"
@@ -131,7 +131,7 @@ def _listing(case: Path, marked: str = "") -> str:
 
 
 def _kind(path: Path) -> str:
-    """Of a file that is no text: its size and its first bytes."""
+    """The size and first bytes of a file that is not text."""
     if path.suffix in _TEXTS:
         return ""
     raw = path.read_bytes()

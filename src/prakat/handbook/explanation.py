@@ -1,4 +1,4 @@
-"""schemas/why/ -> why each rule and violation is one, how to mend it, and the example that shows it"""
+"""schemas/why/ -> the reason for each rule and violation, how to mend it, and the example that shows it"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ class Explanation:
     written: Mapping[str, str]
     """An example in words, `rejected` and `accepted`; empty where documents of tests/items show it."""
     cases: Mapping[str, str]
-    """`rejected` and `accepted`: which documents show it, where that is not the pair that differs least."""
+    """`rejected` and `accepted`: the documents that show it, if not those that differ least."""
     met: str = ""
-    """Of a violation: where it is met, a word of schemas/labels.yml."""
+    """Where a violation is met, by its name in schemas/labels.yml."""
 
 
 @cache

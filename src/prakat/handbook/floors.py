@@ -1,4 +1,4 @@
-"""the house -> the order of its rooms: each imports what stands on a floor below it, and nothing else"""
+"""the house -> the order of its rooms: each imports only from floors below its own"""
 
 FLOORS = (
     ("founding", "hosting", "handbook"),

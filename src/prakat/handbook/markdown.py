@@ -1,4 +1,4 @@
-"""text -> Markdown that shows it as it stands, on GitHub and on Forgejo alike"""
+"""text -> Markdown that shows the text unchanged on both GitHub and Forgejo"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -10,12 +10,12 @@ _MARKS = re.compile(r"([\\*_\[\]<>#|!~])")
 
 
 def escaped(text: str) -> str:
-    """No character of it is taken for a mark, also within a table; what stands in backticks is code."""
+    """The text with marks escaped, also for use in a table; text in backticks stays code."""
     return _MARKS.sub(r"\\\1", text)
 
 
 def anchor(name: str) -> str:
-    """Both forges lead #name here, whatever they make of headings."""
+    """An anchor for links to #name, which works on both forges however they name headings."""
     return f'<a id="{name}"></a>'
 
 
@@ -25,20 +25,20 @@ def both(id_: str) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Of Markdown; an upright bar in a cell must be escaped already."""
+    """A Markdown table; bars in the cells must already be escaped."""
     lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
     lines += [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join(lines) + "\n"
 
 
 def block(text: str) -> str:
-    """A fenced block that no line of the text closes."""
+    """The text in a fence longer than any in it."""
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`{3,}", text))])
     return f"{fence}text\n{text.rstrip()}\n{fence}\n"
 
 
 def opening(title: str, what: str, sources: str) -> str:
-    """How a derived page begins: what it is made from, its title, and what it is, in Thai and in English."""
+    """The beginning of a derived page: its sources, its title, and what it is, in Thai and in English."""
     told = [message(what).text(language) for language in LANGUAGES]
     origin = message("handbook.derived", sources=sources).text("en")
     return "\n\n".join([f"# {both(title)}", f"<!-- {origin} -->", *told]) + "\n"

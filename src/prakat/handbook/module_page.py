@@ -1,4 +1,4 @@
-"""src/prakat -> its rooms, floor by floor, and every module, each in the one line that it opens with"""
+"""src/prakat -> its rooms, floor by floor, and every module, each with the first line of its docstring"""
 
 import ast
 import re
@@ -14,9 +14,9 @@ _CALLERS = "scripts/ · hooks/"
 
 
 def room_table(package: Path, prefix: str = "") -> str:
-    """One row a room, from the top floor down: its docstring, which says what goes in and what comes out.
+    """One row for each room, from the top floor down, with its docstring: what goes in and what comes out.
 
-    `prefix` is what leads to docs/modules.md."""
+    `prefix` is the path to docs/modules.md."""
     rows = ((f"[`{room}`]({prefix}#{room})", _line(_opening_of(package, room))) for room in ROOMS)
     return table(("room", "in -> out"), rows)
 
@@ -28,7 +28,7 @@ def module_page(package: Path) -> str:
 
 
 def diagram() -> str:
-    """The floors as they stand upon each other."""
+    """A picture of the floors, one above the other."""
     floors = [_CALLERS, *(" · ".join(floor) for floor in FLOORS)]
     width = max(map(len, floors)) + 4
     edge = f"+{'-' * width}+"
@@ -46,7 +46,7 @@ def _section(package: Path, room: str) -> str:
 
 
 def _opening_of(package: Path, room: str) -> Path:
-    """The file whose docstring is the room's."""
+    """The file whose docstring describes the room."""
     single = package / f"{room}.py"
     return single if single.is_file() else package / room / f"{_PACKAGE}.py"
 
@@ -68,7 +68,7 @@ def _rooms_used(path: Path) -> Iterator[str]:
 
 
 def _line(path: Path) -> str:
-    """What a module says of itself, for a cell."""
+    """A module's first line, for a cell of a table."""
     words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     return words.partition("\n")[0].replace("|", r"\|")
 

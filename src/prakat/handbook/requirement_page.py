@@ -1,4 +1,4 @@
-"""schemas/requirements.yml x whoever cites it -> docs/requirements.md: what is asked, and what answers to it"""
+"""schemas/requirements.yml x citations of it -> docs/requirements.md: what is asked, and what meets it"""
 
 import re
 from collections import defaultdict
@@ -33,7 +33,7 @@ def requirement_page(package: Path) -> str:
 
 
 def _citations(package: Path) -> Mapping[str, list[str]]:
-    """Requirement -> links to the rules and violations that are for it, and the modules that name it."""
+    """Requirement -> links to its rules and violations, and to the modules that cite it."""
     found: dict[str, list[str]] = defaultdict(list)
     wanted = {each.id: each.requirements for each in rules().values()}
     wanted |= {each.id: each.requirements for each in kinds().values()}

@@ -1,4 +1,4 @@
-"""rules and violations with their explanations -> docs/rules.md and docs/violations.md, each id an anchor"""
+"""rules and violations with their explanations -> docs/rules.md and docs/violations.md, with an anchor for each id"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -18,7 +18,7 @@ REQUIREMENTS = "requirements.md"
 
 
 def rule_page(items: Path) -> str:
-    """`items` are the documents that the examples come from."""
+    """The page of rules; `items` is the folder with the documents for examples."""
     parts = [opening("handbook.rules-title", "handbook.rules", "schemas/rules.yml, schemas/why/rules.yml, tests/items")]
     parts += _grouped(rules(), {each: _rule(rules()[each], explained, items) for each, explained in _rules()})
     return "\n".join(parts)
@@ -37,7 +37,7 @@ def _rules() -> Iterator[tuple[str, Explanation]]:
 
 
 def _grouped(ids: Iterable[str], sections: Mapping[str, str]) -> Iterator[str]:
-    """An index by the first word of each id, then the sections in its order."""
+    """An index by the first word of each id, then the sections in the same order."""
     groups = {name: list(found) for name, found in groupby(sorted(ids, key=_group), _group)}
     links = ((f"`{name}`", " ".join(f"[{each}](#{each})" for each in found)) for name, found in groups.items())
     yield table((both("handbook.group"), both("handbook.all")), links)

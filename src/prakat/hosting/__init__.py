@@ -1,1 +1,1 @@
-"""a bare repository or a forge -> what it refuses by itself, and what of that is switched off"""
+"""a bare repository or a forge -> what it refuses by itself, and which of that protection is switched off"""

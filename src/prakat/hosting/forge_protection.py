@@ -1,4 +1,4 @@
-"""forge x office -> its protection read, compared, put in place: what is switched off today (R34)"""
+"""forge x office -> its protection read, compared and put in place, and what is switched off today (R34)"""
 
 import datetime
 import logging
@@ -19,7 +19,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class SettingStore(Protocol):
-    """Where a kind of setting stands on a forge."""
+    """The place on a forge that keeps one kind of setting."""
 
     def find(self, setting: Protection) -> Any | None: ...
 
@@ -91,7 +91,7 @@ class _Rulesets:
 
 @dataclass(frozen=True)
 class _Environment:
-    """The one that holds the publisher's secrets: only main may use it."""
+    """The environment with the publisher's secrets, which only main may use."""
 
     client: Client
     path: str
@@ -114,7 +114,7 @@ class _Environment:
 
 
 def guarded(forge: Forgejo | GitHub, office: Office, day: datetime.date) -> list[Guarded]:
-    """Everything that is to stand on the forge. Raises CannotWork where office.yml names no publisher's account, or the
+    """Every setting that the forge must have. Raises CannotWork if office.yml names no publisher's account, or if the
     repository cannot be seen."""
     if forge.kind not in office.publisher.get("accounts", {}):
         raise CannotWork("hosting.no-publisher", forge=forge.kind)
@@ -140,7 +140,7 @@ def _actor(client: Client, login: str) -> dict[str, Any]:
 
 
 def without_account(forge: Forgejo | GitHub, office: Office, day: datetime.date) -> Iterator[Drift]:
-    """People who are to sign on that day, and whose review the forge could not tell from a stranger's."""
+    """People who may sign on that day but whose review on the forge would count as a stranger's."""
     for person in protection.able(office, day):
         if forge.kind not in person.accounts:
             field = f"people.{person.id}.accounts.{forge.kind}"
@@ -148,7 +148,7 @@ def without_account(forge: Forgejo | GitHub, office: Office, day: datetime.date)
 
 
 def administrators(forge: Forgejo | GitHub, office: Office) -> Iterator[Drift]:
-    """People of the office whose account may override the protection: nobody in daily use is an administrator."""
+    """People whose account may override the protection; no account in daily use may be an administrator's."""
     logins = {each.accounts[forge.kind]: each for each in office.people.values() if forge.kind in each.accounts}
     publisher = office.publisher["accounts"][forge.kind]
     for login in sorted({*logins, publisher}):

@@ -1,4 +1,4 @@
-"""office x day -> what a forge must refuse by itself: rulesets, branch protection, code owners; what differs from it"""
+"""office x day -> what a forge must refuse by itself: rulesets, branch protection; and where a forge differs from it"""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ _SIGNERS = ("reviewer", "approver", "webmaster")
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """One thing that is to stand on the forge."""
+    """One setting that the forge must have."""
 
     name: str
     wanted: JSON
@@ -32,7 +32,7 @@ class Protection:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """Where the forge has something else than is wanted."""
+    """One difference between the forge and what it must have."""
 
     setting: str
     field: str
@@ -49,7 +49,7 @@ class Drift:
 
 
 def approvals(office: Office) -> int:
-    """As many as every kind of request has at least: who must sign which step is for merge.py to judge."""
+    """The number of approvals that every kind of request needs at least; merge.py judges who must sign which step."""
     return min(len(office.sign_off), len(OFFICE_CHAIN), len(TWO_WEBMASTERS))
 
 
@@ -64,7 +64,7 @@ def able(office: Office, day: datetime.date) -> Iterator[Person]:
 
 
 def rulesets(office: Office, publisher: Mapping[str, Any]) -> list[Protection]:
-    """GitHub's. A: requests and checks, for everybody; B: only the publisher moves the branches; C: only forwards.
+    """GitHub's rulesets. A: requests and checks, for all; B: only the publisher moves the branches; C: only forwards.
 
     `publisher` is a bypass actor: {"actor_type": "Integration" or "User", "actor_id": ...}."""
     pull_request = {
@@ -113,7 +113,7 @@ def _ruleset(name: str, branches: list[str], rules: list[JSON], bypass: list[JSO
 
 
 def branch_protections(office: Office, day: datetime.date) -> list[Protection]:
-    """Forgejo's, of main and audit-log."""
+    """Forgejo's branch protections, of main and audit-log."""
     publisher = [office.publisher["accounts"]["forgejo"]]
     closed = {"enable_merge_whitelist": True, "merge_whitelist_usernames": publisher, "merge_whitelist_teams": []}
     main = {
@@ -142,7 +142,7 @@ def branch_protections(office: Office, day: datetime.date) -> list[Protection]:
 
 
 def merge_methods(forge: str) -> Protection:
-    """Of the repository: a merge commit, nothing else."""
+    """The repository's setting that allows merge commits and no other way to merge."""
     if forge == "github":
         wanted: JSON = {"allow_merge_commit": True, "allow_squash_merge": False, "allow_rebase_merge": False}
     else:
@@ -157,7 +157,7 @@ def merge_methods(forge: str) -> Protection:
 
 
 def drifts(setting: Protection, found: Any) -> Iterator[Drift]:
-    """Each field in which the forge has something else; what nothing was said about does not count."""
+    """Each field in which the forge differs; fields that `setting` does not name do not count."""
     if found is None:
         yield Drift(setting.name, "", THERE, MISSING)
         return
@@ -182,7 +182,7 @@ def _told(value: Any) -> str | Message:
 
 
 def _list_differences(name: str, place: str, wanted: list[Any], found: list[Any]) -> Iterator[Drift]:
-    """Order counts for nothing; an entry too many is as wrong as one too few. Rules are told apart by their type."""
+    """Compares lists in any order: an extra entry is as wrong as a missing one. Rules are identified by their type."""
     ours, theirs = ({_key(each): each for each in entries} for entries in (wanted, found))
     for key in sorted(ours.keys() | theirs.keys()):
         here = f"{place}[{key}]"

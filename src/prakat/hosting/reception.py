@@ -1,4 +1,4 @@
-"""what is pushed to the bare repository -> noted as received, or why it is refused (R34). The hook's rules"""
+"""a push to the bare repository -> its receipt, or why the pre-receive hook refuses it (R34)"""
 
 import datetime
 import re
@@ -34,7 +34,7 @@ class RefUpdate:
 def receive(
     repository: Repository, pushed: Sequence[RefUpdate], moment: datetime.datetime, pusher: str
 ) -> list[Message]:
-    """Why the push is refused; nothing if it is taken, and then it is noted, in its order."""
+    """Why the push is refused; empty if it is accepted, and then its refs are noted as received, in order."""
     reception = Reception(repository)
     refused = [
         message("hosting.refused-ref", ref=push.ref, reason=message(reason))
@@ -54,7 +54,7 @@ class Reception:
     repository: Repository
 
     def reasons(self, push: RefUpdate) -> Iterator[str]:
-        """Ids of messages."""
+        """Ids of the messages that say why."""
         if match := _REQUEST.fullmatch(push.ref):
             yield from self._request(push, int(match["number"]))
         elif match := _SIGN_OFF.fullmatch(push.ref):
@@ -97,7 +97,7 @@ class Reception:
         return FactReader(self.repository).office(blob[1]) if blob else None
 
     def _publishers(self, push: RefUpdate) -> Iterator[str]:
-        """main grows by merges and the audit-log by single commits, each signed by the publisher; neither runs back."""
+        """main grows by merges and the audit-log by single commits, all signed by the publisher; neither is rewound."""
         known = self._authority()
         if NOTHING in (push.old, push.new) or known is None:
             yield "hosting.made-or-deleted"

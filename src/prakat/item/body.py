@@ -1,4 +1,4 @@
-"""Markdown body -> safe HTML, its headings, links and pictures. Validation and the build render with the same rules"""
+"""Markdown body -> safe HTML, its headings, links and pictures, by the same rules for validation and build"""
 
 import html
 import re
@@ -19,10 +19,10 @@ from prakat.rules.data import label
 from prakat.rules.web_url import is_web_url
 
 EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes", "fenced_code", "nl2br")
-"""A line ends where its writer ended it, and an indented paragraph is a paragraph, as in an office's letters."""
+"""A line break stays one, and an indented paragraph is no code block, as in an office's letters."""
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _HTML = r"(<(?:[a-zA-Z/!?][^<>]*)>)"
-_BLANK = re.compile(r"[\x00-\x20]")  # browsers pass over these inside an address
+_BLANK = re.compile(r"[\x00-\x20]")  # browsers ignore these inside an address
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NEEDS_RENDERING = re.compile(r"<|\]\(|\]\[|\]:|!\[")
 
@@ -53,7 +53,7 @@ class Rendered:
     links: tuple[Link, ...]
     pictures: tuple[Picture, ...]
     raw_html: tuple[str, ...]
-    """Tags that the writer typed: shown as text, never as HTML."""
+    """HTML tags that the writer typed; they are shown as text."""
 
 
 UNRENDERED = Rendered("", (), (), (), ())
@@ -79,19 +79,19 @@ def is_remote(target: str) -> bool:
 
 
 def has_markup(text: str) -> bool:
-    """Whether rendering can yield a link, a picture or raw HTML; only then is a check worth a rendering."""
+    """Whether the text may hold a link, a picture or raw HTML; only then must a check render it."""
     return _NEEDS_RENDERING.search(text) is not None
 
 
 def render(text: str, resolve: Resolve | None = None, pixels: Mapping[str, Pixels] | None = None) -> Rendered:
-    """HTML without anything active: raw tags are text, unsafe links and remote pictures lose their target.
+    """HTML without anything active: raw tags become text, unsafe links and remote pictures lose their target.
 
-    `pixels` tells the size of pictures by their target as written."""
+    `pixels`: a picture's target as written -> its size."""
     return _renderer().render(text, resolve or (lambda target: target), pixels or {})
 
 
 def as_text(text: str) -> Rendered:
-    """The text as it was typed, for a body that cannot be rendered: the page stays, and so does the site."""
+    """The text as it was typed, for a body that cannot be rendered and yet must not break its page or the site."""
     return Rendered(f"<pre>{html.escape(text)}</pre>", (), (), (), ())
 
 
@@ -100,7 +100,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def plain(content: str) -> str:
-    """What a browser shows of rendered HTML: words go on across inline tags and end at the others."""
+    """The text that a browser shows of rendered HTML: inline tags do not end a word, other tags do."""
     return html.unescape(_TAG.sub("\n", _INLINE.sub("", content)))
 
 
@@ -136,7 +136,7 @@ class _Renderer(Treeprocessor):
         md.preprocessors.deregister("html_block")
         md.parser.blockprocessors.deregister("code")
         md.inlinePatterns.register(_RawHtml(md, self._raw_html), "html", 90)
-        md.treeprocessors.register(self, "prakat", -1)  # after Markdown has taken its own escapes out of attributes
+        md.treeprocessors.register(self, "prakat", -1)  # after Markdown has removed its own escapes from attributes
         self._resolve: Resolve = lambda target: target
         self._pixels: Mapping[str, Pixels] = {}
         self._links: list[Link] = []
@@ -199,24 +199,24 @@ class _Renderer(Treeprocessor):
 
 
 def _clean_attributes(element: ElementTree.Element) -> None:
-    """A code block's placeholder inside an attribute would become HTML there, quotes included."""
+    """Disarms code blocks' placeholders in attributes, where they would become HTML, quotes included."""
     for name, value in element.items():
         if STX in value:
             element.set(name, _without_placeholders(value.replace(AMP_SUBSTITUTE, "&")))
 
 
 def _plain(written: str) -> str:
-    """What a browser makes of an attribute: Markdown's own stand-in for & and the entities resolved."""
+    """An attribute as a browser reads it: with Markdown's own placeholder for & and entities resolved."""
     return html.unescape(_without_placeholders(written.replace(AMP_SUBSTITUTE, "&")))
 
 
 def _without_placeholders(text: str) -> str:
-    """Absurd nesting makes Markdown forget the marks that it puts around its own placeholders."""
+    """The text without the marks of Markdown's placeholders, which it leaves behind under absurd nesting."""
     return text.replace(STX, "").replace(ETX, "")
 
 
 def _make_scrollable(parent: ElementTree.Element, table: ElementTree.Element) -> None:
-    """A wide table scrolls by itself at 320 pixels, also by keyboard (R32)."""
+    """Makes a wide table scroll on its own at 320 pixels, also by keyboard (R32)."""
     if parent.get("class") == "table":
         return
     box = ElementTree.Element(
@@ -227,7 +227,7 @@ def _make_scrollable(parent: ElementTree.Element, table: ElementTree.Element) ->
 
 
 def _slug(text: str, separator: str) -> str:
-    """An anchor that keeps Thai vowels and tone marks, which Python-Markdown's own and pymdownx's strip."""
+    """An anchor that keeps Thai vowels and tone marks, which the slugs of Python-Markdown and pymdownx strip."""
     return re.sub(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+", separator, text).strip(separator).lower() or "section"
 
 

@@ -1,4 +1,4 @@
-"""Markdown text -> the line where it asks more than linear time of its renderer, if it does"""
+"""Markdown text -> the line, if any, from which on rendering would take more than linear time"""
 
 import re
 from collections.abc import Iterable
@@ -6,17 +6,17 @@ from itertools import islice
 
 MAX_NESTING = 10
 MAX_ANCHORS = 1000
-"""Headings and rules: Markdown compares the anchor of each with those of all before it, and copies what follows."""
+"""Headings and rules: Markdown compares each anchor with all earlier ones, and copies the rest of the text."""
 MAX_DEFINITIONS = 100
-"""Each nests the renderer's calls deeper."""
+"""Definitions of terms: each nests the renderer's calls deeper."""
 MAX_FOOTNOTES = 200
-"""Marks of footnotes: each makes a link back, and copies those before it."""
+"""Marks of footnotes: each adds a link back, and copies the earlier ones."""
 MAX_FENCES = 200
-"""Each that nothing closes is sought to the end of the text."""
+"""Code fences: for each that is never closed the text is searched to its end."""
 MAX_MARKS = 1000
-"""Of one kind, on one line."""
+"""Marks of one kind on one line."""
 MAX_COPIED = 4_000_000_000
-"""Characters: Markdown copies a paragraph for each mark and line end in it. 5,000 full lines and no blank one."""
+"""Characters, as Markdown copies a paragraph for each mark and line end in it: 5,000 full lines without a blank one."""
 _PLACEHOLDER = 16
 """Characters that Markdown puts in place of a mark."""
 _MARKS = "*_`\\<"
@@ -33,7 +33,7 @@ _MARKED_LINE = re.compile(r"^([ \t]*)((?:(?:[*+-]|[0-9]+\.)[ \t]+|>[ \t]*)+)(.*)
 
 
 def too_complex(text: str) -> int | None:
-    """The line, from 0, where nesting passes what Markdown renders in linear time; None for every honest text."""
+    """The line, from 0, at which a limit above is exceeded; None for every honest text."""
     if (nested := _too_nested(text)) is not None:
         return nested
     if text.count("\n") >= MAX_ANCHORS and (heading := _nth(_HEADING, text, MAX_ANCHORS)) is not None:
@@ -51,13 +51,13 @@ def too_complex(text: str) -> int | None:
 
 
 def _nth(pattern: re.Pattern[str], text: str, most: int) -> int | None:
-    """The line, from 0, of the first match that is one too many."""
+    """The line, from 0, of the first match beyond `most`."""
     match = next(islice(pattern.finditer(text), most, None), None)
     return text.count("\n", 0, match.start()) if match else None
 
 
 def _too_nested(text: str) -> int | None:
-    """The line, from 0, whose list or quotation is the first to lie too deep."""
+    """The line, from 0, of the first list or quotation that is nested too deeply."""
     indents: list[int] = []
     for match in _MARKED_LINE.finditer(text):
         indent, markers = len(match.group(1).expandtabs(4)), match.group(2).split()
@@ -72,7 +72,7 @@ def _too_nested(text: str) -> int | None:
 
 
 def _too_much_copied(text: str) -> int | None:
-    """The line, from 0, of the paragraph with which the copying passes the limit."""
+    """The line, from 0, of the paragraph whose copying exceeds the limit."""
     copied = line = 0
     for block in _BLANK.split(text):
         for part in _parts(block):
@@ -85,7 +85,7 @@ def _too_much_copied(text: str) -> int | None:
 
 
 def _parts(block: str) -> Iterable[str]:
-    """What Markdown copies apart: the lines of a table, the entries of a list, else the whole block."""
+    """The parts that Markdown copies separately: lines of a table, entries of a list, else the whole block."""
     lines = block.lstrip("\n").split("\n")
     pipes = [line.count("|") for line in lines[:2]]
     if lines[0].startswith("|") and pipes[0] == pipes[-1] and not "".join(lines[1:2]).strip("|:- \t"):
@@ -97,7 +97,7 @@ def _parts(block: str) -> Iterable[str]:
 
 
 def _unclosed(text: str) -> int | None:
-    """The line, from 0, where too many brackets or link targets of one paragraph stand open."""
+    """The line, from 0, where one paragraph has too many unclosed brackets or link targets."""
     brackets = targets = 0
     for match in _BRACKET.finditer(text):
         found = match.group()

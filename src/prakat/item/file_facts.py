@@ -1,4 +1,4 @@
-"""file beside an item -> type, size, digest, and how large a picture is (R05, R13)"""
+"""file beside an item -> its type, size and digest, and a picture's width and height (R05, R13)"""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from prakat.item.pixels import Pixels, pixels
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What the item's page, the register and the audit say of a file; read from the file itself, never declared."""
+    """What the item's page and the register say about a file; always read from the file itself."""
 
     name: str
     label: str
@@ -18,7 +18,7 @@ class FileFacts:
     """Bytes."""
     sha256: str
     pixels: Pixels | None = None
-    """Of a picture."""
+    """Width and height of a picture."""
 
     @property
     def size_text(self) -> str:

@@ -15,7 +15,7 @@ _MACROS = "vbaProject.bin"
 
 
 def check_file(path: Path, shown: str, line: int) -> Iterator[Finding]:
-    """Findings about one regular file: its type by name and bytes, its size. `line` is where index.md names it."""
+    """Findings about a regular file's type, by name and by bytes, and its size. `line` is where index.md names it."""
     kind = type_of(path.name)
     if kind is None:
         yield Finding(shown, 1, "attachment.type", {"found": path.suffix or path.name, "must": ", ".join(file_types())})
@@ -46,7 +46,7 @@ def _megabytes(size: int) -> str:
 
 
 def _wrong_archive(path: Path, kind: FileType) -> object:
-    """What a zip container is instead of its type: another document, one with macros, or damaged; None if it is that.
+    """None if a zip container is of its type; else what it is: another document, one with macros, or damaged.
 
     Unpacks nothing."""
     try:
@@ -61,7 +61,7 @@ def _wrong_archive(path: Path, kind: FileType) -> object:
 
 
 def _looks_like(head: bytes) -> str:
-    """The likely type by its extension, else the first bytes; only ever shown in a message."""
+    """The likely type as an extension, else the first bytes; shown only in messages."""
     import puremagic  # here: it reads its tables of every known type
 
     try:

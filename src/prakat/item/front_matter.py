@@ -1,4 +1,4 @@
-"""the bytes of one index.md -> its front matter and its body, or the first reason why it has none"""
+"""the bytes of one index.md -> its front matter and its body, or the first reason why they cannot be told apart"""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class FrontMatter:
 
 
 def split(raw: bytes) -> FrontMatter:
-    """Front matter and body of an index.md. Raises Unreadable: nothing here is guessed."""
+    """Front matter and body of an index.md, without guessing. Raises Unreadable."""
     lines = decode(raw, MAX_BYTES).split("\n")
     if lines[0].rstrip() != FENCE:
         first = next((index for index, line in enumerate(lines) if line.strip()), 0)

@@ -1,4 +1,4 @@
-"""the bytes of one index.md -> item, or findings. The only front-matter parser: validation and the build both use it"""
+"""the bytes of one index.md -> item, or findings; the only parser, used by validation and the build alike"""
 
 import datetime
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How the request reached the webmaster, where not by the form itself (DESIGN: The item)."""
+    """How the request reached the webmaster, if not by the form itself (DESIGN: The item)."""
 
     channel: str
     date: datetime.date
@@ -97,12 +97,12 @@ class Item:
     source_lines: Document = field(repr=False)
 
     def line(self, *pointer: str | int) -> int:
-        """Where a key of the front matter stands in index.md, from 1."""
+        """The line of index.md, from 1, on which a key of the front matter stands."""
         return self.source_lines.line(*pointer)
 
 
 def parse(path: ItemPath, raw: bytes) -> Item | list[Finding]:
-    """An item that its schema accepts, or why not; rules that look beyond the shape are `item_rules`."""
+    """The item, or why its schema refuses it; rules that a schema cannot express are in `item_rules`."""
     try:
         parts = split(raw)
         document = read(parts.text, first_line=2)

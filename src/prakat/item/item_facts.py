@@ -1,4 +1,4 @@
-"""bytes of an index.md, whole or broken -> what sign-off asks of it: whose it is, who permitted it, its dates"""
+"""bytes of an index.md, whole or broken -> what the policy needs: its owner, its verbal permission, its dates"""
 
 import datetime
 import json
@@ -15,8 +15,8 @@ from prakat.thai import buddhist_era
 
 _LONG_AGO = datetime.datetime(1900, 1, 1, tzinfo=buddhist_era.BANGKOK)
 _NEEDS_WHOLE = (b"verbal", b"withdrawn", b"former_paths", b"\\", b"\r", b"\n---")
-"""Front matter without these bytes cannot hold those keys, however it is spelt, and does not end earlier than it seems:
-spaces may follow a fence."""
+"""Front matter without these bytes cannot hold those keys in any spelling, and ends at the first plain fence, not at an
+earlier one followed by spaces."""
 _QUICK_UNIT = re.compile(
     r"""(?:[a-z_]+:[ ](?:[^\W_][^\n\x85\u2028\u2029]*|"[^"\\\n\x85\u2028\u2029]*")\n)*
     owner:(?:[ ]\{|\n[ ]+)
@@ -24,8 +24,8 @@ _QUICK_UNIT = re.compile(
     (?:,[ ]provider:[ ][a-z0-9-]+\}\n|\n)""",
     re.VERBOSE,
 )
-"""Lines of one key and one plain or quoted value each, then the owner. What ends with its line, by every character that
-YAML takes for a line's end, cannot go on at the margin of the next: none of them can be part of another's value."""
+"""Lines of one key and one plain or quoted value each, then the owner. Each value ends with its line, by any of YAML's
+line ends, so that no line here can be the continuation of another's value."""
 _NO_TEXT = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 """Plain words that YAML may read as something else."""
 _RENEWABLE = {"period", "expires_on", "review_by"}
@@ -33,7 +33,7 @@ _RENEWABLE = {"period", "expires_on", "review_by"}
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All that sign-off may ask of an item; of nobody in particular where the strict parser refuses it."""
+    """All that the policy may need of an item; fields are empty where the strict parser refuses it."""
 
     title: str = ""
     unit: str = ""
@@ -42,17 +42,17 @@ class Whole:
     is_withdrawn: bool = False
     former_paths: tuple[str, ...] = ()
     essence: str = ""
-    """All but the dates that a renewal changes."""
+    """Everything except the dates that a renewal may change."""
     term: str = ""
     """Those dates."""
 
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """Of an index.md, read no further than it is asked: an audit asks most items only for their unit.
+    """Facts of an index.md, read only as far as needed: an audit needs only the unit of most items.
 
-    What is read quickly is what the strict parser reads of an item that it accepts; one that it refuses is never
-    public, whoever owns it. Without slots, so that each thing is read once."""
+    For an item that the strict parser accepts, the quick reading gives the same; one that it refuses is never public,
+    whoever owns it. Has no slots, so that each fact is read once and cached."""
 
     raw: bytes
 
@@ -62,7 +62,7 @@ class ItemFacts:
 
     @cached_property
     def _start(self) -> str | None:
-        """The front matter, if it holds nothing but what can be read quickly."""
+        """The front matter, if all of it can be read quickly."""
         head = self.raw[: self.raw.find(b"\n---\n") + 1]
         if not head.startswith(b"---\n") or any(word in head for word in _NEEDS_WHOLE):
             return None
@@ -73,13 +73,13 @@ class ItemFacts:
 
     @cached_property
     def unit(self) -> str:
-        """Empty where none can be read; then every unit is concerned."""
+        """The owner's unit; empty if it cannot be read, and then every unit is concerned."""
         found = _quick_unit(self._start) if self._start is not None else None
         return self.whole.unit if found is None else found
 
     @property
     def verbal(self) -> tuple[str, datetime.datetime] | None:
-        """Who permitted by word of mouth, and when in Bangkok; a permission that cannot be read is one long ago."""
+        """Who gave the verbal permission, and when in Bangkok; an unreadable date counts as long ago."""
         return None if self._start is not None else self.whole.verbal
 
     @property
@@ -91,7 +91,7 @@ class ItemFacts:
         return () if self._start is not None else self.whole.former_paths
 
     def is_renewal_of(self, old: "ItemFacts") -> bool:
-        """Whether what a renewal changes differs, and nothing else."""
+        """Whether the dates that a renewal may change differ, and nothing else."""
         bodies = [each.raw[each.raw.find(b"\n---\n") :] for each in (self, old)]
         is_quick = self._start is not None and old._start is not None and not any(b"\r" in each for each in bodies)
         if is_quick and bodies[0] != bodies[1]:
@@ -122,7 +122,7 @@ def _whole(raw: bytes) -> Whole:
 
 
 def _quick_unit(text: str) -> str | None:
-    """owner.unit, where nothing up to there can be read in two ways; None where the strict parser has to say."""
+    """owner.unit, if nothing before it is ambiguous; None where the strict parser must decide."""
     match = _QUICK_UNIT.match(text)
     return match["unit"] if match and match["unit"] not in _NO_TEXT else None
 

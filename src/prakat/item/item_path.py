@@ -11,7 +11,7 @@ ROOT = "content"
 INDEX = "index.md"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset({"page"})
-"""Names that the generated listings use beside the items."""
+"""Names that generated listings use, and that no item may have."""
 MAX_SLUG = 100
 
 
@@ -19,7 +19,7 @@ MAX_SLUG = 100
 class ItemPath:
     category: str
     year: str
-    """The optional Buddhist-era year folder: only a name, empty if there is none."""
+    """The name of the optional Buddhist-era year folder; empty if there is none."""
     slug: str
 
     @property
@@ -54,18 +54,18 @@ def index_of(folder: str) -> str:
 
 
 def is_index(path: str) -> bool:
-    """Whether an item is written there."""
+    """Whether the path is that of an item's index.md."""
     folder = item_folder(path)
     return folder is not None and path == index_of(folder)
 
 
 def url_of(folder: str) -> str:
-    """Of an item's folder, below the site's root."""
+    """The URL, below the site's root, of the item in a folder."""
     return folder.removeprefix(f"{ROOT}/") + "/"
 
 
 def folder_of(url: str) -> str:
-    """Where an item of that URL, or path below content/, lives."""
+    """The folder of the item with that URL or path below content/."""
     return f"{ROOT}/{url.strip('/')}"
 
 

@@ -1,4 +1,4 @@
-"""item -> findings that its schema cannot say: one function a rule or a family of rules, its docstring the rule"""
+"""item -> findings that its schema cannot express: one function for each rule or family, its docstring the rule"""
 
 from collections.abc import Callable, Iterator
 
@@ -26,7 +26,7 @@ def _timing(item: Item) -> Explained:
 
 
 def _validate_period(item: Item) -> Iterator[Finding]:
-    """The information's period ends after it begins, and has an end unless the item follows changes (R12)."""
+    """The information's period ends after it begins, and has an end unless its timing is on_change (R12)."""
     if item.period_end and item.period_end < item.period_start:
         yield _finding(
             item, "date.order", "period", "end", start=TypedDay(item.period_start), found=TypedDay(item.period_end)
@@ -36,7 +36,7 @@ def _validate_period(item: Item) -> Iterator[Finding]:
 
 
 def _validate_expiry(item: Item) -> Iterator[Finding]:
-    """An item ends on a day; only one that follows changes may say never, and then has a review day (R19, R20)."""
+    """An item ends on a day; only one whose timing is on_change may say never, and it has a review day (R19, R20)."""
     if item.expires_on is None:
         if item.timing != "on_change":
             yield _finding(item, "expiry.never", "expires_on", timing=_timing(item))
@@ -69,7 +69,7 @@ def _validate_review(item: Item) -> Iterator[Finding]:
 
 
 def _validate_withdrawal(item: Item) -> Iterator[Finding]:
-    """What is withdrawn was published before (R37)."""
+    """An item is withdrawn only after it was published (R37)."""
     if item.withdrawn and item.withdrawn.on < item.publish_on:
         yield _finding(
             item,
@@ -82,7 +82,7 @@ def _validate_withdrawal(item: Item) -> Iterator[Finding]:
 
 
 def _validate_credits(item: Item) -> Iterator[Finding]:
-    """A credit names a file once."""
+    """No two credits name the same file."""
     seen: set[str] = set()
     for index, credit in enumerate(item.credits):
         if credit.is_file and credit.subject in seen:
@@ -128,7 +128,7 @@ ITEM_RULES: tuple[ItemRule, ...] = (
 
 
 def check_body(item: Item) -> tuple[list[Finding], ItemText]:
-    """Findings about the text, and the text, rendered where links or pictures made it necessary (R15, R16)."""
+    """Findings about the text, and the text itself, rendered only if it may hold links or pictures (R15, R16)."""
     unrendered = ItemText(item, body.UNRENDERED)
     line = complexity.too_complex(item.body)
     if line is not None:

@@ -13,26 +13,26 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ItemText:
-    """Without slots, so that lines are sought once, and only where something is wrong: it takes a second rendering."""
+    """Has no slots, so that lines are cached. They are sought only for findings, by a second rendering."""
 
     item: Item
     rendered: body.Rendered
 
     def line_of_link(self, index: int) -> int:
-        """Of `rendered.links[index]`; of a reference the line that refers, not the one that defines."""
+        """The line of `rendered.links[index]`; for a reference, the line that uses it, not its definition."""
         return self._link_lines[index]
 
     def line_of_picture(self, index: int) -> int:
-        """Of `rendered.pictures[index]`."""
+        """The line of `rendered.pictures[index]`."""
         return self._picture_lines[index]
 
     def line_of_tag(self, index: int) -> int:
-        """Of `rendered.raw_html[index]`."""
+        """The line of `rendered.raw_html[index]`."""
         return self._tag_lines[index]
 
     @cached_property
     def shown(self) -> Mapping[str, Sequence[int]]:
-        """What should lie beside index.md -> by which of the pictures it is shown."""
+        """File that should lie beside index.md -> the pictures that show it."""
         found: dict[str, list[int]] = {}
         for index, picture in enumerate(self.rendered.pictures):
             if not body.is_remote(picture.target):
@@ -68,7 +68,7 @@ class ItemText:
     def _lines(
         self, written: Sequence[T], marked: Sequence[T], target: Callable[[T], str], text: Callable[[T], str]
     ) -> list[int]:
-        """The body's first line for what the marks have changed, or for want of one."""
+        """The line of each; the body's first line where there is no mark, or where the marks changed the rendering."""
         if len(written) != len(marked):
             return [self.item.body_line] * len(written)
         found = []

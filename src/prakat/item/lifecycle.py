@@ -1,4 +1,4 @@
-"""item x day x office's settings -> state. A pure function: take-down never waits for anyone (R19, R20)"""
+"""item x day x office's settings -> state; a pure function, so that take-down waits for nobody (R19, R20)"""
 
 import datetime
 import enum
@@ -19,12 +19,12 @@ class State(enum.StrEnum):
 
     @property
     def is_public(self) -> bool:
-        """Body, summary and files may be read."""
+        """Whether the public may read body, summary and files."""
         return self in (State.LIVE, State.EXPIRING, State.REVIEW_DUE)
 
     @property
     def is_taken_down(self) -> bool:
-        """Only a tombstone stands at the old URL."""
+        """Whether only a tombstone is at its URL."""
         return self in (State.EXPIRED, State.WITHDRAWN, State.SUSPENDED)
 
 
@@ -53,7 +53,7 @@ def ratify_by(item: Item, settings: Settings) -> datetime.date | None:
 
 
 def confirm_by(item: Item, told: datetime.date, settings: Settings) -> datetime.date:
-    """The last day for the owner, told on a day, to have looked at the page: it can be seen once it is shown (R07)."""
+    """The last day for the owner to look at the page, counted from the notice or, if later, publication (R07)."""
     return working_days_after(max(told, item.publish_on), settings.confirm_within_working_days, settings.extra_holidays)
 
 

@@ -1,10 +1,10 @@
-"""Markdown text -> the same with its line's number inside each bracket and tag, which a rendering then tells"""
+"""Markdown text -> the same with the line number hidden in each bracket and tag, to be read from the rendered text"""
 
 import re
 from collections.abc import Iterator
 
 _FIRST = 0x100000
-"""Of the private characters that stand for digits: no text has them, and to Markdown they are letters of no script."""
+"""The first of the private-use characters that stand for digits; Markdown treats them as ordinary letters."""
 _END = chr(_FIRST + 10)
 _DIGITS = str.maketrans("0123456789", "".join(map(chr, range(_FIRST, _FIRST + 10))))
 _OURS = re.compile(f"[{chr(_FIRST)}-{_END}]")
@@ -15,11 +15,11 @@ _PLACE = re.compile(
     r"|<|>"
 )
 _QUOTING = re.compile(r"[ >]*")
-"""What begins a quotation: its `>` end no tag."""
+"""The beginning of a quotation, whose `>` ends no tag."""
 
 
 def marked(text: str) -> str | None:
-    """A mark after each `[`, and before the `>` of what looks like a tag; None where the text has such characters."""
+    """The text with a mark after each `[` and before the `>` of each tag; None if it already has such characters."""
     return None if _OURS.search(text) else "".join(_marked(text))
 
 
@@ -53,7 +53,7 @@ def _mark(line: int) -> str:
 
 
 def line_of(text: str) -> int | None:
-    """What the first mark says: the line, from 0."""
+    """The line, from 0, in the first mark of the text; None without a mark."""
     match = _MARK.search(text)
     return int("".join(str(ord(each) - _FIRST) for each in match.group(1))) if match else None
 
@@ -63,7 +63,7 @@ def bare(text: str) -> str:
 
 
 class References(dict[str, tuple[str, str]]):
-    """Markdown's link references by their names, whatever marks stand in them."""
+    """Markdown's link references by name, ignoring marks in the names."""
 
     def __setitem__(self, name: str, reference: tuple[str, str]) -> None:
         super().__setitem__(bare(name).strip(), reference)

@@ -29,7 +29,7 @@ class Target:
 
 
 def target_of(page: ItemPath, written: str) -> Target | None:
-    """Where a link inside the site leads; None if it leaves the site's root. Fragments alone lead to the page."""
+    """The target of a link inside the site; None if it leads above the site's root. A fragment alone is the page."""
     path, mark, rest = _cut(written)
     decoded = unquote(path)
     if not decoded:

@@ -1,4 +1,4 @@
-"""picture file -> its width and height, so that a page keeps the place free while the picture is on its way"""
+"""picture file -> its width and height, so that a page reserves the space while the picture loads"""
 
 import warnings
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _ORIENTATION = 0x0112
-"""Exif's tag that says how a camera was held."""
+"""The Exif tag for how the camera was held."""
 _ON_ITS_SIDE = frozenset({5, 6, 7, 8})
 
 
@@ -16,12 +16,12 @@ class Pixels(NamedTuple):
 
 
 def pixels(path: Path) -> Pixels | None:
-    """Of a JPEG, PNG or WebP file as browsers show it; None for anything else and for what cannot be read."""
+    """The size of a JPEG, PNG or WebP file as browsers show it; None for other and unreadable files."""
     from PIL import Image, UnidentifiedImageError  # here: few commands look at pictures
 
     try:
         with warnings.catch_warnings(), path.open("rb") as stream:
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # it is never unpacked
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the picture is never decoded
             with Image.open(stream, formats=_FORMATS) as picture:
                 width, height = picture.size
                 turned = picture.format != "PNG" and picture.getexif().get(_ORIENTATION) in _ON_ITS_SIDE

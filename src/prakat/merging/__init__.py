@@ -1,1 +1,1 @@
-"""work x counter -> requests judged, merged, recorded, announced; what else the publisher is asked to record"""
+"""work x counter -> requests judged, merged, recorded and announced; refusals, confirmations and hand-overs recorded"""

@@ -1,4 +1,4 @@
-"""a merge's or a refusal's record -> what its request is told: address, files, who is to look; or why not (R07, R08)"""
+"""the record of a merge or refusal -> what is announced in its request: address and files, or the reason (R07, R08)"""
 
 import logging
 from collections.abc import Iterator, Mapping
@@ -26,15 +26,15 @@ from prakat.thai.buddhist_era import bangkok_day
 
 _LOG = logging.getLogger(__name__)
 _NEWEST = 20
-"""Records whose requests are looked at on each run: a run that was killed before it told is caught up with."""
+"""How many of the newest records each run looks at, so that it also announces what a killed run did not."""
 _HEADS = ("merging.file", "merging.file-type", "merging.file-size")
 _TOLD = (RecordKind.NOTICE, RecordKind.REJECTION)
 
 
 def tell(merging: Merging, environment: Mapping[str, str]) -> list[Message]:
-    """On a forge, tells the newest requests what became of them, each once, and hears what owners say of their pages;
-    a mail server that PRAKAT_SMTP names sends the same. What was confirmed, and what nobody has confirmed in time,
-    wherever the requests stand."""
+    """On a forge, comments on the newest requests once each, mails the same if PRAKAT_SMTP names a server, and records
+    the owners' confirmations. Returns what was confirmed or failed and, also on a bare repository, what nobody has
+    confirmed in time."""
     counter = merging.counter
     told = _tell_on_forge(merging, counter.forge, environment) if isinstance(counter, ForgeCounter) else ()
     return [*told, *_late(merging.work)]
@@ -47,8 +47,8 @@ def _tell_on_forge(merging: Merging, forge: Forge, environment: Mapping[str, str
         number = int(record.facts["request"])
         try:
             is_new = one_comment(forge, number, OUTCOME, text(merging.work, record))
-        except ForgeFailed as problem:  # it was deleted (500 on Forgejo), or is too long to be read
-            forge.now()  # one that is down tells so
+        except ForgeFailed as problem:  # the request was deleted (500 on Forgejo), or is too long to be read
+            forge.now()  # raises if it is the forge that is down
             problems.append(message("merging.not-told", number=number, problem=problem))
             continue
         letters = list(_letters(merging.work.known.office, record, server)) if is_new and server else []
@@ -65,7 +65,7 @@ def _late(work: Work) -> list[Message]:
 
 
 def text(work: Work, record: Record) -> str:
-    """In Thai, as HTML that no text of the request can break out of."""
+    """The comment in Thai: the request's own texts are escaped."""
     if record.kind is RecordKind.REJECTION:
         reason = label("refusal", str(record.facts["reason"]))
         refused = message("merging.refused").text()
@@ -82,7 +82,7 @@ def text(work: Work, record: Record) -> str:
 
 
 def _files(work: Work, commit: str) -> Iterator[tuple[str, str, str]]:
-    """What the merge put beside items: name, type, size."""
+    """Name, type and size of each file that the merge added or changed beside an item."""
     found = next(work.repository.log(f"{commit}^!", first_parent=True))
     shown = [each for each in found.changes if item_folder(each.path) and each.mode != "000000"]
     shown = [each for each in shown if not is_index(each.path)]

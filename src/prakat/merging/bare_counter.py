@@ -1,4 +1,4 @@
-"""bare repository -> the counter that it is: branches ask, tags sign, and what was received stands in its receipts"""
+"""bare repository -> its counter: a request is a branch, a sign-off a tag, and the receipts say what was received"""
 
 import datetime
 import re
@@ -32,7 +32,7 @@ class BareCounter:
         return {int(number): head for number, head in named if _NUMBER.fullmatch(number)}
 
     def received(self, work: Work, request: Request, how: Mode) -> tuple[Received, ...]:
-        """Those tags that stand in the list of receipts; what was never received does not count."""
+        """The request's tags that are in the list of receipts; a tag that was never received does not count."""
         signed, found = refs.sign_off_ref(request.number, ""), []
         for ref, oid in self.repository.refs(signed).items():
             kind, raw = self.repository.object(oid)
@@ -51,10 +51,10 @@ class BareCounter:
         return objects.commit(self.repository, tree, parents, message, audit_log.PUBLISHER, work.moment, key=work.key)
 
     def tell(self, work: Work) -> None:
-        """It stands here already."""
+        """Nothing to do: the audit-log was written in this very repository."""
 
     def forget(self, number: int, head: str) -> None:
-        """Takes the request's branch away; its commits stay reachable from main or are named by the record."""
+        """Deletes the request's branch; its commits stay reachable from main, or the record names its head."""
         move(self.repository, refs.request_ref(number), NOTHING, head)
 
     def close(self, number: int, head: str) -> None:
@@ -68,6 +68,6 @@ def open_merging(
     verified: Verified | None = None,
     memory: RunMemory | None = None,
 ) -> Merging:
-    """Finishes what a killed run left, then reads everything. Raises CannotWork for another's key or a clock behind."""
+    """Finishes what a killed run left, then reads everything. Raises CannotWork for a wrong key or slow clock."""
     work = open_work(repository, key, moment, verified, memory)
     return Merging(work, BareCounter(repository, receipts(repository.git_dir)))

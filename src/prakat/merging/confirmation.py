@@ -20,11 +20,11 @@ from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import bangkok_day
 
 CONFIRM = "ยืนยัน"
-"""What an owner answers in the merged request, alone in a comment."""
+"""The owner confirms with a comment of this one word in the merged request."""
 OUTCOME = "<!-- prakat:outcome -->"
-"""Begins our comment that asks for it: what an owner said before is about something else."""
+"""Begins our comment that asks for the confirmation; comments before it are no answer."""
 READ = 30
-"""Notices whose requests are looked at for an owner's word, the newest first."""
+"""How many of the newest unconfirmed notices have their requests searched for a confirmation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ class Pending:
     item: str
     """Its folder."""
     day: datetime.date
-    """In Bangkok, on which the owner was told."""
+    """On which the owner was told, in Bangkok."""
 
 
 def pending(log: AuditLog, site_url: str) -> list[Pending]:
-    """Oldest first. A later notice of the same item stands for the earlier ones."""
+    """Oldest first. A later notice of the same item replaces the earlier ones."""
     found: dict[str, Pending] = {}
     for entry in log.entries:
         record = entry.record
@@ -55,17 +55,17 @@ def pending(log: AuditLog, site_url: str) -> list[Pending]:
 
 
 def _path(url: str, site_url: str) -> str:
-    """Of a page of the site, which may have had another host when its owner was told."""
+    """The path of a page of the site; the site may have had another host when the notice was written."""
     return (url.removeprefix(site_url) if url.startswith(site_url) else urlsplit(url).path).strip("/")
 
 
 def unconfirmed(log: AuditLog, site_url: str) -> dict[str, datetime.date]:
-    """Folder -> the day in Bangkok on which its owner was told, of every item that still awaits the owner's word."""
+    """Folder of each unconfirmed item -> the day in Bangkok on which its owner was told."""
     return {each.item: each.day for each in pending(log, site_url)}
 
 
 def overdue(work: Work) -> list[Pending]:
-    """Those whose pages can be read and were not confirmed in time (office.yml: confirm_within_working_days)."""
+    """Items with a public page that was not confirmed in time (office.yml: confirm_within_working_days)."""
     office, day = work.known.office, bangkok_day(work.moment)
 
     def is_late(each: Pending) -> bool:
@@ -77,7 +77,7 @@ def overdue(work: Work) -> list[Pending]:
 
 
 def _item(work: Work, folder: str) -> Item | None:
-    """As it is on main; None where it has been moved, taken away, or cannot be read."""
+    """The item as it is on main; None where it was moved or deleted, or cannot be read."""
     path = parse_path(url_of(folder))
     entry = work.before.files.entries.get(index_of(folder))
     found = parse(path, work.repository.object(entry[1])[1]) if path and entry else None
@@ -85,9 +85,9 @@ def _item(work: Work, folder: str) -> Item | None:
 
 
 def confirm(merging: Merging, item: str, by: str) -> Message:
-    """The owner has looked at the live page (R07). Again without a new notice of it: no second record.
+    """Records that the owner has looked at the live page (R07); does not record it twice for the same notice.
 
-    Raises CannotWork for what is no item on main, or somebody who neither owns it nor provides for its unit."""
+    Raises CannotWork if there is no such item on main, or if the person is no provider of its unit."""
     work = merging.work
     folder = folder_of(item.strip("/").removeprefix(f"{ROOT}/").removesuffix(f"/{INDEX}"))
     path = index_of(folder)
@@ -111,7 +111,7 @@ def _concerns(record: Record, folder: str) -> bool:
 
 
 def collect(merging: Merging, forge: Forge) -> Iterator[Message]:
-    """Records each owner's word that stands in a merged request; what was recorded."""
+    """Records each owner's confirmation that stands in a merged request; yields what was recorded."""
     known = merging.work.known
     for each in reversed(pending(merging.work.log, known.office.site_url)[-READ:]):
         for login in _confirming(forge, each.request):
@@ -128,12 +128,12 @@ def collect(merging: Merging, forge: Forge) -> Iterator[Message]:
 
 
 def _confirming(forge: Forge, number: int) -> list[str]:
-    """Logins of those who answered our question with that word; of nobody in a request that cannot be read."""
+    """Logins of those who answered our comment with CONFIRM; none if the request cannot be read."""
     own = forge.own_login()
     try:
         said = [*forge.comments(number)]
     except ForgeFailed:
-        forge.now()  # one that is down tells so
+        forge.now()  # raises if it is the forge that is down
         return []
     answers = dropwhile(lambda each: each[1] != own or not each[2].startswith(OUTCOME), said)
     return [login for _, login, body in answers if body.strip() == CONFIRM]

@@ -9,7 +9,7 @@ from prakat.rules.violation import Violation
 
 
 class Counter(Protocol):
-    """What it is asked about, it reads anew."""
+    """Where requests come in and are answered, as the publisher deals with it."""
 
     def requests(self) -> dict[int, str]:
         """Number -> head of every open request."""
@@ -18,16 +18,16 @@ class Counter(Protocol):
         """The request's sign-offs, as they were received."""
 
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
-        """Who pushed to the request, where the server tells."""
+        """Who pushed to the request, as far as the server knows."""
 
     def merge(self, work: Work, request: Request, tree: str, message: str) -> str | list[Violation]:
-        """The merge of the request with that tree, which is not main's tip here yet; or why it cannot be."""
+        """The commit that merges the request with that tree, or why it cannot be merged. Does not move main here."""
 
     def tell(self, work: Work) -> None:
-        """The audit-log has grown."""
+        """Publishes the records that were added to the audit-log."""
 
     def forget(self, number: int, head: str) -> None:
-        """The request was merged: it is open no more."""
+        """Takes a merged request off the list of open ones."""
 
     def close(self, number: int, head: str) -> None:
-        """The request was refused: it is to be open no more."""
+        """Closes a refused request."""

@@ -13,11 +13,11 @@ from prakat.repository.repository import Repository, find_repository, open_repos
 from prakat.repository.signature import Verified
 
 Opener = Callable[[], Merging]
-"""Reads anew whatever may have changed."""
+"""Opens the counter; each call reads again what may have changed since the last one."""
 
 
 def place_of(repo: Path, url: str | None) -> Repository:
-    """The repository in a folder; a mirror of the forge's, made where there is none yet."""
+    """The repository in that folder; with an address, the forge's mirror, which is created if there is none yet."""
     if url is None:
         return open_repository(repo)
     repo.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def opener(
     kind: str | None,
     environment: Mapping[str, str],
 ) -> Opener:
-    """Without an address, that of the bare repository at that moment; a forge's goes by the forge's clock."""
+    """Without an address, the counter of the bare repository at `moment`; a forge's counter uses the forge's clock."""
     verified, memory = Verified(), RunMemory()
     if url is None:
         return lambda: bare_counter.open_merging(repository, key, moment, verified, memory)

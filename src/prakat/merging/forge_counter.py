@@ -1,4 +1,4 @@
-"""forge -> the counter that it is: its requests ask, its reviews sign, and it merges what may be merged (R01, R07)"""
+"""forge -> its counter: requests are pull requests, sign-offs are reviews, and the forge merges (R01, R07)"""
 
 import datetime
 import logging
@@ -32,7 +32,7 @@ from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 
 _LOG = logging.getLogger(__name__)
 SEEN = "refs/forge/"
-"""What the forge's branches were when they were fetched last."""
+"""Below it, the forge's branches as they were last fetched."""
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class ForgeCounter:
         return tuple(Received.of(step, each.at, place + 1, each.object()) for step, (place, each) in assigned.items())
 
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
-        """The opener, and whoever pushed what led to the head, as the addresses of their accounts."""
+        """The opener and everybody who pushed to the request, as the noreply addresses of their accounts."""
         pull, head = self._pull(number), self.heads[number]
 
         def is_on_main(commit: str) -> bool:
@@ -74,7 +74,7 @@ class ForgeCounter:
         return self.told[number]
 
     def merge(self, work: Work, request: Request, tree: str, message: str) -> str | list[Violation]:
-        """Has the forge merge what was signed, if git's own merge of it is what was checked."""
+        """Has the forge merge the signed head, provided that git's own merge of it gives the tree that was checked."""
         if _merged_tree(work.repository, work.main, request.head) != tree:
             return [violation("request.outdated", path="main")]
         title, _, body = message.partition("\n\n")
@@ -95,7 +95,7 @@ class ForgeCounter:
         _point(work.repository, f"{SEEN}audit-log", work.log.tip)
 
     def forget(self, number: int, head: str) -> None:
-        """It was closed by its merge."""
+        """The forge itself closed the request when it merged it."""
         self.heads.pop(number, None)
 
     def close(self, number: int, head: str) -> None:
@@ -104,7 +104,7 @@ class ForgeCounter:
 
 
 def _merged_tree(repository: Repository, main: str, head: str) -> str:
-    """What git makes of main and the request; empty where they conflict."""
+    """The tree of git's own merge of main and the request; empty where they conflict."""
     try:
         return repository.line("merge-tree", "--write-tree", main, head).split("\n")[0]
     except GitFailed:
@@ -136,7 +136,7 @@ def open_merging(
 
 
 def look_at(repository: Repository, forge: Forge, remote: Remote, numbers: dict[int, str]) -> Merging:
-    """To say what stands in the way of these open requests, without the publisher's key. Raises CannotWork."""
+    """For saying what blocks these open requests; takes no publisher's key. Raises CannotWork."""
     follow(repository, remote, may_push=False)
     tip = _follow_main(repository)
     work = look(repository, Path(), forge.now(), Verified(), tip, audit_log.read(repository))
@@ -144,7 +144,7 @@ def look_at(repository: Repository, forge: Forge, remote: Remote, numbers: dict[
 
 
 def _follow_main(repository: Repository) -> str:
-    """Moves main to where the forge's was seen last."""
+    """Moves main to the tip that was last fetched from the forge; returns it."""
     tip = repository.ref(f"{SEEN}main")
     assert tip, "it has just been fetched"
     _point(repository, MAIN, tip)
@@ -152,7 +152,7 @@ def _follow_main(repository: Repository) -> str:
 
 
 def follow(repository: Repository, remote: Remote, may_push: bool = True) -> None:
-    """Fetches main and audit-log. Raises CannotWork where the forge has rewritten either since it was seen last."""
+    """Fetches main and audit-log. Raises CannotWork where the forge has rewritten either since the last fetch."""
     heads = remote.heads(repository)
     there = [name for name in (MAIN, AUDIT_LOG) if name in heads]
     if MAIN not in there:
@@ -171,9 +171,9 @@ def follow(repository: Repository, remote: Remote, may_push: bool = True) -> Non
 
 
 def fetch_heads(repository: Repository, remote: Remote, heads: dict[int, str]) -> dict[int, str]:
-    """Number -> head of those requests whose commits are here then. One that was rewritten meanwhile stops no other.
+    """Number -> head of those requests whose commits are now here; one that was rewritten meanwhile is left out.
 
-    Of forks as well; by their ids, for a forge's own refs lag behind what it tells. Raises CannotWork."""
+    Heads are fetched by id, also from forks, since a forge's refs lag behind its API. Raises CannotWork."""
     missing = {number: head for number, head in heads.items() if repository.ref(f"{head}^{{commit}}") is None}
     words = {number: f"+{head}:refs/pull/{number}/head" for number, head in missing.items()}
     try:
@@ -182,7 +182,7 @@ def fetch_heads(repository: Repository, remote: Remote, heads: dict[int, str]) -
         _LOG.info("%d open requests, the commits of %d fetched", len(heads), len(words))
         return heads
     except GitFailed:
-        remote.heads(repository)  # one that is down tells so
+        remote.heads(repository)  # raises if it is the forge that is down
     gone = {number for number, refspec in words.items() if not _may_fetch(repository, remote, refspec)}
     _LOG.info("%d open requests; %s were rewritten while they were fetched", len(heads), sorted(gone))
     return {number: head for number, head in heads.items() if number not in gone}
@@ -205,7 +205,7 @@ def _point(repository: Repository, ref: str, to: str) -> None:
 
 
 def _unrecorded(repository: Repository, log: AuditLog) -> list[Commit]:
-    """Merges in our form at the end of main that no record tells of, oldest first: their record was lost on the way."""
+    """The merges in our form at the end of main without a record, oldest first: their records were lost."""
     recorded = {record.facts.get("commit") for record in log.of(RecordKind.MERGE)}
     found = []
     for commit in _first_parents(repository):
@@ -221,7 +221,7 @@ def _first_parents(repository: Repository) -> Iterator[Commit]:
 
 
 def _complete(repository: Repository, counter: ForgeCounter, key: Path, verified: Verified, commit: Commit) -> None:
-    """Records a merge of ours whose record was lost, if the policy allows it still and it says what ours would say."""
+    """Records a merge whose record was lost, if the policy still allows it and its message is what we would write."""
     told = trailers_of(commit.message)
     assert told, "it was chosen for its message"
     number, head = told[0], commit.parents[1]

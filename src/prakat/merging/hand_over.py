@@ -1,4 +1,4 @@
-"""merging x two people -> what passes from one to the other, recorded: items, and requests that are open (R40)"""
+"""merging x two people -> a record of the items and open requests that pass from one to the other (R40)"""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""work x counter -> requests brought onto main with their records, and whatever else is recorded"""
+"""work x counter -> requests merged onto main with their records, and other records"""
 
 import logging
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """What the publisher does, wherever the requests stand."""
+    """What the publisher does, the same on a bare repository and on a forge."""
 
     work: Work
     counter: Counter
@@ -23,7 +23,7 @@ class Merging:
     def land(
         self, request: Request, tree: str, message: str, facts: Callable[[str], list[Fact]]
     ) -> str | list[Violation]:
-        """Brings the request onto main with its record, and closes it; the merge, or why it cannot be."""
+        """Merges the request onto main, records that and closes it; returns the merge, or why it is impossible."""
         commit = self.counter.merge(self.work, request, tree, message)
         if isinstance(commit, str):
             self.record(facts(commit))
@@ -32,7 +32,7 @@ class Merging:
         return commit
 
     def record(self, facts: list[Fact]) -> None:
-        """Adds records to the audit-log, signed; all of them or none."""
+        """Adds signed records to the audit-log, all of them or none, and publishes them."""
         self.work.record(facts)
         self.counter.tell(self.work)
         _LOG.info("recorded in the audit-log: %s", ", ".join(kind.value for kind, _ in facts))

@@ -1,4 +1,4 @@
-"""open request x office x key -> merged and recorded, or why not. Killed anywhere, the next run finishes (R01, R07)"""
+"""open request x office x key -> merged and recorded, or why not; the next run finishes a killed one (R01, R07)"""
 
 import logging
 import time
@@ -53,12 +53,12 @@ class Merged:
     number: int
     commit: str
     title: RequestTitle | None = None
-    """None for one that was merged before."""
+    """None if an earlier run merged it."""
     violations: tuple[Violation, ...] = ()
 
 
 def plan(merging: Merging, number: int) -> Plan | list[Violation]:
-    """Reads a request anew, whole; a list where there is nothing that could be judged."""
+    """Reads and judges the whole request as it is now; a list of violations where there is nothing to judge."""
     begun, found = time.monotonic(), _plan(merging, number)
     against = found if isinstance(found, list) else found.violations
     may = "may be merged" if isinstance(found, Plan) and found.may_merge else "may not be merged"
@@ -134,7 +134,7 @@ def message_of(work: Work, found: Plan) -> str:
 
 
 def records_of(work: Work, found: Plan, commit: str) -> list[Fact]:
-    """What the audit-log is to hold of the merge."""
+    """The merge's records for the audit-log."""
     record = MergeRecord(
         commit=commit,
         first_parent=work.main,
@@ -149,7 +149,7 @@ def records_of(work: Work, found: Plan, commit: str) -> list[Fact]:
 
 
 def _notice(work: Work, found: Plan, commit: str) -> Fact:
-    """The owner and the webmasters are told what was published, and where; the owner is to look at it (R07)."""
+    """Tells the owner and the webmasters what was published and where, for the owner to look at (R07)."""
     webmasters = {person.id for person in work.known.holders("webmaster", frozenset(), bangkok_day(work.moment))}
     told = sorted({found.requester} | webmasters)
     urls = [work.known.office.site_url + url_of(folder) for folder in found.submission.folders]
@@ -157,11 +157,11 @@ def _notice(work: Work, found: Plan, commit: str) -> Fact:
 
 
 def _check_result(work: Work, tree: str) -> list[Violation]:
-    """The checks of this checkout on what main would be; the forge's green tick is for people."""
+    """Checks the tree that main would have, by this checkout's rules; the forge's green tick counts for nothing."""
     with TemporaryDirectory(prefix="prakat-") as place:
         try:
             export(work.repository.place, tree, Path(place))
-        except CannotWork as problem:  # a name that no disk holds stops this request, and no other
+        except CannotWork as problem:  # a file name that no disk can store blocks this request, and no other
             return [violation("request.check", found=problem)]
         errors = register.read(Path(place), bangkok_day(work.moment)).errors
     return [violation("request.check", found=each) for each in errors]

@@ -1,4 +1,4 @@
-"""merging x person -> a request that is refused, with its reason, and closed (R07, R08)"""
+"""merging x person x reason -> a request refused, recorded and closed (R07, R08)"""
 
 from prakat.audit_log.record import Reason, RecordKind
 from prakat.cannot_work import CannotWork
@@ -12,13 +12,13 @@ from prakat.thai.buddhist_era import bangkok_day
 from prakat.thai.visible_text import visible_length
 
 LEAST_WORDS = 10
-"""Visible characters: a reason that its reader can act upon."""
+"""Visible characters: a shorter reason gives its reader nothing to act upon."""
 
 
 def refuse(merging: Merging, number: int, by: str, reason: Reason, text: str) -> Message:
-    """Closes a request with a reason; what became of it. Again: no second record.
+    """Refuses and closes a request; returns what became of it. A repeated call makes no second record.
 
-    Raises CannotWork for an unknown request, a person who may not sign anything, or a text that says nothing."""
+    Raises CannotWork for an unknown request, a person who may not sign anything, or a text that is too short."""
     work, requests = merging.work, merging.counter.requests()
     for record in work.log.of(RecordKind.REJECTION):
         if record.facts["request"] == number and number not in requests:
@@ -40,6 +40,6 @@ def refuse(merging: Merging, number: int, by: str, reason: Reason, text: str) ->
 
 
 def writers(work: Work, head: str) -> set[str]:
-    """Who wrote the request of that head, as ids of people."""
+    """Ids of the people who wrote the request that has this head."""
     commits = work.repository.log(head, f"^{work.main}")
     return {person for commit in commits for person in work.known.people_of_mail(commit.author[1])}

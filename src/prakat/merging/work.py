@@ -1,4 +1,4 @@
-"""bare repository x publisher's key x moment -> what the publisher works on: main, audit-log, who has authority"""
+"""bare repository x publisher's key x moment -> the publisher's view of main, the audit-log and who has authority"""
 
 import datetime
 import logging
@@ -33,20 +33,20 @@ _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
 
 @dataclass(slots=True)
 class Work:
-    """Valid while the publisher's lock is held: nobody else moves main or the audit-log."""
+    """Valid while the publisher's lock is held, since nobody else then moves main or the audit-log."""
 
     repository: Repository
     key: Path
     moment: datetime.datetime
-    """Now, to the second, in Bangkok: everything that is done bears it."""
+    """Now, to the second, in Bangkok: the time of everything that this run does."""
     verified: Verified
     main: str
     log: AuditLog
     before: MainBefore
-    """What the next merge is examined against."""
+    """main as it is before the next merge."""
     reader: FactReader
     authority: Authority | None
-    """By whom sign-offs count: office.yml of main, or the one before an open violation that changed it."""
+    """Whose sign-offs count: main's office.yml, or the one before an open violation that changed it."""
 
     @property
     def known(self) -> Authority:
@@ -70,7 +70,7 @@ class Work:
         return None
 
     def is_closed(self, number: int) -> bool:
-        """Merged or refused; both are for ever."""
+        """Whether it was merged or refused; neither can be undone."""
         return any(record.facts.get("request") == number for record in self.log.of(*_CLOSING))
 
     def record(self, facts: list[Fact]) -> None:
@@ -93,7 +93,7 @@ def open_work(
     verified: Verified | None = None,
     memory: RunMemory | None = None,
 ) -> Work:
-    """Finishes what a killed run left, then reads everything. Raises CannotWork for another's key or a clock behind."""
+    """Finishes what a killed run left, then reads everything. Raises CannotWork for a wrong key or slow clock."""
     if not repository.is_bare:
         raise CannotWork("merging.not-bare", place=repository.place)
     main = repository.ref(MAIN)
@@ -123,7 +123,7 @@ def look(
     log: AuditLog,
     memory: RunMemory | None = None,
 ) -> Work:
-    """The work as anybody may see it: what stands in a request's way is no secret, only landing it takes the key."""
+    """The work as anybody may see it: only merging takes the key; what blocks a request is no secret."""
     found = audit(repository, Trust(), verified=verified, memory=memory)
     files = FileTree(entries_of(repository, main))
     blob = files.blobs([office.FILE]).get(office.FILE, NOTHING)
@@ -134,7 +134,7 @@ def look(
 
 
 def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[Signed], bool]) -> str:
-    """Completes what a run that was killed had written down before; returns main's tip."""
+    """Completes the last recorded merge or refusal if the run was killed before it ended; returns main's tip."""
     written = [each for each in log.entries if each.record and each.record.kind in _CLOSING]
     for entry in written[-1:]:
         facts = entry.record.facts if entry.record and entry.signed and is_own(entry.signed) else {}

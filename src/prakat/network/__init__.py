@@ -1,1 +1,1 @@
-"""repository x remote, letter x mail server, address -> fetched, pushed, sent, read. It and `forge` open connections"""
+"""repository x remote, letter x mail server, address -> fetched, pushed, sent, read; opens connections, like `forge`"""

@@ -23,7 +23,7 @@ class MailServer:
 def server_of(environment: Mapping[str, str]) -> MailServer | None:
     """From PRAKAT_SMTP (host or host:port), PRAKAT_SMTP_LOGIN, _PASSWORD, _FROM; None where no server is named.
 
-    Raises CannotWork for a port that is none or a missing sender."""
+    Raises CannotWork for an invalid port or a missing sender."""
     named = environment.get("PRAKAT_SMTP", "")
     if not named:
         return None
@@ -36,7 +36,7 @@ def server_of(environment: Mapping[str, str]) -> MailServer | None:
 
 
 def send(server: MailServer, letters: list[EmailMessage]) -> None:
-    """Over TLS but to this machine itself. Raises CannotWork where the server cannot be reached or refuses."""
+    """Sends over TLS, except to this machine itself. Raises CannotWork if the server cannot be reached or refuses."""
     is_local = server.host in ("localhost", "127.0.0.1", "::1")
     try:
         if server.port == _PORT:
@@ -57,7 +57,7 @@ def send(server: MailServer, letters: list[EmailMessage]) -> None:
 
 
 def letter(sender: str, to: str, subject: str, text: str) -> EmailMessage:
-    """Header values come without line breaks: EmailMessage refuses them, and `subject` may hold a title."""
+    """A letter. Its header values may have no line breaks, which EmailMessage refuses."""
     made = EmailMessage()
     made["From"], made["To"] = sender, to
     made["Subject"] = " ".join(subject.split())

@@ -1,4 +1,4 @@
-"""repository x where it lives on a forge -> fetched, pushed; asked again a bounded number of times"""
+"""repository x its address on a forge -> fetched, pushed; tried again a bounded number of times"""
 
 import base64
 import logging
@@ -31,7 +31,7 @@ _REFUSED = (
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """Where a repository lives on a forge, and the account that reads and writes there."""
+    """The address of a repository on a forge, and the account that reads and writes there."""
 
     url: str
     login: str
@@ -44,13 +44,13 @@ class Remote:
         return {name: oid for oid, _, name in (line.partition("\t") for line in out.splitlines())}
 
     def fetch(self, repository: Repository, *refspecs: str) -> None:
-        """Without `+` in front, a branch that was rewritten is refused. Raises CannotWork."""
+        """Fetches; a rewritten branch is refused unless its refspec begins with `+`. Raises CannotWork."""
         self._insist(repository, "fetch", "--no-tags", "--no-write-fetch-head", self.url, *refspecs)
 
     def push(self, repository: Repository, ref: str) -> None:
-        """The branch of that full name, never forced. Raises CannotWork.
+        """Pushes the branch of that full name, never by force. Raises CannotWork.
 
-        A refusal may be the answer to asking twice, the first answer being lost: then the branch is where it should be.
+        A refused second try may follow a first one whose answer was lost: then the branch is where it should be.
         """
         try:
             self._insist(repository, "push", self.url, f"{ref}:{ref}")
@@ -59,7 +59,7 @@ class Remote:
                 raise
 
     def _insist(self, repository: Repository, *command: str) -> bytes:
-        """A refusal is final; anything else may pass and is tried again."""
+        """Runs git; a refusal is final, anything else may be temporary and is tried again."""
         for attempt in Retry(TRIES, first=1, longest=8).attempts(self.sleep):
             try:
                 return repository.run(*command, environment=self._environment())
@@ -70,7 +70,7 @@ class Remote:
         raise AssertionError("the last try returns or raises")
 
     def _environment(self) -> Mapping[str, str]:
-        """The token goes by the environment: a command line is everybody's to read."""
+        """The token is passed by the environment, since every user can read a command line."""
         basic = base64.b64encode(f"{self.login}:{self.token}".encode()).decode()
         settings = {**_SETTINGS, f"http.{self.url}.extraHeader": f"Authorization: Basic {basic}"}
         found = {"GIT_ALLOW_PROTOCOL": urlsplit(self.url).scheme, "GIT_CONFIG_COUNT": str(len(settings))}

@@ -1,4 +1,4 @@
-"""address of a page of the office's site -> what stands there"""
+"""address of a page of the office's site -> the page's bytes"""
 
 from urllib.parse import urlsplit
 
@@ -10,9 +10,9 @@ _TRIES, _TIMEOUT = 5, 60
 
 
 def read(url: str) -> bytes | None:
-    """What stands at an address of the office's site; None where nothing does. Raises CannotWork.
+    """The bytes at an address of the office's site; None where there is nothing. Raises CannotWork.
 
-    Over https, but from this machine itself (R35); redirects are not followed."""
+    Uses https, except from this machine itself (R35); redirects are not followed."""
     parts = urlsplit(url)
     if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost"):
         raise CannotWork("network.not-https", url=url)

@@ -1,1 +1,1 @@
-"""office.yml -> units, people with dated appointments, settings; who may sign what on a day (R34, R38, R39)"""
+"""office.yml -> units, people with dated appointments, settings; who may sign what on which day (R34, R38, R39)"""

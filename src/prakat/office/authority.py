@@ -1,4 +1,4 @@
-"""office x person x day -> may this person sign; mail, login or key -> whose it is (R34, R38, R39)"""
+"""office x person x day -> whether the person may sign; mail, login or key -> its owner (R34, R38, R39)"""
 
 import datetime
 import re
@@ -12,7 +12,7 @@ from prakat.repository.public_key import plain_key
 from prakat.rules.wording import Listed
 
 Units = frozenset[str] | None
-"""Ids of units; None stands for all units, those that are not founded yet included."""
+"""Ids of units; None stands for all units, including those that do not exist yet."""
 ALL_UNITS: Units = None
 _NOREPLY = re.compile(r"(?:[0-9]+\+)?(?P<login>[^@+]+)@(?:users\.)?noreply\.(?P<host>[^@]+)")
 
@@ -29,9 +29,9 @@ class Authority:
     publisher_keys: frozenset[str]
 
     def people_of_mail(self, mail: str) -> frozenset[str]:
-        """Whose mail it is, a forge's noreply address included; empty for a stranger's.
+        """Owners of a mail, or of a forge's noreply address; empty for a stranger's.
 
-        All of them where office.yml wrongly gives it to several: none of those may pass as another."""
+        If office.yml wrongly gives it to several people, all of them, so that none can pass as another."""
         known = self.by_mail.get(mail.casefold(), frozenset())
         if match := _NOREPLY.fullmatch(mail.casefold()):
             forge = "github" if match["host"] == "github.com" else "forgejo"
@@ -39,12 +39,12 @@ class Authority:
         return known
 
     def person_of_key(self, key: str) -> Person | None:
-        """Whose key it is, without its comment; None for a stranger's, or one that office.yml gives to several."""
+        """Owner of a key, given without comment; None if it is a stranger's, or office.yml gives it to several."""
         owners = self.by_key.get(key, frozenset())
         return self.office.people[next(iter(owners))] if len(owners) == 1 else None
 
     def holders(self, role: str, units: Units, day: datetime.date) -> list[Person]:
-        """Everybody who may sign that step for all those units on a day in Bangkok."""
+        """Everybody who may sign as that role for all those units on that day in Bangkok."""
         return [person for person in self.office.people.values() if holds(person, role, units, day)]
 
 
@@ -77,7 +77,7 @@ def authority(office: Office) -> Authority:
 
 
 def mail_of(person: Person) -> str:
-    """The mail that stands beside the name in a commit's trailers; one of no host where office.yml has none."""
+    """The mail beside the name in a commit's trailers; where office.yml has none, one that leads nowhere."""
     return person.emails[0] if person.emails else f"{person.id}@{person.id}.invalid"
 
 

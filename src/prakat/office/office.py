@@ -48,7 +48,7 @@ class Office:
         return self.source_lines.line(*pointer)
 
     def unit_name(self, unit: str) -> str:
-        """The unit's name, or its id where office.yml does not know it: a page never vanishes for that."""
+        """The unit's name, or its id where office.yml does not know it, so that its pages stay."""
         return self.units[unit].name if unit in self.units else unit
 
 
@@ -64,7 +64,7 @@ def load(repo: Path) -> Office | list[Finding]:
 
 
 def parse(raw: bytes) -> Office | list[Finding]:
-    """The office that `raw` describes, or what its schema says against it."""
+    """The office that `raw` describes, or why its schema refuses it."""
     try:
         document = read_bytes(raw, MAX_BYTES)
     except Unreadable as problem:
@@ -76,7 +76,7 @@ def parse(raw: bytes) -> Office | list[Finding]:
 
 
 def audit_since(raw: bytes) -> str:
-    """audit.since of an office.yml, however little else of it can be read; empty where it says none."""
+    """audit.since of an office.yml, even if nothing else of it can be read; empty where there is none."""
     try:
         data = read_bytes(raw, MAX_BYTES).data
     except Unreadable:

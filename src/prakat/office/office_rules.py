@@ -18,7 +18,7 @@ OfficeRule = Callable[[Office, datetime.date], Iterator[Finding]]
 
 
 def check_office(office: Office, day: datetime.date) -> Iterator[Finding]:
-    """Everything that office.yml's schema cannot say, on a day in Bangkok."""
+    """Findings that office.yml's schema cannot express, on a day in Bangkok."""
     for rule in OFFICE_RULES:
         yield from rule(office, day)
 
@@ -30,7 +30,7 @@ def _each(office: Office) -> Iterator[tuple[int, Person, int, Appointment]]:
 
 
 def _validate_orders(office: Office, day: datetime.date) -> Iterator[Finding]:
-    """An appointment rests on an order with its number and date (R39)."""
+    """Every appointment names its order's number and date (R39)."""
     for place, person, index, appointment in _each(office):
         if not appointment.order_no or appointment.order_date is None:
             line = office.line("people", place, "appointments", index)
@@ -60,7 +60,7 @@ def _validate_units(office: Office, day: datetime.date) -> Iterator[Finding]:
 
 
 def _validate_overlaps(office: Office, day: datetime.date) -> Iterator[Finding]:
-    """One person holds one role for one unit by one order at a time (R39)."""
+    """A person holds a role for a unit by only one order at a time (R39)."""
     for place, person in enumerate(office.people.values()):
         for (_, first), (index, second) in combinations(enumerate(person.appointments), 2):
             if first.role == second.role and _share_units(first, second) and _share_days(first, second):
@@ -114,7 +114,7 @@ def _validate_webmasters(office: Office, day: datetime.date) -> Iterator[Finding
 
 
 def _validate_steps(office: Office, day: datetime.date) -> Iterator[Finding]:
-    """Every step of the chain has somebody who can sign it, for every unit and for the office itself (R02, R39)."""
+    """Somebody can sign every step of the chain, for every unit and for the office itself (R02, R39)."""
     index = authority(office)
     line = office.line("sign_off")
     for step in office.sign_off:

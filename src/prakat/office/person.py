@@ -15,7 +15,7 @@ class Appointment:
     order_date: datetime.date | None
     start: datetime.date
     until: datetime.date | None
-    """The last day in Bangkok on which it holds."""
+    """The last day in Bangkok on which the appointment holds."""
     acting_for: str
 
     def holds_on(self, day: datetime.date) -> bool:
@@ -35,15 +35,15 @@ class Person:
 
     @property
     def introduced(self) -> str:
-        """As people name a colleague: by name and position, never by id."""
+        """Name and position, as people name a colleague, never the id."""
         return f"{self.name} ({self.position})"
 
     def has_role(self, role: str, day: datetime.date) -> bool:
-        """For whichever units, on a day in Bangkok."""
+        """Whether the person has the role for any unit on that day in Bangkok."""
         return any(each.role == role and each.holds_on(day) for each in self.appointments)
 
     def has_left(self, day: datetime.date) -> bool:
-        """Every appointment has ended; a person who never had one is not judged by dates."""
+        """Whether every appointment has ended; a person who never had one has not left."""
         return bool(self.appointments) and all(each.until and each.until < day for each in self.appointments)
 
 

@@ -1,4 +1,4 @@
-"""office.yml -> how long things may take in this office, and the days on which it is closed besides the holidays"""
+"""office.yml -> how long things may take in this office, and its closed days besides the public holidays"""
 
 import datetime
 from dataclasses import dataclass

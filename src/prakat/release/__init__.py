@@ -1,1 +1,1 @@
-"""a tree and a day -> checked, built, verified, switched to atomically, recorded; compared with what the public gets"""
+"""a tree and a day -> a site that is checked, built, verified, put live at once, recorded, and compared when live"""

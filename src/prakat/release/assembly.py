@@ -1,4 +1,4 @@
-"""basis x day -> checked, built, verified and released site, and an account of it (R19, R37, R46)"""
+"""basis x day -> a site that is checked, built, verified and released, and an account of that (R19, R37, R46)"""
 
 import datetime
 from collections.abc import Callable
@@ -31,12 +31,12 @@ class Assembly:
 
     @property
     def exit_code(self) -> int:
-        """1 if anything was left out, after the rest was released, or if the site was not fit to be released."""
+        """1 if the site was not fit to be released, or was released with anything left out; else 0."""
         return int(bool(self.edition.register.left_out or self.problems))
 
     @property
     def summary(self) -> Listed:
-        """What was done, a line each."""
+        """What was done, one line for each thing."""
         if self.release is None:
             return Listed((message("release.contradicted"),))
         found = self.edition
@@ -61,7 +61,7 @@ def publish(
 ) -> Assembly:
     """Releases `basis` as of `day`. Raises CannotWork where nothing can be built; `current` then stays as it is.
 
-    `language` is that in which the builder speaks."""
+    `language` is that of the builder's messages."""
     with steps(message("release.checking")):
         found = register.read(basis.tree, day)
     if found.office is None:

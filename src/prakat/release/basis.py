@@ -1,4 +1,4 @@
-"""repository -> what is published of it: the work tree, the newest approved commit, or what was released on a day"""
+"""repository -> what to publish: the work tree, the newest approved commit, or what was released on a given day"""
 
 import datetime
 from collections.abc import Mapping
@@ -22,18 +22,18 @@ APPROVED, AS_OF, WORK_TREE = "approved", "as-of", "work-tree"
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What is built: a tree, the repository that knows its history, and the commit that it is."""
+    """What to build: a tree, the repository with its history, and the tree's commit."""
 
     tree: Path
     git: Path
     commit: str | None
     kind: str
-    """APPROVED, AS_OF or WORK_TREE: stands in the manifest."""
+    """APPROVED, AS_OF or WORK_TREE, as in the manifest."""
     is_dirty: bool = False
     remarks: tuple[Message, ...] = ()
-    """Why it is not the newest commit."""
+    """Why this is not the newest commit."""
     endorsements: Mapping[str, Endorsement] = field(default_factory=dict, repr=False)
-    """By merge: what the audit has proven."""
+    """Merge -> its approval, as far as the audit has proven it."""
 
     @property
     def origin(self) -> Mapping[str, str | None]:
@@ -41,13 +41,13 @@ class Basis:
 
 
 def work_tree(repo: Path) -> Basis:
-    """The files as they lie there, approved or not; the manifest says so."""
+    """The files as they are in the work tree, approved or not; the manifest says so."""
     return Basis(repo, repo, head_of(repo), WORK_TREE, is_dirty(repo, (item_path.ROOT, OFFICE_FILE)))
 
 
 def newest_approved(repo: Path, to: Path, memory: AuditorMemory | None = None) -> Basis:
-    """The newest commit of main at which no violation is open, written to the empty folder `to` (R01). What `memory`,
-    the publisher's own, holds of the history is not judged again.
+    """The newest commit of main at which no violation is open, written to the empty folder `to` (R01). History that
+    `memory`, the publisher's own, already holds is not judged again.
 
     Raises CannotWork where nothing can be proven: no epoch, a broken history.
     """
@@ -60,7 +60,7 @@ def newest_approved(repo: Path, to: Path, memory: AuditorMemory | None = None) -
 
 
 def released_on(repo: Path, day: datetime.date, to: Path, memory: AuditorMemory | None = None) -> Basis:
-    """What the audit-log says was released at the end of a day in Bangkok. Raises CannotWork where it does not say."""
+    """What was live at the end of that day in Bangkok. Raises CannotWork where the audit-log does not say."""
     found = approved.released_at_end_of(repo, day, memory.verified() if memory else None)
     assert found.commit, "or it would have raised"
     snapshot.export(repo, found.commit, to)

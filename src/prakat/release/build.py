@@ -14,7 +14,7 @@ from prakat.site import endorsement, site
 from prakat.thai.buddhist_era import BANGKOK
 
 BUILDER = "mkdocs"
-"""The command that reads mkdocs.yml: properdocs takes its place by this line alone."""
+"""The command that reads mkdocs.yml; to use properdocs instead, change this line alone."""
 
 
 def run(own_checkout: Path, basis: Basis, to: Path, day: datetime.date, language: str = "th") -> None:

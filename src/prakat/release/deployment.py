@@ -1,4 +1,4 @@
-"""release x publisher's key -> its record in the audit-log, and one of each item that it took down (R37)"""
+"""release x publisher's key -> its record in the audit-log, and a record for each item that it took down (R37)"""
 
 import datetime
 import logging
@@ -23,9 +23,9 @@ _AGAIN = Retry(tries=4, first=0, longest=0)
 
 
 def note(repo: Path, key: Path, place: ReleaseFolder, moment: datetime.datetime) -> int:
-    """Records the current release and what it took down, unless the newest such record is of it; how many records.
+    """Records the current release and what it took down, unless already recorded last; returns how many records.
 
-    Called before a release too, it records what a killed run had switched to. Raises CannotWork for another's key.
+    It is also called before a release, to record what a killed run put live. Raises CannotWork for a wrong key.
     """
     if place.current_id() is None:
         return 0
@@ -35,7 +35,7 @@ def note(repo: Path, key: Path, place: ReleaseFolder, moment: datetime.datetime)
 
 
 def note_at(merging: Merging, place: ReleaseFolder) -> int:
-    """The same, wherever requests are merged."""
+    """Like `note`, on a bare repository or a forge."""
     current = place.current_id()
     before = next(reversed([*merging.work.log.of(RecordKind.DEPLOYMENT)]), None)
     if current is None or (before and before.facts.get("release") == current):
@@ -49,7 +49,7 @@ def note_at(merging: Merging, place: ReleaseFolder) -> int:
 
 
 def note_alive(open_merging: Callable[[], Merging], place: ReleaseFolder) -> int:
-    """The same, and that the publishing machine is alive. Begins anew where another machine wrote at that moment."""
+    """Like `note_at`, and records that the publishing machine is alive. Retries if another machine wrote meanwhile."""
     count = 0
     for attempt in _AGAIN.attempts():
         try:
@@ -65,7 +65,7 @@ def note_alive(open_merging: Callable[[], Merging], place: ReleaseFolder) -> int
 
 
 def is_due(log: AuditLog) -> bool:
-    """Whether something was merged since the publishing machine was heard last."""
+    """Whether something was merged since the publishing machine last recorded anything."""
     kinds = (RecordKind.MERGE, RecordKind.DEPLOYMENT, RecordKind.HEARTBEAT)
     newest = next(reversed([*log.of(*kinds)]), None)
     return newest is not None and newest.kind is RecordKind.MERGE
@@ -84,9 +84,9 @@ def _deployment(place: ReleaseFolder, current: str, content: Mapping[str, Any]) 
 
 
 def _takedowns(log: AuditLog, current: str, content: Mapping[str, Any]) -> Iterator[Fact]:
-    """What the release shows as taken down and no record says yet: needs no earlier release at hand.
+    """Records for what the release shows as taken down and is not yet recorded; no earlier release is needed for that.
 
-    An item that is taken out of content/ altogether is told by its merge.
+    An item that is deleted from content/ gets none: the record of that merge tells it.
     """
     told = {(each.facts.get("path"), each.facts.get("since")) for each in log.of(RecordKind.TAKEDOWN)}
     for each in content["items"]:

@@ -1,4 +1,4 @@
-"""merges that the audit found clean -> by which position, and when, each was approved (R01)"""
+"""merges that the audit found clean -> the position that approved each, and when (R01)"""
 
 import datetime
 import re
@@ -14,11 +14,11 @@ from prakat.site.endorsement import Endorsement
 _BY = re.compile(r"Approved-by: .* <(?P<mail>[^<>]*)>")
 _AT = "Approved-at: "
 Positions = Mapping[str, str]
-"""By mail, in lower case."""
+"""Mail in lower case -> position."""
 
 
 def endorsements(place: Path, commit: str, clean: frozenset[str]) -> Mapping[str, Endorsement]:
-    """Merge on main -> its approval, of those in `clean`; trailers of any other merge prove nothing."""
+    """Merge on main -> its approval, for the merges in `clean`; the trailers of any other merge prove nothing."""
     repository = open_repository(place)
     merges = [each for each in repository.log(commit, first_parent=True) if each.id in clean]
     offices = dict(zip((each.id for each in merges), _offices(repository, [each.id for each in merges]), strict=True))
@@ -32,7 +32,7 @@ def endorsements(place: Path, commit: str, clean: frozenset[str]) -> Mapping[str
 
 
 def _offices(repository: Repository, merges: list[str]) -> Iterator[Positions]:
-    """The positions by the office that each merge was judged by, its first parent's; each office is read once."""
+    """The positions in the office.yml by which each merge was judged, its first parent's; each file is read once."""
     known: dict[str, Positions] = {}
     ids = repository.ids(f"{merge}^1:{office.FILE}" for merge in merges)
     for oid, _, raw in repository.objects(dict.fromkeys(each for each in ids if each)):

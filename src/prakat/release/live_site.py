@@ -1,4 +1,4 @@
-"""manifest of the release x the site as the public gets it -> every file that differs or is missing (R37)"""
+"""manifest of the release x the live site -> every file that differs or is missing (R37)"""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 AT_ONCE = 8
 _NOT_SERVED = ("404.html",)
-"""Served for what is missing, not at its own name."""
+"""Served in place of a missing page, not under its own name."""
 Fetch = Callable[[str], bytes | None]
 
 
@@ -24,7 +24,7 @@ class Deviation:
 
 
 def deviations(manifest: Mapping[str, Any], site_url: str, fetch: Fetch) -> Iterator[Deviation]:
-    """In the manifest's order. A page is asked for by its address, as a reader does."""
+    """In the manifest's order. A page is fetched by the address that readers use."""
     files = {path: digest for path, digest in manifest["files"].items() if path not in _NOT_SERVED}
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         found = pool.map(lambda path: fetch(site_url + quote(path.removesuffix("index.html"))), files)
@@ -38,7 +38,7 @@ def deviations(manifest: Mapping[str, Any], site_url: str, fetch: Fetch) -> Iter
 def lasting(
     manifest: Mapping[str, Any], site_url: str, fetch: Fetch, minutes: int, sleep: Callable[[float], None]
 ) -> list[Deviation]:
-    """What still differs after that time: what stands before a site may serve an old copy for a while."""
+    """What still differs after waiting, since a cache before the site may serve an old copy for a while."""
     found = list(deviations(manifest, site_url, fetch))
     for _ in range(minutes):
         if not found:

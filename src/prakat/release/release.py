@@ -1,4 +1,4 @@
-"""built and verified site -> release: named by its content, switched to atomically, kept, rolled back"""
+"""built and verified site -> a release: named by its content, put live in one step, kept, and rolled back"""
 
 import datetime
 import hashlib
@@ -19,12 +19,13 @@ from prakat.site.edition import Edition
 
 KEEP = 10
 SHOWN = 5
-"""Of the items for which a release may not come back."""
+"""How many of the items are named that keep an older release from coming back."""
 _VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "Markdown", "Jinja2", "feedgen", "PyYAML")
 
 
 def manifest(edition: Edition, origin: Mapping[str, str | None], files: Mapping[str, str]) -> dict[str, Any]:
-    """What was released: the same commit, day and versions give the same bytes. `origin` says what was built."""
+    """What the release consists of; the same commit, day and versions give the same bytes. `origin` says what was
+    built."""
     items: list[dict[str, Any]] = [
         {
             "path": each.item.path.folder,
@@ -83,8 +84,8 @@ def land(place: ReleaseFolder, built: Path, content: Mapping[str, Any], keep: in
 
 
 def _flush(path: Path) -> None:
-    """To the disk before anything names it: a power cut must not leave a release of empty files."""
-    os.sync()  # all in one go; fsync then only reports errors: 2 to 7 s for 15,700 files, and 44 to 67 s alone
+    """Writes it to the disk before anything names it, lest a power cut leave a release of empty files."""
+    os.sync()  # all at once, so that fsync only reports errors: 15,700 files take 2 to 7 s; by fsync alone 44 to 67 s
     for each in (path, *path.rglob("*")):
         descriptor = os.open(each, os.O_RDONLY)
         try:
@@ -94,7 +95,7 @@ def _flush(path: Path) -> None:
 
 
 def switch(place: ReleaseFolder, release: str) -> None:
-    """One rename: whoever asks for a page meanwhile gets the old or the new site, never none."""
+    """Switches by one rename, so that readers get the old or the new site at any moment, never none."""
     temporary = place.root / "current.new"
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(Path("releases") / release)
@@ -113,14 +114,14 @@ def _prune(place: ReleaseFolder, keep: int) -> None:
 
 
 def _remove(place: ReleaseFolder, folder: Path) -> None:
-    """One rename takes the whole away, so that no half of a release passes for one."""
+    """Renames the folder before it is deleted, so that half a release never passes for a whole one."""
     gone = place.staging / f"{folder.name}.gone"
     folder.rename(gone)
     shutil.rmtree(gone)
 
 
 def roll_back(place: ReleaseFolder, day: datetime.date) -> str:
-    """Switches to the release before the current one. Raises CannotWork where that would show what has come down."""
+    """Switches to the release before the current one. Raises CannotWork if that would show an item that came down."""
     known, current = place.known(), place.current_id()
     if current not in known or known.index(current) + 1 >= len(known):
         raise CannotWork("release.none-before", place=place.root)
@@ -135,9 +136,9 @@ def roll_back(place: ReleaseFolder, day: datetime.date) -> str:
 
 
 def _come_down(then: Sequence[Mapping[str, Any]], now: Mapping[str, Any], day: datetime.date) -> list[str]:
-    """What the older release shows and the public may no longer see, by its date or by the current release.
+    """What the older release shows but the public may no longer see, by its date or by the current release.
 
-    What the current release had to leave out is not among it: that is what one goes back for.
+    Items that the current release left out are not counted: to show them again is the purpose of going back.
     """
     shown = {each["path"]: each for each in now["items"]}
     return [each["path"] for each in then if _is_gone(each, shown.get(each["path"]), now, day)]

@@ -52,7 +52,7 @@ class ReleaseFolder:
         return self.releases / f"{release}.json"
 
     def manifest(self, release: str) -> dict[str, Any]:
-        """What was released. Raises CannotWork where somebody else has written into it."""
+        """What the release consists of. Raises CannotWork where something else wrote that file."""
         file = self.manifest_file(release)
         try:
             found = json.loads(file.read_text(encoding="utf-8"))
@@ -63,7 +63,7 @@ class ReleaseFolder:
         return found
 
     def known(self) -> list[str]:
-        """Every whole release, the one that was switched to last first."""
+        """Every whole release, the one that went live last first."""
         files = [each for each in self.releases.glob("*.json") if (self.releases / each.stem).is_dir()]
         return [
             each.stem for each in sorted(files, key=lambda each: (each.stat().st_mtime_ns, each.name), reverse=True)
@@ -72,7 +72,7 @@ class ReleaseFolder:
 
 @contextmanager
 def only_publisher(root: Path) -> Iterator[ReleaseFolder]:
-    """Holds DIR for one publisher, and clears what a killed one left.
+    """Holds DIR for one publisher at a time, and clears away what a killed one left.
 
     Raises CannotWork if another is at work, if DIR is somebody else's, or if the disk refuses: full, or read-only.
     """
@@ -98,7 +98,7 @@ def _is_manifest(found: object) -> TypeGuard[dict[str, Any]]:
 
 
 def _refuse_foreign(place: ReleaseFolder) -> None:
-    """What was not released here is never deleted or switched away: a home folder, a site of another program."""
+    """Refuses a folder with anything not released from here, such as a home folder or another program's site."""
     current = place.current_id()
     is_ours = RELEASE.fullmatch(current) if current else place.lock.is_file() and not place.current.exists()
     begun = {place.releases.name, place.lock.name}

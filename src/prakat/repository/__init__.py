@@ -1,1 +1,1 @@
-"""a git repository -> its commits, files and signatures, and what is written into it; nothing of the domain"""
+"""a git repository -> its commits, files and signatures, read and written; knows nothing of the domain"""

@@ -1,4 +1,4 @@
-"""folder -> the office's bare repository, with the hook that keeps its door"""
+"""folder -> the office's bare repository, with the hook that examines every push"""
 
 import shlex
 import sys
@@ -16,9 +16,9 @@ _SETTINGS = {
 
 
 def make_bare(place: Path, hook: Path | None = None) -> Repository:
-    """A new bare repository whose branch is main; `hook` is pre_receive.py of the checkout that is to guard it.
+    """A new bare repository with the branch main; `hook` is pre_receive.py of the checkout that is to guard it.
 
-    Raises CannotWork where anything lies there."""
+    Raises CannotWork if the folder holds anything."""
     if place.exists() and any(place.iterdir()):
         raise CannotWork("repository.exists", place=place)
     place.mkdir(parents=True, exist_ok=True)
@@ -33,7 +33,7 @@ def make_bare(place: Path, hook: Path | None = None) -> Repository:
 
 
 def guard(place: Path, hook: Path) -> None:
-    """Installs the pre-receive hook, run by this very Python, so that it finds the package."""
+    """Installs the pre-receive hook, run by the present Python interpreter, so that it finds the package."""
     path = place / "hooks" / "pre-receive"
     path.parent.mkdir(exist_ok=True)
     command = " ".join(shlex.quote(str(each)) for each in (sys.executable, hook.resolve()))

@@ -35,7 +35,7 @@ class Commit(NamedTuple):
     committer: tuple[str, str]
     message: str
     changes: tuple[PathChange, ...]
-    """Against the first parent; everything, for a root commit."""
+    """Its changes against its first parent; for a root commit, all its files."""
 
     @property
     def day(self) -> datetime.date:
@@ -48,9 +48,9 @@ class Commit(NamedTuple):
 
 
 def parse_log(pieces: Iterable[bytes]) -> Iterator[Commit]:
-    """Commits in git's order. Written with FIELDS: each ends in NUL, so no text of a message passes for another.
+    """Commits in git's order. Every field of FIELDS ends in NUL, so that no message can imitate another field.
 
-    What is torn off at the end is left out: git failed, and says so itself."""
+    An incomplete last commit is left out, since git has then failed and reports that itself."""
     tokens = _tokens(pieces)
     token = next(tokens, "")
     while token:
@@ -66,7 +66,7 @@ def parse_log(pieces: Iterable[bytes]) -> Iterator[Commit]:
 
 
 def _tokens(pieces: Iterable[bytes]) -> Iterator[str]:
-    """What stands between the NULs, decoded piece by piece: all at once takes many times the bytes."""
+    """The texts between NULs, decoded piece by piece, since decoding all at once takes many times the memory."""
     rest = b""
     for piece in pieces:
         whole, mark, tail = piece.rpartition(b"\0")

@@ -1,4 +1,4 @@
-"""a commit -> every file that it holds, by path; moved on from commit to commit, and asked for names alike"""
+"""a commit -> every file that it holds, by path; can be moved on to the next commit and find names that are alike"""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -14,11 +14,11 @@ TreeEntry = tuple[str, str]
 
 @dataclass(slots=True)
 class FileTree:
-    """What a commit of main holds, by path; moved on from commit to commit."""
+    """The files of a commit of main, by path; `apply` moves it on to the next commit."""
 
     entries: dict[str, TreeEntry]
     odd: dict[str, set[str]] = field(init=False)
-    """Folded name -> names, of every file and folder whose name is not plain lower-case ASCII; others have no twin."""
+    """Folded name -> names of files and folders that are not plain lower-case ASCII; only such names can have twins."""
 
     def __post_init__(self) -> None:
         self.odd = {}
@@ -77,7 +77,7 @@ def _prefixes(path: str) -> Iterator[str]:
 
 
 def entries_of(repository: Repository, commit: str, *below: str) -> dict[str, TreeEntry]:
-    """By path, of a commit's whole tree or below some paths."""
+    """The files of a commit by path, all of them or those below some paths."""
     out = repository.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", *below)
     found = {}
     for entry in filter(None, out.decode("utf-8", "surrogateescape").split("\0")):

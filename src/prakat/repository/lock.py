@@ -1,4 +1,4 @@
-"""path -> held by one process at a time; the kernel lets go of it when that process dies"""
+"""path -> a lock that one process at a time holds; the kernel releases it when that process dies"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from prakat.cannot_work import CannotWork
 
 @contextmanager
 def held(path: Path, busy: CannotWork | None = None) -> Iterator[None]:
-    """Waits until nobody else holds the file, which is made empty; with `busy`, raises that at once instead.
+    """Holds a lock on the file, an empty one, once nobody else does; with `busy`, raises that instead of waiting.
 
     Raises OSError where the disk refuses."""
     path.parent.mkdir(exist_ok=True)

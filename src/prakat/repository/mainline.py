@@ -1,4 +1,4 @@
-"""one log of main -> its own commits in order, each with the request that it brought and where that began"""
+"""one log of main -> main's own commits in order, each with the request that it merged and where that began"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,35 +14,35 @@ class Landing(NamedTuple):
 
     commit: Commit
     brought: tuple[Commit, ...]
-    """What it made part of main besides itself, the request's head first."""
+    """The commits that it made part of main besides itself, the request's head first."""
     bases: tuple[str, ...]
-    """Where the request left main's history; one, unless main was merged into it or it shares nothing."""
+    """Where the request left main's history: one commit, unless main was merged into it or no history is shared."""
     has_own_root: bool
 
     @property
     def head(self) -> str:
-        """The request's, of a merge."""
+        """The head of the request that it merged."""
         return self.commit.parents[1] if len(self.commit.parents) > 1 else self.commit.id
 
     def with_changes(self, changes: tuple[PathChange, ...]) -> "Landing":
-        """As it would be with these changes against its first parent."""
+        """The same landing with these changes against its first parent."""
         return self._replace(commit=self.commit._replace(changes=changes))
 
     @property
     def is_straight(self) -> bool:
-        """Each of the request's commits follows the one before it."""
+        """Whether the request's commits form one line without merges."""
         return len(self.bases) == 1 and all(len(each.parents) == 1 for each in self.brought)
 
 
 def main_of(repository: Repository) -> str | None:
-    """The commit at the tip of main, of this repository or of the one that it was cloned from."""
+    """The tip of main, of this repository or of the one that it was cloned from."""
     return newest_tip(repository, MAIN)
 
 
 def newest_tip(repository: Repository, branch: str) -> str | None:
-    """The tip of a branch, here or where this was cloned from; of both, the one that has grown.
+    """The tip of a branch here or in the repository that this was cloned from, whichever is further along.
 
-    A clone's own main stays behind where its keeper only fetches; what has grown aside from it is no newer."""
+    A clone's own main stays behind if its owner only fetches; a fetched branch counts only if it continues the own."""
     refs = copies(branch)
     known = repository.refs(*refs)
     found = list(dict.fromkeys(known[ref] for ref in refs if ref in known))
@@ -54,24 +54,24 @@ def newest_tip(repository: Repository, branch: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Mainline:
-    """main up to its tip, with everything that its merges brought."""
+    """main up to its tip, with all the commits that its merges brought."""
 
     commits: Mapping[str, Commit]
     """By id, newest first."""
     own: tuple[Commit, ...]
-    """Those of main itself, by first parents, oldest first."""
+    """The commits of main itself, by first parents, oldest first."""
     after: str
-    """What the oldest of them grew from; empty for a root."""
+    """The first parent of the oldest of them; empty if that is a root."""
 
     def up_to(self, commit: str) -> list[str] | None:
-        """main's own commits up to that one, oldest first; None where main, by first parents, has never been there."""
+        """main's own commits up to that one, oldest first; None if it is none of main's own commits."""
         ids = [each.id for each in self.own]
         return ids[: ids.index(commit) + 1] if commit in ids else None
 
 
 def read_mainline(repository: Repository, tip: str, after: str = "") -> Mainline:
-    """In one pass. With `after`, only what came since; where main has not simply grown from it, by first parents,
-    what is returned says that it grew from something else. Raises GitFailed where there is no such commit."""
+    """Reads main in one pass. With `after`, only the commits since then; if main has not simply grown from it, the
+    `after` of the result is another commit. Raises GitFailed where there is no such commit."""
     revisions = (tip, f"^{after}") if after else (tip,)
     commits = {each.id: each for each in repository.log(*revisions)}
     own = []
@@ -137,7 +137,7 @@ def _landing(
 
 
 def merge_base(repository: Repository, landing: Landing) -> str | None:
-    """The one merge base of the request and main before it; None if there is none, or several."""
+    """The merge base of the request and main before it; None if there is none, or more than one."""
     if len(landing.bases) == 1 and not landing.has_own_root:
         return landing.bases[0]
     if landing.has_own_root or not landing.bases:
@@ -150,14 +150,14 @@ def merge_base(repository: Repository, landing: Landing) -> str | None:
 
 
 def net_changes(repository: Repository, landing: Landing, base: str) -> tuple[PathChange, ...]:
-    """What the request changes, from its merge base to its head, by path."""
+    """The request's changes from its merge base to its head, by path."""
     if landing.is_straight:
         return composed(reversed(landing.brought))
     return differences(repository, base, landing.head)
 
 
 def composed(commits: Iterable[Commit]) -> tuple[PathChange, ...]:
-    """The changes of commits that follow each other, oldest first, as one."""
+    """The changes of successive commits, oldest first, combined to one change for each path."""
     found: dict[str, PathChange] = {}
     for commit in commits:
         for change in commit.changes:
@@ -170,7 +170,7 @@ def composed(commits: Iterable[Commit]) -> tuple[PathChange, ...]:
 
 
 def differences(repository: Repository, old: str, new: str) -> tuple[PathChange, ...]:
-    """From one commit to another, by path."""
+    """The changes from one commit to another, by path."""
     own = ("--no-renames", "--full-index", "--ignore-submodules=none")
     out = repository.run("diff-tree", "-r", "-z", "--raw", *own, old, new)
     parts = iter(out.decode("utf-8", "surrogateescape").split("\0"))

@@ -14,12 +14,12 @@ Who = tuple[str, str]
 
 
 def write(repository: Repository, kind: str, data: bytes) -> str:
-    """The id of the object."""
+    """Writes an object; returns its id."""
     return repository.run("hash-object", "-t", kind, "-w", "--stdin", given=data).decode("ascii").strip()
 
 
 def tree_with(repository: Repository, base: str, changes: Iterable[PathChange]) -> str:
-    """The tree of a commit with those paths changed and nothing else; nothing is merged."""
+    """The tree of `base` with exactly those paths changed; nothing is merged."""
     lines = "".join(f"{each.mode} {each.new}\t{each.path}\0" for each in changes)
     with TemporaryDirectory(prefix="prakat-") as place:
         own = {"GIT_INDEX_FILE": str(Path(place) / "index")}
@@ -39,7 +39,7 @@ def commit(
     committer: Who | None = None,
     key: Path | None = None,
 ) -> str:
-    """Dated in Bangkok; signed where a private key is given. Raises CannotWork where that cannot sign."""
+    """Writes a commit, dated in Bangkok, and signed if a key is given. Raises CannotWork where the key cannot sign."""
     lines = [f"tree {tree}", *(f"parent {each}" for each in parents)]
     lines += [f"author {_stamp(author, moment)}", f"committer {_stamp(committer or author, moment)}"]
     payload = ("\n".join(lines) + f"\n\n{message}").encode()

@@ -25,6 +25,6 @@ def fingerprint(key: str) -> str:
 
 @lru_cache(maxsize=4096)
 def key_of_blob(blob: bytes) -> str:
-    """As authorized_keys has it, without a comment; empty for what is no key."""
+    """The key as in authorized_keys, without a comment; empty if the bytes are not a key."""
     kind = blob[4 : 4 + int.from_bytes(blob[:4], "big")].decode("ascii", "replace")
     return f"{kind} {base64.b64encode(blob).decode('ascii')}" if _TYPE.fullmatch(kind) else ""

@@ -1,4 +1,4 @@
-"""what a bare repository received -> its order, kept beside it: no signer's clock says who signed first"""
+"""what a bare repository received -> the order of receipt, kept in its folder, as signers' clocks prove no order"""
 
 import datetime
 import json
@@ -17,9 +17,9 @@ FOLDER = "prakat"
 @dataclass(frozen=True, slots=True)
 class Receipt:
     place: int
-    """From 1, over everything that the repository received."""
+    """Its number, from 1, among everything that the repository received."""
     at: str
-    """When, by the clock of the repository's machine, in Bangkok."""
+    """The time in Bangkok by the clock of the repository's machine."""
     ref: str
     object: str
     pusher: str
@@ -27,7 +27,7 @@ class Receipt:
 
 
 def note(git_dir: Path, received: Iterable[tuple[str, str]], moment: datetime.datetime, pusher: str) -> None:
-    """Writes down each (ref, object) as received now, in that order; on the disk before it returns."""
+    """Writes each (ref, object) as received at `moment`, in that order, before it returns."""
     path = git_dir / FOLDER / "receipts"
     with held(path.with_suffix(".lock")), path.open("a+", encoding="utf-8") as stream:
         stream.seek(0)

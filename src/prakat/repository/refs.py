@@ -1,4 +1,4 @@
-"""what an office calls its branches and tags -> their full names in git, and how one of them is moved"""
+"""an office's short names of branches and tags -> their full names in git; and moving a ref"""
 
 import time
 
@@ -13,7 +13,7 @@ FETCHED = "refs/remotes/origin/"
 """Where a clone keeps the branches of the repository that it was made from."""
 _MOVING = Retry(tries=20, first=0.1, longest=2)
 _STALE = 10
-"""Seconds after which a lock of git that nobody holds any more is taken away: its process was killed."""
+"""Seconds after which a lock file of git is removed, since the process that held it was killed."""
 
 
 def request_ref(number: int | str) -> str:
@@ -27,17 +27,17 @@ def sign_off_ref(number: int | str, step: str) -> str:
 
 
 def sign_off_tag(number: int | str, step: str) -> str:
-    """The same tag as it names itself."""
+    """The name of that tag without refs/tags/, as in the tag itself."""
     return sign_off_ref(number, step).removeprefix(TAGS)
 
 
 def copies(branch: str) -> tuple[str, str]:
-    """A branch here, and the same of the repository that this one was cloned from."""
+    """A branch here, and the same branch of the repository that this one was cloned from."""
     return branch, branch.replace(HEADS, FETCHED)
 
 
 def move(repository: Repository, ref: str, new: str, old: str) -> None:
-    """Points a ref elsewhere if it still is where it was; NOTHING as `new` deletes it. Raises CannotWork."""
+    """Points a ref from `old` to `new`; NOTHING as `new` deletes it. Raises CannotWork if it is not at `old`."""
     line = f"delete {ref} {old}\n" if new == NOTHING else f"update {ref} {new} {old}\n"
     for attempt in _MOVING.attempts():
         try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
-os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # without git, what needs none still works
+os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # commands that need no git work without it
 import git
 
 from prakat.cannot_work import CannotWork
@@ -26,7 +26,7 @@ _SETTINGS = (
     *("gc.auto=0", "maintenance.auto=false"),
     "advice.graftFileDeprecated=false",
 )
-"""The user named the repository; nothing in its own configuration may run a program or replace what objects say."""
+"""The user chose the repository, but nothing in its configuration may run a program or replace objects."""
 _ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,
@@ -37,7 +37,7 @@ _ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
 }
 QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH")
-"""What git tells a pre-receive hook so that it sees the objects of the push."""
+"""The variables by which git shows a pre-receive hook the objects of the push."""
 _LOG = (
     *("log", "--raw", "-z", "--diff-merges=first-parent", "--no-renames", "--no-abbrev", "--root"),
     *("--ignore-submodules=none", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-mailmap"),
@@ -48,7 +48,7 @@ _PIECE = 1 << 18
 
 
 class GitFailed(CannotWork):
-    """A git command ended with an error; its words."""
+    """A git command ended with an error; holds git's message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ class Repository:
     is_bare: bool
     is_shallow: bool = False
     keep: tuple[str, ...] = ()
-    """Variables of git's environment that are passed on: QUARANTINE inside a pre-receive hook, else none."""
+    """Git's environment variables that are passed on to it: QUARANTINE inside a pre-receive hook, else none."""
 
     def run(self, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
-        """What git says on its output. Raises GitFailed."""
+        """Git's standard output. Raises GitFailed."""
         with tempfile.TemporaryFile() as stream:
             stream.write(given)
             stream.seek(0)
@@ -82,13 +82,13 @@ class Repository:
 
     @contextlib.contextmanager
     def output(self, *arguments: str, given: BinaryIO | None = None) -> Iterator[IO[bytes]]:
-        """What git says on its output, to be read while it says it. Raises GitFailed after that, if git failed."""
+        """Git's standard output, to be read while git runs. Raises GitFailed at the end, if git failed."""
         own = _environment(self.place)
         command = _command(arguments, own, self.keep)
         process = git.Git(self.place).execute(command, istream=given, as_process=True, env=own)
         errors: list[bytes] = []
         drain = threading.Thread(target=lambda: errors.append(process.stderr.read()))
-        drain.start()  # lest git waits for somebody to read what it complains of
+        drain.start()  # lest git wait for somebody to read its error output
         is_over = False
         try:
             yield process.stdout
@@ -98,7 +98,7 @@ class Repository:
             drain.join()
             try:
                 process.wait()
-            except git.GitCommandError:  # also of a pipe that nobody reads to its end
+            except git.GitCommandError:  # also raised if the caller does not read to the end
                 if is_over:
                     raise _failed(arguments, b"".join(errors)) from None
 
@@ -125,7 +125,7 @@ class Repository:
     def objects(self, ids: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
         """(id, type, bytes) of each object, in the order asked; type `missing` where there is none.
 
-        Raises GitFailed for bytes that are not what their id says: git itself does not look at what lies on its disk.
+        Raises GitFailed for bytes that do not match their id, which git itself does not check when it reads its disk.
         """
         ids = list(ids)
         if not ids:
@@ -149,13 +149,13 @@ class Repository:
         return next((kind, data) for _, kind, data in self.objects([oid]))
 
     def ids(self, names: Iterable[str]) -> list[str | None]:
-        """The object of each name such as `main^1:office.yml`, or None where there is none, in their order."""
+        """The object of each name, such as `main^1:office.yml`, in the order given; None where there is none."""
         asked = "".join(f"{each}\n" for each in names).encode()
         out = self.run("cat-file", "--batch-check=%(objectname)", given=asked).decode("utf-8", "replace")
         return [line if OBJECT_ID.fullmatch(line) else None for line in out.splitlines()]
 
     def sizes(self, ids: Iterable[str]) -> Iterator[tuple[str, int]]:
-        """Bytes of each object that is there."""
+        """Id and size in bytes of each object that exists."""
         ids = list(ids)
         if not ids:
             return iter(())
@@ -165,7 +165,7 @@ class Repository:
         return ((oid, int(size)) for oid, size in pairs if size.isdecimal())
 
     def log(self, *revisions: str, first_parent: bool = False) -> Iterator[Commit]:
-        """Commits, newest first, each with its changes against its first parent; one pass, whatever the number."""
+        """Commits, newest first, each with its changes against its first parent; one git process for all of them."""
         command = (*_LOG, "--encoding=UTF-8", "--format=" + "%x00".join(FIELDS))
         along = ("--first-parent",) if first_parent else ()
         with self.output(*command, *along, "--end-of-options", *revisions, "--") as stream:
@@ -178,7 +178,7 @@ def _failed(arguments: Sequence[str], errors: str | bytes) -> GitFailed:
 
 
 def _command(arguments: Sequence[str], own: Mapping[str, str], keep: Sequence[str]) -> list[str]:
-    """git with our settings, and without the variables that git sets inside hooks."""
+    """The command line for git with our settings, without the environment variables that git sets inside hooks."""
     leaked = [name for name in os.environ if name.startswith("GIT_") and name not in own and name not in keep]
     clean = ["env", *(part for name in leaked for part in ("-u", name))] if leaked else []
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
@@ -205,7 +205,7 @@ def find_repository(place: Path, keep: tuple[str, ...] = ()) -> Repository | Non
 
 
 def open_repository(place: Path, keep: tuple[str, ...] = ()) -> Repository:
-    """Raises CannotWork where there is no repository, or only a part of one: history is judged whole or not at all."""
+    """Raises CannotWork if there is no repository or an incomplete one: history is judged whole or not at all."""
     found = find_repository(place, keep)
     if found is None:
         raise CannotWork("repository.none", place=place)

@@ -1,23 +1,23 @@
-"""a number of tries and the waits between them -> the tries, one after another; each knows whether it is the last"""
+"""a number of tries and the waits between them -> one attempt after another, each knowing whether it is the last"""
 
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 Sleep = Callable[[float], None]
-"""Waits so many seconds."""
+"""Waits for that many seconds."""
 
 
 @dataclass(slots=True)
 class Attempt:
     is_last: bool
     wait: float
-    """Seconds until the next one; whoever is told to wait longer puts more here."""
+    """Seconds until the next attempt; the caller sets more if a server asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """For what may fail in passing. Waits double from the first to the longest, in seconds."""
+    """For things that may fail for a while. The waits, in seconds, double from `first` up to `longest`."""
 
     tries: int
     first: float

@@ -1,4 +1,4 @@
-"""SSH-signed tag or commit -> whose key signed it, and whether rightly: ssh-keygen's word, asked once for each (R34)"""
+"""SSH-signed tag or commit -> the key that signed it, and whether ssh-keygen finds it right, asked only once (R34)"""
 
 import binascii
 import hashlib
@@ -43,7 +43,7 @@ class Signed(NamedTuple):
 class Tag(NamedTuple):
     name: str
     target: str
-    """The commit that it is on."""
+    """The commit that it tags."""
     message: str
     signed: Signed
 
@@ -62,7 +62,7 @@ def parse_tag(raw: bytes) -> Tag | None:
 
 
 def signed_commit(raw: bytes) -> Signed | None:
-    """What a commit's signature is over; None for an unsigned commit."""
+    """The signature of a commit and the bytes that it signs; None for an unsigned commit."""
     head, _, message = raw.partition(b"\n\n")
     header = _SIGNATURE_HEADER.search(head)
     if header is None:
@@ -74,7 +74,7 @@ def signed_commit(raw: bytes) -> Signed | None:
 
 
 def with_signature(payload: bytes, armour: bytes) -> bytes:
-    """A commit's bytes with the signature over them as its header."""
+    """A commit's bytes with their signature added as a header."""
     head, _, message = payload.partition(b"\n\n")
     return head + b"\ngpgsig " + armour.rstrip(b"\n").replace(b"\n", b"\n ") + b"\n\n" + message
 
@@ -116,7 +116,7 @@ def _keygen(command: list[str], given: bytes) -> "subprocess.CompletedProcess[by
 
 
 def is_genuine(signed: Signed) -> bool:
-    """Whether the signature over the payload is right for the key inside it; whose key that is, the office says."""
+    """Whether the signature over the payload is right for the key inside it; office.yml says whose key that is."""
     if not signed.key:
         return False
     with TemporaryDirectory(prefix="prakat-") as place:
@@ -129,12 +129,12 @@ def is_genuine(signed: Signed) -> bool:
 
 @dataclass(slots=True)
 class Verified:
-    """Verdicts on signatures, by digest of payload and signature: each pair is asked about once, ever."""
+    """Verdicts on signatures, by digest of payload and signature; each pair is checked only once."""
 
     verdicts: dict[str, bool] = field(default_factory=dict)
 
     def check(self, found: Iterable[Signed]) -> Mapping[str, bool]:
-        """Asks about those that are new, as many at a time as there are processors; returns what was new."""
+        """Checks the signatures that are new, as many at a time as there are processors; returns their verdicts."""
         new = {each.digest: each for each in found}
         new = {digest: each for digest, each in new.items() if digest not in self.verdicts}
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:

@@ -1,4 +1,4 @@
-"""a commit -> its tree on disk, every byte proven by its id; nothing of the repository's settings is followed (R34)"""
+"""a commit -> its tree on disk, every byte proven by its id; the repository's own settings are ignored (R34)"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,11 +15,11 @@ PlacedEntry = tuple[str, str, str]
 
 
 def export(place: Path, commit: str, to: Path) -> None:
-    """Write the tree of a commit below the empty folder `to`: bytes as they are in git, no filter or checkout.
+    """Writes the tree of a commit below the empty folder `to`: bytes as they are in git, no filter or checkout.
 
-    A symbolic link becomes one that leads nowhere, so that a reader sees what it is and nobody follows it; a
-    submodule an empty folder. Raises CannotWork for a commit or an object that is not there or not what its id says,
-    and for a path that leads out or that no disk holds."""
+    A symbolic link becomes one that leads nowhere, so that nobody follows it but its kind can be seen; a submodule
+    becomes an empty folder. Raises CannotWork for a commit or object that is missing or does not match its id, and
+    for a path that leads out of `to` or that no disk can store."""
     repository = open_repository(place)
     try:
         entries = _proven(repository, commit)

@@ -1,1 +1,1 @@
-"""a request in git or on a forge -> as the policy judges it, and as its people see it"""
+"""a request in git or on a forge -> the request as the policy judges it, and what its signers read of it"""

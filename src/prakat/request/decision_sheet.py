@@ -1,4 +1,4 @@
-"""a request's commit x where it left main -> what its signers decide on: every field, word and file that differs"""
+"""a request's commit x the commit at which it left main -> every changed field, word and file, for its signers"""
 
 import functools
 import hashlib
@@ -35,11 +35,11 @@ class SheetPart:
 
     path: str
     form: tuple[Row, ...]
-    """(field, value) as the request would have it; empty where it takes that away, or where it cannot be read."""
+    """(field, value) with the request; empty where the request deletes the item, or where it cannot be read."""
     changes: tuple[Row, ...]
     """(field, before, after)"""
     words: tuple[Row, ...]
-    """(line, words before, removed, added, words after), of the text."""
+    """(line, text before the change, words removed, words added, text after the change)."""
     files: tuple[Row, ...]
     """(name, what happens to it, type and size before, SHA-256 before, type and size after, SHA-256 after)"""
 
@@ -53,11 +53,11 @@ class DecisionSheet:
     """(path, line, rule, severity, message)"""
     parts: tuple[SheetPart, ...]
     more: int = 0
-    """Parts that it is too long for."""
+    """How many parts were left out because the sheet would be too long."""
 
 
 def sheet(repository: Repository, left: str, head: str, after: Register) -> DecisionSheet:
-    """What the request's newest commit changes, against the commit at which it left main; `after` is its own tree."""
+    """What `head` changes since `left`, the commit at which the request left main; `after` is read from head's tree."""
     grouped: dict[str, list[PathChange]] = defaultdict(list)
     for each in differences(repository, left, head):
         grouped[item_folder(each.path) or each.path].append(each)
@@ -83,7 +83,7 @@ def _named(known: Office | None, of: str, id_: str) -> str:
 
 
 def _concerns(finding: Finding, touched: dict[str, list[PathChange]]) -> bool:
-    """Of a part, or of no item: what is wrong with other items is not this request's."""
+    """Whether the finding is about a touched part or about no item; findings about other items are left out."""
     folder = item_folder(f"{finding.path}/")
     return not finding.path.startswith(f"{ROOT}/") or (folder or finding.path) in touched
 
@@ -102,7 +102,7 @@ class _Version:
 
     mode: str
     data: bytes
-    """Of a document; of others their facts are enough."""
+    """Of a manuscript only; other files are shown by their facts."""
     facts: str = ""
     sha256: str = ""
 
@@ -112,7 +112,7 @@ _Pair = tuple[_Version, _Version]
 
 
 def _versions(repository: Repository, changes: Sequence[PathChange]) -> Iterator[_Pair]:
-    """Each file before and after, in their order, read as they are asked for."""
+    """Each file before and after, in the order of `changes`, read one pair at a time."""
     sides = [side for each in changes for side in ((each.old_mode, each.old), (each.mode, each.new))]
     objects = repository.objects(oid for mode, oid in sides if oid != NOTHING and mode != SUBMODULE)
     for each in changes:

@@ -1,4 +1,4 @@
-"""id of a blob -> what sign-off needs to know of it: an item's facts, an office's authority, a register's entries"""
+"""id of a blob -> what the policy needs from it: an item's facts, an office's authority, a register's entries"""
 
 import json
 from collections.abc import Callable, Iterable
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class FactReader:
-    """Reads each blob once, many at a time where they are announced."""
+    """Reads each blob once, and announced blobs many at a time."""
 
     repository: Repository
     items: dict[str, ItemFacts] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class FactReader:
         return _once(self.items, oid, lambda: ItemFacts(self.repository.object(oid)[1]))
 
     def office(self, oid: str) -> Authority | None:
-        """None for an office.yml that its schema refuses, or none at all."""
+        """None if the schema refuses the office.yml, or if there is none."""
         return _once(self.offices, oid, lambda: _office(self.repository.object(oid)[1]))
 
     def since(self, oid: str) -> str:

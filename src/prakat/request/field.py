@@ -13,18 +13,18 @@ from prakat.thai.visible_text import with_signs
 
 Key = tuple[str, ...]
 Names = Callable[[str, str], str]
-"""(`unit` or `person`, id) -> who that is, in words."""
+"""(`unit` or `person`, id) -> the name that people read."""
 
 
 class Field(NamedTuple):
     key: Key
     title: str
-    """Its Thai title in the schema, after those of what it is part of."""
+    """Its Thai title in the schema, preceded by the titles of the fields that contain it."""
     text: str
     value: str
-    """As it stands in the document, in JSON: what reads alike may still differ."""
+    """As it stands in the document, in JSON: different values may read alike."""
     is_order: bool = False
-    """Whether it says no more than in which order entries stand."""
+    """Whether this is not a real field but the order of a list's entries."""
 
 
 class FieldChange(NamedTuple):
@@ -44,12 +44,12 @@ def schema_of(name: str, category: str = "") -> Mapping[str, Any]:
 
 
 def fields(root: Mapping[str, Any], document: object, names: Names) -> list[Field]:
-    """In the order of the schema; what it does not know comes last, under its own name."""
+    """In the order of the schema; fields that the schema does not know come last, under their own names."""
     return list(_Walk(root, names).below(root, document, (), ""))
 
 
 def changed(before: Sequence[Field], after: Sequence[Field]) -> Iterator[FieldChange]:
-    """Everything that differs; whatever the number, nothing is left out. A new list's order is that of its entries."""
+    """Every field that differs, however many. The order of a list that is new is no change of its own."""
     old, new = ({each.key: each for each in found} for found in (before, after))
     for key in dict.fromkeys([*new, *old]):
         one, other = old.get(key, _NOTHING), new.get(key, _NOTHING)
@@ -98,7 +98,7 @@ class _Walk:
             yield from self.below(inner, entry, (*key, own_key), _joined(title, name))
 
     def _called(self, part: Mapping[str, Any], entries: Sequence[Any]) -> dict[str, str]:
-        """A key for each entry, by which it is the same one in another version, and how people call it."""
+        """Key -> label of each entry; an entry has the same key in both versions, and people read the label."""
         known = part.get("properties", {})
         count: dict[str, int] = {}
         called = {}
@@ -148,7 +148,7 @@ def _items(part: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _date(text: str) -> str:
-    """As people read it; as it stands where it is none."""
+    """The date as people write it; the text itself if it is no date."""
     if text == "never":
         return message("sheet.never").text()
     found = parse_with_time(text)

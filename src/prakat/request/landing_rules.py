@@ -1,4 +1,4 @@
-"""a commit as it lands on main x main before it -> what it may not do there; for publisher and auditor alike (R01)"""
+"""a commit as it lands on main x main before it -> what it violates; used by publisher and auditor alike (R01)"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,16 +22,16 @@ _POINTER_SIZE = 1024
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What a commit brings onto main: made already, or as it would be made now."""
+    """A commit that landed on main, or the one that merging a request would make now."""
 
     landing: Landing
     base: str | None
-    """Where its request left main; None where it is no merge of one request."""
+    """Where its request left main; None if the commit does not merge exactly one request."""
     submission: Submission
 
 
 def examine(landed: Landed, before: MainBefore, reader: FactReader, pointers: Collection[str]) -> list[Violation]:
-    """The one list of what no landing may do (DESIGN: Requests). Moves `before` on past it.
+    """Everything that no commit may do on main, in one list (DESIGN: Requests). Moves `before` on past the commit.
 
     `pointers` are blobs that only point to a file kept elsewhere."""
     return list(_violations(landed, before, reader, pointers))
@@ -53,7 +53,7 @@ def _violations(
 
 
 def _check_trees(commits: Iterable[Commit]) -> Iterator[Violation]:
-    """No folder of a commit names anything twice: what such a tree holds depends on who reads it."""
+    """No folder in a commit's tree has the same name twice: programs would differ on what such a tree holds."""
     for commit in commits:
         paths = [change.path for change in commit.changes]
         if len(set(paths)) != len(paths):
@@ -62,7 +62,7 @@ def _check_trees(commits: Iterable[Commit]) -> Iterator[Violation]:
 
 
 def _check_office(changes: Iterable[PathChange], before: MainBefore, reader: FactReader) -> Iterator[Violation]:
-    """office.yml stays one that can be read, and keeps the epoch: a later one would hide what stands before it."""
+    """office.yml stays readable and keeps its epoch, since a later epoch would hide every commit before it."""
     for change in changes:
         if change.path == office.FILE:
             if change.new == NOTHING or reader.office(change.new) is None:
@@ -73,7 +73,7 @@ def _check_office(changes: Iterable[PathChange], before: MainBefore, reader: Fac
 
 
 def _check_changes(net: Iterable[PathChange], files: FileTree, pointers: Collection[str]) -> Iterator[Violation]:
-    """Each path is a plain file, whole, and was on main what the request took it for."""
+    """Each path is a plain, whole file, and main holds the version that the request started from."""
     for change in net:
         if change.mode not in _allowed(change.path):
             yield violation("request.link", path=change.path, mode=change.mode)
@@ -88,14 +88,14 @@ def _allowed(path: str) -> tuple[str, ...]:
 
 
 def _check_folders(base: str, submission: Submission, before: MainBefore, reader: FactReader) -> Iterator[Violation]:
-    """Nothing in an item's folder has changed on main since the request began: the merge is what was signed."""
+    """Nothing in a touched folder has changed on main since the request began, so the merge is what was signed."""
     if stirred := before.stirred_since(base, submission.folders):
         began = entries_of(reader.repository, base, *stirred)
         yield from (violation("request.outdated", path=each) for each in differing(stirred, began, before.files))
 
 
 def differing(folders: Iterable[str], began: Mapping[str, TreeEntry], files: FileTree) -> Iterator[str]:
-    """The folders that hold something else than they did."""
+    """The folders whose files differ from what they were when the request began."""
     for folder in folders:
         old = {path: entry for path, entry in began.items() if path.startswith(f"{folder}/")}
         if old != files.below(folder):
@@ -117,14 +117,14 @@ def _check_substance(submission: Submission) -> Iterator[Violation]:
 
 
 def _check_twins(changes: Iterable[PathChange], after: FileTree) -> Iterator[Violation]:
-    """No new name is like another, `after` being main's files with the change."""
+    """No new name differs from another by case or form only; `after` is main with the change."""
     for change in changes:
         if change.old == NOTHING and (other := after.twin(change.path)):
             yield violation("request.case-twin", path=change.path, other=other)
 
 
 def pointers(reader: FactReader, changes: Iterable[PathChange]) -> set[str]:
-    """Of the files that items show, the blobs that only point to a file kept elsewhere (Git LFS)."""
+    """Those blobs among the items' files that only point to a file kept elsewhere (Git LFS)."""
     ids = {each.new for each in changes if each.new != NOTHING and item_folder(each.path)}
     read = ids & reader.items.keys()
     small = [oid for oid, size in reader.repository.sizes(ids - read) if size <= _POINTER_SIZE]

@@ -1,4 +1,4 @@
-"""a file that people write (an item, office.yml, a register) -> its fields and its text; or all of it as text"""
+"""a file that people write (an item, office.yml, a register) -> its fields and its text, or all of it as text"""
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -21,11 +21,11 @@ class Manuscript:
     data: object
     """None where there is no such file, or nothing in it."""
     text: str
-    """What stands below the fields."""
+    """The text below the fields."""
     is_readable: bool = True
 
     def as_text(self) -> "Manuscript":
-        """Without fields: to compare it with a version of which none can be read."""
+        """The whole file as text without fields, to compare it with a version whose fields cannot be read."""
         shown = self.raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
         return Manuscript(self.path, self.raw, None, shown, self.is_readable)
 
@@ -38,14 +38,14 @@ def is_manuscript(path: str) -> bool:
 
 
 def limit_of(path: str) -> int:
-    """Bytes; a larger one is read as no manuscript."""
+    """In bytes; a larger file is not read as a manuscript."""
     if path == office.FILE:
         return office.MAX_BYTES
     return logbook.MAX_BYTES if path in _REGISTERS else front_matter.MAX_BYTES
 
 
 def manuscript(path: str, raw: bytes) -> Manuscript:
-    """Of a path that is one; no bytes stand for no file."""
+    """The manuscript at such a path; empty bytes stand for a missing file."""
     if not raw:
         return Manuscript(path, raw, None, "")
     try:
@@ -58,7 +58,7 @@ def manuscript(path: str, raw: bytes) -> Manuscript:
 
 
 def _schema_name(path: str) -> tuple[str, str]:
-    """And the category that adds to it."""
+    """The name of the schema, and the category that adds to it."""
     if is_index(path):
         return "item", PurePosixPath(item_folder(path) or path).parts[1]
     return _REGISTERS.get(path, "office"), ""

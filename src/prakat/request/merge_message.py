@@ -24,7 +24,7 @@ _SUBJECT = re.compile(r"Publish: [^\n]+ \(#(?P<number>[0-9]+)\)")
 
 
 def compose(title: str, request: Request, requester: Person, sign_offs: Sequence[SignOff], how: Mode) -> str:
-    """The whole message. Names and mails are those of office.yml: no text of the request becomes a trailer (R34)."""
+    """The whole message. Names and mails come from office.yml, so no text of the request becomes a trailer (R34)."""
     subject = f"Publish: {one_line(title)} (#{request.number})"
     return f"{subject}\n\n" + "\n".join(trailers(request, requester, sign_offs, how)) + "\n"
 
@@ -53,7 +53,7 @@ def trailers_of(message: str) -> tuple[int, list[str]] | None:
 
 @lru_cache(maxsize=4096)
 def one_line(text: str) -> str:
-    """Without line breaks, control characters and doubled spaces; short enough for a subject."""
+    """The text without line breaks, control characters and repeated spaces, cut to the length of a subject."""
     plain = "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp", "Cs") else each for each in text)
     return visible(" ".join(plain.split()), _TITLE_LENGTH) or "—"
 
@@ -64,10 +64,10 @@ def signature(person: Person) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RequestTitle:
-    """What a request is about; in Thai it stands in the subject of its merge."""
+    """What a request is about; its Thai text stands in the subject of the merge."""
 
     first: str | Message
-    """The first item's title as its author wrote it, or what else comes first."""
+    """The first item's title as its author wrote it, or a name for what the request touches first."""
     more: int = 0
     """How many things the request touches besides."""
 

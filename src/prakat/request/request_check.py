@@ -1,4 +1,4 @@
-"""newest commit of an open request -> its decision sheet, and what main's own rules find wrong. Nothing of it is run"""
+"""newest commit of an open request -> its decision sheet, and the errors by this checkout's rules; runs none of it"""
 
 import datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""the item's schema -> what staff see when they open a request on a forge: what to fill, what happens next (R03)"""
+"""the item's schema -> the template of a request on a forge: what staff must fill in, what happens next (R03)"""
 
 from collections.abc import Mapping
 from typing import Any

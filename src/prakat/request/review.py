@@ -1,4 +1,4 @@
-"""approving reviews on a forge -> the steps of the chain that they sign, and back from the record (DESIGN: Requests)"""
+"""approving reviews on a forge -> the steps that they sign; a record -> the review in it (DESIGN: Requests)"""
 
 import datetime
 import enum
@@ -37,22 +37,22 @@ class Review:
     head: str
     """The commit that was reviewed."""
     at: datetime.datetime
-    """When the forge received it, or last saw it change, in Bangkok."""
+    """When the forge received it or it was last changed, in Bangkok."""
     body: str
 
     @property
     def is_checked(self) -> bool:
-        """Whether it states, as a line of its own, what whoever signs last has to state."""
+        """Whether one of its lines is the statement that the last signer has to make."""
         return any(line.strip() in _CHECKED for line in self.body.splitlines())
 
     def person(self, known: Authority) -> Person | None:
-        """Whose account it is; None for a stranger's, and for one that office.yml gives to several."""
+        """The owner of the account; None if it is a stranger's, or if office.yml gives it to several people."""
         owners = known.by_account.get((self.forge, self.login.casefold()), frozenset())
         return known.office.people[next(iter(owners))] if len(owners) == 1 else None
 
     def sign_off(self, step: str, place: int, known: Authority) -> SignOff:
-        """As the policy judges it. The forge vouches for the account, the publisher's signature on the record for
-        that."""
+        """The review as the policy judges it. The forge vouches for the account, and the publisher's signature on the
+        record vouches that the forge did."""
         return SignOff(
             step=step,
             person=self.person(known),
@@ -64,7 +64,7 @@ class Review:
         )
 
     def object(self) -> str:
-        """As it stands in the audit-log: one review has one spelling."""
+        """As the audit-log stores it: equal reviews give equal texts."""
         facts = {
             "forge": self.forge,
             "id": self.id,
@@ -78,7 +78,7 @@ class Review:
 
 
 def review_of(text: str) -> Review | None:
-    """The review that a record holds; None for anything that `object` would not have written."""
+    """The review in a record; None for any text that `object` would not have written."""
     if not text.startswith("{"):
         return None
     try:
@@ -93,7 +93,7 @@ def review_of(text: str) -> Review | None:
 
 
 def in_force(reviews: Sequence[Review]) -> list[Review]:
-    """Approvals in the order of receipt, without those that the same account took back by asking for changes later."""
+    """Approvals in the order of receipt, except where the same account asked for changes later."""
     ordered = sorted(reviews, key=lambda each: (each.at, each.id))
     refused = {each.login: place for place, each in enumerate(ordered) if each.state is ReviewState.REJECTED}
     return [
@@ -115,8 +115,8 @@ class Assignment:
     """In force, in the order of receipt."""
 
     def steps(self) -> dict[str, tuple[int, Review]]:
-        """Step -> place in the order of receipt, and review. As many steps as can be are filled with what counts; for
-        each other the newest approval that somebody might have meant for it, so that the policy says what is wrong."""
+        """Step -> place in the order of receipt, and review. Approvals that count fill as many steps as possible; any
+        other step gets the newest approval that may have been meant for it, so that the policy says what is wrong."""
         filled = self._best(0, 0, frozenset())
         used = {place for place, _ in filled.values()}
         for step in self.chain:
@@ -126,7 +126,7 @@ class Assignment:
         return filled
 
     def _best(self, number: int, start: int, people: frozenset[str]) -> dict[str, tuple[int, Review]]:
-        """The largest assignment from the step of that number on, of approvals from `start` on, by other people."""
+        """The largest assignment of the approvals from `start` on to the steps from `number` on, none by `people`."""
         if number == len(self.chain):
             return {}
         best: dict[str, tuple[int, Review]] = {}

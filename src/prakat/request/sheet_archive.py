@@ -1,4 +1,4 @@
-"""decision sheet -> the file that a request's own job leaves; the same file read back as a stranger's (R06)"""
+"""decision sheet -> the file that a request's own job writes; that file, not to be trusted -> the sheet (R06)"""
 
 import json
 import zipfile
@@ -17,7 +17,7 @@ MAX_BYTES = 16 * 1024 * 1024
 
 
 def encode(sheet: DecisionSheet) -> bytes:
-    """As JSON; parts for which MAX_BYTES has no room are counted in it."""
+    """As JSON; parts that would exceed MAX_BYTES are left out and counted."""
     size, fitting = 0, 0
     for each in sheet.parts:
         size += len(_json(asdict(each)))
@@ -31,7 +31,7 @@ def _json(value: object) -> bytes:
 
 
 def read_archive(place: Path) -> DecisionSheet:
-    """The sheet in an archive that a request's own job made: anything may be in it. Nothing is unpacked to a disk.
+    """The sheet in an archive that a request's own job made and that may hold anything; nothing is unpacked to disk.
 
     Raises CannotWork unless there is exactly one file of that name, small, and of the right shape."""
     try:

@@ -1,4 +1,4 @@
-"""decision sheet -> what its people read: the one comment on a forge, and the whole of it as a page (R03, R06, R08)"""
+"""decision sheet -> what signers read: the one comment on a forge, and the whole sheet as a page (R03, R06, R08)"""
 
 import html
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,9 +13,9 @@ from prakat.thai.visible_text import seen
 MARKER = "<!-- prakat:request -->"
 PAGE = "request.html"
 MAX_LENGTH = 60_000
-"""Of a comment: GitHub takes 65,536 characters."""
+"""Characters of a comment; GitHub's limit is 65,536."""
 _ROWS, _CELL = 100, 2_500
-"""Of a table in a comment. No field of a schema is longer than such a cell; a text can be."""
+"""Most rows of a table in a comment, and characters of a cell: enough for any field of a schema, not for any text."""
 _STYLE = """\
 body{font-family:sans-serif;line-height:1.6;max-width:60em;margin:1em auto;padding:0 1em;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;margin:.5em 0}
@@ -24,14 +24,14 @@ del{background:#fdd}ins{background:#dfd}code{font-size:.8em}"""
 
 
 def comment(sheet: DecisionSheet | None, violations: Sequence[Violation], head: str) -> str:
-    """In Thai. Every value of the sheet is a stranger's, and stands as plain text inside HTML."""
+    """The comment in Thai. No value of the sheet is trusted: all are escaped to plain text inside HTML."""
     blocks = [_violations(violations)]
     blocks += _Blocks(_ROWS, _CELL).of(sheet) if sheet else [_paragraph("sheet.none-yet")]
     return _within(blocks, _paragraph("sheet.checked", head=head[:12]))
 
 
 def page(sheet: DecisionSheet) -> str:
-    """The whole sheet, however long; it asks the network for nothing and runs nothing."""
+    """The whole sheet as a page, however long; the page loads and runs nothing."""
     policy = "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     width = '<meta name=viewport content="width=device-width, initial-scale=1">'
     title = html.escape(message("sheet.title").text())
@@ -40,7 +40,7 @@ def page(sheet: DecisionSheet) -> str:
 
 
 def _within(blocks: Sequence[str], last: str) -> str:
-    """Whole blocks only: a comment that is cut inside a table would show the rest as it likes."""
+    """As many whole blocks as fit: a comment that is cut inside a table would not be shown properly."""
     left = MAX_LENGTH - len(last) - len(_too_long(len(blocks)))
     kept: list[str] = []
     for block in blocks:
@@ -73,7 +73,7 @@ def _violations(found: Sequence[Violation]) -> str:
 
 
 class _Blocks:
-    """Pieces of HTML that are shown whole or not at all; what a table or a cell has no room for is counted in it."""
+    """Pieces of HTML that are shown whole or not at all; rows and characters beyond a limit are counted instead."""
 
     def __init__(self, rows: int | None = None, cell: int | None = None) -> None:
         self._rows, self._cell = rows, cell
@@ -113,7 +113,7 @@ class _Blocks:
         return self._shown(name), self._shown(done), *shown
 
     def _table(self, id_: str, rows: Sequence[Row], *, is_html: bool = False) -> str:
-        """Under the title and columns of its message; rows are text unless they are HTML already."""
+        """A table with the title and columns of that message; rows are plain text unless `is_html`."""
         columns = message(id_).text().split(" | ")
         shown = rows[: self._rows]
         cells = shown if is_html else (tuple(self._shown(each) for each in row) for row in shown)

@@ -25,7 +25,7 @@ _CO_AUTHOR = re.compile(rf"^[ \t]*{_CO_AUTHORED}[ \t]*:(?P<who>.*)$", re.IGNOREC
 _MAIL = re.compile(r"<([^<>]*)>")
 _GITHUB = "@users.noreply.github.com"
 _WEB_FLOW = ("GitHub", "noreply@github.com")
-"""The committer of what was edited on GitHub's pages: GitHub itself, which then tells who did it as the pusher."""
+"""The committer of changes made on GitHub's web pages is GitHub itself; the pusher is then the person who made them."""
 _REGULARISES = re.compile(r"Regularises: (?P<commit>[0-9a-f]{40})")
 
 
@@ -35,9 +35,9 @@ class Submission(NamedTuple):
     number: int
     head: str
     commits: tuple[Commit, ...]
-    """Those that are not on main yet, the head first."""
+    """Its commits that are not on main yet, the head first."""
     net: tuple[PathChange, ...]
-    """From the merge base to the head."""
+    """The changes from the merge base to the head."""
     before: Mapping[str, str]
     """office.yml and the index.md of every item touched -> blob on main."""
     after: Mapping[str, str]
@@ -45,9 +45,9 @@ class Submission(NamedTuple):
     folders: tuple[str, ...]
     """The item folders touched, sorted."""
     things: tuple[str, ...]
-    """What people would say was touched, sorted: item folders, and files that lie in none."""
+    """Everything touched, sorted: item folders, and files outside of any."""
     pushers: tuple[str, ...] = ()
-    """Mails or ids of people, where the server or the forge tells who pushed."""
+    """Mails or ids of the people who pushed, where the server or forge tells."""
 
     @classmethod
     def of(
@@ -59,7 +59,7 @@ class Submission(NamedTuple):
         main: FileTree,
         pushers: tuple[str, ...],
     ) -> "Submission":
-        """With what main holds of the things that it touches."""
+        """The submission, with main's versions of the files that it touches."""
         folders, things = set(), set()
         for change in net:
             if folder := item_folder(change.path):
@@ -81,7 +81,7 @@ class Submission(NamedTuple):
 
 
 def request_of(submission: Submission, known: Authority, reader: FactReader) -> Request:
-    """What the policy asks, by office.yml as it stands on main."""
+    """The request as the policy judges it, by office.yml as it is on main."""
     kinds = frozenset(kind_of(change.path) for change in submission.net)
     pairs = [submission.pair(folder, reader) for folder in submission.folders]
     spoken = [(old, new) for old, new in pairs if (old and old.verbal) or (new and new.verbal)]
@@ -113,14 +113,14 @@ def requester_of(submission: Submission, known: Authority) -> str:
 
 
 def regularised(commits: Sequence[Commit]) -> tuple[str, ...]:
-    """What the head's own message says it regularises, in its last paragraph: signers have read it."""
+    """The commits that the head's message says it regularises, in its last paragraph, which signers have read."""
     last = commits[0].message.strip().split("\n\n")[-1] if commits else ""
     found = [_REGULARISES.fullmatch(line) for line in last.split("\n")]
     return tuple(match["commit"] for match in found if match)
 
 
 def _replaces(old: ItemFacts, new: ItemFacts) -> bool:
-    """Whether a permission that nobody has put in writing gives way to a later one, or to another person's."""
+    """Whether an unwritten permission is replaced by a later one or by another person's."""
     if old.verbal is None or new.verbal is None:
         return False
     return new.verbal[0] != old.verbal[0] or new.verbal[1] > old.verbal[1]
@@ -133,7 +133,7 @@ def _verbal(pair: Pair) -> Verbal:
 
 
 def _units(submission: Submission, pairs: Iterable[Pair], reader: FactReader) -> Units:
-    """The units of every item touched, before and after, and of every register entry; all, where one cannot be read."""
+    """The units of every changed item, before and after, and register entry; all units where one cannot be read."""
     found = {each.unit for pair in pairs for each in pair if each}
     for change in submission.net:
         parts = change.path.split("/")
@@ -146,7 +146,7 @@ def _units(submission: Submission, pairs: Iterable[Pair], reader: FactReader) ->
 
 
 def _authors(submission: Submission, known: Authority) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Commit authors, committers, co-authors and pushers, as ids of people; and whom office.yml does not know."""
+    """Commit authors, committers, co-authors and pushers: the ids of people, and those unknown to office.yml."""
     ids = known.office.people.keys() & set(submission.pushers)
     mails = {pusher: None for pusher in submission.pushers if pusher not in ids}
     is_told = any(mail.endswith(_GITHUB) for mail in submission.pushers)
@@ -166,7 +166,7 @@ def _authors(submission: Submission, known: Authority) -> tuple[frozenset[str], 
 
 
 def _co_authors(message: str) -> Iterator[str]:
-    """Wherever in the message they stand and however they are spelt: who is named took part."""
+    """Found anywhere in the message and in any spelling of the trailer, since whoever is named took part."""
     if _CO_AUTHORED not in message.lower():
         return
     for match in _CO_AUTHOR.finditer(message):
@@ -179,7 +179,7 @@ def _office_after(submission: Submission, reader: FactReader) -> Authority | Non
 
 
 def _newly_appointed(known: Authority, after: Authority | None) -> frozenset[str]:
-    """Roles that office.yml gives by an order which it did not have before."""
+    """Roles with a new appointment in office.yml that has an order's number and date."""
     if after is None:
         return frozenset()
     old, new = (
@@ -201,7 +201,7 @@ def action_of(submission: Submission, reader: FactReader) -> Action:
 
 
 def _item_actions(submission: Submission, reader: FactReader) -> Mapping[str, ItemAction]:
-    """Against what main holds, which may be more than what the request began from."""
+    """What the request does to each item, compared with main as it is now, not with where the request began."""
     ours = submission.before
     return item_actions(
         touches(each._replace(old=ours.get(each.path, each.old)) for each in submission.net), reader.item

@@ -1,4 +1,4 @@
-"""two versions of a text -> the words that changed, each with what stands around it; no difference is left out"""
+"""two versions of a text -> every word that changed, each with the text around it"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from prakat.thai.visible_text import with_signs
 AROUND = 24
 """Clusters shown before and after a change, on its own line."""
 _ISLAND = 3
-"""Clusters that two changes have between them and are still told as one: shorter than most words."""
+"""At most so many equal clusters between two changes join them to one: fewer than most words have."""
 _MOST = 400_000_000
-"""Pieces before times pieces after that are compared one by one; more is told whole between its equal ends."""
+"""Pieces before times pieces after: beyond it, all between the equal beginning and end counts as one change."""
 
 
 class WordChange(NamedTuple):
     line: int
-    """Of the text, from 1: of the new one, or of the old one where something was only taken away."""
+    """Its line, from 1, in the new text, or in the old one where something was only removed."""
     before: str
     removed: str
     added: str
@@ -28,7 +28,7 @@ class WordChange(NamedTuple):
 
 @dataclass(slots=True)
 class Effort:
-    """What is left of the comparing that one sheet may cost: texts of strangers are made to be hard to compare."""
+    """How much more comparing one sheet may cost, since a stranger's texts may be made to be hard to compare."""
 
     left: int = 10 * _MOST
 
@@ -41,7 +41,7 @@ class Effort:
 
 
 class _Block(NamedTuple):
-    """From where to where two texts differ: of the old one, and of the new."""
+    """Where two texts differ: the range in the old one and the range in the new one."""
 
     start: int
     end: int
@@ -100,7 +100,7 @@ def _joined(one: _Block, other: _Block) -> _Block:
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
-    """How many are alike at the beginning, and of the rest at the end."""
+    """How many pieces are equal at the beginning, and how many of the rest at the end."""
     least = min(len(one), len(other))
     start = next((place for place in range(least) if one[place] != other[place]), least)
     least -= start
@@ -109,7 +109,7 @@ def _common(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
 
 
 def _told_together(blocks: Sequence[_Block], old: Sequence[str]) -> list[_Block]:
-    """A change of a word is told as one, though a letter in its midst is the same."""
+    """Joins the changes within one word, even if a letter between them is the same."""
     found: list[_Block] = []
     for block in blocks:
         between = old[found[-1].end : block.start] if found else []

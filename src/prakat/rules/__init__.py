@@ -1,1 +1,1 @@
-"""text that anybody wrote -> values, or what is wrong with it and how to mend it, in Thai or in English"""
+"""text that anybody wrote -> values, or what is wrong with the text and how to mend it, in Thai or in English"""

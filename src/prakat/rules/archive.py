@@ -1,7 +1,7 @@
-"""archive that anybody may have made -> what reading it may end with"""
+"""archive that anybody may have made -> the exceptions that reading it may raise"""
 
 import zipfile
 import zlib
 
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError, TypeError)
-"""Of a zip, or of JSON in it; an encrypted one is a RuntimeError, and so is JSON that is nested too deeply."""
+"""Raised for a zip or for JSON in it; RuntimeError is for an encrypted zip and for JSON that is nested too deeply."""

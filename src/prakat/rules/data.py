@@ -25,5 +25,5 @@ def load(name: str) -> Any:
 
 
 def label(group: str, value: str, language: str = "th") -> str:
-    """What people read for `value`, from schemas/labels.yml."""
+    """The words that people read for `value`, from schemas/labels.yml."""
     return str(load("labels.yml")[group][value][language])

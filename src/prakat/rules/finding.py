@@ -19,7 +19,7 @@ class Rule:
     id: str
     severity: Severity
     leaves_out: bool
-    """Whether publish leaves the item out: its folder cannot be parsed, fails its schema or lacks a file."""
+    """Whether publish.py leaves the item out: its folder cannot be parsed, fails its schema or lacks a file."""
     requirements: tuple[str, ...]
     messages: Mapping[str, str]
 
@@ -47,7 +47,7 @@ class Finding:
     """From 1; 1 also stands for the whole file."""
     rule: str
     values: Mapping[str, object] = field(default_factory=dict, hash=False)
-    """Texts, or what has words of its own in each language."""
+    """Texts, or values that have their own words in each language."""
 
     @property
     def severity(self) -> Severity:
@@ -65,7 +65,7 @@ class Finding:
         return render(rules()[self.rule].messages[language], self.values, language)
 
     def text(self, language: str = "th") -> str:
-        """With its place, on one line."""
+        """The finding with its place, on one line."""
         return f"{visible(self.path, 400)}:{self.line}: [{self.rule}] {self.message(language)}"
 
     def row(self, language: str = "th") -> dict[str, str | int]:

@@ -27,8 +27,7 @@ def message(id_: str, **values: object) -> Message:
 
 
 def said(value: object) -> object:
-    """As a value of a message: why something cannot work is told in the words of its own, a time as its readers
-    write it."""
+    """A value as it can stand in a message: an exception in its own words, a time as its readers write it."""
     match value:
         case CannotWork():
             return message(value.message, **value.values)

@@ -1,4 +1,4 @@
-"""id of a rule or of a violation -> where docs/ says why it is one, and how to mend what it finds"""
+"""id of a rule or violation -> the page of docs/ that gives its reason and how to mend what it finds"""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ RULES, VIOLATIONS = "docs/rules.md", "docs/violations.md"
 
 
 def page_of(named: str) -> str:
-    """With the anchor, which is the id itself."""
+    """The page with its anchor, which is the id itself."""
     return f"{RULES if named in rules() else VIOLATIONS}#{named}"
 
 

@@ -33,7 +33,7 @@ def _line(finding: Finding, language: str) -> str:
 
 
 def _annotation(finding: Finding, language: str) -> str:
-    """GitHub's workflow command; every value escaped, so that no text of a request becomes a command."""
+    """The finding as GitHub's workflow command; all values are escaped, so that no text of a request is a command."""
     row = finding.row(language)
     pairs = (("file", "path"), ("line", "line"), ("title", "rule"))
     place = ",".join(f"{key}={_property(str(row[value]))}" for key, value in pairs)

@@ -1,4 +1,4 @@
-"""a stranger's text -> one line of HTML for a comment on a forge: no markup, mention, link or command comes of it"""
+"""a stranger's text -> one line of HTML for a comment on a forge, without markup, mentions, links or commands"""
 
 import html
 import re
@@ -6,7 +6,7 @@ import unicodedata
 
 MAX = 500
 _JOINER = "\u2060"
-"""Word joiner: invisible, and enough to keep @name, #12 and addresses from becoming links."""
+"""Word joiner: invisible, but it keeps @name, #12 and addresses from becoming links."""
 _LINKS = re.compile(r"(?<=[@#!:/.])|(?<=\bGH-)", re.IGNORECASE)
 _ACTIVE = re.compile(r"[`*_~\[\]()|\\$+=-]")
 
@@ -17,7 +17,7 @@ def _shown(character: str) -> str:
 
 
 def plain(text: str, limit: int = MAX) -> str:
-    """The text as its readers see it, on one line, shortened; for inside a table or paragraph of HTML."""
+    """The text as readers see it, shortened to one line, for a table or paragraph of HTML."""
     shown = " ".join("".join(_shown(each) for each in text).split())
     if len(shown) > limit:
         shown = shown[: limit - 1] + "…"

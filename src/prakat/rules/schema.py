@@ -42,9 +42,9 @@ class _VisibleLength:
 
 @dataclass(frozen=True)
 class Schema:
-    """A schema twice: jsonschema-rs says quickly whether it fits, jsonschema what does not. A test compares them.
+    """A schema in two validators: jsonschema-rs says quickly whether a value fits, jsonschema says what does not fit.
 
-    Without slots, so that what says what is wrong is loaded only where something is: it takes longer than to judge."""
+    A test compares the two. Has no slots, so that the slow jsonschema is loaded only if something is wrong."""
 
     content: Any
     quick: Any
@@ -77,6 +77,6 @@ def named(name: str) -> Schema:
 
 @functools.cache
 def for_category(category: str) -> Schema | None:
-    """What a category adds to the base schema: schemas/categories/<id>.schema.json, if there is one."""
+    """What a category adds to the base schema: schemas/categories/<id>.schema.json; None if there is none."""
     name = f"categories/{category}"
     return named(name) if (data.folder() / f"{name}.schema.json").is_file() else None

@@ -18,7 +18,7 @@ Broken = tuple[str, dict[str, object]]
 
 
 def translate(path: str, document: Document, error: Any) -> Iterator[Finding]:
-    """One error of a validator as findings: each missing and each unknown key, and what is wrong inside a choice."""
+    """The findings of one validator error: each missing and each unknown key, and what is wrong within a choice."""
     pointer = tuple(error.absolute_path)
     name = ".".join(str(part + 1) if isinstance(part, int) else part for part in pointer)
     if error.validator == "required":
@@ -40,7 +40,7 @@ def translate(path: str, document: Document, error: Any) -> Iterator[Finding]:
 
 
 def unexplained(path: str, document: Document, errors: Iterable[Any]) -> Iterator[Finding]:
-    """What only the quick validator refuses: never passed over, in its own words."""
+    """Findings, in the validator's own words, for what only the quick validator refuses; none is dropped."""
     for error in errors:
         pointer = tuple(error.instance_path)
         must = message("rules.as-the-schema-says", said=error.message)
@@ -49,7 +49,7 @@ def unexplained(path: str, document: Document, errors: Iterable[Any]) -> Iterato
 
 
 def _near(key: str, properties: Mapping[str, Any]) -> list[str]:
-    """What the writer meant: a name that is spelled alike, or the one that is called so in Thai."""
+    """The keys that the writer may have meant: those spelled alike, or the one with that Thai name."""
     written = key.strip()
     by_title = {entry.get("title", name): name for name, entry in properties.items()}
     spelled = difflib.get_close_matches(written, properties, n=1)

@@ -1,4 +1,4 @@
-"""schema -> the validator that says what of a value does not fit it: jsonschema, with our keywords and formats"""
+"""schema -> the validator that says which parts of a value do not fit: jsonschema, with our keywords and formats"""
 
 import functools
 import json
@@ -33,12 +33,12 @@ def _pattern_errors(validator: Any, value: str, instance: Any, schema: Any) -> I
 
 @functools.cache
 def _pattern(text: str) -> re.Pattern[str]:
-    """JSON Schema's `$` is the end of the text; Python's also stands before a last newline."""
+    """A JSON Schema pattern for Python: there `$` is only the end of the text, not also the place before a newline."""
     return re.compile(text.removesuffix("$") + r"\Z" if text.endswith("$") else text)
 
 
 def _repetition_errors(validator: Any, value: bool, instance: Any, schema: Any) -> Iterator[jsonschema.ValidationError]:
-    """In linear time: jsonschema compares each with each where values cannot be sorted."""
+    """Finds repetitions in linear time; jsonschema compares every pair where values cannot be sorted."""
     if value and isinstance(instance, list):
         written = {json.dumps(each, sort_keys=True) for each in instance}
         if len(written) < len(instance):

@@ -1,4 +1,4 @@
-"""rows of text -> CSV as Excel reads it: in UTF-8 with its mark, and no cell becomes a formula"""
+"""rows of text -> CSV that Excel reads rightly: UTF-8 with a byte order mark, and no cell is taken for a formula"""
 
 import csv
 import io
@@ -8,7 +8,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
-    """With a byte order mark and CRLF. Names and titles come from anyone."""
+    """CSV with a byte order mark and CRLF. Names and titles in it may come from anyone."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(columns)

@@ -31,7 +31,7 @@ class Document:
 
 
 def read(text: str, first_line: int = 1) -> Document:
-    """Raises Unreadable. Dates, times, `1.0`, `no` stay text; anchors, tags, duplicate keys, depth are refused."""
+    """Dates, times, `1.0` and `no` stay text. Raises Unreadable, also for anchors, tags, duplicate keys and depth."""
     reader = _Reader(text, first_line)
     try:
         return reader.document()
@@ -126,7 +126,7 @@ def _plain(text: str) -> Any:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Unreadable:
-    """The line that its writer has to mend, which is often not the one at which the parser gave up."""
+    """The problem at the line that the writer must mend, often not the line at which the parser stopped."""
     lines, problem = text.split("\n"), str(error.problem)
     begun = str(error.context).startswith(("while scanning a simple key", "while parsing a flow"))
     marks = (error.context_mark, error.problem_mark) if begun else (error.problem_mark, error.context_mark)

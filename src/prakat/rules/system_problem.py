@@ -1,4 +1,4 @@
-"""what the operating system refuses -> why, in words"""
+"""an error of the operating system -> the reason, in words"""
 
 import errno
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ _GROUP = "system_problem"
 @dataclass(frozen=True, slots=True)
 class SystemProblem:
     code: str
-    """EACCES and the like, else Python's name for it; labels.yml has the common ones."""
+    """EACCES and the like, or else Python's name of the error; labels.yml has the common ones."""
     words: str
-    """The system's own, for those that labels.yml does not name."""
+    """The system's own words, for codes that labels.yml does not have."""
 
     def text(self, language: str = "th") -> str:
         known = data.load("labels.yml")[_GROUP]

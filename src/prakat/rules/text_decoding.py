@@ -1,4 +1,4 @@
-"""bytes -> text in UTF-8 with LF and without control characters, or why it is none and which encoding it looks like"""
+"""bytes -> UTF-8 text with LF and no control characters, or why they are not, and which encoding they may be in"""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def head(path: Path, limit: int) -> bytes:
-    """What `decode` is to judge of a file: one byte more than it takes, if there are so many. Raises OSError."""
+    """The beginning of a file for `decode`: up to one byte more than `limit`. Raises OSError."""
     with path.open("rb") as stream:
         return stream.read(limit + 1)
 
@@ -17,7 +17,7 @@ def head(path: Path, limit: int) -> bytes:
 def decode(raw: bytes, limit: int) -> str:
     """UTF-8 text with LF and without control characters, of at most `limit` bytes.
 
-    Raises Unreadable, which names TIS-620 where it looks so, else the byte that is none of UTF-8."""
+    Raises Unreadable, which names TIS-620 if the bytes look so, else the first byte that is not UTF-8."""
     if len(raw) > limit:
         raise Unreadable("file.too-large", 1, found=str(len(raw)), limit=str(limit))
     try:
@@ -33,7 +33,7 @@ def decode(raw: bytes, limit: int) -> str:
 
 
 def _likely_encoding(raw: bytes) -> str:
-    """Empty where nothing can be told from the bytes."""
+    """The encoding that the bytes are probably in; empty if they do not tell."""
     if raw.startswith(_UTF16):
         return "UTF-16"
     high = [byte for byte in raw[:20_000] if byte >= 0x80]

@@ -1,4 +1,4 @@
-"""rule, line and values -> the first thing for which a text cannot be read"""
+"""rule, line and values -> the exception for the first thing that makes a text unreadable"""
 
 
 class Unreadable(Exception):

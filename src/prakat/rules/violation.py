@@ -13,7 +13,7 @@ from prakat.rules.wording import LANGUAGES, Said, render
 class ViolationKind:
     id: str
     blocks_merge: bool
-    """Break-glass does not: it is done, and stays open until regularised."""
+    """False only for break-glass, which is merged and stays open until regularised."""
     requirements: tuple[str, ...]
     messages: Mapping[str, str]
 
@@ -36,7 +36,7 @@ def kinds() -> Mapping[str, ViolationKind]:
 class Violation:
     id: str
     values: Mapping[str, object] = field(default_factory=dict, hash=False)
-    """Texts, or what has words of its own in each language."""
+    """Texts, or values that have their own words in each language."""
 
     @property
     def blocks_merge(self) -> bool:
@@ -46,7 +46,7 @@ class Violation:
         return render(kinds()[self.id].messages[language], self.values, language)
 
     def text(self, language: str = "th") -> str:
-        """With its id, by which it can be looked up."""
+        """The violation with its id, by which it can be looked up."""
         return f"[{self.id}] {self.message(language)}"
 
 

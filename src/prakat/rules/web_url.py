@@ -8,7 +8,7 @@ _NEVER = re.compile(r"[\s\\<>\"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u206
 
 def is_web_url(text: str) -> bool:
     try:
-        parts = urlsplit(text)  # which passes over control characters
+        parts = urlsplit(text)  # urlsplit ignores control characters
         return parts.scheme in ("http", "https") and bool(parts.hostname) and not _NEVER.search(text)
     except ValueError:
         return False

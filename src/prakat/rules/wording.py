@@ -11,10 +11,10 @@ from prakat.thai import buddhist_era
 
 LANGUAGES = ("th", "en")
 LANGUAGE = "PRAKAT_LANG"
-"""Environment of what has no --lang: a hook, a build."""
+"""Environment variable for programs without --lang, such as a hook or a build."""
 VOCABULARIES: Mapping[str, str] = {"step": "step", "before": "step", "role": "role", "mode": "file_mode"}
-"""Places in texts whose values are words of schemas/labels.yml, by the group they are in. What strangers wrote need be
-no such word, and stands there as it is."""
+"""Place in a text -> the group of schemas/labels.yml that has the words for its values. A stranger's value that is not
+in the group stays as it is."""
 _SHOWN, _LISTED = 120, 400
 _LONG = frozenset({"must", "near", "known", "place", "folder"})
 """Places whose values are lists of the rules or the office, or paths."""
@@ -57,7 +57,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A value as it is typed, and what people call it: board (บอร์ดประชาสัมพันธ์)."""
+    """A value as it is typed, and its name for people: board (บอร์ดประชาสัมพันธ์)."""
 
     value: str
     words: Said
@@ -83,7 +83,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time in Bangkok, likewise."""
+    """A time in Bangkok, in the same two forms."""
 
     at: datetime.datetime
 
@@ -94,7 +94,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class TypedDay:
-    """A date where it is typed into a file, and so shown as it is typed too."""
+    """A date that people type into a file, and which is therefore also shown as typed."""
 
     day: datetime.date
 
@@ -110,12 +110,12 @@ def chosen_language(environment: Mapping[str, str]) -> str:
 
 
 def in_words(value: object, language: str) -> str:
-    """What people or strangers wrote stands there harmless."""
+    """A value in words; text that people wrote is made harmless."""
     return value.text(language) if isinstance(value, Said) else _harmless(str(value), _LISTED)
 
 
 def render(template: str, values: Mapping[str, object], language: str) -> str:
-    """The template with its places filled; what people or strangers wrote stands there harmless, and shortened."""
+    """The template with its places filled; text that people wrote is made harmless and shortened."""
     return template.format_map({name: _shown(name, value, language) for name, value in values.items()})
 
 

@@ -1,1 +1,1 @@
-"""what readers may find -> an index in small files, in which their browser finds it without a server (R46)"""
+"""pages that readers may find -> an index in small files, which a browser searches without a server (R46)"""

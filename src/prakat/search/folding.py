@@ -1,14 +1,14 @@
-"""text -> what the search shows of it, how two spellings compare, and the grams that it is found by"""
+"""text -> the form that the search shows, the form that it compares, and the grams by which a text is found"""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
 GRAM = 3
-"""Characters of a gram; only the end of a run is a shorter one."""
+"""Characters of a gram; only the last grams of a run are shorter."""
 PASSAGE, OVERLAP = 400, 40
-"""A text is indexed in passages of this many characters, each with the beginning of the next one after it: whatever
-is at most OVERLAP characters long stands whole in some passage."""
+"""A text is indexed in passages of PASSAGE characters, each with the first OVERLAP characters of the next one added, so
+that any string of at most OVERLAP characters is whole in some passage."""
 
 _NEVER_SHOWN = re.compile(
     "[\\0-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -20,8 +20,8 @@ _BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
 
 
 def shown(text: str) -> str:
-    """The text on one line, in the one order of characters for what looks the same: nikhahit and aa become am, vowels
-    stand before tones, two e are one ae."""
+    """The text on one line, with one spelling for what looks the same: nikhahit and aa become am, vowels come before
+    tones, two e become one ae."""
     text = " ".join(_NEVER_SHOWN.sub("", text).split()).replace("เเ", "แ")
     if "\u0e4d" in text:
         text = _SPLIT_AM.sub("\\1\\2\u0e33", text)
@@ -33,7 +33,7 @@ def _vowels_first(marks: re.Match[str]) -> str:
 
 
 def folded(text: str) -> str:
-    """A shown text without differences that no reader means: small letters, Arabic digits.
+    """A shown text without differences that readers ignore, in small letters and Arabic digits.
 
     theme/assets/search/text.js folds the query by the same rule; a browser test compares the two."""
     text = _THAI_DIGIT.sub(lambda digit: chr(ord(digit[0]) - 0x0E50 + 0x30), text.replace("İ", "I").lower())
@@ -41,11 +41,11 @@ def folded(text: str) -> str:
 
 
 def passages(text: str) -> Iterator[str]:
-    """A folded text in overlapping pieces; of an empty text none."""
+    """A folded text in overlapping pieces; none if the text is empty."""
     for start in range(0, max(min(len(text), 1), len(text) - OVERLAP), PASSAGE):
         yield text[start : start + PASSAGE + OVERLAP]
 
 
 def grams(passage: str) -> set[str]:
-    """Every GRAM characters that stand together without a space, and the last GRAM - 1 of each run."""
+    """Every GRAM successive characters without a space, and the shorter ends of each run."""
     return {run[start : start + GRAM] for run in passage.split() for start in range(len(run) - 1)}

@@ -1,4 +1,4 @@
-"""what readers may find -> an index in small files, in which their browser finds it without a server (R46)"""
+"""pages that readers may find -> an index in small files, which a browser searches without a server (R46)"""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ MANIFEST = "manifest.bin"
 TEXTS, GRAMS = "texts", "grams"
 RECORDS_PER_FILE = 4
 COMPRESSION = 4
-"""Of zlib: level 6 takes twice the time to save a tenth."""
+"""Level of zlib; level 6 takes twice the time to save a tenth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class FindablePage:
     title: str
     summary: str
     text: str
-    """What else the page shows; title and summary need not be in it again."""
+    """The other text of the page; title and summary need not be repeated in it."""
     category: str
-    """By the name that readers know."""
+    """The category's name for readers."""
     published: str
     """ISO 8601, common era."""
     unit: str
@@ -40,10 +40,10 @@ class FindablePage:
 
 
 def write_index(records: Iterable[FindablePage], to: Path) -> None:
-    """Make `to` the folder of the index of these pages, whatever it was before.
+    """Makes `to` the folder of these pages' index, replacing whatever it held.
 
-    The same records in the same order make the same bytes. They are taken one after the other and not kept. Raises
-    ValueError for a `published` that is no date."""
+    The same records in the same order give the same bytes. Records are read one by one and not kept in memory. Raises
+    ValueError for a `published` that is not a date."""
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
     files = _Files(to)
@@ -64,8 +64,8 @@ def write_index(records: Iterable[FindablePage], to: Path) -> None:
 
 
 class _Files:
-    """Compressed files in a folder that gets its name from their digest in the end: a browser that kept files of an
-    earlier index never takes them for those of this one."""
+    """Compressed files in a folder that is finally named by their digest, so that a browser never takes cached files of
+    an earlier index for these."""
 
     def __init__(self, to: Path) -> None:
         self._folder = to / "unfinished"
@@ -79,7 +79,7 @@ class _Files:
         (self._folder / name).write_bytes(packed)
 
     def close(self) -> str:
-        """The name that the folder got."""
+        """Names the folder by its digest; returns that name."""
         name = self._digest.hexdigest()[:16]
         self._folder.rename(self._folder.with_name(name))
         return name
@@ -96,7 +96,7 @@ def _shown(record: FindablePage) -> FindablePage:
 
 
 def _add(record: FindablePage, postings: Postings) -> int:
-    """How many passages the record has: the first is its title, the second its summary, the others its text."""
+    """Adds the record's passages, first title, then summary, then text; returns how many."""
     before = postings.passages
     for parts in ((record.title, record.title_en), (record.summary, record.summary_en)):
         postings.add(folding.grams(folding.folded(" ".join(parts))))
@@ -110,8 +110,8 @@ def _json(content: object) -> bytes:
 
 
 def texts(index: Path) -> Iterator[str]:
-    """Everything that a written index says, as plain text, a file at a time: of pages what a result shows of them, of
-    shards their grams, a line each. For whoever must know that a text is in no index (R19)."""
+    """All the text in an index, file by file: what a result shows of each page, and each shard's grams, one a line. It
+    is for checking that a text is in no index (R19)."""
     for path in sorted(index.rglob("*.bin")):
         content = zlib.decompress(path.read_bytes())
         if path.parent.name == GRAMS:

@@ -1,4 +1,4 @@
-"""the grams of each passage -> shards: sorted files that tell in which passages a gram stands"""
+"""the grams of each passage -> shards: sorted files that say which passages contain a gram"""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
@@ -7,17 +7,17 @@ from operator import iadd, sub
 from struct import Struct, pack, unpack
 
 ENTRY = Struct("<BI")
-"""Before each gram: the length of its UTF-8 and that of its segments."""
+"""Stands before each gram: the length of its UTF-8 and that of its segments."""
 SEGMENT = Struct("<HHB")
-"""Before the gaps of each segment: its number, how many passages it names, and in how many planes: the low bytes of
-all gaps, then the high bytes, if one of them is not 0. Planes pack far better than numbers of mixed length."""
+"""Stands before the gaps of each segment: its number, its number of passages, and its number of planes: one for the low
+bytes of all gaps, a second for the high bytes if any is not 0. Planes compress far better than mixed lengths."""
 PASSAGES_PER_SEGMENT = 1 << 14
 SHARD_BYTES = 12_000
-"""A shard ends with the entry that reaches this, before compression: a reader fetches one for each gram."""
+"""A shard ends with the entry that reaches this size before compression; a browser fetches a shard for each gram."""
 
 
 class Postings:
-    """Where each gram stands; holds about two bytes for each gram of a passage."""
+    """The passages of each gram; takes about two bytes for each gram of a passage."""
 
     def __init__(self) -> None:
         self.passages = 0
@@ -25,7 +25,7 @@ class Postings:
         self._packed: dict[str, bytes] = {}
 
     def add(self, grams: Iterable[str]) -> None:
-        """The grams of the next passage."""
+        """Adds the grams of the next passage."""
         place = (self.passages % PASSAGES_PER_SEGMENT).to_bytes(2, "little")
         deque(map(iadd, map(self._recent.__getitem__, grams), repeat(place)), 0)
         self.passages += 1
@@ -69,7 +69,7 @@ def _entry(gram: str, segments: bytes) -> bytes:
 
 
 def grams_in(shard: bytes) -> Iterator[str]:
-    """The grams that a shard names, in its order."""
+    """The grams of a shard, in its order."""
     place = 0
     while place < len(shard):
         name, segments = ENTRY.unpack_from(shard, place)

@@ -1,4 +1,4 @@
-"""edition -> what was published, updated and taken down, newest first. Never what a text said before"""
+"""edition -> what was published, updated and taken down, newest first; earlier versions of a text are never shown"""
 
 import datetime
 import heapq
@@ -18,7 +18,7 @@ SHOWN = 200
 @dataclass(frozen=True, slots=True)
 class Event:
     day: datetime.date
-    """Of Asia/Bangkok."""
+    """In Bangkok."""
     url: str
     title: str
     """Empty where the title itself must not be shown."""
@@ -26,7 +26,7 @@ class Event:
     what: str
     """What happened, by its name in labels.yml."""
     text: str
-    """The same for people."""
+    """What happened, in the words that people read."""
 
 
 def newest(edition: Edition, count: int = SHOWN) -> list[Event]:
@@ -50,7 +50,7 @@ def _events(edition: Edition) -> Iterator[Event]:
 
 
 def changes(publication: Publication) -> list[Revision]:
-    """What happened to an item since readers can see it, oldest first."""
+    """What happened to an item since it became public, oldest first."""
     return [each for each in publication.revisions[1:] if each.day >= publication.published]
 
 

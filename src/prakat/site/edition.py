@@ -32,10 +32,10 @@ class Edition:
     register: Register
     office: Office
     publications: tuple[Publication, ...]
-    """Newest first. In a preview also what is scheduled, told by its state."""
+    """Newest first. A preview includes scheduled items, recognisable by their state."""
     tombstones: tuple[Tombstone, ...]
     scheduled: tuple[Publication, ...]
-    """Never shown to the public: nothing of them may stand in a released site."""
+    """Never shown to the public: nothing of these may stand in a released site."""
 
     @property
     def day(self) -> datetime.date:
@@ -51,7 +51,7 @@ class Edition:
 
     @cached_property
     def redirects(self) -> Mapping[str, str]:
-        """Former URL -> URL of the page or its tombstone; nothing of what is scheduled (R46)."""
+        """Former URL -> URL of the page or its tombstone; none leads to a scheduled item (R46)."""
         found = register.redirects(self.register, self.by_url.keys() | self.tombstone_urls)
         return {url: path.url for url, path in found.items()}
 
@@ -80,13 +80,13 @@ class Edition:
 
     @cached_property
     def closing(self) -> tuple[Publication, ...]:
-        """What closes soon, the soonest first."""
+        """Items that end soon, the soonest first."""
         expiring = (each for each in self.publications if each.state is State.EXPIRING)
         return tuple(sorted(expiring, key=lambda each: (each.item.expires_on or self.day, each.url)))
 
     @cached_property
     def policies(self) -> tuple[Publication, ...]:
-        """For the foot of every page, in path order."""
+        """The policies that every page links to at its foot, in path order."""
         return tuple(sorted((each for each in self.publications if each.item.kind == "policy"), key=_url))
 
     @cached_property
@@ -101,7 +101,7 @@ class Edition:
         return target.page in self._pages
 
     def moved_from(self, publication: Publication, revision: Revision) -> str:
-        """The former URL; empty where nothing moved, or where that URL does not lead readers here."""
+        """The URL that the revision moved the item from; empty if there is none, or if it does not lead here."""
         url = url_of(revision.origin)
         return url if self.redirects.get(url) == publication.url else ""
 
@@ -113,7 +113,7 @@ class Edition:
         return frozenset({*self.by_url, *self.tombstone_urls, *self.redirects, *address.pages(), *years, *english})
 
     def render(self, publication: Publication) -> body.Rendered:
-        """The item's text; a link to what the public cannot see today becomes its text."""
+        """The item's text as HTML; a link to what the public cannot see today is replaced by its own words."""
 
         def resolve(written: str) -> str | None:
             if written.startswith("#"):
@@ -136,7 +136,7 @@ class Edition:
         return {}
 
     def plain(self, publication: Publication) -> str:
-        """The item's text as a reader sees it; rendered once, for the page and for the search."""
+        """The item's text as a reader sees it; rendered only once for page and search."""
         if publication.url not in self._plain:
             self.render(publication)
         return self._plain[publication.url]
@@ -207,9 +207,9 @@ def _publication(
 
 
 def _revisions(item: Item, revisions: Mapping[str, tuple[Revision, ...]]) -> tuple[Revision, ...]:
-    """An item's history, that of its former paths included: a move does not publish it anew.
+    """An item's history, including that of its former paths, since a move is no new publication.
 
-    Of a former path only what came before the move: another item may live there now."""
+    The history of a former path counts only up to the move, since another item may be there now."""
     former = {folder_of(path) for path in item.former_paths} - {item.path.folder}
     known = sorted(
         ((each, folder) for folder in (item.path.folder, *former) for each in revisions.get(folder, ())), key=_height

@@ -1,4 +1,4 @@
-"""how what is shown was approved: by which position, and when -> a file for a builder in another process, and back"""
+"""the position that approved each merge, and the day <-> a file for the site builder, which is another process"""
 
 import datetime
 import json
@@ -16,7 +16,7 @@ class Endorsement:
 
 
 def write(found: Mapping[str, Endorsement], to: Path) -> None:
-    """For a builder in another process."""
+    """Writes them for the site builder, which is another process."""
     rows = {commit: (each.position, each.day.isoformat()) for commit, each in found.items()}
     to.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 

@@ -28,7 +28,7 @@ def findable_pages(edition: Edition) -> Iterator[FindablePage]:
 
 
 def _around(publication: Publication) -> Iterator[str]:
-    """What the panel says beside the text."""
+    """What the page's panel shows beside the text."""
     item = publication.item
     yield publication.unit
     yield item.source.name

@@ -20,18 +20,18 @@ from prakat.site import findable, site, typography
 from prakat.site.edition import Edition
 
 LEAST = 40
-"""Characters that a sentence has before it tells one item from another: shorter ones stand in forms and templates."""
+"""Characters from which on a sentence identifies an item; shorter ones also stand in forms and templates."""
 LEAST_TITLE = typography.SHORTEST_TITLE
-"""Characters of a title, which pages may wrap from there on; a shorter one is only looked for as the whole of an
-element or a value."""
+"""Characters from which on a title is looked for anywhere; a shorter one only where it is all of an element or a
+value."""
 _TEXT = frozenset([".html", ".xml", ".json", ".csv", ".txt", ".js", ".css", ".svg", ".map", ".webmanifest"])
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def leaks(root: Path, edition: Edition, digests: Mapping[str, str], theme: Path) -> Iterator[tuple[str, str]]:
-    """Each leaking file with what it leaks. Compressed and segmented indexes are looked into as well.
+    """Each leaking file with what it leaks. Compressed and segmented indexes are searched as well.
 
-    What the public texts or the templates below `theme` say themselves is no leak.
+    A sentence that also stands in a public text or in a template below `theme` is no leak.
     """
     hidden_files = _hidden_files(edition)
     needles = _automaton(edition, theme)
@@ -47,7 +47,7 @@ def leaks(root: Path, edition: Edition, digests: Mapping[str, str], theme: Path)
 
 
 def readable(path: Path) -> Iterator[str]:
-    """The text in a file as a reader, a crawler or a search script could get it; nothing for pictures and documents."""
+    """The text in a file as a reader, crawler or search script could get it; nothing for pictures and documents."""
     raw = path.read_bytes()
     if raw.startswith(b"\x1f\x8b"):
         try:
@@ -67,7 +67,7 @@ def readable(path: Path) -> Iterator[str]:
 
 
 def _hidden_items(edition: Edition) -> Iterator[tuple[Item, bool]]:
-    """Items of which nothing may be read, and whether that includes the title."""
+    """Each item whose text must not be readable, and whether its title is hidden too."""
     yield from ((each.item, True) for each in edition.scheduled)
     yield from ((each.item, not each.title) for each in edition.tombstones)
 
@@ -85,7 +85,7 @@ def _hidden_files(edition: Edition) -> dict[str, str]:
 
 
 def pieces(item: Item, with_title: bool) -> Iterator[str]:
-    """The sentences of an item that would give it away, as a page or an index would say them."""
+    """The sentences that would give an item away, as a page or an index would contain them."""
     texts = [item.summary, item.summary_en, item.remarks, item.external_link, item.source.name, item.source.url]
     texts += (each.title for each in item.attachments)
     texts += (text for each in item.credits for text in (each.subject, each.holder, each.licence, each.source))
@@ -108,7 +108,7 @@ def _lines(item: Item) -> Iterator[str]:
 
 
 def _automaton(edition: Edition, theme: Path) -> "ahocorasick.Automaton | None":
-    """Every hidden sentence that nothing public says too; None if there is none."""
+    """Finds every hidden sentence that no public text contains; None if there is no such sentence."""
     found = {piece for item, with_title in _hidden_items(edition) for piece in pieces(item, with_title)}
     if not found:
         return None
@@ -127,7 +127,7 @@ def _compiled(found: Iterable[str]) -> "ahocorasick.Automaton":
 
 
 def _public_texts(edition: Edition, theme: Path) -> Iterator[str]:
-    """Everything that a site without the hidden items says."""
+    """Every text of a site without the hidden items."""
     base = edition.office.site_url
     for publication in edition.publications:
         item = publication.item

@@ -28,7 +28,7 @@ COLUMNS = [
 
 
 def rows(edition: Edition) -> list[dict[str, object]]:
-    """By URL. What came down keeps its path, title (unless hidden), unit, state and dates, nothing else."""
+    """By URL. An item that came down keeps its path, title (unless hidden), unit, state and dates, nothing else."""
     found = [*map(_published, edition.publications), *map(_taken_down, edition.tombstones)]
     return sorted(found, key=lambda row: str(row["url"]))
 
@@ -39,7 +39,7 @@ def as_json(edition: Edition) -> str:
 
 
 def as_csv(edition: Edition) -> str:
-    """So that Excel reads Thai."""
+    """The register in a form in which Excel reads Thai."""
     return spreadsheet.as_csv(COLUMNS, ((_cell(row[column]) for column in COLUMNS) for row in rows(edition)))
 
 

@@ -1,4 +1,4 @@
-"""item, state and history -> what readers can read of it today"""
+"""item, state and history -> the item as readers see it today"""
 
 import datetime
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class PublishedFile:
     title: str
     facts: FileFacts
     is_listed: bool
-    """Whether it is an attachment of the request form, or a picture of the text."""
+    """Whether it is listed as an attachment; else it is a picture in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class Publication:
     published: datetime.date
     """The later of publish_on and the day it came on main (R12)."""
     updated: datetime.date | None
-    """The last day it changed after that."""
+    """The last day on which it changed after that."""
     visible_until: datetime.date | None
     files: tuple[PublishedFile, ...]
     revisions: tuple[Revision, ...]
     endorsement: Endorsement | None
-    """Who approved what is shown; None where history does not prove it."""
+    """Who approved the version that is shown; None where history does not prove it."""
 
     @property
     def url(self) -> str:
@@ -46,7 +46,7 @@ class Publication:
 
     @property
     def changed(self) -> datetime.date:
-        """For sitemaps and feeds: when a reader last had reason to look again."""
+        """The last day on which a reader had reason to look again, for sitemaps and feeds."""
         return self.updated or self.published
 
     @property

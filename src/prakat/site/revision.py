@@ -1,4 +1,4 @@
-"""git repository -> what happened to each item on main, up to a day. Never what a text said before"""
+"""git repository -> what happened to each item on main, up to a day; never the earlier texts themselves"""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -16,9 +16,9 @@ from prakat.repository.repository import Repository, find_repository, open_repos
 class Revision:
     commit: str
     height: int
-    """How many commits of main stand before it: the order, where days are the same."""
+    """How many commits of main come before it, which is the order within one day."""
     day: datetime.date
-    """In Bangkok, of the commit on main."""
+    """The day of the commit on main, in Bangkok."""
     action: Action
     origin: str = ""
     """The item folder that it moved from."""
@@ -53,7 +53,7 @@ def revisions(place: Path, until: datetime.date, commit: str = "HEAD") -> Mappin
 
 
 def _told(repository: Repository, start: str, until: datetime.date) -> Iterator[tuple[_Landed, dict[str, ItemAction]]]:
-    """Oldest first. Of all blobs that are asked for, in one batch, only those of one commit are held at a time."""
+    """Oldest first. All blobs are read in one batch, but only those of one commit are held at a time."""
     log = repository.log(start, first_parent=True)
     landed = [_Landed(each.id, each.day, touches(each.changes)) for each in log if each.day <= until]
     landed.reverse()

@@ -1,4 +1,4 @@
-"""edition -> the site's pages by URL, what each shows, and the files around them; no builder is known here"""
+"""edition -> the site's pages by URL, what each shows, and the files beside them; knows no site builder"""
 
 import datetime
 import os
@@ -25,8 +25,8 @@ from prakat.site.tombstone import Tombstone
 from prakat.thai import buddhist_era
 
 TREE, GIT, COMMIT, PROVEN = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT", "PRAKAT_PROVEN"
-"""Environment of a build: the tree to build, the repository with its history, the commit that the tree is, and the
-file that says which of its merges the audit has proven."""
+"""Environment variables of a build: the tree to build, the repository with its history, the tree's commit, and the
+file of the merges that the audit has proven."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class View:
 
     @property
     def source(self) -> str:
-        """The Markdown file that a builder takes the page to come from."""
+        """The Markdown file that the site builder is given as the page's source."""
         return f"{self.url}index.md"
 
 
@@ -64,7 +64,7 @@ class Site:
 
     @cached_property
     def files(self) -> Mapping[str, Path]:
-        """Files to serve: path below the site's root -> where it lies."""
+        """Path below the site's root -> the file to serve there."""
         content = self.edition.register.repo / item_path.ROOT
         return {
             name: content / name
@@ -101,7 +101,7 @@ class Site:
 
     @cached_property
     def views(self) -> Mapping[str, View]:
-        """The pages by the file that a builder takes them to come from."""
+        """The pages by the file that the site builder is given as their source."""
         return {view.source: view for view in self.pages.values()}
 
     @property
@@ -110,7 +110,7 @@ class Site:
         return [each for each in self.pages.values() if each.is_indexed]
 
     def write(self, to: Path) -> None:
-        """What stands beside the pages: the search index, feeds and the public register."""
+        """Writes what is served beside the pages: the search index, feeds and the public register."""
         index.write_index(findable.findable_pages(self.edition), to / findable.INDEX)
         (to / address.REGISTER_JSON).write_text(public_register.as_json(self.edition), encoding="utf-8")
         (to / address.REGISTER_CSV).write_text(public_register.as_csv(self.edition), encoding="utf-8", newline="")
@@ -119,7 +119,7 @@ class Site:
 
 
 def _word(name: str, language: str = "th") -> str:
-    """What a page says of itself."""
+    """The words on a page that are not an item's."""
     return label("page", name, language)
 
 
@@ -142,7 +142,7 @@ def _publication_view(publication: Publication) -> View:
 
 
 def _english_view(publication: Publication) -> View:
-    """What a foreigner needs of it; the text and the files stay at the Thai page."""
+    """The English page, with what a foreigner needs; the text and the files are on the Thai page."""
     return replace(
         _publication_view(publication),
         url=address.ENGLISH + publication.url,
@@ -163,7 +163,7 @@ def _redirect_view(url: str, target: str) -> View:
 
 
 def language() -> str:
-    """In which a build speaks to people."""
+    """The language of a build's messages."""
     return chosen_language(os.environ)
 
 
@@ -173,7 +173,7 @@ Say = Callable[[str], object]
 def read(default_tree: Path, is_preview: bool, *, error: Say, warning: Say) -> Site:
     """The site of PRAKAT_TREE (else `default_tree`) on PRAKAT_DATE's day (else today in Bangkok).
 
-    Every finding is said. Raises CannotWork where office.yml cannot be read.
+    Every finding is passed to `error` or `warning`. Raises CannotWork where office.yml cannot be read.
     """
     place = Path(os.environ.get(TREE, default_tree))
     day = buddhist_era.chosen_day(None, os.environ)
@@ -190,12 +190,12 @@ def read(default_tree: Path, is_preview: bool, *, error: Say, warning: Say) -> S
 
 
 def prepare(environment: Environment, site: Site) -> None:
-    """Gives the templates what they show. Everything is escaped: titles and texts come from requests."""
+    """Gives the templates what they show; everything is escaped, since titles and texts come from requests."""
     environment.autoescape = True
 
     @cache
     def fragment(name: str, base_url: str, **facts: str) -> str:
-        """A part that is the same on many pages, drawn once: an office has 10,000 of them."""
+        """A part that is the same on many pages, drawn only once since an office may have 10,000 pages."""
         return environment.get_template(name).render(base_url=base_url, page=None, **facts)
 
     environment.globals |= {

@@ -15,7 +15,7 @@ class Tombstone:
     state: State
     unit: str
     published: datetime.date | None
-    """The first day on which it could be read; None if it never could."""
+    """The first day on which the item could be read; None if it never could."""
     since: datetime.date
     """The first day on which the item could no longer be read."""
 

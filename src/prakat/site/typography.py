@@ -48,13 +48,13 @@ def whole(content: str) -> str:
 
 
 SHORTEST_TITLE = 20
-"""Characters of a title that may need two lines; a shorter one stays one text, as verification looks for it."""
+"""Characters from which on a title may be split into phrases; a shorter one stays whole for `site.leak` to find."""
 _PHRASE = Markup('<span class="phrase">{}</span>')
 
 
 def phrases(title: str) -> Markup:
-    """A title in its phrases, which the style sheet keeps on one line where they fit: Thai has spaces only between
-    phrases, and a browser's guess at the words between them is often wrong. No character of it changes."""
+    """A title split into phrases, each of which the style sheet keeps on one line where it fits: Thai has spaces only
+    between phrases, and browsers often guess wrong where a word ends. No character changes."""
     if len(title) < SHORTEST_TITLE:
         return escape(title)
     found: list[str] = []
@@ -67,7 +67,7 @@ def phrases(title: str) -> Markup:
 
 
 _SHORT = 4
-"""Characters below which a word between two spaces does not stand alone on a line: พ.ศ., และ, –."""
+"""A word of fewer characters between two spaces does not stand alone on a line: พ.ศ., และ, –."""
 
 
 def _goes_on(phrase: str, word: str) -> bool:
@@ -82,7 +82,7 @@ _MOBILE = "689"
 
 
 def dial(phone: str) -> str:
-    """The number to dial of a telephone number as people write it: no spaces, no extension, no second number."""
+    """The number to dial, from a telephone number as people write it: no spaces, extension or second number."""
     written = re.match(r"[+\d][\d -]*", buddhist_era.to_arabic_digits(phone))
     digits = re.sub("[ -]", "", written[0]) if written else ""
     if not digits.startswith("0"):

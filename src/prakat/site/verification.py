@@ -1,4 +1,4 @@
-"""built folder x edition -> what contradicts the states in any page, file, index, feed, sitemap, listing, register"""
+"""built folder x edition -> every page, file, index, feed, sitemap, listing or register that contradicts the states"""
 
 import csv
 import json
@@ -21,12 +21,12 @@ from prakat.site.listing import listings
 
 _CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
 _CLOSING = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
-"""lxml drops what follows them; browsers do not."""
+"""lxml drops the text that follows these tags; browsers do not."""
 _LOADS = {"src", "srcset", "poster", "data", "background"}
 _FEEDS = ("atom.xml", "rss.xml")
 _LONGEST_PATH = 400
 SHOWN = 5
-"""Of a register's wrong rows."""
+"""How many of a register's wrong rows are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Problem:
     what: Message
 
     def text(self, language: str = "th") -> str:
-        """With its place, on one line."""
+        """The problem and its file, on one line."""
         return f"{visible(self.file, _LONGEST_PATH)}: {self.what.text(language)}"
 
 
@@ -49,14 +49,14 @@ class BuiltSite:
     root: Path
     edition: Edition
     theme: Path
-    """The templates that drew it: what they say is no item's text."""
+    """The templates that drew the site; their words are no item's text."""
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
         return digests(self.root)
 
     def problems(self) -> Iterator[Problem]:
-        """Everything that must not be released; nothing for a right site."""
+        """Every reason not to release the site; none if it is right."""
         yield from self._states()
         yield from self._structured()
         yield from self._listings()
@@ -82,7 +82,7 @@ class BuiltSite:
                     yield _problem(tombstone.url + name, "site.file-of-tombstone")
 
     def _structured(self) -> Iterator[Problem]:
-        """Sitemap, feeds and registers list what is live, and no feed or sitemap anything else."""
+        """Sitemap, feeds and registers list what is live; feeds and sitemap list nothing else."""
         base = self.edition.office.site_url
         live = {base + each.url for each in self.edition.publications}
         gone = {base + each.url for each in self.edition.tombstones} | {
@@ -188,7 +188,7 @@ def _joined(file: str, target: str) -> str:
 
 
 def _split(target: str) -> SplitResult:
-    """The parts of an address; one that cannot be read is another host's, so that nothing may be loaded from it."""
+    """The parts of an address; an unreadable one counts as another host's, so that nothing may be loaded from it."""
     try:
         return urlsplit(target)
     except ValueError:

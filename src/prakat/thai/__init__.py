@@ -1,1 +1,1 @@
-"""day, letter -> what a Thai reader makes of it: the Buddhist-era calendar, working days, what can be seen of a text"""
+"""day, text -> how Thai readers count and see them: the Buddhist-era calendar, working days, visible characters"""

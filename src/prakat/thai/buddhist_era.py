@@ -1,4 +1,4 @@
-"""date -> Thai date, fiscal year, quarter; text -> date or what is wrong with it. The only holder of B.E. arithmetic"""
+"""date -> Thai date, fiscal year, quarter; text -> date or what is wrong with it; the only place of B.E. arithmetic"""
 
 import calendar
 import datetime
@@ -66,12 +66,12 @@ def quarter(day: datetime.date) -> int:
 
 
 def long_date(day: datetime.date) -> str:
-    """As a notice writes it, in Arabic digits for the screen: 20 พฤศจิกายน 2569."""
+    """As in a notice, but with Arabic digits for the screen: 20 พฤศจิกายน 2569."""
     return f"{day.day} {MONTHS[day.month - 1]} {year(day)}"
 
 
 def long_moment(moment: datetime.datetime) -> str:
-    """The same with its time of day: 20 พฤศจิกายน 2569 เวลา 08.30 น."""
+    """Like `long_date`, with the time of day: 20 พฤศจิกายน 2569 เวลา 08.30 น."""
     return f"{long_date(moment)} เวลา {moment:%H.%M} น."
 
 
@@ -80,7 +80,7 @@ def short_date(day: datetime.date) -> str:
 
 
 def document_date(day: datetime.date) -> str:
-    """As an official document writes it: ๒๐ พฤศจิกายน พ.ศ. ๒๕๖๙."""
+    """As in an official document: ๒๐ พฤศจิกายน พ.ศ. ๒๕๖๙."""
     return to_thai_digits(f"{day.day} {MONTHS[day.month - 1]} พ.ศ. {year(day)}")
 
 
@@ -92,7 +92,7 @@ class DateProblem:
 
 
 def parse(text: str) -> datetime.date | DateProblem:
-    """An ISO 8601 date of the common era, or which rule of dates the text breaks and what it should say."""
+    """An ISO 8601 date of the common era, or the rule that the text breaks and what it should say."""
     match = _ISO.fullmatch(text)
     if match is None:
         return _not_iso(text[:_LONGEST])
@@ -177,7 +177,7 @@ def chosen_day(argument: str | None, environment: Mapping[str, str], option: str
 
 
 def chosen_moment(argument: str | None, environment: Mapping[str, str]) -> datetime.datetime:
-    """What `chosen_day` reads, as a moment: the instant as given, a day at the present time of day in Bangkok, or now.
+    """Like `chosen_day`, but a moment: the given instant, the given day at Bangkok's present time of day, or now.
 
     Raises CannotWork for a text that is neither."""
     now = datetime.datetime.now(BANGKOK)

@@ -1,4 +1,4 @@
-"""text -> the pieces that nobody cuts: a Thai letter with its vowels and marks, a number, a Latin word, a space"""
+"""text -> its indivisible pieces: a Thai letter with its vowels and marks, a number, a Latin word, a space"""
 
 import re
 
@@ -10,5 +10,5 @@ _CLUSTER = re.compile(
 
 
 def clusters(text: str) -> list[str]:
-    """Joined, they are the text."""
+    """The pieces, which joined give the text."""
     return _CLUSTER.findall(text)

@@ -1,4 +1,4 @@
-"""text -> what a reader sees of it, and what must not hide in it"""
+"""text -> what a reader sees of it, and hidden characters that it must not have"""
 
 import re
 import unicodedata
@@ -17,17 +17,17 @@ def control_character(text: str) -> str | None:
 
 
 def visible_length(text: str) -> int:
-    """Characters that a reader sees: combining marks, zero-width characters and outer spaces do not count."""
+    """How many characters a reader sees; combining marks, zero-width characters and outer spaces do not count."""
     return sum(unicodedata.category(character) not in ("Mn", "Cf") for character in text.strip())
 
 
 def seen(text: str) -> str:
-    """What would not be seen, or would turn what stands around it, is shown by its code."""
+    """The text with the codes of characters that are invisible or change the direction of others."""
     if text.isprintable():
         return text
     return "".join(f"\\u{ord(each):04x}" if unicodedata.category(each) in _UNSEEN else each for each in text)
 
 
 def with_signs(text: str) -> str:
-    """Spaces and the ends of lines are shown by signs."""
+    """The text with visible signs for spaces and line ends."""
     return text.replace("\n", "↵").replace(" ", "␣")

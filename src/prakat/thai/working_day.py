@@ -11,7 +11,7 @@ _NOT_FOR_OFFICES = {(5, 1)}
 def working_days_after(
     day: datetime.date, count: int, extra_holidays: frozenset[datetime.date] = frozenset()
 ) -> datetime.date:
-    """The day itself for a count of 0, whether the office is open on it or not."""
+    """The day so many working days later; for 0 the day itself, whether the office is open or not."""
     for _ in range(count):
         day = next_working_day(day, extra_holidays)
     return day
@@ -26,7 +26,7 @@ def next_working_day(day: datetime.date, extra_holidays: frozenset[datetime.date
 
 
 def is_working_day(day: datetime.date, extra_holidays: frozenset[datetime.date] = frozenset()) -> bool:
-    """Bridge days are decreed late: office.yml's extra_holidays adds them."""
+    """Whether offices are open. Holidays that are decreed late come from office.yml's extra_holidays."""
     if day.weekday() >= 5 or day in extra_holidays:
         return False
     return (day.month, day.day) in _NOT_FOR_OFFICES or day not in _holidays(day.year)
@@ -34,6 +34,6 @@ def is_working_day(day: datetime.date, extra_holidays: frozenset[datetime.date] 
 
 @functools.cache
 def _holidays(year: int) -> Collection[datetime.date]:
-    import holidays  # here, since few commands ask for them and the package takes long to load
+    import holidays  # imported here, since few commands need it and it is slow to load
 
     return holidays.country_holidays("TH", years=year, categories=("public", "government"))

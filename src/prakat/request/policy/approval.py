@@ -16,7 +16,7 @@ from prakat.thai.buddhist_era import bangkok_day
 
 
 def mode(request: Request, authority: Authority, day: datetime.date) -> Mode:
-    """How the request is to be signed off if it is merged on a day in Bangkok."""
+    """How the request must be signed off if it is merged on that day in Bangkok."""
     if request.regularises:
         return Mode.REGULARISING
     if request.verbal:
@@ -38,7 +38,7 @@ def steps(request: Request, authority: Authority, how: Mode) -> tuple[Step, ...]
 
 
 def units(request: Request, authority: Authority, how: Mode, day: datetime.date) -> Units:
-    """For which units whoever signs must be appointed."""
+    """The units for which every signer must be appointed."""
     if how is Mode.BREAK_GLASS and not authority.holders("webmaster", ALL_UNITS, day):
         return frozenset()
     return ALL_UNITS if request.needs_all_units else request.units
@@ -47,7 +47,7 @@ def units(request: Request, authority: Authority, how: Mode, day: datetime.date)
 def judge(
     request: Request, authority: Authority, sign_offs: Mapping[str, SignOff], merged: datetime.datetime
 ) -> tuple[Violation, ...]:
-    """Why the request may not be merged at that moment by that office; nothing if it may. `sign_offs` are by step."""
+    """Why that office may not merge the request at that moment; empty if it may. `sign_offs` are by step."""
     return tuple(_violations(request, authority, sign_offs, merged))
 
 
@@ -79,8 +79,8 @@ def _violations(
 
 
 def _check_request(request: Request, authority: Authority, how: Mode, merged: datetime.datetime) -> Iterator[Violation]:
-    """One kind, known authors; a verbal permission by somebody who may give it, and not from the future, which would
-    keep the page up until its own day comes (DESIGN: Requests, Urgent)."""
+    """One kind, known authors, and verbal permissions by people who may give them, none dated in the future, which
+    would postpone the end of the page (DESIGN: Requests, Urgent)."""
     if len(request.kinds) > 1 and how is not Mode.REGULARISING:
         yield violation("request.mixed", found=Listed.of(Label("request_kind", each) for each in sorted(request.kinds)))
     if request.is_partly_verbal:
@@ -104,7 +104,7 @@ def _check_request(request: Request, authority: Authority, how: Mode, merged: da
 def _check_sign_off(
     request: Request, authority: Authority, step: Step, signed: SignOff, needed: Units
 ) -> Iterator[Violation]:
-    """It counts if it is genuine, on the newest head, by no author, with authority on the day of its receipt."""
+    """A sign-off counts if it is genuine, on the newest head, by no author, with authority on the day of receipt."""
     if signed.person is None or not signed.is_genuine:
         yield violation("approval.signature" if signed.person else "approval.stranger", step=step.name)
         return
@@ -120,7 +120,7 @@ def _check_sign_off(
 
 
 def _named(authority: Authority, person: str) -> str:
-    """Name and position; what was written where office.yml knows nobody of that id."""
+    """Name and position, or the id as written where office.yml does not know it."""
     found = authority.office.people.get(person)
     return found.introduced if found else person
 
@@ -155,7 +155,7 @@ def _check_sequence(
 
 
 def _check_ratification(request: Request, authority: Authority, signed: SignOff) -> Iterator[Violation]:
-    """What was permitted by word of mouth is put in writing by the one who permitted it (DESIGN: Urgent)."""
+    """A verbal permission is put in writing by the person who gave it (DESIGN: Urgent)."""
     others = request.ratifies - {signed.person.id if signed.person else ""}
     for approver in sorted(others):
         yield violation("urgent.ratifier", name=_named(authority, approver))

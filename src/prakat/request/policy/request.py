@@ -8,8 +8,8 @@ from prakat.office.authority import Authority, Units
 from prakat.request.policy.request_kind import RequestKind
 
 UNTOLD = "push: untold"
-"""Stands among the authors for an account that the forge does not tell of. Nobody of office.yml has such an id or mail:
-it refuses the merge."""
+"""Stands among the pushers for an account that the forge does not name. Nobody in office.yml has such an id or mail, so
+the merge is refused."""
 
 
 class Mode(enum.StrEnum):
@@ -38,7 +38,7 @@ class Request:
     head: str
     kinds: frozenset[RequestKind]
     units: Units
-    """Of every item touched, the old and the new owner's."""
+    """The old and the new owner's unit of every item touched."""
     authors: frozenset[str]
     """Ids of people: opener, commit authors, committers, co-authors, and pushers where they are known."""
     strangers: tuple[str, ...] = ()
@@ -47,15 +47,15 @@ class Request:
     is_partly_verbal: bool = False
     """Something in it rests on a verbal permission and something does not."""
     ratifies: frozenset[str] = frozenset()
-    """Who permitted by word of mouth what the request now puts in writing."""
+    """Who gave the verbal permissions that the request puts in writing."""
     unratified: tuple[Verbal, ...] = ()
-    """Permissions by word of mouth, not in writing yet, that it would replace by later ones or by another's."""
+    """Verbal permissions, not in writing yet, that it would replace by later ones or by another person's."""
     regularises: tuple[str, ...] = ()
-    """Commits on main whose violation it closes."""
+    """Commits on main whose violations it closes."""
     ordered: frozenset[str] = frozenset()
     """Roles that it fills by a new appointment with an order's number and date."""
     office_after: Authority | None = field(default=None, repr=False)
-    """The office as the request would make it."""
+    """The office as the request would change it."""
 
     @property
     def is_office_only(self) -> bool:

@@ -1,4 +1,4 @@
-"""path of the repository -> what it is part of, which decides who signs a request that changes it (DESIGN: Requests)"""
+"""path of the repository -> the kind of a request that changes it, which decides who signs (DESIGN: Requests)"""
 
 import enum
 

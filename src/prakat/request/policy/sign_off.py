@@ -1,4 +1,4 @@
-"""what somebody signed -> as the policy judges it, wherever it was signed"""
+"""a signed tag or an approving review -> the one form in which the policy judges both"""
 
 import datetime
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from prakat.office.person import Person
 
 CHECKED = "correct, complete, current, lawful"
-"""What whoever signs last has to state."""
+"""The statement that the last signer has to make."""
 
 
 class SignOff(NamedTuple):
@@ -14,12 +14,12 @@ class SignOff(NamedTuple):
 
     step: str
     person: Person | None
-    """Whose key or account it is; None for a stranger's."""
+    """The owner of the key or account; None for a stranger's."""
     head: str
     """The commit that was signed off."""
     received: datetime.datetime
     place: int
-    """Its place in the order of receipt; the signer's own clock counts for nothing."""
+    """Its place in the order of receipt; the signer's own clock does not count."""
     is_genuine: bool = True
     """Whether the signature is right, or the forge vouches for it."""
     checked: bool = False

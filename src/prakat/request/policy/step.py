@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 class Step(NamedTuple):
     name: str
-    """As the tag sign-off/<n>/<name> has it."""
+    """As in the tag sign-off/<n>/<name>."""
     role: str
 
 
