@@ -116,7 +116,7 @@ def _path_seconds(repository: Repository) -> float:
     paths = repository.line("ls-tree", "-r", "--name-only", "main", "content").splitlines()
     found = [path for path in paths if path.endswith("index.md")]
     sample = found[:: max(1, len(found) // SAMPLE_OF_PATHS)]
-    command = [sys.executable, "-c", BY_PATH, str(repository.place), *sample]
+    command = [sys.executable, "-c", BY_PATH, str(repository.folder), *sample]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return float(told) / len(sample)
 

@@ -108,7 +108,7 @@ def _write_log(
 ) -> list[Signed]:
     stream = b"".join(_imported(record, text, merge) for record, text, merge in records)
     command = ["git", "fast-import", "--quiet", "--force", "--date-format=raw"]
-    subprocess.run(command, cwd=repository.place, input=stream, check=True)
+    subprocess.run(command, cwd=repository.folder, input=stream, check=True)
     trees = repository.line("log", "--reverse", "--format=%T", "refs/heads/drafted").split()
     commits: list[bytes] = []
     signed: list[Signed] = []

@@ -23,7 +23,7 @@ NEWS = "content/public-relations/2569/news/index.md"
 
 def test_a_new_repository_is_bare_and_forgets_nothing(tmp_path: Path) -> None:
     repository = make_bare(tmp_path / "office.git")
-    assert find_repository(repository.place) is not None
+    assert find_repository(repository.folder) is not None
     assert repository.line("symbolic-ref", "HEAD") == "refs/heads/main"
     assert repository.line("config", "receive.fsckObjects") == "true"
     assert repository.line("config", "gc.reflogExpire") == "never"

@@ -191,7 +191,7 @@ def test_a_history_with_another_branch_is_refused(
     texts = texts_of(sealed(office, tmp_path / "kit.zip"))
     office.git("update-ref", "refs/heads/more", "main")
     made = tmp_path / "more.bundle"
-    subprocess.run(["git", "bundle", "create", "-q", made, "--all"], cwd=office.repository.place, check=True)
+    subprocess.run(["git", "bundle", "create", "-q", made, "--all"], cwd=office.repository.folder, check=True)
     assert (
         command.main([str(packed(tmp_path / "more.zip", with_manifest(texts | {sealed_kit.GIT: made.read_bytes()})))])
         == 1

@@ -109,7 +109,7 @@ class ForgeOffice:
 
     def push(self, who: str, commit: str, branch: str, *options: str) -> "subprocess.CompletedProcess[str]":
         remote = self.forgejo.remote(who, self.name)
-        command = ["git", "-C", str(self.work.place), "push", "-q", *options, remote, f"{commit}:refs/heads/{branch}"]
+        command = ["git", "-C", str(self.work.folder), "push", "-q", *options, remote, f"{commit}:refs/heads/{branch}"]
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     def call(self, who: str, method: str, path: str, **body: object) -> Answer:
@@ -124,7 +124,7 @@ class ForgeOffice:
 
     def fetch_main(self) -> str:
         remote = self.forgejo.remote(ADMIN, self.name)
-        subprocess.run(["git", "-C", str(self.work.place), "fetch", "-q", remote, "+main:main"], check=True)
+        subprocess.run(["git", "-C", str(self.work.folder), "fetch", "-q", remote, "+main:main"], check=True)
         return self.work.line("rev-parse", "main")
 
     def ask(
@@ -150,7 +150,7 @@ class ForgeOffice:
         main = self.fetch_main()
         refs = [f"{self.commit(author, files, main)}:refs/heads/{branch}" for branch, files in requests.items()]
         remote = self.forgejo.remote(author, self.name)
-        command = ["git", "-C", str(self.work.place), "push", "-q", remote, *refs]
+        command = ["git", "-C", str(self.work.folder), "push", "-q", remote, *refs]
         subprocess.run(command, check=True, capture_output=True)
         return [self.open(author, branch) for branch in requests]
 

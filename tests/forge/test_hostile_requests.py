@@ -102,7 +102,7 @@ def test_the_comment_is_filled_from_the_front_matter_and_says_who_has_to_sign(
     shared.review("ton", number, "ผ่าน")
     head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
     made = tmp_path / "made"
-    command = [sys.executable, str(CHECKOUT / "scripts/request_report.py"), "--repo", str(shared.work.place)]
+    command = [sys.executable, str(CHECKOUT / "scripts/request_report.py"), "--repo", str(shared.work.folder)]
     words = ["--base", shared.main(), "--head", head, "--to", str(made), "--date", "2026-11-20"]
     done = subprocess.run([*command, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -181,7 +181,7 @@ class _Text:
 
 def _check(repository: Repository, made: str, day: datetime.date) -> None:
     with TemporaryDirectory(prefix="prakat-") as place:
-        export(repository.place, made, Path(place))
+        export(repository.folder, made, Path(place))
         errors = register.read(Path(place), day).errors
     if errors:
         raise CannotWork("founding.refused", findings=Listed.of(errors, "\n"))

@@ -160,7 +160,7 @@ def _check_result(work: Work, tree: str) -> list[Violation]:
     """Checks the tree that main would have, by this checkout's rules; the forge's green tick counts for nothing."""
     with TemporaryDirectory(prefix="prakat-") as place:
         try:
-            export(work.repository.place, tree, Path(place))
+            export(work.repository.folder, tree, Path(place))
         except CannotWork as problem:  # a file name that no disk can store blocks this request, and no other
             return [violation("request.check", found=problem)]
         errors = register.read(Path(place), bangkok_day(work.moment)).errors

@@ -95,10 +95,10 @@ def open_work(
 ) -> Work:
     """Finishes what a killed run left, then reads everything. Raises CannotWork for a wrong key or slow clock."""
     if not repository.is_bare:
-        raise CannotWork("merging.not-bare", place=repository.place)
+        raise CannotWork("merging.not-bare", place=repository.folder)
     main = repository.ref(MAIN)
     if main is None:
-        raise CannotWork("merging.no-main", place=repository.place)
+        raise CannotWork("merging.no-main", place=repository.folder)
     memory = memory or RunMemory()
     log = memory.read_log(repository)
     own, verified = public_key(key), verified or Verified()
