@@ -103,7 +103,7 @@ def _owner_folder(path: str) -> str:
 def _read_folder(folder: ItemFolder) -> tuple[RegisteredItem | None, list[Finding], ItemText | None]:
     path = folder.path
     try:
-        item = parse(path, head(folder.place / item_path.INDEX, MAX_BYTES))
+        item = parse(path, head(folder.on_disk / item_path.INDEX, MAX_BYTES))
         if isinstance(item, list):
             return None, item, None
         findings = list(item_rules.check_item(item))
@@ -160,7 +160,7 @@ def _check_present(
         yield Finding(item.path.file, text.lines_showing(file)[0], "picture.credit", {"file": file})
     line = item.line("attachments", listed[file], "file") if file in listed else 1
     try:
-        yield from check_file(folder.place / file, here, line)
+        yield from check_file(folder.on_disk / file, here, line)
     except OSError as error:
         yield Finding(here, 1, "file.unreadable", {"problem": system_problem(error)})
 
