@@ -162,11 +162,11 @@ class Story:
         }
 
 
-def begin(place: Path) -> Story:
-    """A story in `place`/office.git. Raises CannotWork where something lies there already."""
-    keys = place / "keys"
+def begin(folder: Path) -> Story:
+    """A story in `folder`/office.git. Raises CannotWork where something lies there already."""
+    keys = folder / "keys"
     make_key(keys / "publisher", "publisher")
-    return Story(Rehearsal(make_bare(place / "office.git"), keys), keys / "publisher")
+    return Story(Rehearsal(make_bare(folder / "office.git"), keys), keys / "publisher")
 
 
 def at(month: int, day: int, hour: int = 9) -> datetime.datetime:

@@ -184,7 +184,7 @@ def _publication(
     office: Office,
     revisions: tuple[Revision, ...],
     proof: Endorsement | None,
-    place: Path,
+    folder: Path,
 ) -> Publication:
     item = entry.item
     titles = {each.file: each.title for each in item.attachments}
@@ -198,7 +198,7 @@ def _publication(
         updated=changed if changed > published else None,
         visible_until=lifecycle.visible_until(item, office.settings),
         files=tuple(
-            PublishedFile(titles.get(name, ""), facts_of(place / name), name in titles)
+            PublishedFile(titles.get(name, ""), facts_of(folder / name), name in titles)
             for name in [*titles, *sorted(set(entry.files) - set(titles))]
         ),
         revisions=revisions,
