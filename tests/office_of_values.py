@@ -168,7 +168,7 @@ class Main:
     entries: list[LogEntry] = field(default_factory=list)
     now: datetime.datetime = START
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
-    place: int = 0
+    ordinal: int = 0
 
     @classmethod
     def begun(cls, files: Mapping[str, Content] | None = None) -> "Main":
@@ -241,9 +241,9 @@ class Main:
             head = f"object {given['head']}\ntype commit\ntag {given['name']}\ntagger x <x@y.example> 1 +0700\n\n"
             payload = f"{head}{given['said']}\n".encode()
             text = (payload + armour(name, given["is_right"])).decode()
-            self.place += 1
+            self.ordinal += 1
             at = given.get("at") or self.later()
-            made = Received.of(step, at, given.get("place", self.place), given.get("object", text))
+            made = Received.of(step, at, given.get("ordinal", self.ordinal), given.get("object", text))
             if made.tag:
                 VERIFIED.verdicts[made.tag.signed.digest] = given["is_right"]
             found.append(made)

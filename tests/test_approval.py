@@ -132,7 +132,7 @@ def test_steps_are_signed_in_order_of_receipt() -> None:
 
 
 def test_two_sign_offs_received_at_one_place_are_in_no_order() -> None:
-    assert "approval.order" in altered("approver", place=0)
+    assert "approval.order" in altered("approver", ordinal=0)
 
 
 def test_a_sign_off_on_an_older_head_is_stale() -> None:

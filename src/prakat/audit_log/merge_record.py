@@ -22,7 +22,7 @@ class Received(NamedTuple):
 
     step: str
     at: datetime.datetime
-    place: int
+    ordinal: int
     """In the order of receipt, over all requests."""
     object: str
     """The tag object, whole; on a forge, the review."""
@@ -30,8 +30,8 @@ class Received(NamedTuple):
     """What the object says, if it is a tag."""
 
     @classmethod
-    def of(cls, step: str, at: datetime.datetime, place: int, found: str) -> "Received":
-        return cls(step, at, place, found, parse_tag(found.encode("utf-8", "surrogateescape")))
+    def of(cls, step: str, at: datetime.datetime, ordinal: int, found: str) -> "Received":
+        return cls(step, at, ordinal, found, parse_tag(found.encode("utf-8", "surrogateescape")))
 
     @property
     def id(self) -> str:
@@ -40,7 +40,7 @@ class Received(NamedTuple):
         return hashlib.sha1(b"tag %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
     def facts(self) -> dict[str, Any]:
-        return {"step": self.step, "at": moment_text(self.at), "place": self.place, "object": self.object}
+        return {"step": self.step, "at": moment_text(self.at), "place": self.ordinal, "object": self.object}
 
 
 class MergeRecord(NamedTuple):
@@ -119,7 +119,7 @@ def sign_off_of(received: Received, number: int, known: Authority, verified: Ver
         if found.forge not in known.office.publisher.get("accounts", {}):
             foreign = message("audit_log.foreign-review", forge=found.forge)
             return violation("approval.form", step=received.step, problem=foreign)
-        return found.sign_off(received.step, received.place, known)
+        return found.sign_off(received.step, received.ordinal, known)
     tag = received.tag
     if tag is None or received.step not in STEP_NAMES:
         return violation("approval.form", step=received.step, problem=message("audit_log.no-tag"))
@@ -130,7 +130,7 @@ def sign_off_of(received: Received, number: int, known: Authority, verified: Ver
         person=known.person_of_key(tag.signed.key),
         head=tag.target,
         received=received.at,
-        place=received.place,
+        ordinal=received.ordinal,
         is_genuine=verified.is_right(tag.signed),
         checked=f"Checked: {CHECKED}" in tag.message.split("\n"),
     )

@@ -39,7 +39,7 @@ class BareCounter:
             receipt = next((each for each in reversed(self.noted) if (each.ref, each.object) == (ref, oid)), None)
             if receipt and kind == "tag":
                 at = datetime.datetime.fromisoformat(receipt.at)
-                found.append(Received.of(ref.removeprefix(signed), at, receipt.place, raw.decode("utf-8", "replace")))
+                found.append(Received.of(ref.removeprefix(signed), at, receipt.ordinal, raw.decode("utf-8", "replace")))
         return tuple(found)
 
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ class ForgeCounter:
         needed = units(request, work.known, how, bangkok_day(work.moment))
         chain = steps(request, work.known, how)
         assigned = review.Assignment(work.known, request, needed, chain, tuple(found)).steps()
-        return tuple(Received.of(step, each.at, place + 1, each.object()) for step, (place, each) in assigned.items())
+        return tuple(Received.of(step, each.at, index + 1, each.object()) for step, (index, each) in assigned.items())
 
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
         """The opener and everybody who pushed to the request, as the noreply addresses of their accounts."""

@@ -4,7 +4,7 @@ import datetime
 import json
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
@@ -16,7 +16,7 @@ FOLDER = "prakat"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    place: int
+    ordinal: int
     """Its number, from 1, among everything that the repository received."""
     at: str
     """The time in Bangkok by the clock of the repository's machine."""
@@ -31,11 +31,11 @@ def note(git_dir: Path, received: Iterable[tuple[str, str]], moment: datetime.da
     path = git_dir / FOLDER / "receipts"
     with held(path.with_suffix(".lock")), path.open("a+", encoding="utf-8") as stream:
         stream.seek(0)
-        place = sum(1 for _ in stream)
+        ordinal = sum(1 for _ in stream)
         for ref, oid in received:
-            place += 1
-            receipt = Receipt(place, moment_text(moment), ref, oid, pusher)
-            stream.write(json.dumps(asdict(receipt), ensure_ascii=False) + "\n")
+            ordinal += 1
+            facts = {"place": ordinal, "at": moment_text(moment), "ref": ref, "object": oid, "pusher": pusher}
+            stream.write(json.dumps(facts, ensure_ascii=False) + "\n")
 
 
 def receipts(git_dir: Path) -> list[Receipt]:
@@ -47,8 +47,9 @@ def receipts(git_dir: Path) -> list[Receipt]:
     with held(path.with_suffix(".lock")), path.open(encoding="utf-8") as stream:
         for number, line in enumerate(stream, start=1):
             try:
-                found.append(Receipt(**json.loads(line)))
-            except (ValueError, TypeError):
+                facts = json.loads(line)
+                found.append(Receipt(facts.pop("place"), **facts))
+            except (ValueError, TypeError, KeyError, AttributeError):
                 raise CannotWork("repository.unreadable-receipt", path=path, line=number) from None
     return found
 
