@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """0 if every open request is without errors, else 1."""
     options = parser().parse_args(argv)
     choice = chosen(options.forge, options.kind, os.environ)
-    repository = counter_choice.place_of(options.repo, options.forge)
+    repository = counter_choice.repository_at(options.repo, options.forge)
     merging = forge_counter.look_at(repository, choice.forge, choice.remote, choice.forge.open_pulls())
     day = buddhist_era.chosen_day(options.date, os.environ)
     faulty = 0

@@ -20,7 +20,7 @@ from prakat.thai.buddhist_era import BANGKOK
 def main(argv: Sequence[str] | None = None) -> int:
     """0 once it is recorded."""
     options = parser().parse_args(argv)
-    repository = counter_choice.place_of(options.repo, options.forge)
+    repository = counter_choice.repository_at(options.repo, options.forge)
     release_folder = ReleaseFolder(repository.git_dir / "prakat" / "released")
     release_folder.releases.mkdir(parents=True, exist_ok=True)
     release_folder.manifest_file(options.manifest.stem).write_bytes(options.manifest.read_bytes())

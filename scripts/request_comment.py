@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(message("scripts.no-such-head").text(options.lang))
         return 0
     sheet = _sheet(options.artifact, options.head, options.lang)
-    repository = counter_choice.place_of(options.repo, options.forge)
+    repository = counter_choice.repository_at(options.repo, options.forge)
     merging = forge_counter.look_at(repository, choice.forge, choice.remote, wanted)
     for number in wanted:
         found = plan.plan(merging, number)

@@ -16,7 +16,7 @@ Opener = Callable[[], Merging]
 """Opens the counter; each call reads again what may have changed since the last one."""
 
 
-def place_of(repo: Path, url: str | None) -> Repository:
+def repository_at(repo: Path, url: str | None) -> Repository:
     """The repository in that folder; with an address, the forge's mirror, which is created if there is none yet."""
     if url is None:
         return open_repository(repo)
