@@ -161,7 +161,7 @@ def test_a_request_its_reviews_and_pushers_are_read(github: tuple[Described, Git
     server.answers[f"GET {repository}/activity"] = (200, pushed)
     assert forge.open_pulls() == {7: HEAD}
     found = forge.pull(7)
-    assert (found.opener, found.head, found.is_open, found.source) == ("nok", HEAD, True, "office/site")
+    assert (found.opener, found.head, found.is_open, found.head_repository) == ("nok", HEAD, True, "office/site")
     (approved,) = forge.reviews(7)
     assert (approved.state, approved.login, approved.at.hour) == (ReviewState.APPROVED, "dao", 9)
     assert forge.pushes(found) == (Push("dao", OLD, HEAD), Push("ghost", "0" * 40, OLD))
