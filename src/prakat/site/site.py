@@ -48,7 +48,7 @@ class View:
     language: str = "th"
 
     @property
-    def source(self) -> str:
+    def markdown_file(self) -> str:
         """The Markdown file that the site builder is given as the page's source."""
         return f"{self.url}index.md"
 
@@ -102,7 +102,7 @@ class Site:
     @cached_property
     def views(self) -> Mapping[str, View]:
         """The pages by the file that the site builder is given as their source."""
-        return {view.source: view for view in self.pages.values()}
+        return {view.markdown_file: view for view in self.pages.values()}
 
     @property
     def indexed(self) -> list[View]:
