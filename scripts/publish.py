@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if (options.date or options.as_of or os.environ.get("PRAKAT_DATE")) and release_folder.day > day.isoformat():
             raise CannotWork("commands.later-day", place=options.to, day=Day.of(release_folder.day))
         with terminal.steps(message("commands.proving" if options.approved else "commands.reading")):
-            what = _source(options, release_folder)
+            what = _basis(options, release_folder)
         done = assembly.publish(terminal.REPO, what, day, release_folder, options.keep, terminal.steps, options.lang)
         if done.release:
             is_recorded = _note(options, release_folder)
@@ -73,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def _source(options: argparse.Namespace, release_folder: ReleaseFolder) -> basis.Basis:
+def _basis(options: argparse.Namespace, release_folder: ReleaseFolder) -> basis.Basis:
     to, memory = release_folder.staging / "tree", AuditorMemory(default_folder(os.environ))
     if options.as_of:
         return basis.released_on(options.repo, options.as_of, to, memory)
