@@ -1,4 +1,4 @@
-"""edition -> the records of the site's own search: everything that a reader sees on an item's page (R46)"""
+"""edition -> the pages that the site's own search finds: everything that a reader sees on an item's page (R46)"""
 
 from collections.abc import Iterator
 
