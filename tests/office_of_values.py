@@ -20,7 +20,7 @@ from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree, TreeEntry
 from prakat.repository.mainline import Landing, Mainline, landings
 from prakat.repository.object_id import NOTHING
-from prakat.repository.public_key import key_of_blob
+from prakat.repository.public_key import key_of_data
 from prakat.repository.signature import BEGIN, END, Signed, Verified
 from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import pointers
@@ -84,7 +84,7 @@ VERIFIED = Verified()
 
 def key(name: str) -> str:
     """A public key that nobody holds, of that name."""
-    return key_of_blob(_packed(b"ssh-ed25519") + _packed(hashlib.sha256(name.encode()).digest()))
+    return key_of_data(_packed(b"ssh-ed25519") + _packed(hashlib.sha256(name.encode()).digest()))
 
 
 def _packed(data: bytes) -> bytes:

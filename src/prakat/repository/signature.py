@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from prakat.cannot_work import CannotWork
-from prakat.repository.public_key import key_of_blob, plain_key
+from prakat.repository.public_key import key_of_data, plain_key
 
 NAMESPACE = "git"
 BEGIN, END = b"-----BEGIN SSH SIGNATURE-----\n", b"-----END SSH SIGNATURE-----\n"
@@ -82,12 +82,12 @@ def with_signature(payload: bytes, armour: bytes) -> bytes:
 def _key(armour: bytes) -> str:
     """Reads the public key out of a signature (PROTOCOL.sshsig of OpenSSH)."""
     try:
-        blob = binascii.a2b_base64(armour.removeprefix(BEGIN).removesuffix(END))
+        data = binascii.a2b_base64(armour.removeprefix(BEGIN).removesuffix(END))
     except binascii.Error:
         return ""
-    if blob[:6] != b"SSHSIG" or len(blob) < 14:
+    if data[:6] != b"SSHSIG" or len(data) < 14:
         return ""
-    return key_of_blob(blob[14 : 14 + int.from_bytes(blob[10:14], "big")])
+    return key_of_data(data[14 : 14 + int.from_bytes(data[10:14], "big")])
 
 
 def sign(payload: bytes, private_key: Path) -> bytes:
