@@ -14,7 +14,7 @@ from benchmark.agent import Agent, agent_with
 from benchmark.generate import BANGKOK, OPENED, lives, requests
 from benchmark.history import Request, write_repository
 from benchmark.office import SIGNERS, office_yaml
-from prakat.audit_log.audit_log import PUBLISHER
+from prakat.audit_log.audit_log import PUBLISHER_IDENTITY
 from prakat.audit_log.merge_record import MergeRecord, Received
 from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name
 from prakat.founding.rehearsal import make_key
@@ -113,7 +113,7 @@ def _write_log(
     commits: list[bytes] = []
     signed: list[Signed] = []
     for tree, (record, text, merge) in zip(trees, records, strict=True):
-        stamp = f"{PUBLISHER[0]} <{PUBLISHER[1]}> {merge.time} +0700"
+        stamp = f"{PUBLISHER_IDENTITY[0]} <{PUBLISHER_IDENTITY[1]}> {merge.time} +0700"
         parents = [f"parent {_id(commits[-1])}"] if commits else []
         lines = [f"tree {tree}", *parents, f"author {stamp}", f"committer {stamp}"]
         message = f"Record {record.sequence:08}: merge\n\nSHA-256: {digest(text)}\n"

@@ -194,7 +194,7 @@ def test_a_folder_that_names_a_file_twice(busy: World) -> None:
         kept = [line for line in lines if not line.endswith(f"\t{parts[depth]}")]
         tree = busy.git("mktree", given="\n".join([*kept, f"040000 tree {tree}\t{parts[depth]}"]).encode() + b"\n")
     old = next(busy.repository.log(busy.main(), first_parent=True))
-    made = objects.commit(busy.repository, tree, old.parents, old.message, audit_log.PUBLISHER, old.moment)
+    made = objects.commit(busy.repository, tree, old.parents, old.message, audit_log.PUBLISHER_IDENTITY, old.moment)
     busy.git("update-ref", "refs/heads/main", made)
     told = [replace(each, facts={**each.facts, "commit": made}) for each in records(busy)[-2:]]
     relog(busy, [*records(busy)[:-2], *told])

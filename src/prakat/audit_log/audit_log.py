@@ -20,7 +20,7 @@ from prakat.repository.signature import Signed, signed_commit
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
 
-PUBLISHER = ("Prakat publisher", "publisher@prakat.invalid")
+PUBLISHER_IDENTITY = ("Prakat publisher", "publisher@prakat.invalid")
 _HEADER = re.compile(
     rb"tree [0-9a-f]{40}\n(?P<parents>(?:parent [0-9a-f]{40}\n)*)author [^\n]*\n"
     rb"committer [^\n]* (?P<time>[0-9]{1,12}) [+-][0-9]{4}(?:\n|$)"
@@ -192,6 +192,6 @@ def append(
         records = repository.run("mktree", "-z", given=listing).decode().strip()
         tree = repository.run("mktree", "-z", given=f"040000 tree {records}\trecords\0".encode()).decode().strip()
         words = f"Record {sequence:08}: {kind}\n\nSHA-256: {previous}\n"
-        tip = objects.commit(repository, tree, [tip] if tip else [], words, PUBLISHER, moment, key=key)
+        tip = objects.commit(repository, tree, [tip] if tip else [], words, PUBLISHER_IDENTITY, moment, key=key)
         entries.append(LogEntry(sequence, tip, int(moment.timestamp()), None, record))
     return AuditLog(Mark(tip, sequence, previous), tuple(entries), ())

@@ -48,7 +48,9 @@ class BareCounter:
 
     def merge(self, work: Work, request: Request, tree: str, message: str) -> str | list[Violation]:
         parents = (work.main, request.head)
-        return objects.commit(self.repository, tree, parents, message, audit_log.PUBLISHER, work.moment, key=work.key)
+        return objects.commit(
+            self.repository, tree, parents, message, audit_log.PUBLISHER_IDENTITY, work.moment, key=work.key
+        )
 
     def tell(self, work: Work) -> None:
         """Nothing to do: the audit-log was written in this very repository."""
