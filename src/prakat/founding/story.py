@@ -30,7 +30,7 @@ from prakat.thai.buddhist_era import BANGKOK
 
 ENDS = datetime.datetime(2027, 1, 20, 9, tzinfo=BANGKOK)
 CHAIN = {"reviewer": "prasit", "approver": "malee", "webmaster": "wichai"}
-OFFICE_CHAIN = {"approver": "malee", "webmaster": "wichai"}
+OFFICE_SIGNERS = {"approver": "malee", "webmaster": "wichai"}
 TWO = {"webmaster": "wichai", "second-webmaster": "suda"}
 _JOBS = "content/public-relations/2569/health-volunteer-recruitment/index.md"
 _PLAN = "content/official-information/2569/action-plan/index.md"
@@ -66,7 +66,7 @@ class Story:
         yield at(9, 7), lambda day: self._publish(day, "anong", {_WATER: item(texts.WATER, verbal=spoken(day))}, TWO)
         yield at(9, 9), lambda day: self._seen(day, _WATER)
         yield at(9, 14), lambda day: self._publish(day, "anong", {_LEAFLET: item(texts.LEAFLET)})
-        yield at(9, 28), lambda day: self._publish(day, "boonmee", {"office.yml": self._office(True)}, OFFICE_CHAIN)
+        yield at(9, 28), lambda day: self._publish(day, "boonmee", {"office.yml": self._office(True)}, OFFICE_SIGNERS)
         yield at(10, 1, 14), self._hand_over
         yield at(10, 5), lambda day: self._publish(day, "chai", {_LEAFLET: item(texts.LEAFLET, **texts.TO_SUCCESSOR)})
         yield (
@@ -86,7 +86,7 @@ class Story:
         made = objects.tree_with(repository, EMPTY_TREE, changes)
         root = objects.commit(repository, made, [], "Office: begin", who("suda"), moment)
         move(repository, MAIN, root, NOTHING)
-        return self._publish(moment, "suda", {"office.yml": self._office(since=root)}, OFFICE_CHAIN)
+        return self._publish(moment, "suda", {"office.yml": self._office(since=root)}, OFFICE_SIGNERS)
 
     def _publish(
         self,
