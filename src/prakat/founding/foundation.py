@@ -33,7 +33,7 @@ from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import bangkok_day
 
-_SAMPLE = (f"{item_path.ROOT}/", f"{logbook.FOLDER}/")
+_SAMPLE = (f"{item_path.ROOT}/", f"{logbook.REGISTERS}/")
 _OWN = (office.FILE, code_owners.PATH)
 _CONTACT = "general-information/contact"
 _SIGN_OFF = ("reviewer", "approver", "webmaster")

@@ -11,7 +11,7 @@ from prakat.request.field import Field, Names, fields, schema_of
 from prakat.rules.strict_yaml import read, read_bytes
 from prakat.rules.unreadable import Unreadable
 
-_REGISTERS = {f"{logbook.FOLDER}/{name}.yml": f"{logbook.FOLDER}/{name}" for name in logbook.NAMES}
+_REGISTERS = {f"{logbook.REGISTERS}/{name}.yml": f"{logbook.REGISTERS}/{name}" for name in logbook.NAMES}
 
 
 @dataclass(frozen=True, slots=True)

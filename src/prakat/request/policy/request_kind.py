@@ -2,7 +2,7 @@
 
 import enum
 
-from prakat.content.logbook import FOLDER as REGISTERS
+from prakat.content.logbook import REGISTERS
 from prakat.item.item_path import ROOT
 from prakat.office.office import FILE as OFFICE
 
