@@ -11,7 +11,8 @@ from prakat.cannot_work import CannotWork
 from prakat.repository.lock import held
 from prakat.thai.buddhist_era import moment_text
 
-FOLDER = "prakat"
+OWN_FOLDER = "prakat"
+"""What the publisher keeps in a git folder lies below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Receipt:
 
 def note(git_dir: Path, received: Iterable[tuple[str, str]], moment: datetime.datetime, pusher: str) -> None:
     """Writes each (ref, object) as received at `moment`, in that order, before it returns."""
-    path = git_dir / FOLDER / "receipts"
+    path = git_dir / OWN_FOLDER / "receipts"
     with held(path.with_suffix(".lock")), path.open("a+", encoding="utf-8") as stream:
         stream.seek(0)
         ordinal = sum(1 for _ in stream)
@@ -40,7 +41,7 @@ def note(git_dir: Path, received: Iterable[tuple[str, str]], moment: datetime.da
 
 def receipts(git_dir: Path) -> list[Receipt]:
     """Everything received, in order. Raises CannotWork for a line that `note` did not write."""
-    path = git_dir / FOLDER / "receipts"
+    path = git_dir / OWN_FOLDER / "receipts"
     if not path.is_file():
         return []
     found = []
@@ -57,4 +58,4 @@ def receipts(git_dir: Path) -> list[Receipt]:
 def only_one(git_dir: Path, name: str) -> AbstractContextManager[None]:
     """Holds a lock of that name while the block runs. Raises CannotWork while another process holds it."""
     busy = CannotWork("repository.busy")
-    return held(git_dir / FOLDER / f"{name}.lock", busy)
+    return held(git_dir / OWN_FOLDER / f"{name}.lock", busy)
