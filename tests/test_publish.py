@@ -401,7 +401,7 @@ def _append(name: str, text: str):  # type: ignore[no-untyped-def]
 def _index_of_what_came_down(root: Path) -> None:
     text = "ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไปเพราะพ้นกำหนดแล้ว"
     record = index.FindablePage("law/two/", "หัวข้อ", "สรุป", text, "law", "2026-10-01", "งานบริหารทั่วไป")
-    index.write_index([record], root / findable.INDEX)
+    index.write_index([record], root / findable.SEARCH_INDEX)
 
 
 TAMPERINGS = {

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prakat.search.folding import GRAM, OVERLAP, PASSAGE, folded, grams, passages, shown
-from prakat.search.index import MANIFEST, FindablePage, texts, write_index
+from prakat.search.index import INDEX_MANIFEST, FindablePage, texts, write_index
 from prakat.search.postings import ENTRY, PASSAGES_PER_SEGMENT, SEGMENT
 
 NOTICE = FindablePage(
@@ -43,7 +43,7 @@ def unpacked(path: Path) -> bytes:
 
 class Reader:
     def __init__(self, index: Path) -> None:
-        self.manifest = json.loads(unpacked(index / MANIFEST))
+        self.manifest = json.loads(unpacked(index / INDEX_MANIFEST))
         self.folder = index / self.manifest["folder"]
 
     def found(self, query: str) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from prakat.search import folding
 from prakat.search.postings import Postings, grams_in
 
-MANIFEST = "manifest.bin"
+INDEX_MANIFEST = "manifest.bin"
 TEXTS, GRAMS = "texts", "grams"
 PAGES_PER_FILE = 4
 COMPRESSION = 4
@@ -60,7 +60,7 @@ def write_index(pages: Iterable[FindablePage], to: Path) -> None:
         firsts.append(first)
     rule = {"gram": folding.GRAM, "overlap": folding.OVERLAP, "pagesPerFile": PAGES_PER_FILE}
     found = {"days": days, "passages": passages, "shards": firsts}
-    (to / MANIFEST).write_bytes(zlib.compress(_json({"folder": files.close(), **rule, **found}), COMPRESSION))
+    (to / INDEX_MANIFEST).write_bytes(zlib.compress(_json({"folder": files.close(), **rule, **found}), COMPRESSION))
 
 
 class _Files:

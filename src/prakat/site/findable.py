@@ -6,7 +6,7 @@ from prakat.search.index import FindablePage
 from prakat.site.edition import Edition
 from prakat.site.publication import Publication
 
-INDEX = "search/index"
+SEARCH_INDEX = "search/index"
 """Where the index lies below the site's root."""
 
 

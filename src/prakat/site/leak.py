@@ -40,10 +40,10 @@ def leaks(root: Path, edition: Edition, digests: Mapping[str, str], theme: Path)
             yield file, hidden_files[digest]
         if needles is not None:
             yield from ((file, needle) for text in readable(root / file) for _, needle in needles.iter(text))
-    if needles is not None and (root / findable.INDEX).is_dir():
-        indexed = texts(root / findable.INDEX)
+    if needles is not None and (root / findable.SEARCH_INDEX).is_dir():
+        indexed = texts(root / findable.SEARCH_INDEX)
         shown = _compiled(folding.shown(needle) for needle in needles.values())
-        yield from ((findable.INDEX, needle) for text in indexed for _, needle in shown.iter(text))
+        yield from ((findable.SEARCH_INDEX, needle) for text in indexed for _, needle in shown.iter(text))
 
 
 def readable(path: Path) -> Iterator[str]:
