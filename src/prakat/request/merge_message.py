@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from prakat.item.item_path import index_of, item_folder
+from prakat.office import office
 from prakat.office.authority import mail_of
-from prakat.office.office import FILE
 from prakat.office.person import Person
 from prakat.request.fact_reader import FactReader
 from prakat.request.policy.request import Mode, Request
@@ -83,7 +83,7 @@ def title_of(submission: Submission, reader: FactReader) -> RequestTitle:
     if not things:
         return RequestTitle(message("request.regularising"))
     first = things[0]
-    title: str | Message = message("request.office") if first == FILE else first
+    title: str | Message = message("request.office") if first == office.FILE else first
     if item_folder(index_of(first)):
         old, new = submission.pair(first, reader)
         known = new or old
