@@ -18,7 +18,7 @@ from prakat.rules.wording import Listed, visible
 from prakat.site.edition import Edition
 
 KEEP = 10
-SHOWN = 5
+ITEMS_SHOWN = 5
 """How many of the items are named that keep an older release from coming back."""
 _VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "Markdown", "Jinja2", "feedgen", "PyYAML")
 
@@ -130,7 +130,7 @@ def roll_back(release_folder: ReleaseFolder, day: datetime.date) -> str:
     if then["day"] > day.isoformat() or then["source"] != now["source"]:
         raise CannotWork("release.of-another-day", release=release)
     if past := _come_down(then["items"], now, day):
-        raise CannotWork("release.would-show", release=release, items=Listed.of(past[:SHOWN]))
+        raise CannotWork("release.would-show", release=release, items=Listed.of(past[:ITEMS_SHOWN]))
     switch(release_folder, release)
     return release
 

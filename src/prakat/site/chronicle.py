@@ -12,7 +12,7 @@ from prakat.site.publication import Publication
 from prakat.site.revision import Revision
 from prakat.site.tombstone import Tombstone
 
-SHOWN = 200
+EVENTS_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Event:
     """What happened, in the words that people read."""
 
 
-def newest(edition: Edition, count: int = SHOWN) -> list[Event]:
+def newest(edition: Edition, count: int = EVENTS_SHOWN) -> list[Event]:
     """The newest events of the edition's items, for the history page (R17, R18)."""
     return heapq.nlargest(count, _events(edition), key=_order)
 
