@@ -39,7 +39,7 @@ def accepted(raw: bytes) -> Item | None:
         data = read(split(raw).text).data
     except Unreadable:
         return None
-    found = item.parse(PATH, raw) if schema.named("item").quick.is_valid(data) else None
+    found = item.parse_item(PATH, raw) if schema.named("item").quick.is_valid(data) else None
     return found if isinstance(found, Item) else None
 
 

@@ -16,7 +16,7 @@ from test_body import SLOW
 
 
 def text_of(written_body: str) -> ItemText:
-    found = item.parse(ItemPath("law", "", "act"), f"---\n{written(ITEM)}---\n{written_body}".encode())
+    found = item.parse_item(ItemPath("law", "", "act"), f"---\n{written(ITEM)}---\n{written_body}".encode())
     assert isinstance(found, Item)
     return ItemText(found, body.render(found.body))
 

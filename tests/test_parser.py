@@ -33,7 +33,7 @@ often = settings(max_examples=150, deadline=None)
 
 def parse(name: str, text: str) -> Item | Office | list[Finding]:
     raw = text.encode()
-    return office.parse(raw) if name == "office" else item.parse(PATH, b"---\n" + raw + b"---\n")
+    return office.parse(raw) if name == "office" else item.parse_item(PATH, b"---\n" + raw + b"---\n")
 
 
 def found(name: str, text: str) -> list[tuple[int, str]]:
@@ -231,7 +231,7 @@ def _has_only_sound_findings(findings: list[Finding], raw: bytes) -> bool:
 @given(damaged("item") | st.binary() | st.binary().map(lambda raw: b"---\n" + raw + b"\n---\n"))
 @often
 def test_any_bytes_are_an_item_or_findings(raw: bytes) -> None:
-    result = item.parse(PATH, raw)
+    result = item.parse_item(PATH, raw)
     if isinstance(result, list):
         assert _has_only_sound_findings(result, raw)
         return

@@ -12,7 +12,7 @@ from prakat.cannot_work import CannotWork
 from prakat.founding import story_texts as texts
 from prakat.founding.rehearsal import Rehearsal, make_key
 from prakat.item import lifecycle
-from prakat.item.item import Item, parse
+from prakat.item.item import Item, parse_item
 from prakat.item.item_path import INDEX, parse_path, url_of
 from prakat.merging import bare_counter, confirmation, hand_over, plan, refusal
 from prakat.merging.merging import Merging
@@ -111,7 +111,7 @@ class Story:
         _, raw = self.rehearsal.repository.object(f"{MAIN}:{path}")
         folder = parse_path(url_of(path.removesuffix(f"/{INDEX}")))
         assert folder, "the story's own paths are right"
-        found = parse(folder, raw)
+        found = parse_item(folder, raw)
         assert isinstance(found, Item), found
         state = lifecycle.state(found, moment.date(), Settings())
         return message("founding.by-day-alone", title=found.title, state=Label("state", state))

@@ -101,7 +101,7 @@ class Item:
         return self.source_lines.line(*pointer)
 
 
-def parse(path: ItemPath, raw: bytes) -> Item | list[Finding]:
+def parse_item(path: ItemPath, raw: bytes) -> Item | list[Finding]:
     """The item, or why its schema refuses it; rules that a schema cannot express are in `item_rules`."""
     try:
         parts = split(raw)
