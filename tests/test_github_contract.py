@@ -23,7 +23,7 @@ from prakat.forge.forge import Moved, one_comment
 from prakat.forge.github import GitHub
 from prakat.forge.push import Push
 from prakat.hosting import forge_protection, protection
-from prakat.office.office import Office, parse
+from prakat.office.office import Office, parse_office
 from prakat.request.review import ReviewState
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -213,7 +213,7 @@ def office() -> Office:
     for person in office_builder.PEOPLE:
         mails = f"    emails: [{person}@office.example]\n"
         text = text.replace(mails, f"    accounts: {{github: {person}}}\n{mails}")
-    found = parse((text + "publisher: {accounts: {github: 'prakat[bot]'}}\n").encode())
+    found = parse_office((text + "publisher: {accounts: {github: 'prakat[bot]'}}\n").encode())
     assert isinstance(found, Office), found
     return found
 

@@ -21,7 +21,7 @@ from prakat.merging import forge_counter
 from prakat.merging.merging import Merging
 from prakat.merging.plan import Merged, merge
 from prakat.network.remote import Remote
-from prakat.office.office import Office, parse
+from prakat.office.office import Office, parse_office
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
@@ -208,7 +208,7 @@ class ForgeOffice:
         self.do(ADMIN, "PATCH", "branch_protections/main", enable_merge_whitelist=False)
 
     def protection(self) -> list[Guarded]:
-        known = parse(self.office())
+        known = parse_office(self.office())
         assert isinstance(known, Office)
         forge = forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[ADMIN])
         return forge_protection.guarded(forge, known, datetime.date(2026, 11, 20))

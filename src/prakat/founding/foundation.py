@@ -109,7 +109,7 @@ def _taken_over(source: Repository, target: Repository) -> list[PathChange]:
 
 
 def _first_items(answers: Answers, text: bytes, day: datetime.date, target: Repository) -> list[PathChange]:
-    known = office.parse(text)
+    known = office.parse_office(text)
     if not isinstance(known, Office):
         raise CannotWork("founding.refused", findings=Listed.of(known, "\n"))
     owners = code_owners.code_owners(known, day).encode()

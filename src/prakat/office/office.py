@@ -58,12 +58,12 @@ def load(repo: Path) -> Office | list[Finding]:
     try:
         if path.is_symlink() or not path.is_file():
             return [Finding(FILE, 1, "office.missing", {})]
-        return parse(head(path, MAX_BYTES))
+        return parse_office(head(path, MAX_BYTES))
     except OSError as error:
         return [Finding(FILE, 1, "file.unreadable", {"problem": system_problem(error)})]
 
 
-def parse(raw: bytes) -> Office | list[Finding]:
+def parse_office(raw: bytes) -> Office | list[Finding]:
     """The office that `raw` describes, or why its schema refuses it."""
     try:
         document = read_bytes(raw, MAX_BYTES)

@@ -53,7 +53,7 @@ def _once(known: dict[str, T], oid: str, find: Callable[[], T]) -> T:
 
 
 def _office(raw: bytes) -> Authority | None:
-    found = office.parse(raw)
+    found = office.parse_office(raw)
     return authority(found) if isinstance(found, office.Office) else None
 
 
