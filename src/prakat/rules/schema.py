@@ -22,8 +22,10 @@ def _is(kind: type, value: object) -> bool:
 FORMATS: Mapping[str, Any] = {
     "plain-text": lambda text: control_character(text) is None and "\n" not in text.strip(),
     "web-url": is_web_url,
-    "iso-date": lambda text: not _is(buddhist_era.DateProblem, buddhist_era.parse(text)),
-    "iso-date-or-never": lambda text: text == "never" or not _is(buddhist_era.DateProblem, buddhist_era.parse(text)),
+    "iso-date": lambda text: not _is(buddhist_era.DateProblem, buddhist_era.parse_date(text)),
+    "iso-date-or-never": lambda text: (
+        text == "never" or not _is(buddhist_era.DateProblem, buddhist_era.parse_date(text))
+    ),
     "iso-date-or-time": lambda text: not _is(buddhist_era.DateProblem, buddhist_era.parse_with_time(text)),
     "iso-time": lambda text: not _is(buddhist_era.DateProblem, buddhist_era.parse_with_time(text, time_required=True)),
 }

@@ -154,7 +154,7 @@ def _format(error: Any) -> Broken:
     if name in ("iso-date-or-time", "iso-time"):
         problem = buddhist_era.parse_with_time(found, time_required=name == "iso-time")
     else:
-        problem = buddhist_era.parse(found)
+        problem = buddhist_era.parse_date(found)
     assert isinstance(problem, buddhist_era.DateProblem), "the validator has refused it"
     never = " / never" if name == "iso-date-or-never" else ""
     return problem.rule, {"found": found, "suggestion": problem.suggestion + never}
