@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """0 where all protection is as office.yml requires, else 1; with --dry-run always 0."""
     options = parser().parse_args(argv)
     day = buddhist_era.chosen_day(options.date, os.environ)
-    known = office.load(options.repo)
+    known = office.load_office(options.repo)
     if not isinstance(known, Office):
         raise CannotWork("scripts.no-office")
     owners = code_owners.code_owners(known, day)

@@ -32,7 +32,7 @@ def day(text: str) -> datetime.date:
 
 
 def test_office_is_read_from_its_work_tree(tmp_path: Path) -> None:
-    found = office.load(office_builder.office(tmp_path))
+    found = office.load_office(office_builder.office(tmp_path))
     assert isinstance(found, Office)
     assert list(found.units) == ["admin"]
     assert list(found.people) == list(office_builder.PEOPLE)

@@ -72,7 +72,7 @@ def read(repo: Path, day: datetime.date, progress: _Progress = iter) -> Register
             entries[folder.path.url] = entry
         if text and text.rendered.links:
             texts[folder.path.url] = text
-    found_office = office.load(repo)
+    found_office = office.load_office(repo)
     if isinstance(found_office, list):
         findings += found_office
     if not folders:

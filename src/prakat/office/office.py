@@ -52,7 +52,7 @@ class Office:
         return self.units[unit].name if unit in self.units else unit
 
 
-def load(repo: Path) -> Office | list[Finding]:
+def load_office(repo: Path) -> Office | list[Finding]:
     """office.yml of a work tree."""
     path = repo / FILE
     try:
