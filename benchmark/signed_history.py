@@ -24,7 +24,7 @@ from prakat.repository.public_key import plain_key
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.signature import Signed, parse_tag, with_signature
 from prakat.request.policy.sign_off import CHECKED
-from prakat.rules.strict_yaml import read
+from prakat.rules.strict_yaml import read_yaml
 
 STEPS = ("reviewer", "approver", "webmaster")
 LIVES_A_REQUEST = 0.85
@@ -54,7 +54,7 @@ def _in_two_steps(request: Request) -> Request:
 
 def _office(keys: dict[str, str]) -> bytes:
     """The office of the other measurements, with keys."""
-    found = read(office_yaml()).data
+    found = read_yaml(office_yaml()).data
     for person in found["people"]:
         step = person["id"].removesuffix("-1")
         if step in keys:

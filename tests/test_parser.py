@@ -171,7 +171,7 @@ def test_wrong_value_is_found_at_its_key(name: str, pointer: Pointer, value: Any
     ],
 )
 def test_value_means_what_json_would_mean_by_it(text: str, value: object) -> None:
-    read = strict_yaml.read(f"key: {text}\n").data["key"]
+    read = strict_yaml.read_yaml(f"key: {text}\n").data["key"]
     assert (read, type(read)) == (value, type(value))
 
 
@@ -186,14 +186,14 @@ JSON = st.recursive(
 @given(JSON)
 @often
 def test_json_is_read_as_json(value: object) -> None:
-    assert strict_yaml.read(json.dumps(value, ensure_ascii=False)).data == value
+    assert strict_yaml.read_yaml(json.dumps(value, ensure_ascii=False)).data == value
 
 
 @given(st.text(st.characters(exclude_categories=())) | st.text("-?:,[]{}#&*!|>'\"%@` \t\n~aก0.", max_size=80))
 @often
 def test_any_text_is_a_document_or_unreadable(text: str) -> None:
     try:
-        assert isinstance(strict_yaml.read(text), Document)
+        assert isinstance(strict_yaml.read_yaml(text), Document)
     except Unreadable as problem:
         assert problem.rule in rules()
         assert 1 <= problem.line <= text.count("\n") + 2

@@ -9,7 +9,7 @@ import pytest
 from documents import ITEM, OFFICE, Pointer, at, line_of, written
 from prakat.rules import schema, schema_errors, schema_validator
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import Document, read
+from prakat.rules.strict_yaml import Document, read_yaml
 from prakat.rules.wording import LANGUAGES, in_words
 
 OFFICES = {"office": OFFICE, "item": ITEM}
@@ -17,7 +17,7 @@ OFFICES = {"office": OFFICE, "item": ITEM}
 
 def findings(name: str, changed: Any) -> tuple[list[Finding], str]:
     text = written(changed)
-    return list(schema.named(name).findings("a.md", read(text))), text
+    return list(schema.named(name).findings("a.md", read_yaml(text))), text
 
 
 def told(name: str, pointer: Pointer, value: Any) -> list[tuple[str, str, str, str]]:

@@ -9,7 +9,7 @@ from prakat.item.front_matter import FrontMatter, split
 from prakat.item.item_path import ItemPath
 from prakat.rules import schema
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import Document, read
+from prakat.rules.strict_yaml import Document, read_yaml
 from prakat.rules.unreadable import Unreadable
 from prakat.thai import buddhist_era
 
@@ -105,7 +105,7 @@ def parse_item(path: ItemPath, raw: bytes) -> Item | list[Finding]:
     """The item, or why its schema refuses it; rules that a schema cannot express are in `item_rules`."""
     try:
         parts = split(raw)
-        document = read(parts.text, first_line=2)
+        document = read_yaml(parts.text, first_line=2)
     except Unreadable as problem:
         return [Finding(path.file, problem.line, problem.rule, problem.values)]
     if not isinstance(document.data, dict):

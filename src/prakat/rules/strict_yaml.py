@@ -30,7 +30,7 @@ class Document:
         return self.lines.get(pointer, 1)
 
 
-def read(text: str, first_line: int = 1) -> Document:
+def read_yaml(text: str, first_line: int = 1) -> Document:
     """Dates, times, `1.0` and `no` stay text. Raises Unreadable, also for anchors, tags, duplicate keys and depth."""
     reader = _Reader(text, first_line)
     try:
@@ -43,7 +43,7 @@ def read(text: str, first_line: int = 1) -> Document:
 
 def read_bytes(raw: bytes, limit: int) -> Document:
     """A whole file of at most `limit` bytes. Raises Unreadable."""
-    return read(decode(raw, limit))
+    return read_yaml(decode(raw, limit))
 
 
 class _Reader:
