@@ -5,7 +5,7 @@ import json
 import pytest
 
 from prakat.rules import strict_yaml
-from prakat.rules.strict_yaml import MAX_DEPTH, MAX_NODES, Document, read_yaml, read_bytes
+from prakat.rules.strict_yaml import MAX_DEPTH, MAX_NODES, Document, read_yaml, read_yaml_bytes
 from prakat.rules.text_decoding import decode, head
 from prakat.rules.unreadable import Unreadable
 
@@ -198,9 +198,9 @@ def test_bytes_that_are_no_text_are_refused_at_their_line(raw: bytes, rule: str,
 
 def test_a_file_is_as_long_as_its_limit_and_no_longer(tmp_path) -> None:  # type: ignore[no-untyped-def]
     assert decode(b"x" * 100, 100)
-    assert read_bytes(b"- 1\n", 4).data == [1]
+    assert read_yaml_bytes(b"- 1\n", 4).data == [1]
     with pytest.raises(Unreadable):
-        read_bytes(b"- 1\n", 3)
+        read_yaml_bytes(b"- 1\n", 3)
     (tmp_path / "long").write_bytes(b"x" * 200)
     assert head(tmp_path / "long", 100) == b"x" * 101
     (tmp_path / "short").write_bytes(b"x")

@@ -7,7 +7,7 @@ from typing import Any
 from prakat.office.office import Office
 from prakat.rules import schema
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import Document, read_bytes
+from prakat.rules.strict_yaml import Document, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
 from prakat.rules.text_decoding import head
 from prakat.rules.unreadable import Unreadable
@@ -37,7 +37,7 @@ def _shown() -> str:
 
 def _check(shown: str, path: Path, known: Office) -> Iterator[Finding]:
     try:
-        document = read_bytes(head(path, MAX_BYTES), MAX_BYTES)
+        document = read_yaml_bytes(head(path, MAX_BYTES), MAX_BYTES)
     except Unreadable as problem:
         yield Finding(shown, problem.line, problem.rule, problem.values)
         return

@@ -11,7 +11,7 @@ from prakat.office.settings import Settings
 from prakat.repository.object_id import OBJECT_ID
 from prakat.rules import schema
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import Document, read_bytes
+from prakat.rules.strict_yaml import Document, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
 from prakat.rules.text_decoding import head
 from prakat.rules.unreadable import Unreadable
@@ -66,7 +66,7 @@ def load_office(repo: Path) -> Office | list[Finding]:
 def parse_office(raw: bytes) -> Office | list[Finding]:
     """The office that `raw` describes, or why its schema refuses it."""
     try:
-        document = read_bytes(raw, MAX_BYTES)
+        document = read_yaml_bytes(raw, MAX_BYTES)
     except Unreadable as problem:
         return [Finding(FILE, problem.line, problem.rule, problem.values)]
     if not isinstance(document.data, dict):
@@ -78,7 +78,7 @@ def parse_office(raw: bytes) -> Office | list[Finding]:
 def audit_since(raw: bytes) -> str:
     """audit.since of an office.yml, even if nothing else of it can be read; empty where there is none."""
     try:
-        data = read_bytes(raw, MAX_BYTES).data
+        data = read_yaml_bytes(raw, MAX_BYTES).data
     except Unreadable:
         return ""
     audit: Any = data.get("audit") if isinstance(data, dict) else None

@@ -10,7 +10,7 @@ from prakat.item.item_facts import ItemFacts, text_at
 from prakat.office import office
 from prakat.office.authority import Authority, authority
 from prakat.repository.repository import Repository
-from prakat.rules.strict_yaml import read_bytes
+from prakat.rules.strict_yaml import read_yaml_bytes
 from prakat.rules.unreadable import Unreadable
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ def _office(raw: bytes) -> Authority | None:
 
 def _entries(raw: bytes) -> frozenset[tuple[str, str]]:
     try:
-        data = read_bytes(raw, logbook.MAX_BYTES).data
+        data = read_yaml_bytes(raw, logbook.MAX_BYTES).data
     except Unreadable:
         data = None
     entries = data if isinstance(data, list) else [raw.decode("utf-8", "replace")]

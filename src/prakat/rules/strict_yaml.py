@@ -41,7 +41,7 @@ def read_yaml(text: str, first_line: int = 1) -> Document:
         raise Unreadable("text.control", first_line, found="?") from None
 
 
-def read_bytes(raw: bytes, limit: int) -> Document:
+def read_yaml_bytes(raw: bytes, limit: int) -> Document:
     """A whole file of at most `limit` bytes. Raises Unreadable."""
     return read_yaml(decode(raw, limit))
 
