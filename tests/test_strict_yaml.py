@@ -6,7 +6,7 @@ import pytest
 
 from prakat.rules import strict_yaml
 from prakat.rules.strict_yaml import MAX_DEPTH, MAX_NODES, Document, read_yaml, read_yaml_bytes
-from prakat.rules.text_decoding import decode, head
+from prakat.rules.text_decoding import decode_text, head
 from prakat.rules.unreadable import Unreadable
 
 
@@ -169,7 +169,7 @@ def test_json_is_yaml() -> None:
     ],
 )
 def test_bytes_are_text_with_plain_line_ends(raw: bytes, text: str) -> None:
-    assert decode(raw, 100) == text
+    assert decode_text(raw, 100) == text
 
 
 @pytest.mark.parametrize(
@@ -192,12 +192,12 @@ def test_bytes_are_text_with_plain_line_ends(raw: bytes, text: str) -> None:
 )
 def test_bytes_that_are_no_text_are_refused_at_their_line(raw: bytes, rule: str, line: int, found: str) -> None:
     with pytest.raises(Unreadable) as caught:
-        decode(raw, 100)
+        decode_text(raw, 100)
     assert (caught.value.rule, caught.value.line, caught.value.values["found"]) == (rule, line, found)
 
 
 def test_a_file_is_as_long_as_its_limit_and_no_longer(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    assert decode(b"x" * 100, 100)
+    assert decode_text(b"x" * 100, 100)
     assert read_yaml_bytes(b"- 1\n", 4).data == [1]
     with pytest.raises(Unreadable):
         read_yaml_bytes(b"- 1\n", 3)

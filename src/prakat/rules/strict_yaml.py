@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from prakat.rules.text_decoding import decode
+from prakat.rules.text_decoding import decode_text
 from prakat.rules.unreadable import Unreadable
 
 Pointer = tuple[str | int, ...]
@@ -43,7 +43,7 @@ def read_yaml(text: str, first_line: int = 1) -> Document:
 
 def read_yaml_bytes(raw: bytes, limit: int) -> Document:
     """A whole file of at most `limit` bytes. Raises Unreadable."""
-    return read_yaml(decode(raw, limit))
+    return read_yaml(decode_text(raw, limit))
 
 
 class _Reader:
