@@ -46,7 +46,7 @@ class ItemText:
     def _marked(self) -> body.Rendered | None:
         text = line_mark.marked(self.item.body)
         try:
-            return body.render(text) if text is not None else None
+            return body.render_markdown(text) if text is not None else None
         except RecursionError:
             return None
 

@@ -125,7 +125,7 @@ class Edition:
 
         pixels = {each.facts.name: each.facts.pixels for each in publication.files if each.facts.pixels}
         try:
-            rendered = body.render(publication.item.body, resolve, pixels)
+            rendered = body.render_markdown(publication.item.body, resolve, pixels)
         except RecursionError:
             rendered = body.as_text(publication.item.body)
         self._plain[publication.url] = body.plain(rendered.html)

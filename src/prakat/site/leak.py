@@ -103,7 +103,7 @@ def pieces(item: Item, with_title: bool) -> Iterator[str]:
 def _lines(item: Item) -> Iterator[str]:
     """The body's lines as they are shown."""
     if complexity.too_complex(item.body) is None:
-        shown = body.plain(body.render(item.body).html)
+        shown = body.plain(body.render_markdown(item.body).html)
         yield from (line.strip() for line in shown.split("\n"))
 
 
