@@ -99,7 +99,7 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|img|span|strong|sub|sup)\b[^
 _TAG = re.compile(r"<[^>]*>")
 
 
-def plain(content: str) -> str:
+def plain_text(content: str) -> str:
     """The text that a browser shows of rendered HTML: inline tags do not end a word, other tags do."""
     return html.unescape(_TAG.sub("\n", _INLINE.sub("", content)))
 

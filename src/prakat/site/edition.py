@@ -128,7 +128,7 @@ class Edition:
             rendered = body.render_markdown(publication.item.body, resolve, pixels)
         except RecursionError:
             rendered = body.as_text(publication.item.body)
-        self._plain[publication.url] = body.plain(rendered.html)
+        self._plain[publication.url] = body.plain_text(rendered.html)
         return rendered
 
     @cached_property

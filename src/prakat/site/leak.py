@@ -59,7 +59,7 @@ def readable(path: Path) -> Iterator[str]:
     text = raw.decode("utf-8", errors="replace").replace("\u200b", "")
     yield text
     if path.suffix in (".html", ".xml"):
-        yield body.plain(text)
+        yield body.plain_text(text)
     if "&" in text:
         yield html.unescape(text)
     if "\\u" in text:
@@ -103,7 +103,7 @@ def pieces(item: Item, with_title: bool) -> Iterator[str]:
 def _lines(item: Item) -> Iterator[str]:
     """The body's lines as they are shown."""
     if complexity.too_complex(item.body) is None:
-        shown = body.plain(body.render_markdown(item.body).html)
+        shown = body.plain_text(body.render_markdown(item.body).html)
         yield from (line.strip() for line in shown.split("\n"))
 
 
@@ -147,4 +147,4 @@ def _public_texts(edition: Edition, theme: Path) -> Iterator[str]:
     for path in sorted(theme.rglob("*")):
         if path.suffix in _TEXT:
             text = path.read_text(encoding="utf-8")
-            yield f"{text}\n{body.plain(text)}"
+            yield f"{text}\n{body.plain_text(text)}"
