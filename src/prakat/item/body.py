@@ -79,7 +79,7 @@ def is_remote(target: str) -> bool:
 
 
 def has_markup(text: str) -> bool:
-    """Whether the text may hold a link, a picture or raw HTML; only then must a check render_markdown it."""
+    """Whether the text may hold a link, a picture or raw HTML; only then must a check render it."""
     return _NEEDS_RENDERING.search(text) is not None
 
 
@@ -87,7 +87,7 @@ def render_markdown(text: str, resolve: Resolve | None = None, pixels: Mapping[s
     """HTML without anything active: raw tags become text, unsafe links and remote pictures lose their target.
 
     `pixels`: a picture's target as written -> its size."""
-    return _renderer().render_markdown(text, resolve or (lambda target: target), pixels or {})
+    return _renderer().render(text, resolve or (lambda target: target), pixels or {})
 
 
 def as_text(text: str) -> Rendered:
@@ -142,7 +142,7 @@ class _Renderer(Treeprocessor):
         self._links: list[Link] = []
         self._pictures: list[Picture] = []
 
-    def render_markdown(self, text: str, resolve: Resolve, pixels: Mapping[str, Pixels]) -> Rendered:
+    def render(self, text: str, resolve: Resolve, pixels: Mapping[str, Pixels]) -> Rendered:
         self.md.reset()
         self._resolve, self._pixels = resolve, pixels
         for seen in (self._raw_html, self._links, self._pictures):
