@@ -17,7 +17,7 @@ from prakat.audit.auditor_memory import AuditorMemory, default_folder
 from prakat.audit.epoch import Trust, load_trust, read_seen
 from prakat.cannot_work import CannotWork
 from prakat.forge import testimony
-from prakat.forge.choice import KINDS, chosen
+from prakat.forge.choice import KINDS, chosen_forge
 from prakat.forge.testimony import Testimony
 from prakat.repository.repository import find_repository
 from prakat.rules.message import message
@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     progress = terminal.progress(message("scripts.auditing"))
     audited = audit(repository, trust, seen, progress=progress, memory=memory)
     rows = audit_table.chosen(audited.rows, wanted)
-    forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
+    forge = chosen_forge(options.forge, options.kind, os.environ).forge if options.forge else None
     heard = testimony.hear(rows, audited.log, forge) if forge else {}
     if options.format == "json":
         print(audit_table.as_json(row.as_json() | _testimony(heard, row, options.lang) for row in rows))

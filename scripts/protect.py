@@ -10,7 +10,7 @@ from pathlib import Path
 import terminal
 from prakat.cannot_work import CannotWork
 from prakat.forge import code_owners
-from prakat.forge.choice import KINDS, chosen
+from prakat.forge.choice import KINDS, chosen_forge
 from prakat.hosting import forge_protection
 from prakat.hosting.protection import Drift
 from prakat.office import office
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not isinstance(known, Office):
         raise CannotWork("scripts.no-office")
     owners = code_owners.code_owners(known, day)
-    forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
+    forge = chosen_forge(options.forge, options.kind, os.environ).forge if options.forge else None
     guarded = forge_protection.guarded(forge, known, day) if forge else []
     if options.dry_run:
         settings = [{"setting": each.setting.name, "wanted": each.setting.wanted} for each in guarded]
