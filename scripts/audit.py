@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     seen = read_seen(options.seen) if options.seen is not None else ""
     progress = terminal.progress(message("scripts.auditing"))
     audited = audit(repository, trust, seen, progress=progress, memory=memory)
-    rows = audit_table.chosen(audited.rows, wanted)
+    rows = audit_table.chosen_rows(audited.rows, wanted)
     forge = chosen_forge(options.forge, options.kind, os.environ).forge if options.forge else None
     heard = testimony.hear(rows, audited.log, forge) if forge else {}
     if options.format == "json":

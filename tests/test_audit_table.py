@@ -11,7 +11,7 @@ import pytest
 from office_of_values import SINCE, Main
 from prakat.audit import audit_table, sealed_kit
 from prakat.audit.audit_row import Audit, Outcome, Row, of_repository
-from prakat.audit.audit_table import Wanted, chosen
+from prakat.audit.audit_table import Wanted, chosen_rows
 from prakat.audit.kit_examination import examine_kit
 from prakat.content.action import Action
 from prakat.request.main_before import MainBefore
@@ -55,7 +55,7 @@ ROWS = [ONE, TWO, THREE, WHOLE]
     ],
 )
 def test_rows_are_chosen_and_what_concerns_the_repository_always_is(wanted: Wanted, rows: list[Row]) -> None:
-    assert chosen(ROWS, wanted) == rows
+    assert chosen_rows(ROWS, wanted) == rows
 
 
 def test_a_row_is_clean_open_or_closed() -> None:

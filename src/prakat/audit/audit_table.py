@@ -50,7 +50,7 @@ class Wanted:
         return any(thing in (path, folder_of(path)) for thing in row.things)
 
 
-def chosen(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
+def chosen_rows(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
     """The wanted rows. An item is followed back through its former folders, since a move touches both folders."""
     return [row for row in rows if wanted.holds(row)]
 
