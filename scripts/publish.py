@@ -77,7 +77,7 @@ def _basis(options: argparse.Namespace, release_folder: ReleaseFolder) -> basis.
     to, memory = release_folder.staging / "tree", AuditorMemory(default_folder(os.environ))
     if options.as_of:
         return basis.released_on(options.repo, options.as_of, to, memory)
-    return basis.newest_approved(options.repo, to, memory) if options.approved else basis.work_tree(options.repo)
+    return basis.approved_commit(options.repo, to, memory) if options.approved else basis.work_tree(options.repo)
 
 
 def _note(options: argparse.Namespace, release_folder: ReleaseFolder) -> bool:

@@ -45,7 +45,7 @@ def work_tree(repo: Path) -> Basis:
     return Basis(repo, repo, head_of(repo), WORK_TREE, is_dirty(repo, (item_path.ROOT, office.FILE)))
 
 
-def newest_approved(repo: Path, to: Path, memory: AuditorMemory | None = None) -> Basis:
+def approved_commit(repo: Path, to: Path, memory: AuditorMemory | None = None) -> Basis:
     """The newest commit of main at which no violation is open, written to the empty folder `to` (R01). History that
     `memory`, the publisher's own, already holds is not judged again.
 
