@@ -12,7 +12,7 @@ from prakat.office.authority import Authority
 from prakat.repository import refs
 from prakat.repository.file_tree import entries_of
 from prakat.repository.object_id import NOTHING
-from prakat.repository.receipt import note
+from prakat.repository.receipt import receive
 from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, TAGS
 from prakat.repository.repository import Repository
 from prakat.repository.signature import is_genuine, parse_tag, signed_commit
