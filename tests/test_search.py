@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prakat.search.folding import GRAM, OVERLAP, PASSAGE, folded, grams, passages, shown
-from prakat.search.index import INDEX_MANIFEST, FindablePage, texts, write_index
+from prakat.search.index import INDEX_MANIFEST, FindablePage, texts_in, write_index
 from prakat.search.postings import ENTRY, PASSAGES_PER_SEGMENT, SEGMENT
 
 NOTICE = FindablePage(
@@ -230,7 +230,7 @@ def test_a_day_that_is_no_date_is_refused(tmp_path: Path) -> None:
 
 def test_texts_tells_everything_that_the_index_says(tmp_path: Path) -> None:
     write_index([NOTICE, REPORT], tmp_path)
-    told = "\n".join(texts(tmp_path))
+    told = "\n".join(texts_in(tmp_path))
     for page in (NOTICE, REPORT):
         assert all(value in told for value in as_shown(page).values())
         assert all(gram in told.split("\n") for gram in grams(folded(page.text)))
@@ -238,7 +238,7 @@ def test_texts_tells_everything_that_the_index_says(tmp_path: Path) -> None:
 
 def test_texts_does_not_tell_of_what_is_not_there(tmp_path: Path) -> None:
     write_index([REPORT], tmp_path)
-    assert not any("พยาบาล" in text for text in texts(tmp_path))
+    assert not any("พยาบาล" in text for text in texts_in(tmp_path))
 
 
 @pytest.mark.parametrize(

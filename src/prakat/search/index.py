@@ -14,7 +14,7 @@ from prakat.search import folding
 from prakat.search.postings import Postings, grams_in
 
 INDEX_MANIFEST = "manifest.bin"
-TEXTS, GRAMS = "texts", "grams"
+TEXTS, GRAMS = "texts_in", "grams"
 PAGES_PER_FILE = 4
 COMPRESSION = 4
 """Level of zlib; level 6 takes twice the time to save a tenth."""
@@ -109,7 +109,7 @@ def _json(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def texts(index: Path) -> Iterator[str]:
+def texts_in(index: Path) -> Iterator[str]:
     """All the text in an index, file by file: what a result shows of each page, and each shard's grams, one a line. It
     is for checking that a text is in no index (R19)."""
     for path in sorted(index.rglob("*.bin")):

@@ -15,7 +15,7 @@ from prakat.item.file_facts import facts_of
 from prakat.item.item import Item
 from prakat.rules import data
 from prakat.search import folding
-from prakat.search.index import texts
+from prakat.search.index import texts_in
 from prakat.site import findable, site, typography
 from prakat.site.edition import Edition
 
@@ -41,7 +41,7 @@ def leaks(root: Path, edition: Edition, digests: Mapping[str, str], theme: Path)
         if needles is not None:
             yield from ((file, needle) for text in readable(root / file) for _, needle in needles.iter(text))
     if needles is not None and (root / findable.SEARCH_INDEX).is_dir():
-        indexed = texts(root / findable.SEARCH_INDEX)
+        indexed = texts_in(root / findable.SEARCH_INDEX)
         shown = _compiled(folding.shown(needle) for needle in needles.values())
         yield from ((findable.SEARCH_INDEX, needle) for text in indexed for _, needle in shown.iter(text))
 
