@@ -13,7 +13,7 @@ from prakat.repository.repository import Repository
 from prakat.rules.strict_yaml import read_yaml_bytes
 from prakat.rules.unreadable import Unreadable
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class FactReader:
         return _once(self.registers, oid, lambda: _entries(self.repository.object(oid)[1]))
 
 
-def _once(known: dict[str, T], oid: str, find: Callable[[], T]) -> T:
+def _once(known: dict[str, _T], oid: str, find: Callable[[], _T]) -> _T:
     if oid not in known:
         known[oid] = find()
     return known[oid]
