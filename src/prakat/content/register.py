@@ -9,10 +9,9 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.content import address, item_folder, logbook, ownership
 from prakat.content.item_folder import ItemFolder
-from prakat.item import body, item_path, item_rules, link
+from prakat.item import body, front_matter, item_path, item_rules, link
 from prakat.item.file_rules import check_file
 from prakat.item.file_type import type_of
-from prakat.item.front_matter import MAX_BYTES
 from prakat.item.item import Item, parse_item
 from prakat.item.item_path import ItemPath, parse_path
 from prakat.item.item_text import ItemText
@@ -103,7 +102,7 @@ def _owner_folder(path: str) -> str:
 def _read_folder(folder: ItemFolder) -> tuple[RegisteredItem | None, list[Finding], ItemText | None]:
     path = folder.path
     try:
-        item = parse_item(path, head(folder.on_disk / item_path.INDEX, MAX_BYTES))
+        item = parse_item(path, head(folder.on_disk / item_path.INDEX, front_matter.MAX_BYTES))
         if isinstance(item, list):
             return None, item, None
         findings = list(item_rules.check_item(item))

@@ -27,7 +27,7 @@ class Receipt:
     """A mail or a person's id, where the server tells; else empty."""
 
 
-def receive(git_dir: Path, received: Iterable[tuple[str, str]], moment: datetime.datetime, pusher: str) -> None:
+def write_receipts(git_dir: Path, received: Iterable[tuple[str, str]], moment: datetime.datetime, pusher: str) -> None:
     """Writes each (ref, object) as received at `moment`, in that order, before it returns."""
     path = git_dir / OWN_FOLDER / "receipts"
     with held(path.with_suffix(".lock")), path.open("a+", encoding="utf-8") as stream:
@@ -40,7 +40,7 @@ def receive(git_dir: Path, received: Iterable[tuple[str, str]], moment: datetime
 
 
 def receipts(git_dir: Path) -> list[Receipt]:
-    """Everything received, in order. Raises CannotWork for a line that `receive` did not write."""
+    """Everything received, in order. Raises CannotWork for a line that `write_receipts` did not write."""
     path = git_dir / OWN_FOLDER / "receipts"
     if not path.is_file():
         return []

@@ -14,7 +14,7 @@ from prakat.search import folding
 from prakat.search.postings import Postings, grams_in
 
 INDEX_MANIFEST = "manifest.bin"
-TEXTS, GRAMS = "texts_in", "grams"
+TEXTS, GRAMS = "texts", "grams"
 PAGES_PER_FILE = 4
 COMPRESSION = 4
 """Level of zlib; level 6 takes twice the time to save a tenth."""
