@@ -11,7 +11,7 @@ from pathlib import Path
 import audit_rows
 import terminal
 from prakat.audit import audit_table, sealed_kit
-from prakat.audit.audit_row import Row
+from prakat.audit.audit_row import AuditRow
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory, default_folder
 from prakat.audit.epoch import Trust, load_trust, read_seen
@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return int(bool(audited.open_rows) or any(each.disagreements for each in heard.values()))
 
 
-def _testimony(heard: Mapping[str, Testimony], row: Row, language: str) -> dict[str, object]:
+def _testimony(heard: Mapping[str, Testimony], row: AuditRow, language: str) -> dict[str, object]:
     testimony = heard.get(row.commit or "")
     return testimony.as_json(language) if testimony else {}
 

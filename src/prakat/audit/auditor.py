@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from prakat.audit.audit_row import Audit, Row, of_repository
+from prakat.audit.audit_row import Audit, AuditRow, of_repository
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.checkpoint import Checkpoint
 from prakat.audit.epoch import Epoch, Trust, epoch_of
@@ -148,7 +148,9 @@ class Auditor:
         if not found:
             for target in targets.values():
                 target.is_regularised = True
-        row = Row(commit.id, commit.time, verdict.request, verdict.action, verdict.things, verdict.people, tuple(found))
+        row = AuditRow(
+            commit.id, commit.time, verdict.request, verdict.action, verdict.things, verdict.people, tuple(found)
+        )
         checkpoint.rows.append(row)
         if office.FILE in row.things and any(each.blocks_merge for each in row.violations):
             checkpoint.holding.append(row)
@@ -157,7 +159,7 @@ class Auditor:
         checkpoint.offices[commit.id] = before.office
 
 
-def _regularised(verdict: Verdict, rows: Iterable[Row]) -> dict[str | None, Row]:
+def _regularised(verdict: Verdict, rows: Iterable[AuditRow]) -> dict[str | None, AuditRow]:
     """The open rows that the request regularises, by commit."""
     if not verdict.regularises:
         return {}
@@ -169,7 +171,7 @@ def _check_number(commit: str, again: Mapping[str, int]) -> Iterator[Violation]:
         yield violation("request.closed", number=again[commit])
 
 
-def _check_regularising(verdict: Verdict, targets: Mapping[str | None, Row]) -> Iterator[Violation]:
+def _check_regularising(verdict: Verdict, targets: Mapping[str | None, AuditRow]) -> Iterator[Violation]:
     """A request regularises only open violations, and changes only what those commits changed."""
     allowed = {thing for row in targets.values() for thing in row.things}
     for oid in verdict.regularises:
