@@ -36,14 +36,16 @@ class Kit:
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class KitExamination:
     kit: Kit
     audited: Audit | None
     """Its history, judged again; None where that was impossible."""
     problems: tuple[Message, ...]
 
 
-def examine_kit(path: Path, previous: Path | None = None, digest: str = "", trust: Trust | None = None) -> Examined:
+def examine_kit(
+    path: Path, previous: Path | None = None, digest: str = "", trust: Trust | None = None
+) -> KitExamination:
     """Judges a kit by itself and by what the auditor holds: the kit before it, its SHA-256 and the trust to judge it by
     (else the kit's own). Nothing in it is run, and no name in it becomes a path.
 
@@ -56,7 +58,7 @@ def examine_kit(path: Path, previous: Path | None = None, digest: str = "", trus
             problems.append(message("audit.other-kit", must=digest, found=kit.digest))
         problems += _check_files(kit, place)
         audited, found = _judged_again(kit, place, previous, trust)
-        return Examined(kit, audited, (*problems, *found))
+        return KitExamination(kit, audited, (*problems, *found))
 
 
 def _unpacked(path: Path, place: Path) -> Kit:
