@@ -18,7 +18,7 @@ from prakat.merging.work import Work
 from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
 from prakat.repository.snapshot import export
-from prakat.request.landing_rules import Landed, examine, pointers
+from prakat.request.landing_rules import LandedSubmission, examine, pointers
 from prakat.request.merge_message import RequestTitle, compose, title_of
 from prakat.request.policy.approval import judge, mode, steps
 from prakat.request.policy.request import Mode, Request
@@ -90,7 +90,7 @@ def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
     received = counter.received(work, request, how)
     signed, malformed = sign_offs(received, number, known, work.verified)
     chain = [step.name for step in steps(request, known, how)]
-    landed = Landed(landing.with_changes(net), base, asked)
+    landed = LandedSubmission(landing.with_changes(net), base, asked)
     against = examine(landed, work.before.copy(), work.reader, pointers(work.reader, net))
     return Plan(
         submission=asked,

@@ -21,7 +21,7 @@ _POINTER_SIZE = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Landed:
+class LandedSubmission:
     """A commit that landed on main, or the one that merging a request would make now."""
 
     landing: Landing
@@ -30,7 +30,9 @@ class Landed:
     submission: Submission
 
 
-def examine(landed: Landed, before: MainBefore, reader: FactReader, pointers: Collection[str]) -> list[Violation]:
+def examine(
+    landed: LandedSubmission, before: MainBefore, reader: FactReader, pointers: Collection[str]
+) -> list[Violation]:
     """Everything that no commit may do on main, in one list (DESIGN: Requests). Moves `before` on past the commit.
 
     `pointers` are blobs that only point to a file kept elsewhere."""
@@ -38,7 +40,7 @@ def examine(landed: Landed, before: MainBefore, reader: FactReader, pointers: Co
 
 
 def _violations(
-    landed: Landed, before: MainBefore, reader: FactReader, pointers: Collection[str]
+    landed: LandedSubmission, before: MainBefore, reader: FactReader, pointers: Collection[str]
 ) -> Iterator[Violation]:
     commit = landed.landing.commit
     yield from _check_trees((commit, *landed.landing.brought))
