@@ -21,7 +21,7 @@ from prakat.office.office import Office
 from prakat.office.settings import Settings
 from prakat.rules import data, schema, strict_yaml
 from prakat.rules.finding import Finding, rules
-from prakat.rules.strict_yaml import Document
+from prakat.rules.strict_yaml import YamlDocument
 from prakat.rules.unreadable import Unreadable
 from prakat.rules.wording import LANGUAGES
 from prakat.thai.buddhist_era import EARLIEST, LATEST
@@ -193,7 +193,7 @@ def test_json_is_read_as_json(value: object) -> None:
 @often
 def test_any_text_is_a_document_or_unreadable(text: str) -> None:
     try:
-        assert isinstance(strict_yaml.read_yaml(text), Document)
+        assert isinstance(strict_yaml.read_yaml(text), YamlDocument)
     except Unreadable as problem:
         assert problem.rule in rules()
         assert 1 <= problem.line <= text.count("\n") + 2
@@ -291,7 +291,7 @@ def test_both_validators_agree(name: str) -> None:
     @settings(max_examples=400, deadline=None)
     def agree(document: Any) -> None:
         assert rule_of.quick.is_valid(document) == rule_of.thorough.is_valid(document)
-        findings = list(rule_of.findings("path", Document(document)))
+        findings = list(rule_of.findings("path", YamlDocument(document)))
         assert bool(findings) is not rule_of.quick.is_valid(document)
 
     agree()
@@ -299,7 +299,7 @@ def test_both_validators_agree(name: str) -> None:
 
 def test_document_that_only_the_quick_validator_refuses_is_refused() -> None:
     torn = schema.Schema({}, jsonschema_rs.Draft202012Validator({"properties": {"title": {"type": "string"}}}))
-    findings = list(torn.findings("index.md", Document({"title": 1}, {("title",): 7})))
+    findings = list(torn.findings("index.md", YamlDocument({"title": 1}, {("title",): 7})))
     assert [(each.line, each.rule) for each in findings] == [(7, "field.pattern")]
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from prakat.rules import strict_yaml
-from prakat.rules.strict_yaml import MAX_DEPTH, MAX_NODES, Document, read_yaml, read_yaml_bytes
+from prakat.rules.strict_yaml import MAX_DEPTH, MAX_NODES, YamlDocument, read_yaml, read_yaml_bytes
 from prakat.rules.text_decoding import decode_text, head
 from prakat.rules.unreadable import Unreadable
 
@@ -41,7 +41,7 @@ def test_a_line_that_is_not_known_is_that_of_what_is_around_it() -> None:
     found = read_yaml("a:\n  b: 1\n", first_line=5)
     assert (found.line("a", "b"), found.line("a", "c"), found.line("c"), found.line()) == (6, 5, 5, 5)
     assert found.line("a", "b", 0, "x") == 6
-    assert Document({}).line("a") == Document({}).line() == 1
+    assert YamlDocument({}).line("a") == YamlDocument({}).line() == 1
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 from prakat.office.office import Office
 from prakat.rules import schema
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import Document, read_yaml_bytes
+from prakat.rules.strict_yaml import YamlDocument, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
 from prakat.rules.text_decoding import head
 from prakat.rules.unreadable import Unreadable
@@ -50,7 +50,7 @@ def _check(shown: str, path: Path, known: Office) -> Iterator[Finding]:
     yield from found or _check_names(shown, document, known)
 
 
-def _check_names(shown: str, document: Document, known: Office) -> Iterator[Finding]:
+def _check_names(shown: str, document: YamlDocument, known: Office) -> Iterator[Finding]:
     """Each unit and person is in office.yml, where people remain after they have left."""
     for index, entry in enumerate(document.data):
         if entry["unit"] not in known.units:

@@ -9,7 +9,7 @@ from prakat.item.front_matter import FrontMatter, split
 from prakat.item.item_path import ItemPath
 from prakat.rules import schema
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import Document, read_yaml
+from prakat.rules.strict_yaml import YamlDocument, read_yaml
 from prakat.rules.unreadable import Unreadable
 from prakat.thai import buddhist_era
 
@@ -94,7 +94,7 @@ class Item:
     summary_en: str
     body: str
     body_line: int
-    source_lines: Document = field(repr=False)
+    source_lines: YamlDocument = field(repr=False)
 
     def line(self, *pointer: str | int) -> int:
         """The line of index.md, from 1, on which a key of the front matter stands."""
@@ -126,7 +126,7 @@ def _moment(text: str | None) -> datetime.date | datetime.datetime | None:
     return found
 
 
-def _item(path: ItemPath, document: Document, parts: FrontMatter) -> Item:
+def _item(path: ItemPath, document: YamlDocument, parts: FrontMatter) -> Item:
     found: dict[str, Any] = document.data
     period, source = found["period"], found["source"]
     return Item(

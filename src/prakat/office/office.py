@@ -11,7 +11,7 @@ from prakat.office.settings import Settings
 from prakat.repository.object_id import OBJECT_ID
 from prakat.rules import schema
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import Document, read_yaml_bytes
+from prakat.rules.strict_yaml import YamlDocument, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
 from prakat.rules.text_decoding import head
 from prakat.rules.unreadable import Unreadable
@@ -42,7 +42,7 @@ class Office:
     immediate_within_hours: int
     settings: Settings
     audit_since: str
-    source_lines: Document = field(repr=False)
+    source_lines: YamlDocument = field(repr=False)
 
     def line(self, *pointer: str | int) -> int:
         return self.source_lines.line(*pointer)
@@ -86,7 +86,7 @@ def audit_since(raw: bytes) -> str:
     return value if isinstance(value, str) and OBJECT_ID.fullmatch(value) else ""
 
 
-def _repeated_ids(document: Document) -> Iterator[Finding]:
+def _repeated_ids(document: YamlDocument) -> Iterator[Finding]:
     for group in ("units", "people"):
         seen: set[str] = set()
         for index, entry in enumerate(document.data[group]):
@@ -96,7 +96,7 @@ def _repeated_ids(document: Document) -> Iterator[Finding]:
             seen.add(entry["id"])
 
 
-def _office(document: Document) -> Office:
+def _office(document: YamlDocument) -> Office:
     found: dict[str, Any] = document.data
     return Office(
         name=found["name"],

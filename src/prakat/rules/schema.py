@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from prakat.rules import data, schema_errors
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import Document
+from prakat.rules.strict_yaml import YamlDocument
 from prakat.rules.web_url import is_web_url
 from prakat.thai import buddhist_era
 from prakat.thai.visible_text import control_character, visible_length
@@ -57,7 +57,7 @@ class Schema:
 
         return schema_validator.validator(self.content, FORMATS)
 
-    def findings(self, path: str, document: Document) -> Iterator[Finding]:
+    def findings(self, path: str, document: YamlDocument) -> Iterator[Finding]:
         if self.quick.is_valid(document.data):
             return
         found = [
