@@ -15,7 +15,7 @@ from benchmark.generate import BANGKOK, OPENED, lives, requests
 from benchmark.history import Request, write_repository
 from benchmark.office import SIGNERS, office_yaml
 from prakat.audit_log.audit_log import PUBLISHER_IDENTITY
-from prakat.audit_log.merge_record import MergeRecord, Received
+from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff
 from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name
 from prakat.founding.rehearsal import make_key
 from prakat.repository.commit import Commit
@@ -92,7 +92,9 @@ def _record_all(repository: Repository, asked: Sequence[Request], agent: Agent, 
     return signed
 
 
-def _sign_offs(request: Request, head: str, sequence: int, agent: Agent, keys: dict[str, str]) -> Iterator[Received]:
+def _sign_offs(
+    request: Request, head: str, sequence: int, agent: Agent, keys: dict[str, str]
+) -> Iterator[ReceivedSignOff]:
     for position, (step, signer) in enumerate(zip(STEPS, SIGNERS, strict=False)):
         moment = request.merged - timedelta(minutes=30 * (len(STEPS) - position))
         stamp = f"{signer.name} <{signer.email}> {int(moment.timestamp())} +0700"
@@ -100,7 +102,7 @@ def _sign_offs(request: Request, head: str, sequence: int, agent: Agent, keys: d
         payload = f"object {head}\ntype commit\ntag {name}\ntagger {stamp}\n\nChecked: {CHECKED}\n".encode()
         raw = payload + agent.sign(payload, keys[step])
         assert parse_tag(raw), "a tag of the right form"
-        yield Received.of(step, moment, sequence * len(STEPS) + position, raw.decode())
+        yield ReceivedSignOff.of(step, moment, sequence * len(STEPS) + position, raw.decode())
 
 
 def _write_log(

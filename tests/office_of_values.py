@@ -14,7 +14,7 @@ from prakat.audit.checkpoint import Checkpoint
 from prakat.audit.epoch import Epoch, Trust
 from prakat.audit.verdict import Judge, Verdict
 from prakat.audit_log.audit_log import AuditLog, LogEntry, Mark
-from prakat.audit_log.merge_record import MergeRecord, Received
+from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff
 from prakat.audit_log.record import FIRST, Record, RecordKind, digest
 from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree, TreeEntry
@@ -231,7 +231,7 @@ class Main:
             files = tree.entries
         return Asked(number, tuple(made), parent, author)
 
-    def sign(self, asked: Asked, *names: str, **odd: Mapping[str, Any]) -> list[Received]:
+    def sign(self, asked: Asked, *names: str, **odd: Mapping[str, Any]) -> list[ReceivedSignOff]:
         """`step=person` each, as tags received a minute apart; `odd` by step, with _ for -, what is unlike others."""
         found = []
         for pair in names:
@@ -243,7 +243,7 @@ class Main:
             text = (payload + armour(name, given["is_right"])).decode()
             self.ordinal += 1
             at = given.get("at") or self.later()
-            made = Received.of(step, at, given.get("ordinal", self.ordinal), given.get("object", text))
+            made = ReceivedSignOff.of(step, at, given.get("ordinal", self.ordinal), given.get("object", text))
             if made.tag:
                 VERIFIED.verdicts[made.tag.signed.digest] = given["is_right"]
             found.append(made)
@@ -252,7 +252,7 @@ class Main:
     def merge(
         self,
         asked: Asked,
-        signs: Sequence[Received],
+        signs: Sequence[ReceivedSignOff],
         files: Mapping[str, Content] | None = None,
         message: str = "",
         time: datetime.datetime | None = None,
@@ -280,7 +280,7 @@ class Main:
         self,
         merge: Commit,
         asked: Asked,
-        signs: Sequence[Received],
+        signs: Sequence[ReceivedSignOff],
         mode: str = "written",
         pushers: Sequence[str] = (),
         by: str = "publisher",
@@ -388,7 +388,7 @@ def _entry(content: bytes | tuple[str, bytes]) -> TreeEntry:
     return mode, SHELF.put(data)
 
 
-def message_of(asked: Asked, signs: Sequence[Received], mode: str, requester: str, title: str) -> str:
+def message_of(asked: Asked, signs: Sequence[ReceivedSignOff], mode: str, requester: str, title: str) -> str:
     """As the publisher writes it (DESIGN: Requests)."""
     lines = [f"Request: #{asked.number}", f"Requested-by: {requester} <{requester}@office.example>"]
     lines.append(f"Reviewed-head: {asked.head}")
@@ -401,11 +401,11 @@ def message_of(asked: Asked, signs: Sequence[Received], mode: str, requester: st
     return f"Publish: {title} (#{asked.number})\n\n" + "\n".join(lines) + "\n"
 
 
-def _moment(each: Received) -> str:
+def _moment(each: ReceivedSignOff) -> str:
     return moment_text(each.at)
 
 
-def signer_of(each: Received) -> str:
+def signer_of(each: ReceivedSignOff) -> str:
     """Whose key the armour shows."""
     known = {key(name): name for name in (*PEOPLE, "dee", "new")}
     return known.get(each.tag.signed.key, "") if each.tag else ""

@@ -17,7 +17,7 @@ from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import moment_text
 
 
-class Received(NamedTuple):
+class ReceivedSignOff(NamedTuple):
     """A sign-off as the repository received it. A tuple, like `MergeRecord`: tens of thousands are made in one run."""
 
     step: str
@@ -30,7 +30,7 @@ class Received(NamedTuple):
     """What the object says, if it is a tag."""
 
     @classmethod
-    def of(cls, step: str, at: datetime.datetime, ordinal: int, found: str) -> "Received":
+    def of(cls, step: str, at: datetime.datetime, ordinal: int, found: str) -> "ReceivedSignOff":
         return cls(step, at, ordinal, found, parse_tag(found.encode("utf-8", "surrogateescape")))
 
     @property
@@ -52,7 +52,7 @@ class MergeRecord(NamedTuple):
     requested_by: str
     """Id of a person."""
     pushers: tuple[str, ...]
-    sign_offs: tuple[Received, ...]
+    sign_offs: tuple[ReceivedSignOff, ...]
     """In the order of the steps."""
 
     def facts(self) -> dict[str, Any]:
@@ -104,16 +104,16 @@ def _number(value: object) -> int:
     return value
 
 
-def _received(facts: Mapping[str, Any]) -> Received:
+def _received(facts: Mapping[str, Any]) -> ReceivedSignOff:
     if facts.keys() != _SIGN_OFF:
         raise Malformed("other fields of a sign-off")
     at = datetime.datetime.fromisoformat(facts["at"])
     if moment_text(at) != facts["at"]:
         raise Malformed("a time not spelt as of Bangkok")
-    return Received.of(_text(facts["step"]), at, _number(facts["place"]), _text(facts["object"]))
+    return ReceivedSignOff.of(_text(facts["step"]), at, _number(facts["place"]), _text(facts["object"]))
 
 
-def sign_off_of(received: Received, number: int, known: Authority, verified: Verified) -> SignOff | Violation:
+def sign_off_of(received: ReceivedSignOff, number: int, known: Authority, verified: Verified) -> SignOff | Violation:
     """The sign-off that the tag is, for that request and step; or what is wrong with its form."""
     if (found := review.review_of(received.object)) and found.at == received.at and received.step in STEP_NAMES:
         if found.forge not in known.office.publisher.get("accounts", {}):
@@ -137,7 +137,7 @@ def sign_off_of(received: Received, number: int, known: Authority, verified: Ver
 
 
 def sign_offs(
-    received: tuple[Received, ...], number: int, known: Authority, verified: Verified
+    received: tuple[ReceivedSignOff, ...], number: int, known: Authority, verified: Verified
 ) -> tuple[dict[str, SignOff], list[Violation]]:
     """By step; and what is wrong with those that are not well formed."""
     found: dict[str, SignOff] = {}

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from prakat.audit_log.audit_log import Fact
-from prakat.audit_log.merge_record import MergeRecord, Received, sign_offs
+from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff, sign_offs
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.content import register
@@ -38,7 +38,7 @@ class Plan:
     request: Request
     sign_offs: tuple[SignOff, ...]
     """In the order of the steps."""
-    received: tuple[Received, ...]
+    received: tuple[ReceivedSignOff, ...]
     how: Mode
     requester: str
     violations: tuple[Violation, ...] = field(default=())
