@@ -15,7 +15,7 @@ from benchmark.results import Bound
 from benchmark.signed_history import write_signed
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.repository.repository import Repository
-from prakat.repository.signature import Signed, Verified, is_genuine
+from prakat.repository.signature import Signature, Verified, is_genuine
 
 ROOT = Path(__file__).parents[1]
 NEW = 10
@@ -104,7 +104,7 @@ def _back(repository: Repository) -> None:
         repository.run("update-ref", ref, repository.line("rev-parse", f"{ref}~{NEW}"))
 
 
-def _signature_seconds(signed: Sequence[Signed]) -> float:
+def _signature_seconds(signed: Sequence[Signature]) -> float:
     sample = signed[:: max(1, len(signed) // SAMPLE_OF_SIGNATURES)]
     start = time.perf_counter()
     assert all(is_genuine(each) for each in sample), "the generator signs rightly"

@@ -21,7 +21,7 @@ from prakat.repository.file_tree import FileTree, TreeEntry
 from prakat.repository.mainline import Landing, Mainline, landings
 from prakat.repository.object_id import NOTHING
 from prakat.repository.public_key import key_of_data
-from prakat.repository.signature import BEGIN, END, Signed, Verified
+from prakat.repository.signature import BEGIN, END, Signature, Verified
 from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import pointers
 from prakat.request.main_before import MainBefore
@@ -97,8 +97,8 @@ def armour(name: str, is_right: bool = True) -> bytes:
     return BEGIN + base64.b64encode(inside) + b"\n" + END
 
 
-def signed(name: str, payload: bytes, is_right: bool = True) -> Signed:
-    made = Signed.of(payload, armour(name, is_right))
+def signed(name: str, payload: bytes, is_right: bool = True) -> Signature:
+    made = Signature.of(payload, armour(name, is_right))
     VERIFIED.verdicts[made.digest] = is_right
     return made
 

@@ -24,7 +24,7 @@ from prakat.repository.file_tree import FileTree, entries_of
 from prakat.repository.mainline import Landing, Mainline, landings, main_of, read_mainline
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import GitFailed, Repository
-from prakat.repository.signature import Signed, Verified
+from prakat.repository.signature import Signature, Verified
 from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import pointers
 from prakat.request.main_before import MainBefore
@@ -190,7 +190,7 @@ def _by_commit(log: AuditLog) -> dict[str, list[LogEntry]]:
     return found
 
 
-def _signatures(log: AuditLog) -> Iterator[Signed]:
+def _signatures(log: AuditLog) -> Iterator[Signature]:
     """Every signature in the audit-log, for ssh-keygen to check in one go."""
     for entry in log.entries:
         if entry.signed:

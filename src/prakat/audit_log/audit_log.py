@@ -16,7 +16,7 @@ from prakat.repository.mainline import differences, newest_tip
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG
 from prakat.repository.repository import GitFailed, Repository
-from prakat.repository.signature import Signed, signed_commit
+from prakat.repository.signature import Signature, signed_commit
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
 
@@ -36,7 +36,7 @@ class LogEntry:
     commit: str
     time: int
     """The committer's, seconds since 1970."""
-    signed: Signed | None
+    signed: Signature | None
     record: Record | None
     """None where the bytes are not a record, or not the bytes that were signed."""
 

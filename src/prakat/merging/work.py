@@ -22,7 +22,7 @@ from prakat.repository.file_tree import FileTree, entries_of
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG, MAIN, move
 from prakat.repository.repository import Repository
-from prakat.repository.signature import Signed, Verified, public_key
+from prakat.repository.signature import Signature, Verified, public_key
 from prakat.request.fact_reader import FactReader
 from prakat.request.main_before import MainBefore
 from prakat.thai.buddhist_era import BANGKOK
@@ -133,7 +133,7 @@ def look(
     return Work(repository, key, moment, verified, main, log, replace(before, files=files), reader, known)
 
 
-def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[Signed], bool]) -> str:
+def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[Signature], bool]) -> str:
     """Completes the last recorded merge or refusal if the run was killed before it ended; returns main's tip."""
     written = [each for each in log.entries if each.record and each.record.kind in _CLOSING]
     for entry in written[-1:]:
