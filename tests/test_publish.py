@@ -19,7 +19,7 @@ from prakat.content import register
 from prakat.release import release
 from prakat.release.release_folder import ReleaseFolder
 from prakat.search import index
-from prakat.site import edition, findable, verification
+from prakat.site import built_site, edition, findable
 from prakat.site.digest import digests
 from programs import python
 
@@ -459,8 +459,8 @@ TAMPERINGS = {
 }
 
 
-def _verified(root: Path, compiled: edition.Edition) -> Iterator[verification.Problem]:
-    return verification.BuiltSite(root, compiled, CHECKOUT / "theme").problems()
+def _verified(root: Path, compiled: edition.Edition) -> Iterator[built_site.Problem]:
+    return built_site.BuiltSite(root, compiled, CHECKOUT / "theme").problems()
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)

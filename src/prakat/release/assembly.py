@@ -15,8 +15,8 @@ from prakat.rules.finding import Finding
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed
 from prakat.site import edition, revision
+from prakat.site.built_site import BuiltSite, Problem
 from prakat.site.edition import Edition
-from prakat.site.verification import BuiltSite, Problem
 
 Steps = Callable[[Message], AbstractContextManager[object]]
 """Shows a person which step is under way."""
