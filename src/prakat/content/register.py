@@ -9,13 +9,14 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.content import address, item_folder, logbook, ownership
 from prakat.content.item_folder import ItemFolder
-from prakat.item import body, front_matter, item_path, item_rules, link
+from prakat.item import body, front_matter, item_path, item_rules
 from prakat.item.file_rules import check_file
 from prakat.item.file_type import type_of
 from prakat.item.item import Item, parse_item
 from prakat.item.item_path import ItemPath, parse_path
 from prakat.item.item_text import ItemText
 from prakat.item.lifecycle import State, state
+from prakat.item.link_target import LinkTarget, target_of
 from prakat.office import office, office_rules
 from prakat.office.office import Office
 from prakat.rules import file_name
@@ -218,7 +219,7 @@ def _check_links(text: ItemText, register: Register, linkable: Container[str]) -
     for index, written in enumerate(text.rendered.links):
         if body.is_remote(written.target):
             continue
-        target = link.target_of(item.path, written.target)
+        target = target_of(item.path, written.target)
         if target is None or not _exists(target, pages, linkable):
             yield Finding(item.path.file, text.line_of_link(index), "link.broken", {"found": written.target})
         elif register.office and (entry := pages.get(target.page)):
@@ -227,7 +228,7 @@ def _check_links(text: ItemText, register: Register, linkable: Container[str]) -
                 yield Finding(item.path.file, text.line_of_link(index), "link.scheduled", {"found": written.target})
 
 
-def _exists(target: link.Target, pages: Mapping[str, RegisteredItem], linkable: Container[str]) -> bool:
+def _exists(target: LinkTarget, pages: Mapping[str, RegisteredItem], linkable: Container[str]) -> bool:
     if target.is_page:
         return target.page in linkable
     return target.url in address.FILES or (target.page in pages and target.file in pages[target.page].files)
