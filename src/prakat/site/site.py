@@ -17,7 +17,7 @@ from prakat.office.office import Office
 from prakat.rules.data import label
 from prakat.rules.wording import chosen_language
 from prakat.search import index
-from prakat.site import chronicle, edition, endorsement, feed, findable, public_register, revision, typography
+from prakat.site import edition, endorsement, feed, findable, history_event, public_register, revision, typography
 from prakat.site.edition import Edition
 from prakat.site.listing import Listing, listings
 from prakat.site.publication import Publication
@@ -207,8 +207,8 @@ def prepare(environment: Environment, site: Site) -> None:
         "label": label,
         "fiscal_year": buddhist_era.fiscal_year,
         "fragment": fragment,
-        "events": lambda: chronicle.newest(site.edition),
-        "changes": chronicle.changes,
+        "events": lambda: history_event.newest(site.edition),
+        "changes": history_event.changes,
         "moved_from": site.edition.moved_from,
     }
     environment.filters |= {
