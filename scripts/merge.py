@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """0 if everything asked for is done, 1 if a request may not be merged."""
     options = parser().parse_args(argv)
     moment = buddhist_era.chosen_moment(options.date, os.environ)
-    repository = counter_choice.place_of(options.repo, options.forge)
+    repository = counter_choice.repository_at(options.repo, options.forge)
     key = options.key or repository.git_dir / "prakat" / "publisher"
     open_merging = counter_choice.opener(repository, key, moment, options.forge, options.kind, os.environ)
     with only_one(repository.git_dir, "publisher"):

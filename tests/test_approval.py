@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from prakat.office.authority import ALL_UNITS, Authority, authority
-from prakat.office.office import Office, parse
+from prakat.office.office import Office, parse_office
 from prakat.request.policy.approval import judge, mode, steps
 from prakat.request.policy.request import Mode, Request, Verbal
 from prakat.request.policy.request_kind import RequestKind
@@ -50,7 +50,7 @@ def office(*people: str, chain: str = "[reviewer, approver, webmaster]") -> Auth
         "site_url: https://office.example/\nunits: [{id: health, name: สุขภาพ}, {id: finance, name: การเงิน}]\n"
         f"sign_off: {chain}\npeople:\n" + "\n".join(people or PEOPLE)
     )
-    found = parse(text.encode())
+    found = parse_office(text.encode())
     assert isinstance(found, Office), found
     return authority(found)
 
@@ -132,7 +132,7 @@ def test_steps_are_signed_in_order_of_receipt() -> None:
 
 
 def test_two_sign_offs_received_at_one_place_are_in_no_order() -> None:
-    assert "approval.order" in altered("approver", place=0)
+    assert "approval.order" in altered("approver", ordinal=0)
 
 
 def test_a_sign_off_on_an_older_head_is_stale() -> None:

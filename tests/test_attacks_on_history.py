@@ -73,9 +73,9 @@ def test_grafts(busy: World) -> None:
 
 
 def _clone(world: World, *options: str) -> Repository:
-    source = f"file://{world.repository.place}"
+    source = f"file://{world.repository.folder}"
     command = ["git", "clone", "-q", "--bare", *options, source, str(world.place / "clone.git")]
-    subprocess.run(["git", "-C", str(world.repository.place), "config", "uploadpack.allowFilter", "true"], check=True)
+    subprocess.run(["git", "-C", str(world.repository.folder), "config", "uploadpack.allowFilter", "true"], check=True)
     subprocess.run(command, check=True, capture_output=True)
     found = find_repository(world.place / "clone.git")
     assert found
@@ -93,7 +93,7 @@ def test_shallow_and_partial_clones(busy: World, option: str, rule: str) -> None
 
 def test_a_plain_clone_is_audited_as_the_original(busy: World, tmp_path: Path) -> None:
     plain = tmp_path / "plain"
-    subprocess.run(["git", "clone", "-q", f"file://{busy.repository.place}", str(plain)], check=True)
+    subprocess.run(["git", "clone", "-q", f"file://{busy.repository.folder}", str(plain)], check=True)
     found = find_repository(plain)
     assert found
     audited = audit(found, Trust())
@@ -151,7 +151,7 @@ def test_no_epoch_proves_nothing(world: World) -> None:
     found = world.audit()
     assert [each.id for each in found.rows[0].violations] == ["audit.no-epoch"]
     assert found.newest_approved is None
-    assert newest_approved(world.repository.place).commit is None
+    assert newest_approved(world.repository.folder).commit is None
 
 
 def test_epoch_moved_over_a_direct_push(busy: World) -> None:

@@ -36,7 +36,7 @@ def busy(world_after: After) -> World:
 
 
 def run(world: World, *arguments: str) -> int:
-    return command.main(["--repo", str(world.repository.place), "--cache", str(world.place / "cache"), *arguments])
+    return command.main(["--repo", str(world.repository.folder), "--cache", str(world.place / "cache"), *arguments])
 
 
 def rows(world: World, capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:

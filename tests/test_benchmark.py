@@ -22,7 +22,7 @@ from benchmark.search import NOTHING, Finding, FirstQuery, SearchOutcome
 
 import bench
 from prakat.content import register
-from prakat.item.item import Item, parse
+from prakat.item.item import Item, parse_item
 from prakat.item.item_path import parse_path
 from prakat.item.lifecycle import State, state
 from prakat.office.settings import Settings
@@ -66,7 +66,7 @@ def git(repository: Path, *arguments: str) -> list[str]:
 def parsed(item: GeneratedItem) -> Item:
     path = parse_path(item.folder.removeprefix("content/"))
     assert path, item.folder
-    found = parse(path, item.source.encode("utf-8"))
+    found = parse_item(path, item.source.encode("utf-8"))
     assert isinstance(found, Item), found
     return found
 
@@ -89,7 +89,7 @@ def test_every_version_in_history_is_accepted(known: list[Life]) -> None:
     for item, source in earlier:
         path = parse_path(item.folder.removeprefix("content/"))
         assert path
-        found = parse(path, source.encode("utf-8"))
+        found = parse_item(path, source.encode("utf-8"))
         assert isinstance(found, Item)
         assert found.withdrawn is None
         assert source != item.source

@@ -103,7 +103,7 @@ def forged(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 def at(world: World) -> list[object]:
-    return ["--repo", world.repository.place, "--key", world.key, "--date", world.later().isoformat()]
+    return ["--repo", world.repository.folder, "--key", world.key, "--date", world.later().isoformat()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -157,7 +157,7 @@ def test_where_the_publisher_cannot_work(world: World, say: Spoken, tmp_path: Pa
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_audits(troubled: World, forged: World, say: Spoken, tmp_path: Path, language: str) -> None:
     for world in (troubled, forged):
-        here = ["--repo", world.repository.place, "--no-cache"]
+        here = ["--repo", world.repository.folder, "--no-cache"]
         say(language, audit.main, *here, code=1)
         say(language, audit.main, *here, "--seen", "a" * 40, code=1)
     for wrong in ("[", "other: x", "epoch: x", "keys: [x]"):
@@ -176,9 +176,9 @@ def test_sealed_kits(founded: Path, say: Spoken, tmp_path: Path, language: str) 
     world = copy(founded, tmp_path / "office")
     kits = [tmp_path / name for name in ("one.zip", "two.zip", "other.zip")]
     world.publish(2, {NEWS: document(TITLE)})
-    say(language, audit.main, "--repo", world.repository.place, "--bundle", kits[0], code=0)
+    say(language, audit.main, "--repo", world.repository.folder, "--bundle", kits[0], code=0)
     world.force({NEWS: document(TITLE, body="y")})
-    say(language, audit.main, "--repo", world.repository.place, "--bundle", kits[1], "--previous", kits[0], code=1)
+    say(language, audit.main, "--repo", world.repository.folder, "--bundle", kits[1], "--previous", kits[0], code=1)
     say(language, verify_kit.main, kits[0], code=0)
     say(language, verify_kit.main, kits[1], code=1)
     say(language, verify_kit.main, kits[0], "--previous", kits[1], "--sha256", "a" * 64, code=1)

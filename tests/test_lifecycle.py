@@ -68,7 +68,7 @@ EXPECTED = {
 
 
 def parsed(**changed: object) -> Item:
-    found = item.parse(ItemPath("law", "", "act"), f"---\n{written(fields(**changed))}---\n".encode())
+    found = item.parse_item(ItemPath("law", "", "act"), f"---\n{written(fields(**changed))}---\n".encode())
     assert isinstance(found, Item), found
     return found
 

@@ -29,7 +29,7 @@ def token(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def at(world: World) -> list[str]:
-    return ["--repo", str(world.repository.place), "--key", str(world.key), "--date", world.later().isoformat()]
+    return ["--repo", str(world.repository.folder), "--key", str(world.key), "--date", world.later().isoformat()]
 
 
 def logged(capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -86,7 +86,7 @@ def test_a_run_that_was_killed_is_finished_and_that_is_said(world: World, capsys
 
 def test_a_release_is_logged_step_by_step(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     world.publish(2, {NEWS: document(TITLE)})
-    words = ["--repo", str(world.repository.place), "--date", "2026-07-02", "--key", str(world.key)]
+    words = ["--repo", str(world.repository.folder), "--date", "2026-07-02", "--key", str(world.key)]
     assert publish.main([*words, "--to", str(tmp_path / "www"), "--approved", "--verbose"]) == 0
     told = "\n".join(logged(capsys))
     assert "recorded in the audit-log: deployment" in told

@@ -34,7 +34,7 @@ def kinds(world: World) -> list[str]:
 
 def run(world: World, *arguments: str) -> int:
     when = world.later().isoformat()
-    place = str(world.repository.place)
+    place = str(world.repository.folder)
     return command.main(["--repo", place, "--date", when, "--key", str(world.key), *arguments])
 
 
@@ -196,7 +196,7 @@ def test_a_clock_behind_main_is_refused(world: World) -> None:
 
 
 def test_a_repository_with_a_work_tree_is_refused(world: World, tmp_path: Path) -> None:
-    subprocess.run(["git", "clone", "-q", str(world.repository.place), str(tmp_path / "clone")], check=True)
+    subprocess.run(["git", "clone", "-q", str(world.repository.folder), str(tmp_path / "clone")], check=True)
     with pytest.raises(CannotWork):
         bare_counter.open_merging(open_repository(tmp_path / "clone"), world.key, world.later())
 

@@ -21,7 +21,7 @@ def guarded(world: World) -> World:
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(f"#!/bin/sh\nexec {python()} {ROOT / 'hooks' / 'pre_receive.py'}\n")
     hook.chmod(0o755)
-    git(world, world.place, "clone", "-q", str(world.repository.place), "clone")
+    git(world, world.place, "clone", "-q", str(world.repository.folder), "clone")
     return world
 
 

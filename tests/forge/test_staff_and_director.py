@@ -115,7 +115,14 @@ def test_a_director_refuses_on_the_page_and_staff_read_there_why(
     review(desks, guarded, "dao", number, "ขาดเอกสารแนบ ขอให้เพิ่มก่อน", "reject")
     assert "approval.missing" in guarded.merge(number)  # type: ignore[operator]
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", guarded.forgejo.tokens[PUBLISHER])
-    words = ["--repo", str(guarded.mirror.place), "--forge", f"{guarded.url}/{guarded.name}", "--key", str(guarded.key)]
+    words = [
+        "--repo",
+        str(guarded.mirror.folder),
+        "--forge",
+        f"{guarded.url}/{guarded.name}",
+        "--key",
+        str(guarded.key),
+    ]
     reason = ["--by", "dao", "--reason", "incomplete", "--text", "ขาดเอกสารแนบ ขอให้เพิ่มก่อน"]
     assert merge_script.main([*words, "reject", str(number), *reason]) == 0
     page = desks.page(guarded, "nok")

@@ -10,7 +10,7 @@ from prakat.repository.commit import Commit
 from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.repository import Repository
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import read
+from prakat.rules.strict_yaml import read_yaml
 from prakat.rules.unreadable import Unreadable
 
 
@@ -64,7 +64,7 @@ def read_trust(text: str) -> Trust:
 
     Raises CannotWork for anything else."""
     try:
-        data = read(text).data
+        data = read_yaml(text).data
     except Unreadable as problem:
         finding = Finding("--trust", problem.line, problem.rule, problem.values)
         raise CannotWork("audit.trust-refused", finding=finding) from None

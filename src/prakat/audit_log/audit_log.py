@@ -16,12 +16,12 @@ from prakat.repository.mainline import differences, newest_tip
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG
 from prakat.repository.repository import GitFailed, Repository
-from prakat.repository.signature import Signed, signed_commit
+from prakat.repository.signature import Signature, signed_commit
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
 
 _FILE = "100644"
-PUBLISHER = ("Prakat publisher", "publisher@prakat.invalid")
+PUBLISHER_IDENTITY = ("Prakat publisher", "publisher@prakat.invalid")
 _HEADER = re.compile(
     rb"tree [0-9a-f]{40}\n(?P<parents>(?:parent [0-9a-f]{40}\n)*)author [^\n]*\n"
     rb"committer [^\n]* (?P<time>[0-9]{1,12}) [+-][0-9]{4}(?:\n|$)"
@@ -37,7 +37,7 @@ class LogEntry:
     commit: str
     time: int
     """The committer's, seconds since 1970."""
-    signed: Signed | None
+    signed: Signature | None
     record: Record | None
     """None where the bytes are not a record, or not the bytes that were signed."""
 
@@ -184,6 +184,6 @@ def append(
         records = repository.run("mktree", "-z", given=listing).decode().strip()
         tree = repository.run("mktree", "-z", given=f"040000 tree {records}\trecords\0".encode()).decode().strip()
         words = f"Record {sequence:08}: {kind}\n\nSHA-256: {previous}\n"
-        tip = objects.commit(repository, tree, [tip] if tip else [], words, PUBLISHER, moment, key=key)
+        tip = objects.commit(repository, tree, [tip] if tip else [], words, PUBLISHER_IDENTITY, moment, key=key)
         entries.append(LogEntry(sequence, tip, int(moment.timestamp()), None, record))
     return AuditLog(Mark(tip, sequence, previous), tuple(entries), ())

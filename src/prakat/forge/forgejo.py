@@ -55,7 +55,7 @@ class Forgejo:
             branch=head["ref"],
             is_open=found["state"] == "open",
             merged_as=found["merge_commit_sha"] if found["merged"] else None,
-            source=head["repo"]["full_name"] if head.get("repo") else None,
+            head_repository=head["repo"]["full_name"] if head.get("repo") else None,
         )
 
     def reviews(self, number: int) -> tuple[Review, ...]:
@@ -64,9 +64,9 @@ class Forgejo:
 
     def pushes(self, pull: Pull) -> tuple[Push, ...]:
         """Read from the activity of the branch's repository, back to the push that made the branch."""
-        if pull.source is None:
+        if pull.head_repository is None:
             return ()
-        feed = self.client.pages(f"repos/{quote(pull.source)}/activities/feeds", _PAGE)
+        feed = self.client.pages(f"repos/{quote(pull.head_repository)}/activities/feeds", _PAGE)
         try:
             return tuple(_pushes(islice(feed, _FEED_ENTRIES), pull.branch))
         except ForgeRefused:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from prakat.audit.audit_row import Row
+from prakat.audit.audit_row import AuditRow
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.merge_record import MergeRecord, merge_record
 from prakat.audit_log.record import Malformed, RecordKind
@@ -25,7 +25,7 @@ class Testimony:
         return {"witness": self.signed_by, "disagreements": told}
 
 
-def hear(rows: Iterable[Row], log: AuditLog, forge: Forge) -> Mapping[str, Testimony]:
+def hear(rows: Iterable[AuditRow], log: AuditLog, forge: Forge) -> Mapping[str, Testimony]:
     """Commit of main -> what the forge says of it, for every row about a commit. Raises ForgeFailed."""
     records = _records(log)
     found = {}

@@ -33,23 +33,23 @@ from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import bangkok_day
 
-_SAMPLE = (f"{item_path.ROOT}/", f"{logbook.FOLDER}/")
+_SAMPLE = (f"{item_path.ROOT}/", f"{logbook.REGISTERS}/")
 _OWN = (office.FILE, code_owners.PATH)
 _CONTACT = "general-information/contact"
 _SIGN_OFF = ("reviewer", "approver", "webmaster")
 
 
-def found(answers: Answers, checkout: Path, place: Path, moment: datetime.datetime) -> list[Message]:
-    """Makes `place`/office.git and `place`/keys; returns what is left to do.
+def found(answers: Answers, checkout: Path, folder: Path, moment: datetime.datetime) -> list[Message]:
+    """Makes `folder`/office.git and `folder`/keys; returns what is left to do.
 
     Everything in the newest commit of `checkout` except its sample is copied. The office's first request names the
     epoch; it is merged if the keys to sign it were made here, else it waits for its signers.
     Raises CannotWork for answers that check.py would refuse, and then leaves nothing behind."""
     source = open_repository(checkout)
-    made = [each for each in (place / "office.git", place / "keys") if not each.exists()]
-    repository = make_bare(place / "office.git", checkout / "hooks" / "pre_receive.py")
+    made = [each for each in (folder / "office.git", folder / "keys") if not each.exists()]
+    repository = make_bare(folder / "office.git", checkout / "hooks" / "pre_receive.py")
     try:
-        return _begun(answers, source, Rehearsal(repository, place / "keys"), moment)
+        return _begun(answers, source, Rehearsal(repository, folder / "keys"), moment)
     except BaseException:
         for each in made:
             shutil.rmtree(each, ignore_errors=True)
@@ -109,7 +109,7 @@ def _taken_over(source: Repository, target: Repository) -> list[PathChange]:
 
 
 def _first_items(answers: Answers, text: bytes, day: datetime.date, target: Repository) -> list[PathChange]:
-    known = office.parse(text)
+    known = office.parse_office(text)
     if not isinstance(known, Office):
         raise CannotWork("founding.refused", findings=Listed.of(known, "\n"))
     owners = code_owners.code_owners(known, day).encode()
@@ -180,8 +180,8 @@ class _Text:
 
 
 def _check(repository: Repository, made: str, day: datetime.date) -> None:
-    with TemporaryDirectory(prefix="prakat-") as place:
-        export(repository.place, made, Path(place))
-        errors = register.read(Path(place), day).errors
+    with TemporaryDirectory(prefix="prakat-") as folder:
+        export(repository.folder, made, Path(folder))
+        errors = register.read(Path(folder), day).errors
     if errors:
         raise CannotWork("founding.refused", findings=Listed.of(errors, "\n"))

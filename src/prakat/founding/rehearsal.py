@@ -77,7 +77,7 @@ class Rehearsal:
         return made
 
     def push(self, ref: str, oid: str, moment: datetime.datetime) -> None:
-        receipt.note(self.repository.git_dir, [(ref, oid)], moment, "")
+        receipt.write_receipts(self.repository.git_dir, [(ref, oid)], moment, "")
         move(self.repository, ref, oid, self.repository.ref(ref) or NOTHING)
 
 

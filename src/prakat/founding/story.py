@@ -12,7 +12,7 @@ from prakat.cannot_work import CannotWork
 from prakat.founding import story_texts as texts
 from prakat.founding.rehearsal import Rehearsal, make_key
 from prakat.item import lifecycle
-from prakat.item.item import Item, parse
+from prakat.item.item import Item, parse_item
 from prakat.item.item_path import INDEX, parse_path, url_of
 from prakat.merging import bare_counter, confirmation, hand_over, plan, refusal
 from prakat.merging.merging import Merging
@@ -30,7 +30,7 @@ from prakat.thai.buddhist_era import BANGKOK
 
 ENDS = datetime.datetime(2027, 1, 20, 9, tzinfo=BANGKOK)
 CHAIN = {"reviewer": "prasit", "approver": "malee", "webmaster": "wichai"}
-OFFICE_CHAIN = {"approver": "malee", "webmaster": "wichai"}
+OFFICE_SIGNERS = {"approver": "malee", "webmaster": "wichai"}
 TWO = {"webmaster": "wichai", "second-webmaster": "suda"}
 _JOBS = "content/public-relations/2569/health-volunteer-recruitment/index.md"
 _PLAN = "content/official-information/2569/action-plan/index.md"
@@ -66,7 +66,7 @@ class Story:
         yield at(9, 7), lambda day: self._publish(day, "anong", {_WATER: item(texts.WATER, verbal=spoken(day))}, TWO)
         yield at(9, 9), lambda day: self._seen(day, _WATER)
         yield at(9, 14), lambda day: self._publish(day, "anong", {_LEAFLET: item(texts.LEAFLET)})
-        yield at(9, 28), lambda day: self._publish(day, "boonmee", {"office.yml": self._office(True)}, OFFICE_CHAIN)
+        yield at(9, 28), lambda day: self._publish(day, "boonmee", {"office.yml": self._office(True)}, OFFICE_SIGNERS)
         yield at(10, 1, 14), self._hand_over
         yield at(10, 5), lambda day: self._publish(day, "chai", {_LEAFLET: item(texts.LEAFLET, **texts.TO_SUCCESSOR)})
         yield (
@@ -86,7 +86,7 @@ class Story:
         made = objects.tree_with(repository, EMPTY_TREE, changes)
         root = objects.commit(repository, made, [], "Office: begin", who("suda"), moment)
         move(repository, MAIN, root, NOTHING)
-        return self._publish(moment, "suda", {"office.yml": self._office(since=root)}, OFFICE_CHAIN)
+        return self._publish(moment, "suda", {"office.yml": self._office(since=root)}, OFFICE_SIGNERS)
 
     def _publish(
         self,
@@ -111,7 +111,7 @@ class Story:
         _, raw = self.rehearsal.repository.object(f"{MAIN}:{path}")
         folder = parse_path(url_of(path.removesuffix(f"/{INDEX}")))
         assert folder, "the story's own paths are right"
-        found = parse(folder, raw)
+        found = parse_item(folder, raw)
         assert isinstance(found, Item), found
         state = lifecycle.state(found, moment.date(), Settings())
         return message("founding.by-day-alone", title=found.title, state=Label("state", state))
@@ -162,11 +162,11 @@ class Story:
         }
 
 
-def begin(place: Path) -> Story:
-    """A story in `place`/office.git. Raises CannotWork where something lies there already."""
-    keys = place / "keys"
+def begin(folder: Path) -> Story:
+    """A story in `folder`/office.git. Raises CannotWork where something lies there already."""
+    keys = folder / "keys"
     make_key(keys / "publisher", "publisher")
-    return Story(Rehearsal(make_bare(place / "office.git"), keys), keys / "publisher")
+    return Story(Rehearsal(make_bare(folder / "office.git"), keys), keys / "publisher")
 
 
 def at(month: int, day: int, hour: int = 9) -> datetime.datetime:

@@ -27,7 +27,7 @@ class SettingStore(Protocol):
 
 
 @dataclass(frozen=True)
-class Guarded:
+class ForgeProtection:
     setting: Protection
     store: SettingStore
 
@@ -113,23 +113,23 @@ class _Environment:
                 self.client.do("POST", f"{place}/deployment-branch-policies", {"name": branch, "type": "branch"})
 
 
-def guarded(forge: Forgejo | GitHub, office: Office, day: datetime.date) -> list[Guarded]:
+def guarded(forge: Forgejo | GitHub, office: Office, day: datetime.date) -> list[ForgeProtection]:
     """Every setting that the forge must have. Raises CannotWork if office.yml names no publisher's account, or if the
     repository cannot be seen."""
     if forge.kind not in office.publisher.get("accounts", {}):
         raise CannotWork("hosting.no-publisher", forge=forge.kind)
     client, path = forge.client, forge.repository
     client.get(path)
-    repository = Guarded(protection.merge_methods(forge.kind), _Repository(client, path))
+    repository = ForgeProtection(protection.merge_methods(forge.kind), _Repository(client, path))
     if isinstance(forge, Forgejo):
         branches = protection.branch_protections(office, day)
-        return [repository, *(Guarded(each, _BranchProtections(client, path)) for each in branches)]
+        return [repository, *(ForgeProtection(each, _BranchProtections(client, path)) for each in branches)]
     actor = _actor(client, office.publisher["accounts"]["github"])
     policy = {"protected_branches": False, "custom_branch_policies": True}
     wanted = {"deployment_branch_policy": policy, "branches": [protection.MAIN]}
-    environment = Guarded(Protection(protection.ENVIRONMENT, wanted), _Environment(client, path))
+    environment = ForgeProtection(Protection(protection.ENVIRONMENT, wanted), _Environment(client, path))
     rules = protection.rulesets(office, actor)
-    return [repository, environment, *(Guarded(each, _Rulesets(client, path)) for each in rules)]
+    return [repository, environment, *(ForgeProtection(each, _Rulesets(client, path)) for each in rules)]
 
 
 def _actor(client: Client, login: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from prakat.rules.message import message
-from prakat.rules.text_decoding import decode
+from prakat.rules.text_decoding import decode_text
 from prakat.rules.unreadable import Unreadable
 
 MAX_BYTES = 512 * 1024
@@ -20,7 +20,7 @@ class FrontMatter:
 
 def split(raw: bytes) -> FrontMatter:
     """Front matter and body of an index.md, without guessing. Raises Unreadable."""
-    lines = decode(raw, MAX_BYTES).split("\n")
+    lines = decode_text(raw, MAX_BYTES).split("\n")
     if lines[0].rstrip() != FENCE:
         first = next((index for index, line in enumerate(lines) if line.strip()), 0)
         rule = "front-matter.first-line" if lines[first].strip() == FENCE else "front-matter.missing"

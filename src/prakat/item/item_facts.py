@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from prakat.item.front_matter import split
-from prakat.rules.strict_yaml import read
+from prakat.rules.strict_yaml import read_yaml
 from prakat.rules.unreadable import Unreadable
 from prakat.thai import buddhist_era
 
@@ -102,7 +102,7 @@ class ItemFacts:
 def _whole(raw: bytes) -> Whole:
     try:
         parts = split(raw)
-        data = read(parts.text).data
+        data = read_yaml(parts.text).data
     except Unreadable:
         return Whole(essence=raw.decode("utf-8", "replace"))
     found: Mapping[str, Any] = data if isinstance(data, dict) else {}

@@ -9,7 +9,7 @@ from pathlib import Path
 from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
-from prakat.audit_log.merge_record import Received
+from prakat.audit_log.merge_record import ReceivedSignOff
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.forge import push
@@ -48,13 +48,15 @@ class ForgeCounter:
     def requests(self) -> dict[int, str]:
         return self.heads
 
-    def received(self, work: Work, request: Request, how: Mode) -> tuple[Received, ...]:
+    def received(self, work: Work, request: Request, how: Mode) -> tuple[ReceivedSignOff, ...]:
         """The approving reviews, each as the sign-off of a step."""
         found = review.in_force(self.forge.reviews(request.number))
         needed = units(request, work.known, how, bangkok_day(work.moment))
         chain = steps(request, work.known, how)
         assigned = review.Assignment(work.known, request, needed, chain, tuple(found)).steps()
-        return tuple(Received.of(step, each.at, place + 1, each.object()) for step, (place, each) in assigned.items())
+        return tuple(
+            ReceivedSignOff.of(step, each.at, index + 1, each.object()) for step, (index, each) in assigned.items()
+        )
 
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
         """The opener and everybody who pushed to the request, as the noreply addresses of their accounts."""

@@ -14,17 +14,17 @@ PlacedEntry = tuple[str, str, str]
 """Mode, object and path."""
 
 
-def export(place: Path, commit: str, to: Path) -> None:
+def export(folder: Path, commit: str, to: Path) -> None:
     """Writes the tree of a commit below the empty folder `to`: bytes as they are in git, no filter or checkout.
 
     A symbolic link becomes one that leads nowhere, so that nobody follows it but its kind can be seen; a submodule
     becomes an empty folder. Raises CannotWork for a commit or object that is missing or does not match its id, and
     for a path that leads out of `to` or that no disk can store."""
-    repository = open_repository(place)
+    repository = open_repository(folder)
     try:
         entries = _proven(repository, commit)
     except GitFailed as problem:
-        raise CannotWork("repository.unreadable", place=place, problem=problem) from None
+        raise CannotWork("repository.unreadable", place=folder, problem=problem) from None
     try:
         _write(repository, entries, to)
     except OSError as problem:

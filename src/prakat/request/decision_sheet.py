@@ -71,7 +71,7 @@ def sheet(repository: Repository, left: str, head: str, after: Register) -> Deci
 
 def _office_at(repository: Repository, commit: str) -> Office | None:
     oid = repository.ref(f"{commit}:{office.FILE}")
-    found = office.parse(repository.object(oid)[1]) if oid else None
+    found = office.parse_office(repository.object(oid)[1]) if oid else None
     return found if isinstance(found, Office) else None
 
 

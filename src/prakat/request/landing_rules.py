@@ -23,7 +23,7 @@ _POINTER_SIZE = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Landed:
+class LandedSubmission:
     """A commit that landed on main, or the one that merging a request would make now."""
 
     landing: Landing
@@ -48,7 +48,9 @@ def obstacles(landing: Landing, base: str | None, known: Authority | None, close
         yield violation("request.unrelated")
 
 
-def examine(landed: Landed, before: MainBefore, reader: FactReader, pointers: Collection[str]) -> list[Violation]:
+def examine(
+    landed: LandedSubmission, before: MainBefore, reader: FactReader, pointers: Collection[str]
+) -> list[Violation]:
     """Everything that no commit may do on main, in one list (DESIGN: Requests). Moves `before` on past the commit.
 
     `pointers` are blobs that only point to a file kept elsewhere."""
@@ -56,7 +58,7 @@ def examine(landed: Landed, before: MainBefore, reader: FactReader, pointers: Co
 
 
 def _violations(
-    landed: Landed, before: MainBefore, reader: FactReader, pointers: Collection[str]
+    landed: LandedSubmission, before: MainBefore, reader: FactReader, pointers: Collection[str]
 ) -> Iterator[Violation]:
     commit = landed.landing.commit
     yield from _check_trees((commit, *landed.landing.brought))
@@ -135,7 +137,7 @@ def _check_substance(submission: Submission) -> Iterator[Violation]:
         yield violation("request.empty")
 
 
-def _check_regularising(landed: Landed, before: MainBefore) -> Iterator[Violation]:
+def _check_regularising(landed: LandedSubmission, before: MainBefore) -> Iterator[Violation]:
     """A request regularises only commits with an open violation, and changes only what those commits changed."""
     named = regularised(landed.submission.commits)
     allowed = {thing for commit in named for thing in before.open.get(commit, ())}

@@ -8,10 +8,10 @@ from prakat.item import front_matter
 from prakat.item.item_path import is_index, item_folder
 from prakat.office import office
 from prakat.request.field import Field, Names, fields, schema_of
-from prakat.rules.strict_yaml import read, read_bytes
+from prakat.rules.strict_yaml import read_yaml, read_yaml_bytes
 from prakat.rules.unreadable import Unreadable
 
-_REGISTERS = {f"{logbook.FOLDER}/{name}.yml": f"{logbook.FOLDER}/{name}" for name in logbook.NAMES}
+_REGISTERS = {f"{logbook.REGISTERS}/{name}.yml": f"{logbook.REGISTERS}/{name}" for name in logbook.NAMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ def manuscript(path: str, raw: bytes) -> Manuscript:
         return Manuscript(path, raw, None, "")
     try:
         if not is_index(path):
-            return Manuscript(path, raw, read_bytes(raw, limit_of(path)).data, "")
+            return Manuscript(path, raw, read_yaml_bytes(raw, limit_of(path)).data, "")
         parts = front_matter.split(raw)
-        return Manuscript(path, raw, read(parts.text).data, parts.body)
+        return Manuscript(path, raw, read_yaml(parts.text).data, parts.body)
     except Unreadable:
         return Manuscript(path, raw, None, "", is_readable=False)
 

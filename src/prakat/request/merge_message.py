@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from prakat.item.item_path import index_of, item_folder
+from prakat.office import office
 from prakat.office.authority import mail_of
-from prakat.office.office import FILE
 from prakat.office.person import Person
 from prakat.request.fact_reader import FactReader
 from prakat.request.policy.request import Mode, Request
@@ -31,11 +31,15 @@ def compose(title: str, request: Request, requester: Person, sign_offs: Sequence
 
 def trailers(request: Request, requester: Person, sign_offs: Sequence[SignOff], how: Mode) -> list[str]:
     """The lines that the audit compares with the record."""
-    lines = [f"Request: #{request.number}", f"Requested-by: {signature(requester)}", f"Reviewed-head: {request.head}"]
+    lines = [
+        f"Request: #{request.number}",
+        f"Requested-by: {name_and_mail(requester)}",
+        f"Reviewed-head: {request.head}",
+    ]
     for signed in sign_offs:
         done = _DONE[signed.step]
         if signed.person:
-            lines.append(f"{done}-by: {signature(signed.person)}")
+            lines.append(f"{done}-by: {name_and_mail(signed.person)}")
         lines.append(f"{done}-at: {moment_text(signed.received)}")
     lines += [f"Regularises: {commit}" for commit in request.regularises]
     return [*lines, f"Checked: {CHECKED}", f"Mode: {'verbal' if how is Mode.VERBAL else 'written'}"]
@@ -58,7 +62,7 @@ def one_line(text: str) -> str:
     return visible(" ".join(plain.split()), _TITLE_LENGTH) or "—"
 
 
-def signature(person: Person) -> str:
+def name_and_mail(person: Person) -> str:
     return f"{one_line(person.name)} <{mail_of(person)}>"
 
 
@@ -83,7 +87,7 @@ def title_of(submission: Submission, reader: FactReader) -> RequestTitle:
     if not things:
         return RequestTitle(message("request.regularising"))
     first = things[0]
-    title: str | Message = message("request.office") if first == FILE else first
+    title: str | Message = message("request.office") if first == office.FILE else first
     if item_folder(index_of(first)):
         old, new = submission.pair(first, reader)
         known = new or old

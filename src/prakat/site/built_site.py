@@ -25,7 +25,7 @@ _CLOSING = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _LOADS = {"src", "srcset", "poster", "data", "background"}
 _FEEDS = ("atom.xml", "rss.xml")
 _LONGEST_PATH = 400
-SHOWN = 5
+ROWS_SHOWN = 5
 """How many of a register's wrong rows are shown."""
 
 
@@ -100,7 +100,7 @@ class BuiltSite:
         for name, states in (("register.json", self._register_json()), ("register.csv", self._register_csv())):
             if states != expected:
                 wrong = sorted(url for url in states.keys() | expected.keys() if states.get(url) != expected.get(url))
-                yield _problem(name, "site.register-differs", urls=Listed.of(wrong[:SHOWN]))
+                yield _problem(name, "site.register-differs", urls=Listed.of(wrong[:ROWS_SHOWN]))
 
     def _register_json(self) -> dict[str, str]:
         rows = json.loads((self.root / "register.json").read_text(encoding="utf-8"))["items"]
