@@ -11,9 +11,9 @@ from prakat.audit_log.record import Reason
 from prakat.cannot_work import CannotWork
 from prakat.founding import story_texts as texts
 from prakat.founding.rehearsal import Rehearsal, make_key
-from prakat.item import lifecycle
 from prakat.item.item import Item, parse_item
 from prakat.item.item_path import INDEX, parse_path, url_of
+from prakat.item.state import state_on
 from prakat.merging import bare_counter, confirmation, hand_over, plan, refusal
 from prakat.merging.merging import Merging
 from prakat.merging.plan import Merged
@@ -113,7 +113,7 @@ class Story:
         assert folder, "the story's own paths are right"
         found = parse_item(folder, raw)
         assert isinstance(found, Item), found
-        state = lifecycle.state(found, moment.date(), Settings())
+        state = state_on(found, moment.date(), Settings())
         return message("founding.by-day-alone", title=found.title, state=Label("state", state))
 
     def _refuse(self, moment: datetime.datetime) -> Message:

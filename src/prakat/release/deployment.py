@@ -9,7 +9,7 @@ from typing import Any
 from prakat.audit_log import record
 from prakat.audit_log.audit_log import AuditLog, Fact
 from prakat.audit_log.record import RecordKind
-from prakat.item.lifecycle import State
+from prakat.item.state import State
 from prakat.merging import bare_counter
 from prakat.merging.merging import Merging
 from prakat.release.basis import APPROVED
