@@ -223,11 +223,9 @@ def _check_links(text: ItemText, register: Register, linkable: Container[str]) -
         if target is None or not _exists(target, pages, linkable):
             yield Finding(item.path.file, text.line_of_link(index), "link.broken", {"found": written.target})
         elif register.office and (entry := pages.get(target.page)):
-            linked = state_on(entry.item, register.day, register.office.settings)
-            if (
-                linked is State.SCHEDULED
-                and state_on(item, register.day, register.office.settings) is not State.SCHEDULED
-            ):
+            day, settings = register.day, register.office.settings
+            is_hidden = state_on(entry.item, day, settings) is State.SCHEDULED
+            if is_hidden and state_on(item, day, settings) is not State.SCHEDULED:
                 yield Finding(item.path.file, text.line_of_link(index), "link.scheduled", {"found": written.target})
 
 
