@@ -56,22 +56,22 @@ class Story:
 
     def _acts(self) -> Iterator[tuple[datetime.datetime, Callable[[datetime.datetime], Message]]]:
         yield at(7, 1), self._found
-        yield at(7, 6), lambda day: self._publish(day, "anong", {_JOBS: item(texts.JOBS)})
+        yield at(7, 6), lambda day: self._merge(day, "anong", {_JOBS: item(texts.JOBS)})
         yield at(7, 15), self._refuse
-        yield at(7, 20), lambda day: self._publish(day, "boonmee", {_PLAN: item(texts.PLAN)})
-        yield at(8, 3), lambda day: self._publish(day, "anong", {_FLOOD: item(texts.FLOOD, verbal=spoken(day))}, TWO)
-        yield at(8, 4), lambda day: self._publish(day, "anong", {_FLOOD: item(texts.FLOOD)})
-        yield at(8, 28), lambda day: self._publish(day, "boonmee", {_PLAN: item(texts.PLAN, **texts.RENEWED)})
+        yield at(7, 20), lambda day: self._merge(day, "boonmee", {_PLAN: item(texts.PLAN)})
+        yield at(8, 3), lambda day: self._merge(day, "anong", {_FLOOD: item(texts.FLOOD, verbal=spoken(day))}, TWO)
+        yield at(8, 4), lambda day: self._merge(day, "anong", {_FLOOD: item(texts.FLOOD)})
+        yield at(8, 28), lambda day: self._merge(day, "boonmee", {_PLAN: item(texts.PLAN, **texts.RENEWED)})
         yield at(9, 1), lambda day: self._seen(day, _JOBS)
-        yield at(9, 7), lambda day: self._publish(day, "anong", {_WATER: item(texts.WATER, verbal=spoken(day))}, TWO)
+        yield at(9, 7), lambda day: self._merge(day, "anong", {_WATER: item(texts.WATER, verbal=spoken(day))}, TWO)
         yield at(9, 9), lambda day: self._seen(day, _WATER)
-        yield at(9, 14), lambda day: self._publish(day, "anong", {_LEAFLET: item(texts.LEAFLET)})
-        yield at(9, 28), lambda day: self._publish(day, "boonmee", {"office.yml": self._office(True)}, OFFICE_SIGNERS)
+        yield at(9, 14), lambda day: self._merge(day, "anong", {_LEAFLET: item(texts.LEAFLET)})
+        yield at(9, 28), lambda day: self._merge(day, "boonmee", {"office.yml": self._office(True)}, OFFICE_SIGNERS)
         yield at(10, 1, 14), self._hand_over
-        yield at(10, 5), lambda day: self._publish(day, "chai", {_LEAFLET: item(texts.LEAFLET, **texts.TO_SUCCESSOR)})
+        yield at(10, 5), lambda day: self._merge(day, "chai", {_LEAFLET: item(texts.LEAFLET, **texts.TO_SUCCESSOR)})
         yield (
             at(11, 9),
-            lambda day: self._publish(
+            lambda day: self._merge(
                 day, "chai", {_LEAFLET: item(texts.LEAFLET, **texts.TO_SUCCESSOR, **texts.WITHDRAWN)}
             ),
         )
@@ -86,9 +86,9 @@ class Story:
         made = objects.tree_with(repository, EMPTY_TREE, changes)
         root = objects.commit(repository, made, [], "Office: begin", who("suda"), moment)
         move(repository, MAIN, root, NOTHING)
-        return self._publish(moment, "suda", {"office.yml": self._office(since=root)}, OFFICE_SIGNERS)
+        return self._merge(moment, "suda", {"office.yml": self._office(since=root)}, OFFICE_SIGNERS)
 
-    def _publish(
+    def _merge(
         self,
         moment: datetime.datetime,
         author: str,
