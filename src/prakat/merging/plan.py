@@ -19,10 +19,11 @@ from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
 from prakat.repository.snapshot import export
 from prakat.request.landing_rules import LandedSubmission, examine, pointers
-from prakat.request.merge_message import RequestTitle, compose, title_of
+from prakat.request.merge_message import compose
 from prakat.request.policy.approval import check_approval, mode, steps
 from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import SignOff
+from prakat.request.request_title import RequestTitle, title_of
 from prakat.request.submission import Submission, request_of, requester_of
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import bangkok_day
