@@ -12,6 +12,7 @@ from prakat.audit_log.merge_record import MergeRecord, merge_record
 from prakat.audit_log.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
 from prakat.cannot_work import CannotWork
 from prakat.repository import objects
+from prakat.repository.file_mode import PLAIN, SUBTREE
 from prakat.repository.mainline import differences, newest_tip
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG
@@ -121,7 +122,7 @@ def _added(repository: Repository, after: Mark, tip: str) -> tuple[list[str], di
     except GitFailed:
         return None
     oldest = line[-1].split()[1:2] if line else [tip]
-    if oldest != [after.tip] or any(change.old != NOTHING or change.mode != "100644" for change in changes):
+    if oldest != [after.tip] or any(change.old != NOTHING or change.mode != PLAIN for change in changes):
         return None
     return [each.split()[0] for each in reversed(line)], {change.path: change.new for change in changes}
 
@@ -131,7 +132,7 @@ def _files(repository: Repository, tip: str, problems: list[Violation]) -> Itera
     for entry in filter(None, listing.split("\0")):
         meta, _, name = entry.partition("\t")
         mode, _, oid = meta.split(" ")
-        if mode == "100644":
+        if mode == PLAIN:
             yield name, oid
         else:
             problems.append(violation("record.shape", problem=f"{mode} {name}"))
@@ -188,9 +189,9 @@ def append(
         text = record.encode()
         previous = digest(text)
         blob = objects.write(repository, "blob", text)
-        listing += f"100644 blob {blob}\t{sequence:08}.json".encode() + b"\0"
+        listing += f"{PLAIN} blob {blob}\t{sequence:08}.json".encode() + b"\0"
         records = repository.run("mktree", "-z", given=listing).decode().strip()
-        tree = repository.run("mktree", "-z", given=f"040000 tree {records}\trecords\0".encode()).decode().strip()
+        tree = repository.run("mktree", "-z", given=f"{SUBTREE} tree {records}\trecords\0".encode()).decode().strip()
         words = f"Record {sequence:08}: {kind}\n\nSHA-256: {previous}\n"
         tip = objects.commit(repository, tree, [tip] if tip else [], words, PUBLISHER_IDENTITY, moment, key=key)
         entries.append(LogEntry(sequence, tip, int(moment.timestamp()), None, record))

@@ -23,6 +23,7 @@ from prakat.office.office import Office
 from prakat.repository import objects
 from prakat.repository.bare import make_bare
 from prakat.repository.commit import PathChange
+from prakat.repository.file_mode import PLAIN
 from prakat.repository.file_tree import entries_of
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.refs import MAIN, move, sign_off_tag
@@ -115,7 +116,7 @@ def _first_items(answers: Answers, text: bytes, day: datetime.date, target: Repo
     owners = code_owners.code_owners(known, day).encode()
     written = {office.FILE: text, code_owners.PATH: owners}
     written |= {index_of(folder_of(_CONTACT)): _contact(answers, day)}
-    return [PathChange(path, "", "100644", "", objects.write(target, "blob", each)) for path, each in written.items()]
+    return [PathChange(path, "", PLAIN, "", objects.write(target, "blob", each)) for path, each in written.items()]
 
 
 def _contact(answers: Answers, day: datetime.date) -> bytes:

@@ -21,6 +21,7 @@ from prakat.office.settings import Settings
 from prakat.repository import objects
 from prakat.repository.bare import make_bare
 from prakat.repository.commit import PathChange
+from prakat.repository.file_mode import PLAIN
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.refs import MAIN, move
 from prakat.repository.signature import Verified
@@ -82,7 +83,7 @@ class Story:
         repository = self.rehearsal.repository
         first = {"office.yml": self._office(), _CONTACT: item(texts.CONTACT)}
         blobs = {path: objects.write(repository, "blob", content) for path, content in first.items()}
-        changes = [PathChange(path, "", "100644", "", blob) for path, blob in blobs.items()]
+        changes = [PathChange(path, "", PLAIN, "", blob) for path, blob in blobs.items()]
         made = objects.tree_with(repository, EMPTY_TREE, changes)
         root = objects.commit(repository, made, [], "Office: begin", who("suda"), moment)
         move(repository, MAIN, root, NOTHING)
