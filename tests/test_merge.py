@@ -16,8 +16,8 @@ from prakat.cannot_work import CannotWork
 from prakat.merging import bare_counter, confirmation, hand_over, refusal
 from prakat.merging.bare_counter import BareCounter
 from prakat.merging.plan import Merged
+from prakat.merging.publisher import publisher_lock
 from prakat.merging.work import Work
-from prakat.repository.receipt import only_one
 from prakat.repository.repository import open_repository
 from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, World, document, records
 
@@ -181,7 +181,7 @@ def test_every_open_request_that_may_be_is_merged(world: World, capsys: pytest.C
 
 
 def test_two_publishers_at_once_one_is_refused(world: World) -> None:
-    with only_one(world.repository.git_dir, "publisher"), pytest.raises(CannotWork):
+    with publisher_lock(world.repository.git_dir), pytest.raises(CannotWork):
         run(world, "merge")
 
 

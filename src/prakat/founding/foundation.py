@@ -18,6 +18,7 @@ from prakat.item import item_path
 from prakat.item.item_path import folder_of, index_of
 from prakat.merging import bare_counter, plan
 from prakat.merging.plan import Merged
+from prakat.merging.publisher import publisher_key
 from prakat.office import office
 from prakat.office.office import Office
 from prakat.repository import objects
@@ -59,7 +60,7 @@ def found(answers: Answers, checkout: Path, folder: Path, moment: datetime.datet
 
 def _begun(answers: Answers, source: Repository, rehearsal: Rehearsal, moment: datetime.datetime) -> list[Message]:
     repository = rehearsal.repository
-    key = repository.git_dir / "prakat" / "publisher"
+    key = publisher_key(repository.git_dir)
     own = {each.id: each.key or ("" if answers.forge else rehearsal.public_key(each.id)) for each in answers.people}
     text = _office(answers, own, make_key(key, "publisher"))
     day = bangkok_day(moment)
