@@ -12,11 +12,12 @@ from prakat.cannot_work import CannotWork
 from prakat.founding import story_texts as texts
 from prakat.founding.rehearsal import Rehearsal, make_key
 from prakat.item.item import Item, parse_item
-from prakat.item.item_path import INDEX, parse_path, url_of
+from prakat.item.item_path import INDEX, folder_of, index_of, parse_path, url_of
 from prakat.item.state import state_on
 from prakat.merging import bare_counter, confirmation, hand_over, plan, refusal
 from prakat.merging.merging import Merging
 from prakat.merging.plan import Merged
+from prakat.office.office import FILE
 from prakat.office.settings import Settings
 from prakat.repository import objects
 from prakat.repository.bare import make_bare
@@ -33,12 +34,12 @@ ENDS = datetime.datetime(2027, 1, 20, 9, tzinfo=BANGKOK)
 CHAIN = {"reviewer": "prasit", "approver": "malee", "webmaster": "wichai"}
 OFFICE_SIGNERS = {"approver": "malee", "webmaster": "wichai"}
 TWO = {"webmaster": "wichai", "second-webmaster": "suda"}
-_JOBS = "content/public-relations/2569/health-volunteer-recruitment/index.md"
-_PLAN = "content/official-information/2569/action-plan/index.md"
-_FLOOD = "content/public-relations/2569/flood-warning/index.md"
-_WATER = "content/public-relations/2569/water-outage/index.md"
-_LEAFLET = "content/knowledge/dengue/index.md"
-_CONTACT = "content/general-information/contact/index.md"
+_JOBS = index_of(folder_of("public-relations/2569/health-volunteer-recruitment"))
+_PLAN = index_of(folder_of("official-information/2569/action-plan"))
+_FLOOD = index_of(folder_of("public-relations/2569/flood-warning"))
+_WATER = index_of(folder_of("public-relations/2569/water-outage"))
+_LEAFLET = index_of(folder_of("knowledge/dengue"))
+_CONTACT = index_of(folder_of("general-information/contact"))
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ class Story:
         yield at(9, 7), lambda day: self._merge(day, "anong", {_WATER: item(texts.WATER, verbal=spoken(day))}, TWO)
         yield at(9, 9), lambda day: self._seen(day, _WATER)
         yield at(9, 14), lambda day: self._merge(day, "anong", {_LEAFLET: item(texts.LEAFLET)})
-        yield at(9, 28), lambda day: self._merge(day, "boonmee", {"office.yml": self._office(True)}, OFFICE_SIGNERS)
+        yield at(9, 28), lambda day: self._merge(day, "boonmee", {FILE: self._office(True)}, OFFICE_SIGNERS)
         yield at(10, 1, 14), self._hand_over
         yield at(10, 5), lambda day: self._merge(day, "chai", {_LEAFLET: item(texts.LEAFLET, **texts.TO_SUCCESSOR)})
         yield (
@@ -81,13 +82,13 @@ class Story:
     def _found(self, moment: datetime.datetime) -> Message:
         """The office begins with what is taken on trust; its first request says so."""
         repository = self.rehearsal.repository
-        first = {"office.yml": self._office(), _CONTACT: item(texts.CONTACT)}
+        first = {FILE: self._office(), _CONTACT: item(texts.CONTACT)}
         blobs = {path: objects.write(repository, "blob", content) for path, content in first.items()}
         changes = [PathChange(path, "", PLAIN, "", blob) for path, blob in blobs.items()]
         made = objects.tree_with(repository, EMPTY_TREE, changes)
         root = objects.commit(repository, made, [], "Office: begin", who("suda"), moment)
         move(repository, MAIN, root, NOTHING)
-        return self._merge(moment, "suda", {"office.yml": self._office(since=root)}, OFFICE_SIGNERS)
+        return self._merge(moment, "suda", {FILE: self._office(since=root)}, OFFICE_SIGNERS)
 
     def _merge(
         self,
@@ -119,7 +120,7 @@ class Story:
 
     def _refuse(self, moment: datetime.datetime) -> Message:
         self.number += 1
-        path = "content/public-relations/2569/private-shop/index.md"
+        path = index_of(folder_of("public-relations/2569/private-shop"))
         self.rehearsal.request(self.number, who("anong"), {path: item(texts.SHOP)}, moment)
         merging = self._merging(moment + datetime.timedelta(hours=2))
         return refusal.refuse(merging, self.number, "prasit", Reason.OFF_MISSION, texts.NOT_OURS)
