@@ -20,6 +20,7 @@ from prakat.merging import bare_counter, plan
 from prakat.merging.merging import Merging
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
+from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.signature import Verified
 from prakat.thai.buddhist_era import BANGKOK
@@ -153,7 +154,7 @@ class World:
         parents = parents or (self.main(),)
         changes = []
         for path, content in files.items():
-            oid = objects.write(self.repository, "blob", content) if content is not None else "0" * 40
+            oid = objects.write(self.repository, "blob", content) if content is not None else NOTHING
             changes.append(PathChange(path, "", mode if content is not None else "0", "", oid))
         tree = objects.tree_with(self.repository, base or parents[0], changes)
         made = objects.commit(self.repository, tree, parents, message, who(author), moment or self.later())

@@ -17,6 +17,7 @@ from prakat.cannot_work import CannotWork
 from prakat.merging import plan
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
+from prakat.repository.object_id import NOTHING
 from prakat.repository.public_key import fingerprint
 from prakat.repository.repository import Repository, find_repository
 from sign_off_office import CHAIN, OFFICE_CHAIN, START, TWO, After, World, document, records, relog, remade, who
@@ -272,7 +273,7 @@ def test_an_audit_log_without_signatures(busy: World) -> None:
 def _pushed_to_log(world: World, path: str, content: bytes | None) -> None:
     """A commit more on the audit-log, as someone with write access to the server could make it."""
     tip = world.git("rev-parse", "audit-log")
-    oid = objects.write(world.repository, "blob", content) if content is not None else "0" * 40
+    oid = objects.write(world.repository, "blob", content) if content is not None else NOTHING
     tree = objects.tree_with(
         world.repository, tip, [PathChange(path, "", "100644" if content is not None else "0", "", oid)]
     )
