@@ -187,7 +187,7 @@ def test_two_publishers_at_once_one_is_refused(world: World) -> None:
 
 def test_only_the_publishers_key_merges(world: World) -> None:
     with pytest.raises(CannotWork):
-        bare_counter.open_merging(world.repository, world.rehearsal.keys / "dao", world.later())
+        bare_counter.open_merging(world.repository, world.staff.keys / "dao", world.later())
 
 
 def test_a_clock_behind_main_is_refused(world: World) -> None:

@@ -131,10 +131,10 @@ def test_killed_before_its_record_the_next_run_writes_it(world: World) -> None:
 
 
 def test_another_key_records_nothing(world: World) -> None:
-    world.rehearsal.public_key("stranger")
+    world.staff.public_key("stranger")
     before = len(sign_off_office.records(world))
     assert publish(world, "--approved").returncode == 0
-    done = publish(world, "--approved", "--key", str(world.rehearsal.keys / "stranger"))
+    done = publish(world, "--approved", "--key", str(world.staff.keys / "stranger"))
     assert done.returncode == 1
     assert "ยังบันทึกใน audit-log ไม่ได้" in done.stderr
     assert len(sign_off_office.records(world)) == before

@@ -10,7 +10,7 @@ from typing import Any
 from prakat.audit_log.record import Reason
 from prakat.cannot_work import CannotWork
 from prakat.founding import story_texts as texts
-from prakat.founding.rehearsal import Rehearsal, make_key
+from prakat.founding.staff import Staff, make_key
 from prakat.item.item import Item, parse_item
 from prakat.item.item_path import INDEX, folder_of, index_of, parse_path, url_of
 from prakat.item.state import state_on
@@ -46,7 +46,7 @@ _CONTACT = index_of(folder_of("general-information/contact"))
 class Story:
     """Plays each act at its moment and says what happened, for a person who watches."""
 
-    rehearsal: Rehearsal
+    staff: Staff
     key: Path
     verified: Verified = field(default_factory=Verified)
     number: int = 0
@@ -81,7 +81,7 @@ class Story:
 
     def _found(self, moment: datetime.datetime) -> Message:
         """The office begins with what is taken on trust; its first request says so."""
-        repository = self.rehearsal.repository
+        repository = self.staff.repository
         first = {FILE: self._office(), _CONTACT: item(texts.CONTACT)}
         blobs = {path: objects.write(repository, "blob", content) for path, content in first.items()}
         changes = [PathChange(path, "", PLAIN, "", blob) for path, blob in blobs.items()]
@@ -99,9 +99,9 @@ class Story:
     ) -> Message:
         """Makes a request, its sign-offs an hour apart, and its merge."""
         self.number += 1
-        self.rehearsal.request(self.number, who(author), files, moment)
+        self.staff.request(self.number, who(author), files, moment)
         for hour, (step, person) in enumerate(steps.items(), start=1):
-            self.rehearsal.sign(self.number, step, person, moment + datetime.timedelta(hours=hour))
+            self.staff.sign(self.number, step, person, moment + datetime.timedelta(hours=hour))
         done = plan.merge(self._merging(moment + datetime.timedelta(hours=len(steps) + 1)), self.number)
         if not isinstance(done, Merged):
             raise CannotWork("founding.not-merged", number=self.number, violations=Listed.of(done, "\n"))
@@ -110,7 +110,7 @@ class Story:
 
     def _seen(self, moment: datetime.datetime, path: str) -> Message:
         """An item's state on that day, which the date alone has changed."""
-        _, raw = self.rehearsal.repository.object(f"{MAIN}:{path}")
+        _, raw = self.staff.repository.object(f"{MAIN}:{path}")
         folder = parse_path(url_of(path.removesuffix(f"/{INDEX}")))
         assert folder, "the story's own paths are right"
         found = parse_item(folder, raw)
@@ -121,7 +121,7 @@ class Story:
     def _refuse(self, moment: datetime.datetime) -> Message:
         self.number += 1
         path = index_of(folder_of("public-relations/2569/private-shop"))
-        self.rehearsal.request(self.number, who("anong"), {path: item(texts.SHOP)}, moment)
+        self.staff.request(self.number, who("anong"), {path: item(texts.SHOP)}, moment)
         merging = self._merging(moment + datetime.timedelta(hours=2))
         return refusal.refuse(merging, self.number, "prasit", Reason.OFF_MISSION, texts.NOT_OURS)
 
@@ -132,16 +132,16 @@ class Story:
         return confirmation.confirm(self._merging(moment), _CONTACT, "boonmee")
 
     def _merging(self, moment: datetime.datetime) -> Merging:
-        return bare_counter.open_merging(self.rehearsal.repository, self.key, moment, self.verified)
+        return bare_counter.open_merging(self.staff.repository, self.key, moment, self.verified)
 
     def _office(self, is_later: bool = False, since: str = "") -> bytes:
         """office.yml; if `is_later`, anong has been transferred and chai has taken her place."""
-        since = since or _since(self.rehearsal)
+        since = since or _since(self.staff)
         ended = {"anong": "2026-09-30"} if is_later else {}
         people = [self._person(*each, until=ended.get(each[0], "")) for each in texts.PEOPLE]
         if is_later:
             people.append(self._person(*texts.SUCCESSOR, start="2026-10-01"))
-        keys = {"keys": [self.rehearsal.public_key("publisher")]}
+        keys = {"keys": [self.staff.public_key("publisher")]}
         office = {**texts.OFFICE, "publisher": keys, "people": people}
         if since:
             office["audit"] = {"since": since}
@@ -159,7 +159,7 @@ class Story:
             "name": full,
             "position": position,
             "emails": [who(name)[1]],
-            "keys": [self.rehearsal.public_key(name)],
+            "keys": [self.staff.public_key(name)],
             "appointments": [held],
         }
 
@@ -168,7 +168,7 @@ def begin(folder: Path) -> Story:
     """A story in `folder`/office.git. Raises CannotWork where something lies there already."""
     keys = folder / "keys"
     make_key(keys / "publisher", "publisher")
-    return Story(Rehearsal(make_bare(folder / "office.git"), keys), keys / "publisher")
+    return Story(Staff(make_bare(folder / "office.git"), keys), keys / "publisher")
 
 
 def at(month: int, day: int, hour: int = 9) -> datetime.datetime:
@@ -192,6 +192,6 @@ def spoken(moment: datetime.datetime) -> dict[str, str]:
     return {"approver": "malee", "at": time, "channel": texts.TELEPHONE, "recorded_by": "wichai"}
 
 
-def _since(rehearsal: Rehearsal) -> str:
-    main = rehearsal.repository.ref(MAIN)
-    return rehearsal.repository.line("rev-list", "--max-parents=0", main) if main else ""
+def _since(staff: Staff) -> str:
+    main = staff.repository.ref(MAIN)
+    return staff.repository.line("rev-list", "--max-parents=0", main) if main else ""

@@ -18,7 +18,7 @@ from prakat.request.policy.sign_off import CHECKED
 
 
 @dataclass(slots=True)
-class Rehearsal:
+class Staff:
     """Everybody's keys and pushes; the caller says at which moment each thing happens."""
 
     repository: Repository
