@@ -17,7 +17,7 @@ from benchmark.office import SIGNERS, office_yaml
 from prakat.audit_log.audit_log import PUBLISHER_IDENTITY
 from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff
 from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name
-from prakat.founding.rehearsal import make_key
+from prakat.founding.staff import make_key
 from prakat.repository.commit import Commit
 from prakat.repository.mainline import landings, read_mainline
 from prakat.repository.public_key import plain_key

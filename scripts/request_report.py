@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             tree, site = Path(temporary) / name, Path(temporary) / f"{name}-site"
             tree.mkdir()
             snapshot.export(options.repo, commit, tree)
-            if isinstance(office.load(tree), Office):
+            if isinstance(office.load_office(tree), Office):
                 build.run(terminal.REPO, Basis(tree, options.repo, commit, "work-tree"), site, day, options.lang)
                 _keep(site, urls, options.to / name)
     return 0

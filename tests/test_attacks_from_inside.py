@@ -141,7 +141,7 @@ def test_a_commit_dated_after_every_calendar_ends_as_a_finding(busy: World, seco
 def test_the_retired_key_signs_nothing_once_its_successor_is_merged(busy: World) -> None:
     before = busy.main()
     _rotate(busy)
-    log, old = audit_log.read(busy.repository), busy.rehearsal.keys / "publisher"
+    log, old = audit_log.read(busy.repository), busy.staff.keys / "publisher"
     facts = [(RecordKind.DEPLOYMENT, {"commit": before})]
     longer = audit_log.append(busy.repository, log, facts, busy.later(), before, old)
     busy.git("update-ref", "refs/heads/audit-log", str(longer.tip))
@@ -149,9 +149,9 @@ def test_the_retired_key_signs_nothing_once_its_successor_is_merged(busy: World)
 
 
 def _rotate(world: World) -> None:
-    new, old = (world.rehearsal.public_key(name).encode() for name in ("publisher-2", "publisher"))
+    new, old = (world.staff.public_key(name).encode() for name in ("publisher-2", "publisher"))
     world.publish(4, {"office.yml": world.office(world.audit().epoch).replace(old, new)}, *OFFICE_CHAIN)
-    world.key = world.rehearsal.keys / "publisher-2"  # type: ignore[misc]
+    world.key = world.staff.keys / "publisher-2"  # type: ignore[misc]
 
 
 def test_the_kit_trusts_what_the_publishers_earlier_key_signed(busy: World, tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_refused_request_is_not_merged_later_under_its_number(busy: World, mon
     busy.sign(4, *CHAIN[:2])
     refusal.refuse(busy.merging(), 4, "wit", Reason.UNLAWFUL, "ขัดต่อกฎหมายว่าด้วยข้อมูลข่าวสาร")
     busy.publish(5, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
-    busy.rehearsal.push("refs/heads/request/4", head, busy.later())
+    busy.staff.push("refs/heads/request/4", head, busy.later())
     busy.sign(4, "webmaster=won")
     assert busy.merge(4) == ["request.closed"]
     monkeypatch.setattr("prakat.merging.work.Work.is_closed", lambda *_: False)
@@ -244,7 +244,7 @@ def test_an_authors_mail_that_is_only_somebodys_id_is_a_strangers(world: World) 
     blob = objects.write(world.repository, "blob", document(TEXT))
     tree = objects.tree_with(world.repository, world.main(), [PathChange(NEWS, "", "100644", "", blob)])
     made = objects.commit(world.repository, tree, [world.main()], "news", ("nok", "nok"), world.later())
-    world.rehearsal.push("refs/heads/request/2", made, world.later())
+    world.staff.push("refs/heads/request/2", made, world.later())
     world.sign(2, *CHAIN)
     assert world.merge(2) == ["author.stranger"]
 
@@ -288,7 +288,7 @@ def test_main_merged_into_a_request_and_requests_upon_each_other(busy: World) ->
     busy.publish(6, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
     tree = busy.git("merge-tree", "--write-tree", first, busy.main()).split()[0]
     made = objects.commit(busy.repository, tree, [first, busy.main()], "Merge main", who("nok"), busy.later())
-    busy.rehearsal.push("refs/heads/request/4", made, busy.later())
+    busy.staff.push("refs/heads/request/4", made, busy.later())
     for number in (4, 5):
         busy.sign(number, *CHAIN)
         assert isinstance(busy.merge(number), Merged)

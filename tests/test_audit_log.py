@@ -13,7 +13,7 @@ from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name
 from prakat.cannot_work import CannotWork
-from prakat.founding.rehearsal import make_key
+from prakat.founding.staff import make_key
 from prakat.repository import objects
 from prakat.repository.refs import AUDIT_LOG
 from prakat.repository.repository import Repository

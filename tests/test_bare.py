@@ -83,14 +83,14 @@ def taken(world: World, *pushed: tuple[str, str, str]) -> bool:
 def test_requests_and_sign_offs_are_taken_and_noted(world: World) -> None:
     head = world.ask(2, {NEWS: document()})
     assert taken(world, ("refs/heads/request/3", head, NOTHING))
-    tag = world.rehearsal.sign(2, "reviewer", "ton", world.later())
+    tag = world.staff.sign(2, "reviewer", "ton", world.later())
     assert taken(world, ("refs/tags/sign-off/2/reviewer", tag, NOTHING))
     assert not taken(world, ("refs/heads/request/2", NOTHING, head))
     assert not taken(world, ("refs/heads/request/3", tag, NOTHING))
     assert not taken(world, ("refs/tags/sign-off/2/reviewer", NOTHING, tag))
     assert not taken(world, ("refs/tags/sign-off/2/approver", tag, NOTHING))
     assert not taken(world, ("refs/tags/sign-off/3/reviewer", tag, NOTHING))
-    other = world.rehearsal.sign(2, "approver", "dao", world.later())
+    other = world.staff.sign(2, "approver", "dao", world.later())
     both = [("refs/tags/sign-off/2/reviewer", tag, NOTHING), ("refs/tags/sign-off/2/approver", other, NOTHING)]
     assert not taken(world, *both)
     assert taken(world, both[1], ("refs/heads/request/3", head, NOTHING))
@@ -98,12 +98,12 @@ def test_requests_and_sign_offs_are_taken_and_noted(world: World) -> None:
 
 def test_a_sign_off_is_of_somebody_known_on_the_newest_head(world: World) -> None:
     first = world.ask(2, {NEWS: document()})
-    stranger = world.rehearsal.sign(2, "reviewer", "mallory", world.later())
+    stranger = world.staff.sign(2, "reviewer", "mallory", world.later())
     assert not taken(world, ("refs/tags/sign-off/2/reviewer", stranger, NOTHING))
     world.ask(2, {NEWS: document("ข่าวที่แก้ไข")})
-    old = world.rehearsal.sign(2, "reviewer", "ton", world.later(), target=first)
+    old = world.staff.sign(2, "reviewer", "ton", world.later(), target=first)
     assert not taken(world, ("refs/tags/sign-off/2/reviewer", old, NOTHING))
-    unknown = world.rehearsal.sign(2, "director", "ton", world.later())
+    unknown = world.staff.sign(2, "director", "ton", world.later())
     assert not taken(world, ("refs/tags/sign-off/2/director", unknown, NOTHING))
 
 

@@ -24,7 +24,7 @@ import bench
 from prakat.content import register
 from prakat.item.item import Item, parse_item
 from prakat.item.item_path import parse_path
-from prakat.item.lifecycle import State, state
+from prakat.item.state import State, state_on
 from prakat.office.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -79,7 +79,7 @@ def test_every_category_and_every_fate_occurs_and_most_items_are_live(items: lis
 
 
 def test_every_item_is_accepted_and_in_the_state_that_the_generator_meant(items: list[GeneratedItem]) -> None:
-    wrong = [item for item in items if state(parsed(item), DAY, Settings()) is not MEANT[item.fate]]
+    wrong = [item for item in items if state_on(parsed(item), DAY, Settings()) is not MEANT[item.fate]]
     assert not wrong
 
 

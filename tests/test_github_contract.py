@@ -24,6 +24,7 @@ from prakat.forge.github import GitHub
 from prakat.forge.push import Push
 from prakat.hosting import forge_protection, protection
 from prakat.office.office import Office, parse_office
+from prakat.repository.object_id import NOTHING
 from prakat.request.review import ReviewState
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -156,7 +157,7 @@ def test_a_request_its_reviews_and_pushers_are_read(github: tuple[Described, Git
     server.answers[f"GET {repository}/pulls/7/reviews"] = (200, [{**review, "submitted_at": "2026-11-20T02:00:00Z"}])
     pushed = [
         activity("push", "dao", OLD, HEAD),
-        activity("branch_creation", None, "0" * 40, OLD),
+        activity("branch_creation", None, NOTHING, OLD),
     ]
     server.answers[f"GET {repository}/activity"] = (200, pushed)
     assert forge.open_pulls() == {7: HEAD}
@@ -164,7 +165,7 @@ def test_a_request_its_reviews_and_pushers_are_read(github: tuple[Described, Git
     assert (found.opener, found.head, found.is_open, found.head_repository) == ("nok", HEAD, True, "office/site")
     (approved,) = forge.reviews(7)
     assert (approved.state, approved.login, approved.at.hour) == (ReviewState.APPROVED, "dao", 9)
-    assert forge.pushes(found) == (Push("dao", OLD, HEAD), Push("ghost", "0" * 40, OLD))
+    assert forge.pushes(found) == (Push("dao", OLD, HEAD), Push("ghost", NOTHING, OLD))
 
 
 def test_a_merge_is_pinned_to_the_head_and_asked_again_when_the_base_moved(github: tuple[Described, GitHub]) -> None:

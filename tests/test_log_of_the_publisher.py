@@ -14,7 +14,7 @@ import protect
 import publish
 import record_release
 import terminal
-from prakat.founding.rehearsal import make_key
+from prakat.founding.staff import make_key
 from sign_off_office import CHAIN, World, document
 
 NEWS = "content/public-relations/2569/news/index.md"

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents import EVERY, ITEM, OFFICE, Pointer, at, fields, line_of, written
-from prakat.item import item, item_rules, lifecycle
+from prakat.item import item, item_rules
 from prakat.item.item import Item
 from prakat.item.item_path import ItemPath
+from prakat.item.state import State, state_on
 from prakat.office import office
 from prakat.office.office import Office
 from prakat.office.settings import Settings
@@ -238,7 +239,7 @@ def test_any_bytes_are_an_item_or_findings(raw: bytes) -> None:
     further = [*item_rules.check_item(result), *item_rules.check_body(result)[0]]
     assert not further or _has_only_sound_findings(further, raw)
     assert EARLIEST <= result.publish_on.year <= LATEST
-    assert lifecycle.state(result, result.publish_on, Settings()) in lifecycle.State
+    assert state_on(result, result.publish_on, Settings()) in State
 
 
 @given(damaged("office") | st.binary())

@@ -9,7 +9,7 @@ import office_builder
 from office_builder import item
 from prakat.content import register
 from prakat.content.action import Action
-from prakat.item.lifecycle import State
+from prakat.item.state import State
 from prakat.site import edition, endorsement, history_event, listing
 from prakat.site.edition import Edition
 from prakat.site.endorsement import Endorsement

@@ -7,7 +7,7 @@ from pathlib import Path
 from forge_office import PUBLISHER, ForgeOffice
 from forgejo_server import ADMIN, Forgejo
 
-from prakat.founding.rehearsal import make_key
+from prakat.founding.staff import make_key
 from prakat.handbook.derived import REQUEST_TEMPLATE
 from prakat.request.request_template import template
 from prakat.rules import data

@@ -12,7 +12,7 @@ import audit as audit_script
 import publish as publish_script
 import record_release
 from prakat.audit_log.record import RecordKind
-from prakat.forge import testimony
+from prakat.forge import witness_statement
 from prakat.merging import forge_counter
 from prakat.merging.merging import Merging
 from prakat.release import deployment
@@ -42,7 +42,7 @@ def test_the_forge_vouches_for_what_it_merged_and_tells_of_an_approval_that_an_a
     rows = {row["commit"]: row for row in json.loads(capsys.readouterr().out)}
     assert "gone from the forge" in rows[done.commit]["disagreements"][0]
     assert rows[done.commit]["verdict"] == "clean", "the record stands; only the witnesses disagree"
-    assert testimony.told({}) == []
+    assert witness_statement.told({}) == []
 
 
 def test_an_account_that_was_renamed_and_a_request_that_was_deleted_are_said(

@@ -12,6 +12,7 @@ from prakat.audit.audit_row import Audit
 from prakat.cannot_work import CannotWork
 from prakat.office import office
 from prakat.office.authority import Authority
+from prakat.repository.bare import init_bare
 from prakat.repository.file_tree import entries_of
 from prakat.repository.public_key import fingerprint
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
@@ -104,7 +105,7 @@ def _history(repository: Repository, audited: Audit) -> bytes:
     with TemporaryDirectory(prefix="prakat-") as place:
         bare, to = Path(place) / "kit.git", Path(place) / BUNDLE
         bare.mkdir()
-        repository.run("init", "-q", "--bare", "--initial-branch=main", str(bare))
+        init_bare(bare)
         common = repository.line("rev-parse", "--path-format=absolute", "--git-common-dir")
         (bare / "objects" / "info" / "alternates").write_text(f"{common}/objects\n", encoding="utf-8")
         kit = open_repository(bare)

@@ -21,7 +21,7 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import LandedSubmission, examine, obstacles
 from prakat.request.main_before import MainBefore
 from prakat.request.merge_message import trailers, trailers_of
-from prakat.request.policy.approval import judge, mode, steps
+from prakat.request.policy.approval import check_approval, mode, steps
 from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import SignOff
 from prakat.request.submission import Submission, action_of, request_of, requester_of
@@ -178,7 +178,7 @@ def _foreign(commit: Commit) -> Violation:
 def _check_signed(signed: RecordedMerge, commit: Commit, head: str) -> Iterator[Violation]:
     """The recorded sign-offs suffice, and the record and the message say what the merge did."""
     yield from signed.malformed
-    yield from judge(signed.request, signed.known, signed.sign_offs, commit.moment)
+    yield from check_approval(signed.request, signed.known, signed.sign_offs, commit.moment)
     if signed.record.head != head:
         yield violation("merge.head")
     yield from _check_record(signed, commit)

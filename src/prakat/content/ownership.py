@@ -9,7 +9,7 @@ from prakat.item import front_matter
 from prakat.item.front_matter import split
 from prakat.item.item import Item
 from prakat.item.item_path import INDEX
-from prakat.item.lifecycle import state
+from prakat.item.state import state_on
 from prakat.office.office import Office
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import read_yaml
@@ -24,7 +24,7 @@ def check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Find
     person = known.people.get(item.provider)
     if person is None:
         yield _unknown(item, "owner.provider", ("owner", "provider"), item.provider, known.people)
-    elif person.has_left(day) and not state(item, day, known.settings).is_taken_down:
+    elif person.has_left(day) and not state_on(item, day, known.settings).is_taken_down:
         yield Finding(item.path.file, item.line("owner", "provider"), "owner.left", {"name": person.introduced})
     if item.verbal:
         for key, person_id in (("approver", item.verbal.approver), ("recorded_by", item.verbal.recorded_by)):

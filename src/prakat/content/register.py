@@ -15,8 +15,8 @@ from prakat.item.file_type import type_of
 from prakat.item.item import Item, parse_item
 from prakat.item.item_path import ItemPath, parse_path
 from prakat.item.item_text import ItemText
-from prakat.item.lifecycle import State, state
 from prakat.item.link_target import LinkTarget, target_of
+from prakat.item.state import State, state_on
 from prakat.office import office, office_rules
 from prakat.office.office import Office
 from prakat.rules import file_name
@@ -223,8 +223,9 @@ def _check_links(text: ItemText, register: Register, linkable: Container[str]) -
         if target is None or not _exists(target, pages, linkable):
             yield Finding(item.path.file, text.line_of_link(index), "link.broken", {"found": written.target})
         elif register.office and (entry := pages.get(target.page)):
-            linked = state(entry.item, register.day, register.office.settings)
-            if linked is State.SCHEDULED and state(item, register.day, register.office.settings) is not State.SCHEDULED:
+            day, settings = register.day, register.office.settings
+            is_hidden = state_on(entry.item, day, settings) is State.SCHEDULED
+            if is_hidden and state_on(item, day, settings) is not State.SCHEDULED:
                 yield Finding(item.path.file, text.line_of_link(index), "link.scheduled", {"found": written.target})
 
 

@@ -16,7 +16,7 @@ from prakat.forge.merge_call import insist
 from prakat.forge.push import Push
 from prakat.forge.status import mark
 from prakat.repository.object_id import NOTHING
-from prakat.repository.refs import HEADS
+from prakat.repository.refs import HEADS, MAIN_BRANCH
 from prakat.request.review import Review, ReviewState
 from prakat.thai.buddhist_era import BANGKOK
 
@@ -42,7 +42,7 @@ class Forgejo:
 
     def open_pulls(self) -> dict[int, str]:
         found = self.client.pages(f"{self.repository}/pulls?state=open", _PAGE)
-        return {each["number"]: each["head"]["sha"] for each in found if each["base"]["ref"] == "main"}
+        return {each["number"]: each["head"]["sha"] for each in found if each["base"]["ref"] == MAIN_BRANCH}
 
     def pull(self, number: int) -> Pull:
         found = self.client.get(f"{self.repository}/pulls/{number}")

@@ -12,7 +12,7 @@ from prakat.forge.forge import GHOST, ForgeRefused, Pull, split_url
 from prakat.forge.merge_call import insist
 from prakat.forge.push import Push
 from prakat.forge.status import mark
-from prakat.repository.refs import HEADS
+from prakat.repository.refs import HEADS, MAIN_BRANCH
 from prakat.request.review import Review, ReviewState
 from prakat.thai.buddhist_era import BANGKOK
 
@@ -38,7 +38,7 @@ class GitHub:
     kind: str = KIND
 
     def open_pulls(self) -> dict[int, str]:
-        found = self.client.pages(f"{self.repository}/pulls?state=open&base=main", _PAGE)
+        found = self.client.pages(f"{self.repository}/pulls?state=open&base={MAIN_BRANCH}", _PAGE)
         return {each["number"]: each["head"]["sha"] for each in found}
 
     def pull(self, number: int) -> Pull:

@@ -13,7 +13,8 @@ from prakat.forge.forgejo import Forgejo
 from prakat.forge.github import GitHub
 from prakat.hosting import protection
 from prakat.hosting.protection import Drift, Protection, drifts
-from prakat.office.office import Office
+from prakat.office.office import FILE, Office
+from prakat.repository.refs import MAIN_BRANCH
 
 _LOG = logging.getLogger(__name__)
 
@@ -126,7 +127,7 @@ def guarded(forge: Forgejo | GitHub, office: Office, day: datetime.date) -> list
         return [repository, *(ForgeProtection(each, _BranchProtections(client, path)) for each in branches)]
     actor = _actor(client, office.publisher["accounts"]["github"])
     policy = {"protected_branches": False, "custom_branch_policies": True}
-    wanted = {"deployment_branch_policy": policy, "branches": [protection.MAIN]}
+    wanted = {"deployment_branch_policy": policy, "branches": [MAIN_BRANCH]}
     environment = ForgeProtection(Protection(protection.ENVIRONMENT, wanted), _Environment(client, path))
     rules = protection.rulesets(office, actor)
     return [repository, environment, *(ForgeProtection(each, _Rulesets(client, path)) for each in rules)]
@@ -144,7 +145,7 @@ def without_account(forge: Forgejo | GitHub, office: Office, day: datetime.date)
     for person in protection.able(office, day):
         if forge.kind not in person.accounts:
             field = f"people.{person.id}.accounts.{forge.kind}"
-            yield Drift("office.yml", field, protection.THERE, protection.MISSING)
+            yield Drift(FILE, field, protection.THERE, protection.MISSING)
 
 
 def administrators(forge: Forgejo | GitHub, office: Office) -> Iterator[Drift]:

@@ -4,7 +4,7 @@ import posixpath
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from prakat.item.item_path import ItemPath
+from prakat.item.item_path import INDEX, ItemPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def target_of(page: ItemPath, written: str) -> LinkTarget | None:
     if normal.startswith("..") or "\\" in normal or "\0" in normal:
         return None
     url = "" if normal == "." else normal
-    if url.rpartition("/")[2] in ("index.md", "index.html"):
+    if url.rpartition("/")[2] in (INDEX, "index.html"):
         url = url.rpartition("/")[0]
     is_file = "." in url.rpartition("/")[2] and not decoded.endswith("/")
     return LinkTarget(url if is_file or not url else url + "/", mark + rest)

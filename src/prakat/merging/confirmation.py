@@ -10,9 +10,9 @@ from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.record import Record, RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.forge.forge import Forge, ForgeFailed
-from prakat.item import lifecycle
 from prakat.item.item import Item, parse_item
 from prakat.item.item_path import INDEX, ROOT, folder_of, index_of, item_folder, parse_path, url_of
+from prakat.item.state import confirm_by, state_on
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
 from prakat.office.authority import holds
@@ -70,8 +70,8 @@ def overdue(work: Work) -> list[PendingConfirmation]:
 
     def is_late(each: PendingConfirmation) -> bool:
         item = _item(work, each.item)
-        is_public = item is not None and lifecycle.state(item, day, office.settings).is_public
-        return item is not None and is_public and lifecycle.confirm_by(item, each.day, office.settings) < day
+        is_public = item is not None and state_on(item, day, office.settings).is_public
+        return item is not None and is_public and confirm_by(item, each.day, office.settings) < day
 
     return [each for each in pending(work.log, office.site_url) if each.day < day and is_late(each)]
 

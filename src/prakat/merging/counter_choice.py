@@ -9,6 +9,7 @@ from prakat.cannot_work import CannotWork
 from prakat.forge.choice import chosen_forge
 from prakat.merging import bare_counter, forge_counter
 from prakat.merging.merging import Merging
+from prakat.repository.bare import init_bare
 from prakat.repository.repository import Repository, find_repository, open_repository
 from prakat.repository.signature import Verified
 
@@ -24,8 +25,7 @@ def repository_at(repo: Path, url: str | None) -> Repository:
     if find_repository(repo) is None:
         if any(repo.iterdir()):
             raise CannotWork("merging.no-mirror", place=repo)
-        command = ("init", "--quiet", "--bare", "--initial-branch=main", str(repo.resolve()))
-        Repository(repo, repo, True).run(*command)
+        init_bare(repo)
     return open_repository(repo)
 
 

@@ -20,7 +20,7 @@ from prakat.merging.work import Work, look, open_work
 from prakat.network.remote import Remote
 from prakat.repository.commit import Commit
 from prakat.repository.object_id import NOTHING
-from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, move
+from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, MAIN_BRANCH, move
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Verified
 from prakat.request import review
@@ -78,7 +78,7 @@ class ForgeCounter:
     def merge(self, work: Work, request: Request, tree: str, message: str) -> str | list[Violation]:
         """Has the forge merge the signed head, provided that git's own merge of it gives the tree that was checked."""
         if _merged_tree(work.repository, work.main, request.head) != tree:
-            return [violation("request.outdated", path="main")]
+            return [violation("request.outdated", path=MAIN_BRANCH)]
         title, _, body = message.partition("\n\n")
         self.forge.merge(replace(self._pull(request.number), head=request.head), title, body)
         commit = self.forge.pull(request.number).merged_as

@@ -19,10 +19,11 @@ from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
 from prakat.repository.snapshot import export
 from prakat.request.landing_rules import LandedSubmission, examine, obstacles, pointers
-from prakat.request.merge_message import RequestTitle, compose, title_of
-from prakat.request.policy.approval import judge, mode, steps
+from prakat.request.merge_message import compose
+from prakat.request.policy.approval import check_approval, mode, steps
 from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import SignOff
+from prakat.request.request_title import RequestTitle, title_of
 from prakat.request.submission import Submission, request_of, requester_of
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import bangkok_day
@@ -96,7 +97,7 @@ def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
         received=tuple(each for name in chain for each in received if each.step == name),
         how=how,
         requester=requester_of(asked, known),
-        violations=(*against, *malformed, *judge(request, known, signed, work.moment)),
+        violations=(*against, *malformed, *check_approval(request, known, signed, work.moment)),
     )
 
 

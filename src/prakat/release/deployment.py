@@ -9,12 +9,12 @@ from typing import Any
 from prakat.audit_log import record
 from prakat.audit_log.audit_log import AuditLog, Fact
 from prakat.audit_log.record import RecordKind
-from prakat.item.lifecycle import State
+from prakat.item.state import State
 from prakat.merging import bare_counter
 from prakat.merging.merging import Merging
+from prakat.merging.publisher import publisher_lock
 from prakat.release.basis import APPROVED
 from prakat.release.release_folder import ReleaseFolder
-from prakat.repository.receipt import only_one
 from prakat.repository.repository import GitFailed, open_repository
 from prakat.repository.retry import Retry
 
@@ -30,7 +30,7 @@ def note(repo: Path, key: Path, release_folder: ReleaseFolder, moment: datetime.
     if release_folder.current_id() is None:
         return 0
     repository = open_repository(repo)
-    with only_one(repository.git_dir, "publisher"):
+    with publisher_lock(repository.git_dir):
         return note_at(bare_counter.open_merging(repository, key, moment), release_folder)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from prakat.cannot_work import CannotWork
-from prakat.item.lifecycle import State
+from prakat.item.state import State
 from prakat.release.release_folder import RELEASE, ReleaseFolder
 from prakat.rules.wording import Listed, visible
 from prakat.site.edition import Edition

@@ -94,7 +94,7 @@ def only_publisher(root: Path) -> Iterator[ReleaseFolder]:
 def _is_manifest(found: object) -> TypeGuard[dict[str, Any]]:
     if not isinstance(found, dict) or not {"day", "source", "items", "left_out", "files"} <= found.keys():
         return False
-    return not isinstance(buddhist_era.parse(str(found["day"])), buddhist_era.DateProblem)
+    return not isinstance(buddhist_era.parse_date(str(found["day"])), buddhist_era.DateProblem)
 
 
 def _refuse_foreign(release_folder: ReleaseFolder) -> None:

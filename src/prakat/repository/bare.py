@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
+from prakat.repository.refs import MAIN_BRANCH
 from prakat.repository.repository import Repository
 
 _SETTINGS = {
@@ -22,13 +23,19 @@ def make_bare(folder: Path, hook: Path | None = None) -> Repository:
     if folder.exists() and any(folder.iterdir()):
         raise CannotWork("repository.exists", place=folder)
     folder.mkdir(parents=True, exist_ok=True)
-    made = Repository(folder, folder.resolve(), True)
-    made.run("init", "-q", "--bare", "--initial-branch=main", ".")
+    made = init_bare(folder)
     for name, value in _SETTINGS.items():
         made.run("config", name, value)
     made.run("hash-object", "-t", "tree", "-w", "--stdin")
     if hook:
         guard(folder, hook)
+    return made
+
+
+def init_bare(folder: Path) -> Repository:
+    """An empty bare repository in a folder that exists, whose HEAD is main; as git makes it, without our settings."""
+    made = Repository(folder, folder.resolve(), True)
+    made.run("init", "-q", "--bare", f"--initial-branch={MAIN_BRANCH}", ".")
     return made
 
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
-from prakat.repository.commit import SUBMODULE, SYMLINK
+from prakat.repository.file_mode import SUBMODULE, SUBTREE, SYMLINK
 from prakat.repository.repository import GitFailed, Repository, open_repository
 
 NOWHERE = ".prakat-follows-no-link"
 _UNSAFE = {"", ".", "..", ".git"}
-_TREE = "040000"
 PlacedEntry = tuple[str, str, str]
 """Mode, object and path."""
 
@@ -42,9 +41,9 @@ def _proven(repository: Repository, commit: str) -> list[PlacedEntry]:
     if len(set(paths)) != len(paths):
         raise CannotWork("repository.path-twice", commit=commit)
     roots = [commit, f"{commit}^{{tree}}"]
-    for _ in repository.objects([*roots, *(oid for mode, oid, _ in entries if mode == _TREE)]):
+    for _ in repository.objects([*roots, *(oid for mode, oid, _ in entries if mode == SUBTREE)]):
         pass
-    return [each for each in entries if each[0] != _TREE]
+    return [each for each in entries if each[0] != SUBTREE]
 
 
 def _entry(text: str) -> PlacedEntry:

@@ -7,6 +7,7 @@ from prakat.item.item_path import item_folder
 from prakat.office import office
 from prakat.office.authority import Authority
 from prakat.repository.commit import Commit, PathChange
+from prakat.repository.file_mode import ABSENT, EXECUTABLE, PLAIN
 from prakat.repository.file_tree import FileTree, TreeEntry, entries_of
 from prakat.repository.mainline import Landing
 from prakat.repository.object_id import NOTHING
@@ -17,7 +18,6 @@ from prakat.request.submission import Submission, regularised
 from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Listed
 
-_PLAIN, _PROGRAM, _GONE = "100644", "100755", "000000"
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _POINTER_SIZE = 1024
 
@@ -100,12 +100,12 @@ def _check_changes(net: Iterable[PathChange], files: FileTree, pointers: Collect
             yield violation("request.link", path=change.path, mode=change.mode)
         if change.new in pointers:
             yield violation("request.lfs", path=change.path)
-        if files.entries.get(change.path, (_GONE, NOTHING)) != (change.old_mode, change.old):
+        if files.entries.get(change.path, (ABSENT, NOTHING)) != (change.old_mode, change.old):
             yield violation("request.outdated", path=change.path)
 
 
 def _allowed(path: str) -> tuple[str, ...]:
-    return (_PLAIN, _PROGRAM, _GONE) if kind_of(path) is RequestKind.TOOLING else (_PLAIN, _GONE)
+    return (PLAIN, EXECUTABLE, ABSENT) if kind_of(path) is RequestKind.TOOLING else (PLAIN, ABSENT)
 
 
 def _check_folders(base: str, submission: Submission, before: MainBefore, reader: FactReader) -> Iterator[Violation]:

@@ -11,13 +11,13 @@ from types import MappingProxyType
 
 from prakat.content import address, register
 from prakat.content.register import Register, RegisteredItem
-from prakat.item import body, lifecycle
+from prakat.item import body
 from prakat.item.category import categories
 from prakat.item.file_facts import facts_of
 from prakat.item.item import Item
 from prakat.item.item_path import folder_of, url_of
-from prakat.item.lifecycle import State
 from prakat.item.link_target import LinkTarget, relative, target_of
+from prakat.item.state import State, state_on, visible_until
 from prakat.office.office import Office
 from prakat.site.endorsement import Endorsement
 from prakat.site.publication import Publication, PublishedFile
@@ -164,7 +164,7 @@ def compile(
     tombstones: list[Tombstone] = []
     scheduled: list[Publication] = []
     for entry in found.entries.values():
-        state = lifecycle.state(entry.item, found.day, office.settings)
+        state = state_on(entry.item, found.day, office.settings)
         if state.is_taken_down:
             tombstones.append(_tombstone(entry.item, state, office, _revisions(entry.item, revisions)))
         else:
@@ -197,7 +197,7 @@ def _publication(
         unit=office.unit_name(item.unit),
         published=published,
         updated=changed if changed > published else None,
-        visible_until=lifecycle.visible_until(item, office.settings),
+        visible_until=visible_until(item, office.settings),
         files=tuple(
             PublishedFile(titles.get(name, ""), facts_of(folder / name), name in titles)
             for name in [*titles, *sorted(set(entry.files) - set(titles))]
@@ -228,7 +228,7 @@ def _published(item: Item, revisions: tuple[Revision, ...]) -> datetime.date:
 
 
 def _tombstone(item: Item, state: State, office: Office, revisions: tuple[Revision, ...]) -> Tombstone:
-    last = lifecycle.visible_until(item, office.settings)
+    last = visible_until(item, office.settings)
     assert last is not None, "a date took it down"
     since = last + datetime.timedelta(days=1)
     published = _published(item, revisions)

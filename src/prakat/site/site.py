@@ -50,7 +50,7 @@ class View:
     @property
     def markdown_file(self) -> str:
         """The Markdown file that the site builder is given as the page's source."""
-        return f"{self.url}index.md"
+        return f"{self.url}{item_path.INDEX}"
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def units(request: Request, authority: Authority, how: Mode, day: datetime.date)
     return ALL_UNITS if request.needs_all_units else request.units
 
 
-def judge(
+def check_approval(
     request: Request, authority: Authority, sign_offs: Mapping[str, SignOff], merged: datetime.datetime
 ) -> tuple[Violation, ...]:
     """Why that office may not merge the request at that moment; empty if it may. `sign_offs` are by step."""
