@@ -18,7 +18,7 @@ from prakat.repository.bare import make_bare
 from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.repository.repository import GitFailed, Repository
-from prakat.rules.archive import BROKEN
+from prakat.rules.archive import BROKEN, damage
 from prakat.rules.message import Message, message
 from prakat.site.digest import digests
 
@@ -71,7 +71,7 @@ def _unpacked(path: Path, place: Path) -> Kit:
         with path.open("rb") as stream:
             return Kit(hashlib.file_digest(stream, "sha256").hexdigest(), _manifest(place))
     except BROKEN as problem:
-        raise CannotWork("audit.unreadable-kit", path=path, problem=type(problem).__name__) from None
+        raise CannotWork("audit.unreadable-kit", path=path, problem=damage(problem)) from None
 
 
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
