@@ -1,5 +1,6 @@
 """address of a page of the office's site -> the page's bytes"""
 
+import logging
 import time
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from prakat.network.passing_fault import PASSING, in_words, told_to_wait
 from prakat.repository.retry import Retry, Sleep
 from prakat.rules.message import message
 
+_LOG = logging.getLogger(__name__)
 _TIMEOUT = 60
 _LONGEST_WAIT = 120
 """Seconds; a server that asks for more is not reached this time."""
@@ -24,15 +26,18 @@ def read(url: str, sleep: Sleep = time.sleep) -> bytes | None:
     if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost"):
         raise CannotWork("network.not-https", url=url)
     problem: object = None
+    status = ""
     for attempt in _RETRY.attempts(sleep):
+        if status:
+            _LOG.info("GET %s again, after %s", url, status)
         try:
             found = urllib3.request("GET", url, retries=False, timeout=_TIMEOUT, redirect=False)
         except urllib3.exceptions.HTTPError as error:
-            problem = in_words(error)
+            problem, status = in_words(error), type(error).__name__
             continue
         if found.status not in PASSING:
             return found.data if found.status == 200 else None
-        problem = message("network.not-now", status=found.status)
+        problem, status = message("network.not-now", status=found.status), str(found.status)
         attempt.wait = max(attempt.wait, told_to_wait({name.lower(): value for name, value in found.headers.items()}))
         if attempt.wait > _LONGEST_WAIT:
             break

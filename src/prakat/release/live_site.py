@@ -1,6 +1,7 @@
 """manifest of the release x the live site -> every file that differs or is missing (R37)"""
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from urllib.parse import quote
 
 from prakat.repository.retry import Retry, Sleep
 
+_LOG = logging.getLogger(__name__)
 AT_ONCE = 8
 _NOT_SERVED = ("404.html",)
 """Served in place of a missing page, not under its own name."""
@@ -46,5 +48,6 @@ def lasting(manifest: Mapping[str, Any], site_url: str, fetch: Fetch, minutes: i
         found = list(deviations({"files": files}, site_url, fetch))
         if not found:
             break
+        _LOG.info("%d of %d files differ or are missing", len(found), len(files))
         files = {each.path: files[each.path] for each in found}
     return found
