@@ -344,7 +344,7 @@ class Main:
             if entry.record and entry.record.kind is RecordKind.MERGE:
                 told.setdefault(str(entry.record.facts["commit"]), []).append(entry)
         changes = [change for commit in self.own for change in commit.changes]
-        return Judge(SHELF, READER, VERIFIED, told, pointers(READER, changes), trusted)  # type: ignore[arg-type]
+        return Judge(SHELF, READER, VERIFIED, told, pointers(READER, changes), trusted=trusted)  # type: ignore[arg-type]
 
     def verdicts(self, trusted: frozenset[str] = frozenset()) -> list[Verdict]:
         """On each commit of main; whatever office.yml it brings is in force after it."""

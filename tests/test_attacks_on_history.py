@@ -358,16 +358,21 @@ def test_regularising_takes_the_whole_chain_for_all_units(busy: World) -> None:
     assert busy.merge(4) == ["approval.unit"]
 
 
+def regularising(busy: World, files: dict[str, bytes | None], commit: str) -> object:
+    """What the publisher answers to a request signed by the whole chain; the auditor judges by the same rule."""
+    busy.ask(4, files, message=f"Content: approve\n\nRegularises: {commit}\n")
+    busy.sign(4, *CHAIN)
+    return busy.merge(4)
+
+
 def test_regularising_changes_nothing_else(busy: World) -> None:
     pushed = busy.force({NEWS: document("ข่าวที่ไม่ผ่านคำขอ")})
-    other = {ACT: document("พระราชบัญญัติที่ซ่อนมา")}
-    busy.publish(4, other, *CHAIN, message=f"Content: approve\n\nRegularises: {pushed}\n")
-    assert busy.problems() == ["merge.direct", "regularise.scope"]
+    assert regularising(busy, {ACT: document("พระราชบัญญัติที่ซ่อนมา")}, pushed) == ["regularise.scope"]
+    assert busy.problems() == ["merge.direct"]
 
 
 def test_what_is_not_open_cannot_be_regularised(busy: World) -> None:
-    busy.publish(4, {}, *CHAIN, message=f"Content: approve\n\nRegularises: {busy.main()}\n")
-    assert busy.problems() == ["regularise.unknown"]
+    assert regularising(busy, {}, busy.main()) == ["regularise.unknown"]
 
 
 def test_break_glass_works_and_shows(busy: World) -> None:

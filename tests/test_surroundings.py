@@ -48,7 +48,7 @@ def told(
 def test_a_whole_repository_has_nothing_wrong(repository: Repository) -> None:
     assert told(repository) == []
     assert told(repository, tags={TAG: "1" * 40}, on_main=(SINCE,), seen=SINCE) == []
-    assert incompleteness(repository) == []
+    assert list(incompleteness(repository)) == []
 
 
 def test_what_is_wrong_with_the_audit_log_is_said(repository: Repository) -> None:

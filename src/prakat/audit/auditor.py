@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from prakat.audit.audit_row import Audit, Row, of_repository
@@ -12,7 +12,7 @@ from prakat.audit.checkpoint import Checkpoint
 from prakat.audit.epoch import Epoch, Trust, epoch_of
 from prakat.audit.run_memory import RunMemory
 from prakat.audit.surroundings import check_log, check_surroundings, incompleteness, reused
-from prakat.audit.verdict import Judge, Verdict
+from prakat.audit.verdict import Judge
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, LogEntry
 from prakat.audit_log.merge_record import MergeRecord
@@ -28,8 +28,7 @@ from prakat.repository.signature import Signed, Verified
 from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import pointers
 from prakat.request.main_before import MainBefore
-from prakat.rules.violation import Violation, violation
-from prakat.rules.wording import Listed
+from prakat.rules.violation import violation
 
 _LOG = logging.getLogger(__name__)
 _Progress = Callable[[Iterable[Landing]], Iterable[Landing]]
@@ -48,7 +47,7 @@ def audit(
 
     What `memory`, the auditor's own or this process's, holds of this history is not judged again. Without `verified`,
     it also says which signatures are known to be right."""
-    if broken := incompleteness(repository):
+    if broken := list(incompleteness(repository)):
         return Audit(None, "", [of_repository(each) for each in broken])
     signatures = verified or (memory.verified() if memory else Verified())
     known = len(signatures.verdicts)
@@ -126,11 +125,16 @@ class Auditor:
         reader.announce_items(oid for change in indexes for oid in (change.old, change.new) if oid != NOTHING)
         self.verified.check(_signatures(log))
         judge = Judge(
-            self.repository, reader, self.verified, _by_commit(log), pointers(reader, changes), self.trust.keys
+            repository=self.repository,
+            reader=reader,
+            verified=self.verified,
+            records=_by_commit(log),
+            pointers=pointers(reader, changes),
+            reused=reused(log, checkpoint),
+            trusted=self.trust.keys,
         )
-        again = reused(log, checkpoint)
         for step in progress(steps):
-            self._judge(step, judge, checkpoint, again)
+            self._judge(step, judge, checkpoint)
         checkpoint.tip = tip
         checkpoint.rows += check_log(log, judge, checkpoint, {step.commit.id for step in steps})
         found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before)
@@ -138,18 +142,18 @@ class Auditor:
         _LOG.info("judged %d commits of main after %s: %d open violations (%.1f s)", *told)
         return found
 
-    def _judge(self, step: Landing, judge: Judge, checkpoint: Checkpoint, again: Mapping[str, int]) -> None:
+    def _judge(self, step: Landing, judge: Judge, checkpoint: Checkpoint) -> None:
         commit, before = step.commit, checkpoint.before
         if commit.id == self.epoch.named_by:
             before.epoch = self.epoch.commit
         verdict = judge.verdict(step, before)
-        targets = _regularised(verdict, checkpoint.rows)
-        found = [*verdict.violations, *_check_number(commit.id, again), *_check_regularising(verdict, targets)]
-        if not found:
-            for target in targets.values():
-                target.is_regularised = True
-        row = Row(commit.id, commit.time, verdict.request, verdict.action, verdict.things, verdict.people, tuple(found))
+        if verdict.regularises and not verdict.violations:
+            _close(checkpoint, verdict.regularises)
+        told = verdict.request, verdict.action, verdict.things, verdict.people, verdict.violations
+        row = Row(commit.id, commit.time, *told)
         checkpoint.rows.append(row)
+        if row.is_open:
+            before.open[commit.id] = row.things
         if office.FILE in row.things and any(each.blocks_merge for each in row.violations):
             checkpoint.holding.append(row)
         if not any(each.is_open for each in checkpoint.holding):
@@ -157,27 +161,12 @@ class Auditor:
         checkpoint.offices[commit.id] = before.office
 
 
-def _regularised(verdict: Verdict, rows: Iterable[Row]) -> dict[str | None, Row]:
-    """The open rows that the request regularises, by commit."""
-    if not verdict.regularises:
-        return {}
-    return {row.commit: row for row in rows if row.commit in verdict.regularises and row.is_open}
-
-
-def _check_number(commit: str, again: Mapping[str, int]) -> Iterator[Violation]:
-    if commit in again:
-        yield violation("request.closed", number=again[commit])
-
-
-def _check_regularising(verdict: Verdict, targets: Mapping[str | None, Row]) -> Iterator[Violation]:
-    """A request regularises only open violations, and changes only what those commits changed."""
-    allowed = {thing for row in targets.values() for thing in row.things}
-    for oid in verdict.regularises:
-        if oid not in targets:
-            yield violation("regularise.unknown", commit=oid)
-    for thing in verdict.things:
-        if targets and thing not in allowed:
-            yield violation("regularise.scope", commit=Listed.of(verdict.regularises), path=thing)
+def _close(checkpoint: Checkpoint, regularised: Collection[str]) -> None:
+    """Closes the open rows of these commits."""
+    for row in checkpoint.rows:
+        if row.commit and row.commit in regularised:
+            row.is_regularised = True
+            checkpoint.before.open.pop(row.commit, None)
 
 
 def _by_commit(log: AuditLog) -> dict[str, list[LogEntry]]:

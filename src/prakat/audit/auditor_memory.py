@@ -122,7 +122,7 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
     entries = {path: tuple(entry.split(" ")) for path, entry in found["files"].items()}
     positions = {oid: place for place, oid in enumerate([found["since"], *(row.commit or "" for row in rows)])}
     blob = entries.get(office.FILE, ("", NOTHING))[1]
-    before = MainBefore(FileTree(entries), blob, found["time"], found["touched"], positions, found["first"])
+    before = MainBefore(FileTree(entries), blob, found["time"], found["touched"], positions, epoch=found["first"])
     return Checkpoint(
         since=found["since"],
         first=found["first"],

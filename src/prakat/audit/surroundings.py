@@ -16,15 +16,13 @@ from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Listed
 
 
-def incompleteness(repository: Repository) -> list[Violation]:
+def incompleteness(repository: Repository) -> Iterator[Violation]:
     """Why the repository is incomplete; nothing is judged on an incomplete one."""
-    found = []
     if repository.is_shallow:
-        found.append(violation("repository.shallow"))
+        yield violation("repository.shallow")
     settings = repository.line("config", "--local", "--name-only", "--list").lower().splitlines()
     if any(name == "extensions.partialclone" or name.endswith(".promisor") for name in settings):
-        found.append(violation("repository.partial"))
-    return found
+        yield violation("repository.partial")
 
 
 def reused(log: AuditLog, checkpoint: Checkpoint) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
@@ -10,7 +10,6 @@ from prakat.audit_log.audit_log import LogEntry
 from prakat.audit_log.merge_record import MergeRecord, sign_offs
 from prakat.audit_log.record import Malformed
 from prakat.content.action import Action
-from prakat.item.item_path import item_folder
 from prakat.office.authority import Authority
 from prakat.repository.commit import Commit
 from prakat.repository.mainline import Landing, merge_base, net_changes
@@ -19,7 +18,7 @@ from prakat.repository.public_key import fingerprint
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
 from prakat.request.fact_reader import FactReader
-from prakat.request.landing_rules import Landed, examine
+from prakat.request.landing_rules import Landed, examine, obstacles
 from prakat.request.main_before import MainBefore
 from prakat.request.merge_message import trailers, trailers_of
 from prakat.request.policy.approval import judge, mode, steps
@@ -70,6 +69,8 @@ class Judge:
     records: Mapping[str, Sequence[LogEntry]]
     """Commit of main -> the audit-log's entries about it."""
     pointers: set[str]
+    reused: Mapping[str, int] = field(default_factory=dict)
+    """Merge -> its request's number, if that was merged or refused before."""
     trusted: frozenset[str] = frozenset()
     """Fingerprints of the publisher's keys that the auditor trusts; if empty, all those of office.yml."""
 
@@ -84,7 +85,8 @@ class Judge:
         signed = self._signed(landed.submission, record, known, commit) if record and known else None
         found = chain(
             _check_time(commit, before, entries),
-            _check_shape(landing, base, known),
+            _check_shape(commit),
+            obstacles(landing, base, known, self.reused.get(commit.id)),
             self._check_entries(entries, known) if base else (),
             examine(landed, before, self.reader, self.pointers),
             _check_signed(signed, commit, landing.head) if signed else (),
@@ -108,9 +110,7 @@ class Judge:
         return RecordedMerge(record, known, request, how, found, malformed, requester_of(submission, known))
 
     def _told(self, landed: Landed, signed: RecordedMerge | None, violations: tuple[Violation, ...]) -> Verdict:
-        submission = landed.submission
-        changed = {item_folder(change.path) or change.path for change in landed.landing.commit.changes}
-        things = tuple(sorted({*submission.things, *changed}))
+        submission, things = landed.submission, landed.things
         if signed is None:
             return Verdict(action_of(submission, self.reader), None, things, (), violations)
         return Verdict(
@@ -135,7 +135,7 @@ class Judge:
         if known and not self.is_publishers(entries[0], known):
             yield violation("record.signature", record=first.name)
         if isinstance(entries[0].merge, Malformed):
-            yield violation("record.form", record=first.name, problem=entries[0].merge)
+            yield violation("record.form", record=first.name, problem=entries[0].merge.why)
 
     def is_publishers(self, entry: LogEntry, known: Authority) -> bool:
         """Whether the record is signed by a key of that office's publisher that the auditor trusts."""
@@ -158,14 +158,10 @@ def _check_time(commit: Commit, before: MainBefore, entries: Sequence[LogEntry])
         yield violation("time.future")
 
 
-def _check_shape(landing: Landing, base: str | None, known: Authority | None) -> Iterator[Violation]:
-    """The commit merges one request that began at main, and office.yml can be read."""
-    if known is None:
-        yield violation("office.unreadable")
-    if len(landing.commit.parents) != 2:
-        yield _foreign(landing.commit)
-    elif base is None:
-        yield violation("request.unrelated")
+def _check_shape(commit: Commit) -> Iterator[Violation]:
+    """The commit merges one request."""
+    if len(commit.parents) != 2:
+        yield _foreign(commit)
 
 
 def _foreign(commit: Commit) -> Violation:

@@ -20,6 +20,7 @@ from prakat.repository.signature import Signed, signed_commit
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
 
+_FILE = "100644"
 PUBLISHER = ("Prakat publisher", "publisher@prakat.invalid")
 _HEADER = re.compile(
     rb"tree [0-9a-f]{40}\n(?P<parents>(?:parent [0-9a-f]{40}\n)*)author [^\n]*\n"
@@ -94,7 +95,9 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
     added = _added(repository, after, tip) if after else None
     if added is None:
         ids = repository.line("rev-list", "--first-parent", "--reverse", tip).split()
-        after, added = Mark(), (ids, dict(_files(repository, tip, problems)))
+        listed = list(_listing(repository, tip))
+        problems += [violation("record.shape", problem=f"{mode} {name}") for mode, name, _ in listed if mode != _FILE]
+        after, added = Mark(), (ids, {name: oid for mode, name, oid in listed if mode == _FILE})
     assert after, "read from somewhere"
     ids, files = added
     texts = {name: data for name, (_, _, data) in zip(files, repository.objects(files.values()), strict=True)}
@@ -102,9 +105,11 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
     expected = after.digest
     for sequence, (oid, _, raw) in enumerate(repository.objects(ids), start=after.count + 1):
         text = texts.pop(file_name(sequence), None)
-        entry, found = _entry(sequence, oid, raw, text, expected)
-        problems += found
-        entries.append(entry)
+        header = _HEADER.match(raw)
+        found = _record(sequence, oid, raw, text, expected)
+        problems += [found] if isinstance(found, Violation) else []
+        record = found if isinstance(found, Record) else None
+        entries.append(LogEntry(sequence, oid, int(header["time"]) if header else 0, signed_commit(raw), record))
         expected = digest(text) if text is not None else ""
     problems += [violation("record.shape", problem=name) for name in sorted(texts)]
     return AuditLog(Mark(tip, after.count + len(entries), expected), tuple(entries), tuple(problems), after)
@@ -121,52 +126,39 @@ def _added(repository: Repository, after: Mark, tip: str) -> tuple[list[str], di
     except GitFailed:
         return None
     oldest = line[-1].split()[1:2] if line else [tip]
-    if oldest != [after.tip] or any(change.old != NOTHING or change.mode != "100644" for change in changes):
+    if oldest != [after.tip] or any(change.old != NOTHING or change.mode != _FILE for change in changes):
         return None
     return [each.split()[0] for each in reversed(line)], {change.path: change.new for change in changes}
 
 
-def _files(repository: Repository, tip: str, problems: list[Violation]) -> Iterator[tuple[str, str]]:
+def _listing(repository: Repository, tip: str) -> Iterator[tuple[str, str, str]]:
+    """Mode, name and object of every file of the branch."""
     listing = repository.run("ls-tree", "-r", "-z", "--full-tree", tip).decode("utf-8", "replace")
     for entry in filter(None, listing.split("\0")):
         meta, _, name = entry.partition("\t")
         mode, _, oid = meta.split(" ")
-        if mode == "100644":
-            yield name, oid
-        else:
-            problems.append(violation("record.shape", problem=f"{mode} {name}"))
+        yield mode, name, oid
 
 
-def _entry(sequence: int, oid: str, raw: bytes, text: bytes | None, expected: str) -> tuple[LogEntry, list[Violation]]:
-    """One commit of the branch with the record that its signed message names."""
+def _record(sequence: int, oid: str, raw: bytes, text: bytes | None, expected: str) -> Record | Violation:
+    """The record that the signed message of a commit names, or what is wrong with the commit or the record."""
     name = file_name(sequence)
-    head = _HEADER.match(raw)
-    told = _MESSAGE.fullmatch(raw.partition(b"\n\n")[2].decode("utf-8", "replace"))
-    parents = head["parents"].count(b"\n") if head else 0
-    found: list[Violation] = []
-    record: Record | None = None
-    if head is None or told is None or int(told["sequence"]) != sequence or parents != (sequence > 1):
-        found.append(violation("record.shape", problem=oid[:12]))
-    elif text is None:
-        found.append(violation("record.chain", record=name, problem=message("audit_log.no-file")))
-    elif digest(text) != told["digest"]:
-        found.append(violation("record.changed", record=name))
-    else:
-        record = _decoded(sequence, text, expected, found)
-    return LogEntry(sequence, oid, int(head["time"]) if head else 0, signed_commit(raw), record), found
-
-
-def _decoded(sequence: int, text: bytes, expected: str, found: list[Violation]) -> Record | None:
-    name = file_name(sequence)
+    header = _HEADER.match(raw)
+    named = _MESSAGE.fullmatch(raw.partition(b"\n\n")[2].decode("utf-8", "replace"))
+    parents = header["parents"].count(b"\n") if header else 0
+    if header is None or named is None or int(named["sequence"]) != sequence or parents != (sequence > 1):
+        return violation("record.shape", problem=oid[:12])
+    if text is None:
+        return violation("record.chain", record=name, problem=message("audit_log.no-file"))
+    if digest(text) != named["digest"]:
+        return violation("record.changed", record=name)
     try:
         record = decode(text)
     except Malformed as problem:
-        found.append(violation("record.form", record=name, problem=problem))
-        return None
+        return violation("record.form", record=name, problem=problem.why)
     if record.sequence != sequence or record.previous != expected:
         other = message("audit_log.other-previous", found=record.previous[:12])
-        found.append(violation("record.chain", record=name, problem=other))
-        return None
+        return violation("record.chain", record=name, problem=other)
     return record
 
 

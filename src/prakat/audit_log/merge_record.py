@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from prakat.audit_log.record import Malformed
 from prakat.office.authority import Authority
@@ -14,7 +14,10 @@ from prakat.request.policy.sign_off import CHECKED, SignOff
 from prakat.request.policy.step import STEP_NAMES
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
+from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import moment_text
+
+T = TypeVar("T")
 
 
 class Received(NamedTuple):
@@ -68,49 +71,59 @@ class MergeRecord(NamedTuple):
         }
 
 
-_MERGE = set(MergeRecord._fields)
-_SIGN_OFF = {"step", "at", "place", "object"}
+_MERGE = frozenset(MergeRecord._fields)
+_SIGN_OFF = frozenset({"step", "at", "place", "object"})
 
 
 def merge_record(facts: Mapping[str, Any]) -> MergeRecord:
     """Raises Malformed."""
-    try:
-        found = MergeRecord(
-            commit=_text(facts["commit"]),
-            first_parent=_text(facts["first_parent"]),
-            request=_number(facts["request"]),
-            head=_text(facts["head"]),
-            mode=_text(facts["mode"]),
-            requested_by=_text(facts["requested_by"]),
-            pushers=tuple(_text(each) for each in facts["pushers"]),
-            sign_offs=tuple(_received(each) for each in facts["sign_offs"]),
-        )
-        if facts.keys() != _MERGE:
-            raise Malformed("other fields")
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
-        raise Malformed(f"{type(problem).__name__}: {problem}") from None
+    _check_fields(facts, _MERGE)
+    return MergeRecord(
+        commit=_value(facts, "commit", str),
+        first_parent=_value(facts, "first_parent", str),
+        request=_value(facts, "request", int),
+        head=_value(facts, "head", str),
+        mode=_value(facts, "mode", str),
+        requested_by=_value(facts, "requested_by", str),
+        pushers=_pushers(facts),
+        sign_offs=tuple(_received(each) for each in _value(facts, "sign_offs", list)),
+    )
+
+
+def _pushers(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    found = tuple(_value(facts, "pushers", list))
+    if not all(isinstance(each, str) for each in found):
+        raise Malformed(message("audit_log.field", field="pushers"))
     return found
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"text expected, found {type(value).__name__}")
-    return value
-
-
-def _number(value: object) -> int:
-    if type(value) is not int:
-        raise TypeError(f"number expected, found {type(value).__name__}")
-    return value
-
-
 def _received(facts: Mapping[str, Any]) -> Received:
-    if facts.keys() != _SIGN_OFF:
-        raise Malformed("other fields of a sign-off")
-    at = datetime.datetime.fromisoformat(facts["at"])
-    if moment_text(at) != facts["at"]:
-        raise Malformed("a time not spelt as of Bangkok")
-    return Received.of(_text(facts["step"]), at, _number(facts["place"]), _text(facts["object"]))
+    _check_fields(facts, _SIGN_OFF)
+    typed = _value(facts, "at", str)
+    step, place, signed = _value(facts, "step", str), _value(facts, "place", int), _value(facts, "object", str)
+    try:
+        at = datetime.datetime.fromisoformat(typed)
+        is_ours = moment_text(at) == typed
+    except (ValueError, OverflowError):
+        raise Malformed(message("audit_log.field", field="at")) from None
+    if not is_ours:
+        raise Malformed(message("audit_log.field", field="at"))
+    return Received.of(step, at, place, signed)
+
+
+def _check_fields(facts: object, must: frozenset[str]) -> None:
+    if not isinstance(facts, Mapping):
+        raise Malformed(message("audit_log.no-record"))
+    if facts.keys() != must:
+        raise Malformed(message("audit_log.other-fields", fields=Listed.of(sorted(facts.keys() ^ must))))
+
+
+def _value(facts: Mapping[str, Any], name: str, kind: type[T]) -> T:
+    """Exactly of that type: True is no number here."""
+    value = facts[name]
+    if type(value) is not kind:
+        raise Malformed(message("audit_log.field", field=name))
+    return value
 
 
 def sign_off_of(received: Received, number: int, known: Authority, verified: Verified) -> SignOff | Violation:

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import moment_text
 
 FIRST = "0" * 64
@@ -69,7 +70,11 @@ class Record:
 
 
 class Malformed(Exception):
-    """The bytes are not a record; its text says why."""
+    """The bytes are not a record; `why` says what is wrong with them."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why.id)
+        self.why = why
 
 
 def decode(raw: bytes) -> Record:
@@ -84,13 +89,13 @@ def decode(raw: bytes) -> Record:
             main=facts.pop("main"),
             facts=facts,
         )
-        if not isinstance(record.sequence, int) or not isinstance(record.main, str):
-            raise Malformed("sequence, main")
         spelt = record.encode()
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as problem:
-        raise Malformed(f"{type(problem).__name__}: {problem}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        raise Malformed(message("audit_log.no-record")) from None
+    if not isinstance(record.sequence, int) or not isinstance(record.main, str):
+        raise Malformed(message("audit_log.no-record"))
     if spelt != raw:
-        raise Malformed("spelling")
+        raise Malformed(message("audit_log.spelling"))
     return record
 
 

@@ -18,7 +18,7 @@ from prakat.merging.work import Work
 from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
 from prakat.repository.snapshot import export
-from prakat.request.landing_rules import Landed, examine, pointers
+from prakat.request.landing_rules import Landed, examine, obstacles, pointers
 from prakat.request.merge_message import RequestTitle, compose, title_of
 from prakat.request.policy.approval import judge, mode, steps
 from prakat.request.policy.request import Mode, Request
@@ -75,14 +75,11 @@ def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
     head, known = counter.requests().get(number), work.authority
     if head is None:
         return [violation("request.absent", number=number)]
-    if work.is_closed(number):
-        return [violation("request.closed", number=number)]
-    if known is None:
-        return [violation("office.unreadable")]
     landing = landing_of(work.repository.log(head, f"^{work.main}"), work.main, head)
     base = merge_base(work.repository, landing)
-    if base is None:
-        return [violation("request.unrelated")]
+    nothing_to_judge = list(obstacles(landing, base, known, number if work.is_closed(number) else None))
+    if nothing_to_judge or known is None or base is None:
+        return nothing_to_judge
     net = net_changes(work.repository, landing, base)
     asked = Submission.of(number, head, landing.brought, net, work.before.files, counter.pushers(work, number))
     request = request_of(asked, known, work.reader)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from prakat.item.item_path import item_folder
 from prakat.office import office
+from prakat.office.authority import Authority
 from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree, TreeEntry, entries_of
 from prakat.repository.mainline import Landing
@@ -14,6 +15,7 @@ from prakat.request.main_before import MainBefore
 from prakat.request.policy.request_kind import RequestKind, kind_of
 from prakat.request.submission import Submission, regularised
 from prakat.rules.violation import Violation, violation
+from prakat.rules.wording import Listed
 
 _PLAIN, _PROGRAM, _GONE = "100644", "100755", "000000"
 _POINTER = b"version https://git-lfs.github.com/spec/"
@@ -28,6 +30,22 @@ class Landed:
     base: str | None
     """Where its request left main; None if the commit does not merge exactly one request."""
     submission: Submission
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """Item folders that it touches, and paths that are in none."""
+        changed = {item_folder(change.path) or change.path for change in self.landing.commit.changes}
+        return tuple(sorted({*self.submission.things, *changed}))
+
+
+def obstacles(landing: Landing, base: str | None, known: Authority | None, closed: int | None) -> Iterator[Violation]:
+    """What leaves no request to judge. `closed` is its number if a request of that number was merged or refused."""
+    if closed is not None:
+        yield violation("request.closed", number=closed)
+    if known is None:
+        yield violation("office.unreadable")
+    if base is None and len(landing.commit.parents) == 2:
+        yield violation("request.unrelated")
 
 
 def examine(landed: Landed, before: MainBefore, reader: FactReader, pointers: Collection[str]) -> list[Violation]:
@@ -48,6 +66,7 @@ def _violations(
         yield from _check_folders(landed.base, landed.submission, before, reader)
         yield from _check_same(commit.changes, landed.submission.net)
         yield from _check_substance(landed.submission)
+        yield from _check_regularising(landed, before)
     before.move_on(commit)
     yield from _check_twins(commit.changes, before.files)
 
@@ -114,6 +133,18 @@ def _check_same(merged: Sequence[PathChange], net: Sequence[PathChange]) -> Iter
 def _check_substance(submission: Submission) -> Iterator[Violation]:
     if not submission.net and not regularised(submission.commits):
         yield violation("request.empty")
+
+
+def _check_regularising(landed: Landed, before: MainBefore) -> Iterator[Violation]:
+    """A request regularises only commits with an open violation, and changes only what those commits changed."""
+    named = regularised(landed.submission.commits)
+    allowed = {thing for commit in named for thing in before.open.get(commit, ())}
+    for commit in named:
+        if commit not in before.open:
+            yield violation("regularise.unknown", commit=commit)
+    for thing in landed.things:
+        if allowed and thing not in allowed:
+            yield violation("regularise.scope", commit=Listed.of(named), path=thing)
 
 
 def _check_twins(changes: Iterable[PathChange], after: FileTree) -> Iterator[Violation]:

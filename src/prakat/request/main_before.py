@@ -39,12 +39,20 @@ class MainBefore:
     """Item folder -> the last commit of main that changed it."""
     positions: dict[str, int] = field(default_factory=dict)
     """Commit of main -> its place, from 0."""
+    open: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Commit of main with an open violation -> the item folders and other paths that it changed."""
     epoch: str = ""
     """The first value of audit.since, which must never change; empty while history has not named one."""
 
     def copy(self) -> "MainBefore":
         """A copy that can be moved on without moving this one."""
-        return replace(self, files=self.files.copy(), touched=dict(self.touched), positions=dict(self.positions))
+        return replace(
+            self,
+            files=self.files.copy(),
+            touched=dict(self.touched),
+            positions=dict(self.positions),
+            open=dict(self.open),
+        )
 
     def stirred_since(self, base: str, folders: Iterable[str]) -> list[str]:
         """Those of the item folders that main has touched since `base`; all of them if `base` is unknown."""
