@@ -56,7 +56,7 @@ def _value(written: Any) -> object:
         case {"moment": moment}:
             return datetime.datetime.fromisoformat(moment).replace(tzinfo=BANGKOK)
         case {"message": str(id_)}:
-            return message(id_, **{name: value for name, value in written.items() if name != "message"})
+            return message(id_, **{name: _value(value) for name, value in written.items() if name != "message"})
         case {"rule": rule, "path": path, "line": line, "values": values}:
             return Finding(path, line, rule, values)
         case dict():
