@@ -12,7 +12,7 @@ from typing import Any
 
 from prakat.audit import audit_table, auditor, sealed_kit
 from prakat.audit.audit_row import Audit
-from prakat.audit.epoch import Trust, read_trust
+from prakat.audit.epoch import Trust, load_trust
 from prakat.cannot_work import CannotWork
 from prakat.repository.bare import make_bare
 from prakat.repository.object_id import OBJECT_ID
@@ -110,9 +110,9 @@ def _judged_again(
     kit: Kit, place: Path, previous: Path | None, trust: Trust | None
 ) -> tuple[Audit | None, Sequence[Message]]:
     try:
-        held = trust or read_trust((place / sealed_kit.TRUST).read_text(encoding="utf-8"))
+        held = trust or load_trust(place / sealed_kit.TRUST)
         repository = _repository(place)
-    except (CannotWork, UnicodeDecodeError) as problem:
+    except CannotWork as problem:
         return None, [message("audit.not-judged-again", problem=problem)]
     audited = auditor.audit(repository, held, kit.manifest["head"])
     problems = list(_check_verdict(kit, audited, place))

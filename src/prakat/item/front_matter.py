@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from prakat.rules import strict_yaml
 from prakat.rules.message import message
+from prakat.rules.strict_yaml import Document
 from prakat.rules.text_decoding import decode
 from prakat.rules.unreadable import Unreadable
 
@@ -32,3 +34,9 @@ def split(raw: bytes) -> FrontMatter:
                 raise Unreadable("yaml.too-large", 1, found=str(len(front_matter)), limit=str(MAX_FRONT_MATTER))
             return FrontMatter(front_matter, "\n".join(lines[index + 1 :]), index + 2)
     raise Unreadable("front-matter.not-closed", 1)
+
+
+def read(raw: bytes) -> tuple[FrontMatter, Document]:
+    """The parts of an index.md, and what its front matter says. Raises Unreadable."""
+    parts = split(raw)
+    return parts, strict_yaml.read(parts.text, first_line=2)
