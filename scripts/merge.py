@@ -55,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
     refusing = acts.add_parser("reject", help="close a request with a reason, which its owner is told")
     refusing.add_argument("number", type=int, metavar="NUMBER")
     refusing.add_argument("--by", required=True, metavar="PERSON")
-    refusing.add_argument("--reason", required=True, type=Reason, choices=list(Reason))
+    refusing.add_argument("--reason", required=True, choices=[each.value for each in Reason])
     refusing.add_argument("--text", required=True)
     confirming = acts.add_parser("confirm", help="the owner has looked at the live page")
     confirming.add_argument("item", metavar="PATH")
@@ -81,7 +81,7 @@ def row(merging: Merging, number: int, language: str) -> dict[str, Any]:
 def proceed(merging: Merging, options: argparse.Namespace) -> str:
     items: Sequence[str] = ()
     if options.act == "reject":
-        told = refusal.refuse(merging, options.number, options.by, options.reason, options.text)
+        told = refusal.refuse(merging, options.number, options.by, Reason(options.reason), options.text)
     elif options.act == "confirm":
         told = confirmation.confirm(merging, options.item, options.by)
     else:

@@ -14,20 +14,11 @@ import terminal_log
 from prakat.cannot_work import CannotWork
 from prakat.rules.message import message, why
 from prakat.rules.wording import LANGUAGES, Said, in_words
+from terminal_parser import Language, Parser
 
 T = TypeVar("T")
 REPO = Path(__file__).resolve().parents[1]
 USAGE, OUR_OWN_BUG, INTERRUPTED, UNHEARD = 2, 3, 130, 141
-
-
-class _Language(argparse.Action):
-    """Remembers the language for messages printed outside of `main`, which alone has the options."""
-
-    chosen = "th"
-
-    def __call__(self, parser: object, namespace: argparse.Namespace, values: Any, option: object = None) -> None:
-        type(self).chosen = values
-        setattr(namespace, self.dest, values)
 
 
 def parser(description: str | None) -> argparse.ArgumentParser:
@@ -35,16 +26,16 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     made = plain_parser(description)
     made.add_argument("--repo", type=Path, default=REPO, help="the office's repository (default: this one)")
     made.add_argument("--date", help="the day in Bangkok, YYYY-MM-DD (default: PRAKAT_DATE, else today)")
-    made.add_argument("--verbose", action=terminal_log.Verbose, help="log each step on stderr")
     return made
 
 
 def plain_parser(description: str | None) -> argparse.ArgumentParser:
-    """A parser with only the option for the language of messages."""
-    _Language.chosen = "th"
+    """A parser with only the options for messages: their language, and whether each step is logged."""
+    Language.chosen = "th"
     terminal_log.begin()
-    made = argparse.ArgumentParser(description=description)
-    made.add_argument("--lang", choices=LANGUAGES, default="th", action=_Language, help="of messages (default: th)")
+    made = Parser(description=description)
+    made.add_argument("--lang", choices=LANGUAGES, default="th", action=Language, help="of messages (default: th)")
+    made.add_argument("--verbose", action=terminal_log.Verbose, help="log each step on stderr")
     return made
 
 
@@ -56,7 +47,7 @@ def run(main: Callable[[], int]) -> int:
     try:
         return main()
     except CannotWork as problem:
-        print(f"{Path(sys.argv[0]).name}: {why(problem, _Language.chosen)}", file=sys.stderr)
+        print(f"{Path(sys.argv[0]).name}: {why(problem, Language.chosen)}", file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -65,7 +56,7 @@ def run(main: Callable[[], int]) -> int:
         return UNHEARD  # the lost output may have been an error
     except Exception:
         traceback.print_exc()
-        print(f"Prakat: {message('scripts.our-own-bug').text(_Language.chosen)}", file=sys.stderr)
+        print(f"Prakat: {message('scripts.our-own-bug').text(Language.chosen)}", file=sys.stderr)
         return OUR_OWN_BUG
 
 
@@ -76,7 +67,7 @@ def progress(title: Said | str) -> Callable[[Iterable[T]], Iterable[T]]:
     from rich.console import Console  # imported here, since it is needed only at a terminal
     from rich.progress import track
 
-    words = in_words(title, _Language.chosen)
+    words = in_words(title, Language.chosen)
     return lambda steps: track(list(steps), description=words, console=Console(stderr=True), transient=True)
 
 
@@ -84,7 +75,7 @@ def progress(title: Said | str) -> Callable[[Iterable[T]], Iterable[T]]:
 def steps(title: Said | str) -> Iterator[None]:
     """Shows on stderr which step is under way while people watch, and logs how long it took."""
     begun = time.monotonic()
-    with _status(in_words(title, _Language.chosen)) if sys.stderr.isatty() else nullcontext():
+    with _status(in_words(title, Language.chosen)) if sys.stderr.isatty() else nullcontext():
         yield
     terminal_log.LOG.info("%s: %.1f s", in_words(title, "en"), time.monotonic() - begun)
 

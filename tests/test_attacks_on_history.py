@@ -182,11 +182,13 @@ def test_a_publisher_whom_the_auditor_does_not_trust(busy: World) -> None:
 @pytest.mark.parametrize("text", ["epoch: x", "keys: 1", "keys: [x]", "other: 1", "- x", "{", "epoch: &a x"])
 def test_a_trust_file_of_another_form_is_refused(text: str) -> None:
     with pytest.raises(CannotWork):
-        read_trust(text)
+        read_trust(text.encode())
 
 
 def test_a_trust_file(busy: World) -> None:
-    assert read_trust(f"epoch: {busy.main()}\nkeys: ['SHA256:x']\n") == Trust(busy.main(), frozenset({"SHA256:x"}))
+    assert read_trust(f"epoch: {busy.main()}\nkeys: ['SHA256:x']\n".encode()) == Trust(
+        busy.main(), frozenset({"SHA256:x"})
+    )
 
 
 # office.yml disarmed

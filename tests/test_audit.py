@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -10,12 +11,14 @@ from pathlib import Path
 import pytest
 
 import audit as command
+import prakat
 from prakat.audit import auditor_memory
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.epoch import Trust
 from prakat.cannot_work import CannotWork
 from prakat.repository.public_key import fingerprint
+from prakat.rules import data
 from sign_off_office import OFFICE_CHAIN, TWO, After, World, document
 
 NEWS = "content/public-relations/2569/news/index.md"
@@ -209,3 +212,41 @@ def test_a_change_of_office_yml_is_a_row_of_its_own(busy: World, capsys: pytest.
     busy.publish(5, {"office.yml": office}, *OFFICE_CHAIN, author="fah")
     row = rows(busy, capsys)[-1]
     assert (row["action"], row["items"]) == ("office", ["office.yml"])
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the package and of schemas/, which the auditor's memory takes for its own."""
+    for folder in (Path(prakat.__file__).parent, data.folder()):
+        shutil.copytree(folder, tmp_path / folder.name)
+    monkeypatch.setattr(prakat, "__file__", str(tmp_path / "prakat" / "__init__.py"))
+    monkeypatch.setattr(data, "folder", lambda: tmp_path / "schemas")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("prakat/cannot_work.py", "prakat/audit/verdict.py", "prakat/request/policy/approval.py"),
+        *("schemas/rules.yml", "schemas/why/rules.yml", "schemas/registers/training.schema.json"),
+    ],
+)
+def test_one_byte_anywhere_in_the_house_makes_another_version(house: Path, name: str) -> None:
+    """Else what another Prakat has judged would be taken for what this one would judge."""
+    before, path = auditor_memory._version(), house / name
+    assert auditor_memory._version() == before
+    text = path.read_bytes()
+    path.write_bytes(bytes([text[0] ^ 1]) + text[1:])
+    assert auditor_memory._version() != before
+
+
+def test_a_module_that_came_or_went_makes_another_version(house: Path) -> None:
+    found = [auditor_memory._version()]
+    more = house / "prakat" / "request" / "policy" / "more.py"
+    for act in (more.touch, (house / "prakat" / "item" / "body.py").unlink):
+        act()
+        found.append(auditor_memory._version())
+    (house / "prakat" / "item" / "__pycache__").mkdir(exist_ok=True)
+    (house / "prakat" / "item" / "__pycache__" / "x.pyc").write_bytes(b"x")
+    assert len(set(found)) == 3
+    assert auditor_memory._version() == found[-1]

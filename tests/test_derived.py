@@ -127,6 +127,34 @@ def test_every_violation_says_what_closes_it() -> None:
     assert not any(each.met for each in explanation.of_rules().values())
 
 
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_a_violation_is_shown_by_a_case_of_it(kind: str) -> None:
+    """What was done, in both languages, and the whole line of the command, with every place of it filled."""
+    played = explanation.of_violations()[kind].scene
+    assert played
+    places = set(re.findall(r"{(\w+)}", kinds()[kind].messages["th"]))
+    assert played.shown.values.keys() == places
+    for language in LANGUAGES:
+        first, line = played.text(language).split("\n")
+        assert 20 < len(first) < 200
+        assert re.search("[ก-๙]", first) if language == "th" else not re.search("[ก-๙]", first + line)
+        assert line == f"> {played.command}: {played.shown.text(language)}"
+        assert not re.search(r"[{}]|\\u|\b[A-Z]\w+Error\b", line)
+        assert line in docs("violations.md")
+
+
+def test_the_cases_of_two_violations_are_two() -> None:
+    told = [each.scene.told["th"] for each in explanation.of_violations().values() if each.scene]
+    assert len(set(told)) == len(told) == len(kinds())
+
+
+def test_merge_shows_what_is_met_before_the_merge() -> None:
+    for kind, explained in explanation.of_violations().items():
+        assert explained.scene
+        if explained.met in ("main", "repository"):
+            assert explained.scene.command == "audit.py", kind
+
+
 BUILT = {tree.rule for tree in TREES}
 
 

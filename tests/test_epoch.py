@@ -61,7 +61,7 @@ def test_a_head_seen_before_is_a_whole_id(text: str) -> None:
     ],
 )
 def test_a_trust_file_says_what_the_auditor_holds(tmp_path: Path, text: str, trust: Trust) -> None:
-    assert read_trust(text) == trust
+    assert read_trust(text.encode()) == trust
     (tmp_path / "trust.yml").write_text(text)
     assert load_trust(tmp_path / "trust.yml") == trust
 
@@ -75,7 +75,7 @@ def test_a_trust_file_says_what_the_auditor_holds(tmp_path: Path, text: str, tru
 )
 def test_a_trust_file_of_another_form_is_refused(text: str) -> None:
     with pytest.raises(CannotWork):
-        read_trust(text)
+        read_trust(text.encode())
 
 
 def test_a_trust_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
@@ -83,3 +83,15 @@ def test_a_trust_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     for name in ("trust.yml", "none.yml"):
         with pytest.raises(CannotWork):
             load_trust(tmp_path / name)
+
+
+def test_a_trust_file_is_read_up_to_its_limit_and_no_further(tmp_path: Path) -> None:
+    """A stranger's kit may hold one of any size."""
+    path = tmp_path / "trust.yml"
+    line = f"epoch: '{ONE}'\n"
+    path.write_text(line + "#" * (64 * 1024 - len(line)))
+    assert load_trust(path) == Trust(ONE)
+    with path.open("ab") as stream:
+        stream.truncate(1 << 40)
+    with pytest.raises(CannotWork, match=r"file\.too-large"):
+        load_trust(path)

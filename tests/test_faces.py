@@ -67,10 +67,10 @@ EXAMPLES: Mapping[str, tuple[object, object]] = {
     "withdrawn.hide_title": (False, True),
     "verbal.approver": ("head", "checker"),
     "verbal.at": ("2026-10-01T08:30", "2026-10-02T09:30"),
-    "verbal.channel": ("โทรศัพท์", "ที่ประชุม"),
+    "verbal.channel": (f"โทรศัพท์ {LONG}", f"ที่ประชุม {LONG}"),
     "verbal.recorded_by": ("web1", "web2"),
     "ignore.rule": ("text.long", "attachment.size"),
-    "ignore.why": ("เหตุที่ยกเว้นข้อหนึ่ง", "เหตุที่ยกเว้นข้อสอง"),
+    "ignore.why": (f"เหตุหนึ่ง {LONG}", f"เหตุสอง {LONG}"),
 }
 """Two values of each property, at which no other property need change."""
 EARLY = ("withdrawn", "verbal")
@@ -78,8 +78,10 @@ FACES = ("item", "page", "sheet", "search", "leak", "register", "manual")
 EXEMPT: Mapping[str, Mapping[str, Sequence[str]]] = {
     "page": {
         "who answers inside the office is no matter of the public's: the page names the unit": ["owner.provider"],
-        "how a request came is for the office's own papers": ["received.channel", "received.date"],
-        "where else it is shown is for the office's own papers": ["channels"],
+        "how the request came is the office's own matter, which signers see on its sheet": [
+            *("received.channel", "received.date")
+        ],
+        "where else it is shown is told to those who put it there, on the sheet": ["channels"],
         "nothing reads it yet but the decision sheet; the assessments will": ["fulfils"],
         "a page of its own at the old address leads here": ["former_paths"],
         "the page says that and when it was permitted, not by whom": [
@@ -94,15 +96,19 @@ EXEMPT: Mapping[str, Mapping[str, Sequence[str]]] = {
         ],
         "nobody searches the words of a date or an address": [
             *("period.start", "period.end", "source.url", "source.date", "expires_on", "review_by", "verbal.at"),
-            *("attachments.file", "credits.licence", "credits.source", "external_link"),
+            "external_link",
+        ],
+        "the title of a file is searched, not its name": ["attachments.file"],
+        "whose a picture or a text is can be searched, not by which right it is shown": [
+            *("credits.licence", "credits.source")
         ],
         "a word that many items share finds none of them": ["timing", "kind"],
         "what is withdrawn is in no index": ["withdrawn.on", "withdrawn.reason", "withdrawn.hide_title"],
     },
     "leak": {
-        "it is a word or an id that gives no item away": [
+        "it is one word of a list, or an id, which gives no item away": [
             *("owner.unit", "owner.provider", "received.channel", "timing", "channels", "kind", "fulfils"),
-            *("verbal.approver", "verbal.channel", "verbal.recorded_by", "ignore.rule", "ignore.why"),
+            *("verbal.approver", "verbal.recorded_by", "ignore.rule"),
         ],
         "it is a date, and dates are alike": [
             *("received.date", "period.start", "period.end", "source.date", "publish_on", "expires_on", "review_by"),

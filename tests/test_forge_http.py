@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -10,13 +11,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import urllib3.exceptions as failed
 
 from prakat.cannot_work import CannotWork
 from prakat.forge.client import Client
 from prakat.forge.forge import ForgeFailed, ForgeUnavailable
 from prakat.network import web_page
+from prakat.network.passing_fault import in_words
 from prakat.network.remote import Remote
 from prakat.repository.repository import Repository, open_repository
+from prakat.rules.message import message, why
 
 TOKEN = "token-that-nobody-else-sees"
 Answers = Callable[[str], tuple[int, dict[str, str], bytes]]
@@ -158,3 +162,55 @@ def test_a_site_that_moved_is_not_followed_elsewhere(serve: Serve) -> None:
     url, _ = serve(lambda path: (302, {"Location": other}, b""))
     assert web_page.read(f"{url}/index.html") is None
     assert heard == []
+
+
+def test_a_page_is_asked_for_again_at_growing_intervals(serve: Serve) -> None:
+    """The whole of them, and no shorter pause than the site asks for."""
+    answers = iter([(503, {"Retry-After": "7"}, b""), (500, {}, b""), (200, {}, b"page")])
+    url, heard = serve(lambda path: next(answers))
+    waited: list[float] = []
+    assert web_page.read(f"{url}/index.html", waited.append) == b"page"
+    assert (len(heard), waited) == (3, [7, 8])
+
+
+def test_a_site_that_does_not_recover_is_told_of_in_words(serve: Serve) -> None:
+    url, heard = serve(lambda path: (503, {}, b""))
+    waited: list[float] = []
+    with pytest.raises(CannotWork) as problem:
+        web_page.read(url, waited.append)
+    assert (len(heard), waited) == (6, [0.5, 1, 2, 4, 8])
+    assert "(เครื่องปลายทางตอบรหัส 503)" in why(problem.value)
+
+
+def test_a_site_that_asks_for_a_long_pause_is_left_alone(serve: Serve) -> None:
+    url, heard = serve(lambda path: (429, {"Retry-After": "3600"}, b""))
+    with pytest.raises(CannotWork):
+        web_page.read(url, lambda seconds: None)
+    assert len(heard) == 1
+
+
+def test_why_nobody_answers_is_told_in_words() -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{closed.getsockname()[1]}"
+    with pytest.raises(CannotWork) as problem:
+        web_page.read(address, lambda seconds: None)
+    assert "(เครื่องปลายทางไม่รับการเชื่อมต่อ)" in why(problem.value)
+    with pytest.raises(ForgeUnavailable) as unavailable:
+        client(address, []).get("repos/office/site")
+    assert "(เครื่องปลายทางไม่รับการเชื่อมต่อ)" in why(unavailable.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (failed.NameResolutionError("host", None, socket.gaierror()), "ไม่มีเครื่องชื่อนี้"),  # type: ignore[arg-type]
+        (failed.ReadTimeoutError(None, "", ""), "เครื่องปลายทางไม่ตอบ"),  # type: ignore[arg-type]
+        (failed.ConnectTimeoutError(), "เครื่องปลายทางไม่ตอบ"),
+        (failed.SSLError("CERTIFICATE_VERIFY_FAILED"), "ใบรับรองของเครื่องปลายทางใช้ไม่ได้"),
+        (failed.ProtocolError("Connection aborted."), "การเชื่อมต่อขาดหรือคำตอบเสียหาย"),
+        (failed.NewConnectionError(None, ""), "การเชื่อมต่อขาดหรือคำตอบเสียหาย"),  # type: ignore[arg-type]
+    ],
+)
+def test_each_failure_of_a_connection_has_its_words(error: failed.HTTPError, told: str) -> None:
+    assert message("network.unreachable", url="x", problem=in_words(error)).text().count(f"({told})") == 1

@@ -139,6 +139,26 @@ def test_what_a_public_item_says_anywhere_is_no_leak(repo: Path, shown: dict[str
     assert found(repo, a__html=f"<p>{LONG}</p>".encode()) == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"ignore": [{"rule": "text.long", "why": SECRET}]},
+        {
+            "verbal": {
+                "approver": "head",
+                "at": "2026-10-15T08:30",
+                "channel": SECRET[:LEAST],
+                "recorded_by": "web1",
+            }
+        },
+    ],
+)
+def test_what_no_page_shows_of_an_item_leaks_once_a_page_does(repo: Path, said: dict[str, object]) -> None:
+    """Why a check was waived, and how a permission was given, are free text that tells what the item was about."""
+    item(repo, "law/gone", withdrawn={"on": "2026-10-12", "reason": "ประกาศผิดเรื่อง"}, **said)
+    assert found(repo, a__html=f"<p>{SECRET}</p>".encode()) == ["a.html"]
+
+
 def test_what_the_office_says_of_itself_is_no_leak(repo: Path) -> None:
     office_builder.office(repo, office_builder.OFFICE.replace("name: งานบริหารทั่วไป", f"name: {LONG}"))
     item(repo, "law/later", LONG, publish_on="2026-10-16")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import compare_live
+from prakat.release import deviation
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -49,3 +50,29 @@ def test_what_is_missing_or_differs_is_named(
     assert compare_live.main(words) == 1
     found = [(each["path"], each["problem"]) for each in json.loads(capsys.readouterr().out)]
     assert found == [("index.html", "differs"), ("law/act/ก.pdf", "missing")]
+
+
+def test_a_cache_is_given_its_minutes_and_no_more() -> None:
+    """Only what differed is looked at again, each minute, until nothing differs."""
+    manifest = {"files": {each: hashlib.sha256(each.encode()).hexdigest() for each in ("a", "b")}}
+    served = {"a": b"a", "b": b"old"}
+    asked: list[str] = []
+    waited: list[float] = []
+
+    def fetch(url: str) -> bytes:
+        asked.append(url[-1])
+        return served[url[-1]]
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 2:
+            served["b"] = b"b"
+
+    assert deviation.lasting(manifest, "https://office.example/", fetch, 5, sleep) == []
+    assert (sorted(asked), waited) == (["a", "b", "b", "b"], [60, 60])
+    served["b"], waited[:] = b"old", [0] * 3
+    for minutes in (2, 0, -1):
+        del waited[3:]
+        found = deviation.lasting(manifest, "https://office.example/", fetch, minutes, sleep)
+        assert [each.row() for each in found] == [{"path": "b", "problem": "differs"}]
+        assert waited[3:] == [60] * max(minutes, 0)

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 import check_requests
+import compare_live
+import derive
 import merge
-import protect
+import publication_due
 import publish
-import record_release
 import terminal
 from prakat.founding.staff import make_key
+from prakat.handbook.command_page import Command
 from sign_off_office import CHAIN, World, document
+from test_forge_http import serving
 
 NEWS = "content/public-relations/2569/news/index.md"
 TITLE = "ข่าวที่ไม่ควรอยู่ในบันทึก"
@@ -93,11 +96,23 @@ def test_a_release_is_logged_step_by_step(world: World, tmp_path: Path, capsys: 
     assert len(re.findall(r": [0-9.]+ s$", told, re.MULTILINE)) >= 4
 
 
-@pytest.mark.parametrize("script", [check_requests, protect, record_release, merge, publish])
-def test_everything_that_runs_from_cron_takes_it(script: object, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        script.main(["--help"])  # type: ignore[attr-defined]
-    assert "--verbose" in capsys.readouterr().out
+@pytest.mark.parametrize("command", derive.commands(), ids=lambda each: each.name)
+def test_every_command_takes_it(command: Command) -> None:
+    assert {"--verbose", "--lang"} <= {each.name for each in command.options}
+
+
+def test_what_was_recorded_last_and_what_differs_is_logged(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.publish(2, {NEWS: document(TITLE)})
+    assert publication_due.main(["--repo", str(world.repository.place), "--verbose"]) == 0
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text('{"files": {"index.html": "0"}}', encoding="utf-8")
+    with serving(lambda path: (200, {}, b"")) as (url, _):
+        assert compare_live.main(["--manifest", str(manifest), "--url", url, "--verbose"]) == 1
+    told = "\n".join(logged(capsys))
+    assert re.search(r"the newest such record is records/[0-9]{8}\.json: merge", told)
+    assert "1 of 1 files differ or are missing" in told
 
 
 def test_a_forge_that_fails_in_passing_is_asked_again_and_that_is_logged(

@@ -80,6 +80,7 @@ def test_no_message_is_written_into_the_code(path: Path) -> None:
     assert not [(node.lineno, node.value) for node in found if node.value not in FORMULAS]
 
 
+SAYING = ("CannotWork", "message", "_problem")
 PASSED_ON = {"what", "id_", "value.message", "problem.message", "each", "_HEADS[0]", "how", "reason"}
 """Ids that stand as literals elsewhere in the same module."""
 
@@ -88,7 +89,7 @@ PASSED_ON = {"what", "id_", "value.message", "problem.message", "each", "_HEADS[
 def test_what_cannot_work_is_said_by_a_message(path: Path) -> None:
     """The id of one, and the values that its texts have places for."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("CannotWork", "message", "_problem"):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in SAYING:
             constants = [each.value for each in ast.walk(node.args[-1]) if isinstance(each, ast.Constant)]
             ids = [each for each in constants if isinstance(each, str)]
             for each in filter(catalogue().__contains__, ids):
@@ -102,11 +103,46 @@ def test_what_cannot_work_is_said_by_a_message(path: Path) -> None:
 def test_a_violation_or_a_forges_refusal_fills_its_places(path: Path) -> None:
     templates = {each: entry["th"] for each, entry in catalogue().items()}
     templates |= {each: kind.messages["th"] for each, kind in kinds().items()}
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-            places = set(re.findall(r"\{(\w+)\}", templates.get(str(node.args[0].value), "")))
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            ids = templates.keys() & set(chosen(node.args[0], tree))
             given = {each.arg for each in node.keywords}
-            assert places <= given or None in given, f"line {node.lineno}"
+            for each in ids:
+                places = set(re.findall(r"\{(\w+)\}", templates[each]))
+                assert places <= given or None in given, f"line {node.lineno}: {each}"
+            is_told = isinstance(node.func, ast.Name) and node.func.id == "violation"
+            assert ids or not is_told or path.stem == "scene", (
+                f"line {node.lineno}: which one is data of schemas/ there"
+            )
+
+
+def chosen(id_: ast.expr, tree: ast.AST, steps: int = 2) -> Iterator[str]:
+    """The ids among which an expression chooses: itself, by a condition, by an assignment to its name, or by what a
+    function of the module returns; through so many assignments and functions."""
+    match id_:
+        case ast.Constant(str(value)):
+            yield value
+        case ast.IfExp(body=body, orelse=other):
+            yield from (*chosen(body, tree, steps), *chosen(other, tree, steps))
+        case ast.Name(name) if steps:
+            assigned = (each for each in ast.walk(tree) if isinstance(each, ast.Assign))
+            values = [each.value for each in assigned if name in map(ast.unparse, each.targets)]
+            yield from (text for each in values for text in chosen(each, tree, steps - 1))
+        case ast.Call(func=ast.Name(name)) if steps:
+            functions = (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name == name)
+            ends = (each for function in functions for each in ast.walk(function) if isinstance(each, ast.Return))
+            yield from (text for end in ends if end.value for text in chosen(end.value, tree, steps - 1))
+
+
+def test_an_id_that_is_chosen_is_looked_at_too() -> None:
+    """As in approval, where what somebody lacks is told by one of four kinds."""
+    text = (HOUSE / "request" / "policy" / "approval.py").read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "violation"]
+    found = {each for node in calls for each in chosen(node.args[0], tree)}
+    four = {f"approval.{lack}" for lack in ("self-appointed", "unit", "day", "role")}
+    assert found >= {"approval.signature", "approval.stranger", *four}
 
 
 def test_a_message_has_an_id_of_one_form() -> None:
@@ -123,6 +159,64 @@ def test_thai_is_told_in_thai() -> None:
     texts = {each: entry["th"] for each, entry in catalogue().items()}
     texts |= {each: kind.messages["th"] for each, kind in kinds().items()}
     assert not [each for each, text in texts.items() if each not in IN_BOTH and ENGLISH.search(text)]
+
+
+FOR_NO_READER = {
+    "Office: the epoch of the audit\n": "the subject of a commit",
+    "schemas/requirements.yml and what cites it": "a comment in a page that is derived",
+    "may not be merged": "a word of the log",
+    "the last try returns or raises": "the message of a defect of ours",
+    "correct, complete, current, lawful": "what the last signer writes",
+    "could not find expected ':'": "what PyYAML says, to be told in other words",
+    "mapping values are not allowed": "the same",
+}
+SENTENCE = re.compile(r"(?<![\w./-])(?:[A-Za-z]{2,}[ ,]+){3}[A-Za-z]{2,}")
+
+
+def told_by_code(tree: ast.AST) -> Iterator[str]:
+    """Every text of a module but docstrings, and what is logged or says why an assertion holds; places as braces."""
+    unread: set[int] = set()
+    for node in ast.walk(tree):
+        is_logged = isinstance(node, ast.Call) and ast.unparse(node.func).startswith("_LOG.")
+        if is_logged or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            unread |= {id(each) for each in ast.walk(node)}
+        elif isinstance(node, ast.Assert) and node.msg:
+            unread |= {id(each) for each in ast.walk(node.msg)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and id(node) not in unread:
+            unread |= {id(each) for each in node.values}
+            yield "".join(str(each.value) if isinstance(each, ast.Constant) else "{}" for each in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in unread:
+            yield node.value
+
+
+def test_no_english_sentence_is_written_into_the_house() -> None:
+    found = {
+        text
+        for path in HOUSE.rglob("*.py")
+        for text in told_by_code(ast.parse(path.read_text(encoding="utf-8")))
+        if SENTENCE.search(text)
+    }
+    assert found == FOR_NO_READER.keys()
+
+
+def test_an_english_sentence_would_be_found() -> None:
+    for written in (
+        'print("this can be read twice")',
+        'f"{x} cannot be read here at {y}"',
+        'x = E("The file is gone")',
+    ):
+        assert any(SENTENCE.search(text) for text in told_by_code(ast.parse(written)))
+    for written in ('"""this can be read twice"""', '_LOG.info("this can be read twice")', 'run("git", "log")'):
+        assert not any(SENTENCE.search(text) for text in told_by_code(ast.parse(written)))
+
+
+def test_no_python_name_of_an_error_is_a_value_of_a_message() -> None:
+    """Whatever it is called goes into the log alone."""
+    for path in IN_WORDS:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in (*SAYING, "violation"):
+                assert "__name__" not in ast.unparse(node), f"{path}:{node.lineno}"
 
 
 def test_an_exception_is_told_in_the_words_of_its_message() -> None:

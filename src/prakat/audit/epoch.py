@@ -10,8 +10,12 @@ from prakat.repository.commit import Commit
 from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.repository import Repository
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import read_yaml
+from prakat.rules.strict_yaml import read_yaml_bytes
+from prakat.rules.text_decoding import head
 from prakat.rules.unreadable import Unreadable
+
+_MAX_BYTES = 64 * 1024
+"""Of a file of --trust, which a stranger may have put into a kit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +58,17 @@ def read_seen(text: str) -> str:
 def load_trust(path: Path) -> Trust:
     """Raises CannotWork."""
     try:
-        return read_trust(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as problem:
+        return read_trust(head(path, _MAX_BYTES))
+    except OSError as problem:
         raise CannotWork("audit.unreadable-trust", path=path, problem=problem) from None
 
 
-def read_trust(text: str) -> Trust:
+def read_trust(raw: bytes) -> Trust:
     """The file of --trust: `epoch: <40 hex>` and `keys: [SHA256:...]`, either of which may be left out.
 
     Raises CannotWork for anything else."""
     try:
-        data = read_yaml(text).data
+        data = read_yaml_bytes(raw, _MAX_BYTES).data
     except Unreadable as problem:
         finding = Finding("--trust", problem.line, problem.rule, problem.values)
         raise CannotWork("audit.trust-refused", finding=finding) from None

@@ -12,13 +12,13 @@ from typing import Any
 
 from prakat.audit import audit_table, auditor, sealed_kit
 from prakat.audit.audit_row import Audit
-from prakat.audit.epoch import Trust, read_trust
+from prakat.audit.epoch import Trust, load_trust
 from prakat.cannot_work import CannotWork
 from prakat.repository.bare import make_bare
 from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.repository.repository import GitFailed, Repository
-from prakat.rules.archive import BROKEN
+from prakat.rules.archive import BROKEN, damage
 from prakat.rules.message import Message, message
 from prakat.site.digest import digests
 
@@ -73,7 +73,7 @@ def _unpacked(path: Path, place: Path) -> Kit:
         with path.open("rb") as stream:
             return Kit(hashlib.file_digest(stream, "sha256").hexdigest(), _manifest(place))
     except BROKEN as problem:
-        raise CannotWork("audit.unreadable-kit", path=path, problem=type(problem).__name__) from None
+        raise CannotWork("audit.unreadable-kit", path=path, problem=damage(problem)) from None
 
 
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
@@ -112,9 +112,9 @@ def _judged_again(
     kit: Kit, place: Path, previous: Path | None, trust: Trust | None
 ) -> tuple[Audit | None, Sequence[Message]]:
     try:
-        held = trust or read_trust((place / sealed_kit.TRUST).read_text(encoding="utf-8"))
+        held = trust or load_trust(place / sealed_kit.TRUST)
         repository = _repository(place)
-    except (CannotWork, UnicodeDecodeError) as problem:
+    except CannotWork as problem:
         return None, [message("audit.not-judged-again", problem=problem)]
     audited = auditor.audit(repository, held, kit.manifest["head"])
     problems = list(_check_verdict(kit, audited, place))

@@ -5,14 +5,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from prakat.content.item_folder import ItemFolder
-from prakat.item import front_matter
-from prakat.item.front_matter import split
+from prakat.item.front_matter import MAX_BYTES, read_front_matter
 from prakat.item.item import Item
 from prakat.item.item_path import INDEX
 from prakat.item.state import state_on
 from prakat.office.office import Office
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import read_yaml
 from prakat.rules.text_decoding import head
 from prakat.rules.unreadable import Unreadable
 
@@ -35,7 +33,7 @@ def check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Find
 def check_refused(folder: ItemFolder, known: Office) -> Iterator[Finding]:
     """The same for an item that its schema refuses for another reason, so that all findings come at once."""
     try:
-        document = read_yaml(split(head(folder.on_disk / INDEX, front_matter.MAX_BYTES)).text, first_line=2)
+        _, document = read_front_matter(head(folder.on_disk / INDEX, MAX_BYTES))
     except (OSError, Unreadable):
         return
     owner: Any = document.data.get("owner") if isinstance(document.data, dict) else None

@@ -13,6 +13,7 @@ from typing import Any
 import urllib3
 
 from prakat.forge.forge import ForgeFailed, ForgeRefused, ForgeUnavailable
+from prakat.network.passing_fault import PASSING, in_words, told_to_wait
 from prakat.repository.retry import Retry, Sleep
 from prakat.thai.buddhist_era import BANGKOK
 
@@ -20,7 +21,6 @@ _LOG = logging.getLogger(__name__)
 MAX_BYTES = 32 * 1024 * 1024
 MAX_PAGES = 400
 _TIMEOUT = urllib3.Timeout(connect=10, read=60)
-_PASSING = frozenset({429, 500, 502, 503, 504})
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 20.0
 _NEXT = re.compile(r'<[^<>]*[?&]after=(?P<after>[A-Za-z0-9_.~%=-]+)[^<>]*>; *rel="next"')
 _HINTS = {
@@ -51,7 +51,7 @@ class Answer:
         is_limited = "retry-after" in self.headers or self.headers.get("x-ratelimit-remaining") == "0"
         is_garbled = 200 <= self.status < 300 and self.data is _GARBLED
         is_limited |= "secondary rate limit" in self.message  # GitHub's, which may have no header
-        return self.status in _PASSING or (self.status == 403 and is_limited) or is_garbled
+        return self.status in PASSING or (self.status == 403 and is_limited) or is_garbled
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,15 @@ class Client:
         """The answer, of any status except a temporary fault. Raises ForgeUnavailable once the tries are used up.
 
         `repeat`: whether to ask again even when the forge may already have acted."""
-        problem, status = "", ""
+        problem: object = None
+        status = ""
         for attempt in Retry(self.tries, _FIRST_WAIT, _LONGEST_WAIT).attempts(self.sleep):
-            if problem:
+            if status:
                 _LOG.info("%s %s again, after %s", method, path, status)
             try:
                 answer = self._once(method, path, body)
             except urllib3.exceptions.HTTPError as error:
-                problem = status = type(error).__name__
+                problem, status = in_words(error), type(error).__name__
                 if not repeat:
                     break
                 continue
@@ -83,7 +84,7 @@ class Client:
             problem, status = f"{answer.status} {answer.message}".strip(), str(answer.status)
             if not repeat and answer.status not in (403, 429, 503):
                 break
-            attempt.wait = max(attempt.wait, _told_to_wait(answer.headers))
+            attempt.wait = max(attempt.wait, told_to_wait(answer.headers))
             if attempt.wait > _LONGEST_WAIT:
                 break
         raise ForgeUnavailable("forge.unavailable", asked=f"{method} {path}", problem=problem)
@@ -176,11 +177,6 @@ def _failed(method: str, path: str, answer: Answer) -> ForgeFailed:
     kind = ForgeRefused if answer.status in (403, 404) else ForgeFailed
     told = f"{answer.status} {answer.message}".strip()
     return kind(_HINTS.get(answer.status, "forge.failed"), asked=f"{method} {path}", answer=told)
-
-
-def _told_to_wait(headers: Mapping[str, str]) -> float:
-    told = headers.get("retry-after", "")
-    return float(told) if told.isascii() and told.isdigit() else 0.0
 
 
 def _parsed(raw: bytes) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from prakat.handbook.scene import Scene, scene
 from prakat.rules import data
 
 
@@ -20,6 +21,8 @@ class Explanation:
     """`rejected` and `accepted`: the documents that show it, if not those that differ least."""
     met: str = ""
     """Where a violation is met, by its name in schemas/labels.yml."""
+    scene: Scene | None = None
+    """Of a violation: a case of it, and how it is shown."""
 
 
 @cache
@@ -38,9 +41,10 @@ def _read(name: str) -> Mapping[str, Explanation]:
         each: Explanation(
             why=entry["why"],
             mend=entry["mend"],
-            written=entry.get("example", {}),
+            written={} if "met" in entry else entry.get("example", {}),
             cases=entry.get("cases", {}),
             met=entry.get("met", ""),
+            scene=scene(each, entry["met"], entry["example"]) if "met" in entry else None,
         )
         for each, entry in found.items()
     }

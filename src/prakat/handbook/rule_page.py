@@ -59,7 +59,12 @@ def _violation(kind: ViolationKind, explained: Explanation) -> str:
     facts = [] if kind.blocks_merge else [f"**{both('handbook.stays-open')}**"]
     met = {language: label("met", explained.met, language) for language in LANGUAGES}
     lines = [*_section(kind.id, [*facts, *_requirements(kind.requirements)]), *_told(kind.messages, explained, met)]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, "", _played(explained)])
+
+
+def _played(explained: Explanation) -> str:
+    assert explained.scene, "every violation has one"
+    return f"{both('handbook.example')}\n\n{block(chr(10).join(map(explained.scene.text, LANGUAGES)))}"
 
 
 def _section(named: str, facts: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from prakat.rules.message import message
+from prakat.rules.strict_yaml import YamlDocument, read_yaml
 from prakat.rules.text_decoding import decode_text
 from prakat.rules.unreadable import Unreadable
 
@@ -32,3 +33,9 @@ def split(raw: bytes) -> FrontMatter:
                 raise Unreadable("yaml.too-large", 1, found=str(len(front_matter)), limit=str(MAX_FRONT_MATTER))
             return FrontMatter(front_matter, "\n".join(lines[index + 1 :]), index + 2)
     raise Unreadable("front-matter.not-closed", 1)
+
+
+def read_front_matter(raw: bytes) -> tuple[FrontMatter, YamlDocument]:
+    """The parts of an index.md, and what its front matter says. Raises Unreadable."""
+    parts = split(raw)
+    return parts, read_yaml(parts.text, first_line=2)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from prakat.item.front_matter import split
-from prakat.rules.strict_yaml import read_yaml
+from prakat.item.front_matter import read_front_matter
 from prakat.rules.unreadable import Unreadable
 from prakat.thai import buddhist_era
 
@@ -101,11 +100,10 @@ class ItemFacts:
 
 def _whole(raw: bytes) -> Whole:
     try:
-        parts = split(raw)
-        data = read_yaml(parts.text).data
+        parts, document = read_front_matter(raw)
     except Unreadable:
         return Whole(essence=raw.decode("utf-8", "replace"))
-    found: Mapping[str, Any] = data if isinstance(data, dict) else {}
+    found: Mapping[str, Any] = document.data if isinstance(document.data, dict) else {}
     kept = {key: value for key, value in found.items() if key not in _RENEWABLE}
     term = {key: value for key, value in found.items() if key in _RENEWABLE}
     paths = found.get("former_paths")

@@ -68,6 +68,8 @@ def is_due(log: AuditLog) -> bool:
     """Whether something was merged since the publishing machine last recorded anything."""
     kinds = (RecordKind.MERGE, RecordKind.DEPLOYMENT, RecordKind.HEARTBEAT)
     newest = next(reversed([*log.of(*kinds)]), None)
+    if newest:
+        _LOG.info("the newest such record is %s: %s", newest.name, newest.kind.value)
     return newest is not None and newest.kind is RecordKind.MERGE
 
 

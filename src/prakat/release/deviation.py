@@ -1,15 +1,20 @@
 """manifest of the release x the live site -> every file that differs or is missing (R37)"""
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from prakat.repository.retry import Retry, Sleep
+
+_LOG = logging.getLogger(__name__)
 AT_ONCE = 8
 _NOT_SERVED = ("404.html",)
 """Served in place of a missing page, not under its own name."""
+_MINUTE = 60
 Fetch = Callable[[str], bytes | None]
 
 
@@ -35,15 +40,14 @@ def deviations(manifest: Mapping[str, Any], site_url: str, fetch: Fetch) -> Iter
                 yield Deviation(path, "differs")
 
 
-def lasting(
-    manifest: Mapping[str, Any], site_url: str, fetch: Fetch, minutes: int, sleep: Callable[[float], None]
-) -> list[Deviation]:
+def lasting(manifest: Mapping[str, Any], site_url: str, fetch: Fetch, minutes: int, sleep: Sleep) -> list[Deviation]:
     """What still differs after waiting, since a cache before the site may serve an old copy for a while."""
-    found = list(deviations(manifest, site_url, fetch))
-    for _ in range(minutes):
+    found: list[Deviation] = []
+    files = manifest["files"]
+    for _ in Retry(tries=max(minutes, 0) + 1, first=_MINUTE, longest=_MINUTE).attempts(sleep):
+        found = list(deviations({"files": files}, site_url, fetch))
         if not found:
             break
-        sleep(60)
-        files = {each.path: manifest["files"][each.path] for each in found}
-        found = list(deviations({"files": files}, site_url, fetch))
+        _LOG.info("%d of %d files differ or are missing", len(found), len(files))
+        files = {each.path: files[each.path] for each in found}
     return found

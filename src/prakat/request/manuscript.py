@@ -8,7 +8,7 @@ from prakat.item import front_matter
 from prakat.item.item_path import is_index, item_folder
 from prakat.office import office
 from prakat.request.field import Field, Names, fields, schema_of
-from prakat.rules.strict_yaml import read_yaml, read_yaml_bytes
+from prakat.rules.strict_yaml import read_yaml_bytes
 from prakat.rules.unreadable import Unreadable
 
 _REGISTERS = {f"{logbook.REGISTERS}/{name}.yml": f"{logbook.REGISTERS}/{name}" for name in logbook.NAMES}
@@ -51,8 +51,8 @@ def manuscript(path: str, raw: bytes) -> Manuscript:
     try:
         if not is_index(path):
             return Manuscript(path, raw, read_yaml_bytes(raw, limit_of(path)).data, "")
-        parts = front_matter.split(raw)
-        return Manuscript(path, raw, read_yaml(parts.text).data, parts.body)
+        parts, document = front_matter.read_front_matter(raw)
+        return Manuscript(path, raw, document.data, parts.body)
     except Unreadable:
         return Manuscript(path, raw, None, "", is_readable=False)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from prakat.cannot_work import CannotWork
 from prakat.request.decision_sheet import DecisionSheet, Row, SheetPart
-from prakat.rules.archive import BROKEN
+from prakat.rules.archive import BROKEN, damage
 
 SHEET_FILE = "request.json"
 MAX_ZIP = 512 * 1024 * 1024
@@ -45,7 +45,7 @@ def read_archive(place: Path) -> DecisionSheet:
             raise CannotWork("sheet.too-large", file=SHEET_FILE)
         return _sheet(json.loads(text))
     except BROKEN as problem:
-        raise CannotWork("sheet.unreadable", file=SHEET_FILE, problem=type(problem).__name__) from None
+        raise CannotWork("sheet.unreadable", file=SHEET_FILE, problem=damage(problem)) from None
 
 
 def _sheet(found: Mapping[str, Any]) -> DecisionSheet:

@@ -89,6 +89,7 @@ def pieces(item: Item, with_title: bool) -> Iterator[str]:
     texts = [item.summary, item.summary_en, item.remarks, item.external_link, item.source.name, item.source.url]
     texts += (each.title for each in item.attachments)
     texts += (text for each in item.credits for text in (each.subject, each.holder, each.licence, each.source))
+    texts += [*item.ignored.values(), item.verbal.channel if item.verbal else ""]
     yield from (text for text in (*texts, *_lines(item)) if len(text) >= LEAST)
     if with_title:
         for title in filter(None, (item.title, item.title_en)):
