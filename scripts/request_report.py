@@ -50,9 +50,7 @@ def parser() -> argparse.ArgumentParser:
     made = terminal.parser(__doc__)
     made.add_argument("--base", required=True, metavar="COMMIT", help="main, as the request would change it")
     made.add_argument("--head", required=True, metavar="COMMIT", help="the request's newest commit")
-    made.add_argument(
-        "--to", type=Path, required=True, metavar="DIR", help="an empty folder, or an earlier report's"
-    )
+    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="an empty folder, or an earlier report's")
     return made
 
 
