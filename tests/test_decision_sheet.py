@@ -357,7 +357,7 @@ def test_the_pages_before_and_after_are_of_this_request_alone(
     moved = committed(world, left, {INDEX: None, new: document("ประกาศที่ย้ายแล้ว", former_paths=["law/sheet"])})
     other = committed(world, left, {"content/law/act/index.md": document("พระราชบัญญัติใหม่")})
     to = tmp_path / "report"
-    words = ["--repo", str(world.repository.place), "--date", DAY.isoformat(), "--base", left, "--to", str(to)]
+    words = ["--repo", str(world.repository.folder), "--date", DAY.isoformat(), "--base", left, "--to", str(to)]
     assert request_report.main([*words, "--head", moved]) == 0
     assert capsys.readouterr().out == f"{to / sheet_archive.PAGE}\n"
     assert (to / "before/law/sheet/index.html").is_file() and (to / "after/law/moved/index.html").is_file()

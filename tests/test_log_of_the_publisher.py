@@ -105,7 +105,7 @@ def test_what_was_recorded_last_and_what_differs_is_logged(
     world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     world.publish(2, {NEWS: document(TITLE)})
-    assert publication_due.main(["--repo", str(world.repository.place), "--verbose"]) == 0
+    assert publication_due.main(["--repo", str(world.repository.folder), "--verbose"]) == 0
     manifest = tmp_path / "manifest.json"
     manifest.write_text('{"files": {"index.html": "0"}}', encoding="utf-8")
     with serving(lambda path: (200, {}, b"")) as (url, _):

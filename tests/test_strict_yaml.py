@@ -222,5 +222,5 @@ def test_a_file_is_as_long_as_its_limit_and_no_longer(tmp_path) -> None:  # type
     ],
 )
 def test_what_stands_behind_a_number_sign_is_a_comment(text: str, found: str) -> None:
-    read(text)
+    read_yaml(text)
     assert comments(text) == found

@@ -116,7 +116,7 @@ def test_the_comment_is_filled_from_the_front_matter_and_says_who_has_to_sign(
     assert first == again
     assert "ประกาศพร้อมเอกสาร" in html
     assert "ขั้นผู้อนุมัติยังไม่ได้ลงนาม" in html and "dao" in html and "wit" in html
-    assert "SHA-256" in html and json.loads((made / FILE).read_text())["parts"][0]["files"][0][5] in html
+    assert "SHA-256" in html and json.loads((made / SHEET_FILE).read_text())["parts"][0]["files"][0][5] in html
     assert "ประกาศพร้อมเอกสาร" in (made / sheet_archive.PAGE).read_text(encoding="utf-8")
     shared.do(ADMIN, "PATCH", f"pulls/{number}", state="closed")
 
