@@ -102,8 +102,8 @@ def _keys(known: Authority) -> str:
 
 def _history(repository: Repository, audited: Audit) -> bytes:
     """A git bundle of main, the audit-log and every sign-off, under the names that a clone of it looks for."""
-    with TemporaryDirectory(prefix="prakat-") as place:
-        bare, to = Path(place) / "kit.git", Path(place) / BUNDLE
+    with TemporaryDirectory(prefix="prakat-") as folder:
+        bare, to = Path(folder) / "kit.git", Path(folder) / BUNDLE
         bare.mkdir()
         init_bare(bare)
         common = repository.line("rev-parse", "--path-format=absolute", "--git-common-dir")
