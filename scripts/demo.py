@@ -52,16 +52,16 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def forget(place: Path) -> None:
+def forget(folder: Path) -> None:
     """Takes an earlier demo away."""
-    if (place / MARK).is_file():
-        shutil.rmtree(place)
+    if (folder / MARK).is_file():
+        shutil.rmtree(folder)
 
 
 def serve(root: Path) -> None:
     """Shows the released site on this machine alone until the terminal says stop."""
-    place = ["--bind", "127.0.0.1", "--directory", str(root)]
-    subprocess.run([sys.executable, "-m", "http.server", str(PORT), *place], stderr=subprocess.DEVNULL, check=False)
+    words = ["--bind", "127.0.0.1", "--directory", str(root)]
+    subprocess.run([sys.executable, "-m", "http.server", str(PORT), *words], stderr=subprocess.DEVNULL, check=False)
 
 
 if __name__ == "__main__":

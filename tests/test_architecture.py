@@ -5,7 +5,7 @@ import graphlib
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -143,17 +143,102 @@ def test_imports_of_prakat_make_no_circle() -> None:
     assert tuple(graphlib.TopologicalSorter(graph).static_order())
 
 
-def test_no_two_classes_share_a_name() -> None:
+def definitions(path: Path) -> Iterator[tuple[str, ast.stmt]]:
+    """Every name that the module itself gives to something, with the statement that does."""
+    for node in tree(path).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, node
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            stored = (each for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
+            yield from ((each.id, node) for each in stored)
+
+
+def public(path: Path) -> dict[str, ast.stmt]:
+    return {one: node for one, node in definitions(path) if not one.startswith("_")}
+
+
+SAID_WITH_THEIR_MODULE: Mapping[str, str] = {
+    "KIND": "each forge's own, as office.yml calls it",
+    "MAX_BYTES": "the most that the module reads of its input",
+    "as_csv": "the module's rows in that format",
+    "as_json": "the module's rows in that format",
+    "connect": "each forge's own",
+    "open_merging": "each counter's own",
+    "read": "what the module is called after, from where it is kept",
+    "short_date": "the same date, as text and as HTML",
+    "summary": "the module's rows in one line",
+    "write": "what the module is called after, to where it is kept",
+}
+"""Names that several modules give, each to its own; callers say the module with them."""
+
+
+def test_no_two_public_names_are_alike() -> None:
     """What is called alike is taken for the same."""
-    classes = [
-        (node.name, name(path))
+    names = Counter(one for path in PRAKAT for one in public(path))
+    assert len(names) > 500
+    assert {one for one, count in names.items() if count > 1} == SAID_WITH_THEIR_MODULE.keys()
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_a_name_of_several_modules_is_said_with_its_module(path: Path) -> None:
+    bare = {each for one in imports(path) if one.startswith("prakat.") for each in [one.rpartition(".")[2]]}
+    assert not bare & SAID_WITH_THEIR_MODULE.keys()
+
+
+OTHER_CLASSES: Mapping[str, str] = {"rules.wording": "each kind of value that a text may hold"}
+"""Modules of classes without one of their own name."""
+
+
+def has_mostly_classes(path: Path) -> bool:
+    """Whether public classes take more than half of the lines of what the module defines."""
+    lines = Counter[bool]()
+    for node in tree(path).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            is_public_class = isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+            lines[is_public_class] += 1 + (node.end_lineno or 0) - node.lineno
+    return lines[True] > lines[False]
+
+
+def test_a_module_of_classes_holds_the_class_of_its_name() -> None:
+    found = {
+        module(path).removeprefix("prakat.")
         for path in PRAKAT
-        for node in tree(path).body
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
-    ]
-    assert len(classes) > 100
-    twice = {one for one, count in Counter(one for one, _ in classes).items() if count > 1}
-    assert not [each for each in classes if each[0] in twice]
+        if has_mostly_classes(path)
+        if path.stem.replace("_", "") not in {one.casefold() for one in public(path)}
+    }
+    assert found == OTHER_CLASSES.keys()
+
+
+WRITTEN_ONCE: Mapping[str, str] = {
+    r"office\.yml": "office/office.py",
+    r"index\.md": "item/item_path.py",
+    r"/?content/.*": "item/item_path.py",
+    r"/?registers/.*": "content/logbook.py",
+    r"refs/.*": "repository/refs.py",
+    r"--initial-branch.*": "repository/bare.py",
+    r"(100644|100755|120000|160000|040000|000000)\b.*": "repository/file_mode.py",
+    r"(register\.(json|csv)|(atom|rss|sitemap)\.xml)": "content/address.py",
+    r"0{40}": "repository/object_id.py",
+}
+"""What only one module spells; the others import its name."""
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    """Every text in the code, docstrings and other bare strings left out."""
+    bare = {id(node.value) for node in ast.walk(tree(path)) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
+            yield node.lineno, node.value
+
+
+@pytest.mark.parametrize("path", [*PRAKAT, *HOOKS, *SCRIPTS], ids=name)
+def test_what_has_a_name_is_not_spelled_again(path: Path) -> None:
+    others = [each for each, owner in WRITTEN_ONCE.items() if HOUSE / owner != path]
+    assert not [(line, text) for line, text in literals(path) for each in others if re.fullmatch(each, text, re.DOTALL)]
+
+
+def test_every_module_that_spells_something_is_there() -> None:
+    assert all((HOUSE / owner).is_file() for owner in WRITTEN_ONCE.values())
 
 
 def test_no_module_is_called_after_nothing_in_particular() -> None:

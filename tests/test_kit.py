@@ -92,7 +92,7 @@ def test_a_kit_holds_alone_and_after_the_kit_before_it(
 
 def test_the_how_to_in_the_kit_is_typed_as_it_stands(texts: Texts, tmp_path: Path) -> None:
     kit = packed(tmp_path / "kit.zip", texts)
-    lines = texts["README.txt"].decode().replace("\\\n", "").splitlines()
+    lines = texts["KIT_README.txt"].decode().replace("\\\n", "").splitlines()
     typed = {
         "PRAKAT": str(CHECKOUT),
         "ชื่อไฟล์.zip": str(kit),
@@ -130,7 +130,7 @@ def _edited(texts: Texts) -> Texts:
         (lambda texts: with_manifest(texts, head="1" * 40), "head: manifest.json ว่า"),
         (lambda texts: with_manifest(texts, audit_log="1" * 40), "audit_log: manifest.json ว่า"),
         (lambda texts: with_manifest(texts, open_violations=7), "open_violations: manifest.json ว่า 7"),
-        (lambda texts: with_manifest(texts, files={"README.txt": ""}), "keys.txt: ไม่ตรงกับ manifest.json"),
+        (lambda texts: with_manifest(texts, files={"KIT_README.txt": ""}), "keys.txt: ไม่ตรงกับ manifest.json"),
         (lambda texts: with_manifest(texts, files={"more.txt": ""}), "more.txt: manifest.json ระบุไว้แต่ไม่อยู่ในชุด"),
         (lambda texts: with_manifest(texts | {sealed_kit.TRUST: b"keys: ["}), "ตรวจประวัติซ้ำไม่ได้"),
         (lambda texts: with_manifest(texts | {sealed_kit.TRUST: b"\xff"}), "ตรวจประวัติซ้ำไม่ได้"),

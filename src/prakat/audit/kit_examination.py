@@ -51,27 +51,27 @@ def examine_kit(
 
     Raises CannotWork if the file is not a kit."""
     with TemporaryDirectory(prefix="prakat-") as temporary:
-        place = Path(temporary)
-        kit = _unpacked(path, place)
+        folder = Path(temporary)
+        kit = _unpacked(path, folder)
         problems = []
         if digest and digest != kit.digest:
             problems.append(message("audit.other-kit", must=digest, found=kit.digest))
-        problems += _check_files(kit, place)
-        audited, found = _judged_again(kit, place, previous, trust)
+        problems += _check_files(kit, folder)
+        audited, found = _judged_again(kit, folder, previous, trust)
         return KitExamination(kit, audited, (*problems, *found))
 
 
-def _unpacked(path: Path, place: Path) -> Kit:
-    """The kit, its files below `place`."""
+def _unpacked(path: Path, folder: Path) -> Kit:
+    """The kit, its files below `folder`."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             if sorted(each.filename for each in members) != sorted(sealed_kit.MEMBERS):
                 raise CannotWork("audit.no-kit", path=path)
             for member in members:
-                _copy(archive, member, place / member.filename)
+                _copy(archive, member, folder / member.filename)
         with path.open("rb") as stream:
-            return Kit(hashlib.file_digest(stream, "sha256").hexdigest(), _manifest(place))
+            return Kit(hashlib.file_digest(stream, "sha256").hexdigest(), _manifest(folder))
     except BROKEN as problem:
         raise CannotWork("audit.unreadable-kit", path=path, problem=damage(problem)) from None
 
@@ -85,9 +85,9 @@ def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
         shutil.copyfileobj(source, target)
 
 
-def _manifest(place: Path) -> Mapping[str, Any]:
+def _manifest(folder: Path) -> Mapping[str, Any]:
     """Raises ValueError for a manifest that `bundle` would not have written."""
-    found: Mapping[str, Any] = json.loads((place / sealed_kit.KIT_MANIFEST).read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = json.loads((folder / sealed_kit.KIT_MANIFEST).read_text(encoding="utf-8"))
     ids = [found["head"], found["epoch"], found["audit_log"] or found["head"]]
     if not all(isinstance(each, str) and OBJECT_ID.fullmatch(each) for each in ids):
         raise ValueError("head, epoch, audit_log")
@@ -98,9 +98,9 @@ def _manifest(place: Path) -> Mapping[str, Any]:
     return found
 
 
-def _check_files(kit: Kit, place: Path) -> Iterator[Message]:
+def _check_files(kit: Kit, folder: Path) -> Iterator[Message]:
     """Each file is the one that the manifest names."""
-    found = digests(place)
+    found = digests(folder)
     for name in sorted((found.keys() | kit.manifest["files"].keys()) - {sealed_kit.KIT_MANIFEST}):
         if name not in found:
             yield message("audit.kit-lacks", name=name)
@@ -109,24 +109,24 @@ def _check_files(kit: Kit, place: Path) -> Iterator[Message]:
 
 
 def _judged_again(
-    kit: Kit, place: Path, previous: Path | None, trust: Trust | None
+    kit: Kit, folder: Path, previous: Path | None, trust: Trust | None
 ) -> tuple[Audit | None, Sequence[Message]]:
     try:
-        held = trust or load_trust(place / sealed_kit.TRUST)
-        repository = _repository(place)
+        held = trust or load_trust(folder / sealed_kit.TRUST)
+        repository = _repository(folder)
     except CannotWork as problem:
         return None, [message("audit.not-judged-again", problem=problem)]
     audited = auditor.audit(repository, held, kit.manifest["head"])
-    problems = list(_check_verdict(kit, audited, place))
+    problems = list(_check_verdict(kit, audited, folder))
     if previous:
         problems += _check_chain(kit, repository, previous)
     return audited, problems
 
 
-def _repository(place: Path) -> Repository:
+def _repository(folder: Path) -> Repository:
     """A bare repository with the kit's branches and sign-offs; git computes each object's id from its bytes."""
-    made = make_bare(place / "office.git")
-    told = made.run("bundle", "unbundle", str((place / sealed_kit.BUNDLE).resolve())).decode("utf-8", "replace")
+    made = make_bare(folder / "office.git")
+    told = made.run("bundle", "unbundle", str((folder / sealed_kit.BUNDLE).resolve())).decode("utf-8", "replace")
     refs = [(oid, ref) for oid, _, ref in (line.partition(" ") for line in told.splitlines()) if ref != "HEAD"]
     others = [ref for _, ref in refs if ref not in (MAIN, AUDIT_LOG) and not ref.startswith(SIGN_OFF)]
     if others:
@@ -135,7 +135,7 @@ def _repository(place: Path) -> Repository:
     return made
 
 
-def _check_verdict(kit: Kit, audited: Audit, place: Path) -> Iterator[Message]:
+def _check_verdict(kit: Kit, audited: Audit, folder: Path) -> Iterator[Message]:
     """Today's audit by this package says what the audit said when the kit was made."""
     now = {
         "head": audited.tip,
@@ -146,14 +146,14 @@ def _check_verdict(kit: Kit, audited: Audit, place: Path) -> Iterator[Message]:
     for name, found in now.items():
         if found != kit.manifest[name]:
             yield message("audit.verdict-differs", name=name, must=kit.manifest[name], found=found)
-    if audit_table.as_csv(audited.rows).encode() != (place / sealed_kit.ROWS).read_bytes():
+    if audit_table.as_csv(audited.rows).encode() != (folder / sealed_kit.ROWS).read_bytes():
         yield message("audit.rows-differ", name=sealed_kit.ROWS)
 
 
 def _check_chain(kit: Kit, repository: Repository, previous: Path) -> Iterator[Message]:
     """The kit names the kit before it, and its history contains all of that kit's history."""
-    with TemporaryDirectory(prefix="prakat-") as place:
-        before = _unpacked(previous, Path(place))
+    with TemporaryDirectory(prefix="prakat-") as folder:
+        before = _unpacked(previous, Path(folder))
     if kit.manifest["previous"] != before.digest:
         yield message("audit.follows-another", found=before.digest)
     if kit.manifest["epoch"] != before.manifest["epoch"]:

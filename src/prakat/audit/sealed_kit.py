@@ -22,9 +22,9 @@ from prakat.rules.archive import BROKEN
 from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import moment_text
 
-README, TRUST, KEYS, ROWS = "README.txt", "trust.yml", "keys.txt", "audit.csv"
+KIT_README, TRUST, KEYS, ROWS = "KIT_README.txt", "trust.yml", "keys.txt", "audit.csv"
 BUNDLE, KIT_MANIFEST = "repository.bundle", "manifest.json"
-MEMBERS = (README, TRUST, KEYS, ROWS, BUNDLE, KIT_MANIFEST)
+MEMBERS = (KIT_README, TRUST, KEYS, ROWS, BUNDLE, KIT_MANIFEST)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -39,7 +39,7 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
     if known is None:
         raise CannotWork("audit.no-office-to-seal")
     texts = {
-        README: f"{message('audit.kit-how-to', head=audited.tip).text()}\n".encode(),
+        KIT_README: f"{message('audit.kit-how-to', head=audited.tip).text()}\n".encode(),
         TRUST: _trust(repository, audited).encode(),
         KEYS: _keys(known).encode(),
         ROWS: audit_table.as_csv(audited.rows).encode(),
@@ -102,8 +102,8 @@ def _keys(known: Authority) -> str:
 
 def _history(repository: Repository, audited: Audit) -> bytes:
     """A git bundle of main, the audit-log and every sign-off, under the names that a clone of it looks for."""
-    with TemporaryDirectory(prefix="prakat-") as place:
-        bare, to = Path(place) / "kit.git", Path(place) / BUNDLE
+    with TemporaryDirectory(prefix="prakat-") as folder:
+        bare, to = Path(folder) / "kit.git", Path(folder) / BUNDLE
         bare.mkdir()
         init_bare(bare)
         common = repository.line("rev-parse", "--path-format=absolute", "--git-common-dir")

@@ -9,7 +9,7 @@ from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.merge_record import MergeRecord, tags_of
 from prakat.audit_log.record import RecordKind
 from prakat.repository.object_id import NOTHING
-from prakat.repository.refs import SIGN_OFF
+from prakat.repository.refs import REPLACED, SIGN_OFF
 from prakat.repository.repository import Repository
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
@@ -89,7 +89,7 @@ def check_surroundings(
         if tags.get(ref, oid) != oid:
             number, _, step = ref.removeprefix(SIGN_OFF).partition("/")
             yield of_repository(violation("approval.tag-moved", step=step, number=number))
-    stand_ins = [*repository.refs("refs/replace"), *_grafts(repository)]
+    stand_ins = [*repository.refs(REPLACED), *_grafts(repository)]
     if stand_ins:
         yield of_repository(violation("repository.replaced", found=Listed.of(stand_ins)))
     if seen and seen not in on_main:

@@ -32,7 +32,6 @@ class Pull:
     """A request on a forge. None of its texts are to be trusted."""
 
     number: int
-    title: str
     opener: str
     """A login."""
     head: str

@@ -49,7 +49,6 @@ class Forgejo:
         head = found["head"]
         return Pull(
             number=found["number"],
-            title=str(found["title"]),
             opener=_login(found["user"]),
             head=head["sha"],
             branch=head["ref"],

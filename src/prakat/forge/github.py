@@ -46,7 +46,6 @@ class GitHub:
         head = found["head"]
         return Pull(
             number=found["number"],
-            title=str(found["title"]),
             opener=_login(found["user"]),
             head=head["sha"],
             branch=head["ref"],

@@ -47,24 +47,24 @@ def found(answers: Answers, checkout: Path, folder: Path, moment: datetime.datet
     Everything in the newest commit of `checkout` except its sample is copied. The office's first request names the
     epoch; it is merged if the keys to sign it were made here, else it waits for its signers.
     Raises CannotWork for answers that check.py would refuse, and then leaves nothing behind."""
-    source = open_repository(checkout)
+    sample = open_repository(checkout)
     made = [each for each in (folder / "office.git", folder / "keys") if not each.exists()]
     repository = make_bare(folder / "office.git", checkout / "hooks" / "pre_receive.py")
     try:
-        return _begun(answers, source, Staff(repository, folder / "keys"), moment)
+        return _begun(answers, sample, Staff(repository, folder / "keys"), moment)
     except BaseException:
         for each in made:
             shutil.rmtree(each, ignore_errors=True)
         raise
 
 
-def _begun(answers: Answers, source: Repository, staff: Staff, moment: datetime.datetime) -> list[Message]:
+def _begun(answers: Answers, sample: Repository, staff: Staff, moment: datetime.datetime) -> list[Message]:
     repository = staff.repository
     key = publisher_key(repository.git_dir)
     own = {each.id: each.key or ("" if answers.forge else staff.public_key(each.id)) for each in answers.people}
     text = _office(answers, own, make_key(key, "publisher"))
     day = bangkok_day(moment)
-    changes = [*_taken_over(source, repository), *_first_items(answers, text(""), day, repository)]
+    changes = [*_taken_over(sample, repository), *_first_items(answers, text(""), day, repository)]
     made = objects.tree_with(repository, EMPTY_TREE, changes)
     _check(repository, made, day)
     author = [each for each in answers.people if each.role == "webmaster"][-1]
@@ -101,12 +101,12 @@ def _merged(answers: Answers, staff: Staff, key: Path, moment: datetime.datetime
     return [message("founding.hand-out-keys", place=staff.keys)]
 
 
-def _taken_over(source: Repository, target: Repository) -> list[PathChange]:
+def _taken_over(sample: Repository, target: Repository) -> list[PathChange]:
     """The checkout's tools, copied from its newest commit."""
-    entries = entries_of(source, "HEAD")
+    entries = entries_of(sample, "HEAD")
     kept = {path: entry for path, entry in entries.items() if not path.startswith(_SAMPLE) and path not in _OWN}
     given = "".join(f"{oid}\n" for _, oid in kept.values()).encode()
-    target.run("unpack-objects", "-q", given=source.run("pack-objects", "-q", "--stdout", given=given))
+    target.run("unpack-objects", "-q", given=sample.run("pack-objects", "-q", "--stdout", given=given))
     return [PathChange(path, "", mode, "", oid) for path, (mode, oid) in kept.items()]
 
 

@@ -20,7 +20,7 @@ from prakat.merging.work import Work, look, open_work
 from prakat.network.remote import Remote
 from prakat.repository.commit import Commit
 from prakat.repository.object_id import NOTHING
-from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, MAIN_BRANCH, move
+from prakat.repository.refs import AUDIT_LOG, AUDIT_LOG_BRANCH, HEADS, MAIN, MAIN_BRANCH, SEEN, move
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Verified
 from prakat.request import review
@@ -31,8 +31,6 @@ from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 
 _LOG = logging.getLogger(__name__)
-SEEN = "refs/forge/"
-"""Below it, the forge's branches as they were last fetched."""
 
 
 @dataclass(slots=True)
@@ -94,7 +92,7 @@ class ForgeCounter:
     def tell(self, work: Work) -> None:
         self.remote.push(work.repository, AUDIT_LOG)
         assert work.log.tip, "something was recorded"
-        _point(work.repository, f"{SEEN}audit-log", work.log.tip)
+        _point(work.repository, f"{SEEN}{AUDIT_LOG_BRANCH}", work.log.tip)
 
     def forget(self, number: int, head: str) -> None:
         """The forge itself closed the request when it merged it."""
@@ -147,7 +145,7 @@ def look_at(repository: Repository, forge: Forge, remote: Remote, numbers: dict[
 
 def _follow_main(repository: Repository) -> str:
     """Moves main to the tip that was last fetched from the forge; returns it."""
-    tip = repository.ref(f"{SEEN}main")
+    tip = repository.ref(f"{SEEN}{MAIN_BRANCH}")
     assert tip, "it has just been fetched"
     _point(repository, MAIN, tip)
     return tip
@@ -163,7 +161,7 @@ def follow(repository: Repository, remote: Remote, may_push: bool = True) -> Non
     if grown := [name for name in there if known[name] != heads[name]]:
         remote.fetch(repository, *(f"{name}:{name.replace(HEADS, SEEN)}" for name in grown))
         _LOG.info("fetched %s", ", ".join(f"{name.removeprefix(HEADS)} at {heads[name][:12]}" for name in grown))
-    seen, own = repository.ref(f"{SEEN}audit-log"), repository.ref(AUDIT_LOG)
+    seen, own = repository.ref(f"{SEEN}{AUDIT_LOG_BRANCH}"), repository.ref(AUDIT_LOG)
     if own and (seen is None or _is_ancestor(repository, seen, own)):
         if own != seen and may_push:
             remote.push(repository, AUDIT_LOG)
@@ -219,7 +217,7 @@ def _unrecorded(repository: Repository, log: AuditLog) -> list[Commit]:
 
 
 def _first_parents(repository: Repository) -> Iterator[Commit]:
-    return repository.log(f"{SEEN}main", first_parent=True)
+    return repository.log(f"{SEEN}{MAIN_BRANCH}", first_parent=True)
 
 
 def _complete(repository: Repository, counter: ForgeCounter, key: Path, verified: Verified, commit: Commit) -> None:

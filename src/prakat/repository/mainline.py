@@ -88,7 +88,7 @@ def landings(main: Mainline, since: str) -> Iterator[Landing]:
     if since in known:
         older = _reachable(known, since)
         known = {oid: commit for oid, commit in known.items() if oid not in older}
-    order = {oid: place for place, oid in enumerate(known)}
+    order = {oid: index for index, oid in enumerate(known)}
     line = [each for each in main.own if each.id in known]
     own = {each.id for each in line}
     landed: set[str] = set()
@@ -112,7 +112,7 @@ def landing_of(commits: Iterable[Commit], tip: str, head: str) -> Landing:
     """A request as it would land on main now. `commits` is the log of `head ^tip`."""
     known = {each.id: each for each in commits}
     merge = Commit("", "", (tip, head), 0, ("", ""), ("", ""), "", ())
-    return _landing(merge, known, {oid: place for place, oid in enumerate(known)}, set(), set())
+    return _landing(merge, known, {oid: index for index, oid in enumerate(known)}, set(), set())
 
 
 def _landing(

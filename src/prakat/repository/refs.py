@@ -12,6 +12,10 @@ MAIN, AUDIT_LOG = f"{HEADS}{MAIN_BRANCH}", f"{HEADS}{AUDIT_LOG_BRANCH}"
 REQUEST, SIGN_OFF = f"{HEADS}request/", f"{TAGS}sign-off/"
 FETCHED = "refs/remotes/origin/"
 """Where a clone keeps the branches of the repository that it was made from."""
+SEEN = "refs/forge/"
+"""Below it, the forge's branches as they were last fetched."""
+REPLACED = "refs/replace"
+"""Below it, what git shows in place of other objects."""
 _MOVING = Retry(tries=20, first=0.1, longest=2)
 _STALE = 10
 """Seconds after which a lock file of git is removed, since the process that held it was killed."""

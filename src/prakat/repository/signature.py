@@ -119,8 +119,8 @@ def is_genuine(signed: Signature) -> bool:
     """Whether the signature over the payload is right for the key inside it; office.yml says whose key that is."""
     if not signed.key:
         return False
-    with TemporaryDirectory(prefix="prakat-") as place:
-        signers, armour = Path(place) / "signers", Path(place) / "signature"
+    with TemporaryDirectory(prefix="prakat-") as folder:
+        signers, armour = Path(folder) / "signers", Path(folder) / "signature"
         signers.write_text(f'{_IDENTITY} namespaces="{NAMESPACE}" {signed.key}\n', encoding="ascii", errors="replace")
         armour.write_bytes(signed.armour)
         arguments = ["-f", str(signers), "-I", _IDENTITY, "-n", NAMESPACE, "-s", str(armour)]

@@ -175,14 +175,14 @@ def read(default_tree: Path, is_preview: bool, *, error: Say, warning: Say) -> S
 
     Every finding is passed to `error` or `warning`. Raises CannotWork where office.yml cannot be read.
     """
-    place = Path(os.environ.get(TREE, default_tree))
+    tree = Path(os.environ.get(TREE, default_tree))
     day = buddhist_era.chosen_day(None, os.environ)
-    found = register.read(place, day)
+    found = register.read(tree, day)
     for finding in found.findings:
         (error if finding.is_error else warning)(finding.text(language()))
     if found.office is None:
         raise CannotWork("site.office-unusable")
-    git = Path(os.environ.get(GIT, place))
+    git = Path(os.environ.get(GIT, tree))
     commit = os.environ.get(COMMIT, "HEAD")
     revisions = revision.revisions(git, day, commit)
     proven = endorsement.read(Path(os.environ[PROVEN])) if PROVEN in os.environ else {}
