@@ -15,7 +15,7 @@ from benchmark.results import Bound
 from benchmark.signed_history import write_signed
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.repository.repository import Repository
-from prakat.repository.signature import Signed, Verified, is_genuine
+from prakat.repository.signature import Signature, Verified, is_genuine
 
 ROOT = Path(__file__).parents[1]
 NEW = 10
@@ -104,7 +104,7 @@ def _back(repository: Repository) -> None:
         repository.run("update-ref", ref, repository.line("rev-parse", f"{ref}~{NEW}"))
 
 
-def _signature_seconds(signed: Sequence[Signed]) -> float:
+def _signature_seconds(signed: Sequence[Signature]) -> float:
     sample = signed[:: max(1, len(signed) // SAMPLE_OF_SIGNATURES)]
     start = time.perf_counter()
     assert all(is_genuine(each) for each in sample), "the generator signs rightly"
@@ -116,7 +116,7 @@ def _path_seconds(repository: Repository) -> float:
     paths = repository.line("ls-tree", "-r", "--name-only", "main", "content").splitlines()
     found = [path for path in paths if path.endswith("index.md")]
     sample = found[:: max(1, len(found) // SAMPLE_OF_PATHS)]
-    command = [sys.executable, "-c", BY_PATH, str(repository.place), *sample]
+    command = [sys.executable, "-c", BY_PATH, str(repository.folder), *sample]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return float(told) / len(sample)
 

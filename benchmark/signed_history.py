@@ -14,24 +14,24 @@ from benchmark.agent import Agent, agent_with
 from benchmark.generate import BANGKOK, OPENED, lives, requests
 from benchmark.history import Request, write_repository
 from benchmark.office import SIGNERS, office_yaml
-from prakat.audit_log.audit_log import PUBLISHER
-from prakat.audit_log.merge_record import MergeRecord, Received
+from prakat.audit_log.audit_log import PUBLISHER_IDENTITY
+from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff
 from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name
-from prakat.founding.rehearsal import make_key
+from prakat.founding.staff import make_key
 from prakat.repository.commit import Commit
 from prakat.repository.mainline import landings, read_mainline
 from prakat.repository.public_key import plain_key
 from prakat.repository.repository import Repository, open_repository
-from prakat.repository.signature import Signed, parse_tag, with_signature
+from prakat.repository.signature import Signature, parse_tag, with_signature
 from prakat.request.policy.sign_off import CHECKED
-from prakat.rules.strict_yaml import read
+from prakat.rules.strict_yaml import read_yaml
 
 STEPS = ("reviewer", "approver", "webmaster")
 LIVES_A_REQUEST = 0.85
 """Enough lives for that many requests, since some items are amended."""
 
 
-def write_signed(place: Path, count: int, seed: int) -> tuple[Repository, list[Signed]]:
+def write_signed(place: Path, count: int, seed: int) -> tuple[Repository, list[Signature]]:
     """`place`/office with `count` requests of two commits each, and every signature in it; the same seed, the same
     texts, but new keys. Raises CalledProcessError when git or an agent refuses."""
     keys = {name: plain_key(make_key(place / "keys" / name, name)) for name in (*STEPS, "publisher")}
@@ -54,7 +54,7 @@ def _in_two_steps(request: Request) -> Request:
 
 def _office(keys: dict[str, str]) -> bytes:
     """The office of the other measurements, with keys."""
-    found = read(office_yaml()).data
+    found = read_yaml(office_yaml()).data
     for person in found["people"]:
         step = person["id"].removesuffix("-1")
         if step in keys:
@@ -63,13 +63,15 @@ def _office(keys: dict[str, str]) -> bytes:
     return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in found.items()).encode()
 
 
-def _record_all(repository: Repository, asked: Sequence[Request], agent: Agent, keys: dict[str, str]) -> list[Signed]:
+def _record_all(
+    repository: Repository, asked: Sequence[Request], agent: Agent, keys: dict[str, str]
+) -> list[Signature]:
     """Signs and records every merge on main: trees by fast-import, commits and tags as bytes."""
     tip = repository.ref("refs/heads/main")
     root = repository.line("rev-list", "--max-parents=0", "main")
     assert tip, "main was written"
     merges = [each.commit for each in landings(read_mainline(repository, tip), root)]
-    signed: list[Signed] = []
+    signed: list[Signature] = []
     records: list[tuple[Record, bytes, Commit]] = []
     previous = FIRST
     for sequence, (request, merge) in enumerate(zip(asked, merges, strict=True), start=1):
@@ -92,7 +94,9 @@ def _record_all(repository: Repository, asked: Sequence[Request], agent: Agent, 
     return signed
 
 
-def _sign_offs(request: Request, head: str, sequence: int, agent: Agent, keys: dict[str, str]) -> Iterator[Received]:
+def _sign_offs(
+    request: Request, head: str, sequence: int, agent: Agent, keys: dict[str, str]
+) -> Iterator[ReceivedSignOff]:
     for position, (step, signer) in enumerate(zip(STEPS, SIGNERS, strict=False)):
         moment = request.merged - timedelta(minutes=30 * (len(STEPS) - position))
         stamp = f"{signer.name} <{signer.email}> {int(moment.timestamp())} +0700"
@@ -100,25 +104,25 @@ def _sign_offs(request: Request, head: str, sequence: int, agent: Agent, keys: d
         payload = f"object {head}\ntype commit\ntag {name}\ntagger {stamp}\n\nChecked: {CHECKED}\n".encode()
         raw = payload + agent.sign(payload, keys[step])
         assert parse_tag(raw), "a tag of the right form"
-        yield Received.of(step, moment, sequence * len(STEPS) + position, raw.decode())
+        yield ReceivedSignOff.of(step, moment, sequence * len(STEPS) + position, raw.decode())
 
 
 def _write_log(
     repository: Repository, records: Sequence[tuple[Record, bytes, Commit]], agent: Agent, key: str
-) -> list[Signed]:
+) -> list[Signature]:
     stream = b"".join(_imported(record, text, merge) for record, text, merge in records)
     command = ["git", "fast-import", "--quiet", "--force", "--date-format=raw"]
-    subprocess.run(command, cwd=repository.place, input=stream, check=True)
+    subprocess.run(command, cwd=repository.folder, input=stream, check=True)
     trees = repository.line("log", "--reverse", "--format=%T", "refs/heads/drafted").split()
     commits: list[bytes] = []
-    signed: list[Signed] = []
+    signed: list[Signature] = []
     for tree, (record, text, merge) in zip(trees, records, strict=True):
-        stamp = f"{PUBLISHER[0]} <{PUBLISHER[1]}> {merge.time} +0700"
+        stamp = f"{PUBLISHER_IDENTITY[0]} <{PUBLISHER_IDENTITY[1]}> {merge.time} +0700"
         parents = [f"parent {_id(commits[-1])}"] if commits else []
         lines = [f"tree {tree}", *parents, f"author {stamp}", f"committer {stamp}"]
         message = f"Record {record.sequence:08}: merge\n\nSHA-256: {digest(text)}\n"
         payload = ("\n".join(lines) + f"\n\n{message}").encode()
-        signed.append(Signed.of(payload, agent.sign(payload, key)))
+        signed.append(Signature.of(payload, agent.sign(payload, key)))
         commits.append(with_signature(payload, signed[-1].armour))
     _write(repository, commits)
     repository.run("update-ref", "refs/heads/audit-log", _id(commits[-1]))

@@ -31,7 +31,7 @@ def on_config(config: MkDocsConfig) -> None:
     except CannotWork as problem:
         raise PluginError(why(problem, site.language())) from None
     config.site_name, config.site_url = _site.office.name, _site.office.site_url
-    config.nav = [{view.title: view.source} for view in _site.navigation]
+    config.nav = [{view.title: view.markdown_file} for view in _site.navigation]
     config.markdown_extensions = []
     config.docs_dir = str(Path(__file__).parent)  # not content/, as MkDocs follows symbolic links
 
@@ -39,7 +39,7 @@ def on_config(config: MkDocsConfig) -> None:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     theme = (each for each in files if each.src_dir == config.theme.custom_dir)
     served = (File.generated(config, name, abs_src_path=str(place)) for name, place in _site.files.items())
-    return Files([*theme, *served, *(File.generated(config, source, content="") for source in _site.views)])
+    return Files([*theme, *served, *(File.generated(config, file, content="") for file in _site.views)])
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:

@@ -11,14 +11,14 @@ from pathlib import Path
 import audit_rows
 import terminal
 from prakat.audit import audit_table, sealed_kit
-from prakat.audit.audit_row import Row
+from prakat.audit.audit_row import AuditRow
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory, default_folder
 from prakat.audit.epoch import Trust, load_trust, read_seen
 from prakat.cannot_work import CannotWork
-from prakat.forge import testimony
-from prakat.forge.choice import KINDS, chosen
-from prakat.forge.testimony import Testimony
+from prakat.forge import witness_statement
+from prakat.forge.choice import KINDS, chosen_forge
+from prakat.forge.witness_statement import WitnessStatement
 from prakat.repository.repository import find_repository
 from prakat.rules.message import message
 from prakat.thai import buddhist_era
@@ -38,26 +38,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     seen = read_seen(options.seen) if options.seen is not None else ""
     progress = terminal.progress(message("scripts.auditing"))
     audited = audit(repository, trust, seen, progress=progress, memory=memory)
-    rows = audit_table.chosen(audited.rows, wanted)
-    forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
-    heard = testimony.hear(rows, audited.log, forge) if forge else {}
+    rows = audit_table.chosen_rows(audited.rows, wanted)
+    forge = chosen_forge(options.forge, options.kind, os.environ).forge if options.forge else None
+    statements = witness_statement.witness_statements(rows, audited.log, forge) if forge else {}
     if options.format == "json":
-        print(audit_table.as_json(row.as_json() | _testimony(heard, row, options.lang) for row in rows))
+        print(audit_table.as_json(row.as_json() | _statement(statements, row, options.lang) for row in rows))
     elif options.format == "csv":
         sys.stdout.write(audit_table.as_csv(rows))
     else:
         audit_rows.show(rows, options.lang)
-    told = [*audit_table.summary(audited, len(rows)), *testimony.told(heard)]
+    told = [*audit_table.summary(audited, len(rows)), *witness_statement.told(statements)]
     print(*(each.text(options.lang) for each in told), sep="\n", file=sys.stderr)
     if options.bundle:
         sealed = sealed_kit.write(repository, audited, options.bundle, options.previous)
         print(sealed.text(options.lang), file=sys.stderr)
-    return int(bool(audited.open_rows) or any(each.disagreements for each in heard.values()))
+    return int(bool(audited.open_rows) or any(each.disagreements for each in statements.values()))
 
 
-def _testimony(heard: Mapping[str, Testimony], row: Row, language: str) -> dict[str, object]:
-    testimony = heard.get(row.commit or "")
-    return testimony.as_json(language) if testimony else {}
+def _statement(statements: Mapping[str, WitnessStatement], row: AuditRow, language: str) -> dict[str, object]:
+    statement = statements.get(row.commit or "")
+    return statement.as_json(language) if statement else {}
 
 
 def parser() -> argparse.ArgumentParser:

@@ -4,14 +4,14 @@ import sys
 from collections.abc import Sequence
 
 from prakat.audit import audit_table
-from prakat.audit.audit_row import Outcome, Row
+from prakat.audit.audit_row import AuditRow, Outcome
 from prakat.rules import page
 
 _STYLES = {Outcome.CLEAN: "green", Outcome.OPEN: "bold red", Outcome.REGULARISED: "yellow"}
 _WIDTH = 160
 
 
-def show(rows: Sequence[Row], language: str) -> None:
+def show(rows: Sequence[AuditRow], language: str) -> None:
     """As wide as the terminal, or into a pipe wide enough for one line a row; then how to mend what is wrong."""
     from rich.console import Console  # imported here, since json and csv do not need it
     from rich.table import Table

@@ -78,7 +78,7 @@ def progress() -> Iterator[Callable[[str], None]]:
 
 
 def show(results: dict[str, Any], language: str) -> None:
-    """The table is README's, in English."""
+    """The table is that of docs/benchmark.md, in English."""
     console, text = Console(), report.report(results)
     console.print(Markdown(text)) if console.is_terminal else print(text)
     for bound in bounds(results):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import terminal
 from prakat.cannot_work import CannotWork
-from prakat.forge.choice import KINDS, chosen
+from prakat.forge.choice import KINDS, chosen_forge
 from prakat.forge.forge import Forge, one_comment
 from prakat.hosting import protection
 from prakat.merging import counter_choice, forge_counter, plan
@@ -23,8 +23,8 @@ PASSED = message("scripts.passed")
 def main(argv: Sequence[str] | None = None) -> int:
     """0 if every open request is without errors, else 1."""
     options = parser().parse_args(argv)
-    choice = chosen(options.forge, options.kind, os.environ)
-    repository = counter_choice.place_of(options.repo, options.forge)
+    choice = chosen_forge(options.forge, options.kind, os.environ)
+    repository = counter_choice.repository_at(options.repo, options.forge)
     merging = forge_counter.look_at(repository, choice.forge, choice.remote, choice.forge.open_pulls())
     day = buddhist_era.chosen_day(options.date, os.environ)
     faulty = 0

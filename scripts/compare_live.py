@@ -10,7 +10,7 @@ from pathlib import Path
 import terminal
 from prakat.cannot_work import CannotWork
 from prakat.network import web_page
-from prakat.release import live_site
+from prakat.release import deviation
 from prakat.rules import report
 from prakat.rules.data import label
 from prakat.rules.message import message
@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ValueError:
         raise CannotWork("release.damaged-manifest", file=options.manifest) from None
     site_url = options.url.rstrip("/") + "/"
-    found = live_site.lasting(manifest, site_url, web_page.read, options.patience, time.sleep)
+    found = deviation.lasting(manifest, site_url, web_page.read, options.patience, time.sleep)
     if options.format == "json":
         print(report.as_json(each.row() for each in found))
     else:

@@ -14,7 +14,7 @@ from prakat.forge.choice import KINDS
 from prakat.forge.forge import ForgeFailed
 from prakat.merging import announcement, confirmation, counter_choice, hand_over, plan, refusal
 from prakat.merging.merging import Merging
-from prakat.repository.receipt import only_one
+from prakat.merging.publisher import publisher_key, publisher_lock
 from prakat.rules.message import why
 from prakat.thai import buddhist_era
 
@@ -23,10 +23,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """0 if everything asked for is done, 1 if a request may not be merged."""
     options = parser().parse_args(argv)
     moment = buddhist_era.chosen_moment(options.date, os.environ)
-    repository = counter_choice.place_of(options.repo, options.forge)
-    key = options.key or repository.git_dir / "prakat" / "publisher"
+    repository = counter_choice.repository_at(options.repo, options.forge)
+    key = options.key or publisher_key(repository.git_dir)
     open_merging = counter_choice.opener(repository, key, moment, options.forge, options.kind, os.environ)
-    with only_one(repository.git_dir, "publisher"):
+    with publisher_lock(repository.git_dir):
         merging = open_merging()
         if options.act != "merge":
             print(proceed(merging, options))

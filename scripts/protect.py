@@ -10,7 +10,7 @@ from pathlib import Path
 import terminal
 from prakat.cannot_work import CannotWork
 from prakat.forge import code_owners
-from prakat.forge.choice import KINDS, chosen
+from prakat.forge.choice import KINDS, chosen_forge
 from prakat.hosting import forge_protection
 from prakat.hosting.protection import Drift
 from prakat.office import office
@@ -26,11 +26,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """0 where all protection is as office.yml requires, else 1; with --dry-run always 0."""
     options = parser().parse_args(argv)
     day = buddhist_era.chosen_day(options.date, os.environ)
-    known = office.load(options.repo)
+    known = office.load_office(options.repo)
     if not isinstance(known, Office):
         raise CannotWork("scripts.no-office")
     owners = code_owners.code_owners(known, day)
-    forge = chosen(options.forge, options.kind, os.environ).forge if options.forge else None
+    forge = chosen_forge(options.forge, options.kind, os.environ).forge if options.forge else None
     guarded = forge_protection.guarded(forge, known, day) if forge else []
     if options.dry_run:
         settings = [{"setting": each.setting.name, "wanted": each.setting.wanted} for each in guarded]

@@ -31,18 +31,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         raise CannotWork("commands.within-content", place=options.to, folder=ROOT)
     if options.keep < 1:
         raise CannotWork("commands.too-small", option="--keep", least=1, found=options.keep)
-    with only_publisher(options.to) as place:
-        is_recorded = _note(options, place)
+    with only_publisher(options.to) as release_folder:
+        is_recorded = _note(options, release_folder)
         if options.rollback:
-            print(message("commands.rolled-back", release=release.roll_back(place, day)).text(options.lang))
-            return int(not _note(options, place))
-        if (options.date or options.as_of or os.environ.get("PRAKAT_DATE")) and place.day > day.isoformat():
-            raise CannotWork("commands.later-day", place=options.to, day=Day.of(place.day))
+            print(message("commands.rolled-back", release=release.roll_back(release_folder, day)).text(options.lang))
+            return int(not _note(options, release_folder))
+        if (options.date or options.as_of or os.environ.get("PRAKAT_DATE")) and release_folder.day > day.isoformat():
+            raise CannotWork("commands.later-day", place=options.to, day=Day.of(release_folder.day))
         with terminal.steps(message("commands.proving" if options.approved else "commands.reading")):
-            what = _source(options, place)
-        done = assembly.publish(terminal.REPO, what, day, place, options.keep, terminal.steps, options.lang)
+            what = _basis(options, release_folder)
+        done = assembly.publish(terminal.REPO, what, day, release_folder, options.keep, terminal.steps, options.lang)
         if done.release:
-            is_recorded = _note(options, place)
+            is_recorded = _note(options, release_folder)
     for line in _account(what, done, options.lang):
         print(line, file=sys.stderr)
     print(done.summary.text(options.lang))
@@ -77,18 +77,18 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def _source(options: argparse.Namespace, place: ReleaseFolder) -> basis.Basis:
-    to, memory = place.staging / "tree", AuditorMemory(default_folder(os.environ))
+def _basis(options: argparse.Namespace, release_folder: ReleaseFolder) -> basis.Basis:
+    to, memory = release_folder.staging / "tree", AuditorMemory(default_folder(os.environ))
     if options.as_of:
         return basis.released_on(options.repo, options.as_of, to, memory)
-    return basis.newest_approved(options.repo, to, memory) if options.approved else basis.work_tree(options.repo)
+    return basis.approved_commit(options.repo, to, memory) if options.approved else basis.work_tree(options.repo)
 
 
-def _note(options: argparse.Namespace, place: ReleaseFolder) -> bool:
+def _note(options: argparse.Namespace, release_folder: ReleaseFolder) -> bool:
     """Whether everything released is recorded. A take-down does not wait for its record; the next run adds it."""
     try:
         if options.key:
-            deployment.note(options.repo, options.key, place, datetime.datetime.now(buddhist_era.BANGKOK))
+            deployment.note(options.repo, options.key, release_folder, datetime.datetime.now(buddhist_era.BANGKOK))
     except CannotWork as problem:
         print(message("commands.not-recorded", problem=problem).text(options.lang), file=sys.stderr)
         return False

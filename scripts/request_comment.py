@@ -8,7 +8,7 @@ from pathlib import Path
 
 import terminal
 from prakat.cannot_work import CannotWork
-from prakat.forge.choice import KINDS, chosen
+from prakat.forge.choice import KINDS, chosen_forge
 from prakat.forge.forge import one_comment
 from prakat.merging import counter_choice, forge_counter, plan
 from prakat.request import sheet_archive, sheet_html
@@ -19,13 +19,13 @@ from prakat.rules.message import message, why
 def main(argv: Sequence[str] | None = None) -> int:
     """0, also where no request has that head any more."""
     options = parser().parse_args(argv)
-    choice = chosen(options.forge, options.kind, os.environ)
+    choice = chosen_forge(options.forge, options.kind, os.environ)
     wanted = {number: head for number, head in choice.forge.open_pulls().items() if head == options.head}
     if not wanted:
         print(message("scripts.no-such-head").text(options.lang))
         return 0
     sheet = _sheet(options.artifact, options.head, options.lang)
-    repository = counter_choice.place_of(options.repo, options.forge)
+    repository = counter_choice.repository_at(options.repo, options.forge)
     merging = forge_counter.look_at(repository, choice.forge, choice.remote, wanted)
     for number in wanted:
         found = plan.plan(merging, number)

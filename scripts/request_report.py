@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     day = buddhist_era.chosen_day(options.date, os.environ)
     options.to.mkdir(parents=True, exist_ok=True)
     sheet, _ = request_check.check(repository, base, head, day)
-    (options.to / sheet_archive.FILE).write_bytes(sheet_archive.encode(sheet))
+    (options.to / sheet_archive.SHEET_FILE).write_bytes(sheet_archive.encode(sheet))
     (options.to / sheet_html.PAGE).write_text(sheet_html.page(sheet), encoding="utf-8")
     urls = [url_of(each.path) for each in sheet.parts if each.path.startswith(f"{ROOT}/")]
     with TemporaryDirectory(prefix="prakat-") as temporary:
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             tree, site = Path(temporary) / name, Path(temporary) / f"{name}-site"
             tree.mkdir()
             snapshot.export(options.repo, commit, tree)
-            if isinstance(office.load(tree), Office):
+            if isinstance(office.load_office(tree), Office):
                 build.run(terminal.REPO, Basis(tree, options.repo, commit, "work-tree"), site, day, options.lang)
                 _keep(site, urls, options.to / name)
     return 0

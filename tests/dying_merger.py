@@ -36,7 +36,7 @@ def state(world: World) -> str:
 
 
 def merge(world: World) -> None:
-    place, key, moment = str(world.repository.place), str(world.key), world.now.isoformat()
+    place, key, moment = str(world.repository.folder), str(world.key), world.now.isoformat()
     with contextlib.redirect_stdout(io.StringIO()):
         assert command.main(["--repo", place, "--key", key, "--date", moment, "merge"]) == 0
 

@@ -14,14 +14,14 @@ from prakat.audit.checkpoint import Checkpoint
 from prakat.audit.epoch import Epoch, Trust
 from prakat.audit.verdict import Judge, Verdict
 from prakat.audit_log.audit_log import AuditLog, LogEntry, Mark
-from prakat.audit_log.merge_record import MergeRecord, Received
+from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff
 from prakat.audit_log.record import FIRST, Record, RecordKind, digest
 from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree, TreeEntry
 from prakat.repository.mainline import Landing, Mainline, landings
 from prakat.repository.object_id import NOTHING
-from prakat.repository.public_key import key_of_blob
-from prakat.repository.signature import BEGIN, END, Signed, Verified
+from prakat.repository.public_key import key_of_data
+from prakat.repository.signature import BEGIN, END, Signature, Verified
 from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import pointers
 from prakat.request.main_before import MainBefore
@@ -84,7 +84,7 @@ VERIFIED = Verified()
 
 def key(name: str) -> str:
     """A public key that nobody holds, of that name."""
-    return key_of_blob(_packed(b"ssh-ed25519") + _packed(hashlib.sha256(name.encode()).digest()))
+    return key_of_data(_packed(b"ssh-ed25519") + _packed(hashlib.sha256(name.encode()).digest()))
 
 
 def _packed(data: bytes) -> bytes:
@@ -97,8 +97,8 @@ def armour(name: str, is_right: bool = True) -> bytes:
     return BEGIN + base64.b64encode(inside) + b"\n" + END
 
 
-def signed(name: str, payload: bytes, is_right: bool = True) -> Signed:
-    made = Signed.of(payload, armour(name, is_right))
+def signed(name: str, payload: bytes, is_right: bool = True) -> Signature:
+    made = Signature.of(payload, armour(name, is_right))
     VERIFIED.verdicts[made.digest] = is_right
     return made
 
@@ -168,7 +168,7 @@ class Main:
     entries: list[LogEntry] = field(default_factory=list)
     now: datetime.datetime = START
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
-    place: int = 0
+    ordinal: int = 0
 
     @classmethod
     def begun(cls, files: Mapping[str, Content] | None = None) -> "Main":
@@ -231,7 +231,7 @@ class Main:
             files = tree.entries
         return Asked(number, tuple(made), parent, author)
 
-    def sign(self, asked: Asked, *names: str, **odd: Mapping[str, Any]) -> list[Received]:
+    def sign(self, asked: Asked, *names: str, **odd: Mapping[str, Any]) -> list[ReceivedSignOff]:
         """`step=person` each, as tags received a minute apart; `odd` by step, with _ for -, what is unlike others."""
         found = []
         for pair in names:
@@ -241,9 +241,9 @@ class Main:
             head = f"object {given['head']}\ntype commit\ntag {given['name']}\ntagger x <x@y.example> 1 +0700\n\n"
             payload = f"{head}{given['said']}\n".encode()
             text = (payload + armour(name, given["is_right"])).decode()
-            self.place += 1
+            self.ordinal += 1
             at = given.get("at") or self.later()
-            made = Received.of(step, at, given.get("place", self.place), given.get("object", text))
+            made = ReceivedSignOff.of(step, at, given.get("ordinal", self.ordinal), given.get("object", text))
             if made.tag:
                 VERIFIED.verdicts[made.tag.signed.digest] = given["is_right"]
             found.append(made)
@@ -252,7 +252,7 @@ class Main:
     def merge(
         self,
         asked: Asked,
-        signs: Sequence[Received],
+        signs: Sequence[ReceivedSignOff],
         files: Mapping[str, Content] | None = None,
         message: str = "",
         time: datetime.datetime | None = None,
@@ -280,7 +280,7 @@ class Main:
         self,
         merge: Commit,
         asked: Asked,
-        signs: Sequence[Received],
+        signs: Sequence[ReceivedSignOff],
         mode: str = "written",
         pushers: Sequence[str] = (),
         by: str = "publisher",
@@ -388,7 +388,7 @@ def _entry(content: bytes | tuple[str, bytes]) -> TreeEntry:
     return mode, SHELF.put(data)
 
 
-def message_of(asked: Asked, signs: Sequence[Received], mode: str, requester: str, title: str) -> str:
+def message_of(asked: Asked, signs: Sequence[ReceivedSignOff], mode: str, requester: str, title: str) -> str:
     """As the publisher writes it (DESIGN: Requests)."""
     lines = [f"Request: #{asked.number}", f"Requested-by: {requester} <{requester}@office.example>"]
     lines.append(f"Reviewed-head: {asked.head}")
@@ -401,11 +401,11 @@ def message_of(asked: Asked, signs: Sequence[Received], mode: str, requester: st
     return f"Publish: {title} (#{asked.number})\n\n" + "\n".join(lines) + "\n"
 
 
-def _moment(each: Received) -> str:
+def _moment(each: ReceivedSignOff) -> str:
     return moment_text(each.at)
 
 
-def signer_of(each: Received) -> str:
+def signer_of(each: ReceivedSignOff) -> str:
     """Whose key the armour shows."""
     known = {key(name): name for name in (*PEOPLE, "dee", "new")}
     return known.get(each.tag.signed.key, "") if each.tag else ""

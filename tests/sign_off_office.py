@@ -15,11 +15,12 @@ from prakat.audit.epoch import Trust
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.audit_log.record import Record, RecordKind
-from prakat.founding.rehearsal import Rehearsal
+from prakat.founding.staff import Staff
 from prakat.merging import bare_counter, plan
 from prakat.merging.merging import Merging
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
+from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.signature import Verified
 from prakat.thai.buddhist_era import BANGKOK
@@ -65,16 +66,16 @@ def document(title: str = "ประกาศเรื่องทดสอบ",
 @dataclass
 class World:
     place: Path
-    rehearsal: Rehearsal
+    staff: Staff
     now: datetime.datetime = START
 
     @property
     def repository(self) -> Repository:
-        return self.rehearsal.repository
+        return self.staff.repository
 
     @cached_property
     def key(self) -> Path:
-        return self.rehearsal.keys / "publisher"
+        return self.staff.keys / "publisher"
 
     def later(self, minutes: int = 1) -> datetime.datetime:
         self.now += datetime.timedelta(minutes=minutes)
@@ -86,14 +87,14 @@ class World:
         return (
             "name: สำนักงานทดสอบ\ncontact: {address: ที่อยู่ทดสอบ, phone: '0000', email: a@b.example}\n"
             "site_url: https://office.example/\nunits: [{id: health, name: สุขภาพ}, {id: finance, name: การเงิน}]\n"
-            f"sign_off: {chain}\npublisher: {{keys: ['{self.rehearsal.public_key('publisher')}']}}\n{epoch}"
+            f"sign_off: {chain}\npublisher: {{keys: ['{self.staff.public_key('publisher')}']}}\n{epoch}"
             "people:\n" + "\n".join(listed) + f"\n{people}"
         ).encode()
 
     def person(self, name: str, role: str, units: str = "all", start: str = "2026-01-01", until: str = "") -> str:
         end = f", until: {until}" if until else ""
         order = f'{{role: {role}, units: {units}, from: {start}{end}, order: {{no: "1/2569", date: 2026-01-01}}}}'
-        key = self.rehearsal.public_key(name)
+        key = self.staff.public_key(name)
         return (
             f"- {{id: {name}, name: {name}, position: ตำแหน่ง, emails: [{name}@office.example], "
             f"keys: ['{key}'], appointments: [{order}]}}"
@@ -102,10 +103,10 @@ class World:
     def sign(self, number: int, *names: str) -> None:
         for pair in names:
             step, _, name = pair.partition("=")
-            self.rehearsal.sign(number, step, name, self.later())
+            self.staff.sign(number, step, name, self.later())
 
     def ask(self, number: int, files: dict[str, bytes | None], author: str = "nok", **more: str) -> str:
-        return self.rehearsal.request(number, who(author), files, self.later(), **more)
+        return self.staff.request(number, who(author), files, self.later(), **more)
 
     def merging(self) -> Merging:
         return bare_counter.open_merging(self.repository, self.key, self.later(), verified=VERIFIED)
@@ -153,7 +154,7 @@ class World:
         parents = parents or (self.main(),)
         changes = []
         for path, content in files.items():
-            oid = objects.write(self.repository, "blob", content) if content is not None else "0" * 40
+            oid = objects.write(self.repository, "blob", content) if content is not None else NOTHING
             changes.append(PathChange(path, "", mode if content is not None else "0", "", oid))
         tree = objects.tree_with(self.repository, base or parents[0], changes)
         made = objects.commit(self.repository, tree, parents, message, who(author), moment or self.later())
@@ -169,7 +170,7 @@ def found(place: Path) -> World:
     """A founded office at the moment after its epoch was set by its first request."""
     bare = place / "office.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(bare)], check=True)
-    world = World(place, Rehearsal(open_repository(bare), place / "keys"))
+    world = World(place, Staff(open_repository(bare), place / "keys"))
     repository = world.repository
     blobs = {"office.yml": world.office(), "content/law/act/index.md": document("พระราชบัญญัติ")}
     changes = [
@@ -185,7 +186,7 @@ def found(place: Path) -> World:
 def copy(template: Path, to: Path) -> World:
     """A founded office of one's own, quickly."""
     shutil.copytree(template, to, dirs_exist_ok=True)
-    world = World(to, Rehearsal(open_repository(to / "office.git"), to / "keys"))
+    world = World(to, Staff(open_repository(to / "office.git"), to / "keys"))
     world.now = _clock(template)
     return world
 

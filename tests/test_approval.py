@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pytest
 
 from prakat.office.authority import ALL_UNITS, Authority, authority
-from prakat.office.office import Office, parse
-from prakat.request.policy.approval import judge, mode, steps
+from prakat.office.office import Office, parse_office
+from prakat.request.policy.approval import check_approval, mode, steps
 from prakat.request.policy.request import Mode, Request, Verbal
 from prakat.request.policy.request_kind import RequestKind
 from prakat.request.policy.sign_off import SignOff
@@ -50,7 +50,7 @@ def office(*people: str, chain: str = "[reviewer, approver, webmaster]") -> Auth
         "site_url: https://office.example/\nunits: [{id: health, name: สุขภาพ}, {id: finance, name: การเงิน}]\n"
         f"sign_off: {chain}\npeople:\n" + "\n".join(people or PEOPLE)
     )
-    found = parse(text.encode())
+    found = parse_office(text.encode())
     assert isinstance(found, Office), found
     return authority(found)
 
@@ -86,7 +86,7 @@ def verdict(
     merged: datetime.datetime | None = None,
 ) -> list[str]:
     known = known or office()
-    return [each.id for each in judge(asked, known, signed(known, *names), merged or at(1, 15))]
+    return [each.id for each in check_approval(asked, known, signed(known, *names), merged or at(1, 15))]
 
 
 def altered(step: str, **changed: object) -> list[str]:
@@ -94,7 +94,7 @@ def altered(step: str, **changed: object) -> list[str]:
     known = office()
     sign_offs = signed(known, *CHAIN)
     sign_offs[step] = sign_offs[step]._replace(**changed)
-    return [each.id for each in judge(request(), known, sign_offs, at(1, 15))]
+    return [each.id for each in check_approval(request(), known, sign_offs, at(1, 15))]
 
 
 def test_a_request_signed_by_the_whole_chain_may_be_merged() -> None:
@@ -113,7 +113,7 @@ def test_a_small_office_signs_one_step() -> None:
 
 def test_the_message_names_who_can_sign_the_missing_step() -> None:
     known = office()
-    found = judge(request(), known, signed(known, "reviewer=rak"), at(1, 15))
+    found = check_approval(request(), known, signed(known, "reviewer=rak"), at(1, 15))
     assert found[0].message("en") == "The step Approver is not signed. Who can: dao (ตำแหน่ง)."
     assert "dao (ตำแหน่ง)" in found[0].message("th")
 
@@ -132,7 +132,7 @@ def test_steps_are_signed_in_order_of_receipt() -> None:
 
 
 def test_two_sign_offs_received_at_one_place_are_in_no_order() -> None:
-    assert "approval.order" in altered("approver", place=0)
+    assert "approval.order" in altered("approver", ordinal=0)
 
 
 def test_a_sign_off_on_an_older_head_is_stale() -> None:
@@ -174,7 +174,7 @@ def test_the_day_is_that_of_bangkok() -> None:
     sign_offs = signed(known, *CHAIN)
     sign_offs["reviewer"] = SignOff("reviewer", known.office.people["rak"], HEAD, utc, 0)
     sign_offs["approver"] = SignOff("approver", known.office.people["dao"], HEAD, utc, 1)
-    assert judge(request(), known, sign_offs, at(1, 15)) == ()
+    assert check_approval(request(), known, sign_offs, at(1, 15)) == ()
 
 
 def test_a_signer_is_appointed_for_the_unit() -> None:
@@ -271,7 +271,7 @@ ORDERED = request(kinds=OFFICE, units=ALL_UNITS, ordered=frozenset({"approver"})
 def test_two_webmasters_break_the_glass_where_a_step_is_vacant_and_an_order_named() -> None:
     known = office(*PEOPLE[:2], person("dao", appointed("approver", "all", until="2026-06-30")), *PEOPLE[3:])
     assert verdict(ORDERED, TWO, known) == ["office.break-glass"]
-    found = judge(ORDERED, known, signed(known, *TWO), at(1, 15))
+    found = check_approval(ORDERED, known, signed(known, *TWO), at(1, 15))
     assert not any(each.blocks_merge for each in found)
 
 

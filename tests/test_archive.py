@@ -10,7 +10,7 @@ import pytest
 from prakat.audit.kit_examination import examine_kit
 from prakat.audit.sealed_kit import MEMBERS
 from prakat.cannot_work import CannotWork
-from prakat.request.sheet_archive import FILE, read_archive
+from prakat.request.sheet_archive import SHEET_FILE, read_archive
 from prakat.rules.message import why
 
 
@@ -42,7 +42,7 @@ def test_what_is_wrong_with_an_archive_is_told_in_words(
 ) -> None:
     path = tmp_path / "archive.zip"
     with zipfile.ZipFile(path, "w") as made:
-        for name in MEMBERS if read is examine_kit else (FILE,):
+        for name in MEMBERS if read is examine_kit else (SHEET_FILE,):
             made.writestr(name, json.dumps({"head": 1}))
     harm(path)
     with pytest.raises(CannotWork) as problem:

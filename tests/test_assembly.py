@@ -16,7 +16,7 @@ from prakat.release.basis import WORK_TREE, Basis
 from prakat.release.release_folder import ReleaseFolder
 from prakat.rules.message import Message, message, why
 from prakat.site import edition
-from prakat.site.verification import Problem
+from prakat.site.built_site import Problem
 
 DAY = datetime.date(2026, 10, 15)
 

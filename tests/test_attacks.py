@@ -196,7 +196,7 @@ def test_approver_who_took_part(world: World, how: str) -> None:
         head = world.git("rev-parse", "request/2")
         tree, parent = world.git("rev-parse", f"{head}^{{tree}}", f"{head}^").split()
         made = objects.commit(world.repository, tree, [parent], "news", who("nok"), world.later(), who("dao"))
-        world.rehearsal.push("refs/heads/request/2", made, world.later())
+        world.staff.push("refs/heads/request/2", made, world.later())
     world.sign(2, *CHAIN)
     assert world.merge(2) == ["approval.author"]
 
@@ -223,8 +223,8 @@ def test_a_signers_clock_does_not_change_the_order(world: World) -> None:
     world.sign(2, "approver=dao")
     early = world.now - datetime.timedelta(days=3)
     name = "sign-off/2/reviewer"
-    tag = objects.tag(world.repository, name, head, "ok", who("ton"), early, world.rehearsal.keys / "ton")
-    world.rehearsal.push(f"refs/tags/{name}", tag, world.later())
+    tag = objects.tag(world.repository, name, head, "ok", who("ton"), early, world.staff.keys / "ton")
+    world.staff.push(f"refs/tags/{name}", tag, world.later())
     world.sign(2, "webmaster=wit")
     assert world.merge(2) == ["approval.order"]
 
@@ -232,7 +232,7 @@ def test_a_signers_clock_does_not_change_the_order(world: World) -> None:
 def test_a_tag_that_was_never_received_signs_nothing(world: World) -> None:
     head = asked(world)
     name = "sign-off/2/webmaster"
-    tag = objects.tag(world.repository, name, head, "Checked: x", who("won"), world.now, world.rehearsal.keys / "won")
+    tag = objects.tag(world.repository, name, head, "Checked: x", who("won"), world.now, world.staff.keys / "won")
     world.git("update-ref", f"refs/tags/{name}", tag)
     assert world.merge(2) == ["approval.missing"]
 
@@ -243,8 +243,8 @@ def test_the_sign_off_of_another_request_or_step(world: World) -> None:
         ("sign-off/2/webmaster", "sign-off/3/webmaster"),
         ("sign-off/2/webmaster", "sign-off/2/approver"),
     ):
-        tag = objects.tag(world.repository, name, head, "x", who("wit"), world.later(), world.rehearsal.keys / "wit")
-        world.rehearsal.push(f"refs/tags/{ref}", tag, world.later())
+        tag = objects.tag(world.repository, name, head, "x", who("wit"), world.later(), world.staff.keys / "wit")
+        world.staff.push(f"refs/tags/{ref}", tag, world.later())
         assert sorted(world.merge(2)) == ["approval.form", "approval.missing"]  # type: ignore[type-var]
 
 
@@ -271,7 +271,7 @@ def test_a_file_beside_an_item_of_another_unit(world: World) -> None:
 
 
 def test_appointed_by_the_very_request(world: World) -> None:
-    world.rehearsal.public_key("new")
+    world.staff.public_key("new")
     office = world.office(world.audit().epoch, people=world.person("new", "approver") + "\n")
     world.ask(2, {"office.yml": office})
     world.sign(2, "approver=new", "webmaster=wit")
@@ -335,7 +335,7 @@ def test_submodule(world: World) -> None:
     tree = world.repository.run("write-tree", environment=index).decode().strip()
     head = world.git("rev-parse", "request/2")
     made = objects.commit(world.repository, tree, [head], "sub", who("nok"), world.later())
-    world.rehearsal.push("refs/heads/request/2", made, world.later())
+    world.staff.push("refs/heads/request/2", made, world.later())
     world.sign(2, *CHAIN)
     assert "request.link" in world.merge(2)  # type: ignore[operator]
 

@@ -56,7 +56,7 @@ def _overwrite(world: World, oid: str, kind: bytes, data: bytes) -> None:
 def test_an_object_changed_on_the_disk_is_not_what_was_approved(busy: World) -> None:
     _overwrite(busy, busy.git("rev-parse", f"main:{NEWS}"), b"blob", document("ข่าวปลอม"))
     assert busy.problems() == ["repository.broken"]
-    assert newest_approved(busy.repository.place, verified=VERIFIED).commit is None
+    assert newest_approved(busy.repository.folder, verified=VERIFIED).commit is None
 
 
 def test_a_folder_changed_on_the_disk_is_not_exported(busy: World, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_folder_changed_on_the_disk_is_not_exported(busy: World, tmp_path: Pat
     tree = busy.git("rev-parse", "main:content/law/act")
     _overwrite(busy, tree, b"tree", b"100644 index.md\0" + bytes.fromhex(forged))
     with pytest.raises(CannotWork):
-        snapshot.export(busy.repository.place, busy.main(), tmp_path)
+        snapshot.export(busy.repository.folder, busy.main(), tmp_path)
 
 
 def test_memory_that_others_may_write_is_none(busy: World) -> None:
@@ -109,7 +109,7 @@ def test_a_second_record_of_what_was_judged_in_an_earlier_run(busy: World) -> No
 def test_a_forged_release_is_no_answer_to_what_was_public_on_a_day(busy: World) -> None:
     _append(busy, RecordKind.DEPLOYMENT, {"commit": busy.git("rev-parse", "main^")})
     with pytest.raises(CannotWork):
-        released_at_end_of(busy.repository.place, busy.now.date(), VERIFIED)
+        released_at_end_of(busy.repository.folder, busy.now.date(), VERIFIED)
 
 
 @pytest.mark.parametrize("time", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00", "2026-07-01T09:00:00"])
@@ -141,7 +141,7 @@ def test_a_commit_dated_after_every_calendar_ends_as_a_finding(busy: World, seco
 def test_the_retired_key_signs_nothing_once_its_successor_is_merged(busy: World) -> None:
     before = busy.main()
     _rotate(busy)
-    log, old = audit_log.read(busy.repository), busy.rehearsal.keys / "publisher"
+    log, old = audit_log.read(busy.repository), busy.staff.keys / "publisher"
     facts = [(RecordKind.DEPLOYMENT, {"commit": before})]
     longer = audit_log.append(busy.repository, log, facts, busy.later(), before, old)
     busy.git("update-ref", "refs/heads/audit-log", str(longer.tip))
@@ -149,9 +149,9 @@ def test_the_retired_key_signs_nothing_once_its_successor_is_merged(busy: World)
 
 
 def _rotate(world: World) -> None:
-    new, old = (world.rehearsal.public_key(name).encode() for name in ("publisher-2", "publisher"))
+    new, old = (world.staff.public_key(name).encode() for name in ("publisher-2", "publisher"))
     world.publish(4, {"office.yml": world.office(world.audit().epoch).replace(old, new)}, *OFFICE_CHAIN)
-    world.key = world.rehearsal.keys / "publisher-2"  # type: ignore[misc]
+    world.key = world.staff.keys / "publisher-2"  # type: ignore[misc]
 
 
 def test_the_kit_trusts_what_the_publishers_earlier_key_signed(busy: World, tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_folder_that_names_a_file_twice(busy: World) -> None:
         kept = [line for line in lines if not line.endswith(f"\t{parts[depth]}")]
         tree = busy.git("mktree", given="\n".join([*kept, f"040000 tree {tree}\t{parts[depth]}"]).encode() + b"\n")
     old = next(busy.repository.log(busy.main(), first_parent=True))
-    made = objects.commit(busy.repository, tree, old.parents, old.message, audit_log.PUBLISHER, old.moment)
+    made = objects.commit(busy.repository, tree, old.parents, old.message, audit_log.PUBLISHER_IDENTITY, old.moment)
     busy.git("update-ref", "refs/heads/main", made)
     told = [replace(each, facts={**each.facts, "commit": made}) for each in records(busy)[-2:]]
     relog(busy, [*records(busy)[:-2], *told])
@@ -209,7 +209,7 @@ def test_a_refused_request_is_not_merged_later_under_its_number(busy: World, mon
     busy.sign(4, *CHAIN[:2])
     refusal.refuse(busy.merging(), 4, "wit", Reason.UNLAWFUL, "ขัดต่อกฎหมายว่าด้วยข้อมูลข่าวสาร")
     busy.publish(5, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
-    busy.rehearsal.push("refs/heads/request/4", head, busy.later())
+    busy.staff.push("refs/heads/request/4", head, busy.later())
     busy.sign(4, "webmaster=won")
     assert busy.merge(4) == ["request.closed"]
     monkeypatch.setattr("prakat.merging.work.Work.is_closed", lambda *_: False)
@@ -244,7 +244,7 @@ def test_an_authors_mail_that_is_only_somebodys_id_is_a_strangers(world: World) 
     blob = objects.write(world.repository, "blob", document(TEXT))
     tree = objects.tree_with(world.repository, world.main(), [PathChange(NEWS, "", "100644", "", blob)])
     made = objects.commit(world.repository, tree, [world.main()], "news", ("nok", "nok"), world.later())
-    world.rehearsal.push("refs/heads/request/2", made, world.later())
+    world.staff.push("refs/heads/request/2", made, world.later())
     world.sign(2, *CHAIN)
     assert world.merge(2) == ["author.stranger"]
 
@@ -267,7 +267,7 @@ def test_an_office_yml_that_cannot_be_read_locks_nobody_out(busy: World, monkeyp
 
 def test_a_clone_whose_keeper_only_fetches_is_judged_as_it_is_at_its_origin(busy: World) -> None:
     clone = busy.place / "clone"
-    subprocess.run(["git", "clone", "-q", f"file://{busy.repository.place}", str(clone)], check=True)
+    subprocess.run(["git", "clone", "-q", f"file://{busy.repository.folder}", str(clone)], check=True)
     busy.publish(4, {NEWS: document("ข่าวใหม่")})
     subprocess.run(["git", "-C", str(clone), "fetch", "-q"], check=True)
     found = find_repository(clone)
@@ -288,7 +288,7 @@ def test_main_merged_into_a_request_and_requests_upon_each_other(busy: World) ->
     busy.publish(6, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
     tree = busy.git("merge-tree", "--write-tree", first, busy.main()).split()[0]
     made = objects.commit(busy.repository, tree, [first, busy.main()], "Merge main", who("nok"), busy.later())
-    busy.rehearsal.push("refs/heads/request/4", made, busy.later())
+    busy.staff.push("refs/heads/request/4", made, busy.later())
     for number in (4, 5):
         busy.sign(number, *CHAIN)
         assert isinstance(busy.merge(number), Merged)

@@ -17,6 +17,7 @@ from prakat.cannot_work import CannotWork
 from prakat.merging import plan
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
+from prakat.repository.object_id import NOTHING
 from prakat.repository.public_key import fingerprint
 from prakat.repository.repository import Repository, find_repository
 from sign_off_office import CHAIN, OFFICE_CHAIN, START, TWO, After, World, document, records, relog, remade, who
@@ -73,9 +74,9 @@ def test_grafts(busy: World) -> None:
 
 
 def _clone(world: World, *options: str) -> Repository:
-    source = f"file://{world.repository.place}"
+    source = f"file://{world.repository.folder}"
     command = ["git", "clone", "-q", "--bare", *options, source, str(world.place / "clone.git")]
-    subprocess.run(["git", "-C", str(world.repository.place), "config", "uploadpack.allowFilter", "true"], check=True)
+    subprocess.run(["git", "-C", str(world.repository.folder), "config", "uploadpack.allowFilter", "true"], check=True)
     subprocess.run(command, check=True, capture_output=True)
     found = find_repository(world.place / "clone.git")
     assert found
@@ -93,7 +94,7 @@ def test_shallow_and_partial_clones(busy: World, option: str, rule: str) -> None
 
 def test_a_plain_clone_is_audited_as_the_original(busy: World, tmp_path: Path) -> None:
     plain = tmp_path / "plain"
-    subprocess.run(["git", "clone", "-q", f"file://{busy.repository.place}", str(plain)], check=True)
+    subprocess.run(["git", "clone", "-q", f"file://{busy.repository.folder}", str(plain)], check=True)
     found = find_repository(plain)
     assert found
     audited = audit(found, Trust())
@@ -151,7 +152,7 @@ def test_no_epoch_proves_nothing(world: World) -> None:
     found = world.audit()
     assert [each.id for each in found.rows[0].violations] == ["audit.no-epoch"]
     assert found.newest_approved is None
-    assert newest_approved(world.repository.place).commit is None
+    assert newest_approved(world.repository.folder).commit is None
 
 
 def test_epoch_moved_over_a_direct_push(busy: World) -> None:
@@ -171,7 +172,7 @@ def test_trust_overrides_the_epoch(busy: World) -> None:
 
 
 def test_a_publisher_whom_the_auditor_does_not_trust(busy: World) -> None:
-    own = fingerprint(busy.rehearsal.public_key("publisher"))
+    own = fingerprint(busy.staff.public_key("publisher"))
     assert busy.audit(trust=Trust(keys=frozenset({own}))).open_rows == []
     assert "record.signature" in {
         each.id for row in busy.audit(trust=Trust(keys=frozenset({"SHA256:x"}))).open_rows for each in row.violations
@@ -256,8 +257,8 @@ def test_an_audit_log_written_anew_by_the_publisher(
 
 
 def test_an_audit_log_signed_by_another_key(busy: World) -> None:
-    busy.rehearsal.public_key("mallory")
-    relog(busy, records(busy), busy.rehearsal.keys / "mallory")
+    busy.staff.public_key("mallory")
+    relog(busy, records(busy), busy.staff.keys / "mallory")
     assert busy.problems() == ["record.signature"]
 
 
@@ -274,7 +275,7 @@ def test_an_audit_log_without_signatures(busy: World) -> None:
 def _pushed_to_log(world: World, path: str, content: bytes | None) -> None:
     """A commit more on the audit-log, as someone with write access to the server could make it."""
     tip = world.git("rev-parse", "audit-log")
-    oid = objects.write(world.repository, "blob", content) if content is not None else "0" * 40
+    oid = objects.write(world.repository, "blob", content) if content is not None else NOTHING
     tree = objects.tree_with(
         world.repository, tip, [PathChange(path, "", "100644" if content is not None else "0", "", oid)]
     )
@@ -307,25 +308,25 @@ def test_an_audit_log_that_is_gone(busy: World) -> None:
 def test_a_tag_moved_after_the_merge(busy: World) -> None:
     head = busy.git("rev-parse", "main^2")
     name = "sign-off/3/approver"
-    tag = objects.tag(busy.repository, name, head, "x", who("won"), busy.later(), busy.rehearsal.keys / "won")
+    tag = objects.tag(busy.repository, name, head, "x", who("won"), busy.later(), busy.staff.keys / "won")
     busy.git("update-ref", f"refs/tags/{name}", tag)
     assert busy.problems() == ["approval.tag-moved"]
 
 
 def test_the_key_of_a_publisher_who_was_replaced_signs_no_more(busy: World) -> None:
     since = busy.audit().epoch
-    new = busy.rehearsal.public_key("publisher-2")
-    office = busy.office(since).replace(busy.rehearsal.public_key("publisher").encode(), new.encode())
+    new = busy.staff.public_key("publisher-2")
+    office = busy.office(since).replace(busy.staff.public_key("publisher").encode(), new.encode())
     busy.publish(4, {"office.yml": office}, *OFFICE_CHAIN)
     with pytest.raises(CannotWork):
         busy.merging()
-    busy.key = busy.rehearsal.keys / "publisher-2"  # type: ignore[misc]
+    busy.key = busy.staff.keys / "publisher-2"  # type: ignore[misc]
     busy.publish(5, {NEWS: document("ข่าวหลังเปลี่ยนกุญแจ")})
     assert busy.problems() == []
     last = records(busy)[-1]
     log = audit_log.read(busy.repository)
     facts = [(RecordKind.HEARTBEAT, {})]
-    longer = audit_log.append(busy.repository, log, facts, last.at, last.main, busy.rehearsal.keys / "publisher")
+    longer = audit_log.append(busy.repository, log, facts, last.at, last.main, busy.staff.keys / "publisher")
     assert longer.tip
     busy.git("update-ref", "refs/heads/audit-log", longer.tip)
     assert busy.problems() == ["record.chain", "record.signature"]

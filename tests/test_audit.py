@@ -39,7 +39,7 @@ def busy(world_after: After) -> World:
 
 
 def run(world: World, *arguments: str) -> int:
-    return command.main(["--repo", str(world.repository.place), "--cache", str(world.place / "cache"), *arguments])
+    return command.main(["--repo", str(world.repository.folder), "--cache", str(world.place / "cache"), *arguments])
 
 
 def rows(world: World, capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
@@ -131,7 +131,7 @@ def test_the_sealed_kit_is_judged_again_on_another_machine(
         kit.extractall(tmp_path / "kit")
     manifest = json.loads((tmp_path / "kit" / "manifest.json").read_text())
     assert manifest["previous"] in told
-    assert fingerprint(busy.rehearsal.public_key("publisher")) in (tmp_path / "kit" / "trust.yml").read_text()
+    assert fingerprint(busy.staff.public_key("publisher")) in (tmp_path / "kit" / "trust.yml").read_text()
     clone = ["git", "clone", "-q", str(tmp_path / "kit" / "repository.bundle"), str(tmp_path / "office")]
     subprocess.run(clone, check=True, capture_output=True)
     arguments = ["--trust", str(tmp_path / "kit" / "trust.yml"), "--seen", manifest["head"], "--no-cache"]

@@ -13,7 +13,7 @@ from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name
 from prakat.cannot_work import CannotWork
-from prakat.founding.rehearsal import make_key
+from prakat.founding.staff import make_key
 from prakat.repository import objects
 from prakat.repository.refs import AUDIT_LOG
 from prakat.repository.repository import Repository
@@ -136,7 +136,7 @@ def test_the_publishers_own_signature_mends_no_chain(tmp_path: Path, wrong: dict
     records = repository.run("mktree", given=listing).decode().strip()
     tree = repository.run("mktree", given=f"040000 tree {records}\trecords\n".encode()).decode().strip()
     message = _named(2, record.encode())
-    tip = objects.commit(repository, tree, [str(log.tip)], message, audit_log.PUBLISHER, AT, key=own)
+    tip = objects.commit(repository, tree, [str(log.tip)], message, audit_log.PUBLISHER_IDENTITY, AT, key=own)
     repository.run("update-ref", AUDIT_LOG, tip)
     read = audit_log.read(repository)
     assert [each.id for each in read.problems] == ["record.chain"]

@@ -10,8 +10,8 @@ import pytest
 
 from office_of_values import SINCE, Main
 from prakat.audit import audit_table, sealed_kit
-from prakat.audit.audit_row import Audit, Outcome, Row, of_repository
-from prakat.audit.audit_table import Wanted, chosen
+from prakat.audit.audit_row import Audit, AuditRow, Outcome, of_repository
+from prakat.audit.audit_table import Wanted, chosen_rows
 from prakat.audit.kit_examination import examine_kit
 from prakat.content.action import Action
 from prakat.request.main_before import MainBefore
@@ -22,10 +22,10 @@ from sign_off_office import World
 NEWS, ACT = "content/law/2569/news", "content/law/act"
 
 
-def row(day: int, hour: int, things: tuple[str, ...], people: tuple[str, ...] = (), *ids: str) -> Row:
+def row(day: int, hour: int, things: tuple[str, ...], people: tuple[str, ...] = (), *ids: str) -> AuditRow:
     moment = datetime.datetime(2026, 7, day, hour, tzinfo=BANGKOK)
     found = tuple(violation(each) for each in ids)
-    return Row(f"{day:02}{hour:02}" * 10, int(moment.timestamp()), day, Action.PUBLISHED, things, people, found)
+    return AuditRow(f"{day:02}{hour:02}" * 10, int(moment.timestamp()), day, Action.PUBLISHED, things, people, found)
 
 
 ONE = row(1, 0, (NEWS,), ("nok", "dao"))
@@ -54,8 +54,8 @@ ROWS = [ONE, TWO, THREE, WHOLE]
         (Wanted(since=datetime.date(2026, 7, 1), until=datetime.date(2026, 7, 1), person="dao"), [ONE, TWO, WHOLE]),
     ],
 )
-def test_rows_are_chosen_and_what_concerns_the_repository_always_is(wanted: Wanted, rows: list[Row]) -> None:
-    assert chosen(ROWS, wanted) == rows
+def test_rows_are_chosen_and_what_concerns_the_repository_always_is(wanted: Wanted, rows: list[AuditRow]) -> None:
+    assert chosen_rows(ROWS, wanted) == rows
 
 
 def test_a_row_is_clean_open_or_closed() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from prakat.cannot_work import CannotWork
 from prakat.hosting.reception import RefUpdate, receive
-from prakat.merging.counter_choice import place_of
+from prakat.merging.counter_choice import repository_at
 from prakat.merging.plan import Merged
 from prakat.repository.bare import guard, make_bare
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
@@ -23,7 +23,7 @@ NEWS = "content/public-relations/2569/news/index.md"
 
 def test_a_new_repository_is_bare_and_forgets_nothing(tmp_path: Path) -> None:
     repository = make_bare(tmp_path / "office.git")
-    assert find_repository(repository.place) is not None
+    assert find_repository(repository.folder) is not None
     assert repository.line("symbolic-ref", "HEAD") == "refs/heads/main"
     assert repository.line("config", "receive.fsckObjects") == "true"
     assert repository.line("config", "gc.reflogExpire") == "never"
@@ -55,15 +55,15 @@ def test_the_door_is_kept_by_the_hook_that_is_named(tmp_path: Path) -> None:
 def test_a_repository_is_opened_and_a_mirror_made_where_there_is_none(tmp_path: Path) -> None:
     url = "https://forge.example/office/site"
     with pytest.raises(CannotWork):
-        place_of(tmp_path / "none", None)
-    mirror = place_of(tmp_path / "deep" / "mirror", url)
+        repository_at(tmp_path / "none", None)
+    mirror = repository_at(tmp_path / "deep" / "mirror", url)
     assert mirror.is_bare
-    assert place_of(tmp_path / "deep" / "mirror", url).git_dir == mirror.git_dir
-    assert place_of(tmp_path / "deep" / "mirror", None).git_dir == mirror.git_dir
+    assert repository_at(tmp_path / "deep" / "mirror", url).git_dir == mirror.git_dir
+    assert repository_at(tmp_path / "deep" / "mirror", None).git_dir == mirror.git_dir
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "x").touch()
     with pytest.raises(CannotWork):
-        place_of(tmp_path / "full", url)
+        repository_at(tmp_path / "full", url)
 
 
 # What may be pushed
@@ -83,14 +83,14 @@ def taken(world: World, *pushed: tuple[str, str, str]) -> bool:
 def test_requests_and_sign_offs_are_taken_and_noted(world: World) -> None:
     head = world.ask(2, {NEWS: document()})
     assert taken(world, ("refs/heads/request/3", head, NOTHING))
-    tag = world.rehearsal.sign(2, "reviewer", "ton", world.later())
+    tag = world.staff.sign(2, "reviewer", "ton", world.later())
     assert taken(world, ("refs/tags/sign-off/2/reviewer", tag, NOTHING))
     assert not taken(world, ("refs/heads/request/2", NOTHING, head))
     assert not taken(world, ("refs/heads/request/3", tag, NOTHING))
     assert not taken(world, ("refs/tags/sign-off/2/reviewer", NOTHING, tag))
     assert not taken(world, ("refs/tags/sign-off/2/approver", tag, NOTHING))
     assert not taken(world, ("refs/tags/sign-off/3/reviewer", tag, NOTHING))
-    other = world.rehearsal.sign(2, "approver", "dao", world.later())
+    other = world.staff.sign(2, "approver", "dao", world.later())
     both = [("refs/tags/sign-off/2/reviewer", tag, NOTHING), ("refs/tags/sign-off/2/approver", other, NOTHING)]
     assert not taken(world, *both)
     assert taken(world, both[1], ("refs/heads/request/3", head, NOTHING))
@@ -98,12 +98,12 @@ def test_requests_and_sign_offs_are_taken_and_noted(world: World) -> None:
 
 def test_a_sign_off_is_of_somebody_known_on_the_newest_head(world: World) -> None:
     first = world.ask(2, {NEWS: document()})
-    stranger = world.rehearsal.sign(2, "reviewer", "mallory", world.later())
+    stranger = world.staff.sign(2, "reviewer", "mallory", world.later())
     assert not taken(world, ("refs/tags/sign-off/2/reviewer", stranger, NOTHING))
     world.ask(2, {NEWS: document("ข่าวที่แก้ไข")})
-    old = world.rehearsal.sign(2, "reviewer", "ton", world.later(), target=first)
+    old = world.staff.sign(2, "reviewer", "ton", world.later(), target=first)
     assert not taken(world, ("refs/tags/sign-off/2/reviewer", old, NOTHING))
-    unknown = world.rehearsal.sign(2, "director", "ton", world.later())
+    unknown = world.staff.sign(2, "director", "ton", world.later())
     assert not taken(world, ("refs/tags/sign-off/2/director", unknown, NOTHING))
 
 

@@ -22,9 +22,9 @@ from benchmark.search import NOTHING, Finding, FirstQuery, SearchOutcome
 
 import bench
 from prakat.content import register
-from prakat.item.item import Item, parse
+from prakat.item.item import Item, parse_item
 from prakat.item.item_path import parse_path
-from prakat.item.lifecycle import State, state
+from prakat.item.state import State, state_on
 from prakat.office.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -66,7 +66,7 @@ def git(repository: Path, *arguments: str) -> list[str]:
 def parsed(item: GeneratedItem) -> Item:
     path = parse_path(item.folder.removeprefix("content/"))
     assert path, item.folder
-    found = parse(path, item.source.encode("utf-8"))
+    found = parse_item(path, item.source.encode("utf-8"))
     assert isinstance(found, Item), found
     return found
 
@@ -79,7 +79,7 @@ def test_every_category_and_every_fate_occurs_and_most_items_are_live(items: lis
 
 
 def test_every_item_is_accepted_and_in_the_state_that_the_generator_meant(items: list[GeneratedItem]) -> None:
-    wrong = [item for item in items if state(parsed(item), DAY, Settings()) is not MEANT[item.fate]]
+    wrong = [item for item in items if state_on(parsed(item), DAY, Settings()) is not MEANT[item.fate]]
     assert not wrong
 
 
@@ -89,7 +89,7 @@ def test_every_version_in_history_is_accepted(known: list[Life]) -> None:
     for item, source in earlier:
         path = parse_path(item.folder.removeprefix("content/"))
         assert path
-        found = parse(path, source.encode("utf-8"))
+        found = parse_item(path, source.encode("utf-8"))
         assert isinstance(found, Item)
         assert found.withdrawn is None
         assert source != item.source

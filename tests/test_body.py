@@ -119,7 +119,7 @@ class Page(HTMLParser):
 def test_no_text_becomes_active(text: str) -> None:
     if too_complex(text) is not None:
         return
-    rendered = body.render(text)
+    rendered = body.render_markdown(text)
     Page(rendered.html)
     said = [rendered.html, *(each.target for each in rendered.links), *(each.text for each in rendered.headings)]
     assert not any("\x02" in each or "\x03" in each for each in said)
@@ -142,7 +142,7 @@ def test_no_text_becomes_active(text: str) -> None:
     ],
 )
 def test_link_is_read_as_a_browser_reads_it(text: str, target: str) -> None:
-    assert [each.target for each in body.render(text).links] == [target]
+    assert [each.target for each in body.render_markdown(text).links] == [target]
 
 
 @pytest.mark.parametrize(
@@ -163,40 +163,40 @@ def test_link_is_read_as_a_browser_reads_it(text: str, target: str) -> None:
     ],
 )
 def test_unsafe_link_becomes_its_text(target: str) -> None:
-    rendered = body.render(f"[สมัคร]({target})")
+    rendered = body.render_markdown(f"[สมัคร]({target})")
     assert "href" not in rendered.html
     assert "สมัคร" in rendered.html
 
 
 def test_entity_of_an_entity_stays_text_in_an_address() -> None:
     """`&amp;#58;` is the text `&#58;`; written out raw, a browser would make a colon of it."""
-    assert 'href="javascript&amp;#58;alert(1)"' in body.render("[ก](javascript&amp;#58;alert(1))").html
+    assert 'href="javascript&amp;#58;alert(1)"' in body.render_markdown("[ก](javascript&amp;#58;alert(1))").html
 
 
 def test_code_in_a_link_title_stays_out_of_the_attribute() -> None:
-    Page(body.render('[ก](a.pdf "\n```py\nx" onclick="y\n```\n")').html)
+    Page(body.render_markdown('[ก](a.pdf "\n```py\nx" onclick="y\n```\n")').html)
 
 
 def test_typed_html_is_shown_as_text_and_reported() -> None:
-    rendered = body.render('<div onclick="x">ก</div>')
+    rendered = body.render_markdown('<div onclick="x">ก</div>')
     assert rendered.raw_html == ('<div onclick="x">', "</div>")
     assert "".join(Page(rendered.html).text).strip() == '<div onclick="x">ก</div>'
 
 
 def test_link_that_leads_nowhere_becomes_its_text() -> None:
-    rendered = body.render("[ระเบียบ](/law/act/)", resolve=lambda target: None)
+    rendered = body.render_markdown("[ระเบียบ](/law/act/)", resolve=lambda target: None)
     assert "href" not in rendered.html
     assert "ระเบียบ" in rendered.html
 
 
 def test_headings_keep_thai_vowels_in_their_anchors() -> None:
-    (heading,) = body.render("## ผู้มีสิทธิ์ <b>สมัคร</b>").headings
+    (heading,) = body.render_markdown("## ผู้มีสิทธิ์ <b>สมัคร</b>").headings
     assert (heading.id, heading.level) == ("ผู้มีสิทธิ์-b-สมัคร-b", 2)
     assert heading.text == "ผู้มีสิทธิ์ <b>สมัคร</b>"
 
 
 def test_equal_headings_have_anchors_of_their_own() -> None:
-    first, second = body.render("## ผู้สมัคร\n\n## ผู้สมัคร").headings
+    first, second = body.render_markdown("## ผู้สมัคร\n\n## ผู้สมัคร").headings
     assert first.id != second.id
 
 
@@ -236,7 +236,7 @@ def test_long_text_is_refused_or_rendered_in_time(part: str) -> None:
     text = part * (40_000 // len(part))
     begun = time.process_time()
     if too_complex(text) is None:
-        body.render(text)
+        body.render_markdown(text)
     assert time.process_time() - begun < 8
 
 

@@ -20,7 +20,7 @@ NEWS = f"{FOLDER}/index.md"
 def due(world: World, place: Path, day: str, capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str]]:
     """(last day, folder) of every page that awaits its owner's word, by a clone as anybody may make it."""
     clone = place / f"clone-{day}-{len(records(world))}"
-    subprocess.run(["git", "clone", "-q", str(world.repository.place), str(clone)], check=True)
+    subprocess.run(["git", "clone", "-q", str(world.repository.folder), str(clone)], check=True)
     assert due_script.main(["--repo", str(clone), "--date", day, "--format", "json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     return [(row["date"], row["path"]) for row in rows if row["event"] == "confirm"]
@@ -28,7 +28,7 @@ def due(world: World, place: Path, day: str, capsys: pytest.CaptureFixture[str])
 
 def late(world: World, day: str, capsys: pytest.CaptureFixture[str]) -> str:
     """What merge.py says beside its rows on a day, with nothing to merge."""
-    words = ["--repo", str(world.repository.place), "--key", str(world.key), "--date", day]
+    words = ["--repo", str(world.repository.folder), "--key", str(world.key), "--date", day]
     assert merge_script.main([*words, "merge"]) == 0
     return capsys.readouterr().err
 
@@ -80,6 +80,6 @@ def test_each_new_notice_asks_anew_even_where_the_old_text_comes_back(world: Wor
 def test_a_tree_without_an_audit_log_awaits_nobody(world: World, tmp_path: Path) -> None:
     world.publish(2, {NEWS: document("ข่าวประชาสัมพันธ์")})
     plain = tmp_path / "unpacked"
-    subprocess.run(["git", "clone", "-q", str(world.repository.place), str(plain)], check=True)
+    subprocess.run(["git", "clone", "-q", str(world.repository.folder), str(plain)], check=True)
     shutil.rmtree(plain / ".git")
     assert due_script.main(["--repo", str(plain), "--date", "2026-07-20"]) == 0

@@ -12,7 +12,7 @@ from pythainlp.util import thai_strftime
 from prakat.cannot_work import CannotWork
 from prakat.rules.finding import rules
 from prakat.thai import buddhist_era
-from prakat.thai.buddhist_era import BANGKOK, DateProblem, chosen_day, parse, parse_with_time
+from prakat.thai.buddhist_era import BANGKOK, DateProblem, chosen_day, parse_date, parse_with_time
 
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
 FORTY = [
@@ -85,12 +85,12 @@ def test_fiscal_year_begins_in_october_and_is_named_by_its_end(day: str, year: i
     ],
 )
 def test_other_forms_are_refused_with_the_date_that_was_meant(text: str, rule: str, suggestion: str) -> None:
-    assert parse(text) == DateProblem(rule, suggestion)
+    assert parse_date(text) == DateProblem(rule, suggestion)
 
 
 @given(DAYS)
 def test_iso_date_is_that_day(day: datetime.date) -> None:
-    assert parse(day.isoformat()) == day
+    assert parse_date(day.isoformat()) == day
 
 
 @given(DAYS, st.data())
@@ -108,12 +108,12 @@ def test_what_people_write_is_mended_to_the_same_day(day: datetime.date, data: s
         buddhist_era.document_date(day): "date.thai-digits",
     }
     text = data.draw(st.sampled_from(sorted(forms)))
-    assert parse(text) == DateProblem(forms[text], day.isoformat())
+    assert parse_date(text) == DateProblem(forms[text], day.isoformat())
 
 
 @given(st.text() | st.text("0123456789๐๑๙-/. ตค.เดือนพศT:+", max_size=30))
 def test_any_text_is_a_day_of_two_centuries_or_a_problem(text: str) -> None:
-    for found in (parse(text), parse_with_time(text), parse_with_time(text, time_required=True)):
+    for found in (parse_date(text), parse_with_time(text), parse_with_time(text, time_required=True)):
         if isinstance(found, DateProblem):
             assert found.rule in rules()
             assert found.suggestion
@@ -125,7 +125,7 @@ def test_long_text_is_refused_at_once() -> None:
     """The pattern of written dates is quadratic in blanks."""
     begun = time.process_time()
     for filler in (" ", ".", "ก", "/ ", "1 "):
-        assert isinstance(parse("1" + filler * 50_000 + "x"), DateProblem)
+        assert isinstance(parse_date("1" + filler * 50_000 + "x"), DateProblem)
     assert time.process_time() - begun < 1
 
 

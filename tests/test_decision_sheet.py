@@ -197,7 +197,7 @@ def test_every_word_that_a_schema_names_is_there(schema: str) -> None:
 
 def archive(place: Path, text: bytes) -> Path:
     with zipfile.ZipFile(place, "w") as made:
-        made.writestr(sheet_archive.FILE, text)
+        made.writestr(sheet_archive.SHEET_FILE, text)
     return place
 
 

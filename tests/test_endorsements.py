@@ -35,7 +35,7 @@ def found(
         )
     repository, ids = made(place / "office.git", *steps)
     names = {oid: int(name) for name, oid in ids.items()}
-    told = endorsements(repository.place, "main", frozenset(oid for oid, name in names.items() if name in clean))
+    told = endorsements(repository.folder, "main", frozenset(oid for oid, name in names.items() if name in clean))
     return {names[oid]: each for oid, each in told.items()}
 
 
@@ -76,7 +76,7 @@ def test_the_position_is_the_one_at_the_merges_first_parent(tmp_path: Path) -> N
         Step("3", ["2"], {"x": b"1"}, message),
     ]
     repository, ids = made(tmp_path / "office.git", *steps)
-    told = endorsements(repository.place, "main", frozenset(ids[name] for name in "123"))
+    told = endorsements(repository.folder, "main", frozenset(ids[name] for name in "123"))
     assert [told[ids[name]].position for name in "12"] == ["หนึ่ง", "สอง"]
     assert told[ids["3"]].position not in ("หนึ่ง", "สอง", "")
 
@@ -89,5 +89,5 @@ def test_an_office_that_was_gone_for_a_while_stops_no_release(world: World, tmp_
     mended = world.publish(2, {"office.yml": world.office(since)}, *CHAIN, message=message)
     published = world.publish(3, {NEWS: document()})
     assert world.problems() == []
-    released = basis.newest_approved(world.repository.place, tmp_path / "out")
+    released = basis.approved_commit(world.repository.folder, tmp_path / "out")
     assert released.endorsements.keys() >= {mended, published}

@@ -11,8 +11,7 @@ from prakat.audit.epoch import Trust
 from prakat.cannot_work import CannotWork
 from prakat.founding import foundation
 from prakat.founding.answers import PUBLISHER, Answers, appointee
-from prakat.office import office
-from prakat.office.office import Office
+from prakat.office.office import Office, parse_office
 from prakat.repository.file_tree import entries_of
 from prakat.repository.repository import Repository, open_repository
 from prakat.thai.buddhist_era import BANGKOK
@@ -63,7 +62,7 @@ def test_one_person_in_two_roles_is_one_person(checkout: Path, tmp_path: Path) -
     both = replace(PEOPLE[1], role="reviewer")
     foundation.found(replace(ANSWERS, people=[*PEOPLE, both]), checkout, tmp_path / "new", MOMENT)
     repository = open_repository(tmp_path / "new" / "office.git")
-    known = office.parse(repository.run("show", "main:office.yml"))
+    known = parse_office(repository.run("show", "main:office.yml"))
     assert isinstance(known, Office)
     assert [each.role for each in known.people["dao"].appointments] == ["approver", "reviewer"]
     assert known.sign_off == ("reviewer", "approver", "webmaster")

@@ -23,7 +23,8 @@ from prakat.forge.forge import Moved, one_comment
 from prakat.forge.github import GitHub
 from prakat.forge.push import Push
 from prakat.hosting import forge_protection, protection
-from prakat.office.office import Office, parse
+from prakat.office.office import Office, parse_office
+from prakat.repository.object_id import NOTHING
 from prakat.request.review import ReviewState
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -156,15 +157,15 @@ def test_a_request_its_reviews_and_pushers_are_read(github: tuple[Described, Git
     server.answers[f"GET {repository}/pulls/7/reviews"] = (200, [{**review, "submitted_at": "2026-11-20T02:00:00Z"}])
     pushed = [
         activity("push", "dao", OLD, HEAD),
-        activity("branch_creation", None, "0" * 40, OLD),
+        activity("branch_creation", None, NOTHING, OLD),
     ]
     server.answers[f"GET {repository}/activity"] = (200, pushed)
     assert forge.open_pulls() == {7: HEAD}
     found = forge.pull(7)
-    assert (found.opener, found.head, found.is_open, found.source) == ("nok", HEAD, True, "office/site")
+    assert (found.opener, found.head, found.is_open, found.head_repository) == ("nok", HEAD, True, "office/site")
     (approved,) = forge.reviews(7)
     assert (approved.state, approved.login, approved.at.hour) == (ReviewState.APPROVED, "dao", 9)
-    assert forge.pushes(found) == (Push("dao", OLD, HEAD), Push("ghost", "0" * 40, OLD))
+    assert forge.pushes(found) == (Push("dao", OLD, HEAD), Push("ghost", NOTHING, OLD))
 
 
 def test_a_merge_is_pinned_to_the_head_and_asked_again_when_the_base_moved(github: tuple[Described, GitHub]) -> None:
@@ -213,7 +214,7 @@ def office() -> Office:
     for person in office_builder.PEOPLE:
         mails = f"    emails: [{person}@office.example]\n"
         text = text.replace(mails, f"    accounts: {{github: {person}}}\n{mails}")
-    found = parse((text + "publisher: {accounts: {github: 'prakat[bot]'}}\n").encode())
+    found = parse_office((text + "publisher: {accounts: {github: 'prakat[bot]'}}\n").encode())
     assert isinstance(found, Office), found
     return found
 

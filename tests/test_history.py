@@ -10,6 +10,7 @@ import pytest
 from prakat.cannot_work import CannotWork
 from prakat.content.action import Action
 from prakat.repository import snapshot
+from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import head_of, is_dirty, open_repository
 from prakat.site import revision
 
@@ -117,7 +118,7 @@ def test_export_writes_bytes_as_git_holds_them(office: Path, tmp_path: Path) -> 
 
 def test_export_of_no_commit_cannot_work(office: Path, tmp_path: Path) -> None:
     with pytest.raises(CannotWork):
-        snapshot.export(office, "0" * 40, tmp_path)
+        snapshot.export(office, NOTHING, tmp_path)
 
 
 def test_a_repository_read_a_thousand_commits_deep_is_read_once(office: Path) -> None:

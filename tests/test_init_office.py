@@ -13,7 +13,7 @@ import merge
 import publish
 from new_office import DATE, FLAGS, PEOPLE, begun
 from prakat.cannot_work import CannotWork
-from prakat.founding import rehearsal
+from prakat.founding import staff
 from prakat.repository.repository import open_repository
 from prakat.rules.message import why
 
@@ -57,13 +57,13 @@ def test_the_door_is_kept(office: Path) -> None:
 def test_keys_of_their_own_sign_the_epoch_themselves(tmp_path: Path) -> None:
     keys = []
     for name in ("dao", "wit"):
-        rehearsal.make_key(tmp_path / "own" / name, name)
+        staff.make_key(tmp_path / "own" / name, name)
         keys += ["--key", f"{name}:{tmp_path / 'own' / name}.pub"]
     assert begun(tmp_path, *keys) == 0
     bare = tmp_path / "office.git"
     assert audit.main(["--repo", str(bare), "--no-cache"]) == 1
     repository = open_repository(bare)
-    played = rehearsal.Rehearsal(repository, tmp_path / "own")
+    played = staff.Staff(repository, tmp_path / "own")
     moment = init_office.buddhist_era.chosen_moment("2026-11-20T10:00:00+07:00", {})
     for step, name in (("approver", "dao"), ("webmaster", "wit")):
         played.sign(1, step, name, moment)

@@ -14,7 +14,7 @@ from prakat.item.item import Item
 from prakat.item.item_facts import ItemFacts, Whole
 from prakat.item.item_path import ItemPath
 from prakat.rules import schema
-from prakat.rules.strict_yaml import read
+from prakat.rules.strict_yaml import read_yaml
 from prakat.rules.unreadable import Unreadable
 from prakat.thai.buddhist_era import BANGKOK
 from yaml_spellings import HOSTILE, Spelling
@@ -36,10 +36,10 @@ def index(front: str, body: str = "text\n") -> bytes:
 def accepted(raw: bytes) -> Item | None:
     """As its schema takes it; nobody asks what is wrong with another, which takes long to say."""
     try:
-        data = read(split(raw).text).data
+        data = read_yaml(split(raw).text).data
     except Unreadable:
         return None
-    found = item.parse(PATH, raw) if schema.named("item").quick.is_valid(data) else None
+    found = item.parse_item(PATH, raw) if schema.named("item").quick.is_valid(data) else None
     return found if isinstance(found, Item) else None
 
 

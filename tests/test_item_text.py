@@ -16,9 +16,9 @@ from test_body import SLOW
 
 
 def text_of(written_body: str) -> ItemText:
-    found = item.parse(ItemPath("law", "", "act"), f"---\n{written(ITEM)}---\n{written_body}".encode())
+    found = item.parse_item(ItemPath("law", "", "act"), f"---\n{written(ITEM)}---\n{written_body}".encode())
     assert isinstance(found, Item)
-    return ItemText(found, body.render(found.body))
+    return ItemText(found, body.render_markdown(found.body))
 
 
 def lines(written_body: str) -> list[int]:
@@ -71,7 +71,7 @@ PARTS = ("[a](x)", "[b][r]", "[r]: y", "![p](i.png)", "<https://a.example>", "à¸
 @given(st.lists(st.sampled_from(PARTS), max_size=25).map("".join))
 @settings(max_examples=200, deadline=None)
 def test_marks_change_nothing_of_what_a_text_says(written_body: str) -> None:
-    plain, told = body.render(written_body), body.render(line_mark.marked(written_body) or "")
+    plain, told = body.render_markdown(written_body), body.render_markdown(line_mark.marked(written_body) or "")
     assert [each.target for each in plain.links] == [line_mark.bare(each.target) for each in told.links]
     assert [each.text for each in plain.links] == [line_mark.bare(each.text) for each in told.links]
     assert [each.alt for each in plain.pictures] == [line_mark.bare(each.alt) for each in told.pictures]

@@ -69,10 +69,10 @@ def told(capsys: pytest.CaptureFixture[str]) -> str:
 
 def with_manifest(texts: Texts, **changed: object) -> Texts:
     """The manifest made to fit the files again, as somebody would who changed one."""
-    manifest = json.loads(texts[sealed_kit.MANIFEST])
+    manifest = json.loads(texts[sealed_kit.KIT_MANIFEST])
     names = manifest["files"]
     files = {name: hashlib.sha256(texts[name]).hexdigest() for name in names}
-    return texts | {sealed_kit.MANIFEST: json.dumps({**manifest, "files": files, **changed}).encode()}
+    return texts | {sealed_kit.KIT_MANIFEST: json.dumps({**manifest, "files": files, **changed}).encode()}
 
 
 def test_a_kit_holds_alone_and_after_the_kit_before_it(
@@ -98,7 +98,7 @@ def test_the_how_to_in_the_kit_is_typed_as_it_stands(texts: Texts, tmp_path: Pat
         "ชื่อไฟล์.zip": str(kit),
         "ค่าที่เก็บไว้": hashlib.sha256(kit.read_bytes()).hexdigest(),
         " --previous ชุดก่อนหน้า.zip": "",
-        "repository.bundle": str(unpacked(texts, tmp_path) / sealed_kit.GIT),
+        "repository.bundle": str(unpacked(texts, tmp_path) / sealed_kit.BUNDLE),
         " office": f" {tmp_path / 'office'}",
         "trust.yml": str(tmp_path / "kit" / sealed_kit.TRUST),
     }
@@ -134,8 +134,8 @@ def _edited(texts: Texts) -> Texts:
         (lambda texts: with_manifest(texts, files={"more.txt": ""}), "more.txt: manifest.json ระบุไว้แต่ไม่อยู่ในชุด"),
         (lambda texts: with_manifest(texts | {sealed_kit.TRUST: b"keys: ["}), "ตรวจประวัติซ้ำไม่ได้"),
         (lambda texts: with_manifest(texts | {sealed_kit.TRUST: b"\xff"}), "ตรวจประวัติซ้ำไม่ได้"),
-        (lambda texts: with_manifest(texts | {sealed_kit.GIT: texts[sealed_kit.GIT][:-99]}), "ตรวจประวัติซ้ำไม่ได้"),
-        (lambda texts: with_manifest(texts | {sealed_kit.GIT: b""}), "ตรวจประวัติซ้ำไม่ได้"),
+        (lambda texts: with_manifest(texts | {sealed_kit.BUNDLE: texts[sealed_kit.BUNDLE][:-99]}), "ตรวจประวัติซ้ำไม่ได้"),
+        (lambda texts: with_manifest(texts | {sealed_kit.BUNDLE: b""}), "ตรวจประวัติซ้ำไม่ได้"),
     ],
 )
 def test_whatever_was_changed_is_named(
@@ -191,9 +191,11 @@ def test_a_history_with_another_branch_is_refused(
     texts = texts_of(sealed(office, tmp_path / "kit.zip"))
     office.git("update-ref", "refs/heads/more", "main")
     made = tmp_path / "more.bundle"
-    subprocess.run(["git", "bundle", "create", "-q", made, "--all"], cwd=office.repository.place, check=True)
+    subprocess.run(["git", "bundle", "create", "-q", made, "--all"], cwd=office.repository.folder, check=True)
     assert (
-        command.main([str(packed(tmp_path / "more.zip", with_manifest(texts | {sealed_kit.GIT: made.read_bytes()})))])
+        command.main(
+            [str(packed(tmp_path / "more.zip", with_manifest(texts | {sealed_kit.BUNDLE: made.read_bytes()})))]
+        )
         == 1
     )
     assert "มีสิ่งอื่นอยู่ด้วย" in told(capsys)
@@ -204,16 +206,16 @@ def test_a_history_with_another_branch_is_refused(
     [
         lambda texts: {},
         lambda texts: texts | {"../../outside.txt": b"x"},
-        lambda texts: {name: content for name, content in texts.items() if name != sealed_kit.MANIFEST},
-        lambda texts: texts | {sealed_kit.MANIFEST: b"{"},
-        lambda texts: texts | {sealed_kit.MANIFEST: b"[" * 100_000},
-        lambda texts: texts | {sealed_kit.MANIFEST: b"[]"},
-        lambda texts: texts | {sealed_kit.MANIFEST: b"{}"},
-        lambda texts: texts | {sealed_kit.MANIFEST: b"\xff"},
+        lambda texts: {name: content for name, content in texts.items() if name != sealed_kit.KIT_MANIFEST},
+        lambda texts: texts | {sealed_kit.KIT_MANIFEST: b"{"},
+        lambda texts: texts | {sealed_kit.KIT_MANIFEST: b"[" * 100_000},
+        lambda texts: texts | {sealed_kit.KIT_MANIFEST: b"[]"},
+        lambda texts: texts | {sealed_kit.KIT_MANIFEST: b"{}"},
+        lambda texts: texts | {sealed_kit.KIT_MANIFEST: b"\xff"},
         lambda texts: with_manifest(texts, head="--all"),
         lambda texts: with_manifest(texts, epoch=1),
         lambda texts: with_manifest(texts, open_violations=True),
-        lambda texts: texts | {sealed_kit.GIT: bytes(10_000_000)},
+        lambda texts: texts | {sealed_kit.BUNDLE: bytes(10_000_000)},
     ],
 )
 def test_what_is_no_kit_is_refused(texts: Texts, tmp_path: Path, change: Callable[[Texts], Texts]) -> None:

@@ -12,7 +12,7 @@ from prakat.repository.mainline import Landing, landings, main_of, merge_base, n
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository
 from prakat.request.fact_reader import FactReader
-from prakat.request.landing_rules import Landed, differing, examine, pointers
+from prakat.request.landing_rules import LandedSubmission, differing, examine, pointers
 from prakat.request.main_before import MainBefore
 from prakat.request.submission import Submission
 from sign_off_office import document
@@ -44,7 +44,7 @@ def _examined(repository: Repository, landing: Landing, before: MainBefore, read
     base = merge_base(repository, landing)
     net = net_changes(repository, landing, base) if base else landing.commit.changes
     asked = Submission.of(2, landing.head, landing.brought, net, before.files, ())
-    said = examine(Landed(landing, base, asked), before, reader, pointers(reader, net))
+    said = examine(LandedSubmission(landing, base, asked), before, reader, pointers(reader, net))
     return [f"{each.id} {each.values.get('path', '')}" for each in said]
 
 

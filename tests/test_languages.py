@@ -144,7 +144,7 @@ def test_compare_live(speak: Speak, served: tuple[Path, str], tmp_path: Path) ->
 
 
 def test_publication_due(speak: Speak, world: World, tmp_path: Path) -> None:
-    place = world.repository.place
+    place = world.repository.folder
     assert speak(publication_due, place, "--repo", place) in (0, 1)
     world.publish(2, {"content/law/act/index.md": document()})
     assert speak(publication_due, place, "--repo", place) == 0

@@ -19,7 +19,7 @@ import terminal
 import verify_kit
 from new_office import DATE, FLAGS, PEOPLE
 from one_language import foreign_to_english, foreign_to_thai
-from prakat.founding import rehearsal, story
+from prakat.founding import staff, story
 from prakat.founding import story_texts as texts
 from prakat.hosting import protection
 from prakat.hosting.reception import RefUpdate, receive
@@ -98,12 +98,12 @@ def forged(tmp_path_factory: pytest.TempPathFactory) -> World:
     sign_offs = merged[2].facts["sign_offs"]
     facts = {"sign_offs": [*sign_offs, sign_offs[0]], "mode": "verbal"}
     changed = replace(merged[2], facts={**merged[2].facts, **facts})
-    relog(world, [*merged[:2], changed, merged[0]], world.rehearsal.keys / "nok")
+    relog(world, [*merged[:2], changed, merged[0]], world.staff.keys / "nok")
     return world
 
 
 def at(world: World) -> list[object]:
-    return ["--repo", world.repository.place, "--key", world.key, "--date", world.later().isoformat()]
+    return ["--repo", world.repository.folder, "--key", world.key, "--date", world.later().isoformat()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -147,7 +147,7 @@ def test_what_the_publisher_does(world: World, say: Spoken, language: str) -> No
 def test_where_the_publisher_cannot_work(world: World, say: Spoken, tmp_path: Path, language: str) -> None:
     merging = as_written(merge, "merge")
     say(language, merging, "--repo", tmp_path, code=2)
-    say(language, merging, *at(world)[:2], "--key", world.rehearsal.keys / "dao", code=2)
+    say(language, merging, *at(world)[:2], "--key", world.staff.keys / "dao", code=2)
     say(language, merging, *at(world)[:2], "--key", tmp_path / "none", code=2)
     say(language, merging, *at(world)[:4], "--date", "2026-01-01T09:00:00+07:00", code=2)
     world.git("update-ref", "-d", "refs/heads/main")
@@ -157,7 +157,7 @@ def test_where_the_publisher_cannot_work(world: World, say: Spoken, tmp_path: Pa
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_audits(troubled: World, forged: World, say: Spoken, tmp_path: Path, language: str) -> None:
     for world in (troubled, forged):
-        here = ["--repo", world.repository.place, "--no-cache"]
+        here = ["--repo", world.repository.folder, "--no-cache"]
         say(language, audit.main, *here, code=1)
         say(language, audit.main, *here, "--seen", "a" * 40, code=1)
     for wrong in ("[", "other: x", "epoch: x", "keys: [x]"):
@@ -176,9 +176,9 @@ def test_sealed_kits(founded: Path, say: Spoken, tmp_path: Path, language: str) 
     world = copy(founded, tmp_path / "office")
     kits = [tmp_path / name for name in ("one.zip", "two.zip", "other.zip")]
     world.publish(2, {NEWS: document(TITLE)})
-    say(language, audit.main, "--repo", world.repository.place, "--bundle", kits[0], code=0)
+    say(language, audit.main, "--repo", world.repository.folder, "--bundle", kits[0], code=0)
     world.force({NEWS: document(TITLE, body="y")})
-    say(language, audit.main, "--repo", world.repository.place, "--bundle", kits[1], "--previous", kits[0], code=1)
+    say(language, audit.main, "--repo", world.repository.folder, "--bundle", kits[1], "--previous", kits[0], code=1)
     say(language, verify_kit.main, kits[0], code=0)
     say(language, verify_kit.main, kits[1], code=1)
     say(language, verify_kit.main, kits[0], "--previous", kits[1], "--sha256", "a" * 64, code=1)
@@ -211,7 +211,7 @@ def flags(*people: str, **changed: str) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_new_office(say: Spoken, tmp_path: Path, language: str) -> None:
     begin = init_office.main
-    rehearsal.make_key(tmp_path / "dao", "dao")
+    staff.make_key(tmp_path / "dao", "dao")
     say(language, begin, "--to", tmp_path / "bare", *flags(*PEOPLE), code=0)
     say(language, begin, "--to", tmp_path / "bare", *flags(*PEOPLE), code=2)
     say(language, begin, "--to", tmp_path / "keys", *flags(*PEOPLE), "--key", f"dao:{tmp_path / 'dao.pub'}", code=0)

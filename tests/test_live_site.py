@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import compare_live
-from prakat.release import live_site
+from prakat.release import deviation
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -68,11 +68,11 @@ def test_a_cache_is_given_its_minutes_and_no_more() -> None:
         if len(waited) == 2:
             served["b"] = b"b"
 
-    assert live_site.lasting(manifest, "https://office.example/", fetch, 5, sleep) == []
+    assert deviation.lasting(manifest, "https://office.example/", fetch, 5, sleep) == []
     assert (sorted(asked), waited) == (["a", "b", "b", "b"], [60, 60])
     served["b"], waited[:] = b"old", [0] * 3
     for minutes in (2, 0, -1):
         del waited[3:]
-        found = live_site.lasting(manifest, "https://office.example/", fetch, minutes, sleep)
+        found = deviation.lasting(manifest, "https://office.example/", fetch, minutes, sleep)
         assert [each.row() for each in found] == [{"path": "b", "problem": "differs"}]
         assert waited[3:] == [60] * max(minutes, 0)

@@ -15,7 +15,7 @@ import merge
 import publication_due
 import publish
 import terminal
-from prakat.founding.rehearsal import make_key
+from prakat.founding.staff import make_key
 from prakat.handbook.command_page import Command
 from sign_off_office import CHAIN, World, document
 from test_forge_http import serving
@@ -32,7 +32,7 @@ def token(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def at(world: World) -> list[str]:
-    return ["--repo", str(world.repository.place), "--key", str(world.key), "--date", world.later().isoformat()]
+    return ["--repo", str(world.repository.folder), "--key", str(world.key), "--date", world.later().isoformat()]
 
 
 def logged(capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -89,7 +89,7 @@ def test_a_run_that_was_killed_is_finished_and_that_is_said(world: World, capsys
 
 def test_a_release_is_logged_step_by_step(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     world.publish(2, {NEWS: document(TITLE)})
-    words = ["--repo", str(world.repository.place), "--date", "2026-07-02", "--key", str(world.key)]
+    words = ["--repo", str(world.repository.folder), "--date", "2026-07-02", "--key", str(world.key)]
     assert publish.main([*words, "--to", str(tmp_path / "www"), "--approved", "--verbose"]) == 0
     told = "\n".join(logged(capsys))
     assert "recorded in the audit-log: deployment" in told
@@ -105,7 +105,7 @@ def test_what_was_recorded_last_and_what_differs_is_logged(
     world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     world.publish(2, {NEWS: document(TITLE)})
-    assert publication_due.main(["--repo", str(world.repository.place), "--verbose"]) == 0
+    assert publication_due.main(["--repo", str(world.repository.folder), "--verbose"]) == 0
     manifest = tmp_path / "manifest.json"
     manifest.write_text('{"files": {"index.html": "0"}}', encoding="utf-8")
     with serving(lambda path: (200, {}, b"")) as (url, _):

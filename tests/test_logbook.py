@@ -11,7 +11,7 @@ from prakat.office import office
 from prakat.rules.data import folder
 
 ROOT = Path(__file__).parents[1]
-KNOWN = office.load(ROOT)
+KNOWN = office.load_office(ROOT)
 
 
 def found(place: Path, name: str, raw: bytes) -> list[str]:

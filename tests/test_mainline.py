@@ -329,7 +329,7 @@ def test_commits_one_after_another_change_together_what_differs_in_the_end(state
 def test_a_clone_knows_the_main_of_its_origin(tmp_path: Path) -> None:
     world = World(tmp_path, ROOT, Step("one", ["root"], {"a": b"2"}))
     clone = tmp_path / "clone"
-    subprocess.run(["git", "clone", "-q", "--no-checkout", str(world.repository.place), str(clone)], check=True)
+    subprocess.run(["git", "clone", "-q", "--no-checkout", str(world.repository.folder), str(clone)], check=True)
     found: Repository = open_repository(clone)
     found.run("update-ref", MAIN, world.ids["root"])
     assert main_of(found) == world.ids["one"]

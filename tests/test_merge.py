@@ -16,8 +16,8 @@ from prakat.cannot_work import CannotWork
 from prakat.merging import bare_counter, confirmation, hand_over, refusal
 from prakat.merging.bare_counter import BareCounter
 from prakat.merging.plan import Merged
+from prakat.merging.publisher import publisher_lock
 from prakat.merging.work import Work
-from prakat.repository.receipt import only_one
 from prakat.repository.repository import open_repository
 from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, World, document, records
 
@@ -34,7 +34,7 @@ def kinds(world: World) -> list[str]:
 
 def run(world: World, *arguments: str) -> int:
     when = world.later().isoformat()
-    place = str(world.repository.place)
+    place = str(world.repository.folder)
     return command.main(["--repo", place, "--date", when, "--key", str(world.key), *arguments])
 
 
@@ -181,13 +181,13 @@ def test_every_open_request_that_may_be_is_merged(world: World, capsys: pytest.C
 
 
 def test_two_publishers_at_once_one_is_refused(world: World) -> None:
-    with only_one(world.repository.git_dir, "publisher"), pytest.raises(CannotWork):
+    with publisher_lock(world.repository.git_dir), pytest.raises(CannotWork):
         run(world, "merge")
 
 
 def test_only_the_publishers_key_merges(world: World) -> None:
     with pytest.raises(CannotWork):
-        bare_counter.open_merging(world.repository, world.rehearsal.keys / "dao", world.later())
+        bare_counter.open_merging(world.repository, world.staff.keys / "dao", world.later())
 
 
 def test_a_clock_behind_main_is_refused(world: World) -> None:
@@ -196,7 +196,7 @@ def test_a_clock_behind_main_is_refused(world: World) -> None:
 
 
 def test_a_repository_with_a_work_tree_is_refused(world: World, tmp_path: Path) -> None:
-    subprocess.run(["git", "clone", "-q", str(world.repository.place), str(tmp_path / "clone")], check=True)
+    subprocess.run(["git", "clone", "-q", str(world.repository.folder), str(tmp_path / "clone")], check=True)
     with pytest.raises(CannotWork):
         bare_counter.open_merging(open_repository(tmp_path / "clone"), world.key, world.later())
 

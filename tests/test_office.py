@@ -16,7 +16,7 @@ from prakat.office.settings import Settings
 
 
 def parsed(text: str) -> Office:
-    found = office.parse(text.encode())
+    found = office.parse_office(text.encode())
     assert isinstance(found, Office), found
     return found
 
@@ -32,7 +32,7 @@ def day(text: str) -> datetime.date:
 
 
 def test_office_is_read_from_its_work_tree(tmp_path: Path) -> None:
-    found = office.load(office_builder.office(tmp_path))
+    found = office.load_office(office_builder.office(tmp_path))
     assert isinstance(found, Office)
     assert list(found.units) == ["admin"]
     assert list(found.people) == list(office_builder.PEOPLE)
@@ -141,5 +141,5 @@ def test_line_of_a_key_is_known() -> None:
 
 
 def test_too_large_an_office_is_refused_unread() -> None:
-    found = office.parse(b"#" * (office.MAX_BYTES + 1))
+    found = office.parse_office(b"#" * (office.MAX_BYTES + 1))
     assert [each.rule for each in found] == ["file.too-large"]

@@ -19,7 +19,7 @@ def test_the_office_begins_and_its_first_request_is_there(tmp_path: Path) -> Non
     reader = Reader(CHECKOUT, {ADDRESS: str(stand_in), "/srv/": f"{tmp_path}/"}, {"GIT_CONFIG_NOSYSTEM": "1"})
     assert "request/1" in reader.types(begin)
     reader.types(push)
-    known = office.load(tmp_path / "prakat" / "site")
+    known = office.load_office(tmp_path / "prakat" / "site")
     assert isinstance(known, Office)
     assert known.publisher["accounts"] == {"github": "my-office[bot]"}
     assert {person.accounts["github"] for person in known.people.values()} >= {"nok-office", "won-office"}

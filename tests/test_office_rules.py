@@ -6,9 +6,9 @@ import pytest
 
 from documents import written
 from prakat.office.authority import ALL_UNITS, authority, holds, mail_of, names_of
-from prakat.office.office import Office, audit_since, parse
+from prakat.office.office import Office, audit_since, parse_office
 from prakat.office.office_rules import OFFICE_RULES, check_office
-from prakat.rules.strict_yaml import read
+from prakat.rules.strict_yaml import read_yaml
 from prakat.rules.wording import Label, in_words
 
 DAY = datetime.date(2026, 11, 20)
@@ -40,7 +40,7 @@ def office(*more: str, chain: str = "[reviewer, approver, webmaster]", publisher
         "site_url: https://office.example/\nunits:\n- {id: health, name: สุขภาพ}\n- {id: finance, name: การเงิน}\n"
         f"sign_off: {chain}\npublisher: {publisher}\npeople:\n" + "\n".join(each for each in listed if each)
     )
-    found = parse(written(read(text).data).encode())  # each key on a line of its own
+    found = parse_office(written(read_yaml(text).data).encode())  # each key on a line of its own
     assert isinstance(found, Office), [(each.rule, each.values) for each in found]
     return found
 

@@ -14,7 +14,7 @@ from prakat.content.register import Register, RegisteredItem
 from prakat.item import item
 from prakat.item.item import Item
 from prakat.item.item_path import ItemPath
-from prakat.office.office import Office, parse
+from prakat.office.office import Office, parse_office
 
 PATH = ItemPath("law", "", "act")
 DAY = datetime.date(2026, 10, 15)
@@ -29,13 +29,13 @@ GONE = "owner.left ผู้พ้นหน้าที่ (นักวิช�
 
 
 def office(more: str = "") -> Office:
-    found = parse((OFFICE + more).encode())
+    found = parse_office((OFFICE + more).encode())
     assert isinstance(found, Office), found
     return found
 
 
 def parsed(path: ItemPath = PATH, **changed: object) -> Item:
-    found = item.parse(path, f"---\n{written(fields(**changed))}---\ntext\n".encode())
+    found = item.parse_item(path, f"---\n{written(fields(**changed))}---\ntext\n".encode())
     assert isinstance(found, Item), found
     return found
 

@@ -13,15 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents import EVERY, ITEM, OFFICE, Pointer, at, fields, line_of, written
-from prakat.item import item, item_rules, lifecycle
+from prakat.item import item, item_rules
 from prakat.item.item import Item
 from prakat.item.item_path import ItemPath
+from prakat.item.state import State, state_on
 from prakat.office import office
 from prakat.office.office import Office
 from prakat.office.settings import Settings
 from prakat.rules import data, schema, strict_yaml
 from prakat.rules.finding import Finding, rules
-from prakat.rules.strict_yaml import Document
+from prakat.rules.strict_yaml import YamlDocument
 from prakat.rules.unreadable import Unreadable
 from prakat.rules.wording import LANGUAGES
 from prakat.thai.buddhist_era import EARLIEST, LATEST
@@ -33,7 +34,7 @@ often = settings(max_examples=150, deadline=None)
 
 def parse(name: str, text: str) -> Item | Office | list[Finding]:
     raw = text.encode()
-    return office.parse(raw) if name == "office" else item.parse(PATH, b"---\n" + raw + b"---\n")
+    return office.parse_office(raw) if name == "office" else item.parse_item(PATH, b"---\n" + raw + b"---\n")
 
 
 def found(name: str, text: str) -> list[tuple[int, str]]:
@@ -171,7 +172,7 @@ def test_wrong_value_is_found_at_its_key(name: str, pointer: Pointer, value: Any
     ],
 )
 def test_value_means_what_json_would_mean_by_it(text: str, value: object) -> None:
-    read = strict_yaml.read(f"key: {text}\n").data["key"]
+    read = strict_yaml.read_yaml(f"key: {text}\n").data["key"]
     assert (read, type(read)) == (value, type(value))
 
 
@@ -186,14 +187,14 @@ JSON = st.recursive(
 @given(JSON)
 @often
 def test_json_is_read_as_json(value: object) -> None:
-    assert strict_yaml.read(json.dumps(value, ensure_ascii=False)).data == value
+    assert strict_yaml.read_yaml(json.dumps(value, ensure_ascii=False)).data == value
 
 
 @given(st.text(st.characters(exclude_categories=())) | st.text("-?:,[]{}#&*!|>'\"%@` \t\n~aก0.", max_size=80))
 @often
 def test_any_text_is_a_document_or_unreadable(text: str) -> None:
     try:
-        assert isinstance(strict_yaml.read(text), Document)
+        assert isinstance(strict_yaml.read_yaml(text), YamlDocument)
     except Unreadable as problem:
         assert problem.rule in rules()
         assert 1 <= problem.line <= text.count("\n") + 2
@@ -231,20 +232,20 @@ def _has_only_sound_findings(findings: list[Finding], raw: bytes) -> bool:
 @given(damaged("item") | st.binary() | st.binary().map(lambda raw: b"---\n" + raw + b"\n---\n"))
 @often
 def test_any_bytes_are_an_item_or_findings(raw: bytes) -> None:
-    result = item.parse(PATH, raw)
+    result = item.parse_item(PATH, raw)
     if isinstance(result, list):
         assert _has_only_sound_findings(result, raw)
         return
     further = [*item_rules.check_item(result), *item_rules.check_body(result)[0]]
     assert not further or _has_only_sound_findings(further, raw)
     assert EARLIEST <= result.publish_on.year <= LATEST
-    assert lifecycle.state(result, result.publish_on, Settings()) in lifecycle.State
+    assert state_on(result, result.publish_on, Settings()) in State
 
 
 @given(damaged("office") | st.binary())
 @often
 def test_any_bytes_are_an_office_or_findings(raw: bytes) -> None:
-    result = office.parse(raw)
+    result = office.parse_office(raw)
     assert isinstance(result, Office) or _has_only_sound_findings(result, raw)
 
 
@@ -291,7 +292,7 @@ def test_both_validators_agree(name: str) -> None:
     @settings(max_examples=400, deadline=None)
     def agree(document: Any) -> None:
         assert rule_of.quick.is_valid(document) == rule_of.thorough.is_valid(document)
-        findings = list(rule_of.findings("path", Document(document)))
+        findings = list(rule_of.findings("path", YamlDocument(document)))
         assert bool(findings) is not rule_of.quick.is_valid(document)
 
     agree()
@@ -299,7 +300,7 @@ def test_both_validators_agree(name: str) -> None:
 
 def test_document_that_only_the_quick_validator_refuses_is_refused() -> None:
     torn = schema.Schema({}, jsonschema_rs.Draft202012Validator({"properties": {"title": {"type": "string"}}}))
-    findings = list(torn.findings("index.md", Document({"title": 1}, {("title",): 7})))
+    findings = list(torn.findings("index.md", YamlDocument({"title": 1}, {("title",): 7})))
     assert [(each.line, each.rule) for each in findings] == [(7, "field.pattern")]
 
 

@@ -24,7 +24,7 @@ def test_a_request_that_is_not_there_is_absent(world: World) -> None:
 def test_a_request_that_shares_nothing_with_main_is_unrelated(world: World) -> None:
     tree = world.git("rev-parse", "main^{tree}")
     root = objects.commit(world.repository, tree, [], "elsewhere", who("nok"), world.later())
-    world.rehearsal.push("refs/heads/request/2", root, world.later())
+    world.staff.push("refs/heads/request/2", root, world.later())
     world.sign(2, *CHAIN)
     assert planned(world) == ["request.unrelated"]
 
@@ -34,7 +34,7 @@ def test_a_root_beside_an_honest_base_is_unrelated(world: World) -> None:
     tree = world.git("rev-parse", f"{head}^{{tree}}")
     root = objects.commit(world.repository, tree, [], "elsewhere", who("nok"), world.later())
     joined = objects.commit(world.repository, tree, [head, root], "joined", who("nok"), world.later())
-    world.rehearsal.push("refs/heads/request/2", joined, world.later())
+    world.staff.push("refs/heads/request/2", joined, world.later())
     world.sign(2, *CHAIN)
     assert planned(world) == ["request.unrelated"]
 

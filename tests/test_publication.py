@@ -9,8 +9,8 @@ import office_builder
 from office_builder import item
 from prakat.content import register
 from prakat.content.action import Action
-from prakat.item.lifecycle import State
-from prakat.site import chronicle, edition, endorsement, listing
+from prakat.item.state import State
+from prakat.site import edition, endorsement, history_event, listing
 from prakat.site.edition import Edition
 from prakat.site.endorsement import Endorsement
 from prakat.site.listing import Listing, listings
@@ -101,7 +101,7 @@ def test_what_happened_is_told_newest_first_and_never_before_readers_could_see_i
         for number, (month, day, action) in enumerate(days)
     ]
     found_edition = edition.compile(found, found.office, {"content/law/a": tuple(history)})
-    events = chronicle.newest(found_edition)
+    events = history_event.newest(found_edition)
     told = [(each.day.isoformat()[5:], each.url, each.what, each.title == "") for each in events]
     assert told == [
         ("10-12", "law/b/", "withdrawn", True),
@@ -110,7 +110,7 @@ def test_what_happened_is_told_newest_first_and_never_before_readers_could_see_i
         ("10-01", "law/b/", "published", True),
         ("10-01", "law/a/", "published", False),
     ]
-    assert len(chronicle.newest(found_edition, 2)) == 2
+    assert len(history_event.newest(found_edition, 2)) == 2
 
 
 def test_how_items_were_approved_is_handed_to_another_process(tmp_path: Path) -> None:

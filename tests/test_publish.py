@@ -19,7 +19,7 @@ from prakat.content import register
 from prakat.release import release
 from prakat.release.release_folder import ReleaseFolder
 from prakat.search import index
-from prakat.site import edition, findable, verification
+from prakat.site import built_site, edition, findable
 from prakat.site.digest import digests
 from programs import python
 
@@ -401,7 +401,7 @@ def _append(name: str, text: str):  # type: ignore[no-untyped-def]
 def _index_of_what_came_down(root: Path) -> None:
     text = "ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไปเพราะพ้นกำหนดแล้ว"
     record = index.FindablePage("law/two/", "หัวข้อ", "สรุป", text, "law", "2026-10-01", "งานบริหารทั่วไป")
-    index.write_index([record], root / findable.INDEX)
+    index.write_index([record], root / findable.SEARCH_INDEX)
 
 
 TAMPERINGS = {
@@ -459,8 +459,8 @@ TAMPERINGS = {
 }
 
 
-def _verified(root: Path, compiled: edition.Edition) -> Iterator[verification.Problem]:
-    return verification.BuiltSite(root, compiled, CHECKOUT / "theme").problems()
+def _verified(root: Path, compiled: edition.Edition) -> Iterator[built_site.Problem]:
+    return built_site.BuiltSite(root, compiled, CHECKOUT / "theme").problems()
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)

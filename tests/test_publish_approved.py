@@ -9,9 +9,9 @@ import pytest
 
 import sign_off_office
 from prakat.audit_log.record import RecordKind
+from prakat.merging.publisher import publisher_lock
 from prakat.release import deployment
 from prakat.release.release_folder import ReleaseFolder
-from prakat.repository.receipt import only_one
 from programs import python
 from sign_off_office import World, document
 
@@ -131,10 +131,10 @@ def test_killed_before_its_record_the_next_run_writes_it(world: World) -> None:
 
 
 def test_another_key_records_nothing(world: World) -> None:
-    world.rehearsal.public_key("stranger")
+    world.staff.public_key("stranger")
     before = len(sign_off_office.records(world))
     assert publish(world, "--approved").returncode == 0
-    done = publish(world, "--approved", "--key", str(world.rehearsal.keys / "stranger"))
+    done = publish(world, "--approved", "--key", str(world.staff.keys / "stranger"))
     assert done.returncode == 1
     assert "ยังบันทึกใน audit-log ไม่ได้" in done.stderr
     assert len(sign_off_office.records(world)) == before
@@ -144,7 +144,7 @@ def test_take_down_waits_for_no_record(world: World) -> None:
     world.publish(2, {"content/law/new/index.md": document(TITLE, body="ข้อความเฉพาะ", expires_on="2026-07-20")})
     key = ("--key", str(world.key))
     assert publish(world, "--approved", *key, day="2026-07-20").returncode == 0
-    with only_one(world.repository.git_dir, "publisher"):
+    with publisher_lock(world.repository.git_dir):
         done = publish(world, "--approved", *key, day="2026-07-21")
     assert done.returncode == 1
     assert "ข้อความเฉพาะ" not in page(world, "new")

@@ -21,7 +21,7 @@ def guarded(world: World) -> World:
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(f"#!/bin/sh\nexec {python()} {ROOT / 'hooks' / 'pre_receive.py'}\n")
     hook.chmod(0o755)
-    git(world, world.place, "clone", "-q", str(world.repository.place), "clone")
+    git(world, world.place, "clone", "-q", str(world.repository.folder), "clone")
     return world
 
 
@@ -48,7 +48,7 @@ def drafted(world: World, path: str = NEWS) -> None:
 
 def tagged(world: World, number: int, step: str, signer: str, target: str = "HEAD") -> str:
     clone, name = world.place / "clone", f"sign-off/{number}/{step}"
-    key = f"user.signingkey={world.rehearsal.keys / signer}"
+    key = f"user.signingkey={world.staff.keys / signer}"
     message = "Checked: correct, complete, current, lawful"
     done = git(world, clone, "-c", "gpg.format=ssh", "-c", key, "tag", "-fsm", message, name, target)
     assert done.returncode == 0, done.stderr
@@ -89,7 +89,7 @@ def test_neither_main_nor_the_log_is_deleted_or_taken_back(guarded: World) -> No
 def test_a_sign_off_is_a_signed_tag_of_that_name_by_somebody_known_on_the_newest_head(guarded: World) -> None:
     drafted(guarded)
     assert pushed(guarded, "HEAD:refs/heads/request/2")
-    guarded.rehearsal.public_key("stranger")
+    guarded.staff.public_key("stranger")
     assert not pushed(guarded, tagged(guarded, 2, "approver", "stranger"))
     assert not pushed(guarded, f"{tagged(guarded, 2, 'approver', 'dao')}:refs/tags/sign-off/2/webmaster")
     assert not pushed(guarded, "HEAD:refs/tags/sign-off/2/approver")
@@ -130,7 +130,7 @@ def test_the_publishers_own_merge_may_be_pushed(guarded: World) -> None:
 def test_a_merge_signed_by_somebody_else_is_not_taken(guarded: World) -> None:
     head = guarded.ask(2, {NEWS: document("ข่าวประชาสัมพันธ์")})
     tree, main = guarded.git("rev-parse", f"{head}^{{tree}}"), guarded.main()
-    key = guarded.rehearsal.keys / "dao"
+    key = guarded.staff.keys / "dao"
     made = objects.commit(
         guarded.repository,
         tree,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from office_of_values import CHAIN, NEWS, Main
-from prakat.audit_log.merge_record import MergeRecord, Received, merge_record, tags_of
+from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff, merge_record, tags_of
 from prakat.audit_log.record import FIRST, Malformed, Reason, Record, RecordKind, decode, digest, file_name
 from prakat.thai.buddhist_era import BANGKOK
 from sign_off_office import document
@@ -173,8 +173,8 @@ def test_a_sign_off_that_lacks_something_spoils_the_record() -> None:
 
 
 def test_a_sign_off_is_known_by_the_id_that_git_gives_its_tag() -> None:
-    assert Received.of("approver", AT, 1, "x").id == "89724a1baedd77281179bec063374b666045947a"
-    assert Received.of("approver", AT, 1, "\udcff").id != Received.of("approver", AT, 1, "x").id
+    assert ReceivedSignOff.of("approver", AT, 1, "x").id == "89724a1baedd77281179bec063374b666045947a"
+    assert ReceivedSignOff.of("approver", AT, 1, "\udcff").id != ReceivedSignOff.of("approver", AT, 1, "x").id
 
 
 def test_a_record_tells_the_tags_that_it_rests_on() -> None:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from prakat.office.authority import authority
-from prakat.office.office import Office, parse
+from prakat.office.office import Office, parse_office
 from prakat.request.policy.request import Request
 from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS, Step
 from prakat.request.review import CHECKED_TH, Assignment, Review, ReviewState, in_force, review_of
@@ -27,7 +27,7 @@ def office() -> Office:
         "name: สำนักงานทดสอบ\ncontact: {address: ที่อยู่ทดสอบ, phone: '0000', email: a@b.example}\n"
         "site_url: https://office.example/\nunits: [{id: health, name: สุขภาพ}, {id: finance, name: การเงิน}]\npeople:\n"
     )
-    found = parse((text + "\n".join(people)).encode())
+    found = parse_office((text + "\n".join(people)).encode())
     assert isinstance(found, Office), found
     return found
 

@@ -9,7 +9,7 @@ import pytest
 from documents import ITEM, OFFICE, Pointer, at, line_of, written
 from prakat.rules import schema, schema_errors, schema_validator
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import Document, read
+from prakat.rules.strict_yaml import YamlDocument, read_yaml
 from prakat.rules.wording import LANGUAGES, in_words
 
 OFFICES = {"office": OFFICE, "item": ITEM}
@@ -17,7 +17,7 @@ OFFICES = {"office": OFFICE, "item": ITEM}
 
 def findings(name: str, changed: Any) -> tuple[list[Finding], str]:
     text = written(changed)
-    return list(schema.named(name).findings("a.md", read(text))), text
+    return list(schema.named(name).findings("a.md", read_yaml(text))), text
 
 
 def told(name: str, pointer: Pointer, value: Any) -> list[tuple[str, str, str, str]]:
@@ -208,9 +208,9 @@ def test_what_only_the_quick_validator_refuses_is_never_passed_over() -> None:
         instance: object
         message: str
 
-    (found,) = schema_errors.unexplained("a.md", Document({}, {("a",): 7}), [Odd(["a", 0], {"b": None}, "is odd")])
+    (found,) = schema_errors.unexplained("a.md", YamlDocument({}, {("a",): 7}), [Odd(["a", 0], {"b": None}, "is odd")])
     assert (found.path, found.line, found.rule) == ("a.md", 7, "field.pattern")
     assert (found.values["field"], found.values["found"]) == ("a.0", '{"b": null}')
     assert "is odd" in in_words(found.values["must"], "en")
-    (whole,) = schema_errors.unexplained("a.md", Document({}), [Odd([], None, "is odd")])
+    (whole,) = schema_errors.unexplained("a.md", YamlDocument({}), [Odd([], None, "is odd")])
     assert (whole.line, whole.values["field"]) == (1, "—")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prakat.search.folding import GRAM, OVERLAP, PASSAGE, folded, grams, passages, shown
-from prakat.search.index import MANIFEST, FindablePage, texts, write_index
+from prakat.search.index import INDEX_MANIFEST, FindablePage, texts_in, write_index
 from prakat.search.postings import ENTRY, PASSAGES_PER_SEGMENT, SEGMENT
 
 NOTICE = FindablePage(
@@ -43,17 +43,17 @@ def unpacked(path: Path) -> bytes:
 
 class Reader:
     def __init__(self, index: Path) -> None:
-        self.manifest = json.loads(unpacked(index / MANIFEST))
+        self.manifest = json.loads(unpacked(index / INDEX_MANIFEST))
         self.folder = index / self.manifest["folder"]
 
     def found(self, query: str) -> list[str]:
-        """URLs of the records that hold every word of the query, in no order."""
+        """URLs of the pages that hold every word of the query, in no order."""
         terms = folded(shown(query)).split()
         promised = set.intersection(*map(self.promised, terms))
-        return [record["url"] for record in map(self.record, sorted(promised)) if holds(record, terms)]
+        return [page["url"] for page in map(self.page, sorted(promised)) if holds(page, terms)]
 
     def promised(self, term: str) -> set[int]:
-        """Numbers of the records of which some passage has every gram of the term."""
+        """Numbers of the pages of which some passage has every gram of the term."""
         letters = term[:OVERLAP]
         wanted = [letters[start : start + GRAM] for start in range(max(1, len(letters) - GRAM + 1))]
         return {self.owner(passage) for passage in set.intersection(*map(self.passages, wanted))}
@@ -66,16 +66,16 @@ class Reader:
         )
 
     def owner(self, passage: int) -> int:
-        for record, count in enumerate(self.manifest["passages"]):
+        for page, count in enumerate(self.manifest["passages"]):
             if passage < count:
-                return record
+                return page
             passage -= count
-        raise AssertionError("a passage of no record")
+        raise AssertionError("a passage of no page")
 
-    def record(self, number: int) -> dict[str, str]:
-        file, place = divmod(number, self.manifest["recordsPerFile"])
-        record: dict[str, str] = json.loads(unpacked(self.folder / "texts" / f"{file}.bin"))[place]
-        return record
+    def page(self, number: int) -> dict[str, str]:
+        file, place = divmod(number, self.manifest["pagesPerFile"])
+        page: dict[str, str] = json.loads(unpacked(self.folder / "texts" / f"{file}.bin"))[place]
+        return page
 
     def entries(self, number: int) -> Iterator[tuple[str, set[int]]]:
         shard, place = unpacked(self.folder / "grams" / f"{number}.bin"), 0
@@ -100,13 +100,13 @@ def places(segments: bytes) -> Iterator[int]:
         start += count * planes
 
 
-def holds(record: dict[str, str], terms: list[str]) -> bool:
-    readable = folded("\n".join(record[name] for name in ("title", "title_en", "summary", "summary_en", "text")))
+def holds(page: dict[str, str], terms: list[str]) -> bool:
+    readable = folded("\n".join(page[name] for name in ("title", "title_en", "summary", "summary_en", "text")))
     return all(term in readable for term in terms)
 
 
-def read(tmp_path: Path, *records: FindablePage) -> Reader:
-    write_index(records, tmp_path / "index")
+def read(tmp_path: Path, *pages: FindablePage) -> Reader:
+    write_index(pages, tmp_path / "index")
     return Reader(tmp_path / "index")
 
 
@@ -140,25 +140,25 @@ def test_any_two_characters_of_any_text_are_found(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     writing = st.text(LETTERS, max_size=30)
-    records = [
+    pages = [
         replace(NOTICE, url=str(number), title=title, summary=summary, text=text * repeats)
         for number, (title, summary, text, repeats) in enumerate(
             data.draw(st.lists(st.tuples(writing, writing, writing, st.integers(1, 40)), min_size=1, max_size=6))
         )
     ]
-    reader = read(tmp_path_factory.mktemp("search"), *records)
-    chosen = data.draw(st.sampled_from(records))
+    reader = read(tmp_path_factory.mktemp("search"), *pages)
+    chosen = data.draw(st.sampled_from(pages))
     runs = [run for part in (chosen.title, chosen.summary, chosen.text) for run in shown(part).split() if len(run) > 1]
     if runs:
         run = data.draw(st.sampled_from(runs))
         start = data.draw(st.integers(0, len(run) - 2))
         term = run[start : data.draw(st.integers(start + 2, min(len(run), start + 2 * OVERLAP)))]
-        expected = [each.url for each in records if holds(as_shown(each), [folded(term)])]
+        expected = [each.url for each in pages if holds(as_shown(each), [folded(term)])]
         assert reader.found(term) == expected
 
 
-def as_shown(record: FindablePage) -> dict[str, str]:
-    return {name: shown(getattr(record, name)) for name in FindablePage.__dataclass_fields__}
+def as_shown(page: FindablePage) -> dict[str, str]:
+    return {name: shown(getattr(page, name)) for name in FindablePage.__dataclass_fields__}
 
 
 def test_a_term_across_the_seam_of_two_passages_is_found(tmp_path: Path) -> None:
@@ -182,11 +182,11 @@ def test_the_index_names_no_gram_that_stands_in_no_text(tmp_path: Path) -> None:
     }
     parts = [
         part
-        for record in (NOTICE, REPORT)
+        for page in (NOTICE, REPORT)
         for part in (
-            f"{record.title} {record.title_en}",
-            f"{record.summary} {record.summary_en}",
-            *passages(shown(record.text)),
+            f"{page.title} {page.title_en}",
+            f"{page.summary} {page.summary_en}",
+            *passages(shown(page.text)),
         )
     ]
     assert named == {(gram, place) for place, part in enumerate(parts) for gram in grams(folded(shown(part)))}
@@ -201,7 +201,7 @@ def test_shards_are_sorted_and_the_manifest_names_the_first_gram_of_each(tmp_pat
     assert [gram for shard in shards for gram in shard] == sorted({gram for shard in shards for gram in shard})
 
 
-def test_the_same_records_make_the_same_bytes(tmp_path: Path) -> None:
+def test_the_same_pages_make_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_index(iter([NOTICE, REPORT]), tmp_path / name)
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
@@ -230,15 +230,15 @@ def test_a_day_that_is_no_date_is_refused(tmp_path: Path) -> None:
 
 def test_texts_tells_everything_that_the_index_says(tmp_path: Path) -> None:
     write_index([NOTICE, REPORT], tmp_path)
-    told = "\n".join(texts(tmp_path))
-    for record in (NOTICE, REPORT):
-        assert all(value in told for value in as_shown(record).values())
-        assert all(gram in told.split("\n") for gram in grams(folded(record.text)))
+    told = "\n".join(texts_in(tmp_path))
+    for page in (NOTICE, REPORT):
+        assert all(value in told for value in as_shown(page).values())
+        assert all(gram in told.split("\n") for gram in grams(folded(page.text)))
 
 
 def test_texts_does_not_tell_of_what_is_not_there(tmp_path: Path) -> None:
     write_index([REPORT], tmp_path)
-    assert not any("พยาบาล" in text for text in texts(tmp_path))
+    assert not any("พยาบาล" in text for text in texts_in(tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from small_history import Step, made
 def exported(place: Path, **files: object) -> Path:
     repository, ids = made(place / "office.git", Step("root", files=files["files"]))  # type: ignore[arg-type]
     (place / "out").mkdir()
-    export(repository.place, ids["root"], place / "out")
+    export(repository.folder, ids["root"], place / "out")
     return place / "out"
 
 
@@ -55,7 +55,7 @@ def test_a_name_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
     outer = tree(repository, ("40000", "folder" if "\\" in name else name, inner))
     (tmp_path / "out").mkdir()
     with pytest.raises(CannotWork):
-        export(repository.place, outer, tmp_path / "out")
+        export(repository.folder, outer, tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []
 
 
@@ -65,7 +65,7 @@ def test_a_name_that_stands_twice_is_refused(tmp_path: Path) -> None:
     twice = tree(repository, *(("100644", "a", blob) for blob in blobs))
     (tmp_path / "out").mkdir()
     with pytest.raises(CannotWork):
-        export(repository.place, twice, tmp_path / "out")
+        export(repository.folder, twice, tmp_path / "out")
 
 
 def test_a_commit_or_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
@@ -73,14 +73,14 @@ def test_a_commit_or_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     for oid in ("e" * 40, tree(repository, ("100644", "a", "e" * 40))):
         with pytest.raises(CannotWork):
-            export(repository.place, oid, tmp_path / "out")
+            export(repository.folder, oid, tmp_path / "out")
 
 
 def test_a_name_that_no_disk_holds_is_said(tmp_path: Path) -> None:
     repository, ids = made(tmp_path / "office.git", Step("root", files={"a" * 300: b"x"}))
     (tmp_path / "out").mkdir()
     with pytest.raises(CannotWork):
-        export(repository.place, ids["root"], tmp_path / "out")
+        export(repository.folder, ids["root"], tmp_path / "out")
 
 
 def test_a_folder_changed_on_the_disk_is_not_written(tmp_path: Path) -> None:
@@ -98,4 +98,4 @@ def test_a_folder_changed_on_the_disk_is_not_written(tmp_path: Path) -> None:
     path.write_bytes(zlib.compress(b"tree %d\0" % len(raw) + raw))
     (tmp_path / "out").mkdir()
     with pytest.raises(CannotWork):
-        export(repository.place, ids["root"], tmp_path / "out")
+        export(repository.folder, ids["root"], tmp_path / "out")

@@ -5,20 +5,20 @@ import json
 import pytest
 
 from prakat.rules import strict_yaml
-from prakat.rules.strict_yaml import MAX_DEPTH, MAX_NODES, Document, read, read_bytes
-from prakat.rules.text_decoding import decode, head
+from prakat.rules.strict_yaml import MAX_DEPTH, MAX_NODES, YamlDocument, read_yaml, read_yaml_bytes
+from prakat.rules.text_decoding import decode_text, head
 from prakat.rules.unreadable import Unreadable
 
 
 def wrong(text: str, first_line: int = 1) -> tuple[str, int]:
     with pytest.raises(Unreadable) as caught:
-        read(text, first_line)
+        read_yaml(text, first_line)
     return caught.value.rule, caught.value.line
 
 
 def test_every_key_and_entry_has_its_line() -> None:
     text = "a: 1\n\nb:\n  c: x\n  d:\n  - y\n  - {e: z,\n     f: w}\n'g': [1,\n  2]\n"
-    found = read(text, first_line=2)
+    found = read_yaml(text, first_line=2)
     assert found.data == {"a": 1, "b": {"c": "x", "d": ["y", {"e": "z", "f": "w"}]}, "g": [1, 2]}
     lines = {".".join(map(str, pointer)): line for pointer, line in found.lines.items()}
     assert lines == {
@@ -38,22 +38,22 @@ def test_every_key_and_entry_has_its_line() -> None:
 
 
 def test_a_line_that_is_not_known_is_that_of_what_is_around_it() -> None:
-    found = read("a:\n  b: 1\n", first_line=5)
+    found = read_yaml("a:\n  b: 1\n", first_line=5)
     assert (found.line("a", "b"), found.line("a", "c"), found.line("c"), found.line()) == (6, 5, 5, 5)
     assert found.line("a", "b", 0, "x") == 6
-    assert Document({}).line("a") == Document({}).line() == 1
+    assert YamlDocument({}).line("a") == YamlDocument({}).line() == 1
 
 
 @pytest.mark.parametrize(
     ("text", "value"), [("", None), ("# x\n", None), ("x", "x"), ("- 1\n- ~\n", [1, None]), ("12", 12)]
 )
 def test_a_document_may_be_anything_once(text: str, value: object) -> None:
-    assert read(text).data == value
-    assert read(text, 7).lines[()] == 7
+    assert read_yaml(text).data == value
+    assert read_yaml(text, 7).lines[()] == 7
 
 
 def test_a_document_after_blank_lines_begins_where_it_is_written() -> None:
-    assert read("\n\na: 1\n", 2).lines == {(): 4, ("a",): 4}
+    assert read_yaml("\n\na: 1\n", 2).lines == {(): 4, ("a",): 4}
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_document_after_blank_lines_begins_where_it_is_written() -> None:
     ],
 )
 def test_what_stands_without_quotes_is_text_unless_it_is_plainly_something_else(text: str, value: object) -> None:
-    found = read(f"k:\n {text}\n").data["k"]
+    found = read_yaml(f"k:\n {text}\n").data["k"]
     assert (found, type(found)) == (value, type(value))
 
 
@@ -127,31 +127,31 @@ def test_what_is_wrong_is_said_at_the_line_to_be_mended(text: str, rule: str, li
 
 def test_what_is_shown_is_the_line_itself() -> None:
     with pytest.raises(Unreadable) as caught:
-        read("a: 1\n  just text  \nb: 2\nc: d: e\n")
+        read_yaml("a: 1\n  just text  \nb: 2\nc: d: e\n")
     assert caught.value.values["found"] in ("c: d: e", "just text")
     with pytest.raises(Unreadable) as caught:
-        read("a: 1\na: 2\n")
+        read_yaml("a: 1\na: 2\n")
     assert caught.value.values == {"key": "a", "first": "1"}
 
 
 def test_values_nest_as_deep_as_the_limit_and_no_deeper() -> None:
-    assert read("[" * MAX_DEPTH + "x" + "]" * MAX_DEPTH)
+    assert read_yaml("[" * MAX_DEPTH + "x" + "]" * MAX_DEPTH)
     assert wrong("[" * (MAX_DEPTH + 1) + "x" + "]" * (MAX_DEPTH + 1)) == ("yaml.depth", 1)
     deep = "".join(" " * depth + "a:\n" for depth in range(MAX_DEPTH))
-    assert read(deep + " " * MAX_DEPTH + "x\n")
+    assert read_yaml(deep + " " * MAX_DEPTH + "x\n")
     assert wrong(deep + " " * MAX_DEPTH + "a: x\n")[0] == "yaml.depth"
 
 
 def test_there_are_as_many_values_as_the_limit_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     assert MAX_NODES == 200_000
     monkeypatch.setattr(strict_yaml, "MAX_NODES", 4)
-    assert read("[1, 2, 3]").data == [1, 2, 3]
+    assert read_yaml("[1, 2, 3]").data == [1, 2, 3]
     assert wrong("[1, 2,\n3, 4]") == ("yaml.depth", 2)
 
 
 def test_json_is_yaml() -> None:
     value = {"a": [1, True, None, "ก\n\t\u2028 "], "b": {"": "x", "'": '"'}}
-    assert read(json.dumps(value)).data == value
+    assert read_yaml(json.dumps(value)).data == value
 
 
 # Bytes
@@ -169,7 +169,7 @@ def test_json_is_yaml() -> None:
     ],
 )
 def test_bytes_are_text_with_plain_line_ends(raw: bytes, text: str) -> None:
-    assert decode(raw, 100) == text
+    assert decode_text(raw, 100) == text
 
 
 @pytest.mark.parametrize(
@@ -192,15 +192,15 @@ def test_bytes_are_text_with_plain_line_ends(raw: bytes, text: str) -> None:
 )
 def test_bytes_that_are_no_text_are_refused_at_their_line(raw: bytes, rule: str, line: int, found: str) -> None:
     with pytest.raises(Unreadable) as caught:
-        decode(raw, 100)
+        decode_text(raw, 100)
     assert (caught.value.rule, caught.value.line, caught.value.values["found"]) == (rule, line, found)
 
 
 def test_a_file_is_as_long_as_its_limit_and_no_longer(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    assert decode(b"x" * 100, 100)
-    assert read_bytes(b"- 1\n", 4).data == [1]
+    assert decode_text(b"x" * 100, 100)
+    assert read_yaml_bytes(b"- 1\n", 4).data == [1]
     with pytest.raises(Unreadable):
-        read_bytes(b"- 1\n", 3)
+        read_yaml_bytes(b"- 1\n", 3)
     (tmp_path / "long").write_bytes(b"x" * 200)
     assert head(tmp_path / "long", 100) == b"x" * 101
     (tmp_path / "short").write_bytes(b"x")

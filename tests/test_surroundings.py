@@ -111,7 +111,7 @@ def test_a_setting_that_is_called_like_it_is_none(repository: Repository, settin
 
 def test_a_shallow_clone_is_known(repository: Repository) -> None:
     (repository.git_dir / "shallow").write_text(f"{tip(repository)}\n")
-    shallow = Repository(repository.place, repository.git_dir, True, is_shallow=True)
+    shallow = Repository(repository.folder, repository.git_dir, True, is_shallow=True)
     assert found(shallow) == ["repository.shallow"]
     with pytest.raises(Exception, match="no-history"):
-        open_repository(repository.place)
+        open_repository(repository.folder)

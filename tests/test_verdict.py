@@ -16,7 +16,7 @@ from office_of_values import (
     office,
     who,
 )
-from prakat.audit_log.merge_record import Received
+from prakat.audit_log.merge_record import ReceivedSignOff
 from prakat.repository.commit import Commit
 from prakat.repository.public_key import fingerprint
 from sign_off_office import document
@@ -29,13 +29,13 @@ FILES = {NEWS: document(TEXT)}
 NOBODY = ""
 
 
-def asked(main: Main, *names: str) -> tuple[Asked, list[Received]]:
+def asked(main: Main, *names: str) -> tuple[Asked, list[ReceivedSignOff]]:
     """An honest request, signed by all."""
     made = main.ask(2, FILES)
     return made, main.sign(made, *(names or CHAIN))
 
 
-def merged(main: Main, **odd: object) -> tuple[Commit, Asked, list[Received]]:
+def merged(main: Main, **odd: object) -> tuple[Commit, Asked, list[ReceivedSignOff]]:
     """Merged, and not recorded yet."""
     request, signs = asked(main)
     return main.merge(request, signs, **odd), request, signs  # type: ignore[arg-type]

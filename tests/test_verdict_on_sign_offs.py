@@ -122,7 +122,7 @@ def the_approver_before_the_reviewer(main: Main) -> None:
 
 @row("approval.order")
 def two_received_at_one_place(main: Main) -> None:
-    by(main, *CHAIN, approver={"place": 1})
+    by(main, *CHAIN, approver={"ordinal": 1})
 
 
 @row("approval.order")
@@ -138,7 +138,7 @@ def two_received_in_one_second(main: Main) -> None:
 
 @row(like="approval.order")
 def sign_offs_with_those_of_other_requests_between(main: Main) -> None:
-    by(main, *CHAIN, reviewer={"place": 3}, approver={"place": 9}, webmaster={"place": 10})
+    by(main, *CHAIN, reviewer={"ordinal": 3}, approver={"ordinal": 9}, webmaster={"ordinal": 10})
 
 
 @row("approval.late")

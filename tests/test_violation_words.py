@@ -118,7 +118,7 @@ def test_an_auditor_remembers_what_a_violation_said(world: World, tmp_path: Path
 
 def test_the_mend_that_an_audit_types_out_mends(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = world.force({"content/law/act/index.md": document("ประกาศที่ไม่ผ่านคำขอ")})
-    command = ["--repo", str(world.repository.place), "--no-cache"]
+    command = ["--repo", str(world.repository.folder), "--no-cache"]
     assert audit_script.main(command) == 1
     line = capsys.readouterr().err.splitlines()[-1]
     assert line == f"Regularises: {wrong}"

@@ -14,7 +14,7 @@ PAGES = {
     "tombstone": "public-relations/2569/flu-vaccine/",
 }
 SIZES = {360: 780, 1280: 900}
-"""Width and height, in pixels, of a cheap phone and of a desk's screen."""
+"""Width and height, in pixels, of a cheap phone and of a computer's screen."""
 
 
 def main() -> None:

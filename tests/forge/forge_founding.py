@@ -7,7 +7,7 @@ from pathlib import Path
 from forge_office import PUBLISHER, ForgeOffice
 from forgejo_server import ADMIN, Forgejo
 
-from prakat.founding.rehearsal import make_key
+from prakat.founding.staff import make_key
 from prakat.handbook.derived import REQUEST_TEMPLATE
 from prakat.request.request_template import template
 from prakat.rules import data
@@ -34,7 +34,7 @@ def come(forgejo: Forgejo, founded: Path, place: Path, name: str) -> ForgeOffice
     shutil.copytree(founded, place)
     made = _begun(forgejo, place, name)
     branches = ("refs/heads/main", "refs/heads/audit-log")
-    command = ["git", "-C", str(made.mirror.place), "push", "-q", forgejo.remote(ADMIN, made.name), *branches]
+    command = ["git", "-C", str(made.mirror.folder), "push", "-q", forgejo.remote(ADMIN, made.name), *branches]
     subprocess.run(command, check=True, capture_output=True)
     made.do(ADMIN, "POST", "issues", title="คำขอที่ 1 อยู่ในระบบเดิม")
     return made

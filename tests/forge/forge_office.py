@@ -16,12 +16,12 @@ from prakat.audit.epoch import Trust
 from prakat.forge import forgejo
 from prakat.forge.forge import ForgeUnavailable
 from prakat.hosting import forge_protection
-from prakat.hosting.forge_protection import Guarded
+from prakat.hosting.forge_protection import ForgeProtection
 from prakat.merging import forge_counter
 from prakat.merging.merging import Merging
 from prakat.merging.plan import Merged, merge
 from prakat.network.remote import Remote
-from prakat.office.office import Office, parse
+from prakat.office.office import Office, parse_office
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
@@ -109,7 +109,7 @@ class ForgeOffice:
 
     def push(self, who: str, commit: str, branch: str, *options: str) -> "subprocess.CompletedProcess[str]":
         remote = self.forgejo.remote(who, self.name)
-        command = ["git", "-C", str(self.work.place), "push", "-q", *options, remote, f"{commit}:refs/heads/{branch}"]
+        command = ["git", "-C", str(self.work.folder), "push", "-q", *options, remote, f"{commit}:refs/heads/{branch}"]
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     def call(self, who: str, method: str, path: str, **body: object) -> Answer:
@@ -124,7 +124,7 @@ class ForgeOffice:
 
     def fetch_main(self) -> str:
         remote = self.forgejo.remote(ADMIN, self.name)
-        subprocess.run(["git", "-C", str(self.work.place), "fetch", "-q", remote, "+main:main"], check=True)
+        subprocess.run(["git", "-C", str(self.work.folder), "fetch", "-q", remote, "+main:main"], check=True)
         return self.work.line("rev-parse", "main")
 
     def ask(
@@ -150,7 +150,7 @@ class ForgeOffice:
         main = self.fetch_main()
         refs = [f"{self.commit(author, files, main)}:refs/heads/{branch}" for branch, files in requests.items()]
         remote = self.forgejo.remote(author, self.name)
-        command = ["git", "-C", str(self.work.place), "push", "-q", remote, *refs]
+        command = ["git", "-C", str(self.work.folder), "push", "-q", remote, *refs]
         subprocess.run(command, check=True, capture_output=True)
         return [self.open(author, branch) for branch in requests]
 
@@ -207,8 +207,8 @@ class ForgeOffice:
         """As an administrator may at any time."""
         self.do(ADMIN, "PATCH", "branch_protections/main", enable_merge_whitelist=False)
 
-    def protection(self) -> list[Guarded]:
-        known = parse(self.office())
+    def protection(self) -> list[ForgeProtection]:
+        known = parse_office(self.office())
         assert isinstance(known, Office)
         forge = forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[ADMIN])
         return forge_protection.guarded(forge, known, datetime.date(2026, 11, 20))

@@ -81,7 +81,7 @@ def test_a_request_that_the_forge_refuses_stops_no_other(
         office.sign(number)
         office.status(number, state)
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[PUBLISHER])
-    words = ["--repo", str(office.mirror.place), "--forge", f"{office.url}/{office.name}", "--key", str(office.key)]
+    words = ["--repo", str(office.mirror.folder), "--forge", f"{office.url}/{office.name}", "--key", str(office.key)]
     assert merge_script.main([*words, "--format", "json", "merge"]) == 1
     said = capsys.readouterr()
     stuck, merged = json.loads(said.out)

@@ -14,7 +14,7 @@ import request_comment
 from office_builder import PDF
 from prakat.merging.plan import Merged
 from prakat.request.merge_message import trailers_of
-from prakat.request.sheet_archive import FILE
+from prakat.request.sheet_archive import SHEET_FILE
 from prakat.request.sheet_html import PAGE
 from sign_off_office import document
 
@@ -83,7 +83,7 @@ def said(shared: ForgeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch): 
     return say
 
 
-def archive_of(place: Path, text: str | bytes, name: str = FILE) -> Path:
+def archive_of(place: Path, text: str | bytes, name: str = SHEET_FILE) -> Path:
     with zipfile.ZipFile(place, "w") as archive:
         archive.writestr(name, text)
         archive.writestr("../../outside.txt", "out")
@@ -102,19 +102,19 @@ def test_the_comment_is_filled_from_the_front_matter_and_says_who_has_to_sign(
     shared.review("ton", number, "ผ่าน")
     head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
     made = tmp_path / "made"
-    command = [sys.executable, str(CHECKOUT / "scripts/request_report.py"), "--repo", str(shared.work.place)]
+    command = [sys.executable, str(CHECKOUT / "scripts/request_report.py"), "--repo", str(shared.work.folder)]
     words = ["--base", shared.main(), "--head", head, "--to", str(made), "--date", "2026-11-20"]
     done = subprocess.run([*command, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (made / "after/law/form/index.html").is_file() and (made / "after/law/form/notice.pdf").is_file()
     assert not (made / "before/law/form").exists()
-    archive = archive_of(tmp_path / "request.zip", (made / FILE).read_bytes())
+    archive = archive_of(tmp_path / "request.zip", (made / SHEET_FILE).read_bytes())
     first, _ = said(number, archive)
     again, html = said(number, archive)
     assert first == again
     assert "ประกาศพร้อมเอกสาร" in html
     assert "ขั้นผู้อนุมัติยังไม่ได้ลงนาม" in html and "dao" in html and "wit" in html
-    assert "SHA-256" in html and json.loads((made / FILE).read_text())["parts"][0]["files"][0][5] in html
+    assert "SHA-256" in html and json.loads((made / SHEET_FILE).read_text())["parts"][0]["files"][0][5] in html
     assert "ประกาศพร้อมเอกสาร" in (made / PAGE).read_text(encoding="utf-8")
     shared.do(ADMIN, "PATCH", f"pulls/{number}", state="closed")
 
@@ -139,11 +139,11 @@ def test_no_value_of_a_report_is_more_than_text(
 BROKEN = {
     "no archive": b"not a zip",
     "no report": ("x", "other.json"),
-    "not json": ("{", FILE),
-    "deep": ("[" * 100_000, FILE),
-    "too large": (b" " * 3_000_000, FILE),
-    "wrong types": ('{"head": 1, "findings": {}, "parts": null}', FILE),
-    "another commit": ('{"head": "f", "findings": [], "parts": [], "more": 0}', FILE),
+    "not json": ("{", SHEET_FILE),
+    "deep": ("[" * 100_000, SHEET_FILE),
+    "too large": (b" " * 3_000_000, SHEET_FILE),
+    "wrong types": ('{"head": 1, "findings": {}, "parts": null}', SHEET_FILE),
+    "another commit": ('{"head": "f", "findings": [], "parts": [], "more": 0}', SHEET_FILE),
 }
 
 

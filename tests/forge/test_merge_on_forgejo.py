@@ -43,7 +43,7 @@ def comments(office: ForgeOffice, number: int) -> list[str]:
 @pytest.fixture
 def command(shared: ForgeOffice, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", shared.forgejo.tokens[PUBLISHER])
-    words = ["--repo", str(shared.mirror.place), "--forge", f"{shared.url}/{shared.name}", "--key", str(shared.key)]
+    words = ["--repo", str(shared.mirror.folder), "--forge", f"{shared.url}/{shared.name}", "--key", str(shared.key)]
     return [*words, "--format", "json"]
 
 
@@ -198,7 +198,7 @@ def test_a_forge_that_stays_down_is_finished_by_the_next_run(
             office.merge(number)
         proxy.heal()
         if is_new_machine:
-            shutil.rmtree(office.mirror.place)
+            shutil.rmtree(office.mirror.folder)
             office.__post_init__()
         office.merging()
         if number not in records(office, RecordKind.MERGE):

@@ -66,7 +66,7 @@ def test_what_is_signed_is_merged_published_once_and_recorded(
 def released(office: ForgeOffice, place: Path) -> Path:
     office.merging()
     www, day = place / "www", office.now().date().isoformat()
-    where = ["--repo", str(office.mirror.place), "--to", str(www), "--date", day]
+    where = ["--repo", str(office.mirror.folder), "--to", str(www), "--date", day]
     assert publish_script.main([*where, "--approved"]) == 0
     return www / "releases" / f"{(www / 'current').readlink().name}.json"
 
@@ -75,7 +75,7 @@ def test_the_newest_report_of_a_request_becomes_its_comment(office: ForgeOffice,
     number = office.ask({PLACE: document("ประกาศที่มีความเห็น")})
     pull = office.do(ADMIN, "GET", f"pulls/{number}")
     base, head = pull["base"]["sha"], pull["head"]["sha"]
-    where = ["--repo", str(office.work.place), "--base", base, "--head", head, "--to", str(tmp_path / "made")]
+    where = ["--repo", str(office.work.folder), "--base", base, "--head", head, "--to", str(tmp_path / "made")]
     assert report_script.main([*where, "--date", "2026-07-05"]) == 0
     commenting = runner(office, tmp_path / "comment", HEAD=head)
     command = [sys.executable, "-m", "zipfile", "-c", str(commenting.place / "gh.zip"), "request.json"]

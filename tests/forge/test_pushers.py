@@ -63,7 +63,7 @@ def test_a_request_from_a_fork_is_merged_while_the_fork_tells_who_pushed(shared:
     for who in ("nok", "dao"):
         commit = shared.commit("nok", {item(f"fork-of-{who}"): document()}, shared.fetch_main())
         remote = shared.forgejo.remote(who, "nok/forked")
-        command = ["git", "-C", str(shared.work.place), "push", "-q", remote, f"{commit}:refs/heads/from-{who}"]
+        command = ["git", "-C", str(shared.work.folder), "push", "-q", remote, f"{commit}:refs/heads/from-{who}"]
         subprocess.run(command, check=True, capture_output=True)
         numbers.append(shared.open("nok", f"nok:from-{who}"))
     for number in numbers:

@@ -26,7 +26,7 @@ PATIENCE = 600_000
 
 
 @dataclass
-class Desks:
+class Browsers:
     """Everybody's browser, in which they stay signed in."""
 
     browser: Browser
@@ -50,12 +50,12 @@ class Desks:
 
 
 @pytest.fixture(scope="module")
-def desks() -> Iterator[Desks]:
+def browsers() -> Iterator[Browsers]:
     chromium = shutil.which("chromium")
     needs(chromium is not None, "chromium")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS), timeout=PATIENCE)
-        yield Desks(launched)
+        yield Browsers(launched)
         launched.close()
 
 
@@ -72,9 +72,9 @@ def write_file(page: Page, office: ForgeOffice, path: str, text: str, branch: st
     page.wait_for_url("**/compare/main...*")
 
 
-def ask(desks: Desks, office: ForgeOffice, name: str, text: str) -> int:
+def ask(browsers: Browsers, office: ForgeOffice, name: str, text: str) -> int:
     """What a member of staff does to ask for publication; the request's number."""
-    page = desks.page(office, "nok")
+    page = browsers.page(office, "nok")
     write_file(page, office, f"{FOLDER}/{name}/index.md", text, name)
     page.click(".show-form-container button")
     page.fill("#issue_title", "ขอเผยแพร่ข่าว")
@@ -86,8 +86,8 @@ def ask(desks: Desks, office: ForgeOffice, name: str, text: str) -> int:
     return int(page.url.rpartition("/")[2])
 
 
-def review(desks: Desks, office: ForgeOffice, who: str, number: int, text: str, verdict: str = "approve") -> None:
-    page = desks.page(office, who)
+def review(browsers: Browsers, office: ForgeOffice, who: str, number: int, text: str, verdict: str = "approve") -> None:
+    page = browsers.page(office, who)
     page.goto(f"{office.url}/{office.name}/pulls/{number}/files")
     page.click(".js-btn-review")
     page.fill(".review-box-panel textarea[name=content]", text)
@@ -95,10 +95,10 @@ def review(desks: Desks, office: ForgeOffice, who: str, number: int, text: str, 
     page.wait_for_url(re.compile(rf"/pulls/{number}(#.*)?$"))
 
 
-def test_staff_asks_and_directors_sign_on_the_forges_pages(guarded: ForgeOffice, desks: Desks) -> None:
-    number = ask(desks, guarded, "from-the-page", document("ข่าวจากหน้าเว็บ").decode())
+def test_staff_asks_and_directors_sign_on_the_forges_pages(guarded: ForgeOffice, browsers: Browsers) -> None:
+    number = ask(browsers, guarded, "from-the-page", document("ข่าวจากหน้าเว็บ").decode())
     for who, text in (("ton", "ผ่าน"), ("dao", "อนุมัติ"), ("wit", CHECKED_TH)):
-        review(desks, guarded, who, number, text)
+        review(browsers, guarded, who, number, text)
     guarded.status(number)
     done = guarded.merge(number)
     assert isinstance(done, Merged), done
@@ -109,16 +109,23 @@ def test_staff_asks_and_directors_sign_on_the_forges_pages(guarded: ForgeOffice,
 
 
 def test_a_director_refuses_on_the_page_and_staff_read_there_why(
-    guarded: ForgeOffice, desks: Desks, monkeypatch: pytest.MonkeyPatch
+    guarded: ForgeOffice, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number = ask(desks, guarded, "refused", document("ข่าวที่ยังไม่ครบ").decode())
-    review(desks, guarded, "dao", number, "ขาดเอกสารแนบ ขอให้เพิ่มก่อน", "reject")
+    number = ask(browsers, guarded, "refused", document("ข่าวที่ยังไม่ครบ").decode())
+    review(browsers, guarded, "dao", number, "ขาดเอกสารแนบ ขอให้เพิ่มก่อน", "reject")
     assert "approval.missing" in guarded.merge(number)  # type: ignore[operator]
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", guarded.forgejo.tokens[PUBLISHER])
-    words = ["--repo", str(guarded.mirror.place), "--forge", f"{guarded.url}/{guarded.name}", "--key", str(guarded.key)]
+    words = [
+        "--repo",
+        str(guarded.mirror.folder),
+        "--forge",
+        f"{guarded.url}/{guarded.name}",
+        "--key",
+        str(guarded.key),
+    ]
     reason = ["--by", "dao", "--reason", "incomplete", "--text", "ขาดเอกสารแนบ ขอให้เพิ่มก่อน"]
     assert merge_script.main([*words, "reject", str(number), *reason]) == 0
-    page = desks.page(guarded, "nok")
+    page = browsers.page(guarded, "nok")
     page.goto(f"{guarded.url}/{guarded.name}/pulls/{number}")
     assert page.locator(".issue-state-label").first.inner_text().strip() == "Closed"
     assert "ไม่อนุญาตให้เผยแพร่: ข้อมูลไม่ครบถ้วน" in page.inner_text(".timeline")

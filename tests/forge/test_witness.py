@@ -12,7 +12,7 @@ import audit as audit_script
 import publish as publish_script
 import record_release
 from prakat.audit_log.record import RecordKind
-from prakat.forge import testimony
+from prakat.forge import witness_statement
 from prakat.merging import forge_counter
 from prakat.merging.merging import Merging
 from prakat.release import deployment
@@ -29,7 +29,7 @@ def test_the_forge_vouches_for_what_it_merged_and_tells_of_an_approval_that_an_a
     native.protect()
     done = native.publish_guarded({PLACE: document("ประกาศที่มีพยาน")})
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", native.forgejo.tokens[PUBLISHER])
-    words = ["--repo", str(native.mirror.place), "--forge", f"{native.url}/{native.name}", "--format", "json"]
+    words = ["--repo", str(native.mirror.folder), "--forge", f"{native.url}/{native.name}", "--format", "json"]
     words += ["--lang", "en"]
     assert audit_script.main([*words, "--no-cache"]) == 0
     rows = {row["commit"]: row for row in json.loads(capsys.readouterr().out)}
@@ -42,7 +42,7 @@ def test_the_forge_vouches_for_what_it_merged_and_tells_of_an_approval_that_an_a
     rows = {row["commit"]: row for row in json.loads(capsys.readouterr().out)}
     assert "gone from the forge" in rows[done.commit]["disagreements"][0]
     assert rows[done.commit]["verdict"] == "clean", "the record stands; only the witnesses disagree"
-    assert testimony.told({}) == []
+    assert witness_statement.told({}) == []
 
 
 def test_an_account_that_was_renamed_and_a_request_that_was_deleted_are_said(
@@ -51,7 +51,7 @@ def test_an_account_that_was_renamed_and_a_request_that_was_deleted_are_said(
     """Whose login it was stands in the record, whoever has it now; the audit of git alone is as clean as before."""
     done = apart.publish({PLACE: document("ประกาศที่มีพยาน")})
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", apart.forgejo.tokens[PUBLISHER])
-    words = ["--repo", str(apart.mirror.place), "--forge", f"{apart.url}/{apart.name}", "--format", "json"]
+    words = ["--repo", str(apart.mirror.folder), "--forge", f"{apart.url}/{apart.name}", "--format", "json"]
     words += ["--lang", "en"]
 
     def said() -> str:
@@ -74,11 +74,11 @@ def test_a_release_and_a_heartbeat_are_recorded_on_the_forge(
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[PUBLISHER])
     office.merging()
     www, day = tmp_path / "www", office.now().date().isoformat()
-    where = ["--repo", str(office.mirror.place), "--to", str(www), "--date", day]
+    where = ["--repo", str(office.mirror.folder), "--to", str(www), "--date", day]
     assert publish_script.main([*where, "--approved"]) == 0
     manifest = www / "releases" / f"{(www / 'current').readlink().name}.json"
     assert json.loads(manifest.read_text(encoding="utf-8"))["commit"] == office.main()
-    words = ["--repo", str(office.mirror.place), "--forge", f"{office.url}/{office.name}", "--key", str(office.key)]
+    words = ["--repo", str(office.mirror.folder), "--forge", f"{office.url}/{office.name}", "--key", str(office.key)]
     for _ in range(2):
         assert record_release.main([*words, "--manifest", str(manifest)]) == 0
     log = office.audit().log

@@ -18,7 +18,7 @@ class Outcome(enum.StrEnum):
 
 
 @dataclass(slots=True)
-class Row:
+class AuditRow:
     """What was found of one commit of main or, where `commit` is None, of the whole repository."""
 
     commit: str | None
@@ -60,21 +60,21 @@ class Row:
         }
 
 
-def of_repository(*violations: Violation) -> Row:
-    return Row(None, None, None, Action.REPOSITORY, (), (), violations)
+def of_repository(*violations: Violation) -> AuditRow:
+    return AuditRow(None, None, None, Action.REPOSITORY, (), (), violations)
 
 
 @dataclass(slots=True)
 class Audit:
     tip: str | None
     epoch: str
-    rows: list[Row]
+    rows: list[AuditRow]
     log: AuditLog = field(default_factory=lambda: AuditLog(Mark(), (), ()))
     before: MainBefore | None = None
     """What the next commit of main would be judged by; None where nothing can be judged."""
 
     @property
-    def open_rows(self) -> list[Row]:
+    def open_rows(self) -> list[AuditRow]:
         return [row for row in self.rows if row.is_open]
 
     @property

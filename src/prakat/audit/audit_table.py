@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from prakat.audit.audit_row import Audit, Row
+from prakat.audit.audit_row import Audit, AuditRow
 from prakat.item.item_path import INDEX, ROOT, folder_of
 from prakat.rules import spreadsheet
 from prakat.rules.data import label
@@ -33,24 +33,24 @@ class Wanted:
     person: str = ""
     """Id of a person who made or signed it."""
 
-    def holds(self, row: Row) -> bool:
+    def holds(self, row: AuditRow) -> bool:
         if row.time is None:
             return True
         is_theirs = not self.person or self.person in row.people
         return is_theirs and (not self.item or self._touches(row)) and self._is_within(row)
 
-    def _is_within(self, row: Row) -> bool:
+    def _is_within(self, row: AuditRow) -> bool:
         if (self.since or self.until) is None or (moment := row.moment) is None:
             return True
         day = buddhist_era.bangkok_day(moment)
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
-    def _touches(self, row: Row) -> bool:
+    def _touches(self, row: AuditRow) -> bool:
         path = self.item.removesuffix(INDEX).strip("/")
         return any(thing in (path, folder_of(path)) for thing in row.things)
 
 
-def chosen(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
+def chosen_rows(rows: Iterable[AuditRow], wanted: Wanted) -> list[AuditRow]:
     """The wanted rows. An item is followed back through its former folders, since a move touches both folders."""
     return [row for row in rows if wanted.holds(row)]
 
@@ -67,7 +67,7 @@ def _spelt(row: Mapping[str, object]) -> str:
         return json.dumps(row)
 
 
-def as_csv(rows: Iterable[Row]) -> str:
+def as_csv(rows: Iterable[AuditRow]) -> str:
     """Lists are joined by a space."""
     found = (row.as_json() for row in rows)
     return spreadsheet.as_csv(_COLUMNS, (map(_cell, (row[name] for name in _COLUMNS)) for row in found))
@@ -81,12 +81,12 @@ def heads() -> list[Message]:
     return [message(each) for each in _HEADS]
 
 
-def cells(row: Row, language: str) -> list[str]:
+def cells(row: AuditRow, language: str) -> list[str]:
     """Date, request, what was done, verdict and why, in the words of people."""
     return [*_described(row, language), label("verdict", row.outcome, language), _why(row, language)]
 
 
-def _described(row: Row, language: str) -> Iterator[str]:
+def _described(row: AuditRow, language: str) -> Iterator[str]:
     day = buddhist_era.bangkok_day(moment) if (moment := row.moment) else None
     yield "—" if day is None else buddhist_era.short_date(day) if language == "th" else day.isoformat()
     yield f"#{row.request}" if row.request else "—"
@@ -94,7 +94,7 @@ def _described(row: Row, language: str) -> Iterator[str]:
     yield "\n".join(visible(thing.removeprefix(f"{ROOT}/")) for thing in row.things) or "—"
 
 
-def _why(row: Row, language: str) -> str:
+def _why(row: AuditRow, language: str) -> str:
     return "\n".join(each.text(language) for each in row.violations)
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from prakat.audit.audit_row import Audit, Row, of_repository
+from prakat.audit.audit_row import Audit, AuditRow, of_repository
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.checkpoint import Checkpoint
 from prakat.audit.epoch import Epoch, Trust, epoch_of
@@ -24,7 +24,7 @@ from prakat.repository.file_tree import FileTree, entries_of
 from prakat.repository.mainline import Landing, Mainline, landings, main_of, read_mainline
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import GitFailed, Repository
-from prakat.repository.signature import Signed, Verified
+from prakat.repository.signature import Signature, Verified
 from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import pointers
 from prakat.request.main_before import MainBefore
@@ -150,7 +150,7 @@ class Auditor:
         if verdict.regularises and not verdict.violations:
             _close(checkpoint, verdict.regularises)
         told = verdict.request, verdict.action, verdict.things, verdict.people, verdict.violations
-        row = Row(commit.id, commit.time, *told)
+        row = AuditRow(commit.id, commit.time, *told)
         checkpoint.rows.append(row)
         if row.is_open:
             before.open[commit.id] = row.things
@@ -177,7 +177,7 @@ def _by_commit(log: AuditLog) -> dict[str, list[LogEntry]]:
     return found
 
 
-def _signatures(log: AuditLog) -> Iterator[Signed]:
+def _signatures(log: AuditLog) -> Iterator[Signature]:
     """Every signature in the audit-log, for ssh-keygen to check in one go."""
     for entry in log.entries:
         if entry.signed:

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 import prakat
-from prakat.audit.audit_row import Row
+from prakat.audit.audit_row import AuditRow
 from prakat.audit.checkpoint import Checkpoint
 from prakat.audit.epoch import Trust
 from prakat.audit_log.audit_log import Mark
@@ -112,7 +112,7 @@ def _written(checkpoint: Checkpoint) -> dict[str, Any]:
     }
 
 
-def _row(row: Row) -> list[Any]:
+def _row(row: AuditRow) -> list[Any]:
     told = [[each.id, {name: _kept(value) for name, value in each.values.items()}] for each in row.violations]
     return [row.commit, row.time, row.request, row.action, row.things, row.people, told]
 
@@ -139,10 +139,10 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
     )
 
 
-def _row_of(commit: str, time: int, request: int | None, action: str, things: Any, people: Any, told: Any) -> Row:
+def _row_of(commit: str, time: int, request: int | None, action: str, things: Any, people: Any, told: Any) -> AuditRow:
     """Every violation that was kept has been regularised: only a clean checkpoint is kept."""
     violations = tuple(Violation(kind, {name: _said(each) for name, each in values.items()}) for kind, values in told)
-    return Row(commit, time, request, Action(action), tuple(things), tuple(people), violations, bool(violations))
+    return AuditRow(commit, time, request, Action(action), tuple(things), tuple(people), violations, bool(violations))
 
 
 def _kept(value: object) -> Any:

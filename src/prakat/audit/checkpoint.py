@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from prakat.audit.audit_row import Row
+from prakat.audit.audit_row import AuditRow
 from prakat.audit_log.audit_log import Mark
 from prakat.request.main_before import MainBefore
 
@@ -18,8 +18,8 @@ class Checkpoint:
     tip: str
     """The commit of main that was judged last."""
     before: MainBefore
-    rows: list[Row] = field(default_factory=list)
-    holding: list[Row] = field(default_factory=list)
+    rows: list[AuditRow] = field(default_factory=list)
+    holding: list[AuditRow] = field(default_factory=list)
     """Rows with violations that changed office.yml; while one is open, the changed file gives nobody authority."""
     offices: dict[str, str] = field(default_factory=dict)
     """Commit of main -> blob of the office.yml that gives authority after it."""

@@ -10,7 +10,7 @@ from prakat.repository.commit import Commit
 from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.repository import Repository
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import read_bytes
+from prakat.rules.strict_yaml import read_yaml_bytes
 from prakat.rules.text_decoding import head
 from prakat.rules.unreadable import Unreadable
 
@@ -68,7 +68,7 @@ def read_trust(raw: bytes) -> Trust:
 
     Raises CannotWork for anything else."""
     try:
-        data = read_bytes(raw, _MAX_BYTES).data
+        data = read_yaml_bytes(raw, _MAX_BYTES).data
     except Unreadable as problem:
         finding = Finding("--trust", problem.line, problem.rule, problem.values)
         raise CannotWork("audit.trust-refused", finding=finding) from None

@@ -36,14 +36,16 @@ class Kit:
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class KitExamination:
     kit: Kit
     audited: Audit | None
     """Its history, judged again; None where that was impossible."""
     problems: tuple[Message, ...]
 
 
-def examine_kit(path: Path, previous: Path | None = None, digest: str = "", trust: Trust | None = None) -> Examined:
+def examine_kit(
+    path: Path, previous: Path | None = None, digest: str = "", trust: Trust | None = None
+) -> KitExamination:
     """Judges a kit by itself and by what the auditor holds: the kit before it, its SHA-256 and the trust to judge it by
     (else the kit's own). Nothing in it is run, and no name in it becomes a path.
 
@@ -56,7 +58,7 @@ def examine_kit(path: Path, previous: Path | None = None, digest: str = "", trus
             problems.append(message("audit.other-kit", must=digest, found=kit.digest))
         problems += _check_files(kit, place)
         audited, found = _judged_again(kit, place, previous, trust)
-        return Examined(kit, audited, (*problems, *found))
+        return KitExamination(kit, audited, (*problems, *found))
 
 
 def _unpacked(path: Path, place: Path) -> Kit:
@@ -76,7 +78,7 @@ def _unpacked(path: Path, place: Path) -> Kit:
 
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
     """`to` is one of our own names: the archive's names were compared with ours before."""
-    limit = _MAX_GROWTH * member.compress_size if member.filename == sealed_kit.GIT else _MAX_TEXT
+    limit = _MAX_GROWTH * member.compress_size if member.filename == sealed_kit.BUNDLE else _MAX_TEXT
     if member.file_size > limit:
         raise CannotWork("audit.too-large", name=member.filename, size=f"{member.file_size:,}", must=f"{limit:,}")
     with archive.open(member) as source, to.open("wb") as target:
@@ -85,7 +87,7 @@ def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
 
 def _manifest(place: Path) -> Mapping[str, Any]:
     """Raises ValueError for a manifest that `bundle` would not have written."""
-    found: Mapping[str, Any] = json.loads((place / sealed_kit.MANIFEST).read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = json.loads((place / sealed_kit.KIT_MANIFEST).read_text(encoding="utf-8"))
     ids = [found["head"], found["epoch"], found["audit_log"] or found["head"]]
     if not all(isinstance(each, str) and OBJECT_ID.fullmatch(each) for each in ids):
         raise ValueError("head, epoch, audit_log")
@@ -99,7 +101,7 @@ def _manifest(place: Path) -> Mapping[str, Any]:
 def _check_files(kit: Kit, place: Path) -> Iterator[Message]:
     """Each file is the one that the manifest names."""
     found = digests(place)
-    for name in sorted((found.keys() | kit.manifest["files"].keys()) - {sealed_kit.MANIFEST}):
+    for name in sorted((found.keys() | kit.manifest["files"].keys()) - {sealed_kit.KIT_MANIFEST}):
         if name not in found:
             yield message("audit.kit-lacks", name=name)
         elif found[name] != kit.manifest["files"].get(name):
@@ -124,11 +126,11 @@ def _judged_again(
 def _repository(place: Path) -> Repository:
     """A bare repository with the kit's branches and sign-offs; git computes each object's id from its bytes."""
     made = make_bare(place / "office.git")
-    told = made.run("bundle", "unbundle", str((place / sealed_kit.GIT).resolve())).decode("utf-8", "replace")
+    told = made.run("bundle", "unbundle", str((place / sealed_kit.BUNDLE).resolve())).decode("utf-8", "replace")
     refs = [(oid, ref) for oid, _, ref in (line.partition(" ") for line in told.splitlines()) if ref != "HEAD"]
     others = [ref for _, ref in refs if ref not in (MAIN, AUDIT_LOG) and not ref.startswith(SIGN_OFF)]
     if others:
-        raise CannotWork("audit.kit-holds-more", name=sealed_kit.GIT, found=others[0])
+        raise CannotWork("audit.kit-holds-more", name=sealed_kit.BUNDLE, found=others[0])
     made.run("update-ref", "--stdin", given="".join(f"create {ref} {oid}\n" for oid, ref in refs).encode())
     return made
 

@@ -12,6 +12,7 @@ from prakat.audit.audit_row import Audit
 from prakat.cannot_work import CannotWork
 from prakat.office import office
 from prakat.office.authority import Authority
+from prakat.repository.bare import init_bare
 from prakat.repository.file_tree import entries_of
 from prakat.repository.public_key import fingerprint
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
@@ -22,8 +23,8 @@ from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import moment_text
 
 README, TRUST, KEYS, ROWS = "README.txt", "trust.yml", "keys.txt", "audit.csv"
-GIT, MANIFEST = "repository.bundle", "manifest.json"
-MEMBERS = (README, TRUST, KEYS, ROWS, GIT, MANIFEST)
+BUNDLE, KIT_MANIFEST = "repository.bundle", "manifest.json"
+MEMBERS = (README, TRUST, KEYS, ROWS, BUNDLE, KIT_MANIFEST)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -42,9 +43,9 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
         TRUST: _trust(repository, audited).encode(),
         KEYS: _keys(known).encode(),
         ROWS: audit_table.as_csv(audited.rows).encode(),
-        GIT: _history(repository, audited),
+        BUNDLE: _history(repository, audited),
     }
-    texts[MANIFEST] = _manifest(audited, texts, previous)
+    texts[KIT_MANIFEST] = _manifest(audited, texts, previous)
     try:
         with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as kit:
             for name, content in sorted(texts.items()):
@@ -71,7 +72,7 @@ def _manifest(audited: Audit, texts: Mapping[str, bytes], previous: Path | None)
 def _previous(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as kit:
-            json.loads(kit.read(MANIFEST))
+            json.loads(kit.read(KIT_MANIFEST))
         return _digest(path.read_bytes())
     except BROKEN:
         raise CannotWork("audit.no-kit", path=path) from None
@@ -102,9 +103,9 @@ def _keys(known: Authority) -> str:
 def _history(repository: Repository, audited: Audit) -> bytes:
     """A git bundle of main, the audit-log and every sign-off, under the names that a clone of it looks for."""
     with TemporaryDirectory(prefix="prakat-") as place:
-        bare, to = Path(place) / "kit.git", Path(place) / GIT
+        bare, to = Path(place) / "kit.git", Path(place) / BUNDLE
         bare.mkdir()
-        repository.run("init", "-q", "--bare", "--initial-branch=main", str(bare))
+        init_bare(bare)
         common = repository.line("rev-parse", "--path-format=absolute", "--git-common-dir")
         (bare / "objects" / "info" / "alternates").write_text(f"{common}/objects\n", encoding="utf-8")
         kit = open_repository(bare)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Container, Iterator, Mapping
 
-from prakat.audit.audit_row import Row, of_repository
+from prakat.audit.audit_row import AuditRow, of_repository
 from prakat.audit.checkpoint import Checkpoint
 from prakat.audit.verdict import Judge
 from prakat.audit_log.audit_log import AuditLog
@@ -37,7 +37,7 @@ def reused(log: AuditLog, checkpoint: Checkpoint) -> dict[str, int]:
     return found
 
 
-def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Collection[str]) -> Iterator[Row]:
+def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Collection[str]) -> Iterator[AuditRow]:
     """Every record is in the order of main: after a merge's record, only that merge's notice may still name main before
     it. Every record but those of the merges just `judged`, which have rows of their own, is signed by the publisher.
 
@@ -73,13 +73,13 @@ def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Colle
     checkpoint.log = log.mark
 
 
-def _breaks(record: str, how: str) -> Row:
+def _breaks(record: str, how: str) -> AuditRow:
     return of_repository(violation("record.chain", record=record, problem=message(how)))
 
 
 def check_surroundings(
     repository: Repository, log: AuditLog, tags: Mapping[str, str], on_main: Container[str], seen: str
-) -> Iterator[Row]:
+) -> Iterator[AuditRow]:
     """A lost head, a broken audit-log, moved tags, replaced or grafted history."""
     yield from (of_repository(each) for each in log.problems)
     for record in log.of(RecordKind.MERGE):

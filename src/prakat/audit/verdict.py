@@ -18,10 +18,10 @@ from prakat.repository.public_key import fingerprint
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
 from prakat.request.fact_reader import FactReader
-from prakat.request.landing_rules import Landed, examine, obstacles
+from prakat.request.landing_rules import LandedSubmission, examine, obstacles
 from prakat.request.main_before import MainBefore
 from prakat.request.merge_message import trailers, trailers_of
-from prakat.request.policy.approval import judge, mode, steps
+from prakat.request.policy.approval import check_approval, mode, steps
 from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import SignOff
 from prakat.request.submission import Submission, action_of, request_of, requester_of
@@ -81,7 +81,7 @@ class Judge:
         entries = self.records.get(commit.id, ())
         base = merge_base(self.repository, landing) if len(commit.parents) == 2 else None
         record = _record(entries) if base else None
-        landed = Landed(landing, base, self._submission(landing, base, before, record))
+        landed = LandedSubmission(landing, base, self._submission(landing, base, before, record))
         signed = self._signed(landed.submission, record, known, commit) if record and known else None
         found = chain(
             _check_time(commit, before, entries),
@@ -109,7 +109,9 @@ class Judge:
         how = mode(request, known, bangkok_day(commit.moment))
         return RecordedMerge(record, known, request, how, found, malformed, requester_of(submission, known))
 
-    def _told(self, landed: Landed, signed: RecordedMerge | None, violations: tuple[Violation, ...]) -> Verdict:
+    def _told(
+        self, landed: LandedSubmission, signed: RecordedMerge | None, violations: tuple[Violation, ...]
+    ) -> Verdict:
         submission, things = landed.submission, landed.things
         if signed is None:
             return Verdict(action_of(submission, self.reader), None, things, (), violations)
@@ -176,7 +178,7 @@ def _foreign(commit: Commit) -> Violation:
 def _check_signed(signed: RecordedMerge, commit: Commit, head: str) -> Iterator[Violation]:
     """The recorded sign-offs suffice, and the record and the message say what the merge did."""
     yield from signed.malformed
-    yield from judge(signed.request, signed.known, signed.sign_offs, commit.moment)
+    yield from check_approval(signed.request, signed.known, signed.sign_offs, commit.moment)
     if signed.record.head != head:
         yield violation("merge.head")
     yield from _check_record(signed, commit)

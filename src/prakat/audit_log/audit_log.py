@@ -12,16 +12,16 @@ from prakat.audit_log.merge_record import MergeRecord, merge_record
 from prakat.audit_log.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
 from prakat.cannot_work import CannotWork
 from prakat.repository import objects
+from prakat.repository.file_mode import PLAIN, SUBTREE
 from prakat.repository.mainline import differences, newest_tip
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG
 from prakat.repository.repository import GitFailed, Repository
-from prakat.repository.signature import Signed, signed_commit
+from prakat.repository.signature import Signature, signed_commit
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
 
-_FILE = "100644"
-PUBLISHER = ("Prakat publisher", "publisher@prakat.invalid")
+PUBLISHER_IDENTITY = ("Prakat publisher", "publisher@prakat.invalid")
 _HEADER = re.compile(
     rb"tree [0-9a-f]{40}\n(?P<parents>(?:parent [0-9a-f]{40}\n)*)author [^\n]*\n"
     rb"committer [^\n]* (?P<time>[0-9]{1,12}) [+-][0-9]{4}(?:\n|$)"
@@ -37,7 +37,7 @@ class LogEntry:
     commit: str
     time: int
     """The committer's, seconds since 1970."""
-    signed: Signed | None
+    signed: Signature | None
     record: Record | None
     """None where the bytes are not a record, or not the bytes that were signed."""
 
@@ -96,8 +96,8 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
     if added is None:
         ids = repository.line("rev-list", "--first-parent", "--reverse", tip).split()
         listed = list(_listing(repository, tip))
-        problems += [violation("record.shape", problem=f"{mode} {name}") for mode, name, _ in listed if mode != _FILE]
-        after, added = Mark(), (ids, {name: oid for mode, name, oid in listed if mode == _FILE})
+        problems += [violation("record.shape", problem=f"{mode} {name}") for mode, name, _ in listed if mode != PLAIN]
+        after, added = Mark(), (ids, {name: oid for mode, name, oid in listed if mode == PLAIN})
     assert after, "read from somewhere"
     ids, files = added
     texts = {name: data for name, (_, _, data) in zip(files, repository.objects(files.values()), strict=True)}
@@ -126,7 +126,7 @@ def _added(repository: Repository, after: Mark, tip: str) -> tuple[list[str], di
     except GitFailed:
         return None
     oldest = line[-1].split()[1:2] if line else [tip]
-    if oldest != [after.tip] or any(change.old != NOTHING or change.mode != _FILE for change in changes):
+    if oldest != [after.tip] or any(change.old != NOTHING or change.mode != PLAIN for change in changes):
         return None
     return [each.split()[0] for each in reversed(line)], {change.path: change.new for change in changes}
 
@@ -180,10 +180,10 @@ def append(
         text = record.encode()
         previous = digest(text)
         blob = objects.write(repository, "blob", text)
-        listing += f"100644 blob {blob}\t{sequence:08}.json".encode() + b"\0"
+        listing += f"{PLAIN} blob {blob}\t{sequence:08}.json".encode() + b"\0"
         records = repository.run("mktree", "-z", given=listing).decode().strip()
-        tree = repository.run("mktree", "-z", given=f"040000 tree {records}\trecords\0".encode()).decode().strip()
+        tree = repository.run("mktree", "-z", given=f"{SUBTREE} tree {records}\trecords\0".encode()).decode().strip()
         words = f"Record {sequence:08}: {kind}\n\nSHA-256: {previous}\n"
-        tip = objects.commit(repository, tree, [tip] if tip else [], words, PUBLISHER, moment, key=key)
+        tip = objects.commit(repository, tree, [tip] if tip else [], words, PUBLISHER_IDENTITY, moment, key=key)
         entries.append(LogEntry(sequence, tip, int(moment.timestamp()), None, record))
     return AuditLog(Mark(tip, sequence, previous), tuple(entries), ())

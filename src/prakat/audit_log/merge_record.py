@@ -17,15 +17,15 @@ from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import moment_text
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
-class Received(NamedTuple):
+class ReceivedSignOff(NamedTuple):
     """A sign-off as the repository received it. A tuple, like `MergeRecord`: tens of thousands are made in one run."""
 
     step: str
     at: datetime.datetime
-    place: int
+    ordinal: int
     """In the order of receipt, over all requests."""
     object: str
     """The tag object, whole; on a forge, the review."""
@@ -33,8 +33,8 @@ class Received(NamedTuple):
     """What the object says, if it is a tag."""
 
     @classmethod
-    def of(cls, step: str, at: datetime.datetime, place: int, found: str) -> "Received":
-        return cls(step, at, place, found, parse_tag(found.encode("utf-8", "surrogateescape")))
+    def of(cls, step: str, at: datetime.datetime, ordinal: int, found: str) -> "ReceivedSignOff":
+        return cls(step, at, ordinal, found, parse_tag(found.encode("utf-8", "surrogateescape")))
 
     @property
     def id(self) -> str:
@@ -43,7 +43,7 @@ class Received(NamedTuple):
         return hashlib.sha1(b"tag %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
     def facts(self) -> dict[str, Any]:
-        return {"step": self.step, "at": moment_text(self.at), "place": self.place, "object": self.object}
+        return {"step": self.step, "at": moment_text(self.at), "place": self.ordinal, "object": self.object}
 
 
 class MergeRecord(NamedTuple):
@@ -55,7 +55,7 @@ class MergeRecord(NamedTuple):
     requested_by: str
     """Id of a person."""
     pushers: tuple[str, ...]
-    sign_offs: tuple[Received, ...]
+    sign_offs: tuple[ReceivedSignOff, ...]
     """In the order of the steps."""
 
     def facts(self) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _pushers(facts: Mapping[str, Any]) -> tuple[str, ...]:
     return found
 
 
-def _received(facts: Mapping[str, Any]) -> Received:
+def _received(facts: Mapping[str, Any]) -> ReceivedSignOff:
     _check_fields(facts, _SIGN_OFF)
     typed = _value(facts, "at", str)
     step, place, signed = _value(facts, "step", str), _value(facts, "place", int), _value(facts, "object", str)
@@ -108,7 +108,7 @@ def _received(facts: Mapping[str, Any]) -> Received:
         raise Malformed(message("audit_log.field", field="at")) from None
     if not is_ours:
         raise Malformed(message("audit_log.field", field="at"))
-    return Received.of(step, at, place, signed)
+    return ReceivedSignOff.of(step, at, place, signed)
 
 
 def _check_fields(facts: object, must: frozenset[str]) -> None:
@@ -118,7 +118,7 @@ def _check_fields(facts: object, must: frozenset[str]) -> None:
         raise Malformed(message("audit_log.other-fields", fields=Listed.of(sorted(facts.keys() ^ must))))
 
 
-def _value(facts: Mapping[str, Any], name: str, kind: type[T]) -> T:
+def _value(facts: Mapping[str, Any], name: str, kind: type[_T]) -> _T:
     """Exactly of that type: True is no number here."""
     value = facts[name]
     if type(value) is not kind:
@@ -126,13 +126,13 @@ def _value(facts: Mapping[str, Any], name: str, kind: type[T]) -> T:
     return value
 
 
-def sign_off_of(received: Received, number: int, known: Authority, verified: Verified) -> SignOff | Violation:
+def sign_off_of(received: ReceivedSignOff, number: int, known: Authority, verified: Verified) -> SignOff | Violation:
     """The sign-off that the tag is, for that request and step; or what is wrong with its form."""
     if (found := review.review_of(received.object)) and found.at == received.at and received.step in STEP_NAMES:
         if found.forge not in known.office.publisher.get("accounts", {}):
             foreign = message("audit_log.foreign-review", forge=found.forge)
             return violation("approval.form", step=received.step, problem=foreign)
-        return found.sign_off(received.step, received.place, known)
+        return found.sign_off(received.step, received.ordinal, known)
     tag = received.tag
     if tag is None or received.step not in STEP_NAMES:
         return violation("approval.form", step=received.step, problem=message("audit_log.no-tag"))
@@ -143,14 +143,14 @@ def sign_off_of(received: Received, number: int, known: Authority, verified: Ver
         person=known.person_of_key(tag.signed.key),
         head=tag.target,
         received=received.at,
-        place=received.place,
+        ordinal=received.ordinal,
         is_genuine=verified.is_right(tag.signed),
         checked=f"Checked: {CHECKED}" in tag.message.split("\n"),
     )
 
 
 def sign_offs(
-    received: tuple[Received, ...], number: int, known: Authority, verified: Verified
+    received: tuple[ReceivedSignOff, ...], number: int, known: Authority, verified: Verified
 ) -> tuple[dict[str, SignOff], list[Violation]]:
     """By step; and what is wrong with those that are not well formed."""
     found: dict[str, SignOff] = {}

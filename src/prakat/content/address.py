@@ -11,8 +11,8 @@ ENGLISH = "en/"
 """The folder of the pages for foreigners; no category has that name."""
 ENGLISH_SEARCH = f"{ENGLISH}{SEARCH}"
 REGISTER_JSON, REGISTER_CSV = "register.json", "register.csv"
-ATOM, RSS = "atom.xml", "rss.xml"
-FILES = frozenset({REGISTER_JSON, REGISTER_CSV, ATOM, RSS, "sitemap.xml"})
+ATOM, RSS, SITEMAP = "atom.xml", "rss.xml", "sitemap.xml"
+FILES = frozenset({REGISTER_JSON, REGISTER_CSV, ATOM, RSS, SITEMAP})
 
 
 def pages() -> frozenset[str]:

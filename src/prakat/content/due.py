@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from prakat.content.register import Register
-from prakat.item import lifecycle
 from prakat.item.item import Item
+from prakat.item.state import confirm_by, ratify_by, state_on
 from prakat.office.settings import Settings
 
 _LASTING = ("review", "confirm")
@@ -38,12 +38,12 @@ def within(register: Register, days: int, unconfirmed: Mapping[str, datetime.dat
     found = []
     for entry in register.entries.values():
         item = entry.item
-        if lifecycle.state(item, register.day, settings).is_taken_down:
+        if state_on(item, register.day, settings).is_taken_down:
             continue
         end = min(last, item.withdrawn.on) if item.withdrawn else last
         events = [*_events(item, settings)]
         if told := unconfirmed.get(item.path.folder):
-            events.append(("confirm", lifecycle.confirm_by(item, told, settings)))
+            events.append(("confirm", confirm_by(item, told, settings)))
         for event, date in events:
             if date <= end and (date >= register.day or event in _LASTING):
                 found.append(Due(date, event, item.path.folder, item.title, item.unit, item.provider))
@@ -58,5 +58,5 @@ def _events(item: Item, settings: Settings) -> Iterator[tuple[str, datetime.date
         yield "expires", item.expires_on
     if item.withdrawn:
         yield "withdrawn", item.withdrawn.on
-    if deadline := lifecycle.ratify_by(item, settings):
+    if deadline := ratify_by(item, settings):
         yield "ratify", deadline

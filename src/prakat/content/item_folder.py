@@ -20,7 +20,7 @@ from prakat.thai.buddhist_era import FIRST_BE, LAST_BE, OFFSET
 @dataclass(frozen=True, slots=True)
 class ItemFolder:
     path: ItemPath
-    place: Path
+    on_disk: Path
     files: tuple[str, ...]
     """Names of the regular files beside index.md, sorted."""
 

@@ -7,24 +7,24 @@ from typing import Any
 from prakat.office.office import Office
 from prakat.rules import schema
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import Document, read_bytes
+from prakat.rules.strict_yaml import YamlDocument, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
 from prakat.rules.text_decoding import head
 from prakat.rules.unreadable import Unreadable
 
-FOLDER = "registers"
+REGISTERS = "registers"
 NAMES = ("hand-overs", "problems", "training")
 MAX_BYTES = 1024 * 1024
 
 
 def check_registers(repo: Path, known: Office) -> Iterator[Finding]:
     """Checks every register by its schema, and units and people by office.yml. A register may be missing."""
-    folder = repo / FOLDER
+    folder = repo / REGISTERS
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        yield Finding(FOLDER, 1, "register.stray", {"found": FOLDER, "known": _shown()})
+        yield Finding(REGISTERS, 1, "register.stray", {"found": REGISTERS, "known": _shown()})
         return
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        shown = f"{FOLDER}/{path.name}"
+        shown = f"{REGISTERS}/{path.name}"
         if path.is_symlink() or not path.is_file() or path.name.removesuffix(".yml") not in NAMES:
             yield Finding(shown, 1, "register.stray", {"found": path.name, "known": _shown()})
         else:
@@ -37,7 +37,7 @@ def _shown() -> str:
 
 def _check(shown: str, path: Path, known: Office) -> Iterator[Finding]:
     try:
-        document = read_bytes(head(path, MAX_BYTES), MAX_BYTES)
+        document = read_yaml_bytes(head(path, MAX_BYTES), MAX_BYTES)
     except Unreadable as problem:
         yield Finding(shown, problem.line, problem.rule, problem.values)
         return
@@ -46,11 +46,11 @@ def _check(shown: str, path: Path, known: Office) -> Iterator[Finding]:
         return
     if document.data is None:
         return
-    found = list(schema.named(f"{FOLDER}/{path.stem}").findings(shown, document))
+    found = list(schema.named(f"{REGISTERS}/{path.stem}").findings(shown, document))
     yield from found or _check_names(shown, document, known)
 
 
-def _check_names(shown: str, document: Document, known: Office) -> Iterator[Finding]:
+def _check_names(shown: str, document: YamlDocument, known: Office) -> Iterator[Finding]:
     """Each unit and person is in office.yml, where people remain after they have left."""
     for index, entry in enumerate(document.data):
         if entry["unit"] not in known.units:

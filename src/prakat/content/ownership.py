@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from prakat.content.item_folder import ItemFolder
-from prakat.item.front_matter import MAX_BYTES, read
+from prakat.item import front_matter
 from prakat.item.item import Item
 from prakat.item.item_path import INDEX
-from prakat.item.lifecycle import state
+from prakat.item.state import state_on
 from prakat.office.office import Office
 from prakat.rules.finding import Finding
 from prakat.rules.text_decoding import head
@@ -22,7 +22,7 @@ def check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Find
     person = known.people.get(item.provider)
     if person is None:
         yield _unknown(item, "owner.provider", ("owner", "provider"), item.provider, known.people)
-    elif person.has_left(day) and not state(item, day, known.settings).is_taken_down:
+    elif person.has_left(day) and not state_on(item, day, known.settings).is_taken_down:
         yield Finding(item.path.file, item.line("owner", "provider"), "owner.left", {"name": person.introduced})
     if item.verbal:
         for key, person_id in (("approver", item.verbal.approver), ("recorded_by", item.verbal.recorded_by)):
@@ -33,7 +33,7 @@ def check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Find
 def check_refused(folder: ItemFolder, known: Office) -> Iterator[Finding]:
     """The same for an item that its schema refuses for another reason, so that all findings come at once."""
     try:
-        _, document = read(head(folder.place / INDEX, MAX_BYTES))
+        _, document = front_matter.read_index(head(folder.on_disk / INDEX, front_matter.MAX_BYTES))
     except (OSError, Unreadable):
         return
     owner: Any = document.data.get("owner") if isinstance(document.data, dict) else None

@@ -9,14 +9,14 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.content import address, item_folder, logbook, ownership
 from prakat.content.item_folder import ItemFolder
-from prakat.item import body, item_path, item_rules, link
+from prakat.item import body, front_matter, item_path, item_rules
 from prakat.item.file_rules import check_file
 from prakat.item.file_type import type_of
-from prakat.item.front_matter import MAX_BYTES
-from prakat.item.item import Item, parse
+from prakat.item.item import Item, parse_item
 from prakat.item.item_path import ItemPath, parse_path
 from prakat.item.item_text import ItemText
-from prakat.item.lifecycle import State, state
+from prakat.item.link_target import LinkTarget, target_of
+from prakat.item.state import State, state_on
 from prakat.office import office, office_rules
 from prakat.office.office import Office
 from prakat.rules import file_name
@@ -72,7 +72,7 @@ def read(repo: Path, day: datetime.date, progress: _Progress = iter) -> Register
             entries[folder.path.url] = entry
         if text and text.rendered.links:
             texts[folder.path.url] = text
-    found_office = office.load(repo)
+    found_office = office.load_office(repo)
     if isinstance(found_office, list):
         findings += found_office
     if not folders:
@@ -103,7 +103,7 @@ def _owner_folder(path: str) -> str:
 def _read_folder(folder: ItemFolder) -> tuple[RegisteredItem | None, list[Finding], ItemText | None]:
     path = folder.path
     try:
-        item = parse(path, head(folder.place / item_path.INDEX, MAX_BYTES))
+        item = parse_item(path, head(folder.on_disk / item_path.INDEX, front_matter.MAX_BYTES))
         if isinstance(item, list):
             return None, item, None
         findings = list(item_rules.check_item(item))
@@ -160,7 +160,7 @@ def _check_present(
         yield Finding(item.path.file, text.lines_showing(file)[0], "picture.credit", {"file": file})
     line = item.line("attachments", listed[file], "file") if file in listed else 1
     try:
-        yield from check_file(folder.place / file, here, line)
+        yield from check_file(folder.on_disk / file, here, line)
     except OSError as error:
         yield Finding(here, 1, "file.unreadable", {"problem": system_problem(error)})
 
@@ -219,16 +219,17 @@ def _check_links(text: ItemText, register: Register, linkable: Container[str]) -
     for index, written in enumerate(text.rendered.links):
         if body.is_remote(written.target):
             continue
-        target = link.target_of(item.path, written.target)
+        target = target_of(item.path, written.target)
         if target is None or not _exists(target, pages, linkable):
             yield Finding(item.path.file, text.line_of_link(index), "link.broken", {"found": written.target})
         elif register.office and (entry := pages.get(target.page)):
-            linked = state(entry.item, register.day, register.office.settings)
-            if linked is State.SCHEDULED and state(item, register.day, register.office.settings) is not State.SCHEDULED:
+            day, settings = register.day, register.office.settings
+            is_hidden = state_on(entry.item, day, settings) is State.SCHEDULED
+            if is_hidden and state_on(item, day, settings) is not State.SCHEDULED:
                 yield Finding(item.path.file, text.line_of_link(index), "link.scheduled", {"found": written.target})
 
 
-def _exists(target: link.Target, pages: Mapping[str, RegisteredItem], linkable: Container[str]) -> bool:
+def _exists(target: LinkTarget, pages: Mapping[str, RegisteredItem], linkable: Container[str]) -> bool:
     if target.is_page:
         return target.page in linkable
     return target.url in address.FILES or (target.page in pages and target.file in pages[target.page].files)

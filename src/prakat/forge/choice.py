@@ -25,7 +25,7 @@ class Choice:
     remote: Remote
 
 
-def chosen(url: str, kind: str | None, environment: Mapping[str, str]) -> Choice:
+def chosen_forge(url: str, kind: str | None, environment: Mapping[str, str]) -> Choice:
     """Uses the token in PRAKAT_FORGE_TOKEN and, for a GitHub app, its login in PRAKAT_FORGE_LOGIN.
 
     Raises CannotWork without a token, or if the address is not one."""

@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Iterator
 
+from prakat.content.logbook import REGISTERS
+from prakat.item.item_path import ROOT
 from prakat.office.authority import ALL_UNITS, holds
 from prakat.office.office import Office
 from prakat.office.person import Person
@@ -18,7 +20,7 @@ def code_owners(office: Office, day: datetime.date) -> str:
     for_all = (
         each for each in people if holds(each, "approver", ALL_UNITS, day) or holds(each, "webmaster", ALL_UNITS, day)
     )
-    lines = [("*", _owners(for_all)), ("/content/", content), ("/registers/", content)]
+    lines = [("*", _owners(for_all)), (f"/{ROOT}/", content), (f"/{REGISTERS}/", content)]
     generated = f"# {message('forge.code-owners').text()}\n"
     if not content:
         return f"{generated}# {message('forge.no-code-owners').text()}\n"

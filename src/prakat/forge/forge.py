@@ -40,7 +40,7 @@ class Pull:
     is_open: bool
     merged_as: str | None
     """The merge commit, once it is merged."""
-    source: str | None
+    head_repository: str | None
     """owner/name of the repository with its branch; None if that is gone or hidden from us."""
 
 

@@ -16,7 +16,7 @@ from prakat.forge.merge_call import insist
 from prakat.forge.push import Push
 from prakat.forge.status import mark
 from prakat.repository.object_id import NOTHING
-from prakat.repository.refs import HEADS
+from prakat.repository.refs import HEADS, MAIN_BRANCH
 from prakat.request.review import Review, ReviewState
 from prakat.thai.buddhist_era import BANGKOK
 
@@ -42,7 +42,7 @@ class Forgejo:
 
     def open_pulls(self) -> dict[int, str]:
         found = self.client.pages(f"{self.repository}/pulls?state=open", _PAGE)
-        return {each["number"]: each["head"]["sha"] for each in found if each["base"]["ref"] == "main"}
+        return {each["number"]: each["head"]["sha"] for each in found if each["base"]["ref"] == MAIN_BRANCH}
 
     def pull(self, number: int) -> Pull:
         found = self.client.get(f"{self.repository}/pulls/{number}")
@@ -55,7 +55,7 @@ class Forgejo:
             branch=head["ref"],
             is_open=found["state"] == "open",
             merged_as=found["merge_commit_sha"] if found["merged"] else None,
-            source=head["repo"]["full_name"] if head.get("repo") else None,
+            head_repository=head["repo"]["full_name"] if head.get("repo") else None,
         )
 
     def reviews(self, number: int) -> tuple[Review, ...]:
@@ -64,9 +64,9 @@ class Forgejo:
 
     def pushes(self, pull: Pull) -> tuple[Push, ...]:
         """Read from the activity of the branch's repository, back to the push that made the branch."""
-        if pull.source is None:
+        if pull.head_repository is None:
             return ()
-        feed = self.client.pages(f"repos/{quote(pull.source)}/activities/feeds", _PAGE)
+        feed = self.client.pages(f"repos/{quote(pull.head_repository)}/activities/feeds", _PAGE)
         try:
             return tuple(_pushes(islice(feed, _FEED_ENTRIES), pull.branch))
         except ForgeRefused:

@@ -12,7 +12,7 @@ from prakat.forge.forge import GHOST, ForgeRefused, Pull, split_url
 from prakat.forge.merge_call import insist
 from prakat.forge.push import Push
 from prakat.forge.status import mark
-from prakat.repository.refs import HEADS
+from prakat.repository.refs import HEADS, MAIN_BRANCH
 from prakat.request.review import Review, ReviewState
 from prakat.thai.buddhist_era import BANGKOK
 
@@ -38,7 +38,7 @@ class GitHub:
     kind: str = KIND
 
     def open_pulls(self) -> dict[int, str]:
-        found = self.client.pages(f"{self.repository}/pulls?state=open&base=main", _PAGE)
+        found = self.client.pages(f"{self.repository}/pulls?state=open&base={MAIN_BRANCH}", _PAGE)
         return {each["number"]: each["head"]["sha"] for each in found}
 
     def pull(self, number: int) -> Pull:
@@ -52,7 +52,7 @@ class GitHub:
             branch=head["ref"],
             is_open=found["state"] == "open",
             merged_as=found["merge_commit_sha"] if found["merged"] else None,
-            source=head["repo"]["full_name"] if head["repo"] else None,
+            head_repository=head["repo"]["full_name"] if head["repo"] else None,
         )
 
     def reviews(self, number: int) -> tuple[Review, ...]:
@@ -61,11 +61,11 @@ class GitHub:
 
     def pushes(self, pull: Pull) -> tuple[Push, ...]:
         """Read from the activity of the branch's repository."""
-        if pull.source is None:
+        if pull.head_repository is None:
             return ()
         ref = quote(f"{HEADS}{pull.branch}", safe="")
         try:
-            found = tuple(self.client.chain(f"repos/{quote(pull.source)}/activity?ref={ref}", _PAGE))
+            found = tuple(self.client.chain(f"repos/{quote(pull.head_repository)}/activity?ref={ref}", _PAGE))
         except ForgeRefused:
             return ()
         return tuple(Push(_login(each["actor"]), each["before"], each["after"]) for each in found)

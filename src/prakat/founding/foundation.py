@@ -13,16 +13,18 @@ from prakat.cannot_work import CannotWork
 from prakat.content import logbook, register
 from prakat.forge import code_owners
 from prakat.founding.answers import PUBLISHER, Answers, Appointee
-from prakat.founding.rehearsal import Rehearsal, make_key
+from prakat.founding.staff import Staff, make_key
 from prakat.item import item_path
 from prakat.item.item_path import folder_of, index_of
 from prakat.merging import bare_counter, plan
 from prakat.merging.plan import Merged
+from prakat.merging.publisher import publisher_key
 from prakat.office import office
 from prakat.office.office import Office
 from prakat.repository import objects
 from prakat.repository.bare import make_bare
 from prakat.repository.commit import PathChange
+from prakat.repository.file_mode import PLAIN
 from prakat.repository.file_tree import entries_of
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.refs import MAIN, move, sign_off_tag
@@ -33,33 +35,33 @@ from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import bangkok_day
 
-_SAMPLE = (f"{item_path.ROOT}/", f"{logbook.FOLDER}/")
+_SAMPLE = (f"{item_path.ROOT}/", f"{logbook.REGISTERS}/")
 _OWN = (office.FILE, code_owners.PATH)
 _CONTACT = "general-information/contact"
 _SIGN_OFF = ("reviewer", "approver", "webmaster")
 
 
-def found(answers: Answers, checkout: Path, place: Path, moment: datetime.datetime) -> list[Message]:
-    """Makes `place`/office.git and `place`/keys; returns what is left to do.
+def found(answers: Answers, checkout: Path, folder: Path, moment: datetime.datetime) -> list[Message]:
+    """Makes `folder`/office.git and `folder`/keys; returns what is left to do.
 
     Everything in the newest commit of `checkout` except its sample is copied. The office's first request names the
     epoch; it is merged if the keys to sign it were made here, else it waits for its signers.
     Raises CannotWork for answers that check.py would refuse, and then leaves nothing behind."""
     source = open_repository(checkout)
-    made = [each for each in (place / "office.git", place / "keys") if not each.exists()]
-    repository = make_bare(place / "office.git", checkout / "hooks" / "pre_receive.py")
+    made = [each for each in (folder / "office.git", folder / "keys") if not each.exists()]
+    repository = make_bare(folder / "office.git", checkout / "hooks" / "pre_receive.py")
     try:
-        return _begun(answers, source, Rehearsal(repository, place / "keys"), moment)
+        return _begun(answers, source, Staff(repository, folder / "keys"), moment)
     except BaseException:
         for each in made:
             shutil.rmtree(each, ignore_errors=True)
         raise
 
 
-def _begun(answers: Answers, source: Repository, rehearsal: Rehearsal, moment: datetime.datetime) -> list[Message]:
-    repository = rehearsal.repository
-    key = repository.git_dir / "prakat" / "publisher"
-    own = {each.id: each.key or ("" if answers.forge else rehearsal.public_key(each.id)) for each in answers.people}
+def _begun(answers: Answers, source: Repository, staff: Staff, moment: datetime.datetime) -> list[Message]:
+    repository = staff.repository
+    key = publisher_key(repository.git_dir)
+    own = {each.id: each.key or ("" if answers.forge else staff.public_key(each.id)) for each in answers.people}
     text = _office(answers, own, make_key(key, "publisher"))
     day = bangkok_day(moment)
     changes = [*_taken_over(source, repository), *_first_items(answers, text(""), day, repository)]
@@ -69,8 +71,8 @@ def _begun(answers: Answers, source: Repository, rehearsal: Rehearsal, moment: d
     who = (author.name, author.mail)
     root = objects.commit(repository, made, [], "Office: begin\n", who, moment)
     move(repository, MAIN, root, NOTHING)
-    rehearsal.request(1, who, {office.FILE: text(root)}, moment, "Office: the epoch of the audit\n")
-    return _on_forge(answers) if answers.forge else _merged(answers, rehearsal, key, moment)
+    staff.request(1, who, {office.FILE: text(root)}, moment, "Office: the epoch of the audit\n")
+    return _on_forge(answers) if answers.forge else _merged(answers, staff, key, moment)
 
 
 def _on_forge(answers: Answers) -> list[Message]:
@@ -85,18 +87,18 @@ def _signers(answers: Answers) -> dict[str, Appointee]:
     return {role: next(each for each in answers.people if each.role == role) for role in ("approver", "webmaster")}
 
 
-def _merged(answers: Answers, rehearsal: Rehearsal, key: Path, moment: datetime.datetime) -> list[Message]:
+def _merged(answers: Answers, staff: Staff, key: Path, moment: datetime.datetime) -> list[Message]:
     """Signs and merges the first request if the signers' keys were made here."""
     signers = _signers(answers)
     if any(each.key for each in signers.values()):
         tags = Listed.of((f"{each.introduced} {sign_off_tag(1, step)}" for step, each in signers.items()))
         return [message("founding.wait-for-signers", signers=tags)]
     for step, each in signers.items():
-        rehearsal.sign(1, step, each.id, moment)
-    done = plan.merge(bare_counter.open_merging(rehearsal.repository, key, moment), 1)
+        staff.sign(1, step, each.id, moment)
+    done = plan.merge(bare_counter.open_merging(staff.repository, key, moment), 1)
     if not isinstance(done, Merged):
         raise CannotWork("founding.not-merged", number=1, violations=Listed.of(done, "\n"))
-    return [message("founding.hand-out-keys", place=rehearsal.keys)]
+    return [message("founding.hand-out-keys", place=staff.keys)]
 
 
 def _taken_over(source: Repository, target: Repository) -> list[PathChange]:
@@ -109,13 +111,13 @@ def _taken_over(source: Repository, target: Repository) -> list[PathChange]:
 
 
 def _first_items(answers: Answers, text: bytes, day: datetime.date, target: Repository) -> list[PathChange]:
-    known = office.parse(text)
+    known = office.parse_office(text)
     if not isinstance(known, Office):
         raise CannotWork("founding.refused", findings=Listed.of(known, "\n"))
     owners = code_owners.code_owners(known, day).encode()
     written = {office.FILE: text, code_owners.PATH: owners}
     written |= {index_of(folder_of(_CONTACT)): _contact(answers, day)}
-    return [PathChange(path, "", "100644", "", objects.write(target, "blob", each)) for path, each in written.items()]
+    return [PathChange(path, "", PLAIN, "", objects.write(target, "blob", each)) for path, each in written.items()]
 
 
 def _contact(answers: Answers, day: datetime.date) -> bytes:
@@ -180,8 +182,8 @@ class _Text:
 
 
 def _check(repository: Repository, made: str, day: datetime.date) -> None:
-    with TemporaryDirectory(prefix="prakat-") as place:
-        export(repository.place, made, Path(place))
-        errors = register.read(Path(place), day).errors
+    with TemporaryDirectory(prefix="prakat-") as folder:
+        export(repository.folder, made, Path(folder))
+        errors = register.read(Path(folder), day).errors
     if errors:
         raise CannotWork("founding.refused", findings=Listed.of(errors, "\n"))

@@ -10,17 +10,19 @@ from typing import Any
 from prakat.audit_log.record import Reason
 from prakat.cannot_work import CannotWork
 from prakat.founding import story_texts as texts
-from prakat.founding.rehearsal import Rehearsal, make_key
-from prakat.item import lifecycle
-from prakat.item.item import Item, parse
-from prakat.item.item_path import INDEX, parse_path, url_of
+from prakat.founding.staff import Staff, make_key
+from prakat.item.item import Item, parse_item
+from prakat.item.item_path import INDEX, folder_of, index_of, parse_path, url_of
+from prakat.item.state import state_on
 from prakat.merging import bare_counter, confirmation, hand_over, plan, refusal
 from prakat.merging.merging import Merging
 from prakat.merging.plan import Merged
+from prakat.office.office import FILE
 from prakat.office.settings import Settings
 from prakat.repository import objects
 from prakat.repository.bare import make_bare
 from prakat.repository.commit import PathChange
+from prakat.repository.file_mode import PLAIN
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.refs import MAIN, move
 from prakat.repository.signature import Verified
@@ -30,21 +32,21 @@ from prakat.thai.buddhist_era import BANGKOK
 
 ENDS = datetime.datetime(2027, 1, 20, 9, tzinfo=BANGKOK)
 CHAIN = {"reviewer": "prasit", "approver": "malee", "webmaster": "wichai"}
-OFFICE_CHAIN = {"approver": "malee", "webmaster": "wichai"}
+OFFICE_SIGNERS = {"approver": "malee", "webmaster": "wichai"}
 TWO = {"webmaster": "wichai", "second-webmaster": "suda"}
-_JOBS = "content/public-relations/2569/health-volunteer-recruitment/index.md"
-_PLAN = "content/official-information/2569/action-plan/index.md"
-_FLOOD = "content/public-relations/2569/flood-warning/index.md"
-_WATER = "content/public-relations/2569/water-outage/index.md"
-_LEAFLET = "content/knowledge/dengue/index.md"
-_CONTACT = "content/general-information/contact/index.md"
+_JOBS = index_of(folder_of("public-relations/2569/health-volunteer-recruitment"))
+_PLAN = index_of(folder_of("official-information/2569/action-plan"))
+_FLOOD = index_of(folder_of("public-relations/2569/flood-warning"))
+_WATER = index_of(folder_of("public-relations/2569/water-outage"))
+_LEAFLET = index_of(folder_of("knowledge/dengue"))
+_CONTACT = index_of(folder_of("general-information/contact"))
 
 
 @dataclass(slots=True)
 class Story:
     """Plays each act at its moment and says what happened, for a person who watches."""
 
-    rehearsal: Rehearsal
+    staff: Staff
     key: Path
     verified: Verified = field(default_factory=Verified)
     number: int = 0
@@ -56,22 +58,22 @@ class Story:
 
     def _acts(self) -> Iterator[tuple[datetime.datetime, Callable[[datetime.datetime], Message]]]:
         yield at(7, 1), self._found
-        yield at(7, 6), lambda day: self._publish(day, "anong", {_JOBS: item(texts.JOBS)})
+        yield at(7, 6), lambda day: self._merge(day, "anong", {_JOBS: item(texts.JOBS)})
         yield at(7, 15), self._refuse
-        yield at(7, 20), lambda day: self._publish(day, "boonmee", {_PLAN: item(texts.PLAN)})
-        yield at(8, 3), lambda day: self._publish(day, "anong", {_FLOOD: item(texts.FLOOD, verbal=spoken(day))}, TWO)
-        yield at(8, 4), lambda day: self._publish(day, "anong", {_FLOOD: item(texts.FLOOD)})
-        yield at(8, 28), lambda day: self._publish(day, "boonmee", {_PLAN: item(texts.PLAN, **texts.RENEWED)})
+        yield at(7, 20), lambda day: self._merge(day, "boonmee", {_PLAN: item(texts.PLAN)})
+        yield at(8, 3), lambda day: self._merge(day, "anong", {_FLOOD: item(texts.FLOOD, verbal=spoken(day))}, TWO)
+        yield at(8, 4), lambda day: self._merge(day, "anong", {_FLOOD: item(texts.FLOOD)})
+        yield at(8, 28), lambda day: self._merge(day, "boonmee", {_PLAN: item(texts.PLAN, **texts.RENEWED)})
         yield at(9, 1), lambda day: self._seen(day, _JOBS)
-        yield at(9, 7), lambda day: self._publish(day, "anong", {_WATER: item(texts.WATER, verbal=spoken(day))}, TWO)
+        yield at(9, 7), lambda day: self._merge(day, "anong", {_WATER: item(texts.WATER, verbal=spoken(day))}, TWO)
         yield at(9, 9), lambda day: self._seen(day, _WATER)
-        yield at(9, 14), lambda day: self._publish(day, "anong", {_LEAFLET: item(texts.LEAFLET)})
-        yield at(9, 28), lambda day: self._publish(day, "boonmee", {"office.yml": self._office(True)}, OFFICE_CHAIN)
+        yield at(9, 14), lambda day: self._merge(day, "anong", {_LEAFLET: item(texts.LEAFLET)})
+        yield at(9, 28), lambda day: self._merge(day, "boonmee", {FILE: self._office(True)}, OFFICE_SIGNERS)
         yield at(10, 1, 14), self._hand_over
-        yield at(10, 5), lambda day: self._publish(day, "chai", {_LEAFLET: item(texts.LEAFLET, **texts.TO_SUCCESSOR)})
+        yield at(10, 5), lambda day: self._merge(day, "chai", {_LEAFLET: item(texts.LEAFLET, **texts.TO_SUCCESSOR)})
         yield (
             at(11, 9),
-            lambda day: self._publish(
+            lambda day: self._merge(
                 day, "chai", {_LEAFLET: item(texts.LEAFLET, **texts.TO_SUCCESSOR, **texts.WITHDRAWN)}
             ),
         )
@@ -79,16 +81,16 @@ class Story:
 
     def _found(self, moment: datetime.datetime) -> Message:
         """The office begins with what is taken on trust; its first request says so."""
-        repository = self.rehearsal.repository
-        first = {"office.yml": self._office(), _CONTACT: item(texts.CONTACT)}
+        repository = self.staff.repository
+        first = {FILE: self._office(), _CONTACT: item(texts.CONTACT)}
         blobs = {path: objects.write(repository, "blob", content) for path, content in first.items()}
-        changes = [PathChange(path, "", "100644", "", blob) for path, blob in blobs.items()]
+        changes = [PathChange(path, "", PLAIN, "", blob) for path, blob in blobs.items()]
         made = objects.tree_with(repository, EMPTY_TREE, changes)
         root = objects.commit(repository, made, [], "Office: begin", who("suda"), moment)
         move(repository, MAIN, root, NOTHING)
-        return self._publish(moment, "suda", {"office.yml": self._office(since=root)}, OFFICE_CHAIN)
+        return self._merge(moment, "suda", {FILE: self._office(since=root)}, OFFICE_SIGNERS)
 
-    def _publish(
+    def _merge(
         self,
         moment: datetime.datetime,
         author: str,
@@ -97,9 +99,9 @@ class Story:
     ) -> Message:
         """Makes a request, its sign-offs an hour apart, and its merge."""
         self.number += 1
-        self.rehearsal.request(self.number, who(author), files, moment)
+        self.staff.request(self.number, who(author), files, moment)
         for hour, (step, person) in enumerate(steps.items(), start=1):
-            self.rehearsal.sign(self.number, step, person, moment + datetime.timedelta(hours=hour))
+            self.staff.sign(self.number, step, person, moment + datetime.timedelta(hours=hour))
         done = plan.merge(self._merging(moment + datetime.timedelta(hours=len(steps) + 1)), self.number)
         if not isinstance(done, Merged):
             raise CannotWork("founding.not-merged", number=self.number, violations=Listed.of(done, "\n"))
@@ -108,18 +110,18 @@ class Story:
 
     def _seen(self, moment: datetime.datetime, path: str) -> Message:
         """An item's state on that day, which the date alone has changed."""
-        _, raw = self.rehearsal.repository.object(f"{MAIN}:{path}")
+        _, raw = self.staff.repository.object(f"{MAIN}:{path}")
         folder = parse_path(url_of(path.removesuffix(f"/{INDEX}")))
         assert folder, "the story's own paths are right"
-        found = parse(folder, raw)
+        found = parse_item(folder, raw)
         assert isinstance(found, Item), found
-        state = lifecycle.state(found, moment.date(), Settings())
+        state = state_on(found, moment.date(), Settings())
         return message("founding.by-day-alone", title=found.title, state=Label("state", state))
 
     def _refuse(self, moment: datetime.datetime) -> Message:
         self.number += 1
-        path = "content/public-relations/2569/private-shop/index.md"
-        self.rehearsal.request(self.number, who("anong"), {path: item(texts.SHOP)}, moment)
+        path = index_of(folder_of("public-relations/2569/private-shop"))
+        self.staff.request(self.number, who("anong"), {path: item(texts.SHOP)}, moment)
         merging = self._merging(moment + datetime.timedelta(hours=2))
         return refusal.refuse(merging, self.number, "prasit", Reason.OFF_MISSION, texts.NOT_OURS)
 
@@ -130,16 +132,16 @@ class Story:
         return confirmation.confirm(self._merging(moment), _CONTACT, "boonmee")
 
     def _merging(self, moment: datetime.datetime) -> Merging:
-        return bare_counter.open_merging(self.rehearsal.repository, self.key, moment, self.verified)
+        return bare_counter.open_merging(self.staff.repository, self.key, moment, self.verified)
 
     def _office(self, is_later: bool = False, since: str = "") -> bytes:
         """office.yml; if `is_later`, anong has been transferred and chai has taken her place."""
-        since = since or _since(self.rehearsal)
+        since = since or _since(self.staff)
         ended = {"anong": "2026-09-30"} if is_later else {}
         people = [self._person(*each, until=ended.get(each[0], "")) for each in texts.PEOPLE]
         if is_later:
             people.append(self._person(*texts.SUCCESSOR, start="2026-10-01"))
-        keys = {"keys": [self.rehearsal.public_key("publisher")]}
+        keys = {"keys": [self.staff.public_key("publisher")]}
         office = {**texts.OFFICE, "publisher": keys, "people": people}
         if since:
             office["audit"] = {"since": since}
@@ -157,16 +159,16 @@ class Story:
             "name": full,
             "position": position,
             "emails": [who(name)[1]],
-            "keys": [self.rehearsal.public_key(name)],
+            "keys": [self.staff.public_key(name)],
             "appointments": [held],
         }
 
 
-def begin(place: Path) -> Story:
-    """A story in `place`/office.git. Raises CannotWork where something lies there already."""
-    keys = place / "keys"
+def begin(folder: Path) -> Story:
+    """A story in `folder`/office.git. Raises CannotWork where something lies there already."""
+    keys = folder / "keys"
     make_key(keys / "publisher", "publisher")
-    return Story(Rehearsal(make_bare(place / "office.git"), keys), keys / "publisher")
+    return Story(Staff(make_bare(folder / "office.git"), keys), keys / "publisher")
 
 
 def at(month: int, day: int, hour: int = 9) -> datetime.datetime:
@@ -190,6 +192,6 @@ def spoken(moment: datetime.datetime) -> dict[str, str]:
     return {"approver": "malee", "at": time, "channel": texts.TELEPHONE, "recorded_by": "wichai"}
 
 
-def _since(rehearsal: Rehearsal) -> str:
-    main = rehearsal.repository.ref(MAIN)
-    return rehearsal.repository.line("rev-list", "--max-parents=0", main) if main else ""
+def _since(staff: Staff) -> str:
+    main = staff.repository.ref(MAIN)
+    return staff.repository.line("rev-list", "--max-parents=0", main) if main else ""

@@ -9,12 +9,13 @@ from prakat.handbook.command_page import Command, Option, command_page
 from prakat.handbook.module_page import module_page, room_table
 from prakat.handbook.requirement_page import requirement_page
 from prakat.handbook.rule_page import rule_page, violation_page
+from prakat.item.item_path import folder_of, index_of
 from prakat.request import request_template
 from prakat.rules import data
 from prakat.rules.message import message
 
 README = Path("README.md")
-STAFF_MANUAL = Path("content/work-manuals/staff-manual/index.md")
+STAFF_MANUAL = Path(index_of(folder_of("work-manuals/staff-manual")))
 REQUEST_TEMPLATE = Path(".github", "PULL_REQUEST_TEMPLATE.md")
 DOCS = Path("docs")
 _HEADS = ("handbook.field", "handbook.meaning", "handbook.required")

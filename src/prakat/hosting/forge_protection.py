@@ -13,7 +13,8 @@ from prakat.forge.forgejo import Forgejo
 from prakat.forge.github import GitHub
 from prakat.hosting import protection
 from prakat.hosting.protection import Drift, Protection, drifts
-from prakat.office.office import Office
+from prakat.office.office import FILE, Office
+from prakat.repository.refs import MAIN_BRANCH
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ class SettingStore(Protocol):
 
 
 @dataclass(frozen=True)
-class Guarded:
+class ForgeProtection:
     setting: Protection
     store: SettingStore
 
@@ -113,23 +114,23 @@ class _Environment:
                 self.client.do("POST", f"{place}/deployment-branch-policies", {"name": branch, "type": "branch"})
 
 
-def guarded(forge: Forgejo | GitHub, office: Office, day: datetime.date) -> list[Guarded]:
+def guarded(forge: Forgejo | GitHub, office: Office, day: datetime.date) -> list[ForgeProtection]:
     """Every setting that the forge must have. Raises CannotWork if office.yml names no publisher's account, or if the
     repository cannot be seen."""
     if forge.kind not in office.publisher.get("accounts", {}):
         raise CannotWork("hosting.no-publisher", forge=forge.kind)
     client, path = forge.client, forge.repository
     client.get(path)
-    repository = Guarded(protection.merge_methods(forge.kind), _Repository(client, path))
+    repository = ForgeProtection(protection.merge_methods(forge.kind), _Repository(client, path))
     if isinstance(forge, Forgejo):
         branches = protection.branch_protections(office, day)
-        return [repository, *(Guarded(each, _BranchProtections(client, path)) for each in branches)]
+        return [repository, *(ForgeProtection(each, _BranchProtections(client, path)) for each in branches)]
     actor = _actor(client, office.publisher["accounts"]["github"])
     policy = {"protected_branches": False, "custom_branch_policies": True}
-    wanted = {"deployment_branch_policy": policy, "branches": [protection.MAIN]}
-    environment = Guarded(Protection(protection.ENVIRONMENT, wanted), _Environment(client, path))
+    wanted = {"deployment_branch_policy": policy, "branches": [MAIN_BRANCH]}
+    environment = ForgeProtection(Protection(protection.ENVIRONMENT, wanted), _Environment(client, path))
     rules = protection.rulesets(office, actor)
-    return [repository, environment, *(Guarded(each, _Rulesets(client, path)) for each in rules)]
+    return [repository, environment, *(ForgeProtection(each, _Rulesets(client, path)) for each in rules)]
 
 
 def _actor(client: Client, login: str) -> dict[str, Any]:
@@ -144,7 +145,7 @@ def without_account(forge: Forgejo | GitHub, office: Office, day: datetime.date)
     for person in protection.able(office, day):
         if forge.kind not in person.accounts:
             field = f"people.{person.id}.accounts.{forge.kind}"
-            yield Drift("office.yml", field, protection.THERE, protection.MISSING)
+            yield Drift(FILE, field, protection.THERE, protection.MISSING)
 
 
 def administrators(forge: Forgejo | GitHub, office: Office) -> Iterator[Drift]:

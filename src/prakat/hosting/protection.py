@@ -7,8 +7,7 @@ from typing import Any
 
 from prakat.office.office import Office
 from prakat.office.person import Person
-from prakat.repository import refs
-from prakat.repository.refs import HEADS
+from prakat.repository.refs import AUDIT_LOG_BRANCH, HEADS, MAIN_BRANCH
 from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS
 from prakat.rules.message import Message, message
 from prakat.rules.wording import in_words
@@ -16,7 +15,6 @@ from prakat.rules.wording import in_words
 JSON = dict[str, Any]
 CHECK = "check"
 """The status that check.yml, or an office's own runner, puts on a request's head."""
-MAIN, AUDIT_LOG = (ref.removeprefix(HEADS) for ref in (refs.MAIN, refs.AUDIT_LOG))
 ENVIRONMENT = "publisher"
 THERE, MISSING = message("hosting.there"), message("hosting.missing")
 _SIGNERS = ("reviewer", "approver", "webmaster")
@@ -93,9 +91,9 @@ def rulesets(office: Office, publisher: Mapping[str, Any]) -> list[Protection]:
     forwards: list[JSON] = [{"type": "deletion"}, {"type": "non_fast_forward"}, {"type": "required_linear_history"}]
     bypass = {**publisher, "bypass_mode": "always"}
     return [
-        _ruleset("Prakat A: requests", [MAIN], guarded, []),
-        _ruleset("Prakat B: publisher", [MAIN, AUDIT_LOG], moves, [bypass]),
-        _ruleset("Prakat C: audit-log", [AUDIT_LOG], forwards, []),
+        _ruleset("Prakat A: requests", [MAIN_BRANCH], guarded, []),
+        _ruleset("Prakat B: publisher", [MAIN_BRANCH, AUDIT_LOG_BRANCH], moves, [bypass]),
+        _ruleset("Prakat C: audit-log", [AUDIT_LOG_BRANCH], forwards, []),
     ]
 
 
@@ -117,7 +115,7 @@ def branch_protections(office: Office, day: datetime.date) -> list[Protection]:
     publisher = [office.publisher["accounts"]["forgejo"]]
     closed = {"enable_merge_whitelist": True, "merge_whitelist_usernames": publisher, "merge_whitelist_teams": []}
     main = {
-        "rule_name": MAIN,
+        "rule_name": MAIN_BRANCH,
         **closed,
         "enable_push": False,
         "required_approvals": approvals(office),
@@ -138,7 +136,10 @@ def branch_protections(office: Office, day: datetime.date) -> list[Protection]:
         "push_whitelist_teams": [],
         "push_whitelist_deploy_keys": False,
     }
-    return [Protection(MAIN, main), Protection(AUDIT_LOG, {"rule_name": AUDIT_LOG, **closed, **pushed})]
+    return [
+        Protection(MAIN_BRANCH, main),
+        Protection(AUDIT_LOG_BRANCH, {"rule_name": AUDIT_LOG_BRANCH, **closed, **pushed}),
+    ]
 
 
 def merge_methods(forge: str) -> Protection:

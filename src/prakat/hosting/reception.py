@@ -12,7 +12,7 @@ from prakat.office.authority import Authority
 from prakat.repository import refs
 from prakat.repository.file_tree import entries_of
 from prakat.repository.object_id import NOTHING
-from prakat.repository.receipt import note
+from prakat.repository.receipt import write_receipts
 from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, TAGS
 from prakat.repository.repository import Repository
 from prakat.repository.signature import is_genuine, parse_tag, signed_commit
@@ -45,7 +45,7 @@ def receive(
         refused.append(message("hosting.one-at-a-time"))
     if not refused:
         noted = [(push.ref, push.new) for push in pushed if push.ref.startswith((REQUEST, SIGN_OFF))]
-        note(repository.git_dir, noted, moment, pusher)
+        write_receipts(repository.git_dir, noted, moment, pusher)
     return refused
 
 

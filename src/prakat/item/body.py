@@ -83,7 +83,7 @@ def has_markup(text: str) -> bool:
     return _NEEDS_RENDERING.search(text) is not None
 
 
-def render(text: str, resolve: Resolve | None = None, pixels: Mapping[str, Pixels] | None = None) -> Rendered:
+def render_markdown(text: str, resolve: Resolve | None = None, pixels: Mapping[str, Pixels] | None = None) -> Rendered:
     """HTML without anything active: raw tags become text, unsafe links and remote pictures lose their target.
 
     `pixels`: a picture's target as written -> its size."""
@@ -99,7 +99,7 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|img|span|strong|sub|sup)\b[^
 _TAG = re.compile(r"<[^>]*>")
 
 
-def plain(content: str) -> str:
+def plain_text(content: str) -> str:
     """The text that a browser shows of rendered HTML: inline tags do not end a word, other tags do."""
     return html.unescape(_TAG.sub("\n", _INLINE.sub("", content)))
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from prakat.rules import strict_yaml
 from prakat.rules.message import message
-from prakat.rules.strict_yaml import Document
-from prakat.rules.text_decoding import decode
+from prakat.rules.strict_yaml import YamlDocument, read_yaml
+from prakat.rules.text_decoding import decode_text
 from prakat.rules.unreadable import Unreadable
 
 MAX_BYTES = 512 * 1024
@@ -22,7 +21,7 @@ class FrontMatter:
 
 def split(raw: bytes) -> FrontMatter:
     """Front matter and body of an index.md, without guessing. Raises Unreadable."""
-    lines = decode(raw, MAX_BYTES).split("\n")
+    lines = decode_text(raw, MAX_BYTES).split("\n")
     if lines[0].rstrip() != FENCE:
         first = next((index for index, line in enumerate(lines) if line.strip()), 0)
         rule = "front-matter.first-line" if lines[first].strip() == FENCE else "front-matter.missing"
@@ -36,7 +35,7 @@ def split(raw: bytes) -> FrontMatter:
     raise Unreadable("front-matter.not-closed", 1)
 
 
-def read(raw: bytes) -> tuple[FrontMatter, Document]:
+def read_index(raw: bytes) -> tuple[FrontMatter, YamlDocument]:
     """The parts of an index.md, and what its front matter says. Raises Unreadable."""
     parts = split(raw)
-    return parts, strict_yaml.read(parts.text, first_line=2)
+    return parts, read_yaml(parts.text, first_line=2)

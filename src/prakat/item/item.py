@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from prakat.item.front_matter import FrontMatter, read
+from prakat.item.front_matter import FrontMatter, read_index
 from prakat.item.item_path import ItemPath
 from prakat.rules import schema
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import Document
+from prakat.rules.strict_yaml import YamlDocument
 from prakat.rules.unreadable import Unreadable
 from prakat.thai import buddhist_era
 
@@ -94,17 +94,17 @@ class Item:
     summary_en: str
     body: str
     body_line: int
-    source_lines: Document = field(repr=False)
+    source_lines: YamlDocument = field(repr=False)
 
     def line(self, *pointer: str | int) -> int:
         """The line of index.md, from 1, on which a key of the front matter stands."""
         return self.source_lines.line(*pointer)
 
 
-def parse(path: ItemPath, raw: bytes) -> Item | list[Finding]:
+def parse_item(path: ItemPath, raw: bytes) -> Item | list[Finding]:
     """The item, or why its schema refuses it; rules that a schema cannot express are in `item_rules`."""
     try:
-        parts, document = read(raw)
+        parts, document = read_index(raw)
     except Unreadable as problem:
         return [Finding(path.file, problem.line, problem.rule, problem.values)]
     if not isinstance(document.data, dict):
@@ -125,7 +125,7 @@ def _moment(text: str | None) -> datetime.date | datetime.datetime | None:
     return found
 
 
-def _item(path: ItemPath, document: Document, parts: FrontMatter) -> Item:
+def _item(path: ItemPath, document: YamlDocument, parts: FrontMatter) -> Item:
     found: dict[str, Any] = document.data
     period, source = found["period"], found["source"]
     return Item(

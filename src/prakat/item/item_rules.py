@@ -136,7 +136,7 @@ def check_body(item: Item) -> tuple[list[Finding], ItemText]:
     if not body.has_markup(item.body):
         return [], unrendered
     try:
-        text = ItemText(item, body.render(item.body))
+        text = ItemText(item, body.render_markdown(item.body))
     except RecursionError:
         return [Finding(item.path.file, item.body_line, "body.too-complex", {})], unrendered
     return list(_markup_findings(text)), text

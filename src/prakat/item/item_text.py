@@ -8,7 +8,7 @@ from typing import TypeVar
 from prakat.item import body, line_mark
 from prakat.item.item import Item
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class ItemText:
     def _marked(self) -> body.Rendered | None:
         text = line_mark.marked(self.item.body)
         try:
-            return body.render(text) if text is not None else None
+            return body.render_markdown(text) if text is not None else None
         except RecursionError:
             return None
 
@@ -66,7 +66,7 @@ class ItemText:
         return self._lines(self.rendered.raw_html, marked, str, str)
 
     def _lines(
-        self, written: Sequence[T], marked: Sequence[T], target: Callable[[T], str], text: Callable[[T], str]
+        self, written: Sequence[_T], marked: Sequence[_T], target: Callable[[_T], str], text: Callable[[_T], str]
     ) -> list[int]:
         """The line of each; the body's first line where there is no mark, or where the marks changed the rendering."""
         if len(written) != len(marked):

@@ -19,6 +19,7 @@ from prakat.network.mail import MailServer
 from prakat.office.authority import mail_of
 from prakat.office.office import Office
 from prakat.office.person import Person
+from prakat.repository.file_mode import ABSENT
 from prakat.rules.data import label
 from prakat.rules.message import Message, message
 from prakat.rules.safe_text import plain
@@ -84,7 +85,7 @@ def text(work: Work, record: Record) -> str:
 def _files(work: Work, commit: str) -> Iterator[tuple[str, str, str]]:
     """Name, type and size of each file that the merge added or changed beside an item."""
     found = next(work.repository.log(f"{commit}^!", first_parent=True))
-    shown = [each for each in found.changes if item_folder(each.path) and each.mode != "000000"]
+    shown = [each for each in found.changes if item_folder(each.path) and each.mode != ABSENT]
     shown = [each for each in shown if not is_index(each.path)]
     sizes = dict(work.repository.sizes(each.new for each in shown))
     for each in shown:

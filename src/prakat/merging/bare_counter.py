@@ -7,7 +7,7 @@ from pathlib import Path
 
 from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import audit_log
-from prakat.audit_log.merge_record import Received
+from prakat.audit_log.merge_record import ReceivedSignOff
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work, open_work
 from prakat.repository import objects, refs
@@ -31,7 +31,7 @@ class BareCounter:
         named = ((name.removeprefix(REQUEST), head) for name, head in self.repository.refs(REQUEST).items())
         return {int(number): head for number, head in named if _NUMBER.fullmatch(number)}
 
-    def received(self, work: Work, request: Request, how: Mode) -> tuple[Received, ...]:
+    def received(self, work: Work, request: Request, how: Mode) -> tuple[ReceivedSignOff, ...]:
         """The request's tags that are in the list of receipts; a tag that was never received does not count."""
         signed, found = refs.sign_off_ref(request.number, ""), []
         for ref, oid in self.repository.refs(signed).items():
@@ -39,7 +39,9 @@ class BareCounter:
             receipt = next((each for each in reversed(self.noted) if (each.ref, each.object) == (ref, oid)), None)
             if receipt and kind == "tag":
                 at = datetime.datetime.fromisoformat(receipt.at)
-                found.append(Received.of(ref.removeprefix(signed), at, receipt.place, raw.decode("utf-8", "replace")))
+                found.append(
+                    ReceivedSignOff.of(ref.removeprefix(signed), at, receipt.ordinal, raw.decode("utf-8", "replace"))
+                )
         return tuple(found)
 
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
@@ -48,7 +50,9 @@ class BareCounter:
 
     def merge(self, work: Work, request: Request, tree: str, message: str) -> str | list[Violation]:
         parents = (work.main, request.head)
-        return objects.commit(self.repository, tree, parents, message, audit_log.PUBLISHER, work.moment, key=work.key)
+        return objects.commit(
+            self.repository, tree, parents, message, audit_log.PUBLISHER_IDENTITY, work.moment, key=work.key
+        )
 
     def tell(self, work: Work) -> None:
         """Nothing to do: the audit-log was written in this very repository."""

@@ -10,9 +10,9 @@ from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.record import Record, RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.forge.forge import Forge, ForgeFailed
-from prakat.item import lifecycle
-from prakat.item.item import Item, parse
+from prakat.item.item import Item, parse_item
 from prakat.item.item_path import INDEX, ROOT, folder_of, index_of, item_folder, parse_path, url_of
+from prakat.item.state import confirm_by, state_on
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
 from prakat.office.authority import holds
@@ -28,7 +28,7 @@ READ = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class PendingConfirmation:
     """A published item that its owner has not confirmed."""
 
     request: int
@@ -38,9 +38,9 @@ class Pending:
     """On which the owner was told, in Bangkok."""
 
 
-def pending(log: AuditLog, site_url: str) -> list[Pending]:
+def pending(log: AuditLog, site_url: str) -> list[PendingConfirmation]:
     """Oldest first. A later notice of the same item replaces the earlier ones."""
-    found: dict[str, Pending] = {}
+    found: dict[str, PendingConfirmation] = {}
     for entry in log.entries:
         record = entry.record
         if record is None:
@@ -48,7 +48,7 @@ def pending(log: AuditLog, site_url: str) -> list[Pending]:
         if record.kind is RecordKind.NOTICE:
             for url in record.facts["urls"]:
                 item = folder_of(_path(str(url), site_url))
-                found[item] = Pending(int(record.facts["request"]), item, bangkok_day(record.at))
+                found[item] = PendingConfirmation(int(record.facts["request"]), item, bangkok_day(record.at))
         elif record.kind is RecordKind.CONFIRMATION:
             found.pop(str(record.facts["item"]), None)
     return list(found.values())
@@ -64,14 +64,14 @@ def unconfirmed(log: AuditLog, site_url: str) -> dict[str, datetime.date]:
     return {each.item: each.day for each in pending(log, site_url)}
 
 
-def overdue(work: Work) -> list[Pending]:
+def overdue(work: Work) -> list[PendingConfirmation]:
     """Items with a public page that was not confirmed in time (office.yml: confirm_within_working_days)."""
     office, day = work.known.office, bangkok_day(work.moment)
 
-    def is_late(each: Pending) -> bool:
+    def is_late(each: PendingConfirmation) -> bool:
         item = _item(work, each.item)
-        is_public = item is not None and lifecycle.state(item, day, office.settings).is_public
-        return item is not None and is_public and lifecycle.confirm_by(item, each.day, office.settings) < day
+        is_public = item is not None and state_on(item, day, office.settings).is_public
+        return item is not None and is_public and confirm_by(item, each.day, office.settings) < day
 
     return [each for each in pending(work.log, office.site_url) if each.day < day and is_late(each)]
 
@@ -80,7 +80,7 @@ def _item(work: Work, folder: str) -> Item | None:
     """The item as it is on main; None where it was moved or deleted, or cannot be read."""
     path = parse_path(url_of(folder))
     entry = work.before.files.entries.get(index_of(folder))
-    found = parse(path, work.repository.object(entry[1])[1]) if path and entry else None
+    found = parse_item(path, work.repository.object(entry[1])[1]) if path and entry else None
     return found if isinstance(found, Item) else None
 
 

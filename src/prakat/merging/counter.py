@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from prakat.audit_log.merge_record import Received
+from prakat.audit_log.merge_record import ReceivedSignOff
 from prakat.merging.work import Work
 from prakat.request.policy.request import Mode, Request
 from prakat.rules.violation import Violation
@@ -14,7 +14,7 @@ class Counter(Protocol):
     def requests(self) -> dict[int, str]:
         """Number -> head of every open request."""
 
-    def received(self, work: Work, request: Request, how: Mode) -> tuple[Received, ...]:
+    def received(self, work: Work, request: Request, how: Mode) -> tuple[ReceivedSignOff, ...]:
         """The request's sign-offs, as they were received."""
 
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:

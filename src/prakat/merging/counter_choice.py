@@ -6,9 +6,10 @@ from pathlib import Path
 
 from prakat.audit.run_memory import RunMemory
 from prakat.cannot_work import CannotWork
-from prakat.forge.choice import chosen
+from prakat.forge.choice import chosen_forge
 from prakat.merging import bare_counter, forge_counter
 from prakat.merging.merging import Merging
+from prakat.repository.bare import init_bare
 from prakat.repository.repository import Repository, find_repository, open_repository
 from prakat.repository.signature import Verified
 
@@ -16,7 +17,7 @@ Opener = Callable[[], Merging]
 """Opens the counter; each call reads again what may have changed since the last one."""
 
 
-def place_of(repo: Path, url: str | None) -> Repository:
+def repository_at(repo: Path, url: str | None) -> Repository:
     """The repository in that folder; with an address, the forge's mirror, which is created if there is none yet."""
     if url is None:
         return open_repository(repo)
@@ -24,8 +25,7 @@ def place_of(repo: Path, url: str | None) -> Repository:
     if find_repository(repo) is None:
         if any(repo.iterdir()):
             raise CannotWork("merging.no-mirror", place=repo)
-        command = ("init", "--quiet", "--bare", "--initial-branch=main", str(repo.resolve()))
-        Repository(repo, repo, True).run(*command)
+        init_bare(repo)
     return open_repository(repo)
 
 
@@ -41,5 +41,5 @@ def opener(
     verified, memory = Verified(), RunMemory()
     if url is None:
         return lambda: bare_counter.open_merging(repository, key, moment, verified, memory)
-    choice = chosen(url, kind, environment)
+    choice = chosen_forge(url, kind, environment)
     return lambda: forge_counter.open_merging(repository, choice.forge, choice.remote, key, verified, memory)

@@ -9,7 +9,7 @@ from pathlib import Path
 from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
-from prakat.audit_log.merge_record import Received
+from prakat.audit_log.merge_record import ReceivedSignOff
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.forge import push
@@ -20,7 +20,7 @@ from prakat.merging.work import Work, look, open_work
 from prakat.network.remote import Remote
 from prakat.repository.commit import Commit
 from prakat.repository.object_id import NOTHING
-from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, move
+from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, MAIN_BRANCH, move
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Verified
 from prakat.request import review
@@ -48,13 +48,15 @@ class ForgeCounter:
     def requests(self) -> dict[int, str]:
         return self.heads
 
-    def received(self, work: Work, request: Request, how: Mode) -> tuple[Received, ...]:
+    def received(self, work: Work, request: Request, how: Mode) -> tuple[ReceivedSignOff, ...]:
         """The approving reviews, each as the sign-off of a step."""
         found = review.in_force(self.forge.reviews(request.number))
         needed = units(request, work.known, how, bangkok_day(work.moment))
         chain = steps(request, work.known, how)
         assigned = review.Assignment(work.known, request, needed, chain, tuple(found)).steps()
-        return tuple(Received.of(step, each.at, place + 1, each.object()) for step, (place, each) in assigned.items())
+        return tuple(
+            ReceivedSignOff.of(step, each.at, index + 1, each.object()) for step, (index, each) in assigned.items()
+        )
 
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
         """The opener and everybody who pushed to the request, as the noreply addresses of their accounts."""
@@ -76,7 +78,7 @@ class ForgeCounter:
     def merge(self, work: Work, request: Request, tree: str, message: str) -> str | list[Violation]:
         """Has the forge merge the signed head, provided that git's own merge of it gives the tree that was checked."""
         if _merged_tree(work.repository, work.main, request.head) != tree:
-            return [violation("request.outdated", path="main")]
+            return [violation("request.outdated", path=MAIN_BRANCH)]
         title, _, body = message.partition("\n\n")
         self.forge.merge(replace(self._pull(request.number), head=request.head), title, body)
         commit = self.forge.pull(request.number).merged_as

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from prakat.audit_log.audit_log import Fact
-from prakat.audit_log.merge_record import MergeRecord, Received, sign_offs
+from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff, sign_offs
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.content import register
@@ -18,11 +18,12 @@ from prakat.merging.work import Work
 from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
 from prakat.repository.snapshot import export
-from prakat.request.landing_rules import Landed, examine, obstacles, pointers
-from prakat.request.merge_message import RequestTitle, compose, title_of
-from prakat.request.policy.approval import judge, mode, steps
+from prakat.request.landing_rules import LandedSubmission, examine, obstacles, pointers
+from prakat.request.merge_message import compose
+from prakat.request.policy.approval import check_approval, mode, steps
 from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import SignOff
+from prakat.request.request_title import RequestTitle, title_of
 from prakat.request.submission import Submission, request_of, requester_of
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import bangkok_day
@@ -38,7 +39,7 @@ class Plan:
     request: Request
     sign_offs: tuple[SignOff, ...]
     """In the order of the steps."""
-    received: tuple[Received, ...]
+    received: tuple[ReceivedSignOff, ...]
     how: Mode
     requester: str
     violations: tuple[Violation, ...] = field(default=())
@@ -87,7 +88,7 @@ def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
     received = counter.received(work, request, how)
     signed, malformed = sign_offs(received, number, known, work.verified)
     chain = [step.name for step in steps(request, known, how)]
-    landed = Landed(landing.with_changes(net), base, asked)
+    landed = LandedSubmission(landing.with_changes(net), base, asked)
     against = examine(landed, work.before.copy(), work.reader, pointers(work.reader, net))
     return Plan(
         submission=asked,
@@ -96,7 +97,7 @@ def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
         received=tuple(each for name in chain for each in received if each.step == name),
         how=how,
         requester=requester_of(asked, known),
-        violations=(*against, *malformed, *judge(request, known, signed, work.moment)),
+        violations=(*against, *malformed, *check_approval(request, known, signed, work.moment)),
     )
 
 
@@ -157,7 +158,7 @@ def _check_result(work: Work, tree: str) -> list[Violation]:
     """Checks the tree that main would have, by this checkout's rules; the forge's green tick counts for nothing."""
     with TemporaryDirectory(prefix="prakat-") as place:
         try:
-            export(work.repository.place, tree, Path(place))
+            export(work.repository.folder, tree, Path(place))
         except CannotWork as problem:  # a file name that no disk can store blocks this request, and no other
             return [violation("request.check", found=problem)]
         errors = register.read(Path(place), bangkok_day(work.moment)).errors

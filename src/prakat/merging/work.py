@@ -22,7 +22,7 @@ from prakat.repository.file_tree import FileTree, entries_of
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG, MAIN, move
 from prakat.repository.repository import Repository
-from prakat.repository.signature import Signed, Verified, public_key
+from prakat.repository.signature import Signature, Verified, public_key
 from prakat.request.fact_reader import FactReader
 from prakat.request.main_before import MainBefore
 from prakat.thai.buddhist_era import BANGKOK
@@ -95,10 +95,10 @@ def open_work(
 ) -> Work:
     """Finishes what a killed run left, then reads everything. Raises CannotWork for a wrong key or slow clock."""
     if not repository.is_bare:
-        raise CannotWork("merging.not-bare", place=repository.place)
+        raise CannotWork("merging.not-bare", place=repository.folder)
     main = repository.ref(MAIN)
     if main is None:
-        raise CannotWork("merging.no-main", place=repository.place)
+        raise CannotWork("merging.no-main", place=repository.folder)
     memory = memory or RunMemory()
     log = memory.read_log(repository)
     own, verified = public_key(key), verified or Verified()
@@ -133,7 +133,7 @@ def look(
     return Work(repository, key, moment, verified, main, log, replace(before, files=files), reader, known)
 
 
-def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[Signed], bool]) -> str:
+def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[Signature], bool]) -> str:
     """Completes the last recorded merge or refusal if the run was killed before it ended; returns main's tip."""
     written = [each for each in log.entries if each.record and each.record.kind in _CLOSING]
     for entry in written[-1:]:

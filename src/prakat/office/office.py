@@ -11,7 +11,7 @@ from prakat.office.settings import Settings
 from prakat.repository.object_id import OBJECT_ID
 from prakat.rules import schema
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import Document, read_bytes
+from prakat.rules.strict_yaml import YamlDocument, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
 from prakat.rules.text_decoding import head
 from prakat.rules.unreadable import Unreadable
@@ -42,7 +42,7 @@ class Office:
     immediate_within_hours: int
     settings: Settings
     audit_since: str
-    source_lines: Document = field(repr=False)
+    source_lines: YamlDocument = field(repr=False)
 
     def line(self, *pointer: str | int) -> int:
         return self.source_lines.line(*pointer)
@@ -52,21 +52,21 @@ class Office:
         return self.units[unit].name if unit in self.units else unit
 
 
-def load(repo: Path) -> Office | list[Finding]:
+def load_office(repo: Path) -> Office | list[Finding]:
     """office.yml of a work tree."""
     path = repo / FILE
     try:
         if path.is_symlink() or not path.is_file():
             return [Finding(FILE, 1, "office.missing", {})]
-        return parse(head(path, MAX_BYTES))
+        return parse_office(head(path, MAX_BYTES))
     except OSError as error:
         return [Finding(FILE, 1, "file.unreadable", {"problem": system_problem(error)})]
 
 
-def parse(raw: bytes) -> Office | list[Finding]:
+def parse_office(raw: bytes) -> Office | list[Finding]:
     """The office that `raw` describes, or why its schema refuses it."""
     try:
-        document = read_bytes(raw, MAX_BYTES)
+        document = read_yaml_bytes(raw, MAX_BYTES)
     except Unreadable as problem:
         return [Finding(FILE, problem.line, problem.rule, problem.values)]
     if not isinstance(document.data, dict):
@@ -78,7 +78,7 @@ def parse(raw: bytes) -> Office | list[Finding]:
 def audit_since(raw: bytes) -> str:
     """audit.since of an office.yml, even if nothing else of it can be read; empty where there is none."""
     try:
-        data = read_bytes(raw, MAX_BYTES).data
+        data = read_yaml_bytes(raw, MAX_BYTES).data
     except Unreadable:
         return ""
     audit: Any = data.get("audit") if isinstance(data, dict) else None
@@ -86,7 +86,7 @@ def audit_since(raw: bytes) -> str:
     return value if isinstance(value, str) and OBJECT_ID.fullmatch(value) else ""
 
 
-def _repeated_ids(document: Document) -> Iterator[Finding]:
+def _repeated_ids(document: YamlDocument) -> Iterator[Finding]:
     for group in ("units", "people"):
         seen: set[str] = set()
         for index, entry in enumerate(document.data[group]):
@@ -96,7 +96,7 @@ def _repeated_ids(document: Document) -> Iterator[Finding]:
             seen.add(entry["id"])
 
 
-def _office(document: Document) -> Office:
+def _office(document: YamlDocument) -> Office:
     found: dict[str, Any] = document.data
     return Office(
         name=found["name"],

@@ -15,8 +15,8 @@ from prakat.rules.finding import Finding
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed
 from prakat.site import edition, revision
+from prakat.site.built_site import BuiltSite, Problem
 from prakat.site.edition import Edition
-from prakat.site.verification import BuiltSite, Problem
 
 Steps = Callable[[Message], AbstractContextManager[object]]
 """Shows a person which step is under way."""
@@ -54,7 +54,7 @@ def publish(
     own_checkout: Path,
     basis: Basis,
     day: datetime.date,
-    place: ReleaseFolder,
+    release_folder: ReleaseFolder,
     keep: int,
     steps: Steps,
     language: str = "th",
@@ -69,7 +69,7 @@ def publish(
     commit = basis.commit or "HEAD"
     revisions = revision.revisions(basis.git, day, commit)
     compiled = edition.compile(found, found.office, revisions, basis.endorsements)
-    built = place.staging / "site"
+    built = release_folder.staging / "site"
     with steps(message("release.building")):
         build.run(own_checkout, basis, built, day, language)
     with steps(message("release.verifying")):
@@ -78,5 +78,5 @@ def publish(
     if problems:
         return Assembly(None, compiled, found.findings, problems)
     with steps(message("release.switching")):
-        landed = release.land(place, built, release.manifest(compiled, basis.origin, site.digests), keep)
+        landed = release.land(release_folder, built, release.manifest(compiled, basis.origin, site.digests), keep)
     return Assembly(landed, compiled, found.findings, ())

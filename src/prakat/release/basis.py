@@ -9,7 +9,7 @@ from prakat.audit import approved
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.cannot_work import CannotWork
 from prakat.item import item_path
-from prakat.office.office import FILE as OFFICE_FILE
+from prakat.office import office
 from prakat.release.endorsements import endorsements
 from prakat.repository import snapshot
 from prakat.repository.repository import head_of, is_dirty
@@ -42,10 +42,10 @@ class Basis:
 
 def work_tree(repo: Path) -> Basis:
     """The files as they are in the work tree, approved or not; the manifest says so."""
-    return Basis(repo, repo, head_of(repo), WORK_TREE, is_dirty(repo, (item_path.ROOT, OFFICE_FILE)))
+    return Basis(repo, repo, head_of(repo), WORK_TREE, is_dirty(repo, (item_path.ROOT, office.FILE)))
 
 
-def newest_approved(repo: Path, to: Path, memory: AuditorMemory | None = None) -> Basis:
+def approved_commit(repo: Path, to: Path, memory: AuditorMemory | None = None) -> Basis:
     """The newest commit of main at which no violation is open, written to the empty folder `to` (R01). History that
     `memory`, the publisher's own, already holds is not judged again.
 

@@ -9,12 +9,12 @@ from typing import Any
 from prakat.audit_log import record
 from prakat.audit_log.audit_log import AuditLog, Fact
 from prakat.audit_log.record import RecordKind
-from prakat.item.lifecycle import State
+from prakat.item.state import State
 from prakat.merging import bare_counter
 from prakat.merging.merging import Merging
+from prakat.merging.publisher import publisher_lock
 from prakat.release.basis import APPROVED
 from prakat.release.release_folder import ReleaseFolder
-from prakat.repository.receipt import only_one
 from prakat.repository.repository import GitFailed, open_repository
 from prakat.repository.retry import Retry
 
@@ -22,40 +22,40 @@ _LOG = logging.getLogger(__name__)
 _AGAIN = Retry(tries=4, first=0, longest=0)
 
 
-def note(repo: Path, key: Path, place: ReleaseFolder, moment: datetime.datetime) -> int:
+def note(repo: Path, key: Path, release_folder: ReleaseFolder, moment: datetime.datetime) -> int:
     """Records the current release and what it took down, unless already recorded last; returns how many records.
 
     It is also called before a release, to record what a killed run put live. Raises CannotWork for a wrong key.
     """
-    if place.current_id() is None:
+    if release_folder.current_id() is None:
         return 0
     repository = open_repository(repo)
-    with only_one(repository.git_dir, "publisher"):
-        return note_at(bare_counter.open_merging(repository, key, moment), place)
+    with publisher_lock(repository.git_dir):
+        return note_at(bare_counter.open_merging(repository, key, moment), release_folder)
 
 
-def note_at(merging: Merging, place: ReleaseFolder) -> int:
+def note_at(merging: Merging, release_folder: ReleaseFolder) -> int:
     """Like `note`, on a bare repository or a forge."""
-    current = place.current_id()
+    current = release_folder.current_id()
     before = next(reversed([*merging.work.log.of(RecordKind.DEPLOYMENT)]), None)
     if current is None or (before and before.facts.get("release") == current):
         return 0
-    content = place.manifest(current)
+    content = release_folder.manifest(current)
     if content["source"] != APPROVED:
         return 0
-    facts = [_deployment(place, current, content), *_takedowns(merging.work.log, current, content)]
+    facts = [_deployment(release_folder, current, content), *_takedowns(merging.work.log, current, content)]
     merging.record(facts)
     return len(facts)
 
 
-def note_alive(open_merging: Callable[[], Merging], place: ReleaseFolder) -> int:
+def note_alive(open_merging: Callable[[], Merging], release_folder: ReleaseFolder) -> int:
     """Like `note_at`, and records that the publishing machine is alive. Retries if another machine wrote meanwhile."""
     count = 0
     for attempt in _AGAIN.attempts():
         try:
             merging = open_merging()
-            count += note_at(merging, place)
-            merging.record([(RecordKind.HEARTBEAT, {"release": place.current_id()})])
+            count += note_at(merging, release_folder)
+            merging.record([(RecordKind.HEARTBEAT, {"release": release_folder.current_id()})])
             break
         except GitFailed:
             if attempt.is_last:
@@ -73,10 +73,10 @@ def is_due(log: AuditLog) -> bool:
     return newest is not None and newest.kind is RecordKind.MERGE
 
 
-def _deployment(place: ReleaseFolder, current: str, content: Mapping[str, Any]) -> Fact:
+def _deployment(release_folder: ReleaseFolder, current: str, content: Mapping[str, Any]) -> Fact:
     return RecordKind.DEPLOYMENT, {
         "release": current,
-        "manifest": record.digest(place.manifest_file(current).read_bytes()),
+        "manifest": record.digest(release_folder.manifest_file(current).read_bytes()),
         "commit": content["commit"],
         "day": content["day"],
         "source": content["source"],

@@ -17,9 +17,9 @@ Positions = Mapping[str, str]
 """Mail in lower case -> position."""
 
 
-def endorsements(place: Path, commit: str, clean: frozenset[str]) -> Mapping[str, Endorsement]:
+def endorsements(folder: Path, commit: str, clean: frozenset[str]) -> Mapping[str, Endorsement]:
     """Merge on main -> its approval, for the merges in `clean`; the trailers of any other merge prove nothing."""
-    repository = open_repository(place)
+    repository = open_repository(folder)
     merges = [each for each in repository.log(commit, first_parent=True) if each.id in clean]
     offices = dict(zip((each.id for each in merges), _offices(repository, [each.id for each in merges]), strict=True))
     found = {}
@@ -36,7 +36,7 @@ def _offices(repository: Repository, merges: list[str]) -> Iterator[Positions]:
     known: dict[str, Positions] = {}
     ids = repository.ids(f"{merge}^1:{office.FILE}" for merge in merges)
     for oid, _, raw in repository.objects(dict.fromkeys(each for each in ids if each)):
-        found = office.parse(raw)
+        found = office.parse_office(raw)
         people = found.people.values() if isinstance(found, office.Office) else ()
         known[oid] = {mail.lower(): person.position for person in people for mail in person.emails}
     yield from (known.get(oid or "", {}) for oid in ids)

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from prakat.cannot_work import CannotWork
-from prakat.item.lifecycle import State
+from prakat.item.state import State
 from prakat.release.release_folder import RELEASE, ReleaseFolder
 from prakat.rules.wording import Listed, visible
 from prakat.site.edition import Edition
 
 KEEP = 10
-SHOWN = 5
+ITEMS_SHOWN = 5
 """How many of the items are named that keep an older release from coming back."""
 _VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "Markdown", "Jinja2", "feedgen", "PyYAML")
 
@@ -62,24 +62,24 @@ def _version(name: str) -> str:
         return "?"
 
 
-def land(place: ReleaseFolder, built: Path, content: Mapping[str, Any], keep: int = KEEP) -> str:
+def land(release_folder: ReleaseFolder, built: Path, content: Mapping[str, Any], keep: int = KEEP) -> str:
     """Makes `built`, a folder of the staging area, the current release; returns its id. Idempotent."""
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     release = f"{content['day']}.{hashlib.sha256(text.encode()).hexdigest()[:12]}"
-    target = place.releases / release
-    if target.is_dir() and not place.manifest_file(release).is_file():
-        target.rename(place.staging / "half")
+    target = release_folder.releases / release
+    if target.is_dir() and not release_folder.manifest_file(release).is_file():
+        target.rename(release_folder.staging / "half")
     if not target.is_dir():
         _flush(built)
         built.rename(target)
-    temporary = place.staging / f"{release}.json"
+    temporary = release_folder.staging / f"{release}.json"
     temporary.parent.mkdir(exist_ok=True)
     temporary.write_text(text, encoding="utf-8")
     _flush(temporary)
-    temporary.rename(place.manifest_file(release))
-    os.utime(place.manifest_file(release))
-    switch(place, release)
-    _prune(place, keep)
+    temporary.rename(release_folder.manifest_file(release))
+    os.utime(release_folder.manifest_file(release))
+    switch(release_folder, release)
+    _prune(release_folder, keep)
     return release
 
 
@@ -94,44 +94,44 @@ def _flush(path: Path) -> None:
             os.close(descriptor)
 
 
-def switch(place: ReleaseFolder, release: str) -> None:
+def switch(release_folder: ReleaseFolder, release: str) -> None:
     """Switches by one rename, so that readers get the old or the new site at any moment, never none."""
-    temporary = place.root / "current.new"
+    temporary = release_folder.root / "current.new"
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(Path("releases") / release)
-    temporary.rename(place.current)
+    temporary.rename(release_folder.current)
 
 
-def _prune(place: ReleaseFolder, keep: int) -> None:
-    for release in place.known()[max(keep, 1) :]:
-        if release != place.current_id():
-            _remove(place, place.releases / release)
-            place.manifest_file(release).unlink()
-    whole = set(place.known())
-    for folder in list(place.releases.iterdir()):
-        if RELEASE.fullmatch(folder.name) and folder.name not in whole | {place.current_id()}:
-            _remove(place, folder)
+def _prune(release_folder: ReleaseFolder, keep: int) -> None:
+    for release in release_folder.known()[max(keep, 1) :]:
+        if release != release_folder.current_id():
+            _remove(release_folder, release_folder.releases / release)
+            release_folder.manifest_file(release).unlink()
+    whole = set(release_folder.known())
+    for folder in list(release_folder.releases.iterdir()):
+        if RELEASE.fullmatch(folder.name) and folder.name not in whole | {release_folder.current_id()}:
+            _remove(release_folder, folder)
 
 
-def _remove(place: ReleaseFolder, folder: Path) -> None:
+def _remove(release_folder: ReleaseFolder, folder: Path) -> None:
     """Renames the folder before it is deleted, so that half a release never passes for a whole one."""
-    gone = place.staging / f"{folder.name}.gone"
+    gone = release_folder.staging / f"{folder.name}.gone"
     folder.rename(gone)
     shutil.rmtree(gone)
 
 
-def roll_back(place: ReleaseFolder, day: datetime.date) -> str:
+def roll_back(release_folder: ReleaseFolder, day: datetime.date) -> str:
     """Switches to the release before the current one. Raises CannotWork if that would show an item that came down."""
-    known, current = place.known(), place.current_id()
+    known, current = release_folder.known(), release_folder.current_id()
     if current not in known or known.index(current) + 1 >= len(known):
-        raise CannotWork("release.none-before", place=place.root)
+        raise CannotWork("release.none-before", place=release_folder.root)
     release = known[known.index(current) + 1]
-    then, now = place.manifest(release), place.manifest(current)
+    then, now = release_folder.manifest(release), release_folder.manifest(current)
     if then["day"] > day.isoformat() or then["source"] != now["source"]:
         raise CannotWork("release.of-another-day", release=release)
     if past := _come_down(then["items"], now, day):
-        raise CannotWork("release.would-show", release=release, items=Listed.of(past[:SHOWN]))
-    switch(place, release)
+        raise CannotWork("release.would-show", release=release, items=Listed.of(past[:ITEMS_SHOWN]))
+    switch(release_folder, release)
     return release
 
 

@@ -76,17 +76,17 @@ def only_publisher(root: Path) -> Iterator[ReleaseFolder]:
 
     Raises CannotWork if another is at work, if DIR is somebody else's, or if the disk refuses: full, or read-only.
     """
-    place = ReleaseFolder(root.resolve())
+    release_folder = ReleaseFolder(root.resolve())
     try:
-        _refuse_foreign(place)
-        place.releases.mkdir(parents=True, exist_ok=True)
-        busy = CannotWork("release.busy", place=place.root)
-        with held(place.lock, busy):
-            _clear(place)
+        _refuse_foreign(release_folder)
+        release_folder.releases.mkdir(parents=True, exist_ok=True)
+        busy = CannotWork("release.busy", place=release_folder.root)
+        with held(release_folder.lock, busy):
+            _clear(release_folder)
             try:
-                yield place
+                yield release_folder
             finally:
-                shutil.rmtree(place.staging, ignore_errors=True)
+                shutil.rmtree(release_folder.staging, ignore_errors=True)
     except OSError as error:
         raise CannotWork("release.unwritable", place=error.filename or root, problem=error) from error
 
@@ -94,18 +94,19 @@ def only_publisher(root: Path) -> Iterator[ReleaseFolder]:
 def _is_manifest(found: object) -> TypeGuard[dict[str, Any]]:
     if not isinstance(found, dict) or not {"day", "source", "items", "left_out", "files"} <= found.keys():
         return False
-    return not isinstance(buddhist_era.parse(str(found["day"])), buddhist_era.DateProblem)
+    return not isinstance(buddhist_era.parse_date(str(found["day"])), buddhist_era.DateProblem)
 
 
-def _refuse_foreign(place: ReleaseFolder) -> None:
+def _refuse_foreign(release_folder: ReleaseFolder) -> None:
     """Refuses a folder with anything not released from here, such as a home folder or another program's site."""
-    current = place.current_id()
-    is_ours = RELEASE.fullmatch(current) if current else place.lock.is_file() and not place.current.exists()
-    begun = {place.releases.name, place.lock.name}
-    if place.root.is_dir() and not is_ours and any(each.name not in begun for each in place.root.iterdir()):
-        raise CannotWork("release.foreign-folder", place=place.root)
+    current = release_folder.current_id()
+    root, lock = release_folder.root, release_folder.lock
+    is_ours = RELEASE.fullmatch(current) if current else lock.is_file() and not release_folder.current.exists()
+    begun = {release_folder.releases.name, lock.name}
+    if root.is_dir() and not is_ours and any(each.name not in begun for each in root.iterdir()):
+        raise CannotWork("release.foreign-folder", place=root)
 
 
-def _clear(place: ReleaseFolder) -> None:
-    shutil.rmtree(place.staging, ignore_errors=True)
-    (place.root / "current.new").unlink(missing_ok=True)
+def _clear(release_folder: ReleaseFolder) -> None:
+    shutil.rmtree(release_folder.staging, ignore_errors=True)
+    (release_folder.root / "current.new").unlink(missing_ok=True)

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
+from prakat.repository.refs import MAIN_BRANCH
 from prakat.repository.repository import Repository
 
 _SETTINGS = {
@@ -15,26 +16,32 @@ _SETTINGS = {
 }
 
 
-def make_bare(place: Path, hook: Path | None = None) -> Repository:
+def make_bare(folder: Path, hook: Path | None = None) -> Repository:
     """A new bare repository with the branch main; `hook` is pre_receive.py of the checkout that is to guard it.
 
     Raises CannotWork if the folder holds anything."""
-    if place.exists() and any(place.iterdir()):
-        raise CannotWork("repository.exists", place=place)
-    place.mkdir(parents=True, exist_ok=True)
-    made = Repository(place, place.resolve(), True)
-    made.run("init", "-q", "--bare", "--initial-branch=main", ".")
+    if folder.exists() and any(folder.iterdir()):
+        raise CannotWork("repository.exists", place=folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    made = init_bare(folder)
     for name, value in _SETTINGS.items():
         made.run("config", name, value)
     made.run("hash-object", "-t", "tree", "-w", "--stdin")
     if hook:
-        guard(place, hook)
+        guard(folder, hook)
     return made
 
 
-def guard(place: Path, hook: Path) -> None:
+def init_bare(folder: Path) -> Repository:
+    """An empty bare repository in a folder that exists, whose HEAD is main; as git makes it, without our settings."""
+    made = Repository(folder, folder.resolve(), True)
+    made.run("init", "-q", "--bare", f"--initial-branch={MAIN_BRANCH}", ".")
+    return made
+
+
+def guard(folder: Path, hook: Path) -> None:
     """Installs the pre-receive hook, run by the present Python interpreter, so that it finds the package."""
-    path = place / "hooks" / "pre-receive"
+    path = folder / "hooks" / "pre-receive"
     path.parent.mkdir(exist_ok=True)
     command = " ".join(shlex.quote(str(each)) for each in (sys.executable, hook.resolve()))
     path.write_text(f"#!/bin/sh\nexec {command}\n", encoding="utf-8")

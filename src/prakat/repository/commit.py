@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from prakat.thai.buddhist_era import BANGKOK
 
-SYMLINK, SUBMODULE = "120000", "160000"
 _LAST = 253_402_275_599
 """The last second that a date in Bangkok can name; a commit that claims a later one is dated there."""
 FIELDS = ("%H", "%T", "%P", "%ct", "%an", "%ae", "%cn", "%ce", "%B")

@@ -17,14 +17,14 @@ def plain_key(key: str) -> str:
 def fingerprint(key: str) -> str:
     """As `ssh-keygen -l` prints it: SHA256:..."""
     try:
-        blob = base64.b64decode(key.split(" ")[1], validate=True)
+        data = base64.b64decode(key.split(" ")[1], validate=True)
     except (IndexError, binascii.Error):
         return ""
-    return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
+    return "SHA256:" + base64.b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
 
 
 @lru_cache(maxsize=4096)
-def key_of_blob(blob: bytes) -> str:
+def key_of_data(data: bytes) -> str:
     """The key as in authorized_keys, without a comment; empty if the bytes are not a key."""
-    kind = blob[4 : 4 + int.from_bytes(blob[:4], "big")].decode("ascii", "replace")
-    return f"{kind} {base64.b64encode(blob).decode('ascii')}" if _TYPE.fullmatch(kind) else ""
+    kind = data[4 : 4 + int.from_bytes(data[:4], "big")].decode("ascii", "replace")
+    return f"{kind} {base64.b64encode(data).decode('ascii')}" if _TYPE.fullmatch(kind) else ""

@@ -7,7 +7,8 @@ from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.retry import Retry
 
 HEADS, TAGS = "refs/heads/", "refs/tags/"
-MAIN, AUDIT_LOG = f"{HEADS}main", f"{HEADS}audit-log"
+MAIN_BRANCH, AUDIT_LOG_BRANCH = "main", "audit-log"
+MAIN, AUDIT_LOG = f"{HEADS}{MAIN_BRANCH}", f"{HEADS}{AUDIT_LOG_BRANCH}"
 REQUEST, SIGN_OFF = f"{HEADS}request/", f"{TAGS}sign-off/"
 FETCHED = "refs/remotes/origin/"
 """Where a clone keeps the branches of the repository that it was made from."""

@@ -53,7 +53,7 @@ class GitFailed(CannotWork):
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    place: Path
+    folder: Path
     git_dir: Path
     is_bare: bool
     is_shallow: bool = False
@@ -65,8 +65,8 @@ class Repository:
         with tempfile.TemporaryFile() as stream:
             stream.write(given)
             stream.seek(0)
-            own = {**_environment(self.place), **(environment or {})}
-            status, out, err = git.Git(self.place).execute(
+            own = {**_environment(self.folder), **(environment or {})}
+            status, out, err = git.Git(self.folder).execute(
                 _command(arguments, own, self.keep),
                 istream=stream,
                 with_extended_output=True,
@@ -83,9 +83,9 @@ class Repository:
     @contextlib.contextmanager
     def output(self, *arguments: str, given: BinaryIO | None = None) -> Iterator[IO[bytes]]:
         """Git's standard output, to be read while git runs. Raises GitFailed at the end, if git failed."""
-        own = _environment(self.place)
+        own = _environment(self.folder)
         command = _command(arguments, own, self.keep)
-        process = git.Git(self.place).execute(command, istream=given, as_process=True, env=own)
+        process = git.Git(self.folder).execute(command, istream=given, as_process=True, env=own)
         errors: list[bytes] = []
         drain = threading.Thread(target=lambda: errors.append(process.stderr.read()))
         drain.start()  # lest git wait for somebody to read its error output
@@ -185,44 +185,44 @@ def _command(arguments: Sequence[str], own: Mapping[str, str], keep: Sequence[st
     return [*clean, "git", "--no-pager", *settings, *arguments]
 
 
-def _environment(place: Path) -> dict[str, str]:
-    return {**_ENVIRONMENT, "GIT_CEILING_DIRECTORIES": str(place.resolve().parent)}
+def _environment(folder: Path) -> dict[str, str]:
+    return {**_ENVIRONMENT, "GIT_CEILING_DIRECTORIES": str(folder.resolve().parent)}
 
 
-def find_repository(place: Path, keep: tuple[str, ...] = ()) -> Repository | None:
-    """The repository whose top folder, or bare folder, `place` is; None if it is not one."""
-    if not (place / ".git").exists() and not (place / "HEAD").is_file():
+def find_repository(folder: Path, keep: tuple[str, ...] = ()) -> Repository | None:
+    """The repository whose top folder, or bare folder, `folder` is; None if it is not one."""
+    if not (folder / ".git").exists() and not (folder / "HEAD").is_file():
         return None
     if not git.GIT_OK:
         raise CannotWork("repository.no-git")
-    probe = Repository(place, place, False, keep=keep)
+    probe = Repository(folder, folder, False, keep=keep)
     try:
         answer = probe.line("rev-parse", "--absolute-git-dir", "--is-bare-repository", "--is-shallow-repository")
     except GitFailed as problem:
-        raise CannotWork("repository.unreadable", place=place, problem=problem) from None
+        raise CannotWork("repository.unreadable", place=folder, problem=problem) from None
     git_dir, is_bare, is_shallow = answer.rsplit("\n", 2)
-    return Repository(place, Path(git_dir), is_bare == "true", is_shallow == "true", keep)
+    return Repository(folder, Path(git_dir), is_bare == "true", is_shallow == "true", keep)
 
 
-def open_repository(place: Path, keep: tuple[str, ...] = ()) -> Repository:
+def open_repository(folder: Path, keep: tuple[str, ...] = ()) -> Repository:
     """Raises CannotWork if there is no repository or an incomplete one: history is judged whole or not at all."""
-    found = find_repository(place, keep)
+    found = find_repository(folder, keep)
     if found is None:
-        raise CannotWork("repository.none", place=place)
+        raise CannotWork("repository.none", place=folder)
     if found.is_shallow:
-        raise CannotWork("repository.no-history", place=place)
+        raise CannotWork("repository.no-history", place=folder)
     return found
 
 
-def head_of(place: Path) -> str | None:
+def head_of(folder: Path) -> str | None:
     """The commit of HEAD; None without a repository or before the first commit."""
-    found = find_repository(place)
+    found = find_repository(folder)
     return found.ref("HEAD^{commit}") if found else None
 
 
-def is_dirty(place: Path, paths: Sequence[str]) -> bool:
+def is_dirty(folder: Path, paths: Sequence[str]) -> bool:
     """Whether the work tree differs from HEAD below any of the paths, new files included."""
-    found = find_repository(place)
+    found = find_repository(folder)
     if found is None or found.is_bare:
         return False
     return bool(found.run("status", "--porcelain", "-z", "--untracked-files=all", "--", *paths))

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from prakat.cannot_work import CannotWork
-from prakat.repository.public_key import key_of_blob, plain_key
+from prakat.repository.public_key import key_of_data, plain_key
 
 NAMESPACE = "git"
 BEGIN, END = b"-----BEGIN SSH SIGNATURE-----\n", b"-----END SSH SIGNATURE-----\n"
@@ -24,7 +24,7 @@ _TAG = re.compile(
 _SIGNATURE_HEADER = re.compile(rb"\ngpgsig (?P<armour>[^\n]*(?:\n [^\n]*)*)")
 
 
-class Signed(NamedTuple):
+class Signature(NamedTuple):
     """A tuple, like `Tag`: tens of thousands are made in one run."""
 
     payload: bytes
@@ -35,7 +35,7 @@ class Signed(NamedTuple):
     """SHA-256 of payload and signature together."""
 
     @classmethod
-    def of(cls, payload: bytes, armour: bytes) -> "Signed":
+    def of(cls, payload: bytes, armour: bytes) -> "Signature":
         digest = hashlib.sha256(len(payload).to_bytes(8, "big") + payload + armour).hexdigest()
         return cls(payload, armour, _key(armour), digest)
 
@@ -45,7 +45,7 @@ class Tag(NamedTuple):
     target: str
     """The commit that it tags."""
     message: str
-    signed: Signed
+    signed: Signature
 
 
 def parse_tag(raw: bytes) -> Tag | None:
@@ -58,10 +58,10 @@ def parse_tag(raw: bytes) -> Tag | None:
         name, message = match["name"].decode("utf-8"), match["message"].decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return Tag(name, match["object"].decode("ascii"), message, Signed.of(payload + b"\n", BEGIN + rest))
+    return Tag(name, match["object"].decode("ascii"), message, Signature.of(payload + b"\n", BEGIN + rest))
 
 
-def signed_commit(raw: bytes) -> Signed | None:
+def signed_commit(raw: bytes) -> Signature | None:
     """The signature of a commit and the bytes that it signs; None for an unsigned commit."""
     head, _, message = raw.partition(b"\n\n")
     header = _SIGNATURE_HEADER.search(head)
@@ -70,7 +70,7 @@ def signed_commit(raw: bytes) -> Signed | None:
     armour = header["armour"].replace(b"\n ", b"\n").rstrip(b"\n") + b"\n"
     if not armour.startswith(BEGIN) or not armour.endswith(END):
         return None
-    return Signed.of(head[: header.start()] + head[header.end() :] + b"\n\n" + message, armour)
+    return Signature.of(head[: header.start()] + head[header.end() :] + b"\n\n" + message, armour)
 
 
 def with_signature(payload: bytes, armour: bytes) -> bytes:
@@ -82,12 +82,12 @@ def with_signature(payload: bytes, armour: bytes) -> bytes:
 def _key(armour: bytes) -> str:
     """Reads the public key out of a signature (PROTOCOL.sshsig of OpenSSH)."""
     try:
-        blob = binascii.a2b_base64(armour.removeprefix(BEGIN).removesuffix(END))
+        data = binascii.a2b_base64(armour.removeprefix(BEGIN).removesuffix(END))
     except binascii.Error:
         return ""
-    if blob[:6] != b"SSHSIG" or len(blob) < 14:
+    if data[:6] != b"SSHSIG" or len(data) < 14:
         return ""
-    return key_of_blob(blob[14 : 14 + int.from_bytes(blob[10:14], "big")])
+    return key_of_data(data[14 : 14 + int.from_bytes(data[10:14], "big")])
 
 
 def sign(payload: bytes, private_key: Path) -> bytes:
@@ -115,7 +115,7 @@ def _keygen(command: list[str], given: bytes) -> "subprocess.CompletedProcess[by
         raise CannotWork("repository.no-ssh-keygen") from None
 
 
-def is_genuine(signed: Signed) -> bool:
+def is_genuine(signed: Signature) -> bool:
     """Whether the signature over the payload is right for the key inside it; office.yml says whose key that is."""
     if not signed.key:
         return False
@@ -133,7 +133,7 @@ class Verified:
 
     verdicts: dict[str, bool] = field(default_factory=dict)
 
-    def check(self, found: Iterable[Signed]) -> Mapping[str, bool]:
+    def check(self, found: Iterable[Signature]) -> Mapping[str, bool]:
         """Checks the signatures that are new, as many at a time as there are processors; returns their verdicts."""
         new = {each.digest: each for each in found}
         new = {digest: each for digest, each in new.items() if digest not in self.verdicts}
@@ -142,7 +142,7 @@ class Verified:
         self.verdicts.update(fresh)
         return fresh
 
-    def is_right(self, signed: Signed) -> bool:
+    def is_right(self, signed: Signature) -> bool:
         if signed.digest not in self.verdicts:
             self.check([signed])
         return self.verdicts[signed.digest]

@@ -4,27 +4,26 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
-from prakat.repository.commit import SUBMODULE, SYMLINK
+from prakat.repository.file_mode import SUBMODULE, SUBTREE, SYMLINK
 from prakat.repository.repository import GitFailed, Repository, open_repository
 
 NOWHERE = ".prakat-follows-no-link"
 _UNSAFE = {"", ".", "..", ".git"}
-_TREE = "040000"
 PlacedEntry = tuple[str, str, str]
 """Mode, object and path."""
 
 
-def export(place: Path, commit: str, to: Path) -> None:
+def export(folder: Path, commit: str, to: Path) -> None:
     """Writes the tree of a commit below the empty folder `to`: bytes as they are in git, no filter or checkout.
 
     A symbolic link becomes one that leads nowhere, so that nobody follows it but its kind can be seen; a submodule
     becomes an empty folder. Raises CannotWork for a commit or object that is missing or does not match its id, and
     for a path that leads out of `to` or that no disk can store."""
-    repository = open_repository(place)
+    repository = open_repository(folder)
     try:
         entries = _proven(repository, commit)
     except GitFailed as problem:
-        raise CannotWork("repository.unreadable", place=place, problem=problem) from None
+        raise CannotWork("repository.unreadable", place=folder, problem=problem) from None
     try:
         _write(repository, entries, to)
     except OSError as problem:
@@ -42,9 +41,9 @@ def _proven(repository: Repository, commit: str) -> list[PlacedEntry]:
     if len(set(paths)) != len(paths):
         raise CannotWork("repository.path-twice", commit=commit)
     roots = [commit, f"{commit}^{{tree}}"]
-    for _ in repository.objects([*roots, *(oid for mode, oid, _ in entries if mode == _TREE)]):
+    for _ in repository.objects([*roots, *(oid for mode, oid, _ in entries if mode == SUBTREE)]):
         pass
-    return [each for each in entries if each[0] != _TREE]
+    return [each for each in entries if each[0] != SUBTREE]
 
 
 def _entry(text: str) -> PlacedEntry:

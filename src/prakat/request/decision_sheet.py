@@ -13,7 +13,8 @@ from prakat.item.file_type import type_of
 from prakat.item.item_path import ROOT, item_folder
 from prakat.office import office
 from prakat.office.office import Office
-from prakat.repository.commit import SUBMODULE, SYMLINK, PathChange
+from prakat.repository.commit import PathChange
+from prakat.repository.file_mode import EXECUTABLE, SUBMODULE, SYMLINK
 from prakat.repository.mainline import differences
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository
@@ -26,7 +27,6 @@ from prakat.rules.message import message
 
 MAX_FINDINGS = 1000
 Row = tuple[str, ...]
-_EXECUTABLE = "100755"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def sheet(repository: Repository, left: str, head: str, after: Register) -> Deci
 
 def _office_at(repository: Repository, commit: str) -> Office | None:
     oid = repository.ref(f"{commit}:{office.FILE}")
-    found = office.parse(repository.object(oid)[1]) if oid else None
+    found = office.parse_office(repository.object(oid)[1]) if oid else None
     return found if isinstance(found, Office) else None
 
 
@@ -137,7 +137,7 @@ def _facts(path: str, mode: str, data: bytes) -> str:
         return message("sheet.symlink", target=data[:1000].decode("utf-8", "replace")).text()
     known = type_of(path)
     label = known.label if known else PurePosixPath(path).suffix.lstrip(".").upper()
-    executable = message("sheet.executable").text() if mode == _EXECUTABLE else ""
+    executable = message("sheet.executable").text() if mode == EXECUTABLE else ""
     return ", ".join(filter(None, (label, size_text(len(data)), executable)))
 
 

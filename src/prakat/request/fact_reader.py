@@ -10,10 +10,10 @@ from prakat.item.item_facts import ItemFacts, text_at
 from prakat.office import office
 from prakat.office.authority import Authority, authority
 from prakat.repository.repository import Repository
-from prakat.rules.strict_yaml import read_bytes
+from prakat.rules.strict_yaml import read_yaml_bytes
 from prakat.rules.unreadable import Unreadable
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -46,20 +46,20 @@ class FactReader:
         return _once(self.registers, oid, lambda: _entries(self.repository.object(oid)[1]))
 
 
-def _once(known: dict[str, T], oid: str, find: Callable[[], T]) -> T:
+def _once(known: dict[str, _T], oid: str, find: Callable[[], _T]) -> _T:
     if oid not in known:
         known[oid] = find()
     return known[oid]
 
 
 def _office(raw: bytes) -> Authority | None:
-    found = office.parse(raw)
+    found = office.parse_office(raw)
     return authority(found) if isinstance(found, office.Office) else None
 
 
 def _entries(raw: bytes) -> frozenset[tuple[str, str]]:
     try:
-        data = read_bytes(raw, logbook.MAX_BYTES).data
+        data = read_yaml_bytes(raw, logbook.MAX_BYTES).data
     except Unreadable:
         data = None
     entries = data if isinstance(data, list) else [raw.decode("utf-8", "replace")]

@@ -7,6 +7,7 @@ from prakat.item.item_path import item_folder
 from prakat.office import office
 from prakat.office.authority import Authority
 from prakat.repository.commit import Commit, PathChange
+from prakat.repository.file_mode import ABSENT, EXECUTABLE, PLAIN
 from prakat.repository.file_tree import FileTree, TreeEntry, entries_of
 from prakat.repository.mainline import Landing
 from prakat.repository.object_id import NOTHING
@@ -17,13 +18,12 @@ from prakat.request.submission import Submission, regularised
 from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Listed
 
-_PLAIN, _PROGRAM, _GONE = "100644", "100755", "000000"
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _POINTER_SIZE = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Landed:
+class LandedSubmission:
     """A commit that landed on main, or the one that merging a request would make now."""
 
     landing: Landing
@@ -48,7 +48,9 @@ def obstacles(landing: Landing, base: str | None, known: Authority | None, close
         yield violation("request.unrelated")
 
 
-def examine(landed: Landed, before: MainBefore, reader: FactReader, pointers: Collection[str]) -> list[Violation]:
+def examine(
+    landed: LandedSubmission, before: MainBefore, reader: FactReader, pointers: Collection[str]
+) -> list[Violation]:
     """Everything that no commit may do on main, in one list (DESIGN: Requests). Moves `before` on past the commit.
 
     `pointers` are blobs that only point to a file kept elsewhere."""
@@ -56,7 +58,7 @@ def examine(landed: Landed, before: MainBefore, reader: FactReader, pointers: Co
 
 
 def _violations(
-    landed: Landed, before: MainBefore, reader: FactReader, pointers: Collection[str]
+    landed: LandedSubmission, before: MainBefore, reader: FactReader, pointers: Collection[str]
 ) -> Iterator[Violation]:
     commit = landed.landing.commit
     yield from _check_trees((commit, *landed.landing.brought))
@@ -98,12 +100,12 @@ def _check_changes(net: Iterable[PathChange], files: FileTree, pointers: Collect
             yield violation("request.link", path=change.path, mode=change.mode)
         if change.new in pointers:
             yield violation("request.lfs", path=change.path)
-        if files.entries.get(change.path, (_GONE, NOTHING)) != (change.old_mode, change.old):
+        if files.entries.get(change.path, (ABSENT, NOTHING)) != (change.old_mode, change.old):
             yield violation("request.outdated", path=change.path)
 
 
 def _allowed(path: str) -> tuple[str, ...]:
-    return (_PLAIN, _PROGRAM, _GONE) if kind_of(path) is RequestKind.TOOLING else (_PLAIN, _GONE)
+    return (PLAIN, EXECUTABLE, ABSENT) if kind_of(path) is RequestKind.TOOLING else (PLAIN, ABSENT)
 
 
 def _check_folders(base: str, submission: Submission, before: MainBefore, reader: FactReader) -> Iterator[Violation]:
@@ -135,7 +137,7 @@ def _check_substance(submission: Submission) -> Iterator[Violation]:
         yield violation("request.empty")
 
 
-def _check_regularising(landed: Landed, before: MainBefore) -> Iterator[Violation]:
+def _check_regularising(landed: LandedSubmission, before: MainBefore) -> Iterator[Violation]:
     """A request regularises only commits with an open violation, and changes only what those commits changed."""
     named = regularised(landed.submission.commits)
     allowed = {thing for commit in named for thing in before.open.get(commit, ())}

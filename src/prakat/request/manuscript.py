@@ -8,10 +8,10 @@ from prakat.item import front_matter
 from prakat.item.item_path import is_index, item_folder
 from prakat.office import office
 from prakat.request.field import Field, Names, fields, schema_of
-from prakat.rules.strict_yaml import read_bytes
+from prakat.rules.strict_yaml import read_yaml_bytes
 from prakat.rules.unreadable import Unreadable
 
-_REGISTERS = {f"{logbook.FOLDER}/{name}.yml": f"{logbook.FOLDER}/{name}" for name in logbook.NAMES}
+_REGISTERS = {f"{logbook.REGISTERS}/{name}.yml": f"{logbook.REGISTERS}/{name}" for name in logbook.NAMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def manuscript(path: str, raw: bytes) -> Manuscript:
         return Manuscript(path, raw, None, "")
     try:
         if not is_index(path):
-            return Manuscript(path, raw, read_bytes(raw, limit_of(path)).data, "")
-        parts, document = front_matter.read(raw)
+            return Manuscript(path, raw, read_yaml_bytes(raw, limit_of(path)).data, "")
+        parts, document = front_matter.read_index(raw)
         return Manuscript(path, raw, document.data, parts.body)
     except Unreadable:
         return Manuscript(path, raw, None, "", is_readable=False)

@@ -3,18 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-from prakat.item.item_path import index_of, item_folder
 from prakat.office.authority import mail_of
-from prakat.office.office import FILE
 from prakat.office.person import Person
-from prakat.request.fact_reader import FactReader
 from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import CHECKED, SignOff
-from prakat.request.submission import Submission
-from prakat.rules.message import Message, message
 from prakat.rules.wording import visible
 from prakat.thai.buddhist_era import moment_text
 
@@ -31,11 +25,15 @@ def compose(title: str, request: Request, requester: Person, sign_offs: Sequence
 
 def trailers(request: Request, requester: Person, sign_offs: Sequence[SignOff], how: Mode) -> list[str]:
     """The lines that the audit compares with the record."""
-    lines = [f"Request: #{request.number}", f"Requested-by: {signature(requester)}", f"Reviewed-head: {request.head}"]
+    lines = [
+        f"Request: #{request.number}",
+        f"Requested-by: {name_and_mail(requester)}",
+        f"Reviewed-head: {request.head}",
+    ]
     for signed in sign_offs:
         done = _DONE[signed.step]
         if signed.person:
-            lines.append(f"{done}-by: {signature(signed.person)}")
+            lines.append(f"{done}-by: {name_and_mail(signed.person)}")
         lines.append(f"{done}-at: {moment_text(signed.received)}")
     lines += [f"Regularises: {commit}" for commit in request.regularises]
     return [*lines, f"Checked: {CHECKED}", f"Mode: {'verbal' if how is Mode.VERBAL else 'written'}"]
@@ -58,34 +56,5 @@ def one_line(text: str) -> str:
     return visible(" ".join(plain.split()), _TITLE_LENGTH) or "—"
 
 
-def signature(person: Person) -> str:
+def name_and_mail(person: Person) -> str:
     return f"{one_line(person.name)} <{mail_of(person)}>"
-
-
-@dataclass(frozen=True, slots=True)
-class RequestTitle:
-    """What a request is about; its Thai text stands in the subject of the merge."""
-
-    first: str | Message
-    """The first item's title as its author wrote it, or a name for what the request touches first."""
-    more: int = 0
-    """How many things the request touches besides."""
-
-    def text(self, language: str = "th") -> str:
-        first = self.first.text(language) if isinstance(self.first, Message) else self.first
-        more = message("request.and-more", count=self.more).text(language)
-        return f"{one_line(first)} {more}" if self.more else first
-
-
-def title_of(submission: Submission, reader: FactReader) -> RequestTitle:
-    """What the request is about: the first item's title, and how many more things it touches."""
-    things = submission.things
-    if not things:
-        return RequestTitle(message("request.regularising"))
-    first = things[0]
-    title: str | Message = message("request.office") if first == FILE else first
-    if item_folder(index_of(first)):
-        old, new = submission.pair(first, reader)
-        known = new or old
-        title = known.whole.title if known and known.whole.title else first
-    return RequestTitle(title, len(things) - 1)

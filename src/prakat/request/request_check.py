@@ -17,6 +17,6 @@ def check(repository: Repository, main: str, head: str, day: datetime.date) -> t
     Raises CannotWork where the two have no commit in common, or where git cannot read them."""
     left = repository.line("merge-base", main, head)
     with TemporaryDirectory(prefix="prakat-") as temporary:
-        snapshot.export(repository.place, head, Path(temporary))
+        snapshot.export(repository.folder, head, Path(temporary))
         after = register.read(Path(temporary), day)
         return decision_sheet.sheet(repository, left, head, after), len(after.errors)

@@ -50,7 +50,7 @@ class Review:
         owners = known.by_account.get((self.forge, self.login.casefold()), frozenset())
         return known.office.people[next(iter(owners))] if len(owners) == 1 else None
 
-    def sign_off(self, step: str, place: int, known: Authority) -> SignOff:
+    def sign_off(self, step: str, ordinal: int, known: Authority) -> SignOff:
         """The review as the policy judges it. The forge vouches for the account, and the publisher's signature on the
         record vouches that the forge did."""
         return SignOff(
@@ -58,7 +58,7 @@ class Review:
             person=self.person(known),
             head=self.head,
             received=self.at,
-            place=place,
+            ordinal=ordinal,
             is_genuine=self.state is ReviewState.APPROVED,
             checked=self.is_checked,
         )
@@ -95,11 +95,11 @@ def review_of(text: str) -> Review | None:
 def in_force(reviews: Sequence[Review]) -> list[Review]:
     """Approvals in the order of receipt, except where the same account asked for changes later."""
     ordered = sorted(reviews, key=lambda each: (each.at, each.id))
-    refused = {each.login: place for place, each in enumerate(ordered) if each.state is ReviewState.REJECTED}
+    refused = {each.login: index for index, each in enumerate(ordered) if each.state is ReviewState.REJECTED}
     return [
         each
-        for place, each in enumerate(ordered)
-        if each.state is ReviewState.APPROVED and place > refused.get(each.login, -1)
+        for index, each in enumerate(ordered)
+        if each.state is ReviewState.APPROVED and index > refused.get(each.login, -1)
     ]
 
 
@@ -115,14 +115,14 @@ class Assignment:
     """In force, in the order of receipt."""
 
     def steps(self) -> dict[str, tuple[int, Review]]:
-        """Step -> place in the order of receipt, and review. Approvals that count fill as many steps as possible; any
+        """Step -> index in the order of receipt, and review. Approvals that count fill as many steps as possible; any
         other step gets the newest approval that may have been meant for it, so that the policy says what is wrong."""
         filled = self._best(0, 0, frozenset())
-        used = {place for place, _ in filled.values()}
+        used = {index for index, _ in filled.values()}
         for step in self.chain:
-            if step.name not in filled and (place := self._meant(step, used)) is not None:
-                filled[step.name] = place, self.approvals[place]
-                used.add(place)
+            if step.name not in filled and (index := self._meant(step, used)) is not None:
+                filled[step.name] = index, self.approvals[index]
+                used.add(index)
         return filled
 
     def _best(self, number: int, start: int, people: frozenset[str]) -> dict[str, tuple[int, Review]]:
@@ -131,21 +131,21 @@ class Assignment:
             return {}
         best: dict[str, tuple[int, Review]] = {}
         tried: set[str] = set()
-        for place in range(start, len(self.approvals)):
-            person = self._counts(place, number)
+        for index in range(start, len(self.approvals)):
+            person = self._counts(index, number)
             if person is None or person in people or person in tried:
                 continue
             tried.add(person)
-            found = {self.chain[number].name: (place, self.approvals[place])}
-            found |= self._best(number + 1, place + 1, people | {person})
+            found = {self.chain[number].name: (index, self.approvals[index])}
+            found |= self._best(number + 1, index + 1, people | {person})
             if len(found) == len(self.chain) - number:
                 return found
             best = max(best, found, key=len)
         return max(best, self._best(number + 1, start, people), key=len)
 
-    def _counts(self, place: int, number: int) -> str | None:
+    def _counts(self, index: int, number: int) -> str | None:
         """Who signed that approval, if it may count for the step."""
-        review, step = self.approvals[place], self.chain[number]
+        review, step = self.approvals[index], self.chain[number]
         person = review.person(self.known)
         if person is None or person.id in self.request.authors or review.head != self.request.head:
             return None
@@ -153,10 +153,10 @@ class Assignment:
         return person.id if is_stated and holds(person, step.role, self.needed, bangkok_day(review.at)) else None
 
     def _meant(self, step: Step, used: set[int]) -> int | None:
-        for place in reversed(range(len(self.approvals))):
-            person = self.approvals[place].person(self.known)
-            if place not in used and person and step.role in self._roles(person):
-                return place
+        for index in reversed(range(len(self.approvals))):
+            person = self.approvals[index].person(self.known)
+            if index not in used and person and step.role in self._roles(person):
+                return index
         return None
 
     def _roles(self, person: Person) -> set[str]:

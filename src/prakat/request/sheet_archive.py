@@ -11,7 +11,7 @@ from prakat.cannot_work import CannotWork
 from prakat.request.decision_sheet import DecisionSheet, Row, SheetPart
 from prakat.rules.archive import BROKEN, damage
 
-FILE = "request.json"
+SHEET_FILE = "request.json"
 MAX_ZIP = 512 * 1024 * 1024
 MAX_BYTES = 16 * 1024 * 1024
 
@@ -36,16 +36,16 @@ def read_archive(place: Path) -> DecisionSheet:
     Raises CannotWork unless there is exactly one file of that name, small, and of the right shape."""
     try:
         with zipfile.ZipFile(place) as archive:
-            entries = [each for each in archive.infolist() if each.filename == FILE]
+            entries = [each for each in archive.infolist() if each.filename == SHEET_FILE]
             if len(entries) != 1:
-                raise CannotWork("sheet.not-once", file=FILE)
+                raise CannotWork("sheet.not-once", file=SHEET_FILE)
             with archive.open(entries[0]) as stream:
                 text = stream.read(MAX_BYTES + 1)
         if len(text) > MAX_BYTES:
-            raise CannotWork("sheet.too-large", file=FILE)
+            raise CannotWork("sheet.too-large", file=SHEET_FILE)
         return _sheet(json.loads(text))
     except BROKEN as problem:
-        raise CannotWork("sheet.unreadable", file=FILE, problem=damage(problem)) from None
+        raise CannotWork("sheet.unreadable", file=SHEET_FILE, problem=damage(problem)) from None
 
 
 def _sheet(found: Mapping[str, Any]) -> DecisionSheet:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from prakat.content.action import Action
 from prakat.content.item_action import ItemAction, item_actions, touches
-from prakat.content.logbook import FOLDER as REGISTERS
+from prakat.content.logbook import REGISTERS
 from prakat.item.item_facts import ItemFacts
 from prakat.item.item_path import index_of, item_folder
 from prakat.office import office

@@ -21,7 +21,7 @@ def folder() -> Path:
 @functools.cache
 def load(name: str) -> Any:
     text = (folder() / name).read_text(encoding="utf-8")
-    return json.loads(text) if name.endswith(".json") else strict_yaml.read(text).data
+    return json.loads(text) if name.endswith(".json") else strict_yaml.read_yaml(text).data
 
 
 def label(group: str, value: str, language: str = "th") -> str:

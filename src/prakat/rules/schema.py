@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from prakat.rules import data, schema_errors
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import Document
+from prakat.rules.strict_yaml import YamlDocument
 from prakat.rules.web_url import is_web_url
 from prakat.thai import buddhist_era
 from prakat.thai.visible_text import control_character, visible_length
@@ -22,8 +22,10 @@ def _is(kind: type, value: object) -> bool:
 FORMATS: Mapping[str, Any] = {
     "plain-text": lambda text: control_character(text) is None and "\n" not in text.strip(),
     "web-url": is_web_url,
-    "iso-date": lambda text: not _is(buddhist_era.DateProblem, buddhist_era.parse(text)),
-    "iso-date-or-never": lambda text: text == "never" or not _is(buddhist_era.DateProblem, buddhist_era.parse(text)),
+    "iso-date": lambda text: not _is(buddhist_era.DateProblem, buddhist_era.parse_date(text)),
+    "iso-date-or-never": lambda text: (
+        text == "never" or not _is(buddhist_era.DateProblem, buddhist_era.parse_date(text))
+    ),
     "iso-date-or-time": lambda text: not _is(buddhist_era.DateProblem, buddhist_era.parse_with_time(text)),
     "iso-time": lambda text: not _is(buddhist_era.DateProblem, buddhist_era.parse_with_time(text, time_required=True)),
 }
@@ -55,7 +57,7 @@ class Schema:
 
         return schema_validator.validator(self.content, FORMATS)
 
-    def findings(self, path: str, document: Document) -> Iterator[Finding]:
+    def findings(self, path: str, document: YamlDocument) -> Iterator[Finding]:
         if self.quick.is_valid(document.data):
             return
         found = [

@@ -8,7 +8,7 @@ from typing import Any
 from prakat.rules import data, file_name
 from prakat.rules.finding import Finding
 from prakat.rules.message import message
-from prakat.rules.strict_yaml import Document
+from prakat.rules.strict_yaml import YamlDocument
 from prakat.rules.wording import Explained, Label, Listed
 from prakat.thai import buddhist_era
 from prakat.thai.visible_text import control_character, visible_length
@@ -17,7 +17,7 @@ Broken = tuple[str, dict[str, object]]
 """A rule and the values of its message."""
 
 
-def translate(path: str, document: Document, error: Any) -> Iterator[Finding]:
+def translate(path: str, document: YamlDocument, error: Any) -> Iterator[Finding]:
     """The findings of one validator error: each missing and each unknown key, and what is wrong within a choice."""
     pointer = tuple(error.absolute_path)
     name = ".".join(str(part + 1) if isinstance(part, int) else part for part in pointer)
@@ -39,7 +39,7 @@ def translate(path: str, document: Document, error: Any) -> Iterator[Finding]:
         yield Finding(path, document.line(*pointer), rule, {"field": name or "—", **told})
 
 
-def unexplained(path: str, document: Document, errors: Iterable[Any]) -> Iterator[Finding]:
+def unexplained(path: str, document: YamlDocument, errors: Iterable[Any]) -> Iterator[Finding]:
     """Findings, in the validator's own words, for what only the quick validator refuses; none is dropped."""
     for error in errors:
         pointer = tuple(error.instance_path)
@@ -154,7 +154,7 @@ def _format(error: Any) -> Broken:
     if name in ("iso-date-or-time", "iso-time"):
         problem = buddhist_era.parse_with_time(found, time_required=name == "iso-time")
     else:
-        problem = buddhist_era.parse(found)
+        problem = buddhist_era.parse_date(found)
     assert isinstance(problem, buddhist_era.DateProblem), "the validator has refused it"
     never = " / never" if name == "iso-date-or-never" else ""
     return problem.rule, {"found": found, "suggestion": problem.suggestion + never}

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from prakat.rules.text_decoding import decode
+from prakat.rules.text_decoding import decode_text
 from prakat.rules.unreadable import Unreadable
 
 Pointer = tuple[str | int, ...]
@@ -18,7 +18,7 @@ _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class YamlDocument:
     data: Any
     lines: Mapping[Pointer, int] = field(default_factory=dict)
     """The line of each key and list entry, counted from 1 in the file."""
@@ -30,7 +30,7 @@ class Document:
         return self.lines.get(pointer, 1)
 
 
-def read(text: str, first_line: int = 1) -> Document:
+def read_yaml(text: str, first_line: int = 1) -> YamlDocument:
     """Dates, times, `1.0` and `no` stay text. Raises Unreadable, also for anchors, tags, duplicate keys and depth."""
     reader = _Reader(text, first_line)
     try:
@@ -41,9 +41,9 @@ def read(text: str, first_line: int = 1) -> Document:
         raise Unreadable("text.control", first_line, found="?") from None
 
 
-def read_bytes(raw: bytes, limit: int) -> Document:
+def read_yaml_bytes(raw: bytes, limit: int) -> YamlDocument:
     """A whole file of at most `limit` bytes. Raises Unreadable."""
-    return read(decode(raw, limit))
+    return read_yaml(decode_text(raw, limit))
 
 
 class _Reader:
@@ -53,11 +53,11 @@ class _Reader:
         self._lines: dict[Pointer, int] = {}
         self._nodes = 0
 
-    def document(self) -> Document:
+    def document(self) -> YamlDocument:
         next(self._events)
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            return Document(None, {(): self._first_line})
+            return YamlDocument(None, {(): self._first_line})
         event = next(self._events)
         self._lines[()] = self._line(event)
         value = self._value(event, (), 0)
@@ -65,7 +65,7 @@ class _Reader:
         event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
             raise Unreadable("yaml.documents", self._line(event))
-        return Document(value, self._lines)
+        return YamlDocument(value, self._lines)
 
     def _line(self, event: Any) -> int:
         return int(event.start_mark.line) + self._first_line

@@ -9,12 +9,12 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def head(path: Path, limit: int) -> bytes:
-    """The beginning of a file for `decode`: up to one byte more than `limit`. Raises OSError."""
+    """The beginning of a file for `decode_text`: up to one byte more than `limit`. Raises OSError."""
     with path.open("rb") as stream:
         return stream.read(limit + 1)
 
 
-def decode(raw: bytes, limit: int) -> str:
+def decode_text(raw: bytes, limit: int) -> str:
     """UTF-8 text with LF and without control characters, of at most `limit` bytes.
 
     Raises Unreadable, which names TIS-620 if the bytes look so, else the first byte that is not UTF-8."""

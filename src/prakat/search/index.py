@@ -13,9 +13,9 @@ from pathlib import Path
 from prakat.search import folding
 from prakat.search.postings import Postings, grams_in
 
-MANIFEST = "manifest.bin"
+INDEX_MANIFEST = "manifest.bin"
 TEXTS, GRAMS = "texts", "grams"
-RECORDS_PER_FILE = 4
+PAGES_PER_FILE = 4
 COMPRESSION = 4
 """Level of zlib; level 6 takes twice the time to save a tenth."""
 
@@ -39,28 +39,28 @@ class FindablePage:
     summary_en: str = ""
 
 
-def write_index(records: Iterable[FindablePage], to: Path) -> None:
+def write_index(pages: Iterable[FindablePage], to: Path) -> None:
     """Makes `to` the folder of these pages' index, replacing whatever it held.
 
-    The same records in the same order give the same bytes. Records are read one by one and not kept in memory. Raises
+    The same pages in the same order give the same bytes. Pages are read one by one and not kept in memory. Raises
     ValueError for a `published` that is not a date."""
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
     files = _Files(to)
     postings = Postings()
     days, passages = [], []
-    for number, batch in enumerate(_batches(records)):
-        clean = [_shown(record) for record in batch]
-        files.write(f"{TEXTS}/{number}.bin", _json([asdict(record) for record in clean]))
-        days += [date.fromisoformat(record.published).toordinal() for record in clean]
-        passages += [_add(record, postings) for record in clean]
+    for number, batch in enumerate(_batches(pages)):
+        clean = [_shown(page) for page in batch]
+        files.write(f"{TEXTS}/{number}.bin", _json([asdict(page) for page in clean]))
+        days += [date.fromisoformat(page.published).toordinal() for page in clean]
+        passages += [_add(page, postings) for page in clean]
     firsts = []
     for number, (first, shard) in enumerate(postings.shards()):
         files.write(f"{GRAMS}/{number}.bin", shard)
         firsts.append(first)
-    rule = {"gram": folding.GRAM, "overlap": folding.OVERLAP, "recordsPerFile": RECORDS_PER_FILE}
+    rule = {"gram": folding.GRAM, "overlap": folding.OVERLAP, "pagesPerFile": PAGES_PER_FILE}
     found = {"days": days, "passages": passages, "shards": firsts}
-    (to / MANIFEST).write_bytes(zlib.compress(_json({"folder": files.close(), **rule, **found}), COMPRESSION))
+    (to / INDEX_MANIFEST).write_bytes(zlib.compress(_json({"folder": files.close(), **rule, **found}), COMPRESSION))
 
 
 class _Files:
@@ -85,22 +85,22 @@ class _Files:
         return name
 
 
-def _batches(records: Iterable[FindablePage]) -> Iterator[list[FindablePage]]:
-    rest = iter(records)
-    while batch := list(islice(rest, RECORDS_PER_FILE)):
+def _batches(pages: Iterable[FindablePage]) -> Iterator[list[FindablePage]]:
+    rest = iter(pages)
+    while batch := list(islice(rest, PAGES_PER_FILE)):
         yield batch
 
 
-def _shown(record: FindablePage) -> FindablePage:
-    return FindablePage(*map(folding.shown, astuple(record)))
+def _shown(page: FindablePage) -> FindablePage:
+    return FindablePage(*map(folding.shown, astuple(page)))
 
 
-def _add(record: FindablePage, postings: Postings) -> int:
-    """Adds the record's passages, first title, then summary, then text; returns how many."""
+def _add(page: FindablePage, postings: Postings) -> int:
+    """Adds the page's passages, first title, then summary, then text; returns how many."""
     before = postings.passages
-    for parts in ((record.title, record.title_en), (record.summary, record.summary_en)):
+    for parts in ((page.title, page.title_en), (page.summary, page.summary_en)):
         postings.add(folding.grams(folding.folded(" ".join(parts))))
-    for passage in folding.passages(folding.folded(record.text)):
+    for passage in folding.passages(folding.folded(page.text)):
         postings.add(folding.grams(passage))
     return postings.passages - before
 
@@ -109,7 +109,7 @@ def _json(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def texts(index: Path) -> Iterator[str]:
+def texts_in(index: Path) -> Iterator[str]:
     """All the text in an index, file by file: what a result shows of each page, and each shard's grams, one a line. It
     is for checking that a text is in no index (R19)."""
     for path in sorted(index.rglob("*.bin")):
@@ -117,6 +117,6 @@ def texts(index: Path) -> Iterator[str]:
         if path.parent.name == GRAMS:
             yield "\n".join(grams_in(content))
         elif path.parent.name == TEXTS:
-            yield "\n".join(value for record in json.loads(content) for value in record.values())
+            yield "\n".join(value for page in json.loads(content) for value in page.values())
         else:
             yield "\n".join(json.loads(content)["shards"])

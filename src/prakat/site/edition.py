@@ -11,12 +11,13 @@ from types import MappingProxyType
 
 from prakat.content import address, register
 from prakat.content.register import Register, RegisteredItem
-from prakat.item import body, lifecycle, link
+from prakat.item import body
 from prakat.item.category import categories
 from prakat.item.file_facts import facts_of
 from prakat.item.item import Item
 from prakat.item.item_path import folder_of, url_of
-from prakat.item.lifecycle import State
+from prakat.item.link_target import LinkTarget, relative, target_of
+from prakat.item.state import State, state_on, visible_until
 from prakat.office.office import Office
 from prakat.site.endorsement import Endorsement
 from prakat.site.publication import Publication, PublishedFile
@@ -94,7 +95,7 @@ class Edition:
         """Every file beside a public item that is served, relative to content/."""
         return frozenset(f"{each.url}{file.facts.name}" for each in self.publications for file in each.files)
 
-    def exists(self, target: link.Target) -> bool:
+    def exists(self, target: LinkTarget) -> bool:
         """Whether a link inside the site leads to something that this edition holds."""
         if not target.is_page:
             return target.url in self.files or target.url in address.FILES
@@ -118,17 +119,17 @@ class Edition:
         def resolve(written: str) -> str | None:
             if written.startswith("#"):
                 return written
-            target = link.target_of(publication.item.path, written)
+            target = target_of(publication.item.path, written)
             if target is None or not self.exists(target):
                 return None
-            return link.relative(publication.url, target.url) + target.suffix
+            return relative(publication.url, target.url) + target.suffix
 
         pixels = {each.facts.name: each.facts.pixels for each in publication.files if each.facts.pixels}
         try:
-            rendered = body.render(publication.item.body, resolve, pixels)
+            rendered = body.render_markdown(publication.item.body, resolve, pixels)
         except RecursionError:
             rendered = body.as_text(publication.item.body)
-        self._plain[publication.url] = body.plain(rendered.html)
+        self._plain[publication.url] = body.plain_text(rendered.html)
         return rendered
 
     @cached_property
@@ -163,7 +164,7 @@ def compile(
     tombstones: list[Tombstone] = []
     scheduled: list[Publication] = []
     for entry in found.entries.values():
-        state = lifecycle.state(entry.item, found.day, office.settings)
+        state = state_on(entry.item, found.day, office.settings)
         if state.is_taken_down:
             tombstones.append(_tombstone(entry.item, state, office, _revisions(entry.item, revisions)))
         else:
@@ -184,7 +185,7 @@ def _publication(
     office: Office,
     revisions: tuple[Revision, ...],
     proof: Endorsement | None,
-    place: Path,
+    folder: Path,
 ) -> Publication:
     item = entry.item
     titles = {each.file: each.title for each in item.attachments}
@@ -196,9 +197,9 @@ def _publication(
         unit=office.unit_name(item.unit),
         published=published,
         updated=changed if changed > published else None,
-        visible_until=lifecycle.visible_until(item, office.settings),
+        visible_until=visible_until(item, office.settings),
         files=tuple(
-            PublishedFile(titles.get(name, ""), facts_of(place / name), name in titles)
+            PublishedFile(titles.get(name, ""), facts_of(folder / name), name in titles)
             for name in [*titles, *sorted(set(entry.files) - set(titles))]
         ),
         revisions=revisions,
@@ -227,7 +228,7 @@ def _published(item: Item, revisions: tuple[Revision, ...]) -> datetime.date:
 
 
 def _tombstone(item: Item, state: State, office: Office, revisions: tuple[Revision, ...]) -> Tombstone:
-    last = lifecycle.visible_until(item, office.settings)
+    last = visible_until(item, office.settings)
     assert last is not None, "a date took it down"
     since = last + datetime.timedelta(days=1)
     published = _published(item, revisions)

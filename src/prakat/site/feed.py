@@ -4,6 +4,7 @@ import datetime
 
 from feedgen.feed import FeedGenerator
 
+from prakat.content import address
 from prakat.site.edition import Edition
 from prakat.site.publication import Publication
 from prakat.thai.buddhist_era import BANGKOK
@@ -12,11 +13,11 @@ ENTRIES = 30
 
 
 def atom(edition: Edition) -> bytes:
-    return bytes(_feed(edition, "atom.xml").atom_str(pretty=True))
+    return bytes(_feed(edition, address.ATOM).atom_str(pretty=True))
 
 
 def rss(edition: Edition) -> bytes:
-    return bytes(_feed(edition, "rss.xml").rss_str(pretty=True))
+    return bytes(_feed(edition, address.RSS).rss_str(pretty=True))
 
 
 def _feed(edition: Edition, name: str) -> FeedGenerator:

@@ -1,4 +1,4 @@
-"""edition -> the records of the site's own search: everything that a reader sees on an item's page (R46)"""
+"""edition -> the pages that the site's own search finds: everything that a reader sees on an item's page (R46)"""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from prakat.search.index import FindablePage
 from prakat.site.edition import Edition
 from prakat.site.publication import Publication
 
-INDEX = "search/index"
+SEARCH_INDEX = "search/index"
 """Where the index lies below the site's root."""
 
 

@@ -15,7 +15,7 @@ from prakat.item.file_facts import facts_of
 from prakat.item.item import Item
 from prakat.rules import data
 from prakat.search import folding
-from prakat.search.index import texts
+from prakat.search.index import texts_in
 from prakat.site import findable, site, typography
 from prakat.site.edition import Edition
 
@@ -40,10 +40,10 @@ def leaks(root: Path, edition: Edition, digests: Mapping[str, str], theme: Path)
             yield file, hidden_files[digest]
         if needles is not None:
             yield from ((file, needle) for text in readable(root / file) for _, needle in needles.iter(text))
-    if needles is not None and (root / findable.INDEX).is_dir():
-        indexed = texts(root / findable.INDEX)
+    if needles is not None and (root / findable.SEARCH_INDEX).is_dir():
+        indexed = texts_in(root / findable.SEARCH_INDEX)
         shown = _compiled(folding.shown(needle) for needle in needles.values())
-        yield from ((findable.INDEX, needle) for text in indexed for _, needle in shown.iter(text))
+        yield from ((findable.SEARCH_INDEX, needle) for text in indexed for _, needle in shown.iter(text))
 
 
 def readable(path: Path) -> Iterator[str]:
@@ -59,7 +59,7 @@ def readable(path: Path) -> Iterator[str]:
     text = raw.decode("utf-8", errors="replace").replace("\u200b", "")
     yield text
     if path.suffix in (".html", ".xml"):
-        yield body.plain(text)
+        yield body.plain_text(text)
     if "&" in text:
         yield html.unescape(text)
     if "\\u" in text:
@@ -104,7 +104,7 @@ def pieces(item: Item, with_title: bool) -> Iterator[str]:
 def _lines(item: Item) -> Iterator[str]:
     """The body's lines as they are shown."""
     if complexity.too_complex(item.body) is None:
-        shown = body.plain(body.render(item.body).html)
+        shown = body.plain_text(body.render_markdown(item.body).html)
         yield from (line.strip() for line in shown.split("\n"))
 
 
@@ -148,4 +148,4 @@ def _public_texts(edition: Edition, theme: Path) -> Iterator[str]:
     for path in sorted(theme.rglob("*")):
         if path.suffix in _TEXT:
             text = path.read_text(encoding="utf-8")
-            yield f"{text}\n{body.plain(text)}"
+            yield f"{text}\n{body.plain_text(text)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from prakat.item.category import Category, categories
 from prakat.item.file_facts import FileFacts
 from prakat.item.item import Item
-from prakat.item.lifecycle import State
+from prakat.item.state import State
 from prakat.site.endorsement import Endorsement
 from prakat.site.revision import Revision
 

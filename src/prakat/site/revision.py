@@ -35,13 +35,13 @@ class _Landed:
         return [oid for touch in self.touched.values() for oid in touch.asks]
 
 
-def revisions(place: Path, until: datetime.date, commit: str = "HEAD") -> Mapping[str, tuple[Revision, ...]]:
+def revisions(repo: Path, until: datetime.date, commit: str = "HEAD") -> Mapping[str, tuple[Revision, ...]]:
     """Item folder -> what happened to it on main up to the end of a day in Bangkok, oldest first.
 
     Empty without a repository or a commit. Raises CannotWork on a shallow clone."""
-    if find_repository(place) is None:
+    if find_repository(repo) is None:
         return {}
-    repository = open_repository(place)
+    repository = open_repository(repo)
     start = repository.ref(f"{commit}^{{commit}}")
     found: dict[str, list[Revision]] = {}
     for height, (each, done) in enumerate(_told(repository, start, until) if start else ()):

@@ -17,7 +17,7 @@ from prakat.office.office import Office
 from prakat.rules.data import label
 from prakat.rules.wording import chosen_language
 from prakat.search import index
-from prakat.site import chronicle, edition, endorsement, feed, findable, public_register, revision, typography
+from prakat.site import edition, endorsement, feed, findable, history_event, public_register, revision, typography
 from prakat.site.edition import Edition
 from prakat.site.listing import Listing, listings
 from prakat.site.publication import Publication
@@ -48,9 +48,9 @@ class View:
     language: str = "th"
 
     @property
-    def source(self) -> str:
+    def markdown_file(self) -> str:
         """The Markdown file that the site builder is given as the page's source."""
-        return f"{self.url}index.md"
+        return f"{self.url}{item_path.INDEX}"
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Site:
     @cached_property
     def views(self) -> Mapping[str, View]:
         """The pages by the file that the site builder is given as their source."""
-        return {view.source: view for view in self.pages.values()}
+        return {view.markdown_file: view for view in self.pages.values()}
 
     @property
     def indexed(self) -> list[View]:
@@ -111,7 +111,7 @@ class Site:
 
     def write(self, to: Path) -> None:
         """Writes what is served beside the pages: the search index, feeds and the public register."""
-        index.write_index(findable.findable_pages(self.edition), to / findable.INDEX)
+        index.write_index(findable.findable_pages(self.edition), to / findable.SEARCH_INDEX)
         (to / address.REGISTER_JSON).write_text(public_register.as_json(self.edition), encoding="utf-8")
         (to / address.REGISTER_CSV).write_text(public_register.as_csv(self.edition), encoding="utf-8", newline="")
         (to / address.ATOM).write_bytes(feed.atom(self.edition))
@@ -207,8 +207,8 @@ def prepare(environment: Environment, site: Site) -> None:
         "label": label,
         "fiscal_year": buddhist_era.fiscal_year,
         "fragment": fragment,
-        "events": lambda: chronicle.newest(site.edition),
-        "changes": chronicle.changes,
+        "events": lambda: history_event.newest(site.edition),
+        "changes": history_event.changes,
         "moved_from": site.edition.moved_from,
     }
     environment.filters |= {

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from prakat.item.item import Item
-from prakat.item.lifecycle import State
+from prakat.item.state import State
 
 
 @dataclass(frozen=True, slots=True)

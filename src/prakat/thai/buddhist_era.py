@@ -91,7 +91,7 @@ class DateProblem:
     """The date that was probably meant, in ISO, or an example of the form."""
 
 
-def parse(text: str) -> datetime.date | DateProblem:
+def parse_date(text: str) -> datetime.date | DateProblem:
     """An ISO 8601 date of the common era, or the rule that the text breaks and what it should say."""
     match = _ISO.fullmatch(text)
     if match is None:
@@ -147,7 +147,7 @@ def _month(text: str) -> int:
 def parse_with_time(text: str, *, time_required: bool = False) -> datetime.date | datetime.datetime | DateProblem:
     """A date, or a date and a time of Asia/Bangkok (2026-10-01T08:30, seconds and +07:00 may follow)."""
     date_part, mark, _ = text.partition("T")
-    day = parse(date_part)
+    day = parse_date(date_part)
     if isinstance(day, DateProblem):
         return day
     if not mark and not time_required:
@@ -170,7 +170,7 @@ def chosen_day(argument: str | None, environment: Mapping[str, str], option: str
     text = environment.get("PRAKAT_DATE") or None if argument is None else argument
     if text is None:
         return bangkok_day(datetime.datetime.now(BANGKOK))
-    day = parse(text)
+    day = parse_date(text)
     if not isinstance(day, DateProblem):
         return day
     return bangkok_day(_instant(text, day.suggestion, option))
@@ -184,7 +184,7 @@ def chosen_moment(argument: str | None, environment: Mapping[str, str]) -> datet
     text = environment.get("PRAKAT_DATE") or None if argument is None else argument
     if text is None:
         return now
-    day = parse(text)
+    day = parse_date(text)
     if isinstance(day, DateProblem):
         return _instant(text, day.suggestion).astimezone(BANGKOK)
     return datetime.datetime.combine(day, now.timetz())

@@ -5,7 +5,7 @@ import functools
 from collections.abc import Collection
 
 _NOT_FOR_OFFICES = {(5, 1)}
-"""1 May is a holiday of private employees: offices work (LAW_AND_DATES: calendar)."""
+"""1 May is a holiday by the Labour Protection Act B.E. 2541, s. 29, which by s. 4 leaves government offices out."""
 
 
 def working_days_after(

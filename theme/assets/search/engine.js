@@ -38,15 +38,15 @@ export class Engine {
     return new Found(this, query, manifest, terms, known, scores);
   }
 
-  // For each record: where the term seems to stand best.
+  // For each page: where the term seems to stand best.
   async score(term, most, manifest) {
     const chosen = gramsOf(term, manifest).filter(spread(most));
     const flags = await Promise.all(chosen.map((gram) => this.passagesOf(gram, manifest)));
     const result = new Uint8Array(manifest.days.length);
-    manifest.starts.forEach((start, record) => {
-      const end = start + manifest.passages[record];
-      for (let passage = start; passage < end && !result[record]; passage += 1)
-        if (flags.every((flag) => flag[passage])) result[record] = [TITLE, SUMMARY][passage - start] ?? TEXT;
+    manifest.starts.forEach((start, page) => {
+      const end = start + manifest.passages[page];
+      for (let passage = start; passage < end && !result[page]; passage += 1)
+        if (flags.every((flag) => flag[passage])) result[page] = [TITLE, SUMMARY][passage - start] ?? TEXT;
     });
     return result;
   }
@@ -64,10 +64,10 @@ export class Engine {
     return flags;
   }
 
-  async record(number) {
-    const { recordsPerFile } = await this.open();
-    const bytes = await this.file(`texts/${Math.floor(number / recordsPerFile)}.bin`);
-    return JSON.parse(new TextDecoder().decode(bytes))[number % recordsPerFile];
+  async page(number) {
+    const { pagesPerFile } = await this.open();
+    const bytes = await this.file(`texts/${Math.floor(number / pagesPerFile)}.bin`);
+    return JSON.parse(new TextDecoder().decode(bytes))[number % pagesPerFile];
   }
 
   async file(name) {
@@ -83,27 +83,27 @@ export class Found {
     this.query = query;
     this.terms = terms;
     this.unknown = known.filter((_, index) => !scores[index].some(Boolean));
-    const total = manifest.days.map((_, record) => {
-      const each = scores.map((score) => score[record]);
+    const total = manifest.days.map((_, page) => {
+      const each = scores.map((score) => score[page]);
       return each.every(Boolean) ? each.reduce((sum, score) => sum + score, 0) : 0;
     });
-    this.rest = [...total.keys()].filter((record) => total[record]);
+    this.rest = [...total.keys()].filter((page) => total[page]);
     this.rest.sort((one, other) => total[other] - total[one] || manifest.days[other] - manifest.days[one] || one - other);
     this.count = 0;
   }
 
-  // The next records that hold every term, at most `most`; fewer only if no more are left or too many were read.
+  // The next pages that hold every term, at most `most`; fewer only if no more are left or too many were read.
   async next(most) {
-    const records = [];
+    const pages = [];
     let looks = MOST_LOOKS;
-    while (records.length < most && this.rest.length && looks > 0) {
-      const numbers = this.rest.splice(0, Math.min(most - records.length, looks));
+    while (pages.length < most && this.rest.length && looks > 0) {
+      const numbers = this.rest.splice(0, Math.min(most - pages.length, looks));
       looks -= numbers.length;
-      const read = await Promise.all(numbers.map((number) => this.engine.record(number)));
-      records.push(...read.filter((record) => holds(readable(record), this.terms)));
+      const read = await Promise.all(numbers.map((number) => this.engine.page(number)));
+      pages.push(...read.filter((page) => holds(readable(page), this.terms)));
     }
-    this.count += records.length;
-    return records;
+    this.count += pages.length;
+    return pages;
   }
 }
 

@@ -4,7 +4,7 @@
 import { Engine } from "./engine.js";
 import { excerpt, holds, marked, termsOf } from "./text.js";
 
-const PAGE = 10;
+const AT_ONCE = 10;
 const PAUSE = 250; // milliseconds without a key before a query is sent
 const SHORTEST = 2;
 const SHORTEST_WHILE_TYPING = 3;
@@ -112,10 +112,10 @@ class SearchBox {
     this.say(this.words.busy);
     this.results.setAttribute("aria-busy", "true");
     try {
-      const [found, records] = await this.ask(query);
+      const [found, pages] = await this.ask(query);
       if (turn !== this.turn) return;
       this.clear();
-      this.show(found, records);
+      this.show(found, pages);
     } catch {
       if (turn === this.turn) this.clear(this.words.failed);
     }
@@ -125,7 +125,7 @@ class SearchBox {
   async ask(query, isRepeated = false) {
     try {
       const found = await this.engine.search(query);
-      return [found, await found.next(PAGE)];
+      return [found, await found.next(AT_ONCE)];
     } catch (problem) {
       if (isRepeated) throw problem;
       this.engine = this.newEngine("reload");
@@ -133,10 +133,10 @@ class SearchBox {
     }
   }
 
-  show(found, records) {
+  show(found, pages) {
     const { words } = this;
     this.found = found;
-    this.list.append(...records.map((record) => this.item(record)));
+    this.list.append(...pages.map((page) => this.item(page)));
     this.list.hidden = found.count === 0;
     this.more.hidden = found.rest.length === 0;
     this.advice.hidden = found.count > 0 || found.rest.length > 0;
@@ -150,9 +150,9 @@ class SearchBox {
     const { found, turn } = this;
     const known = this.list.children.length;
     try {
-      const records = await found.next(PAGE);
+      const pages = await found.next(AT_ONCE);
       if (turn !== this.turn) return;
-      this.show(found, records);
+      this.show(found, pages);
       this.list.children[known]?.querySelector("a").focus();
     } catch {
       this.say(this.words.failed);
@@ -164,14 +164,14 @@ class SearchBox {
     this.results.setAttribute("aria-busy", "false");
   }
 
-  item(record) {
+  item(page) {
     const { terms } = this.found;
-    const lang = this.words === ENGLISH && record.title_en ? "en" : "th";
-    const title = lang === "en" ? record.title_en : record.title;
-    const link = element("a", { lang, href: new URL(record.url, this.site).href }, ...nodes(marked(title, terms)));
-    const [text, spoken] = telling(record, lang, terms);
-    const day = element("time", { datetime: record.published }, this.date(record.published));
-    const [category, unit] = [record.category, record.unit].map((name) => element("span", { lang: "th" }, name));
+    const lang = this.words === ENGLISH && page.title_en ? "en" : "th";
+    const title = lang === "en" ? page.title_en : page.title;
+    const link = element("a", { lang, href: new URL(page.url, this.site).href }, ...nodes(marked(title, terms)));
+    const [text, spoken] = telling(page, lang, terms);
+    const day = element("time", { datetime: page.published }, this.date(page.published));
+    const [category, unit] = [page.category, page.unit].map((name) => element("span", { lang: "th" }, name));
     return element(
       "li",
       {},

@@ -44,7 +44,7 @@ def units(request: Request, authority: Authority, how: Mode, day: datetime.date)
     return ALL_UNITS if request.needs_all_units else request.units
 
 
-def judge(
+def check_approval(
     request: Request, authority: Authority, sign_offs: Mapping[str, SignOff], merged: datetime.datetime
 ) -> tuple[Violation, ...]:
     """Why that office may not merge the request at that moment; empty if it may. `sign_offs` are by step."""
@@ -148,7 +148,7 @@ def _check_sequence(
     """Each step by another person, received after the step before it, and before the merge."""
     if signed.person and any(other.person and other.person.id == signed.person.id for other in before):
         yield violation("approval.twice", step=step.name, name=signed.person.introduced)
-    if before and (signed.place <= before[-1].place or signed.received < before[-1].received):
+    if before and (signed.ordinal <= before[-1].ordinal or signed.received < before[-1].received):
         yield violation("approval.order", step=step.name, before=before[-1].step)
     if signed.received > merged:
         yield violation("approval.late", step=step.name)

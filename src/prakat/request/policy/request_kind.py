@@ -2,9 +2,9 @@
 
 import enum
 
-from prakat.content.logbook import FOLDER as REGISTERS
+from prakat.content.logbook import REGISTERS
 from prakat.item.item_path import ROOT
-from prakat.office.office import FILE as OFFICE
+from prakat.office import office
 
 
 class RequestKind(enum.StrEnum):
@@ -16,6 +16,6 @@ class RequestKind(enum.StrEnum):
 
 
 def kind_of(path: str) -> RequestKind:
-    if path == OFFICE:
+    if path == office.FILE:
         return RequestKind.OFFICE
     return RequestKind.CONTENT if path.partition("/")[0] in (ROOT, REGISTERS) else RequestKind.TOOLING

@@ -18,8 +18,8 @@ class SignOff(NamedTuple):
     head: str
     """The commit that was signed off."""
     received: datetime.datetime
-    place: int
-    """Its place in the order of receipt; the signer's own clock does not count."""
+    ordinal: int
+    """In the order of receipt; the signer's own clock does not count."""
     is_genuine: bool = True
     """Whether the signature is right, or the forge vouches for it."""
     checked: bool = False

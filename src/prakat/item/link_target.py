@@ -4,11 +4,11 @@ import posixpath
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from prakat.item.item_path import ItemPath
+from prakat.item.item_path import INDEX, ItemPath
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class LinkTarget:
     url: str
     """Relative to the site's root: `law/act/`, `law/act/notice.pdf`, or empty for the home page."""
     suffix: str
@@ -28,21 +28,21 @@ class Target:
         return "" if self.is_page else self.url.rpartition("/")[2]
 
 
-def target_of(page: ItemPath, written: str) -> Target | None:
+def target_of(page: ItemPath, written: str) -> LinkTarget | None:
     """The target of a link inside the site; None if it leads above the site's root. A fragment alone is the page."""
     path, mark, rest = _cut(written)
     decoded = unquote(path)
     if not decoded:
-        return Target(page.url, mark + rest)
+        return LinkTarget(page.url, mark + rest)
     joined = decoded.lstrip("/") if decoded.startswith("/") else page.url + decoded
     normal = posixpath.normpath(joined) if joined else "."
     if normal.startswith("..") or "\\" in normal or "\0" in normal:
         return None
     url = "" if normal == "." else normal
-    if url.rpartition("/")[2] in ("index.md", "index.html"):
+    if url.rpartition("/")[2] in (INDEX, "index.html"):
         url = url.rpartition("/")[0]
     is_file = "." in url.rpartition("/")[2] and not decoded.endswith("/")
-    return Target(url if is_file or not url else url + "/", mark + rest)
+    return LinkTarget(url if is_file or not url else url + "/", mark + rest)
 
 
 def _cut(written: str) -> tuple[str, str, str]:

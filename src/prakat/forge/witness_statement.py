@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from prakat.audit.audit_row import Row
+from prakat.audit.audit_row import AuditRow
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.merge_record import MergeRecord, merge_record
 from prakat.audit_log.record import Malformed, RecordKind
@@ -14,7 +14,7 @@ from prakat.rules.wording import Label, visible
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class WitnessStatement:
     commit: str
     signed_by: str | None
     """Who signed the merge, according to the forge; None if it does not vouch for it, as for many unapproved merges."""
@@ -25,34 +25,34 @@ class Testimony:
         return {"witness": self.signed_by, "disagreements": told}
 
 
-def hear(rows: Iterable[Row], log: AuditLog, forge: Forge) -> Mapping[str, Testimony]:
+def witness_statements(rows: Iterable[AuditRow], log: AuditLog, forge: Forge) -> Mapping[str, WitnessStatement]:
     """Commit of main -> what the forge says of it, for every row about a commit. Raises ForgeFailed."""
     records = _records(log)
     found = {}
     for row in rows:
         if row.commit:
-            found[row.commit] = _testimony(row.commit, records.get(row.commit), forge)
+            found[row.commit] = _statement(row.commit, records.get(row.commit), forge)
     return found
 
 
-def _testimony(commit: str, record: MergeRecord | None, forge: Forge) -> Testimony:
-    """A commit that is gone or hidden from us counts as testimony; a forge that is down gives none and raises."""
+def _statement(commit: str, record: MergeRecord | None, forge: Forge) -> WitnessStatement:
+    """A commit that is gone or hidden from us counts as a statement; a forge that is down gives none and raises."""
     try:
         signer, problems = forge.witness(commit), list(_disagreements(record, forge)) if record else []
     except ForgeRefused as problem:
         signer, problems = None, [message("forge.request-gone", problem=problem)]
-    return Testimony(commit, signer, tuple(problems))
+    return WitnessStatement(commit, signer, tuple(problems))
 
 
-def told(heard: Mapping[str, Testimony]) -> list[Message]:
-    """The testimony in words, one line for each thing."""
-    vouched = sum(each.signed_by is not None for each in heard.values())
+def told(statements: Mapping[str, WitnessStatement]) -> list[Message]:
+    """The statements in words, one line for each thing."""
+    vouched = sum(each.signed_by is not None for each in statements.values())
     lines = [
         message("forge.disagrees", commit=each.commit[:12], problem=problem)
-        for each in heard.values()
+        for each in statements.values()
         for problem in each.disagreements
     ]
-    return [*lines, message("forge.vouched", number=vouched, count=len(heard))] if heard else lines
+    return [*lines, message("forge.vouched", number=vouched, count=len(statements))] if statements else lines
 
 
 def _records(log: AuditLog) -> dict[str, MergeRecord]:

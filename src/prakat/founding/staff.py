@@ -9,17 +9,16 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.repository import objects, receipt, refs
 from prakat.repository.commit import PathChange
+from prakat.repository.file_mode import PLAIN
 from prakat.repository.object_id import NOTHING
 from prakat.repository.objects import Who
 from prakat.repository.refs import MAIN, move
 from prakat.repository.repository import Repository
 from prakat.request.policy.sign_off import CHECKED
 
-_FILE = "100644"
-
 
 @dataclass(slots=True)
-class Rehearsal:
+class Staff:
     """Everybody's keys and pushes; the caller says at which moment each thing happens."""
 
     repository: Repository
@@ -41,7 +40,7 @@ class Rehearsal:
         moment: datetime.datetime,
         message: str = "Content: a request",
         parent: str = MAIN,
-        mode: str = _FILE,
+        mode: str = PLAIN,
     ) -> str:
         """Pushes the next commit of a request, or the first one, on `parent`; None instead of a file deletes it."""
         ref = refs.request_ref(number)
@@ -77,7 +76,7 @@ class Rehearsal:
         return made
 
     def push(self, ref: str, oid: str, moment: datetime.datetime) -> None:
-        receipt.note(self.repository.git_dir, [(ref, oid)], moment, "")
+        receipt.write_receipts(self.repository.git_dir, [(ref, oid)], moment, "")
         move(self.repository, ref, oid, self.repository.ref(ref) or NOTHING)
 
 

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml import etree, html
 
+from prakat.content import address
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed, visible
 from prakat.site import leak
@@ -23,9 +24,9 @@ _CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
 _CLOSING = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 """lxml drops the text that follows these tags; browsers do not."""
 _LOADS = {"src", "srcset", "poster", "data", "background"}
-_FEEDS = ("atom.xml", "rss.xml")
+_FEEDS = (address.ATOM, address.RSS)
 _LONGEST_PATH = 400
-SHOWN = 5
+ROWS_SHOWN = 5
 """How many of a register's wrong rows are shown."""
 
 
@@ -88,26 +89,27 @@ class BuiltSite:
         gone = {base + each.url for each in self.edition.tombstones} | {
             base + each.url for each in self.edition.scheduled
         }
-        for name in ("sitemap.xml", *_FEEDS):
+        for name in (address.SITEMAP, *_FEEDS):
             listed = set(_urls(self.root / name))
             for url in sorted(gone & listed):
                 yield _problem(name, "site.lists-hidden", url=url)
-            if name == "sitemap.xml":
+            if name == address.SITEMAP:
                 for url in sorted(live - listed):
                     yield _problem(name, "site.lacks-live", url=url)
         expected = {each.url: each.state.value for each in self.edition.publications}
         expected |= {each.url: each.state.value for each in self.edition.tombstones}
-        for name, states in (("register.json", self._register_json()), ("register.csv", self._register_csv())):
+        registers = {address.REGISTER_JSON: self._register_json(), address.REGISTER_CSV: self._register_csv()}
+        for name, states in registers.items():
             if states != expected:
                 wrong = sorted(url for url in states.keys() | expected.keys() if states.get(url) != expected.get(url))
-                yield _problem(name, "site.register-differs", urls=Listed.of(wrong[:SHOWN]))
+                yield _problem(name, "site.register-differs", urls=Listed.of(wrong[:ROWS_SHOWN]))
 
     def _register_json(self) -> dict[str, str]:
-        rows = json.loads((self.root / "register.json").read_text(encoding="utf-8"))["items"]
+        rows = json.loads((self.root / address.REGISTER_JSON).read_text(encoding="utf-8"))["items"]
         return {row["url"]: row["state"] for row in rows}
 
     def _register_csv(self) -> dict[str, str]:
-        with (self.root / "register.csv").open(encoding="utf-8-sig", newline="") as stream:
+        with (self.root / address.REGISTER_CSV).open(encoding="utf-8-sig", newline="") as stream:
             return {row["url"]: row["state"] for row in csv.DictReader(stream)}
 
     def _listings(self) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from prakat.release.live_site import Deviation, deviations, lasting
+from prakat.release.deviation import Deviation, deviations, lasting
 
 SITE = "https://office.example/"
 FILES = {"index.html": b"home", "law/a/index.html": b"a", "law/a/ก ข.pdf": b"pdf", "404.html": b"none"}

@@ -28,7 +28,7 @@ class State(enum.StrEnum):
         return self in (State.EXPIRED, State.WITHDRAWN, State.SUSPENDED)
 
 
-def state(item: Item, day: datetime.date, settings: Settings) -> State:
+def state_on(item: Item, day: datetime.date, settings: Settings) -> State:
     """The item's state on a day of Asia/Bangkok (DESIGN: States)."""
     if day < item.publish_on:
         return State.SCHEDULED

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prakat.item.item_path import ItemPath
-from prakat.item.link import Target, relative, target_of
+from prakat.item.link_target import LinkTarget, relative, target_of
 
 PAGE = ItemPath("public-relations", "2570", "recruitment")
 
@@ -33,7 +33,7 @@ PAGE = ItemPath("public-relations", "2570", "recruitment")
     ],
 )
 def test_link_leads_to_its_page_or_file(written: str, url: str, suffix: str) -> None:
-    assert target_of(PAGE, written) == Target(url, suffix)
+    assert target_of(PAGE, written) == LinkTarget(url, suffix)
 
 
 @pytest.mark.parametrize(

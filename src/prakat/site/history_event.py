@@ -12,11 +12,11 @@ from prakat.site.publication import Publication
 from prakat.site.revision import Revision
 from prakat.site.tombstone import Tombstone
 
-SHOWN = 200
+EVENTS_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class HistoryEvent:
     day: datetime.date
     """In Bangkok."""
     url: str
@@ -29,16 +29,16 @@ class Event:
     """What happened, in the words that people read."""
 
 
-def newest(edition: Edition, count: int = SHOWN) -> list[Event]:
+def newest(edition: Edition, count: int = EVENTS_SHOWN) -> list[HistoryEvent]:
     """The newest events of the edition's items, for the history page (R17, R18)."""
     return heapq.nlargest(count, _events(edition), key=_order)
 
 
-def _order(event: Event) -> tuple[datetime.date, str, str]:
+def _order(event: HistoryEvent) -> tuple[datetime.date, str, str]:
     return event.day, event.url, event.what
 
 
-def _events(edition: Edition) -> Iterator[Event]:
+def _events(edition: Edition) -> Iterator[HistoryEvent]:
     for publication in edition.publications:
         yield _event(publication, publication.published, "action", Action.PUBLISHED)
         for day, action in {(each.day, each.action) for each in changes(publication)}:
@@ -54,6 +54,6 @@ def changes(publication: Publication) -> list[Revision]:
     return [each for each in publication.revisions[1:] if each.day >= publication.published]
 
 
-def _event(about: Publication | Tombstone, day: datetime.date, group: str, what: str) -> Event:
+def _event(about: Publication | Tombstone, day: datetime.date, group: str, what: str) -> HistoryEvent:
     title = about.title if isinstance(about, Tombstone) else about.item.title
-    return Event(day, about.url, title, about.unit, what, label(group, what))
+    return HistoryEvent(day, about.url, title, about.unit, what, label(group, what))

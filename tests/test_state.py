@@ -13,7 +13,7 @@ from office_builder import fields
 from prakat.item import item
 from prakat.item.item import Item, VerbalApproval, Withdrawal
 from prakat.item.item_path import ItemPath
-from prakat.item.lifecycle import State, confirm_by, ratify_by, state, visible_until
+from prakat.item.state import State, confirm_by, ratify_by, state_on, visible_until
 from prakat.office.settings import Settings
 from prakat.thai.buddhist_era import BANGKOK, chosen_day
 from prakat.thai.working_day import is_working_day, next_working_day
@@ -68,7 +68,7 @@ EXPECTED = {
 
 
 def parsed(**changed: object) -> Item:
-    found = item.parse(ItemPath("law", "", "act"), f"---\n{written(fields(**changed))}---\n".encode())
+    found = item.parse_item(ItemPath("law", "", "act"), f"---\n{written(fields(**changed))}---\n".encode())
     assert isinstance(found, Item), found
     return found
 
@@ -76,7 +76,7 @@ def parsed(**changed: object) -> Item:
 @pytest.mark.parametrize(("name", "number"), [(name, number) for name in ITEMS for number in range(len(INSTANTS))])
 def test_state_at_each_instant(name: str, number: int) -> None:
     day = chosen_day(None, {"PRAKAT_DATE": INSTANTS[number]})
-    assert state(parsed(**ITEMS[name]), day, Settings()) is EXPECTED[name][number]
+    assert state_on(parsed(**ITEMS[name]), day, Settings()) is EXPECTED[name][number]
 
 
 def test_states_are_called_as_manifests_and_registers_have_them() -> None:
@@ -104,8 +104,8 @@ def test_state_is_scheduled_public_or_taken_down(each: State) -> None:
 def test_expiring_begins_as_many_days_before_the_last_as_the_office_says(within: int, first: str) -> None:
     notice, day = parsed(), datetime.date.fromisoformat(first)
     chosen = Settings(expiring_within_days=within)
-    assert state(notice, day, chosen) is State.EXPIRING
-    assert state(notice, day - datetime.timedelta(days=1), chosen) in (State.LIVE, State.SCHEDULED)
+    assert state_on(notice, day, chosen) is State.EXPIRING
+    assert state_on(notice, day - datetime.timedelta(days=1), chosen) in (State.LIVE, State.SCHEDULED)
 
 
 BASE = parsed(verbal=None)
@@ -129,7 +129,7 @@ class Drawn:
 
     @property
     def state(self) -> State:
-        return state(self.item, self.day, self.settings)
+        return state_on(self.item, self.day, self.settings)
 
 
 @st.composite
@@ -200,7 +200,7 @@ def test_days_pass_in_one_order(one: Drawn) -> None:
     """Scheduled, then public, then taken down; and nothing that came down comes back."""
     ranks = [
         2 * found.is_taken_down + found.is_public
-        for found in (state(one.item, one.day + days * ONE, one.settings) for days in range(-12, 13))
+        for found in (state_on(one.item, one.day + days * ONE, one.settings) for days in range(-12, 13))
     ]
     assert ranks == sorted(ranks)
 
@@ -209,7 +209,7 @@ def test_days_pass_in_one_order(one: Drawn) -> None:
 @settings(deadline=None, max_examples=200)
 def test_a_longer_period_never_takes_an_item_down_earlier(one: Drawn) -> None:
     longer = dataclasses.replace(one.settings, ratify_within_working_days=one.settings.ratify_within_working_days + 1)
-    assert not (one.state.is_public and state(one.item, one.day, longer).is_taken_down)
+    assert not (one.state.is_public and state_on(one.item, one.day, longer).is_taken_down)
     if one.item.verbal:
         before, after = ratify_by(one.item, one.settings), ratify_by(one.item, longer)
         assert before
@@ -249,8 +249,8 @@ def test_a_permission_is_ratified_on_the_next_day_on_which_offices_are_open(
     urgent = parsed(verbal=VERBAL | {"at": at}, publish_on="2026-04-01", expires_on="2027-12-31")
     chosen, day = Settings(extra_holidays=frozenset(map(datetime.date.fromisoformat, extra))), datetime.date
     assert ratify_by(urgent, chosen) == day.fromisoformat(last)
-    assert state(urgent, day.fromisoformat(last), chosen) is State.LIVE
-    assert state(urgent, day.fromisoformat(last) + ONE, chosen) is State.SUSPENDED
+    assert state_on(urgent, day.fromisoformat(last), chosen) is State.LIVE
+    assert state_on(urgent, day.fromisoformat(last) + ONE, chosen) is State.SUSPENDED
 
 
 @pytest.mark.parametrize(
