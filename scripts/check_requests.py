@@ -1,4 +1,4 @@
-"""Check every open request of a forge that has no runner: the status `check`, and one comment kept current."""
+"""Check every open request of a forge that has no runner: the status `check`, and a comment kept current."""
 
 import argparse
 import datetime
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import terminal
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS, chosen_forge
-from prakat.forge.forge import Forge, one_comment
+from prakat.forge.forge import Forge, comment_series
 from prakat.hosting import protection
 from prakat.merging import counter_choice, forge_counter, plan
 from prakat.merging.merging import Merging
@@ -55,7 +55,8 @@ def check(merging: Merging, forge: Forge, number: int, head: str, day: datetime.
     forge.mark(head, protection.CHECK, said == PASSED, said.text()[:140])
     found = plan.plan(merging, number)
     violations = found if isinstance(found, list) else found.violations
-    one_comment(forge, number, sheet_html.MARKER, sheet_html.comment(sheet, violations, head))
+    texts = sheet_html.comments(sheet, violations, head, message("sheet.by-command", head=head))
+    comment_series(forge, number, sheet_html.marker, texts, sheet_html.ended())
     return said
 
 

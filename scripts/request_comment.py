@@ -1,4 +1,4 @@
-"""Keep one comment of a request current: its form, who still has to sign, findings, what readers will see change."""
+"""Keep the comment of a request current: its form, who still has to sign, findings, what readers will see change."""
 
 import argparse
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 import terminal
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS, chosen_forge
-from prakat.forge.forge import one_comment
+from prakat.forge.forge import comment_series
 from prakat.merging import counter_choice, forge_counter, plan
 from prakat.request import sheet_archive, sheet_html
 from prakat.request.decision_sheet import DecisionSheet
@@ -30,8 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for number in wanted:
         found = plan.plan(merging, number)
         violations = found if isinstance(found, list) else found.violations
-        text = sheet_html.comment(sheet, violations, options.head)
-        one_comment(choice.forge, number, sheet_html.MARKER, text)
+        texts = sheet_html.comments(sheet, violations, options.head, message("sheet.in-artifact"))
+        comment_series(choice.forge, number, sheet_html.marker, texts, sheet_html.ended())
     return 0
 
 

@@ -22,16 +22,18 @@ from prakat.thai import buddhist_era
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 once it is written."""
+    """0 once it is written; prints where its page is."""
     options = parser().parse_args(argv)
     repository = open_repository(options.repo)
     base, head = (_commit(repository, each) for each in (options.base, options.head))
     day = buddhist_era.chosen_day(options.date, os.environ)
     options.to.mkdir(parents=True, exist_ok=True)
     sheet, _ = request_check.check(repository, base, head, day)
+    _clear(options.to)
     (options.to / sheet_archive.SHEET_FILE).write_bytes(sheet_archive.encode(sheet))
-    (options.to / sheet_html.PAGE).write_text(sheet_html.page(sheet), encoding="utf-8")
-    urls = [url_of(each.path) for each in sheet.parts if each.path.startswith(f"{ROOT}/")]
+    (options.to / sheet_archive.PAGE).write_text(sheet_html.page(sheet), encoding="utf-8")
+    paths = [path for each in sheet.parts for path in (each.path, each.origin)]
+    urls = [url_of(each) for each in paths if each.startswith(f"{ROOT}/")]
     with TemporaryDirectory(prefix="prakat-") as temporary:
         for name, commit in {"before": repository.line("merge-base", base, head), "after": head}.items():
             tree, site = Path(temporary) / name, Path(temporary) / f"{name}-site"
@@ -40,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             if isinstance(office.load_office(tree), Office):
                 build.run(terminal.REPO, Basis(tree, options.repo, commit, "work-tree"), site, day, options.lang)
                 _keep(site, urls, options.to / name)
+    print(options.to / sheet_archive.PAGE)
     return 0
 
 
@@ -49,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
         "--base", required=True, metavar="COMMIT", help="the commit of main with which the request is compared"
     )
     made.add_argument("--head", required=True, metavar="COMMIT", help="the request's newest commit")
-    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="an empty folder")
+    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="an empty folder, or an earlier report's")
     return made
 
 
@@ -58,6 +61,13 @@ def _commit(repository: Repository, named: str) -> str:
     if found is None:
         raise CannotWork("commands.no-commit", found=named)
     return found
+
+
+def _clear(to: Path) -> None:
+    """Takes away the pages of an earlier report, which might be of items that the request does not touch any more."""
+    if (to / sheet_archive.SHEET_FILE).is_file():
+        for name in ("before", "after"):
+            shutil.rmtree(to / name, ignore_errors=True)
 
 
 def _keep(site: Path, urls: Sequence[str], to: Path) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import html
 import json
 import zipfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import request_report
 from office_builder import PDF
 from office_of_values import office as office_text
 from prakat.cannot_work import CannotWork
@@ -18,8 +20,9 @@ from prakat.repository.object_id import NOTHING
 from prakat.request import field, request_check, sheet_archive, sheet_html
 from prakat.request.decision_sheet import MAX_FINDINGS, DecisionSheet, SheetPart
 from prakat.rules import data
+from prakat.rules.message import message
 from sign_off_office import World, document, who
-from small_history import Step, made
+from small_history import Step, grown, made
 
 DAY = datetime.date(2026, 7, 20)
 FOLDER = "content/law/sheet"
@@ -41,6 +44,15 @@ def committed(world: World, base: str, files: Files, mode: str = "100644") -> st
         changes.append(PathChange(path, mode, "0" if content is None else mode, NOTHING, oid))
     tree = objects.tree_with(world.repository, base, changes)
     return objects.commit(world.repository, tree, [base], "ทดสอบ\n", who("nok"), world.later())
+
+
+ELSEWHERE = message("sheet.in-artifact")
+
+
+def said(sheet: DecisionSheet) -> list[str]:
+    """The comments on a forge, without the joiners that keep addresses from becoming links."""
+    texts = sheet_html.comments(sheet, [], "f" * 40, ELSEWHERE)
+    return [html.unescape(each.replace("\u2060", "")) for each in texts]
 
 
 def part_of(sheet: DecisionSheet, path: str = FOLDER) -> SheetPart:
@@ -161,9 +173,218 @@ def test_a_tool_or_another_mode_is_a_change_of_a_file(world: World) -> None:
     assert part_of(link).files[0][4] == "ทางลัดไปยัง /etc/passwd"
 
 
-def test_an_item_that_is_too_large_is_a_file_with_its_digest(world: World) -> None:
-    part = part_of(sheet_of(world, {INDEX: document()}, {INDEX: b"x" * 600_000}))
-    assert part.files[0][1] == "เปลี่ยน" and part.files[0][4].endswith("586 KB")
+LARGE = document(body="ก" * 200_000)
+assert len(LARGE) > 512 * 1024
+
+
+@pytest.mark.parametrize(("files", "mode"), [({INDEX: LARGE}, "100644"), ({INDEX: b"../other/index.md"}, "120000")])
+def test_a_version_that_is_not_read_is_said_so_and_nothing_is_told_as_taken_away(
+    world: World, files: Files, mode: str
+) -> None:
+    part = part_of(sheet_of(world, {INDEX: document()}, files, mode))
+    assert part.files[0][1] == "เปลี่ยน" and part.files[0][5] == hashlib.sha256(files[INDEX] or b"").hexdigest()
+    assert (part.form, part.changes, part.words) == ((), (), ())
+    (note,) = part.notes
+    assert note.startswith("index.md: ไม่ได้อ่านรุ่นใหม่") and note in sheet_html.page(DecisionSheet("f", (), (part,)))
+
+
+def test_two_versions_that_are_both_too_large_are_said_not_to_be_read(world: World) -> None:
+    part = part_of(sheet_of(world, {INDEX: LARGE}, {INDEX: LARGE + b"x"}))
+    assert "ไม่ได้อ่านรุ่นใหม่" in part.notes[0] and part.words == ()
+
+
+def test_what_was_too_large_before_is_shown_whole_and_as_such(world: World) -> None:
+    part = part_of(sheet_of(world, {INDEX: LARGE}, {INDEX: document(body="ข้อความเต็ม")}))
+    assert "ไม่ได้อ่านรุ่นเดิม" in part.notes[0]
+    assert ("หัวข้อ", "ประกาศเรื่องทดสอบ") in part.form
+    assert part.words == (("2", "", "", "ข้อความเต็ม↵↵", ""),)
+
+
+def test_a_moved_item_is_shown_once_with_what_changes_on_the_way(world: World) -> None:
+    new = "content/law/2569/moved"
+    before = document(body="รับสมัครสามอัตรา")
+    after = document("ประกาศที่ย้ายแล้ว", body="รับสมัครห้าอัตรา", former_paths=["law/sheet"])
+    files: Files = {INDEX: None, f"{FOLDER}/a.pdf": None, f"{FOLDER}/b.pdf": None, f"{new}/index.md": after}
+    files |= {f"{new}/a.pdf": PDF, f"{new}/c.pdf": PDF}
+    sheet = sheet_of(world, {INDEX: before, f"{FOLDER}/a.pdf": PDF, f"{FOLDER}/b.pdf": PDF}, files)
+    (part,) = sheet.parts
+    assert (part.path, part.origin) == (new, FOLDER)
+    assert part.changes == (("หัวข้อ", "ประกาศเรื่องทดสอบ", "ประกาศที่ย้ายแล้ว"), ("ที่อยู่เดิม", "", "law/sheet"))
+    assert [(removed, added) for _, _, removed, added, _ in part.words] == [("สาม", "ห้า")]
+    digest = hashlib.sha256(PDF).hexdigest()
+    assert [(each[0], each[1], each[3], each[5]) for each in part.files if each[0] != "index.md"] == [
+        ("a.pdf", "ย้ายมา", digest, digest),
+        ("c.pdf", "เพิ่ม", "", digest),
+        (f"{FOLDER}/b.pdf", "นำออก", digest, ""),
+    ]
+    assert f"{new} (ย้ายมาจาก {FOLDER})" in said(sheet)[0]
+
+
+def test_an_item_that_only_claims_to_have_moved_is_shown_whole(world: World) -> None:
+    """Its origin stays, or another took its place."""
+    files: Files = {f"content/law/{name}/index.md": document(former_paths=["law/sheet"]) for name in ("one", "two")}
+    stays = sheet_of(world, {INDEX: document()}, files)
+    assert [(each.path, each.origin, len(each.words)) for each in stays.parts] == [
+        ("content/law/one", "", 1),
+        ("content/law/two", "", 1),
+    ]
+    gone = sheet_of(world, {INDEX: document()}, {INDEX: None, **files})
+    assert [(each.path, each.origin) for each in gone.parts] == [
+        ("content/law/one", FOLDER),
+        ("content/law/two", ""),
+    ]
+
+
+LOOK_ALIKES = {
+    "am": ("น้ำ", "น้\u0e4dา", ("น้\\u0e33", "น้\\u0e4d\\u0e32")),
+    "e e": ("แม่", "เเม่", ("\\u0e41ม่", "\\u0e40\\u0e40ม่")),
+    "order": ("ที่", "ท่ี", ("ท\\u0e35\\u0e48", "ท\\u0e48\\u0e35")),
+    "composed": ("caf\u00e9", "cafe\u0301", ("caf\\u00e9", "caf\\u0065\\u0301")),
+    "homoglyph": ("Paper", "P\u0430per", ("P\\u0061per", "P\\u0430per")),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "told"), LOOK_ALIKES.values(), ids=LOOK_ALIKES)
+def test_what_looks_alike_is_told_apart_by_its_codes(world: World, old: str, new: str, told: tuple[str, str]) -> None:
+    before = document(f"ขออนุญาต {old} ใช้สาม", body=f"มี {old} สามแห่ง")
+    after = document(f"ขออนุญาต {new} ใช้ห้า", body=f"มี {new} ห้าแห่ง")
+    part = part_of(sheet_of(world, {INDEX: before}, {INDEX: after}))
+    assert part.changes == (("หัวข้อ", f"ขออนุญาต {told[0]} ใช้สาม", f"ขออนุญาต {told[1]} ใช้ห้า"),)
+    assert [each[2:4] for each in part.words] == [told, ("สาม", "ห้า")]
+
+
+def test_spaces_and_letters_that_show_nothing_are_shown_by_their_codes(world: World) -> None:
+    before = document("หนึ่ง สอง เรื่องนี้", body="หนึ่ง สอง")
+    part = part_of(sheet_of(world, {INDEX: before}, {INDEX: document("หนึ่ง\u00a0สอง เรื่องนี้", body="หนึ่ง\u3164สอง")}))
+    text = sheet_html.page(DecisionSheet("f", (), (part,)))
+    assert "หนึ่ง\\u00a0สอง" in text and "\\u3164" in text and "<del>␣</del>" in text
+
+
+def test_a_file_that_is_only_written_otherwise_shows_how(world: World) -> None:
+    """Line ends, a byte order mark, the order of fields: no field and no word differs, yet every byte is signed."""
+    plain = document(body="เนื้อหา")
+    lines = plain.decode().split("\n")
+    for other in (
+        plain.replace(b"\n", b"\r\n"),
+        b"\xef\xbb\xbf" + plain,
+        "\n".join([lines[0], lines[2], lines[1], *lines[3:]]).encode(),
+    ):
+        part = part_of(sheet_of(world, {INDEX: plain}, {INDEX: other}))
+        assert part.changes == () and part.words, other
+        assert "ต่างกันที่วิธีเขียน" in part.notes[0]
+        assert ("หัวข้อ", "ประกาศเรื่องทดสอบ") in part.form
+
+
+def test_words_behind_a_number_sign_are_shown(world: World) -> None:
+    office = world.repository.run("show", f"{world.main()}:office.yml")
+    sheet = sheet_of(world, {}, {"office.yml": office + b"# note\n", INDEX: document()})
+    assert [each[1:] for each in part_of(sheet, "office.yml").changes] == [("", "# note")]
+    commented = document("ประกาศใหม่").replace(b"summary:", b"# hidden\nsummary:")
+    part = part_of(sheet_of(world, {INDEX: document()}, {INDEX: commented}))
+    assert [each[1:] for each in part.changes] == [("ประกาศเรื่องทดสอบ", "ประกาศใหม่"), ("", "# hidden")]
+
+
+@pytest.mark.parametrize("other", [b"---\ntitle: a\ntitle: b\n---\n", b"---\na: &x 1\nb: *x\n---\n", b"\xff\xfe", b""])
+def test_what_the_strict_parser_refuses_is_shown_as_it_is_written(world: World, other: bytes) -> None:
+    part = part_of(sheet_of(world, {INDEX: document()}, {INDEX: other}))
+    assert "อ่านเป็นช่องข้อมูลไม่ได้" in part.notes[0]
+    added = "".join(each[3] for each in part.words)
+    assert set(other.decode("utf-8", "surrogateescape").replace("\n", "↵")) - set("-↵ :") <= set(added)
+    assert sheet_html.page(DecisionSheet("f", (), (part,))).encode()
+
+
+def test_two_texts_of_broken_bytes_are_told_apart(world: World) -> None:
+    part = part_of(sheet_of(world, {INDEX: b"a \xfe"}, {INDEX: b"a \xff"}))
+    assert [each[2:4] for each in part.words] == [("\\udcfe", "\\udcff")]
+
+
+def test_words_of_a_tool_and_of_a_text_beside_an_item_are_shown_with_its_name(world: World) -> None:
+    before: Files = {"hooks/a.py": b"x = 1\ny = 2\n", INDEX: document(), f"{FOLDER}/data.csv": b"a,1\n"}
+    sheet = sheet_of(world, before, {"hooks/a.py": b"x = 1\ny = 3\n", f"{FOLDER}/data.csv": b"a,2\n"})
+    assert part_of(sheet, "hooks/a.py").words == (("hooks/a.py:2", "y = ", "2", "3", ""),)
+    assert part_of(sheet).words == (("data.csv:1", "a,", "1", "2", ""),)
+    binary = sheet_of(world, before, {"hooks/a.py": b"\0", f"{FOLDER}/data.csv": None})
+    assert part_of(binary, "hooks/a.py").words == ()
+    assert part_of(binary).words == (("data.csv:1", "", "a,1↵", "", ""),)
+
+
+def test_swapped_files_and_names_of_any_bytes_are_files_with_digests(world: World) -> None:
+    other = PDF.replace(b"1 0 obj", b"2 0 obj")
+    odd = f"{FOLDER}/\udcff.pdf"
+    before: Files = {INDEX: document(), f"{FOLDER}/a.pdf": PDF, f"{FOLDER}/b.pdf": other}
+    sheet = sheet_of(world, before, {f"{FOLDER}/a.pdf": other, f"{FOLDER}/b.pdf": PDF, odd: PDF})
+    assert [(each[0], each[3][:4], each[5][:4]) for each in part_of(sheet).files] == [
+        ("a.pdf", hashlib.sha256(PDF).hexdigest()[:4], hashlib.sha256(other).hexdigest()[:4]),
+        ("b.pdf", hashlib.sha256(other).hexdigest()[:4], hashlib.sha256(PDF).hexdigest()[:4]),
+        ("\udcff.pdf", "", hashlib.sha256(PDF).hexdigest()[:4]),
+    ]
+    assert "\\udcff.pdf" in sheet_html.page(sheet) and "\\udcff.pdf" in said(sheet)[0]
+
+
+def test_what_a_request_approves_afterwards_is_shown_as_well(tmp_path: Path) -> None:
+    """An empty request may approve a commit that went past everybody."""
+    text = document("พระราชบัญญัติ")
+    steps = [
+        Step("root", files={INDEX: text}),
+        Step("past", ["root"], {INDEX: document("พระราชบัญญัติปลอม")}),
+    ]
+    repository, ids = made(tmp_path / "office.git", *steps, main="past")
+    unknown = "1" * 40
+    lines = f"Content: afterwards\n\nRegularises: {ids['past']}\nRegularises: {unknown}\nRegularises: {ids['root']}"
+    _, more = grown(repository, Step("asked", [ids["past"]], message=lines), main=ids["past"])
+    sheet = request_check.check(repository, ids["past"], more["asked"], DAY)[0]
+    assert [(each.path, each.regularises) for each in sheet.parts] == [
+        (FOLDER, ids["past"]),
+        ("", unknown),
+        (FOLDER, ids["root"]),
+    ]
+    assert sheet.parts[0].changes == (("หัวข้อ", "พระราชบัญญัติ", "พระราชบัญญัติปลอม"),)
+    whole = "".join(said(sheet))
+    assert f"{FOLDER} (คำขอนี้รับรองภายหลังสิ่งที่การเปลี่ยนแปลง {ids['past']} เปลี่ยนไปแล้ว)" in whole
+    assert "ไม่พบการเปลี่ยนแปลงนี้ในคลัง" in whole
+
+
+def test_a_request_without_a_change_says_so() -> None:
+    assert "ไม่เปลี่ยนไฟล์ใด" in said(DecisionSheet("f", (), ()))[0]
+
+
+def test_the_pages_before_and_after_are_of_this_request_alone(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An item that moves has its page before where it was; what an earlier report left in the folder goes."""
+    left = committed(world, world.main(), {INDEX: document(title="ประกาศที่จะย้าย")})
+    new = "content/law/moved/index.md"
+    moved = committed(world, left, {INDEX: None, new: document("ประกาศที่ย้ายแล้ว", former_paths=["law/sheet"])})
+    other = committed(world, left, {"content/law/act/index.md": document("พระราชบัญญัติใหม่")})
+    to = tmp_path / "report"
+    words = ["--repo", str(world.repository.folder), "--date", DAY.isoformat(), "--base", left, "--to", str(to)]
+    assert request_report.main([*words, "--head", moved]) == 0
+    assert capsys.readouterr().out == f"{to / sheet_archive.PAGE}\n"
+    assert (to / "before/law/sheet/index.html").is_file() and (to / "after/law/moved/index.html").is_file()
+    assert request_report.main([*words, "--head", other]) == 0
+    assert [each.name for each in (to / "after" / "law").iterdir()] == ["act"]
+    assert "ประกาศที่ย้ายแล้ว" not in (to / sheet_archive.PAGE).read_text(encoding="utf-8")
+
+
+def test_a_thousand_files_are_all_there(world: World) -> None:
+    sheet = sheet_of(world, {}, {f"notes/{n}.txt": b"x" for n in range(1_200)})
+    whole = "".join(said(sheet))
+    assert len(sheet.parts) == 1_200
+    assert all(f">notes/{n}.txt<" in whole for n in range(1_200))
+
+
+def test_another_repository_at_another_commit_is_replaced(tmp_path: Path) -> None:
+    """Beside the items, or in the place of an index.md."""
+    places = ("lib", INDEX)
+    steps = [
+        Step("root", files=dict.fromkeys(places, ("160000", b"1" * 40))),
+        Step("asked", ["root"], dict.fromkeys(places, ("160000", b"2" * 40))),
+    ]
+    repository, ids = made(tmp_path / "office.git", *steps, main="root")
+    parts = request_check.check(repository, ids["root"], ids["asked"], DAY)[0].parts
+    assert [each.files[0][1] for each in parts] == ["เปลี่ยน", "เปลี่ยน"]
+    assert ["2" * 40 in each.files[0][4] for each in parts] == [True, True]
+    assert "ไม่ใช่ไฟล์ธรรมดา" in parts[0].notes[0]
 
 
 @pytest.mark.parametrize(
@@ -195,6 +416,9 @@ def test_every_word_that_a_schema_names_is_there(schema: str) -> None:
     assert count
 
 
+REST: dict[str, object] = {"origin": "", "notes": [], "regularises": ""}
+
+
 def archive(place: Path, text: bytes) -> Path:
     with zipfile.ZipFile(place, "w") as made:
         made.writestr(sheet_archive.SHEET_FILE, text)
@@ -208,12 +432,28 @@ def test_a_sheet_comes_back_from_its_archive_as_it_was(world: World, tmp_path: P
     assert sheet_archive.read_archive(archive(tmp_path / "a.zip", sheet_archive.encode(sheet))) == sheet
 
 
-def test_a_sheet_that_is_too_long_says_what_it_leaves_out(tmp_path: Path) -> None:
-    word = ("1", "", "", "ก" * 1_000_000, "")
-    parts = tuple(SheetPart(f"content/law/a{n}", (), (), (word,), ()) for n in range(9))
+def test_a_sheet_that_is_too_long_keeps_every_file_and_says_which_texts_it_lacks(tmp_path: Path) -> None:
+    """One part that is too long hides none of those after it."""
+    word = ("1", "", "", "ก" * 1_000, "")
+    huge = ("1", "", "", "ก" * 9_000_000, "")
+    file = ("index.md", "เพิ่ม", "", "", "MD, 1 B", "f" * 64)
+    parts = [SheetPart(f"content/law/a{n}", (), (), (huge if n == 3 else word,), (file,)) for n in range(9)]
+    cut = sheet_archive.read_archive(
+        archive(tmp_path / "a.zip", sheet_archive.encode(DecisionSheet("f", (), tuple(parts))))
+    )
+    assert cut.more == 0
+    assert [each.files for each in cut.parts] == [(file,)] * 9
+    assert [bool(each.words) for each in cut.parts] == [n != 3 for n in range(9)]
+    assert [note for each in cut.parts for note in each.notes] == [cut.parts[3].notes[0]]
+    assert sheet_archive.PAGE in cut.parts[3].notes[0] and cut.parts[3].notes[0] in "".join(said(cut))
+
+
+def test_parts_whose_very_files_have_no_room_are_counted(tmp_path: Path) -> None:
+    files = (("index.md", "เพิ่ม", "", "", "ก" * 9_000_000, "f" * 64),)
+    parts = (SheetPart("content/law/a", (), (), (), files), SheetPart("content/law/b", (), (), (), ()))
     cut = sheet_archive.read_archive(archive(tmp_path / "a.zip", sheet_archive.encode(DecisionSheet("f", (), parts))))
-    assert cut.more > 0 and len(cut.parts) + cut.more == 9
-    assert f"และอีก {cut.more} รายการ" in sheet_html.page(cut)
+    assert (cut.more, [each.path for each in cut.parts]) == (1, ["content/law/b"])
+    assert "และอีก 1 รายการ" in "".join(said(cut))
 
 
 @pytest.mark.parametrize(
@@ -224,8 +464,10 @@ def test_a_sheet_that_is_too_long_says_what_it_leaves_out(tmp_path: Path) -> Non
         {"more": -1},
         {"more": True},
         {"findings": [["a"]]},
-        {"parts": [{"path": "a", "form": [], "changes": [["a", "b"]], "words": [], "files": []}]},
-        {"parts": [{"path": "a", "form": [], "changes": [], "words": []}]},
+        {"parts": [{"path": "a", "form": [], "changes": [["a", "b"]], "words": [], "files": [], **REST}]},
+        {"parts": [{"path": "a", "form": [], "changes": [], "words": [], **REST}]},
+        {"parts": [{"path": "a", "form": [], "changes": [], "words": [], "files": [], **REST, "notes": [1]}]},
+        {"parts": [{"path": "a", "form": [], "changes": [], "words": [], "files": [], "notes": []}]},
     ],
 )
 def test_a_sheet_of_another_shape_is_refused(tmp_path: Path, changed: dict[str, object]) -> None:
@@ -235,35 +477,57 @@ def test_a_sheet_of_another_shape_is_refused(tmp_path: Path, changed: dict[str, 
         sheet_archive.read_archive(archive(tmp_path / "a.zip", json.dumps({**whole, **changed}).encode()))
 
 
-def test_a_comment_is_of_whole_blocks_and_counts_what_has_no_room() -> None:
-    row = ("ช่อง", "เดิม " * 600, "ใหม่ " * 600)
-    parts = tuple(SheetPart(f"content/law/a{n}", (), (row,) * 3, (), ()) for n in range(20))
-    text = sheet_html.comment(DecisionSheet("f" * 40, (), parts), [], "f" * 40)
-    assert len(text) < 65_536
-    assert text.count("<table") == text.count("</table>")
-    assert "ยาวเกินไป ยังมีอีก" in text and sheet_html.PAGE in text
-    assert "ตัวอักษร)" in text, "a cell that is cut says how much it leaves out"
-    assert all(f"content/law/a{n}" in text.replace("\u2060", "") for n in range(20)), "the overview names every part"
-    assert "ยาวเกินไป" not in sheet_html.page(DecisionSheet("f" * 40, (), parts))
+def test_what_one_comment_has_no_room_for_is_in_those_that_continue_it() -> None:
+    """Every row and every letter of a cell, in whole tables."""
+    words = tuple((str(n), "", "", f"คำ{n}.", "") for n in range(130))
+    row = ("ช่อง", "เดิม" * 3_000 + "สุดท้าย", "ใหม่ " * 600)
+    parts = tuple(SheetPart(f"content/law/a{n}", (), (row,) * 2, words, ()) for n in range(20))
+    texts = said(DecisionSheet("f" * 40, (), parts))
+    assert 1 < len(texts) < sheet_html.MAX_COMMENTS
+    for number, text in enumerate(texts, start=1):
+        assert len(text) < 65_536
+        assert text.count("<table") == text.count("</table>")
+        assert f"ความเห็นที่ {number} จาก {len(texts)}" in text and "f" * 40 in text
+    whole = "".join(texts)
+    assert whole.count("สุดท้าย") == 40 and whole.count("ใหม่") >= 40 * 600
+    assert all(whole.count(f">คำ{n}.<") == 20 for n in range(130))
+    assert "ยาวเกินกว่า" not in whole
 
 
-def test_rows_beyond_the_limit_of_a_comment_are_counted() -> None:
-    words = tuple((str(n), "", "", f"คำ{n}", "") for n in range(130))
-    sheet = DecisionSheet("f", (), (SheetPart("content/law/a", (), (), words, ()),))
-    assert "และอีก 30 แถว" in sheet_html.comment(sheet, [], "f")
-    assert "คำ129" in sheet_html.page(sheet)
+def test_a_hostile_row_never_makes_a_comment_too_long() -> None:
+    """Nor do a path and a note: each letter may take eleven once it is escaped."""
+    evil = "\u200b'=" * 40_000
+    part = SheetPart(evil, ((evil,) * 2,), ((evil,) * 3,), ((evil,) * 5,), ((evil,) * 6,), evil, (evil,))
+    texts = sheet_html.comments(DecisionSheet("f", ((evil,) * 5,), (part,)), [], "f" * 40, ELSEWHERE)
+    assert len(texts) == sheet_html.MAX_COMMENTS
+    assert all(len(each) < 65_536 for each in texts)
+    assert "ยาวเกินกว่าความเห็น ยังมีอีก" in texts[-1]
+    assert ELSEWHERE.text() in texts[-1], "and says where it is"
+
+
+def test_a_comment_says_where_the_rest_is_only_as_it_is() -> None:
+    """A forge without a runner has no artifact."""
+    sheet = DecisionSheet("f", (), ())
+    (text,) = sheet_html.comments(sheet, [], "f" * 40, message("sheet.by-command", head="f" * 40))
+    assert "artifact" not in text and f"--head {'f' * 40}" in text
+    (text,) = sheet_html.comments(None, [], "f" * 40, ELSEWHERE)
+    assert "artifact" not in text
+
+
+def test_a_request_that_is_fully_signed_is_called_so() -> None:
+    assert "ลงนามครบ พร้อมเผยแพร่" in said(DecisionSheet("f", (), ()))[0]
 
 
 def test_the_words_before_and_after_are_marked() -> None:
     part = SheetPart("content/law/a", (), (), (("2", "จำนวน ", "สาม", "ห้า", " อัตรา"),), ())
-    assert "จำนวน <del>สาม</del><ins>ห้า</ins> อัตรา" in sheet_html.comment(DecisionSheet("f", (), (part,)), [], "f")
+    assert "จำนวน <del>สาม</del><ins>ห้า</ins> อัตรา" in said(DecisionSheet("f", (), (part,)))[0]
 
 
 def test_what_would_not_be_seen_is_shown_by_its_code() -> None:
     part = SheetPart("content/law/a", (), (("ชื่อ", "ก\u200bข", "ก\u202eข"),), (), ())
     for text in (
         sheet_html.page(DecisionSheet("f", (), (part,))),
-        sheet_html.comment(DecisionSheet("f", (), (part,)), [], "f"),
+        said(DecisionSheet("f", (), (part,)))[0],
     ):
         assert "\u200b" not in text and "\u202e" not in text
         assert "u200b" in text and "u202e" in text

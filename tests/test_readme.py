@@ -37,7 +37,8 @@ def test_four_users_of_one_office(reader: Reader, tmp_path: Path) -> None:
     told = reader.types(walk)
     place = tmp_path / "demo"
     assert "index.md:5: ผิด [date.buddhist-era]" in told, "staff"
-    assert "+สำนักงานหยุดทำการหนึ่งวัน" in told, "the director"
+    sheet = (place / "request-13" / "request.html").read_text(encoding="utf-8")
+    assert "สำนักงานหยุดทำการหนึ่งวัน" in sheet, "the director"
     assert "#13 เผยแพร่แล้ว" in told, "the webmaster"
     page = place / "site" / "current" / "public-relations" / "2570" / "closing-day" / "index.html"
     assert "สำนักงานหยุดทำการหนึ่งวัน" in page.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from prakat.rules import strict_yaml
-from prakat.rules.strict_yaml import MAX_DEPTH, MAX_NODES, YamlDocument, read_yaml, read_yaml_bytes
+from prakat.rules.strict_yaml import MAX_DEPTH, MAX_NODES, YamlDocument, comments, read_yaml, read_yaml_bytes
 from prakat.rules.text_decoding import decode_text, head
 from prakat.rules.unreadable import Unreadable
 
@@ -205,3 +205,22 @@ def test_a_file_is_as_long_as_its_limit_and_no_longer(tmp_path) -> None:  # type
     assert head(tmp_path / "long", 100) == b"x" * 101
     (tmp_path / "short").write_bytes(b"x")
     assert head(tmp_path / "short", 100) == b"x"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", ""),
+        ("# alone", "# alone"),
+        (
+            "# first\na: 1 # behind\n\n  # deep\nb: [1, # within\n  2]\n# last\n",
+            "# first\n# behind\n# deep\n# within\n# last",
+        ),
+        ("a: '# no'\nb: \"# no\"\nc: x#no\nd: x\n  #yes\n", "#yes"),
+        ("a: | # head\n  # no\n  text\n# after\nb: >- # fold\n  # no\n", "# head\n# after\n# fold"),
+        ("a: 😀 # ก\n😀: ก # ข\n", "# ก\n# ข"),
+    ],
+)
+def test_what_stands_behind_a_number_sign_is_a_comment(text: str, found: str) -> None:
+    read_yaml(text)
+    assert comments(text) == found

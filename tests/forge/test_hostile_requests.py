@@ -4,18 +4,20 @@ import json
 import subprocess
 import sys
 import zipfile
+from html import unescape
 from pathlib import Path
 
 import pytest
 from forge_office import PUBLISHER, ForgeOffice
 from forgejo_server import ADMIN, CHECKOUT
 
+import check_requests
 import request_comment
 from office_builder import PDF
 from prakat.merging.plan import Merged
+from prakat.request import sheet_archive
 from prakat.request.merge_message import trailers_of
 from prakat.request.sheet_archive import SHEET_FILE
-from prakat.request.sheet_html import PAGE
 from sign_off_office import document
 
 pytestmark = pytest.mark.xdist_group("forge-hostile-requests")
@@ -115,7 +117,7 @@ def test_the_comment_is_filled_from_the_front_matter_and_says_who_has_to_sign(
     assert "ประกาศพร้อมเอกสาร" in html
     assert "ขั้นผู้อนุมัติยังไม่ได้ลงนาม" in html and "dao" in html and "wit" in html
     assert "SHA-256" in html and json.loads((made / SHEET_FILE).read_text())["parts"][0]["files"][0][5] in html
-    assert "ประกาศพร้อมเอกสาร" in (made / PAGE).read_text(encoding="utf-8")
+    assert "ประกาศพร้อมเอกสาร" in (made / sheet_archive.PAGE).read_text(encoding="utf-8")
     shared.do(ADMIN, "PATCH", f"pulls/{number}", state="closed")
 
 
@@ -127,7 +129,16 @@ def test_no_value_of_a_report_is_more_than_text(
     number = shared.ask({"content/law/said/index.md": document()})
     head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
     widths = {"form": 2, "changes": 3, "words": 5, "files": 6}
-    parts = [{"path": text, **{name: [[text] * width] for name, width in widths.items()}} for text in HOSTILE]
+    parts = [
+        {
+            "path": text,
+            "origin": text,
+            "regularises": text,
+            "notes": [text],
+            **{name: [[text] * width] for name, width in widths.items()},
+        }
+        for text in HOSTILE
+    ]
     report = {"head": head, "findings": [[text] * 5 for text in HOSTILE], "parts": parts, "more": 0}
     body, html = said(number, archive_of(tmp_path / "request.zip", json.dumps(report)))
     for tag in ("<script", "<img", "<a ", 'class="mention"'):
@@ -162,3 +173,33 @@ def test_a_broken_archive_is_as_good_as_none(
         body, _ = said(number, place)
         assert "ยังไม่มีผลการตรวจของรุ่นล่าสุด" in body, name
     assert not (tmp_path.parent / "outside.txt").exists()
+
+
+def test_where_no_runner_keeps_an_artifact_the_comments_alone_show_every_word(
+    shared: ForgeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In as many comments as it takes; those that a shorter version needs no more say so."""
+    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", shared.forgejo.tokens[PUBLISHER])
+    path = "content/law/long/index.md"
+    words = ["--repo", str(tmp_path / "mirror.git"), "--forge", f"{shared.url}/{shared.name}", "--date", "2026-11-20"]
+
+    def said(number: int) -> list[str]:
+        check_requests.main(words)
+        comments = [each["body"] for each in shared.do(ADMIN, "GET", f"issues/{number}/comments")]
+        assert all("artifact" not in each and sheet_archive.PAGE not in each for each in comments)
+        return comments
+
+    lines = [f"ข้อความบรรทัดที่ {n} จบ" for n in range(5_000)]
+    number = shared.ask({path: document(body="\n".join(lines))}, branch="long")
+    first = said(number)
+    assert len(first) > 2
+    assert all(any(line in comment for comment in first) for line in lines)
+    assert said(number) == first
+    head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
+    assert f"--head {head}" in unescape(first[-1])
+    shared.review("ton", number, "ผ่าน")
+    shared.amend(number, {path: document(body="สั้น")})
+    again = said(number)
+    assert len(again) == len(first)
+    assert "สั้น" in again[0] and all("ไม่ใช้อีก" in each for each in again[1:])
+    shared.do(ADMIN, "PATCH", f"pulls/{number}", state="closed")

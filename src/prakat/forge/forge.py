@@ -1,7 +1,7 @@
 """what every forge can tell and do -> one protocol: requests, reviews, pushes, comments, a merge pinned to a head"""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -119,9 +119,33 @@ def split_url(url: str) -> tuple[str, str, str]:
 
 def one_comment(forge: Forge, number: int, marker: str, text: str) -> bool:
     """Keeps exactly one comment of ours that begins with `marker`, a line of its own; returns whether it is new."""
+    return _kept(forge, number, _own_comments(forge, number), marker, text)
+
+
+def comment_series(forge: Forge, number: int, marker: Callable[[int], str], texts: Sequence[str], ended: str) -> None:
+    """Keeps one comment of ours for each text, in order; those of an earlier, longer series say `ended` instead."""
+    own = _own_comments(forge, number)
+    for place, text in enumerate(texts, start=1):
+        _kept(forge, number, own, marker(place), text)
+    place = len(texts) + 1
+    while _begun_by(own, marker(place)):
+        _kept(forge, number, own, marker(place), ended)
+        place += 1
+
+
+def _own_comments(forge: Forge, number: int) -> list[tuple[int, str]]:
+    login = forge.own_login()
+    return [(id_, body) for id_, writer, body in forge.comments(number) if writer == login]
+
+
+def _begun_by(comments: Sequence[tuple[int, str]], marker: str) -> list[tuple[int, str]]:
+    return [each for each in comments if each[1].startswith(marker + "\n")]
+
+
+def _kept(forge: Forge, number: int, own: Sequence[tuple[int, str]], marker: str, text: str) -> bool:
+    """Whether the comment with that marker is new; `own` are ours that are there."""
     body = f"{marker}\n{text}"
-    own = forge.own_login()
-    found = [(id_, old) for id_, login, old in forge.comments(number) if login == own and old.startswith(marker + "\n")]
+    found = _begun_by(own, marker)
     if found and found[0][1].rstrip() == body.rstrip():
         return False
     forge.say(number, body, found[0][0] if found else None)

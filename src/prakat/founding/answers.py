@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
+from prakat.office.person import introduced
 from prakat.rules.wording import Listed
 
 PERSON = "ROLE:ID:NAME:POSITION:MAIL"
@@ -26,8 +27,7 @@ class Appointee:
 
     @property
     def introduced(self) -> str:
-        """Name and position, as people name a colleague."""
-        return f"{self.name} ({self.position})"
+        return introduced(self.name, self.position)
 
 
 @dataclass(frozen=True, slots=True)

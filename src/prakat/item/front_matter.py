@@ -35,7 +35,7 @@ def split(raw: bytes) -> FrontMatter:
     raise Unreadable("front-matter.not-closed", 1)
 
 
-def read_index(raw: bytes) -> tuple[FrontMatter, YamlDocument]:
+def read_front_matter(raw: bytes) -> tuple[FrontMatter, YamlDocument]:
     """The parts of an index.md, and what its front matter says. Raises Unreadable."""
     parts = split(raw)
     return parts, read_yaml(parts.text, first_line=2)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from prakat.item.front_matter import FrontMatter, read_index
+from prakat.item.front_matter import FrontMatter, read_front_matter
 from prakat.item.item_path import ItemPath
 from prakat.rules import schema
 from prakat.rules.finding import Finding
@@ -104,7 +104,7 @@ class Item:
 def parse_item(path: ItemPath, raw: bytes) -> Item | list[Finding]:
     """The item, or why its schema refuses it; rules that a schema cannot express are in `item_rules`."""
     try:
-        parts, document = read_index(raw)
+        parts, document = read_front_matter(raw)
     except Unreadable as problem:
         return [Finding(path.file, problem.line, problem.rule, problem.values)]
     if not isinstance(document.data, dict):

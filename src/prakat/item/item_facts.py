@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from prakat.item.front_matter import read_index
+from prakat.item.front_matter import read_front_matter
 from prakat.rules.unreadable import Unreadable
 from prakat.thai import buddhist_era
 
@@ -100,7 +100,7 @@ class ItemFacts:
 
 def _whole(raw: bytes) -> Whole:
     try:
-        parts, document = read_index(raw)
+        parts, document = read_front_matter(raw)
     except Unreadable:
         return Whole(essence=raw.decode("utf-8", "replace"))
     found: Mapping[str, Any] = document.data if isinstance(document.data, dict) else {}

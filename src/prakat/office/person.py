@@ -35,8 +35,8 @@ class Person:
 
     @property
     def introduced(self) -> str:
-        """Name and position, as people name a colleague, never the id."""
-        return f"{self.name} ({self.position})"
+        """Never the id."""
+        return introduced(self.name, self.position)
 
     def has_role(self, role: str, day: datetime.date) -> bool:
         """Whether the person has the role for any unit on that day in Bangkok."""
@@ -45,6 +45,11 @@ class Person:
     def has_left(self, day: datetime.date) -> bool:
         """Whether every appointment has ended; a person who never had one has not left."""
         return bool(self.appointments) and all(each.until and each.until < day for each in self.appointments)
+
+
+def introduced(name: str, position: str) -> str:
+    """Name and position, as people name a colleague."""
+    return f"{name} ({position})"
 
 
 def person_of(found: Mapping[str, Any]) -> Person:

@@ -1,32 +1,31 @@
 """a request's commit x the commit at which it left main -> every changed field, word and file, for its signers"""
 
 import functools
-import hashlib
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from dataclasses import dataclass, field, replace
 
 from prakat.content.register import Register
-from prakat.item.file_facts import size_text
-from prakat.item.file_type import type_of
 from prakat.item.item_path import ROOT, item_folder
 from prakat.office import office
 from prakat.office.office import Office
 from prakat.repository.commit import PathChange
-from prakat.repository.file_mode import EXECUTABLE, SUBMODULE, SYMLINK
 from prakat.repository.mainline import differences
-from prakat.repository.object_id import NOTHING
+from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.repository import Repository
-from prakat.request import field
+from prakat.request.comparison import Comparison, Row, compared
+from prakat.request.fact_reader import FactReader
 from prakat.request.field import Names
-from prakat.request.manuscript import is_manuscript, limit_of, manuscript
-from prakat.request.word_change import Effort, word_changes
+from prakat.request.file_version import FileVersion, versions
+from prakat.request.submission import regularised
+from prakat.request.touched_part import TouchedPart, touched_parts
+from prakat.request.word_change import Effort
 from prakat.rules.finding import Finding
 from prakat.rules.message import message
 
 MAX_FINDINGS = 1000
-Row = tuple[str, ...]
+MAX_REGULARISED = 20
+"""For at most so many commits that a request approves afterwards, the sheet shows what they changed."""
+_Pair = tuple[FileVersion, FileVersion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,16 @@ class SheetPart:
     changes: tuple[Row, ...]
     """(field, before, after)"""
     words: tuple[Row, ...]
-    """(line, text before the change, words removed, words added, text after the change)."""
+    """(line, text before the change, words removed, words added, text after the change); the line is that of the text
+    below the fields, or follows the name of another file of the part."""
     files: tuple[Row, ...]
     """(name, what happens to it, type and size before, SHA-256 before, type and size after, SHA-256 after)"""
+    origin: str = ""
+    """The former folder of an item that moves to `path`; what changes is told against the item as it was there."""
+    notes: tuple[str, ...] = ()
+    """What people must know where fields and words cannot be told, or are left out."""
+    regularises: str = ""
+    """The commit, on main already, that the request approves afterwards and that changed all this; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +59,34 @@ class DecisionSheet:
     """(path, line, rule, severity, message)"""
     parts: tuple[SheetPart, ...]
     more: int = 0
-    """How many parts were left out because the sheet would be too long."""
+    """How many parts were left out because not even their files had room."""
 
 
 def sheet(repository: Repository, left: str, head: str, after: Register) -> DecisionSheet:
     """What `head` changes since `left`, the commit at which the request left main; `after` is read from head's tree."""
-    grouped: dict[str, list[PathChange]] = defaultdict(list)
-    for each in differences(repository, left, head):
-        grouped[item_folder(each.path) or each.path].append(each)
     names = functools.partial(_named, after.office or _office_at(repository, left))
-    versions = _versions(repository, [change for group in grouped.values() for change in group])
-    effort = Effort()
-    parts = tuple(_part(path, group, versions, names, effort) for path, group in grouped.items())
-    findings = [each for each in after.findings if _concerns(each, grouped)]
-    return DecisionSheet(head, tuple(_finding_rows(findings)), parts)
+    teller = _Teller(repository, names)
+    own = teller.parts(left, head)
+    touched = {path for part in own for path in (part.path, part.origin)}
+    findings = [each for each in after.findings if _concerns(each, touched)]
+    return DecisionSheet(head, tuple(_finding_rows(findings)), (*own, *_regularised_parts(repository, head, teller)))
+
+
+def _regularised_parts(repository: Repository, head: str, teller: "_Teller") -> Iterator[SheetPart]:
+    """What the commits changed that the request approves as they are: whoever signs it signs that as well."""
+    named = dict.fromkeys(regularised([*repository.log(f"{head}^!")]))
+    for number, commit in enumerate(named):
+        if repository.ref(f"{commit}^{{commit}}") is None:
+            yield _untold(commit, "sheet.unknown-commit")
+        elif number >= MAX_REGULARISED:
+            yield _untold(commit, "sheet.too-many-commits", limit=MAX_REGULARISED)
+        else:
+            before = repository.ref(f"{commit}^1") or EMPTY_TREE
+            yield from (replace(part, regularises=commit) for part in teller.parts(before, commit))
+
+
+def _untold(commit: str, id_: str, **values: object) -> SheetPart:
+    return SheetPart("", (), (), (), (), notes=(message(id_, **values).text(),), regularises=commit)
 
 
 def _office_at(repository: Repository, commit: str) -> Office | None:
@@ -79,10 +99,10 @@ def _named(known: Office | None, of: str, id_: str) -> str:
     if known and of == "unit":
         return known.unit_name(id_)
     person = known.people.get(id_) if known else None
-    return f"{person.name} ({person.position})" if person else id_
+    return person.introduced if person else id_
 
 
-def _concerns(finding: Finding, touched: dict[str, list[PathChange]]) -> bool:
+def _concerns(finding: Finding, touched: set[str]) -> bool:
     """Whether the finding is about a touched part or about no item; findings about other items are left out."""
     folder = item_folder(f"{finding.path}/")
     return not finding.path.startswith(f"{ROOT}/") or (folder or finding.path) in touched
@@ -97,73 +117,40 @@ def _finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Version:
-    """A file as it was before, or as it would be after."""
+class _Teller:
+    repository: Repository
+    names: Names
+    effort: Effort = field(default_factory=Effort)
 
-    mode: str
-    data: bytes
-    """Of a manuscript only; other files are shown by their facts."""
-    facts: str = ""
-    sha256: str = ""
-
-
-_NONE = _Version("", b"")
-_Pair = tuple[_Version, _Version]
+    def parts(self, before: str, after: str) -> list[SheetPart]:
+        """What differs between two commits."""
+        touched = touched_parts(differences(self.repository, before, after), FactReader(self.repository))
+        pairs = versions(self.repository, [change for part in touched for change in part.changes])
+        return [_part(part, pairs, self.names, self.effort) for part in touched]
 
 
-def _versions(repository: Repository, changes: Sequence[PathChange]) -> Iterator[_Pair]:
-    """Each file before and after, in the order of `changes`, read one pair at a time."""
-    sides = [side for each in changes for side in ((each.old_mode, each.old), (each.mode, each.new))]
-    objects = repository.objects(oid for mode, oid in sides if oid != NOTHING and mode != SUBMODULE)
-    for each in changes:
-        pair = [
-            _version(each.path, mode, oid, b"" if oid == NOTHING or mode == SUBMODULE else next(objects)[2])
-            for mode, oid in ((each.old_mode, each.old), (each.mode, each.new))
-        ]
-        yield pair[0], pair[1]
-
-
-def _version(path: str, mode: str, oid: str, data: bytes) -> _Version:
-    if oid == NOTHING:
-        return _NONE
-    if mode == SUBMODULE:
-        return _Version(mode, b"", message("sheet.submodule", commit=oid).text())
-    is_read = is_manuscript(path) and mode != SYMLINK and len(data) <= limit_of(path)
-    return _Version(mode, data if is_read else b"", _facts(path, mode, data), hashlib.sha256(data).hexdigest())
-
-
-def _facts(path: str, mode: str, data: bytes) -> str:
-    if mode == SYMLINK:
-        return message("sheet.symlink", target=data[:1000].decode("utf-8", "replace")).text()
-    known = type_of(path)
-    label = known.label if known else PurePosixPath(path).suffix.lstrip(".").upper()
-    executable = message("sheet.executable").text() if mode == EXECUTABLE else ""
-    return ", ".join(filter(None, (label, size_text(len(data)), executable)))
-
-
-def _part(path: str, group: Sequence[PathChange], versions: Iterator[_Pair], names: Names, effort: Effort) -> SheetPart:
-    form: list[Row] = []
-    changes: list[Row] = []
-    words: list[Row] = []
+def _part(part: TouchedPart, pairs: Iterator[_Pair], names: Names, effort: Effort) -> SheetPart:
+    told: list[Comparison] = []
     files: list[Row] = []
-    for each in group:
-        old, new = next(versions)
-        files.append(
-            (each.path.removeprefix(f"{path}/"), _done(old, new), old.facts, old.sha256, new.facts, new.sha256)
-        )
-        if is_manuscript(each.path):
-            before, after = (manuscript(each.path, side.data) for side in (old, new))
-            if not (before.is_readable and after.is_readable):
-                before, after = before.as_text(), after.as_text()
-            was, is_now = before.fields(names), after.fields(names)
-            form += [(entry.title, entry.text) for entry in is_now if entry.text and not entry.is_order]
-            changes += field.changed(was, is_now)
-            words += ((str(entry.line), *entry[1:]) for entry in word_changes(before.text, after.text, effort))
-    return SheetPart(path, tuple(form), tuple(changes), tuple(words), tuple(files))
+    for change, (old, new) in zip(part.changes, pairs, strict=False):
+        name = change.path.removeprefix(f"{part.path}/")
+        files.append((name, _done(change), old.facts, old.sha256, new.facts, new.sha256))
+        told.append(compared(change.path, name, (old, new), names, effort))
+    return SheetPart(
+        path=part.path,
+        form=tuple(row for each in told for row in each.form),
+        changes=tuple(row for each in told for row in each.changes),
+        words=tuple(row for each in told for row in each.words),
+        files=tuple(files),
+        origin=part.origin,
+        notes=tuple(note for each in told for note in each.notes),
+    )
 
 
-def _done(old: _Version, new: _Version) -> str:
+def _done(change: PathChange) -> str:
     """What the request does with the file, in one word."""
-    if not old.mode or not new.mode:
-        return message("sheet.removed" if old.mode else "sheet.added").text()
-    return message("sheet.mode" if old.sha256 == new.sha256 else "sheet.replaced").text()
+    if NOTHING in (change.old, change.new):
+        return message("sheet.added" if change.old == NOTHING else "sheet.removed").text()
+    if change.old != change.new:
+        return message("sheet.replaced").text()
+    return message("sheet.moved-file" if change.old_mode == change.mode else "sheet.mode").text()

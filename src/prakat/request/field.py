@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from prakat.request.word_change import told_apart
 from prakat.rules import data, schema
 from prakat.rules.message import message
 from prakat.rules.wording import Day, Moment
@@ -63,7 +64,7 @@ def _told_apart(one: Field, other: Field) -> tuple[str, str]:
         return one.value, other.value
     if one.text.split() == other.text.split():
         return with_signs(one.text), with_signs(other.text)
-    return one.text, other.text
+    return told_apart(one.text, other.text)
 
 
 _NOTHING = Field((), "", "", "")

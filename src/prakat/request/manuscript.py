@@ -8,7 +8,8 @@ from prakat.item import front_matter
 from prakat.item.item_path import is_index, item_folder
 from prakat.office import office
 from prakat.request.field import Field, Names, fields, schema_of
-from prakat.rules.strict_yaml import read_yaml_bytes
+from prakat.rules.strict_yaml import comments, read_yaml
+from prakat.rules.text_decoding import decode_text
 from prakat.rules.unreadable import Unreadable
 
 _REGISTERS = {f"{logbook.REGISTERS}/{name}.yml": f"{logbook.REGISTERS}/{name}" for name in logbook.NAMES}
@@ -23,11 +24,12 @@ class Manuscript:
     text: str
     """The text below the fields."""
     is_readable: bool = True
+    comments: str = ""
+    """What people wrote behind # between the fields, one a line; no program reads it."""
 
     def as_text(self) -> "Manuscript":
-        """The whole file as text without fields, to compare it with a version whose fields cannot be read."""
-        shown = self.raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        return Manuscript(self.path, self.raw, None, shown, self.is_readable)
+        """The whole file as text without fields, as it is written: bytes that are no text and line ends included."""
+        return Manuscript(self.path, self.raw, None, self.raw.decode("utf-8", "surrogateescape"), self.is_readable)
 
     def fields(self, names: Names) -> list[Field]:
         return [] if self.data is None else fields(schema_of(*_schema_name(self.path)), self.data, names)
@@ -44,15 +46,16 @@ def limit_of(path: str) -> int:
     return logbook.MAX_BYTES if path in _REGISTERS else front_matter.MAX_BYTES
 
 
-def manuscript(path: str, raw: bytes) -> Manuscript:
-    """The manuscript at such a path; empty bytes stand for a missing file."""
-    if not raw:
-        return Manuscript(path, raw, None, "")
+def manuscript(path: str, raw: bytes | None) -> Manuscript:
+    """The manuscript at such a path; None stands for a missing file."""
+    if raw is None:
+        return Manuscript(path, b"", None, "")
     try:
         if not is_index(path):
-            return Manuscript(path, raw, read_yaml_bytes(raw, limit_of(path)).data, "")
-        parts, document = front_matter.read_index(raw)
-        return Manuscript(path, raw, document.data, parts.body)
+            text = decode_text(raw, limit_of(path))
+            return Manuscript(path, raw, read_yaml(text).data, "", comments=comments(text))
+        parts = front_matter.split(raw)
+        return Manuscript(path, raw, read_yaml(parts.text).data, parts.body, comments=comments(parts.text))
     except Unreadable:
         return Manuscript(path, raw, None, "", is_readable=False)
 

@@ -8,22 +8,43 @@ from pathlib import Path
 from typing import Any
 
 from prakat.cannot_work import CannotWork
-from prakat.request.decision_sheet import DecisionSheet, Row, SheetPart
+from prakat.request.comparison import Row
+from prakat.request.decision_sheet import DecisionSheet, SheetPart
 from prakat.rules.archive import BROKEN, damage
+from prakat.rules.message import message
 
-SHEET_FILE = "request.json"
+SHEET_FILE, PAGE = "request.json", "request.html"
 MAX_ZIP = 512 * 1024 * 1024
 MAX_BYTES = 16 * 1024 * 1024
 
 
 def encode(sheet: DecisionSheet) -> bytes:
-    """As JSON; parts that would exceed MAX_BYTES are left out and counted."""
-    size, fitting = 0, 0
-    for each in sheet.parts:
-        size += len(_json(asdict(each)))
-        fitting += size < MAX_BYTES * 3 // 4
-    cut = replace(sheet, parts=sheet.parts[:fitting], more=sheet.more + len(sheet.parts) - fitting)
-    return _json(asdict(cut)) + b"\n"
+    """As JSON. Where MAX_BYTES has no room for all of a part, it keeps its files and notes, and says what it lacks;
+    the parts whose very files have no room are counted."""
+    short = [_without_texts(each) for each in sheet.parts]
+    room = MAX_BYTES * 3 // 4
+    kept: list[int] = []
+    for number, part in enumerate(short):
+        if _size(part) <= room:
+            room -= _size(part)
+            kept.append(number)
+    parts = []
+    for number in kept:
+        more = _size(sheet.parts[number]) - _size(short[number])
+        is_whole = more <= room
+        room -= more if is_whole else 0
+        parts.append(sheet.parts[number] if is_whole else short[number])
+    left_out = sheet.more + len(sheet.parts) - len(kept)
+    return _json(asdict(replace(sheet, parts=tuple(parts), more=left_out))) + b"\n"
+
+
+def _without_texts(part: SheetPart) -> SheetPart:
+    note = message("sheet.without-texts", file=PAGE).text()
+    return replace(part, form=(), changes=(), words=(), notes=(*part.notes, note))
+
+
+def _size(part: SheetPart) -> int:
+    return len(_json(asdict(part)))
 
 
 def _json(value: object) -> bytes:
@@ -56,6 +77,9 @@ def _sheet(found: Mapping[str, Any]) -> DecisionSheet:
             changes=_rows(each["changes"], 3),
             words=_rows(each["words"], 5),
             files=_rows(each["files"], 6),
+            origin=_text(each["origin"]),
+            regularises=_text(each["regularises"]),
+            notes=tuple(_text(note) for note in _list(each["notes"])),
         )
         for each in _list(found["parts"])
     )

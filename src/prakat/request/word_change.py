@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from prakat.request.look_alike import are_alike, equal_ends, spelled
 from prakat.thai.cluster import clusters
 from prakat.thai.visible_text import with_signs
 
@@ -64,9 +65,28 @@ def _paragraph(lines: Sequence[str]) -> list[str]:
     return clusters("".join(f"{line}\n" for line in lines))
 
 
+def told_apart(old: str, new: str) -> tuple[str, str]:
+    """Both texts; where they differ but look alike, with the codes of the characters that differ."""
+    ours, theirs = clusters(old), clusters(new)
+    _spell(ours, theirs, _blocks(ours, theirs, Effort()))
+    return "".join(ours), "".join(theirs)
+
+
+def _spell(old: list[str], new: list[str], blocks: Sequence[_Block]) -> None:
+    """Writes codes into blocks that look alike; both lists keep their lengths."""
+    for each in blocks:
+        one, other = old[each.start : each.end], new[each.new_start : each.new_end]
+        if are_alike("".join(one), "".join(other)):
+            told = spelled("".join(one), "".join(other))
+            old[each.start : each.end] = [told[0], *[""] * (len(one) - 1)]
+            new[each.new_start : each.new_end] = [told[1], *[""] * (len(other) - 1)]
+
+
 def _within(old: list[str], new: list[str], line: int, effort: Effort) -> Iterator[WordChange]:
     counted = 0
-    for each in _told_together(_blocks(old, new, effort), old):
+    blocks = _blocks(old, new, effort)
+    _spell(old, new, blocks)
+    for each in _told_together(blocks, old):
         shown, here, to = (new, each.new_start, each.new_end) if new else (old, each.start, each.end)
         line += shown[counted:here].count("\n")
         counted = here
@@ -80,7 +100,7 @@ def _within(old: list[str], new: list[str], line: int, effort: Effort) -> Iterat
 
 
 def _blocks(old: Sequence[str], new: Sequence[str], effort: Effort) -> list[_Block]:
-    start, end = _common(old, new)
+    start, end = equal_ends(old, new)
     ours, theirs = old[start : len(old) - end], new[start : len(new) - end]
     found: list[_Block] = []
     if not effort.allows(ours, theirs):
@@ -97,15 +117,6 @@ def _blocks(old: Sequence[str], new: Sequence[str], effort: Effort) -> list[_Blo
 
 def _joined(one: _Block, other: _Block) -> _Block:
     return _Block(one.start, other.end, one.new_start, other.new_end)
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
-    """How many pieces are equal at the beginning, and how many of the rest at the end."""
-    least = min(len(one), len(other))
-    start = next((place for place in range(least) if one[place] != other[place]), least)
-    least -= start
-    end = next((place for place in range(least) if one[-1 - place] != other[-1 - place]), least)
-    return start, end
 
 
 def _told_together(blocks: Sequence[_Block], old: Sequence[str]) -> list[_Block]:

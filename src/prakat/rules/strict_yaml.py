@@ -14,6 +14,7 @@ Pointer = tuple[str | int, ...]
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
+_COMMENT = re.compile("#.*")
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -44,6 +45,18 @@ def read_yaml(text: str, first_line: int = 1) -> YamlDocument:
 def read_yaml_bytes(raw: bytes, limit: int) -> YamlDocument:
     """A whole file of at most `limit` bytes. Raises Unreadable."""
     return read_yaml(decode_text(raw, limit))
+
+
+def comments(text: str) -> str:
+    """What stands behind # in a text that `read` accepts, one comment a line; no program reads it, but people may."""
+    found: list[str] = []
+    end = 0
+    for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+        found += _COMMENT.findall(text[end : token.start_mark.index])
+        end = token.end_mark.index
+        if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
+            found += _COMMENT.findall(text[token.start_mark.index : end].partition("\n")[0])
+    return "\n".join(found)
 
 
 class _Reader:

@@ -8,6 +8,11 @@ _CONTROL = re.compile(
 )
 
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+_BLANK = re.compile(
+    r"[\xa0\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\ufe00-\ufe0f\uffa0"
+    r"\U000e0100-\U000e01ef]"
+)
+"""Characters of other kinds that show nothing, or a space that is not the common one."""
 
 
 def control_character(text: str) -> str | None:
@@ -22,10 +27,14 @@ def visible_length(text: str) -> int:
 
 
 def seen(text: str) -> str:
-    """The text with the codes of characters that are invisible or change the direction of others."""
-    if text.isprintable():
+    """The text with the codes of characters that are invisible, look like a space or change the direction of others."""
+    if text.isprintable() and not _BLANK.search(text):
         return text
-    return "".join(f"\\u{ord(each):04x}" if unicodedata.category(each) in _UNSEEN else each for each in text)
+    return "".join(f"\\u{ord(each):04x}" if _is_unseen(each) else each for each in text)
+
+
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) in _UNSEEN or bool(_BLANK.match(character))
 
 
 def with_signs(text: str) -> str:
