@@ -63,18 +63,24 @@ def _statement(statements: Mapping[str, WitnessStatement], row: AuditRow, langua
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(__doc__)
     made.add_argument("--format", choices=("text", "json", "csv"), default="text")
-    made.add_argument("--item", metavar="PATH", help="an item's life: only what touched it")
-    made.add_argument("--since", metavar="DAY", help="only from this day in Bangkok on")
-    made.add_argument("--until", metavar="DAY", help="only up to this day in Bangkok")
-    made.add_argument("--person", metavar="ID", help="only what this person made or signed")
-    made.add_argument("--seen", metavar="COMMIT", help="the head of main that the last audit saw")
-    made.add_argument("--trust", type=Path, metavar="FILE", help="epoch and key fingerprints that the auditor holds")
-    made.add_argument("--bundle", type=Path, metavar="FILE", help="write the sealed kit (a .zip)")
-    made.add_argument("--previous", type=Path, metavar="FILE", help="the kit before this one, to which it is chained")
-    made.add_argument("--forge", metavar="URL", help="ask the forge as a second witness: https://host/owner/name")
-    made.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
-    made.add_argument("--cache", type=Path, metavar="DIR", help="what the auditor keeps from run to run")
-    made.add_argument("--no-cache", action="store_true", help="judge everything anew, and keep nothing")
+    made.add_argument("--item", metavar="PATH", help="show only the changes that touched this item")
+    made.add_argument("--since", metavar="DAY", help="show only changes from this day on (Bangkok time)")
+    made.add_argument("--until", metavar="DAY", help="show only changes up to this day (Bangkok time)")
+    made.add_argument("--person", metavar="ID", help="show only what this person wrote or signed")
+    made.add_argument(
+        "--seen", metavar="COMMIT", help="the newest commit of main at the last audit; it must still be on main"
+    )
+    made.add_argument(
+        "--trust", type=Path, metavar="FILE", help="the auditor's own file with the epoch and key fingerprints to trust"
+    )
+    made.add_argument("--bundle", type=Path, metavar="FILE", help="also write a sealed kit to this .zip")
+    made.add_argument(
+        "--previous", type=Path, metavar="FILE", help="the kit made before this one; the new kit names its SHA-256"
+    )
+    made.add_argument("--forge", metavar="URL", help="compare with what the forge says: https://host/owner/name")
+    made.add_argument("--kind", choices=KINDS, help="the kind of forge, if its address does not show it")
+    made.add_argument("--cache", type=Path, metavar="DIR", help="folder for what is remembered between runs")
+    made.add_argument("--no-cache", action="store_true", help="judge all of history again, and remember nothing")
     return made
 
 

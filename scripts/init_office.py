@@ -40,15 +40,30 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(__doc__)
-    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="where office.git and keys are made")
+    made.add_argument(
+        "--to", type=Path, required=True, metavar="DIR", help="folder in which to make office.git and keys"
+    )
     for name, question in QUESTIONS.items():
         made.add_argument(f"--{name.replace('_', '-')}", help=question.text("en"))
     made.add_argument("--order-date", help=ORDER_DATE.text("en"))
     made.add_argument("--unit", action="append", default=[], metavar="ID:NAME", help="a unit; may be given again")
     made.add_argument("--person", action="append", default=[], metavar=PERSON, help=f"role: {', '.join(ROLES)}")
-    made.add_argument("--key", action="append", default=[], metavar="ID:FILE", help="a person's own public key")
-    made.add_argument("--forge", choices=KINDS, default="", help="where requests are made; default: a bare repository")
-    made.add_argument("--account", action="append", default=[], metavar="ID:LOGIN", help=f"there, {PUBLISHER} too")
+    made.add_argument(
+        "--key", action="append", default=[], metavar="ID:FILE", help="a file with the person's own public key"
+    )
+    made.add_argument(
+        "--forge",
+        choices=KINDS,
+        default="",
+        help="the forge on which requests are made (default: none, a bare repository)",
+    )
+    made.add_argument(
+        "--account",
+        action="append",
+        default=[],
+        metavar="ID:LOGIN",
+        help=f"a person's account on the forge; also for {PUBLISHER}",
+    )
     return made
 
 

@@ -61,13 +61,17 @@ def _account(what: basis.Basis, done: assembly.Assembly, language: str) -> Itera
 
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(__doc__)
-    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="where releases/ and current lie")
+    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder with releases/ and current")
     what = made.add_mutually_exclusive_group()
-    what.add_argument("--approved", action="store_true", help="the newest commit of main without an open violation")
-    what.add_argument("--as-of", metavar="DAY", help="what was released at the end of that day, as of that day")
+    what.add_argument(
+        "--approved", action="store_true", help="publish the newest commit of main at which no violation is open"
+    )
+    what.add_argument("--as-of", metavar="DAY", help="build again what was live at the end of that day")
     what.add_argument("--rollback", action="store_true", help="switch back to the release before the current one")
     made.add_argument(
-        "--key", type=Path, help="the publisher's SSH key: record releases and take-downs in the audit-log"
+        "--key",
+        type=Path,
+        help="the publisher's SSH key, with which releases and take-downs are recorded in the audit-log",
     )
     made.add_argument("--keep", type=int, default=release.KEEP, help="releases to keep (default: %(default)s)")
     return made

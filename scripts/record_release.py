@@ -37,10 +37,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(__doc__)
-    made.add_argument("--forge", required=True, metavar="URL", help="https://host/owner/name; --repo is its mirror")
-    made.add_argument("--kind", choices=KINDS, help="what the forge is, where the host does not tell")
+    made.add_argument(
+        "--forge", required=True, metavar="URL", help="https://host/owner/name; --repo is a local mirror of it"
+    )
+    made.add_argument("--kind", choices=KINDS, help="the kind of forge, if its address does not show it")
     made.add_argument("--key", type=Path, required=True, metavar="FILE", help="the publisher's private key")
-    made.add_argument("--manifest", type=Path, required=True, metavar="FILE", help="releases/<id>.json")
+    made.add_argument(
+        "--manifest", type=Path, required=True, metavar="FILE", help="the release's manifest, releases/<id>.json"
+    )
     return made
 
 

@@ -34,7 +34,9 @@ def plain_parser(description: str | None) -> argparse.ArgumentParser:
     Language.chosen = "th"
     terminal_log.begin()
     made = Parser(description=description)
-    made.add_argument("--lang", choices=LANGUAGES, default="th", action=Language, help="of messages (default: th)")
+    made.add_argument(
+        "--lang", choices=LANGUAGES, default="th", action=Language, help="language of messages (default: th)"
+    )
     made.add_argument("--verbose", action=terminal_log.Verbose, help="log each step on stderr")
     return made
 

@@ -114,7 +114,7 @@ def test_a_small_office_signs_one_step() -> None:
 def test_the_message_names_who_can_sign_the_missing_step() -> None:
     known = office()
     found = check_approval(request(), known, signed(known, "reviewer=rak"), at(1, 15))
-    assert found[0].message("en") == "The step Approver is not signed. Who can: dao (ตำแหน่ง)."
+    assert found[0].message("en") == "The step Approver is not signed. It can be signed by dao (ตำแหน่ง)."
     assert "dao (ตำแหน่ง)" in found[0].message("th")
 
 

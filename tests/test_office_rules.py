@@ -70,6 +70,16 @@ def test_each_rule_is_a_sentence(rule: object) -> None:
     assert (rule.__doc__ or "").strip().endswith((".", ")."))
 
 
+def test_people_are_named_with_their_positions() -> None:
+    """Two people may have one name; the id says nothing to readers."""
+    roles = (held("reviewer", order=""), held("reviewer"), held("provider", until="2025-12-31"))
+    wrong = person("rak", *roles, more=", emails: [a@b.example]")
+    found = office(rak=wrong, dao=person("dao", held("approver"), more=", emails: [a@b.example]"))
+    named = {each.rule: each.values["name"] for each in check_office(found, DAY) if "name" in each.values}
+    assert named.keys() == {"appointment.order", "appointment.reversed", "appointment.overlap", "person.identity"}
+    assert {in_words(each, "th") for each in named.values()} == {"นrak (ตำแหน่ง)", "นdao (ตำแหน่ง)"}
+
+
 # Appointments
 
 
@@ -77,7 +87,7 @@ def test_each_rule_is_a_sentence(rule: object) -> None:
     ("appointment", "expected"),
     [
         (held("provider"), []),
-        (held("provider", order=""), ["appointment.order นnok"]),
+        (held("provider", order=""), ["appointment.order นnok (ตำแหน่ง)"]),
         (held("provider", until="2026-01-01"), []),
         (held("provider", until="2025-12-31"), ["appointment.reversed 2025-12-31 (31 ธันวาคม 2568)"]),
         (held("provider", "[health, finance]"), []),
@@ -123,7 +133,7 @@ def test_an_appointment_is_by_an_order_for_a_while_and_for_units_that_there_are(
 def test_one_person_holds_one_role_for_one_unit_once_at_a_time(first: str, second: str, overlaps: bool) -> None:
     for pair in ((first, second), (second, first)):
         found = office(person("nok", *pair))
-        assert said(found) == (["appointment.overlap นnok"] if overlaps else [])
+        assert said(found) == (["appointment.overlap นnok (ตำแหน่ง)"] if overlaps else [])
         assert places(found) == [("people", 4, "appointments", 1)] * overlaps
 
 

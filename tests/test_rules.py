@@ -108,7 +108,7 @@ NOT_SWITCHED = {
 
 BEHIND = {
     ("body.too-complex", "check_body"): "only a text that is too deep for the machine's own stack comes so far",
-    ("text.control", "read"): "bytes with such a character are refused before they are YAML",
+    ("text.control", "read_yaml"): "bytes with such a character are refused before they are YAML",
     ("yaml.anchor", "_Reader._value"): "what refuses an anchor refuses what stands for it as well",
 }
 """Rule and function -> why no document can tell whether one of its statements is left out; their own tests do."""

@@ -30,7 +30,6 @@ CHOSEN_BY_VALUE: Mapping[str, str] = {
 NOT_YET: Mapping[str, str] = {
     "acting_for": "who acts for whom is to stand on the papers",
     "agency_type": "which yearly assessment an office answers to",
-    "channel": "how a request arrived is to stand in the register of requests",
     "channels": "where else an item is shown is to stand in the quarterly report",
     "document_date": "the papers' dates",
     "document_prefix": "the papers' numbers",

@@ -165,7 +165,7 @@ def follow(repository: Repository, remote: Remote, may_push: bool = True) -> Non
     if own and (seen is None or _is_ancestor(repository, seen, own)):
         if own != seen and may_push:
             remote.push(repository, AUDIT_LOG)
-            _LOG.info("pushed records that a run had left here, up to %s", own[:12])
+            _LOG.info("pushed records that an earlier run had not pushed, up to %s", own[:12])
     elif seen:
         _point(repository, AUDIT_LOG, seen)
 

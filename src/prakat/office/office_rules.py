@@ -34,7 +34,7 @@ def _validate_orders(office: Office, day: datetime.date) -> Iterator[Finding]:
     for place, person, index, appointment in _each(office):
         if not appointment.order_no or appointment.order_date is None:
             line = office.line("people", place, "appointments", index)
-            yield Finding(FILE, line, "appointment.order", {"name": person.name, "role": appointment.role})
+            yield Finding(FILE, line, "appointment.order", {"name": person.introduced, "role": appointment.role})
 
 
 def _validate_periods(office: Office, day: datetime.date) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def _validate_periods(office: Office, day: datetime.date) -> Iterator[Finding]:
         if appointment.until and appointment.until < appointment.start:
             line = office.line("people", place, "appointments", index, "until")
             values = {
-                "name": person.name,
+                "name": person.introduced,
                 "start": TypedDay(appointment.start),
                 "found": TypedDay(appointment.until),
             }
@@ -65,7 +65,11 @@ def _validate_overlaps(office: Office, day: datetime.date) -> Iterator[Finding]:
         for (_, first), (index, second) in combinations(enumerate(person.appointments), 2):
             if first.role == second.role and _share_units(first, second) and _share_days(first, second):
                 line = office.line("people", place, "appointments", index)
-                values = {"name": person.name, "role": first.role, "other": first.order_no or TypedDay(first.start)}
+                values = {
+                    "name": person.introduced,
+                    "role": first.role,
+                    "other": first.order_no or TypedDay(first.start),
+                }
                 yield Finding(FILE, line, "appointment.overlap", values)
 
 

@@ -60,7 +60,7 @@ def note_alive(open_merging: Callable[[], Merging], release_folder: ReleaseFolde
         except GitFailed:
             if attempt.is_last:
                 raise
-            _LOG.info("the audit-log could not be pushed, as another machine may have written: begun anew")
+            _LOG.info("the audit-log could not be pushed, perhaps because another machine wrote to it; trying again")
     return count
 
 
@@ -69,7 +69,7 @@ def is_due(log: AuditLog) -> bool:
     kinds = (RecordKind.MERGE, RecordKind.DEPLOYMENT, RecordKind.HEARTBEAT)
     newest = next(reversed([*log.of(*kinds)]), None)
     if newest:
-        _LOG.info("the newest such record is %s: %s", newest.name, newest.kind.value)
+        _LOG.info("the newest record of a merge or of the publishing machine is %s: %s", newest.name, newest.kind.value)
     return newest is not None and newest.kind is RecordKind.MERGE
 
 
