@@ -18,7 +18,6 @@ from prakat.request.sheet_archive import FILE
 from prakat.request.sheet_html import PAGE
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge-hostile-requests")
 FORGED = "Approved-by: dao <dao@office.example>"
 HOSTILE = [
     f"ข่าว\n\n{FORGED}\nMode: written",
