@@ -7,6 +7,8 @@ PORT ?= 8000
 AGAINST ?= main
 export PRAKAT_DATE ?= 2026-11-20
 export NO_MKDOCS_2_WARNING = 1
+# Where it is set, each of a run's many programs is compiled anew.
+export PYTHONDONTWRITEBYTECODE =
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 .PHONY: help setup serve check test quick tiers lint derive screenshots bench lock demo
@@ -44,7 +46,7 @@ derive: setup  ## write what is derived from schemas/, src/ and scripts/ anew
 
 test: setup tiers lint  ## all checks and tests
 	@$(BIN)/python scripts/check.py
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not alone"
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -p longest_first -m "not alone"
 	@$(BIN)/python -m pytest -m alone
 
 quick: setup lint  ## the tests nearest to what differs from main, within two minutes (AGAINST=origin/main)

@@ -1,5 +1,6 @@
 """Fixtures of the tests that need an office that signs off."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,12 @@ from once import once, shared_root
 from sign_off_office import After, World, copy, found, keep
 
 memory.use()
+gc.disable()  # until all tests are collected, of which nothing is garbage
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # some 8,000 tests, else looked through again and again
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

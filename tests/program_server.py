@@ -3,6 +3,7 @@
 As a program: path of a socket to listen at; it ends with its standard input. tests/programs.py starts it and knows how
 to ask."""
 
+import contextlib
 import gc
 import importlib
 import io
@@ -15,6 +16,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import markdown.extensions
@@ -43,44 +45,48 @@ def _import_everything() -> None:
 
 
 def _serve(listener: socket.socket) -> None:
-    """One process for each request, so that a program may ask for further ones."""
+    """Waits for several programs at a time, so that one may ask for further ones."""
+    running: dict[int, tuple[int, socket.socket]] = {}
+    """Descriptor that tells of a program's end -> its process, and who asked for it."""
     while True:
-        ready, _, _ = select.select([listener, sys.stdin], [], [], 1)
-        while _reap():
-            pass
+        ready, _, _ = select.select([listener, sys.stdin, *running], [], [])
+        for ended in running.keys() & set(ready):
+            _tell(*running.pop(ended))
+            os.close(ended)
         if sys.stdin in ready:
             return
         if listener in ready:
             asked, _ = listener.accept()
-            with asked:
-                if os.fork() == 0:
-                    listener.close()
-                    _answer(asked)
+            if program := _begun(asked, listener, running):
+                running[os.pidfd_open(program)] = (program, asked)
+            else:
+                asked.close()
 
 
-def _reap() -> bool:
-    try:
-        return os.waitpid(-1, os.WNOHANG) != (0, 0)
-    except ChildProcessError:
-        return False
-
-
-def _answer(asked: socket.socket) -> None:
-    """Runs the program in a process of its own, tells how it ended, and ends."""
+def _begun(asked: socket.socket, listener: socket.socket, running: Mapping[int, tuple[int, socket.socket]]) -> int:
+    """The program's process, which holds nothing of the others'; 0 where who asked is gone already."""
     data, streams, _, _ = socket.recv_fds(asked, _SIZE, 3)
     size = int.from_bytes(data, "big")
-    text = b""
-    while len(text) < size:
-        text += asked.recv(size - len(text))
-    program = os.fork()
-    if program == 0:
+    text = asked.recv(size, socket.MSG_WAITALL) if size else b""
+    is_whole = len(streams) == 3 and 0 < len(text) == size
+    program = os.fork() if is_whole else 0
+    if program == 0 and is_whole:
+        for ended, (_, other) in running.items():
+            os.close(ended)
+            other.close()
+        listener.close()
         asked.close()
         _become(streams, *marshal.loads(text))
     for stream in streams:
         os.close(stream)
+    return program
+
+
+def _tell(program: int, asked: socket.socket) -> None:
+    """How it ended, to who asked for it; who is gone by now is told nothing."""
     _, status = os.waitpid(program, 0)
-    asked.sendall(os.waitstatus_to_exitcode(status).to_bytes(_SIZE, "big", signed=True))
-    os._exit(0)
+    with asked, contextlib.suppress(OSError):
+        asked.sendall(os.waitstatus_to_exitcode(status).to_bytes(_SIZE, "big", signed=True))
 
 
 def _become(streams: list[int], words: list[str], folder: str, environment: dict[str, str], python: str) -> None:

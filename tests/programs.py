@@ -26,7 +26,8 @@ server = _socket.socket(_socket.AF_UNIX)
 server.connect({place!r})
 server.sendmsg([len(text).to_bytes(4, "big")], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, streams)])
 server.sendall(text)
-status = int.from_bytes(server.recv(4, _socket.MSG_WAITALL), "big", signed=True)
+told = server.recv(4, _socket.MSG_WAITALL)
+status = int.from_bytes(told, "big", signed=True) if len(told) == 4 else 1
 if status < 0:
     os.kill(os.getpid(), -status)
 os._exit(status)

@@ -36,7 +36,7 @@ def main() -> int:
     print(f"{len(paths)} files differ from {options.against}", *paths[:20], "..." * (len(paths) > 20), sep="\n  ")
     tests = list(dict.fromkeys(each for step in [WHOLE_HOUSE, *touched(paths)] for each in step))
     os.environ[UNTIL] = str(time.time())
-    words = ["-p", "quick", "-n", "3", "--dist", "loadgroup", "--no-loadscope-reorder", "-m", "not alone", "-r", "fEs"]
+    words = ["-p", "quick", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not alone", "-r", "fEs"]
     return subprocess.run([sys.executable, "-m", "pytest", *words, *tests], cwd=CHECKOUT).returncode
 
 

@@ -12,10 +12,8 @@ import pages
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 from served import CHECKOUT, FLAGS, Served, needs
-from visits import AXE, Visits
+from visits import AXE, NARROW, Visits
 
-pytestmark = pytest.mark.xdist_group("readers-site")
-"""One worker builds the sites and opens the browser once."""
 LIGHTHOUSE = CHECKOUT / "node_modules/lighthouse/cli/index.js"
 BUDGET = 150_000
 """Bytes, uncompressed, of HTML, style sheets, fonts and scripts on a first visit; the requirement is 400,000."""
@@ -46,12 +44,12 @@ def visits(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Visits]
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(visits: Visits, scheme: str) -> None:
     needs(AXE.is_file(), "axe-core")
-    assert visits.violations(scheme) == []
+    assert (visits.light if scheme == "light" else visits.dark) == []
 
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_nothing_is_wider_than_the_screen(visits: Visits, width: int) -> None:
-    found = visits.at_width(width)
+    found = visits.turned.narrow if width == NARROW["width"] else visits.turned.wide
     assert found.scrolled <= width
     assert found.wider == ()
 
@@ -61,7 +59,7 @@ def test_what_stands_alone_is_as_large_as_a_finger(visits: Visits) -> None:
 
 
 def test_everything_is_reached_by_keyboard_and_shows_it(visits: Visits) -> None:
-    walk = visits.walk()
+    walk = visits.turned.walk
     assert [stop["html"] for stop in walk.stops if not (stop["isMarked"] and stop["isSeen"])] == []
     assert tuple(stop["index"] for stop in walk.stops) == walk.reachable
 

@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from prakat.search.folding import folded, shown
 from prakat.search.index import FindablePage, write_index
 
-pytestmark = pytest.mark.xdist_group("search-browser")
 SCRIPTS = Path(__file__).parents[2] / "theme" / "assets" / "search"
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'"
 PAGE = """<!doctype html>

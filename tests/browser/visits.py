@@ -1,4 +1,4 @@
-"""a page of a site -> what a browser saw of it, loaded once for each screen, scheme and manner that tests ask about"""
+"""a page of a site -> what a browser saw of it, in as few visits as what is asked about them allows"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +10,8 @@ from served import CHECKOUT
 
 AXE = CHECKOUT / "node_modules/axe-core/axe.min.js"
 PHONE = {"width": 360, "height": 740}
+NARROW = {"width": 320, "height": 640}
+WIDE = {"width": 1280, "height": 640}
 _STOPS = "a[href], button, input, summary, [tabindex='0']"
 _FOCUSED = f"""() => {{
   const focused = document.activeElement;
@@ -33,6 +35,10 @@ _SMALL = """() => [...document.querySelectorAll("a[href], button, input, summary
 _UNFOLD = "document.querySelectorAll('details').forEach((each) => { each.open = !each.closest('.menu'); })"
 _AXE = "async () => (await axe.run({resultTypes: ['violations']})).violations"
 _TELL_OF_POLICY = "addEventListener('securitypolicyviolation', (event) => console.error(event.violatedDirective))"
+
+
+Violations = list[tuple[str, list[str]]]
+"""axe's rule, and the elements that break it."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,15 @@ class Walk:
     stops: tuple[dict[str, Any], ...]
 
 
+@dataclass(frozen=True)
+class Turned:
+    """What a page is on one screen after the other without being loaded again, and then by keyboard on a phone."""
+
+    narrow: Width
+    wide: Width
+    walk: Walk
+
+
 class Visits:
     """Everything that is asked of one page, in a context of its own; what nobody asks for is not loaded."""
 
@@ -102,23 +117,36 @@ class Visits:
             foot=page.locator("footer").inner_text(),
         )
 
-    def violations(self, scheme: str) -> list[tuple[str, list[str]]]:
+    @cached_property
+    def light(self) -> Violations:
+        """In the page as it was first seen."""
+        assert self.first
+        return self._violations()
+
+    @cached_property
+    def dark(self) -> Violations:
+        self._load_again(scheme="dark")
+        return self._violations()
+
+    @cached_property
+    def turned(self) -> Turned:
+        """As a phone is turned, or a window grows, and shrinks again."""
+        self._load_again(NARROW)
+        narrow = self._width()
+        self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        wide = self._width()
+        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        self.page.emulate_media(reduced_motion="reduce")
+        return Turned(narrow, wide, self._walk())
+
+    def _violations(self) -> Violations:
         """What axe finds once everything is unfolded."""
-        assert self.first, "it is a visitor's first sight, before anything is put into the page"
-        self._load(scheme=scheme)
         self.page.evaluate(_UNFOLD)
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(_AXE)
         return [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found]
 
-    def at_width(self, width: int) -> Width:
-        assert self.first
-        self._load({"width": width, "height": 640})
-        return Width(self.page.evaluate("document.documentElement.scrollWidth"), tuple(self.page.evaluate(_WIDER)))
-
-    def walk(self) -> Walk:
-        assert self.first
-        self._load(motion="reduce")
+    def _walk(self) -> Walk:
         reachable = self.page.evaluate(_REACHABLE)
         stops = []
         for _ in range(sum(reachable)):
@@ -126,10 +154,19 @@ class Visits:
             stops.append(self.page.evaluate(_FOCUSED))
         return Walk(tuple(place for place, is_reachable in enumerate(reachable) if is_reachable), tuple(stops))
 
-    def _load(self, screen: dict[str, int] = PHONE, scheme: str = "light", motion: str = "no-preference") -> None:
+    def _width(self) -> Width:
+        return Width(self.page.evaluate("document.documentElement.scrollWidth"), tuple(self.page.evaluate(_WIDER)))
+
+    def _load_again(self, screen: dict[str, int] = PHONE, scheme: str = "light") -> None:
+        """Once all is known that the first load is asked for."""
+        assert self.first
+        assert not AXE.is_file() or self.light is not None
         self.page.goto("about:blank")  # lest the last visit's page is laid out anew
         self.page.set_viewport_size(screen)  # type: ignore[arg-type]
-        self.page.emulate_media(color_scheme=scheme, reduced_motion=motion)  # type: ignore[arg-type]
+        self.page.emulate_media(color_scheme=scheme, reduced_motion="no-preference")  # type: ignore[arg-type]
+        self._load()
+
+    def _load(self) -> None:
         self.page.goto(self.address)
         if "?q=" in self.address:
             self.page.locator(".search-results a").first.wait_for()

@@ -5,13 +5,10 @@ Its script leads #name to the element user-content-name, as GitHub's does."""
 import base64
 import re
 
-import pytest
 import urllib3
 from forgejo_server import ADMIN, Forgejo
 
 from chapters import CHECKOUT
-
-pytestmark = pytest.mark.xdist_group("forge")
 
 
 def test_every_anchor_of_every_page_is_there(forgejo: Forgejo) -> None:

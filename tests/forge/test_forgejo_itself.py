@@ -10,8 +10,6 @@ import merge as merge_script
 from prakat.merging.plan import Merged
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge-forgejo-itself")
-
 
 def item(name: str) -> str:
     return f"content/law/{name}/index.md"

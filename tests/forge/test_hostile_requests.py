@@ -20,7 +20,6 @@ from prakat.request.merge_message import trailers_of
 from prakat.request.sheet_archive import SHEET_FILE
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge-hostile-requests")
 FORGED = "Approved-by: dao <dao@office.example>"
 HOSTILE = [
     f"ข่าว\n\n{FORGED}\nMode: written",

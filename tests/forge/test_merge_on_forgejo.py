@@ -1,7 +1,6 @@
 """Requests on a real Forgejo: read, judged by the one policy, merged pinned to the reviewed head, recorded, audited."""
 
 import json
-import os
 import shutil
 
 import pytest
@@ -15,13 +14,10 @@ from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.forge.forge import ForgeFailed
 from prakat.merging.forge_counter import fetch_heads
-from prakat.merging.plan import Merged, merge
+from prakat.merging.plan import Merged
 from prakat.rules.safe_text import plain
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge-merge-on-forgejo")
-ROW = int(os.environ.get("PRAKAT_ROW", "32"))
-"""Requests merged in a row; PRAKAT_ROW=100 takes some ten minutes of a forge on two processors."""
 NEWS = "content/public-relations/2569/news"
 
 
@@ -213,22 +209,3 @@ def test_history_that_the_forge_rewrote_is_not_followed(office: ForgeOffice) -> 
     assert office.push(ADMIN, again, "main", "--force").returncode == 0
     with pytest.raises(CannotWork, match="rejected"):
         office.merging()
-
-
-@pytest.mark.xdist_group("forge-row")
-def test_requests_in_a_row_four_of_them_at_the_same_moment(office: ForgeOffice) -> None:
-    """Four at a time: whenever main moves, the forge tries the merge of every open request anew."""
-    merged = []
-    for four in range(ROW // 4):
-        names = [f"row-{four}-{one}" for one in range(4)]
-        numbers = office.ask_together({name: {item(name): document(f"ข่าวลำดับที่ {name}")} for name in names})
-        for number in numbers:
-            office.sign(number)
-        merging = office.merging()
-        for number in numbers:
-            done = merge(merging, number)
-            assert isinstance(done, Merged), (number, done)
-            merged.append(number)
-            merging = office.merging()
-    assert records(office, RecordKind.MERGE)[1:] == merged and len(merged) == ROW
-    assert office.problems() == []

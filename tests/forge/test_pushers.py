@@ -9,8 +9,6 @@ from forgejo_server import ADMIN, until
 from prakat.merging.plan import Merged
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge-pushers")
-
 
 def item(name: str) -> str:
     return f"content/law/{name}/index.md"

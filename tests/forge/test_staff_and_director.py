@@ -18,7 +18,6 @@ from prakat.request.review import CHECKED_TH
 from prakat.rules import data
 from sign_off_office import document
 
-pytestmark = pytest.mark.xdist_group("forge-staff-and-director")
 FOLDER = "content/public-relations/2569"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 PATIENCE = 600_000

@@ -1,0 +1,37 @@
+"""Begins with the test modules that take longest, lest the last of them is waited for alone: `-p longest_first`.
+
+Each module's tests stay together (`--dist loadfile`): what they share is then made by one worker, once."""
+
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+LONGEST = (
+    "forge/test_merge_on_forgejo.py",
+    "forge/test_row_on_forgejo.py",
+    "browser/test_readers_site.py",
+    "test_audit_at_scale.py",
+    "test_publish.py",
+    "test_languages_of_the_publisher.py",
+    "forge/test_forgejo_itself.py",
+    "forge/test_staff_and_director.py",
+    "browser/test_search_comparison.py",
+    "forge/test_office_on_forgejo.py",
+    "test_merge.py",
+    "test_office_with_neither.py",
+    "test_demo.py",
+    "forge/test_pushers.py",
+    "forge/test_publishers_workflows.py",
+    "forge/test_webhook.py",
+    "forge/test_witness.py",
+    "test_readme.py",
+    "test_publish_approved.py",
+    "test_init_office.py",
+)
+"""By measurement, longest first. After them come all others as they are collected."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {TESTS / each: place for place, each in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path, len(order)))
