@@ -1,11 +1,13 @@
 """Fixtures of the tests that need an office that signs off."""
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import memory
 import programs
@@ -13,6 +15,9 @@ from once import once, shared_root
 from sign_off_office import After, World, copy, found, keep
 
 memory.use()
+settings.register_profile("prakat", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("prakat")
+"""No test has a time limit, and in CI none is a matter of chance."""
 gc.disable()  # until all tests are collected, of which nothing is garbage
 
 

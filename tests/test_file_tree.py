@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prakat.repository.commit import PathChange
@@ -94,7 +94,6 @@ def folded(path: str) -> str:
 
 
 @given(st.lists(st.tuples(NAMES, st.booleans()), max_size=12), NAMES)
-@settings(deadline=None)
 def test_a_twin_is_found_whenever_there_is_one(steps: list[tuple[str, bool]], asked: str) -> None:
     """As if every file and folder were compared with every other."""
     files = tree()

@@ -29,7 +29,7 @@ from prakat.thai.buddhist_era import EARLIEST, LATEST
 
 PATH = ItemPath("law", "", "act")
 UNSAFE = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
-often = settings(max_examples=150, deadline=None)
+often = settings(max_examples=150)
 
 
 def parse(name: str, text: str) -> Item | Office | list[Finding]:
@@ -289,7 +289,7 @@ def test_both_validators_agree(name: str) -> None:
     rule_of = schema.named(name)
 
     @given(mutated(name))
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=400)
     def agree(document: Any) -> None:
         assert rule_of.quick.is_valid(document) == rule_of.thorough.is_valid(document)
         findings = list(rule_of.findings("path", YamlDocument(document)))

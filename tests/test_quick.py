@@ -25,6 +25,8 @@ def steps(*paths: str) -> list[list[str]]:
         ("tests/documents.py", "tests/test_parser.py"),
         ("tests/forge/faults.py", "tests/forge/test_merge_on_forgejo.py"),
         ("schemas/violations.yml", "tests/test_violations.py"),
+        ("schemas/item.schema.json", "tests/test_parser.py"),
+        ("schemas/messages/site.yml", "tests/test_messages.py"),
         ("theme/404.html", "tests/browser/test_readers_site.py"),
         ("docs/bare.md", "tests/test_office_with_neither.py"),
     ],
@@ -50,6 +52,13 @@ def test_what_is_gone_or_new_to_everyone_is_no_error() -> None:
 @pytest.mark.parametrize("path", [each for each in quick.modules() if each.startswith("src/")])
 def test_every_module_is_reached_by_a_test(path: str) -> None:
     assert any(steps(path))
+
+
+def test_as_many_are_chosen_as_there_is_time_for() -> None:
+    near, far = quick.chosen_tests(["tests/test_dates.py"]), quick.chosen_tests(["src/prakat/rules/message.py"])
+    assert near == ["tests/test_dates.py", *quick.WHOLE_HOUSE]
+    assert len(far) >= quick.ENOUGH
+    assert quick.chosen_tests([]) == quick.WHOLE_HOUSE
 
 
 def test_a_branch_that_is_not_there_is_told() -> None:

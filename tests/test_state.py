@@ -171,7 +171,7 @@ def ends(one: Drawn) -> dict[State, datetime.date]:
 
 
 @given(drawn())
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 def test_an_item_is_in_the_state_that_its_days_say(one: Drawn) -> None:
     """Told in another way: which days have come, and which of the states that they begin is the strongest."""
     come = {each for each, first in ends(one).items() if first <= one.day}
@@ -186,7 +186,7 @@ def test_an_item_is_in_the_state_that_its_days_say(one: Drawn) -> None:
 
 
 @given(drawn())
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_readable_from_publication_to_the_last_visible_day(one: Drawn) -> None:
     until = visible_until(one.item, one.settings)
     assert one.state.is_public == (one.item.publish_on <= one.day and (until is None or one.day <= until))
@@ -195,7 +195,7 @@ def test_readable_from_publication_to_the_last_visible_day(one: Drawn) -> None:
 
 
 @given(drawn())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_days_pass_in_one_order(one: Drawn) -> None:
     """Scheduled, then public, then taken down; and nothing that came down comes back."""
     ranks = [
@@ -206,7 +206,7 @@ def test_days_pass_in_one_order(one: Drawn) -> None:
 
 
 @given(drawn())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_longer_period_never_takes_an_item_down_earlier(one: Drawn) -> None:
     longer = dataclasses.replace(one.settings, ratify_within_working_days=one.settings.ratify_within_working_days + 1)
     assert not (one.state.is_public and state_on(one.item, one.day, longer).is_taken_down)
@@ -218,7 +218,7 @@ def test_a_longer_period_never_takes_an_item_down_earlier(one: Drawn) -> None:
 
 
 @given(drawn(), NEAR)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_the_owner_looks_at_a_page_once_it_is_shown(one: Drawn, days: int) -> None:
     told = one.day + days * ONE
     last = confirm_by(one.item, told, one.settings)

@@ -54,18 +54,21 @@ HONEST_HISTORIES = {
 """Violation -> the history that only looks like it; what was closed in it was something else."""
 
 
+HOW = "a table of tests/test_verdict*.py, or a reason in a list of this module"
+
+
 def test_every_violation_stands_alone_in_some_row() -> None:
     shown = set().union(*(table.alone for table in TABLES)) | histories(is_alone=True)
     shown |= {"regularise.scope"} & histories(is_alone=False)  # beside the violation that was to be closed
     listed = NEVER_ALONE.keys() | ON_A_REPOSITORY.keys() | OF_THE_PUBLISHER.keys()
-    assert shown | listed == set(kinds())
+    assert shown | listed == set(kinds()), f"each needs a row where it stands alone: {HOW}"
     assert not shown & listed
 
 
 def test_every_violation_has_an_honest_look_alike() -> None:
     alike = set().union(*(table.alike for table in TABLES)) | HONEST_HISTORIES.keys()
     elsewhere = {"author.none", *ON_A_REPOSITORY, *OF_THE_PUBLISHER}
-    assert alike | elsewhere == set(kinds())
+    assert alike | elsewhere == set(kinds()), f"each needs an honest row that looks like it: {HOW}"
     acts = {one.act.__name__: one for one in HISTORIES}
     for violation, name in HONEST_HISTORIES.items():
         assert violation not in " ".join(acts[name].said)
