@@ -34,4 +34,5 @@ LONGEST = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     order = {TESTS / each: place for place, each in enumerate(LONGEST)}
+    assert all(map(Path.is_file, order)), "each is where it is said to be"
     items.sort(key=lambda item: order.get(item.path, len(order)))
