@@ -5,7 +5,7 @@ import json
 import pytest
 
 from prakat.rules import strict_yaml
-from prakat.rules.strict_yaml import MAX_DEPTH, MAX_NODES, YamlDocument, comments, read_yaml, read_yaml_bytes
+from prakat.rules.strict_yaml import MAX_DEPTH, MAX_NODES, YamlDocument, read_yaml, read_yaml_bytes, yaml_comments
 from prakat.rules.text_decoding import decode_text, head
 from prakat.rules.unreadable import Unreadable
 
@@ -223,4 +223,4 @@ def test_a_file_is_as_long_as_its_limit_and_no_longer(tmp_path) -> None:  # type
 )
 def test_what_stands_behind_a_number_sign_is_a_comment(text: str, found: str) -> None:
     read_yaml(text)
-    assert comments(text) == found
+    assert yaml_comments(text) == found

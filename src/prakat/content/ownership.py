@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from prakat.content.item_folder import ItemFolder
-from prakat.item.front_matter import MAX_BYTES, read_front_matter
+from prakat.item import front_matter
+from prakat.item.front_matter import read_front_matter
 from prakat.item.item import Item
 from prakat.item.item_path import INDEX
 from prakat.item.state import state_on
@@ -33,7 +34,7 @@ def check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Find
 def check_refused(folder: ItemFolder, known: Office) -> Iterator[Finding]:
     """The same for an item that its schema refuses for another reason, so that all findings come at once."""
     try:
-        _, document = read_front_matter(head(folder.on_disk / INDEX, MAX_BYTES))
+        _, document = read_front_matter(head(folder.on_disk / INDEX, front_matter.MAX_BYTES))
     except (OSError, Unreadable):
         return
     owner: Any = document.data.get("owner") if isinstance(document.data, dict) else None

@@ -13,7 +13,7 @@ from typing import Any
 import urllib3
 
 from prakat.forge.forge import ForgeFailed, ForgeRefused, ForgeUnavailable
-from prakat.network.passing_fault import PASSING, in_words, told_to_wait
+from prakat.network.passing_fault import PASSING, told_to_wait, why_it_failed
 from prakat.repository.retry import Retry, Sleep
 from prakat.thai.buddhist_era import BANGKOK
 
@@ -75,7 +75,7 @@ class Client:
             try:
                 answer = self._once(method, path, body)
             except urllib3.exceptions.HTTPError as error:
-                problem, status = in_words(error), type(error).__name__
+                problem, status = why_it_failed(error), type(error).__name__
                 if not repeat:
                     break
                 continue

@@ -17,7 +17,7 @@ def told_to_wait(headers: Mapping[str, str]) -> float:
     return float(told) if told.isascii() and told.isdigit() else 0.0
 
 
-def in_words(error: failed.HTTPError) -> object:
+def why_it_failed(error: failed.HTTPError) -> object:
     """Why there is no answer."""
     match error:
         case failed.NameResolutionError():

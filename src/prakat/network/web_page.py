@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import urllib3
 
 from prakat.cannot_work import CannotWork
-from prakat.network.passing_fault import PASSING, in_words, told_to_wait
+from prakat.network.passing_fault import PASSING, told_to_wait, why_it_failed
 from prakat.repository.retry import Retry, Sleep
 from prakat.rules.message import message
 
@@ -33,7 +33,7 @@ def read(url: str, sleep: Sleep = time.sleep) -> bytes | None:
         try:
             found = urllib3.request("GET", url, retries=False, timeout=_TIMEOUT, redirect=False)
         except urllib3.exceptions.HTTPError as error:
-            problem, status = in_words(error), type(error).__name__
+            problem, status = why_it_failed(error), type(error).__name__
             continue
         if found.status not in PASSING:
             return found.data if found.status == 200 else None

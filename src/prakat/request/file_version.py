@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from prakat.item import front_matter
 from prakat.item.file_facts import size_text
 from prakat.item.file_type import type_of
-from prakat.item.front_matter import MAX_BYTES
 from prakat.repository.commit import PathChange
 from prakat.repository.file_mode import EXECUTABLE, SUBMODULE, SYMLINK
 from prakat.repository.object_id import NOTHING
@@ -68,7 +68,7 @@ def _is_text(data: bytes) -> bool:
     """Whether people can read it as it stands: UTF-8 without NUL, no larger than an item's text may be.
 
     Documents and pictures, which have a type of their own, are no text whatever their bytes are."""
-    if len(data) > MAX_BYTES or b"\0" in data:
+    if len(data) > front_matter.MAX_BYTES or b"\0" in data:
         return False
     try:
         data.decode("utf-8")

@@ -8,7 +8,7 @@ from prakat.item import front_matter
 from prakat.item.item_path import is_index, item_folder
 from prakat.office import office
 from prakat.request.field import Field, Names, fields, schema_of
-from prakat.rules.strict_yaml import comments, read_yaml
+from prakat.rules.strict_yaml import read_yaml, yaml_comments
 from prakat.rules.text_decoding import decode_text
 from prakat.rules.unreadable import Unreadable
 
@@ -53,9 +53,9 @@ def manuscript(path: str, raw: bytes | None) -> Manuscript:
     try:
         if not is_index(path):
             text = decode_text(raw, limit_of(path))
-            return Manuscript(path, raw, read_yaml(text).data, "", comments=comments(text))
+            return Manuscript(path, raw, read_yaml(text).data, "", comments=yaml_comments(text))
         parts = front_matter.split(raw)
-        return Manuscript(path, raw, read_yaml(parts.text).data, parts.body, comments=comments(parts.text))
+        return Manuscript(path, raw, read_yaml(parts.text).data, parts.body, comments=yaml_comments(parts.text))
     except Unreadable:
         return Manuscript(path, raw, None, "", is_readable=False)
 

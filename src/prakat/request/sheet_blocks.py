@@ -21,7 +21,7 @@ def paragraph(id_: str, **values: object) -> str:
     return f"<p>{html.escape(message(id_, **values).text())}</p>"
 
 
-class Blocks:
+class SheetBlocks:
     """Nothing is left out: where pieces must be short, longer rows and tables are continued in the next ones."""
 
     def __init__(self, *, are_short: bool) -> None:

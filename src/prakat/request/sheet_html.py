@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from prakat.request.decision_sheet import DecisionSheet
 from prakat.request.review import CHECKED_TH
 from prakat.request.sheet_archive import PAGE
-from prakat.request.sheet_blocks import Blocks, paragraph
+from prakat.request.sheet_blocks import SheetBlocks, paragraph
 from prakat.rules.message import Message, message
 from prakat.rules.safe_text import plain
 from prakat.rules.violation import Violation
@@ -34,7 +34,7 @@ def comments(sheet: DecisionSheet | None, violations: Sequence[Violation], head:
 
     No value of the sheet is trusted: all are escaped to plain text inside HTML."""
     blocks = [_violations(violations)]
-    blocks += Blocks(are_short=True).of(sheet) if sheet else [paragraph("sheet.none-yet")]
+    blocks += SheetBlocks(are_short=True).of(sheet) if sheet else [paragraph("sheet.none-yet")]
     shares, left = _shares(blocks)
     where = html.escape(elsewhere.text()) if sheet else ""
     texts = []
@@ -58,7 +58,7 @@ def page(sheet: DecisionSheet) -> str:
     width = '<meta name=viewport content="width=device-width, initial-scale=1">'
     title = html.escape(message("sheet.title").text())
     head = f"<!doctype html><html lang=th><meta charset=utf-8>{policy}{width}<title>{title}</title>"
-    return "\n".join([f"{head}<style>{_STYLE}</style><h1>{title}</h1>", *Blocks(are_short=False).of(sheet)]) + "\n"
+    return "\n".join([f"{head}<style>{_STYLE}</style><h1>{title}</h1>", *SheetBlocks(are_short=False).of(sheet)]) + "\n"
 
 
 def _shares(blocks: Sequence[str]) -> tuple[list[list[str]], int]:

@@ -47,7 +47,7 @@ def read_yaml_bytes(raw: bytes, limit: int) -> YamlDocument:
     return read_yaml(decode_text(raw, limit))
 
 
-def comments(text: str) -> str:
+def yaml_comments(text: str) -> str:
     """What stands behind # in a text that `read` accepts, one comment a line; no program reads it, but people may."""
     found: list[str] = []
     end = 0
