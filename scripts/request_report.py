@@ -1,10 +1,11 @@
 """In a request's own job, without rights: write its decision sheet and its pages before and after, for signers."""
 
 import argparse
+import datetime
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,14 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     (options.to / sheet_archive.PAGE).write_text(sheet_html.page(sheet), encoding="utf-8")
     paths = [path for each in sheet.parts for path in (each.path, each.origin)]
     urls = [url_of(each) for each in paths if each.startswith(f"{ROOT}/")]
-    with TemporaryDirectory(prefix="prakat-") as temporary:
-        for name, commit in {"before": repository.line("merge-base", base, head), "after": head}.items():
-            tree, site = Path(temporary) / name, Path(temporary) / f"{name}-site"
-            tree.mkdir()
-            snapshot.export(options.repo, commit, tree)
-            if isinstance(office.load_office(tree), Office):
-                build.run(terminal.REPO, Basis(tree, options.repo, commit, "work-tree"), site, day, options.lang)
-                _keep(site, urls, options.to / name)
+    if urls:
+        _write_pages(options, {"before": repository.line("merge-base", base, head), "after": head}, urls, day)
     print(options.to / sheet_archive.PAGE)
     return 0
 
@@ -68,6 +63,19 @@ def _clear(to: Path) -> None:
     if (to / sheet_archive.SHEET_FILE).is_file():
         for name in ("before", "after"):
             shutil.rmtree(to / name, ignore_errors=True)
+
+
+def _write_pages(
+    options: argparse.Namespace, commits: Mapping[str, str], urls: Sequence[str], day: datetime.date
+) -> None:
+    with TemporaryDirectory(prefix="prakat-") as temporary:
+        for name, commit in commits.items():
+            tree, site = Path(temporary) / name, Path(temporary) / f"{name}-site"
+            tree.mkdir()
+            snapshot.export(options.repo, commit, tree)
+            if isinstance(office.load_office(tree), Office):
+                build.run(terminal.REPO, Basis(tree, options.repo, commit, "work-tree"), site, day, options.lang)
+                _keep(site, urls, options.to / name)
 
 
 def _keep(site: Path, urls: Sequence[str], to: Path) -> None:

@@ -17,7 +17,7 @@ from prakat.cannot_work import CannotWork
 from prakat.forge.client import Client
 from prakat.forge.forge import ForgeFailed, ForgeUnavailable
 from prakat.network import web_page
-from prakat.network.passing_fault import in_words
+from prakat.network.passing_fault import why_it_failed
 from prakat.network.remote import Remote
 from prakat.repository.repository import Repository, open_repository
 from prakat.rules.message import message, why
@@ -213,4 +213,4 @@ def test_why_nobody_answers_is_told_in_words() -> None:
     ],
 )
 def test_each_failure_of_a_connection_has_its_words(error: failed.HTTPError, told: str) -> None:
-    assert message("network.unreachable", url="x", problem=in_words(error)).text().count(f"({told})") == 1
+    assert message("network.unreachable", url="x", problem=why_it_failed(error)).text().count(f"({told})") == 1
