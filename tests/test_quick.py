@@ -55,9 +55,11 @@ def test_every_module_is_reached_by_a_test(path: str) -> None:
 
 
 def test_as_many_are_chosen_as_there_is_time_for() -> None:
-    near, far = quick.chosen_tests(["tests/test_dates.py"]), quick.chosen_tests(["src/prakat/rules/message.py"])
-    assert near == ["tests/test_dates.py", *quick.WHOLE_HOUSE]
-    assert len(far) >= quick.ENOUGH
+    assert quick.chosen_tests(["tests/test_dates.py"]) == ["tests/test_dates.py", *quick.WHOLE_HOUSE]
+    changed = "src/prakat/thai/buddhist_era.py"
+    far = quick.chosen_tests([changed])
+    assert {"tests/test_dates.py", "tests/test_messages.py"} <= set(far)
+    assert len(far) < len({each for step in steps(changed) for each in step})
     assert quick.chosen_tests([]) == quick.WHOLE_HOUSE
 
 
