@@ -106,7 +106,7 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
     for sequence, (oid, _, raw) in enumerate(repository.objects(ids), start=after.count + 1):
         text = texts.pop(file_name(sequence), None)
         header = _HEADER.match(raw)
-        found = _record(sequence, oid, raw, text, expected)
+        found = _record(sequence, oid, header, raw, text, expected)
         problems += [found] if isinstance(found, Violation) else []
         record = found if isinstance(found, Record) else None
         entries.append(LogEntry(sequence, oid, int(header["time"]) if header else 0, signed_commit(raw), record))
@@ -140,10 +140,11 @@ def _listing(repository: Repository, tip: str) -> Iterator[tuple[str, str, str]]
         yield mode, name, oid
 
 
-def _record(sequence: int, oid: str, raw: bytes, text: bytes | None, expected: str) -> Record | Violation:
+def _record(
+    sequence: int, oid: str, header: re.Match[bytes] | None, raw: bytes, text: bytes | None, expected: str
+) -> Record | Violation:
     """The record that the signed message of a commit names, or what is wrong with the commit or the record."""
     name = file_name(sequence)
-    header = _HEADER.match(raw)
     named = _MESSAGE.fullmatch(raw.partition(b"\n\n")[2].decode("utf-8", "replace"))
     parents = header["parents"].count(b"\n") if header else 0
     if header is None or named is None or int(named["sequence"]) != sequence or parents != (sequence > 1):

@@ -140,6 +140,8 @@ def _check_substance(submission: Submission) -> Iterator[Violation]:
 def _check_regularising(landed: LandedSubmission, before: MainBefore) -> Iterator[Violation]:
     """A request regularises only commits with an open violation, and changes only what those commits changed."""
     named = regularised(landed.submission.commits)
+    if not named:
+        return
     allowed = {thing for commit in named for thing in before.open.get(commit, ())}
     for commit in named:
         if commit not in before.open:

@@ -54,8 +54,8 @@ def manuscript(path: str, raw: bytes | None) -> Manuscript:
         if not is_index(path):
             text = decode_text(raw, limit_of(path))
             return Manuscript(path, raw, read_yaml(text).data, "", comments=yaml_comments(text))
-        parts = front_matter.split(raw)
-        return Manuscript(path, raw, read_yaml(parts.text).data, parts.body, comments=yaml_comments(parts.text))
+        parts, document = front_matter.read_front_matter(raw)
+        return Manuscript(path, raw, document.data, parts.body, comments=yaml_comments(parts.text))
     except Unreadable:
         return Manuscript(path, raw, None, "", is_readable=False)
 
