@@ -27,8 +27,7 @@ setup: .venv/.ready  ## .venv and the pinned packages
 	@touch $@
 
 serve: setup  ## read the sample office's site on http://127.0.0.1:8000 (PORT=8001 for another port)
-	@echo "The sample office on $(PRAKAT_DATE): http://127.0.0.1:$(PORT)/  (Ctrl-C ends)"
-	@$(BIN)/python -m mkdocs serve --quiet --livereload -a 127.0.0.1:$(PORT)
+	@$(BIN)/python scripts/preview.py --port $(PORT)
 
 check: setup  ## every finding of the sample office
 	@$(BIN)/python scripts/check.py

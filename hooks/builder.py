@@ -10,12 +10,9 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from prakat.cannot_work import CannotWork
-from prakat.rules.message import why
 from prakat.site import site
 
-_log = get_plugin_logger("prakat")
-_is_preview = False
+_log, _is_preview = get_plugin_logger("prakat"), False
 _site: site.Site
 
 
@@ -26,10 +23,8 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> None:
     global _site
-    try:
-        _site = site.read(Path(config.config_file_path).parent, _is_preview, error=_log.error, warning=_log.info)
-    except CannotWork as problem:
-        raise PluginError(why(problem, site.language())) from None
+    tree = Path(config.config_file_path).parent
+    _site = site.read(tree, _is_preview, error=_log.error, warning=_log.info, failure=PluginError)
     config.site_name, config.site_url = _site.office.name, _site.office.site_url
     config.nav = [{view.title: view.markdown_file} for view in _site.navigation]
     config.markdown_extensions = []
@@ -52,6 +47,10 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     site.prepare(env, _site)
+
+
+def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> None:
+    site.watch(Path(config.config_file_path).parent, server.watch)
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import terminal
 from prakat.cannot_work import CannotWork
 from prakat.content import register
+from prakat.content.office_tree import office_tree
 from prakat.rules import page, report
 from prakat.rules.finding import Finding
 from prakat.rules.message import message
@@ -19,8 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """0 without errors, even if there are warnings; 1 with errors."""
     options = parser().parse_args(argv)
     day = buddhist_era.chosen_day(options.date, os.environ)
-    wanted = [_inside(options.repo, path) for path in options.paths]
-    found = register.read(options.repo, day, terminal.progress(message("release.checking")))
+    with office_tree(options.repo) as tree:
+        wanted = [_inside(tree, path) for path in options.paths]
+        found = register.read(tree, day, terminal.progress(message("release.checking")))
     findings = [each for each in found.findings if not wanted or _concerns(each, wanted)]
     if text := report.findings(findings, options.format, options.lang):
         print(text)

@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     made = terminal.plain_parser(__doc__)
-    made.add_argument("--repo", type=Path, default=terminal.REPO, help="the repository (default: this one)")
+    made.add_argument("--repo", type=Path, default=HERE.parent, help="the repository (default: this one)")
     made.add_argument("--check", action="store_true", help="write nothing; exit 1 if a text is stale")
     return made
 

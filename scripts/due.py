@@ -9,6 +9,7 @@ import terminal
 from prakat.audit_log import audit_log
 from prakat.cannot_work import CannotWork
 from prakat.content import due, register
+from prakat.content.office_tree import office_tree
 from prakat.merging import confirmation
 from prakat.office.office import Office
 from prakat.repository.repository import find_repository
@@ -27,7 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser().parse_args(argv)
     if not 0 <= options.within <= MOST:
         raise CannotWork("commands.no-count-of-days", option="--within", most=MOST, found=options.within)
-    found = register.read(options.repo, buddhist_era.chosen_day(options.date, os.environ))
+    with office_tree(options.repo) as tree:
+        found = register.read(tree, buddhist_era.chosen_day(options.date, os.environ))
     if found.office is None:
         raise CannotWork("commands.office-unusable")
     repository = find_repository(options.repo)

@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     made = terminal.plain_parser(__doc__)
-    made.add_argument("--repo", type=Path, default=terminal.REPO, help="the office's repository, or its mirror")
+    made.add_argument("--repo", type=Path, default=terminal.office_here(), help="the office's repository or its mirror")
     return made
 
 

@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise CannotWork("commands.later-day", place=options.to, day=Day.of(release_folder.day))
         with terminal.steps(message("commands.proving" if options.approved else "commands.reading")):
             what = _basis(options, release_folder)
-        done = assembly.publish(terminal.REPO, what, day, release_folder, options.keep, terminal.steps, options.lang)
+        done = assembly.publish(what, day, release_folder, options.keep, terminal.steps, options.lang)
         if done.release:
             is_recorded = _note(options, release_folder)
     for line in _account(what, done, options.lang):

@@ -74,7 +74,7 @@ def _write_pages(
             tree.mkdir()
             snapshot.export(options.repo, commit, tree)
             if isinstance(office.load_office(tree), Office):
-                build.run(terminal.REPO, Basis(tree, options.repo, commit, "work-tree"), site, day, options.lang)
+                build.run(Basis(tree, options.repo, commit, "work-tree"), site, day, options.lang)
                 _keep(site, urls, options.to / name)
 
 

@@ -11,20 +11,23 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import terminal_log
+from prakat import product
 from prakat.cannot_work import CannotWork
+from prakat.office import office
+from prakat.repository.bare import is_bare
 from prakat.rules.message import message, why
 from prakat.rules.wording import LANGUAGES, Said, in_words
 from terminal_parser import Language, Parser
 
 T = TypeVar("T")
-REPO = Path(__file__).resolve().parents[1]
 USAGE, OUR_OWN_BUG, INTERRUPTED, UNHEARD = 2, 3, 130, 141
 
 
 def parser(description: str | None) -> argparse.ArgumentParser:
     """A parser with the options of every command that works on an office (DESIGN: Commands)."""
     made = plain_parser(description)
-    made.add_argument("--repo", type=Path, default=REPO, help="the office's repository (default: this one)")
+    told = "the office's repository (default: the one around this folder)"
+    made.add_argument("--repo", type=Path, default=office_here(), help=told)
     made.add_argument("--date", help="the day in Bangkok, YYYY-MM-DD (default: PRAKAT_DATE, else today)")
     return made
 
@@ -39,6 +42,13 @@ def plain_parser(description: str | None) -> argparse.ArgumentParser:
     )
     made.add_argument("--verbose", action=terminal_log.Verbose, help="log each step on stderr")
     return made
+
+
+def office_here() -> Path:
+    """The office's repository in which somebody stands; in a checkout of Prakat, elsewhere, its sample office."""
+    here = Path.cwd()
+    found = (each for each in (here, *here.parents) if (each / office.FILE).is_file() or is_bare(each))
+    return next(found, product.checkout() or here)
 
 
 def run(main: Callable[[], int]) -> int:

@@ -68,7 +68,7 @@ def test_an_office_that_cannot_be_read_stops_before_anything_is_built(repo: Path
 
     place = ReleaseFolder(tmp_path / "www")
     with pytest.raises(CannotWork) as problem:
-        assembly.publish(repo, Basis(repo, repo, None, WORK_TREE), DAY, place, 2, steps)
+        assembly.publish(Basis(repo, repo, None, WORK_TREE), DAY, place, 2, steps)
     assert begun == ["release.checking"]
     assert "office.yml" in why(problem.value)
     assert not place.root.exists()

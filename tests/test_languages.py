@@ -22,6 +22,7 @@ import publish
 import request_report
 import terminal
 from one_language import foreign_to_english, foreign_to_thai, written_in
+from prakat import product
 from prakat.rules import data
 from prakat.rules.wording import LANGUAGES
 from sign_off_office import World, document
@@ -117,7 +118,7 @@ def test_a_site_that_contradicts_the_states(speak: Speak, office: Path, tmp_path
     wrong = f'<img src="https://other.example/a.png"><a href="nowhere/">x</a>{hidden}'
     (own / "theme" / "listing.html").write_text(f"<html><body><main>{wrong}</main></body></html>", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(terminal, "REPO", own)
+        patched.setattr(product, "_CHECKOUT", own)
         assert speak(publish, office, "--repo", office, "--to", tmp_path / "site") == 1
     assert not (tmp_path / "site" / "current").exists()
 

@@ -15,7 +15,7 @@ FLOORS = (
     ("repository",),
     ("rules",),
     ("thai",),
-    ("cannot_work", "search"),
+    ("cannot_work", "product", "search"),
 )
 """tests/test_architecture.py proves it; README and docs/modules.md draw it (DESIGN: The house)."""
 ROOMS = tuple(room for floor in FLOORS for room in floor)

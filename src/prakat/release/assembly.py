@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 
+from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.release import build, release
@@ -51,7 +51,6 @@ class Assembly:
 
 
 def publish(
-    own_checkout: Path,
     basis: Basis,
     day: datetime.date,
     release_folder: ReleaseFolder,
@@ -71,9 +70,9 @@ def publish(
     compiled = edition.compile(found, found.office, revisions, basis.endorsements)
     built = release_folder.staging / "site"
     with steps(message("release.building")):
-        build.run(own_checkout, basis, built, day, language)
+        build.run(basis, built, day, language)
     with steps(message("release.verifying")):
-        site = BuiltSite(built, compiled, own_checkout / "theme")
+        site = BuiltSite(built, compiled, product.part("theme"))
         problems = tuple(site.problems())
     if problems:
         return Assembly(None, compiled, found.findings, problems)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.release.basis import Basis
 from prakat.rules.wording import LANGUAGE, Listed
@@ -16,23 +17,46 @@ from prakat.thai.buddhist_era import BANGKOK
 BUILDER = "mkdocs"
 """The command that reads mkdocs.yml; to use properdocs instead, change this line alone."""
 
+DOCS_DIR = "PRAKAT_DOCS"
+"""Environment variable with the folder that the builder takes for its own: it must exist, and is not read."""
 
-def run(own_checkout: Path, basis: Basis, to: Path, day: datetime.date, language: str = "th") -> None:
-    """Builds `basis` with the templates and rules of `own_checkout`. Raises CannotWork where the builder fails."""
-    proof = to.parent / "endorsements.json"
-    proof.parent.mkdir(parents=True, exist_ok=True)
-    endorsement.write(basis.endorsements, proof)
-    command = [sys.executable, "-m", BUILDER, "build", "--quiet", "-f", str(own_checkout / "mkdocs.yml"), "-d", str(to)]
+
+def run(basis: Basis, to: Path, day: datetime.date, language: str = "th") -> None:
+    """Builds `basis` with Prakat's own templates and rules. Raises CannotWork where the builder fails."""
+    proof = _proof(basis, to.parent)
+    command = [*builder("build"), "-d", str(to)]
     done = subprocess.run(
         command,
         env=_environment(basis, day, proof, language),
         capture_output=True,
         text=True,
-        cwd=own_checkout,
+        cwd=proof.parent,
         check=False,
     )
     if done.returncode:
         raise CannotWork("release.builder-failed", said=Listed.of(done.stderr.strip().splitlines(), "\n"))
+
+
+def serve(basis: Basis, folder: Path, address: str, day: datetime.date, language: str = "th") -> None:
+    """Shows `basis` at that address until it is interrupted, drawn anew after each change. Raises CannotWork where the
+    builder fails. `folder` is for its own files."""
+    command = [*builder("serve"), "--livereload", "-a", address]
+    own = _environment(basis, day, _proof(basis, folder), language)
+    if code := subprocess.run(command, env=own, cwd=folder, check=False).returncode:
+        raise CannotWork("release.builder-failed", said=code)
+
+
+def _proof(basis: Basis, folder: Path) -> Path:
+    """The file that tells the builder which merges are proven."""
+    folder.mkdir(parents=True, exist_ok=True)
+    proof = folder / "endorsements.json"
+    endorsement.write(basis.endorsements, proof)
+    return proof
+
+
+def builder(act: str) -> list[str]:
+    """The builder's command line; -P keeps what lies in the present folder from being imported."""
+    return [sys.executable, "-P", "-m", BUILDER, act, "--quiet", "-f", str(product.part("mkdocs.yml"))]
 
 
 def _environment(basis: Basis, day: datetime.date, proof: Path, language: str) -> Mapping[str, str]:
@@ -44,6 +68,7 @@ def _environment(basis: Basis, day: datetime.date, proof: Path, language: str) -
         site.GIT: str(basis.git.resolve()),
         site.COMMIT: basis.commit or "HEAD",
         site.PROVEN: str(proof.resolve()),
+        DOCS_DIR: str(product.part("hooks")),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         "NO_MKDOCS_2_WARNING": "1",
     }

@@ -32,6 +32,11 @@ def make_bare(folder: Path, hook: Path | None = None) -> Repository:
     return made
 
 
+def is_bare(folder: Path) -> bool:
+    """Whether the folder looks like a bare repository; git is not asked."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
+
+
 def init_bare(folder: Path) -> Repository:
     """An empty bare repository in a folder that exists, whose HEAD is main; as git makes it, without our settings."""
     made = Repository(folder, folder.resolve(), True)

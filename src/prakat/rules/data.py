@@ -5,17 +5,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-import prakat
+from prakat import product
 from prakat.rules import strict_yaml
-
-_PACKAGE = Path(prakat.__file__).parent
 
 
 @functools.cache
 def folder() -> Path:
-    """schemas/ of this checkout, or the copy inside an installed wheel: never that of the tree being judged."""
-    packaged = _PACKAGE / "schemas"
-    return packaged if packaged.is_dir() else _PACKAGE.parents[1] / "schemas"
+    return product.part("schemas")
 
 
 @functools.cache

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.content import address, register
 from prakat.item import item_path
 from prakat.item.category import categories
+from prakat.office import office as office_file
 from prakat.office.office import Office
 from prakat.rules.data import label
+from prakat.rules.message import why
 from prakat.rules.wording import chosen_language
 from prakat.search import index
 from prakat.site import edition, endorsement, feed, findable, history_event, public_register, revision, typography
@@ -170,12 +173,20 @@ def language() -> str:
 Say = Callable[[str], object]
 
 
-def read(default_tree: Path, is_preview: bool, *, error: Say, warning: Say) -> Site:
+def read(
+    default_tree: Path, is_preview: bool, *, error: Say, warning: Say, failure: Callable[[str], Exception]
+) -> Site:
     """The site of PRAKAT_TREE (else `default_tree`) on PRAKAT_DATE's day (else today in Bangkok).
 
-    Every finding is passed to `error` or `warning`. Raises CannotWork where office.yml cannot be read.
+    Every finding is passed to `error` or `warning`. Where the site cannot be made, raises what `failure` makes of why.
     """
-    tree = Path(os.environ.get(TREE, default_tree))
+    try:
+        return _read(Path(os.environ.get(TREE, default_tree)), is_preview, error, warning)
+    except CannotWork as problem:
+        raise failure(why(problem, language())) from None
+
+
+def _read(tree: Path, is_preview: bool, error: Say, warning: Say) -> Site:
     day = buddhist_era.chosen_day(None, os.environ)
     found = register.read(tree, day)
     for finding in found.findings:
@@ -187,6 +198,13 @@ def read(default_tree: Path, is_preview: bool, *, error: Say, warning: Say) -> S
     revisions = revision.revisions(git, day, commit)
     proven = endorsement.read(Path(os.environ[PROVEN])) if PROVEN in os.environ else {}
     return Site(edition.compile(found, found.office, revisions, proven, is_preview=is_preview), is_preview)
+
+
+def watch(default_tree: Path, begin: Callable[[str], object]) -> None:
+    """Tells `begin` each file or folder whose change makes a preview anew."""
+    tree = Path(os.environ.get(TREE, default_tree))
+    for each in (tree / item_path.ROOT, tree / office_file.FILE, product.part("schemas"), product.part("theme")):
+        begin(str(each))
 
 
 def prepare(environment: Environment, site: Site) -> None:

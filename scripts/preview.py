@@ -1,0 +1,36 @@
+"""Show the office's site as it would be on that day, on this machine alone, and anew after each change."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import terminal
+from prakat.content.office_tree import office_tree
+from prakat.release import build
+from prakat.release.basis import WORK_TREE, Basis
+from prakat.rules.message import message
+from prakat.thai import buddhist_era
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0 once it is ended by Ctrl-C."""
+    options = parser().parse_args(argv)
+    day = buddhist_era.chosen_day(options.date, os.environ)
+    address = f"127.0.0.1:{options.port}"
+    with TemporaryDirectory(prefix="prakat-") as folder, office_tree(options.repo) as tree:
+        print(message("scripts.previewing", day=day, url=f"http://{address}/").text(options.lang), flush=True)
+        build.serve(Basis(tree, options.repo, None, WORK_TREE), Path(folder), address, day, options.lang)
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__doc__)
+    made.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: %(default)s)")
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(terminal.run(main))

@@ -1,0 +1,21 @@
+"""repository -> the folder of the office's files: its work tree; of a bare repository those of main, written out"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from prakat.repository import snapshot
+from prakat.repository.bare import is_bare
+from prakat.repository.refs import MAIN
+
+
+@contextmanager
+def office_tree(repo: Path) -> Iterator[Path]:
+    """Raises CannotWork where a bare repository has no main, or holds what cannot be written to this disk."""
+    if not is_bare(repo):
+        yield repo
+        return
+    with TemporaryDirectory(prefix="prakat-") as folder:
+        snapshot.export(repo, MAIN, Path(folder))
+        yield Path(folder)

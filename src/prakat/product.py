@@ -1,0 +1,30 @@
+"""name of a part of Prakat -> its place in this checkout or in an installed wheel: never in the tree being judged"""
+
+from importlib.metadata import version as _version_of
+from pathlib import Path
+
+import prakat
+
+_PACKAGE = Path(prakat.__file__).parent
+_CHECKOUT = _PACKAGE.parents[1]
+_COMMIT = "COMMIT"
+"""A file that only a wheel has: the commit from which it was built."""
+
+
+def checkout() -> Path | None:
+    """The checkout in which Prakat is developed; None where Prakat is installed from a wheel."""
+    return None if (_PACKAGE / _COMMIT).is_file() else _CHECKOUT
+
+
+def part(name: str) -> Path:
+    """A file or folder that Prakat brings: schemas, theme, hooks, scripts, mkdocs.yml, manuals, requirements.lock."""
+    return (checkout() or _PACKAGE) / name
+
+
+def version() -> str:
+    return _version_of("prakat")
+
+
+def built_from() -> str:
+    """The commit from which the installed wheel was built, 40 hex digits; empty in a checkout."""
+    return "" if checkout() else (_PACKAGE / _COMMIT).read_text(encoding="ascii").strip()
