@@ -195,7 +195,7 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[str,
     with pytest.MonkeyPatch.context() as patched:
         for name, value in environment.items():
             patched.setenv(name, value)
-        edition = site.read(CHECKOUT, False, error=print, warning=lambda *_: None).edition
+        edition = site.read(CHECKOUT, False, error=print, warning=lambda *_: None, failure=RuntimeError).edition
     rows = {str(row["url"]): row for row in public_register.rows(edition)}
     pages = {page.url: page for page in findable.findable_pages(edition)}
     shown = {}

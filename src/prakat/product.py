@@ -1,5 +1,8 @@
 """name of a part of Prakat -> its place in this checkout or in an installed wheel: never in the tree being judged"""
 
+import hashlib
+import json
+from importlib.metadata import distribution
 from importlib.metadata import version as _version_of
 from pathlib import Path
 
@@ -23,6 +26,23 @@ def part(name: str) -> Path:
 
 def version() -> str:
     return _version_of("prakat")
+
+
+def requirement(wheel: Path | None = None) -> str:
+    """The line by which pip installs this very Prakat and no other: of `wheel`, else as pip noted it when it installed
+    a file. Empty where nobody knows the hash, as in a checkout."""
+    known = _sha256(wheel) if wheel else _installed_sha256()
+    return f"prakat=={version()} --hash=sha256:{known}" if known else ""
+
+
+def _sha256(wheel: Path) -> str:
+    return hashlib.sha256(wheel.read_bytes()).hexdigest()
+
+
+def _installed_sha256() -> str:
+    told = json.loads(distribution("prakat").read_text("direct_url.json") or "{}")
+    archive = told.get("archive_info", {})
+    return str(archive.get("hashes", {}).get("sha256") or archive.get("hash", "").removeprefix("sha256="))
 
 
 def built_from() -> str:

@@ -42,6 +42,8 @@ class Office:
     immediate_within_hours: int
     settings: Settings
     audit_since: str
+    prakat: str
+    """The version that the office agreed to, as pip pins it; empty where it says none."""
     source_lines: YamlDocument = field(repr=False)
 
     def line(self, *pointer: str | int) -> int:
@@ -117,5 +119,6 @@ def _office(document: YamlDocument) -> Office:
             confirm_within_working_days=found.get("confirm_within_working_days", 3),
         ),
         audit_since=found.get("audit", {}).get("since", ""),
+        prakat=found.get("prakat", ""),
         source_lines=document,
     )
