@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 COMMIT = "COMMIT"
 FOLDERS = ("schemas", "theme", "hooks", "scripts")
-FILES = ("mkdocs.yml", "requirements.lock", "docs/rules.md", "docs/violations.md")
+FILES = ("mkdocs.yml", "requirements.lock")
 OF_A_CHECKOUT = frozenset({"scripts/bench.py", "scripts/derive.py"})
 """Commands that work on Prakat itself."""
 
@@ -35,6 +35,8 @@ class Parts(BuildHookInterface):  # type: ignore[type-arg]
             included[str(root / name)] = f"prakat/{name}"
         for manual in sorted((root / "content" / "work-manuals").glob("*-manual/index.md")):
             included[str(manual)] = f"prakat/manuals/{manual.parent.name.removesuffix('-manual')}.md"
+            for attached in sorted(set(manual.parent.iterdir()) - {manual}):
+                included[str(attached)] = f"prakat/manuals/{attached.name}"
 
 
 def _commit(root: Path) -> str:

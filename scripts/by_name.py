@@ -13,8 +13,9 @@ from prakat.cannot_work import CannotWork
 from prakat.handbook.command_words import user_groups, words_of
 from prakat.rules.message import message
 from prakat.rules.nearest import nearest
-from prakat.rules.wording import LANGUAGE, LANGUAGES, Listed
+from prakat.rules.wording import LANGUAGE, LANGUAGES, Listed, chosen_language
 from terminal_help import aligned, place_beside
+from terminal_parser import Language
 
 HERE = Path(__file__).parent
 SHORT = {"init": "init_office"}
@@ -46,9 +47,10 @@ def _module(typed: str) -> str:
     known = named()
     if module := known.get(typed.replace("-", "_")) or (typed in known.values() and typed):
         return module
-    terminal.Language.chosen = terminal.chosen_language(os.environ)
-    alike = nearest(typed, known)
-    raise CannotWork(f"scripts.no-command{'-but' * bool(alike)}", found=typed, known=Listed.of(alike))
+    Language.chosen = chosen_language(os.environ)
+    if alike := nearest(typed, known):
+        raise CannotWork("scripts.no-command-but", found=typed, known=Listed.of(alike))
+    raise CannotWork("scripts.no-command", found=typed)
 
 
 def listed(language: str) -> Iterator[str]:

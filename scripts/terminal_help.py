@@ -9,7 +9,7 @@ from prakat.rules.message import message
 from prakat.thai.visible_text import visible_length
 
 _WIDEST, _NARROWEST = 100, 40
-_INDENT, _COLUMN, _GAP = 2, 26, 2
+_INDENT, _COLUMN, _GAP = 2, 28, 2
 
 
 def columns() -> int:
@@ -59,8 +59,8 @@ def help_page(command: Command, common: Sequence[str], program: str, language: s
     lines = [line.replace(_SPACE, " ") for line in lines] + ["", *filled(command.does, columns())]
     parts = dict(_parts(command, common, language))
     place = place_beside(name for rows in parts.values() for name, _ in rows)
-    for title, rows in parts.items():
-        lines += ["", message(title).text(language), *aligned(rows, place)] if rows else []
+    for what, rows in parts.items():
+        lines += ["", message(what).text(language), *aligned(rows, place)] if rows else []
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""argparse in the language of messages: its help, and its usage errors: what was found, and how to mend it."""
+"""argparse in the language of messages, whose help is made of data."""
 
 import argparse
 import re
@@ -8,23 +8,11 @@ from typing import Any, NoReturn
 
 from prakat.handbook.command_page import Command, Option
 from prakat.handbook.command_words import CommandWords, value_name, words_of
-from prakat.rules.message import Message, message
+from prakat.rules.message import message
 from prakat.rules.wording import LANGUAGES
 from terminal_help import help_page
+from terminal_wrong_use import said
 
-_LISTED = r"\(choose from (?P<must>.*)\)"
-_FORMS = {
-    r"the following arguments are required: (?P<must>.*)": "scripts.arguments-missing",
-    r"one of the arguments (?P<must>.*) is required": "scripts.argument-missing",
-    r"unrecognized arguments: (?P<found>.*)": "scripts.arguments-unknown",
-    rf"argument (?P<argument>.*?): invalid choice: (?P<found>.*?) {_LISTED}": "scripts.choice-unknown",
-    r"argument (?P<argument>.*?): invalid \S+ value: (?P<found>.*)": "scripts.value-refused",
-    r"argument (?P<argument>.*?): expected .*": "scripts.value-missing",
-    r"argument (?P<argument>.*?): not allowed with argument (?P<found>.*)": "scripts.not-together",
-    r"argument (?P<argument>.*?): ignored explicit argument (?P<found>.*)": "scripts.takes-no-value",
-    r"ambiguous option: (?P<found>.*?) could match (?P<must>.*)": "scripts.ambiguous",
-}
-"""The forms of argparse's own messages; any other is shown as it is."""
 _OTHERS = (argparse._HelpAction, argparse._SubParsersAction)
 _UNTOLD = CommandWords(dict.fromkeys(LANGUAGES, ""))
 
@@ -87,17 +75,7 @@ class Parser(argparse.ArgumentParser):
         return help_page(self.described(Language.chosen), self.common, self.prog, Language.chosen)
 
     def error(self, found: str) -> NoReturn:
-        told = message("scripts.wrong-use", program=self.prog, problem=_said(found)).text(Language.chosen)
+        told = message("scripts.wrong-use", program=self.prog, problem=said(found, Language.chosen)).text(
+            Language.chosen
+        )
         self.exit(2, f"{told}\n")
-
-
-def _said(found: str) -> Message | str:
-    for form, id_ in _FORMS.items():
-        if match := re.fullmatch(form, found, re.DOTALL):
-            return message(id_, **{name: _named(value.replace("'", "")) for name, value in match.groupdict().items()})
-    return found
-
-
-def _named(found: str) -> str:
-    """Options and values as the help names them."""
-    return ", ".join(value_name(each, Language.chosen) for each in found.split(", "))

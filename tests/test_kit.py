@@ -94,7 +94,7 @@ def test_the_how_to_in_the_kit_is_typed_as_it_stands(texts: Texts, tmp_path: Pat
     kit = packed(tmp_path / "kit.zip", texts)
     lines = texts["KIT_README.txt"].decode().replace("\\\n", "").splitlines()
     typed = {
-        "PRAKAT": str(CHECKOUT),
+        "prakat ": f"{sys.executable} {CHECKOUT / 'scripts' / 'by_name.py'} ",
         "ชื่อไฟล์.zip": str(kit),
         "ค่าที่เก็บไว้": hashlib.sha256(kit.read_bytes()).hexdigest(),
         " --previous ชุดก่อนหน้า.zip": "",
@@ -102,11 +102,10 @@ def test_the_how_to_in_the_kit_is_typed_as_it_stands(texts: Texts, tmp_path: Pat
         " office": f" {tmp_path / 'office'}",
         "trust.yml": str(tmp_path / "kit" / sealed_kit.TRUST),
     }
-    for part in ("verify_kit.py", "git clone", "audit.py"):
+    for part in ("verify_kit", "git clone", "prakat audit"):
         line = next(each for each in lines if part in each).strip().removeprefix("3. ").removeprefix("4. ")
         for word, value in typed.items():
             line = line.replace(word, value)
-        line = line.replace(f"{CHECKOUT}/.venv/bin/python", sys.executable)
         subprocess.run(line, shell=True, check=True, cwd=tmp_path, capture_output=True)
     assert (tmp_path / "again.csv").read_bytes() == texts[sealed_kit.ROWS]
 

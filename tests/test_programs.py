@@ -13,7 +13,16 @@ import office_builder
 from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-IMPORTED = ("audit_rows", "interview", "merge_rows", "terminal", "terminal_help", "terminal_log", "terminal_parser")
+IMPORTED = (
+    "audit_rows",
+    "interview",
+    "merge_rows",
+    "terminal",
+    "terminal_help",
+    "terminal_log",
+    "terminal_parser",
+    "terminal_wrong_use",
+)
 """By the others, and never started."""
 SCRIPTS = sorted(path.name for path in (CHECKOUT / "scripts").glob("*.py") if path.stem not in IMPORTED)
 

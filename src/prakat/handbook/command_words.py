@@ -26,8 +26,8 @@ class CommandWords:
     def option(self, name: str, values: Mapping[str, object], language: str) -> str:
         """What an option is told to do; empty where nobody has written it."""
         entry = self.options.get(name) or data.load(_SHARED)["options"].get(name)
-        if isinstance(entry, str):
-            return message(entry).text(language)
+        if isinstance(id_ := entry, str):
+            return message(id_).text(language)
         return render(entry[language], values, language) if entry else ""
 
 
