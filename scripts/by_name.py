@@ -45,7 +45,8 @@ def parser() -> argparse.ArgumentParser:
 def _module(typed: str) -> str:
     """The module of the command that was typed, with - or _; raises CannotWork for a name that none has."""
     known = named()
-    if module := known.get(typed.replace("-", "_")) or (typed in known.values() and typed):
+    name = typed.replace("-", "_")
+    if module := known.get(name) or (name in known.values() and name):
         return module
     Language.chosen = chosen_language(os.environ)
     if alike := nearest(typed, known):
