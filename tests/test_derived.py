@@ -152,7 +152,7 @@ def test_merge_shows_what_is_met_before_the_merge() -> None:
     for kind, explained in explanation.of_violations().items():
         assert explained.scene
         if explained.met in ("main", "repository"):
-            assert explained.scene.command == "audit.py", kind
+            assert explained.scene.command == "prakat audit", kind
 
 
 BUILT = {tree.rule for tree in TREES}
