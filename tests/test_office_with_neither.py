@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from chapters import CHECKOUT, Reader, commands, shown_from_today
+from chapters import CHECKOUT, PROGRAMS, Reader, commands, shown_from_today
 from prakat.repository.receipt import receipts
 from prakat.repository.repository import open_repository
 from sign_off_office import document
 
 PAGE = "docs/bare.md"
-PEOPLE = ("nok", "rak", "dao", "wit", "won")
+PEOPLE = ("nok", "rak", "dao", "fah", "wit", "won")
 OWN = {"NO_MKDOCS_2_WARNING": "1", "GIT_CONFIG_NOSYSTEM": "1"}
 _SSH = """\
 #!/bin/sh
@@ -29,8 +29,9 @@ def readers(tmp_path: Path) -> dict[str, Reader]:
     """`git` on the server, and everybody with a clone of their own."""
     opened = re.search(r'restrict,command="(.*)" ssh-ed25519', (CHECKOUT / PAGE).read_text(encoding="utf-8"))
     assert opened
-    srv = {f"/srv/{name}": str(tmp_path / name) for name in ("prakat", "www", "keys")}
-    found = {"git": Reader(CHECKOUT, srv, OWN)}
+    means = {f"/srv/{name}": str(tmp_path / name) for name in ("prakat", "www", "keys")}
+    means |= {"/opt/prakat/bin/prakat": str(PROGRAMS / "prakat")}
+    found = {"git": Reader(tmp_path, means, OWN)}
     for name in PEOPLE:
         home = tmp_path / "home" / name
         (home / ".ssh").mkdir(parents=True)
@@ -60,7 +61,7 @@ def signed(block: str, number: int, step: str) -> str:
 
 
 def test_the_chapter_is_enough(readers: dict[str, Reader], tmp_path: Path) -> None:
-    make_key, begin, clone, approve, check_off, publish, ask, judge, mend = commands(PAGE)
+    make_key, install, begin, clone, approve, check_off, publish, ask, judge, weekly, mend = commands(PAGE)
     chain = (("rak", approve, "reviewer"), ("dao", approve, "approver"), ("wit", check_off, "webmaster"))
     (tmp_path / "keys").mkdir()
     for name in PEOPLE:
@@ -84,9 +85,11 @@ def test_the_chapter_is_enough(readers: dict[str, Reader], tmp_path: Path) -> No
     assert (tmp_path / "www" / "current" / "public-relations" / "2570" / "my-notice" / "index.html").is_file()
     noted = receipts(open_repository(tmp_path / "prakat" / "office.git").git_dir)
     assert {each.pusher for each in noted if each.ref == "refs/heads/request/2"} == {"nok@office.example"}
-    auditor = Reader(CHECKOUT, {"--repo office": f"--repo {readers['won'].place / 'office'}"}, OWN)
+    auditor = readers["won"]
     at_work(readers["won"]).types("git pull -q")
     assert "ที่ยังไม่แก้ 0 แถว" in auditor.types(judge)
+
+    assert "ครบ" in readers["git"].types(weekly)
 
     push_past_the_hook(tmp_path / "prakat" / "office.git")
     at_work(readers["won"]).types("git pull -q")
