@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -11,12 +12,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+
 from release.checkout import Checkout
 from release.not_ready import NotReady
 
 TOOLS = Path(sys.executable).parent
 NEWEST_PYTHON = "3.14"
 """For which a line of the lock may be meant that is not for this Python. It is installed for its metadata only."""
+AS_WRITTEN = ("--spec-version", "1.6", "--output-reproducible", "--short-PURLs", "--no-validate")
+"""Validated is what is written in the end."""
+_MARKER = re.compile(r" ; (.+?)\s+--hash=")
+"""For which Pythons a line of the lock is, as the tool quotes the line."""
 Component = dict[str, Any]
 
 
@@ -35,7 +43,10 @@ def text(checkout: Checkout, wheel: Path) -> str:
     found["components"] = sorted(known.values(), key=lambda each: str(each["bom-ref"]))
     found["dependencies"] += [{"ref": known[each["purl"]]["bom-ref"]} for each in others]
     found["metadata"]["component"]["externalReferences"].append(_file(wheel))
-    return json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    written = json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    if problem := JsonStrictValidator(SchemaVersion.V1_6).validate_str(written):
+        raise NotReady(f"CycloneDX 1.6 does not allow what would be written: {problem}")
+    return written
 
 
 def _complete(components: Iterable[Component], pinned: Mapping[str, Component], licences: Mapping[str, str]) -> None:
@@ -48,6 +59,8 @@ def _complete(components: Iterable[Component], pinned: Mapping[str, Component], 
         each.setdefault("externalReferences", []).extend(pinned[each["purl"]]["externalReferences"])
         if not each.get("licenses"):
             each["licenses"] = [{"license": {"acknowledgement": "declared", "name": licences[each["name"]]}}]
+        if marker := _MARKER.search(pinned[each["purl"]]["description"]):
+            each["properties"] = [{"name": "prakat:only-where", "value": marker[1]}]
 
 
 def _for_other_pythons(place: Path, components: Iterable[Component]) -> Path:
@@ -77,7 +90,7 @@ def _licences(environment: Path) -> dict[str, str]:
 
 def _described(checkout: Checkout, *asked: str) -> dict[str, Any]:
     own = {"SOURCE_DATE_EPOCH": checkout.epoch}
-    found: dict[str, Any] = json.loads(_run(own, "cyclonedx-py", *asked, "--output-reproducible", "--short-PURLs"))
+    found: dict[str, Any] = json.loads(_run(own, "cyclonedx-py", *asked, *AS_WRITTEN))
     return found
 
 
