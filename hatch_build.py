@@ -13,7 +13,7 @@ COMMIT = "COMMIT"
 PACKAGE = "src/prakat/"
 FOLDERS = ("schemas/", "theme/", "hooks/", "scripts/")
 """What a wheel holds beside src/prakat: every part of Prakat that is used where no checkout is (prakat.product)."""
-FILES = frozenset({"mkdocs.yml", "requirements.lock", "docs/rules.md", "docs/violations.md"})
+FILES = frozenset({"mkdocs.yml", "requirements.lock"})
 OF_A_CHECKOUT = frozenset({"scripts/bench.py", "scripts/derive.py"})
 """Commands that work on Prakat itself."""
 
@@ -50,6 +50,8 @@ def _place_in_wheel(name: str) -> str:
     match name.split("/"):
         case ["content", "work-manuals", manual, "index.md"] if manual.endswith("-manual"):
             return f"prakat/manuals/{manual.removesuffix('-manual')}.md"
+        case ["content", "work-manuals", manual, attached] if manual.endswith("-manual"):
+            return f"prakat/manuals/{attached}"
     return ""
 
 

@@ -53,8 +53,8 @@ def _line(each: due.Due, known: Office, language: str) -> str:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument("--within", type=int, default=14, metavar="DAYS", help="days from today (default: %(default)s)")
+    made = terminal.parser(__file__)
+    made.add_argument("--within", type=int, default=14, metavar="DAYS")
     made.add_argument("--format", choices=("text", "json"), default="text")
     return made
 

@@ -39,31 +39,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument(
-        "--to", type=Path, required=True, metavar="DIR", help="folder in which to make office.git and keys"
-    )
-    for name, question in QUESTIONS.items():
-        made.add_argument(f"--{name.replace('_', '-')}", help=question.text("en"))
-    made.add_argument("--order-date", help=ORDER_DATE.text("en"))
-    made.add_argument("--unit", action="append", default=[], metavar="ID:NAME", help="a unit; may be given again")
-    made.add_argument("--person", action="append", default=[], metavar=PERSON, help=f"role: {', '.join(ROLES)}")
-    made.add_argument(
-        "--key", action="append", default=[], metavar="ID:FILE", help="a file with the person's own public key"
-    )
-    made.add_argument(
-        "--forge",
-        choices=KINDS,
-        default="",
-        help="the forge on which requests are made (default: none, a bare repository)",
-    )
-    made.add_argument(
-        "--account",
-        action="append",
-        default=[],
-        metavar="ID:LOGIN",
-        help=f"a person's account on the forge; also for {PUBLISHER}",
-    )
+    made = terminal.parser(__file__, roles=", ".join(ROLES), publisher=PUBLISHER)
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+    for name in QUESTIONS:
+        made.add_argument(f"--{name.replace('_', '-')}", metavar="TEXT")
+    made.add_argument("--order-date", metavar="DAY")
+    made.add_argument("--unit", action="append", default=[], metavar="ID:NAME")
+    made.add_argument("--person", action="append", default=[], metavar=PERSON)
+    made.add_argument("--key", action="append", default=[], metavar="ID:FILE")
+    made.add_argument("--forge", choices=KINDS, default="")
+    made.add_argument("--account", action="append", default=[], metavar="ID:LOGIN")
     return made
 
 

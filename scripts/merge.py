@@ -44,25 +44,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument("--key", type=Path, metavar="FILE", help="the publisher's key (default: prakat/publisher)")
-    made.add_argument("--forge", metavar="URL", help="https://host/owner/name; --repo is then a local mirror of it")
-    made.add_argument("--kind", choices=KINDS, help="the kind of forge, if its address does not show it")
+    made = terminal.parser(__file__)
+    made.add_argument("--key", type=Path, metavar="FILE")
+    made.add_argument("--forge", metavar="URL")
+    made.add_argument("--kind", choices=KINDS)
     made.add_argument("--format", choices=("text", "json"), default="text")
     acts = made.add_subparsers(dest="act", required=True, metavar="ACT")
-    merging = acts.add_parser(
-        "merge", help="merge these requests; without numbers, every open request that may be merged"
-    )
+    merging = acts.add_parser("merge")
     merging.add_argument("numbers", type=int, nargs="*", metavar="NUMBER")
-    refusing = acts.add_parser("reject", help="refuse and close a request; its owner is told the reason")
+    refusing = acts.add_parser("reject")
     refusing.add_argument("number", type=int, metavar="NUMBER")
     refusing.add_argument("--by", required=True, metavar="PERSON")
     refusing.add_argument("--reason", required=True, choices=[each.value for each in Reason])
     refusing.add_argument("--text", required=True)
-    confirming = acts.add_parser("confirm", help="record that the owner has checked the live page")
+    confirming = acts.add_parser("confirm")
     confirming.add_argument("item", metavar="PATH")
     confirming.add_argument("--by", required=True, metavar="PERSON")
-    handing = acts.add_parser("handover", help="pass one person's items and requests to another person")
+    handing = acts.add_parser("handover")
     handing.add_argument("--from", required=True, dest="giver", metavar="PERSON")
     handing.add_argument("--to", required=True, dest="taker", metavar="PERSON")
     return made

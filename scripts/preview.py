@@ -27,8 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: %(default)s)")
+    made = terminal.parser(__file__)
+    made.add_argument("--port", type=int, default=8000)
     return made
 
 

@@ -54,14 +54,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    told = "the repository, https://host/owner/name; without it the door of a bare --repo, or CODEOWNERS, is compared"
-    made.add_argument("--forge", metavar="URL", help=told)
-    made.add_argument("--kind", choices=KINDS, help="the kind of forge, if its address does not show it")
+    made = terminal.parser(__file__)
+    made.add_argument("--forge", metavar="URL")
+    made.add_argument("--kind", choices=KINDS)
     made.add_argument("--format", choices=("text", "json"), default="text")
     what = made.add_mutually_exclusive_group()
-    what.add_argument("--dry-run", action="store_true", help="print the protection, and change nothing")
-    what.add_argument("--apply", action="store_true", help="switch the protection on, and write CODEOWNERS")
+    what.add_argument("--dry-run", action="store_true")
+    what.add_argument("--apply", action="store_true")
     return made
 
 

@@ -21,8 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.plain_parser(__doc__)
-    made.add_argument("--repo", type=Path, default=terminal.office_here(), help="the office's repository or its mirror")
+    made = terminal.plain_parser(__file__)
+    made.add_argument("--repo", type=Path, default=terminal.office_here(), metavar="DIR")
     return made
 
 

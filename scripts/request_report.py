@@ -42,12 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument(
-        "--base", required=True, metavar="COMMIT", help="the commit of main with which the request is compared"
-    )
-    made.add_argument("--head", required=True, metavar="COMMIT", help="the request's newest commit")
-    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="an empty folder, or an earlier report's")
+    made = terminal.parser(__file__)
+    made.add_argument("--base", required=True, metavar="COMMIT")
+    made.add_argument("--head", required=True, metavar="COMMIT")
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
     return made
 
 

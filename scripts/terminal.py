@@ -1,7 +1,7 @@
 """What every command shares at the terminal: options, exit codes and progress."""
 
-import argparse
 import io
+import os
 import sys
 import time
 import traceback
@@ -16,31 +16,32 @@ from prakat.cannot_work import CannotWork
 from prakat.office import office
 from prakat.repository.bare import is_bare
 from prakat.rules.message import message, why
-from prakat.rules.wording import LANGUAGES, Said, in_words
+from prakat.rules.wording import LANGUAGES, Said, chosen_language, in_words
 from terminal_parser import Language, Parser
 
 T = TypeVar("T")
 USAGE, OUR_OWN_BUG, INTERRUPTED, UNHEARD = 2, 3, 130, 141
 
 
-def parser(description: str | None) -> argparse.ArgumentParser:
+def parser(script: str, **values: object) -> Parser:
     """A parser with the options of every command that works on an office (DESIGN: Commands)."""
-    made = plain_parser(description)
-    told = "the office's repository (default: the one around this folder)"
-    made.add_argument("--repo", type=Path, default=office_here(), help=told)
-    made.add_argument("--date", help="the day in Bangkok, YYYY-MM-DD (default: PRAKAT_DATE, else today)")
+    made = plain_parser(script, **values)
+    made.add_argument("--repo", type=Path, default=office_here(), metavar="DIR")
+    made.add_argument("--date", metavar="DAY")
+    made.common += ("--repo", "--date")
     return made
 
 
-def plain_parser(description: str | None) -> argparse.ArgumentParser:
-    """A parser with only the options for messages: their language, and whether each step is logged."""
-    Language.chosen = "th"
+def plain_parser(script: str, **values: object) -> Parser:
+    """A parser with only the options for messages: their language, and whether each step is logged.
+
+    `script` is the command's file, by whose name schemas/commands/ has its words; `values` fill their places."""
+    Language.chosen = chosen_language(os.environ)
     terminal_log.begin()
-    made = Parser(description=description)
-    made.add_argument(
-        "--lang", choices=LANGUAGES, default="th", action=Language, help="language of messages (default: th)"
-    )
-    made.add_argument("--verbose", action=terminal_log.Verbose, help="log each step on stderr")
+    made = Parser(command=Path(script).stem, values=values)
+    made.add_argument("--lang", choices=LANGUAGES, default=Language.chosen, action=Language)
+    made.add_argument("--verbose", action=terminal_log.Verbose)
+    made.common = ("--lang", "--verbose")
     return made
 
 
