@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 _THAI = re.compile("[\u0e01-\u0e5b]+")
-_SENTENCE = re.compile(r"(?<![\w./:=-])(?!prakat [a-z_])[A-Za-z]{2,}(?: [a-z]{2,}){2,}(?![\w/=-])")
-"""Three plain words in a row, other than a command of ours; names, options and ids hold no such thing."""
+_SENTENCE = re.compile(r"(?<![\w./:=-])(?!(?:git|prakat) [a-z_])[A-Za-z]{2,}(?: [a-z]{2,}){2,}(?![\w/=-])")
+"""Three plain words in a row, other than a command; names, options and ids hold no such thing."""
 
 
 def written_in(repo: Path) -> str:

@@ -134,6 +134,14 @@ def installed(factory: pytest.TempPathFactory, built: Path) -> Environment:
     return Environment(once(shared_root(factory) / f"installed-{built.parent.name}", make))
 
 
+def prepare(place: Path) -> None:
+    """What a new environment in that folder finds of the run-time packages, as if PyPI had answered; no pip."""
+    need_runtime()
+    there = place / Environment(RUNTIME).packages.relative_to(RUNTIME)
+    without_pip = shutil.ignore_patterns("pip", "pip-*")
+    shutil.copytree(Environment(RUNTIME).packages, there, copy_function=_linked, ignore=without_pip)
+
+
 def _linked(source: str, to: str) -> None:
     """Where both lie on one disk, nothing is copied."""
     try:
