@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.argv = [f"prakat {words[0]}", *words[1:]]
         return int(importlib.import_module(_module(words[0])).main(words[1:]))
     options = parser().parse_args(words)
-    print(f"Prakat {product.version()}" if options.version else "\n".join(listed(options.lang)))
+    print(product.version() if options.version else "\n".join(listed(options.lang)))
     return 0
 
 

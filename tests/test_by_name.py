@@ -46,7 +46,7 @@ def test_in_thai_each_command_has_one_line(capsys: pytest.CaptureFixture[str]) -
 
 def test_it_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--version") == 0
-    assert capsys.readouterr().out == f"Prakat {product.version()}\n"
+    assert capsys.readouterr().out == f"{product.version()}\n"
 
 
 @pytest.mark.parametrize(
