@@ -11,7 +11,7 @@ from prakat.thai import buddhist_era
 
 LANGUAGES = ("th", "en")
 LANGUAGE = "PRAKAT_LANG"
-"""Environment variable for programs without --lang, such as a hook or a build."""
+"""Environment variable: what a command speaks without --lang, and programs that have no such option, as a hook."""
 VOCABULARIES: Mapping[str, str] = {"step": "step", "before": "step", "role": "role", "mode": "file_mode"}
 """Place in a text -> the group of schemas/labels.yml that has the words for its values. A stranger's value that is not
 in the group stays as it is."""
