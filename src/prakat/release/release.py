@@ -74,7 +74,7 @@ def land(release_folder: ReleaseFolder, built: Path, content: Mapping[str, Any],
         built.rename(target)
     temporary = release_folder.staging / f"{release}.json"
     temporary.parent.mkdir(exist_ok=True)
-    temporary.write_text(text, encoding="utf-8")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
     _flush(temporary)
     temporary.rename(release_folder.manifest_file(release))
     os.utime(release_folder.manifest_file(release))

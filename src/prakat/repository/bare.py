@@ -49,5 +49,5 @@ def guard(folder: Path, hook: Path) -> None:
     path = folder / "hooks" / "pre-receive"
     path.parent.mkdir(exist_ok=True)
     command = " ".join(shlex.quote(str(each)) for each in (sys.executable, hook.resolve()))
-    path.write_text(f"#!/bin/sh\nexec {command}\n", encoding="utf-8")
+    path.write_text(f"#!/bin/sh\nexec {command}\n", encoding="utf-8", newline="\n")
     path.chmod(0o755)
