@@ -15,7 +15,8 @@ def program(name: str) -> str:
     """The whole path of git or ssh-keygen. Raises CannotWork where it is not installed."""
     found = _found(name, os.environ.get("PATH", os.defpath), IS_WINDOWS)
     if found is None:
-        raise CannotWork("repository.no-git" if name == "git" else "repository.no-ssh-keygen")
+        is_git = name == "git"
+        raise CannotWork("repository.no-git") if is_git else CannotWork("repository.no-ssh-keygen")
     return found
 
 

@@ -18,9 +18,15 @@ def proposed(name: str) -> str:
     spoken = _LEADING_VOWEL.sub(r"\2\1", unicodedata.normalize("NFC", stem))
     plain = re.sub(r"[^a-z0-9]+", "-", anyascii(spoken).lower()).strip("-")[:MAX_PROPOSED].strip("-") or "document"
     suffix = re.sub(r"[^a-z0-9]", "", extension.lower())
-    return f"{plain}{dot}{suffix}" if suffix else plain
+    return for_windows(f"{plain}{dot}{suffix}" if suffix else plain)
 
 
 def fits_windows(name: str) -> bool:
     """Whether Windows can store a file or folder of that name. `aux.pdf` is one of its devices, whatever the ending."""
     return not _WINDOWS_DEVICE.fullmatch(name) and not _NOT_ON_WINDOWS.search(name)
+
+
+def for_windows(name: str) -> str:
+    """A name like it that Windows can store."""
+    plain = re.sub(r'[<>:"|?*\\\x00-\x1f]', "-", name).rstrip(". ")
+    return plain if fits_windows(plain) else f"document-{plain}"
