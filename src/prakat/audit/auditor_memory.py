@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import os
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -74,7 +75,7 @@ class AuditorMemory:
         """Whether nobody but this user could have written it; a file that others can write is not used.
 
         Windows tells no owner here: there it must lie in the user's own profile, which Windows closes to all others."""
-        if IS_WINDOWS:
+        if IS_WINDOWS or sys.platform == "win32":  # the same, once for tests and once for the type checker
             return path.is_file() and path.resolve().is_relative_to(Path.home().resolve())
         about = [each.stat() for each in (self.folder, path) if each.exists()]
         return len(about) == 2 and all(each.st_uid == os.getuid() and not each.st_mode & 0o022 for each in about)
