@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     since, until = _day("--since", options.since), _day("--until", options.until)
     wanted = audit_table.Wanted(options.item or "", since, until, options.person or "")
     trust = load_trust(options.trust) if options.trust else Trust()
-    memory = None if options.no_cache or options.forge else AuditorMemory(options.cache or default_folder(os.environ))
+    memory = None if options.no_cache or options.forge else AuditorMemory(options.cache or default_folder())
     seen = read_seen(options.seen) if options.seen is not None else ""
     progress = terminal.progress(message("scripts.auditing"))
     audited = audit(repository, trust, seen, progress=progress, memory=memory)

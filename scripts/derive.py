@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         what = "commands.stale" if options.check else "commands.written-anew"
         print(message(what, place=path).text(options.lang))
         if not options.check:
-            (options.repo / path).write_text(text, encoding="utf-8")
+            (options.repo / path).write_text(text, encoding="utf-8", newline="\n")
     return int(options.check and bool(stale))
 
 

@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if options.apply:
         (options.repo / CODEOWNERS).parent.mkdir(exist_ok=True)
-        (options.repo / CODEOWNERS).write_text(owners, encoding="utf-8")
+        (options.repo / CODEOWNERS).write_text(owners, encoding="utf-8", newline="\n")
         for each in guarded:
             each.apply()
     found = [*_code_owners(options.repo, owners), *(drift for each in guarded for drift in each.drifts())]

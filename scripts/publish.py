@@ -72,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _basis(options: argparse.Namespace, release_folder: ReleaseFolder) -> basis.Basis:
-    to, memory = release_folder.staging / "tree", AuditorMemory(default_folder(os.environ))
+    to, memory = release_folder.staging / "tree", AuditorMemory(default_folder())
     if options.as_of:
         return basis.released_on(options.repo, options.as_of, to, memory)
     return basis.approved_commit(options.repo, to, memory) if options.approved else basis.work_tree(options.repo)

@@ -56,7 +56,8 @@ def run(main: Callable[[], int]) -> int:
     """A command's exit code: 2 where it cannot work here, 3 for a defect of ours, which bad input never is."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # on Windows a pipe has a code page
+            # on Windows a pipe has a code page, and turns each end of a line into two characters
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
         return main()
     except CannotWork as problem:

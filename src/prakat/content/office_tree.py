@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from prakat.repository import snapshot
 from prakat.repository.bare import is_bare
+from prakat.repository.own_folder import own_folder
 from prakat.repository.refs import MAIN
 
 
@@ -16,6 +16,6 @@ def office_tree(repo: Path) -> Iterator[Path]:
     if not is_bare(repo):
         yield repo
         return
-    with TemporaryDirectory(prefix="prakat-") as folder:
-        snapshot.export(repo, MAIN, Path(folder))
-        yield Path(folder)
+    with own_folder() as folder:
+        snapshot.export(repo, MAIN, folder)
+        yield folder

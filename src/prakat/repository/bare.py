@@ -49,7 +49,7 @@ def guard(folder: Path, hook: Path) -> None:
     """Installs the pre-receive hook, run by the present Python interpreter, so that it finds the package."""
     path = folder / DOOR
     path.parent.mkdir(exist_ok=True)
-    path.write_text(door(hook), encoding="utf-8")
+    path.write_bytes(door(hook).encode())
     path.chmod(0o755)
 
 

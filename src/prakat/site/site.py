@@ -115,7 +115,7 @@ class Site:
     def write(self, to: Path) -> None:
         """Writes what is served beside the pages: the search index, feeds and the public register."""
         index.write_index(findable.findable_pages(self.edition), to / findable.SEARCH_INDEX)
-        (to / address.REGISTER_JSON).write_text(public_register.as_json(self.edition), encoding="utf-8")
+        (to / address.REGISTER_JSON).write_text(public_register.as_json(self.edition), encoding="utf-8", newline="\n")
         (to / address.REGISTER_CSV).write_text(public_register.as_csv(self.edition), encoding="utf-8", newline="")
         (to / address.ATOM).write_bytes(feed.atom(self.edition))
         (to / address.RSS).write_bytes(feed.rss(self.edition))
