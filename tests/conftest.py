@@ -12,6 +12,7 @@ from hypothesis import settings
 import memory
 import programs
 from once import once, shared_root
+from prakat.rules.wording import LANGUAGE
 from sign_off_office import After, World, copy, found, keep
 
 memory.use()
@@ -28,8 +29,10 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What an audit or a publisher remembers stays with the tests, and is none of who runs them."""
+    """What an audit or a publisher remembers stays with the tests, and neither that nor the language is of who runs
+    them."""
     with pytest.MonkeyPatch.context() as patched:
+        patched.delenv(LANGUAGE, raising=False)
         patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("memory")))
         yield
 
