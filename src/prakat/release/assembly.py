@@ -47,7 +47,8 @@ class Assembly:
             waiting=len(found.scheduled),
         )
         left_out = (message("release.left-out", folder=folder) for folder in found.register.left_out)
-        return Listed((message("release.released", release=self.release), counts, *left_out), "\n")
+        kept = (message("release.kept", folder=folder) for folder in found.register.kept)
+        return Listed((message("release.released", release=self.release), counts, *left_out, *kept), "\n")
 
 
 def publish(
@@ -62,7 +63,7 @@ def publish(
 
     `language` is that of the builder's messages."""
     with steps(message("release.checking")):
-        found = register.read(basis.tree, day)
+        found = register.read(basis.tree, day, is_approved=basis.is_approved)
     if found.office is None:
         raise CannotWork("release.office-unusable", findings=Listed.of(found.errors, "\n"))
     commit = basis.commit or "HEAD"
