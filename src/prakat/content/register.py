@@ -73,7 +73,7 @@ def read(repo: Path, day: datetime.date, progress: _Progress = iter, *, is_appro
     left_out = tuple(sorted(folder for folder, is_out in blocked.items() if is_out))
     published = {url: entry for url, entry in entries.items() if not blocked[entry.item.path.folder]}
     faulty = {_owner_folder(each.path) for each in findings if each.leaves_out()}
-    kept = tuple(folder for entry in published.values() if (folder := entry.item.path.folder) in faulty)
+    kept = tuple(place for entry in published.values() if (place := entry.item.path.folder) in faulty)
     return Register(repo, day, known, published, left_out, tuple(in_order(findings)), kept)
 
 
