@@ -50,3 +50,10 @@ def retain_schemas(package: Path) -> None:
     kept.mkdir(parents=True, exist_ok=True)
     for name in ("item", "office"):
         shutil.copy(package / "schemas" / f"{name}.schema.json", kept)
+
+
+def edited(path: Path, old: str, new: str) -> None:
+    """Changes a file of the package."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")

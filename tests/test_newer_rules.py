@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import office_builder
-from installations import installed, retain_schemas
+from installations import edited, installed, retain_schemas
 from once import once, shared_root
 from prakat.content import register
 from prakat.item import complexity, front_matter, item_path
@@ -45,12 +45,6 @@ def tightened(package: Path) -> None:
     (schemas / "categories" / "law.schema.json").write_text(json.dumps(law, ensure_ascii=False), encoding="utf-8")
     edited(schemas / "file-types.yml", "  .pdf:", "  .gone:")
     edited(schemas / "rules.yml", "before-end:\n  {severity: warning, ", "before-end:\n  {leaves_out: unapproved, ")
-
-
-def edited(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.content import register
+from prakat.office import agreed_version
 from prakat.release import build, release
 from prakat.release.basis import Basis
 from prakat.release.release_folder import ReleaseFolder
@@ -48,7 +49,9 @@ class Assembly:
         )
         left_out = (message("release.left-out", folder=folder) for folder in found.register.left_out)
         kept = (message("release.kept", folder=folder) for folder in found.register.kept)
-        return Listed((message("release.released", release=self.release), counts, *left_out, *kept), "\n")
+        other = agreed_version.disagreement(found.office)
+        released = message("release.released", release=self.release)
+        return Listed((released, counts, *left_out, *kept, *([other] if other else [])), "\n")
 
 
 def publish(
