@@ -15,6 +15,7 @@ from prakat.forge.forge import ForgeFailed
 from prakat.merging import announcement, confirmation, counter_choice, hand_over, plan, refusal
 from prakat.merging.merging import Merging
 from prakat.merging.publisher import publisher_key, publisher_lock
+from prakat.office import agreed_version
 from prakat.rules.message import why
 from prakat.thai import buddhist_era
 
@@ -36,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         for number in options.numbers or sorted(merging.counter.requests()):
             rows.append(row(merging, number, options.lang))
             merging = open_merging()
-        told = announcement.tell(merging, os.environ)
+        other = agreed_version.disagreement(merging.work.known.office)
+        told = [*([other] if other else []), *announcement.tell(merging, os.environ)]
     merge_rows.show(rows, options.format, options.lang)
     for each in told:
         print(each.text(options.lang), file=sys.stderr)

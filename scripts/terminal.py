@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import terminal_log
-from prakat import product
 from prakat.cannot_work import CannotWork
-from prakat.office import office
-from prakat.repository.bare import is_bare
+from prakat.content.office_tree import office_around
 from prakat.rules.message import message, why
 from prakat.rules.wording import LANGUAGES, Said, chosen_language, in_words
 from terminal_parser import Language, Parser
@@ -26,7 +24,7 @@ USAGE, OUR_OWN_BUG, INTERRUPTED, UNHEARD = 2, 3, 130, 141
 def parser(script: str, **values: object) -> Parser:
     """A parser with the options of every command that works on an office (DESIGN: Commands)."""
     made = plain_parser(script, **values)
-    made.add_argument("--repo", type=Path, default=office_here(), metavar="DIR")
+    made.add_argument("--repo", type=Path, default=office_around(Path.cwd()), metavar="DIR")
     made.add_argument("--date", metavar="DAY")
     made.common += ("--repo", "--date")
     return made
@@ -43,13 +41,6 @@ def plain_parser(script: str, **values: object) -> Parser:
     made.add_argument("--verbose", action=terminal_log.Verbose)
     made.common = ("--lang", "--verbose")
     return made
-
-
-def office_here() -> Path:
-    """The office's repository in which somebody stands; in a checkout of Prakat, elsewhere, its sample office."""
-    here = Path.cwd()
-    found = (each for each in (here, *here.parents) if (each / office.FILE).is_file() or is_bare(each))
-    return next(found, product.checkout() or here)
 
 
 def run(main: Callable[[], int]) -> int:

@@ -1,11 +1,13 @@
 """`prakat` alone, `prakat NAME`, and names that nobody knows."""
 
+import sys
+
 import pytest
 
 import by_name
 import terminal
 from one_language import foreign_to_english, foreign_to_thai
-from prakat import product
+from prakat import __main__, product
 from prakat.handbook.command_words import user_groups, words_of
 from prakat.rules.wording import LANGUAGE, LANGUAGES
 from prakat.thai.visible_text import visible_length
@@ -86,3 +88,14 @@ def test_the_language_may_stand_before_the_name(
     assert capsys.readouterr().out.startswith("usage: prakat check ")
     assert run("--lang", "en", "chek") == terminal.USAGE
     assert "There is no command chek. The nearest: check" in capsys.readouterr().err
+
+
+def test_the_launcher_finds_the_scripts_by_itself(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["prakat", "--version"])
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+    assert not ended.value.code
+    assert capsys.readouterr().out.strip() == product.version()

@@ -65,7 +65,8 @@ def _unpacked(path: Path, folder: Path) -> Kit:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            if sorted(each.filename for each in members) != sorted(sealed_kit.MEMBERS):
+            known = (sorted(sealed_kit.MEMBERS), sorted(sealed_kit.EARLIER_MEMBERS))
+            if sorted(each.filename for each in members) not in known:
                 raise CannotWork("audit.no-kit", path=path)
             for member in members:
                 _copy(archive, member, folder / member.filename)

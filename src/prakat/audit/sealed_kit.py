@@ -25,6 +25,8 @@ from prakat.thai.buddhist_era import moment_text
 KIT_README, TRUST, KEYS, ROWS = "KIT_README.txt", "trust.yml", "keys.txt", "audit.csv"
 BUNDLE, KIT_MANIFEST = "repository.bundle", "manifest.json"
 MEMBERS = (KIT_README, TRUST, KEYS, ROWS, BUNDLE, KIT_MANIFEST)
+EARLIER_MEMBERS = ("README.txt", *MEMBERS[1:])
+"""Of the first kits, which every later version verifies as well."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 

@@ -68,6 +68,7 @@ def _environment(basis: Basis, day: datetime.date, proof: Path, language: str) -
         site.TREE: str(basis.tree.resolve()),
         site.GIT: str(basis.git.resolve()),
         site.COMMIT: basis.commit or "HEAD",
+        site.APPROVED_TREE: "yes" if basis.is_approved else "",
         site.PROVEN: str(proof.resolve()),
         DOCS_DIR: str(product.part("hooks")),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
