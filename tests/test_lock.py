@@ -3,12 +3,17 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from prakat.audit.auditor_memory import AuditorMemory
 from prakat.cannot_work import CannotWork
 from prakat.repository.lock import held
+from prakat.repository.signature import Verified
 
 BUSY = CannotWork("held")
 
@@ -46,3 +51,40 @@ def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:
     child.join()
     with held(tmp_path / "lock", BUSY):
         pass
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from prakat.cannot_work import CannotWork
+from prakat.repository.lock import held
+with held(Path(sys.argv[1]), CannotWork("held")):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_where_the_system_has_no_locks_it_is_held_all_the_same(tmp_path: Path) -> None:
+    """As on some disks on a network, or a stand-in for Windows without even its own locks: by a file that is there."""
+    alike = os.environ | {"PYTHONPATH": str(Path(__file__).with_name("as_on_windows"))}
+    command = [sys.executable, "-W", "ignore", "-c", HOLDER, str(tmp_path / "lock")]
+
+    def asked() -> int:
+        return subprocess.run(command, env=alike, input=b"", capture_output=True, check=False).returncode
+
+    with subprocess.Popen(command, env=alike, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout and holder.stdout.readline() == b"held\n"
+        assert asked() == 1
+        holder.communicate()
+    assert asked() == 0
+    assert asked() == 0
+
+
+def test_two_audits_at_once_leave_one_memory(tmp_path: Path) -> None:
+    """Each writes a file of its own and then takes the other's place: whole at any moment, without a lock."""
+    memory = AuditorMemory(tmp_path / "memory")
+    found = [{str(number) * 64: True} for number in range(8)]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda each: memory.keep_verified(Verified(each)), found * 20))
+    assert [each.name for each in (tmp_path / "memory").iterdir()] == ["signatures"]
+    assert dict(memory.verified().verdicts) in found

@@ -35,7 +35,6 @@ _NOT_THERE = (
 )
 _NO_MODULES = ("fcntl", "grp", "pwd", "resource", "termios", "tty", "syslog")
 _NO_SIGNALS = (
-    "SIGKILL",
     "SIGHUP",
     "SIGUSR1",
     "SIGUSR2",

@@ -57,9 +57,11 @@ def serve(root: Path) -> Iterator[Served]:
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(root))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
-        yield Served(f"http://127.0.0.1:{server.server_port}/", root)
-        server.shutdown()
-        thread.join()
+        try:
+            yield Served(f"http://127.0.0.1:{server.server_port}/", root)
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def build(tree: Path, to: Path, python: str = sys.executable) -> Path:

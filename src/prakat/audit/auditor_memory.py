@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import os
+import secrets
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -82,7 +83,7 @@ class AuditorMemory:
 
     def _write(self, name: str, content: bytes) -> None:
         """Writes nothing where the disk refuses: the next audit then judges everything again."""
-        new = self.folder / f"{name}.{os.getpid()}"
+        new = self.folder / f"{name}.{secrets.token_hex(8)}"
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             new.write_bytes(content)

@@ -13,11 +13,15 @@ IS_WINDOWS = os.name == "nt"
 
 def program(name: str) -> str:
     """The whole path of git or ssh-keygen. Raises CannotWork where it is not installed."""
-    found = _found(name, os.environ.get("PATH", os.defpath), IS_WINDOWS)
+    found = installed(name)
     if found is None:
         is_git = name == "git"
         raise CannotWork("repository.no-git") if is_git else CannotWork("repository.no-ssh-keygen")
     return found
+
+
+def installed(name: str) -> str | None:
+    return _found(name, os.environ.get("PATH", os.defpath), IS_WINDOWS)
 
 
 @lru_cache(maxsize=64)

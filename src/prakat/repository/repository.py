@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
-os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # commands that need no git work without it
-from git.cmd import safer_popen
-
 from prakat.cannot_work import CannotWork
 from prakat.repository.commit import FIELDS, Commit, parse_log
 from prakat.repository.object_id import OBJECT_ID
-from prakat.repository.program import program
+from prakat.repository.program import installed, program
+
+os.environ["GIT_PYTHON_REFRESH"] = "quiet"  # commands that need no git work without it
+os.environ["GIT_PYTHON_GIT_EXECUTABLE"] = installed("git") or os.devnull  # it is run by the import itself
+from git.cmd import safer_popen
 
 _SETTINGS = (
     "safe.directory=*",
