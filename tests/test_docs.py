@@ -28,6 +28,7 @@ TYPED = {
     "docs/forgejo.md": "tests/forge/test_office_on_forgejo.py",
     "docs/github.md": "tests/test_office_on_github.py",
     "docs/machines.md": "tests/test_machines.py",
+    "docs/upgrade.md": "tests/test_upgrade_chapter.py",
 }
 """Page -> the test that takes every block of it, one by one."""
 UNTYPED = {
@@ -37,6 +38,8 @@ UNTYPED = {
     ): "make serve stays until Ctrl-C, and test_preview types its recipe; make test runs this very test",
     ("README.th.md", "three"): "the same, and make demo, which test_readme types for README.md",
     ("docs/machines.md", "install"): "it fetches 50 MB from a package index; test_machines knows its files",
+    ("docs/upgrade.md", "install"): "it asks pip for a wheel; the tests of the release build and install two of them",
+    ("docs/upgrade.md", "switch"): "the same, and protect's own tests put a bare repository's hook back",
     ("docs/github.md", "protect"): "it asks GitHub itself; test_github_contract validates every request of it",
 }
 """Page and what its test calls the block -> why that is only looked at."""
