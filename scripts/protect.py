@@ -11,7 +11,8 @@ import terminal
 from prakat.cannot_work import CannotWork
 from prakat.forge import code_owners
 from prakat.forge.choice import KINDS, chosen_forge
-from prakat.hosting import forge_protection
+from prakat.forge.github import GitHub
+from prakat.hosting import forge_protection, publisher_protection
 from prakat.hosting.protection import Drift
 from prakat.office import office
 from prakat.office.office import Office
@@ -31,7 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         raise CannotWork("scripts.no-office")
     owners = code_owners.code_owners(known, day)
     forge = chosen_forge(options.forge, options.kind, os.environ).forge if options.forge else None
+    publisher = _publisher(options) if options.publisher else None
     guarded = forge_protection.guarded(forge, known, day) if forge else []
+    guarded += publisher_protection.publisher_settings(publisher) if publisher else []
     if options.dry_run:
         settings = [{"setting": each.setting.name, "wanted": each.setting.wanted} for each in guarded]
         print(json.dumps(settings, ensure_ascii=False, indent=1))
@@ -44,6 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     found = [*_code_owners(options.repo, owners), *(drift for each in guarded for drift in each.drifts())]
     if forge:
         found += [*forge_protection.without_account(forge, known, day), *forge_protection.administrators(forge, known)]
+    if publisher and isinstance(forge, GitHub):
+        found += publisher_protection.weaknesses(publisher, forge, known)
     _print(found, options.format, options.lang)
     return int(bool(found))
 
@@ -53,12 +58,21 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--forge", metavar="URL", help="the repository, https://host/owner/name; without it only CODEOWNERS is compared"
     )
+    made.add_argument("--publisher", metavar="URL", help="on GitHub also the repository `publisher`, which merges")
     made.add_argument("--kind", choices=KINDS, help="the kind of forge, if its address does not show it")
     made.add_argument("--format", choices=("text", "json"), default="text")
     what = made.add_mutually_exclusive_group()
     what.add_argument("--dry-run", action="store_true", help="print the protection, and change nothing")
     what.add_argument("--apply", action="store_true", help="switch the protection on, and write CODEOWNERS")
     return made
+
+
+def _publisher(options: argparse.Namespace) -> GitHub:
+    """Raises CannotWork for a publisher's repository without an office's, or elsewhere than on GitHub."""
+    found = chosen_forge(options.publisher, options.kind, os.environ).forge
+    if not options.forge or not isinstance(found, GitHub):
+        raise CannotWork("scripts.publisher-needs-github", found=options.publisher)
+    return found
 
 
 def _code_owners(repo: Path, wanted: str) -> Iterator[Drift]:

@@ -8,11 +8,11 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import request_comment
 from forge_office import PUBLISHER, ForgeOffice
 from forgejo_server import ADMIN, CHECKOUT
 
 import check_requests
-import request_comment
 from office_builder import PDF
 from prakat.merging.plan import Merged
 from prakat.request import sheet_archive
