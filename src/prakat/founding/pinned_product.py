@@ -1,5 +1,6 @@
 """this installed Prakat -> where others fetch the very same: its repository and commit, as one line of a workflow"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import metadata
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.repository import head_of
+from prakat.rules import data
 
 _LABEL = "Source"
 
@@ -32,6 +34,14 @@ def pinned_product() -> PinnedProduct:
     if not OBJECT_ID.fullmatch(commit):
         raise CannotWork("founding.no-commit")
     return PinnedProduct(_source(), commit, product.version())
+
+
+def workflow_text(name: str, places: Mapping[str, str]) -> str:
+    """A workflow of schemas/workflows/ with its places, as @commit@, filled in."""
+    text = (data.folder() / "workflows" / f"{name}.yml").read_text(encoding="utf-8")
+    for place, value in places.items():
+        text = text.replace(f"@{place}@", value)
+    return text
 
 
 def _source() -> str:

@@ -21,8 +21,8 @@ class WorkflowChange(NamedTuple):
 def workflow_changes(path: str, name: str, sides: tuple[FileVersion, FileVersion]) -> WorkflowChange:
     """Of the file at `path`, which people know as `name`. One that cannot be read is said to be so."""
     old, new = sides
-    does = "sheet.workflow-added" if not old.facts else "sheet.workflow-removed" if not new.facts else "sheet.workflow"
-    notes = [message(does, file=path).text()]
+    id_ = "sheet.workflow-added" if not old.facts else "sheet.workflow-removed" if not new.facts else "sheet.workflow"
+    notes = [message(id_, file=path).text()]
     before, after = map(_facts, sides)
     if before is None:
         notes.append(message("sheet.workflow-old-unread", file=name).text())
