@@ -64,3 +64,4 @@ demo: setup  ## play a small office's months, then audit them and serve the site
 lock: setup  ## pin every dependency anew
 	@$(LOCK) --upgrade --extra dev -o requirements-dev.lock
 	@$(LOCK) --upgrade --constraint requirements-dev.lock -o requirements.lock
+	@sed -n 's/^requires = \["\(.*\)"\]$$/\1/p' pyproject.toml | $(subst pyproject.toml,-,$(LOCK)) --constraint requirements-dev.lock -o requirements-build.lock

@@ -178,7 +178,9 @@ def test_a_page_and_judging_code_are_never_merged_together(published: World) -> 
 def hostile(published: World) -> Path:
     """A clone that would run something for whoever works in it."""
     world = published
-    world.force({**judging_code(world.place), ".gitattributes": b"* filter=evil diff=evil\n"})
+    world.force(
+        {**judging_code(world.place), ".gitattributes": b"office.yml filter=e=vil\ncontent/** filter=evil diff=evil\n"}
+    )
     clone = cloned(world, "hostile")
     script = world.place / "evil"
     script.write_text(f"#!/bin/sh\ntouch {world.place / 'canary'}\ncat\n", encoding="utf-8")
@@ -186,6 +188,7 @@ def hostile(published: World) -> Path:
     settings = {
         **dict.fromkeys(("core.fsmonitor", "core.sshCommand", "core.pager", "core.editor", "diff.external"), script),
         **dict.fromkeys(("gpg.program", "gpg.ssh.program", "diff.evil.command", "diff.evil.textconv"), script),
+        **dict.fromkeys(("filter.evil.clean", "filter.evil.process", "filter.e=vil.clean"), script),
         "core.hooksPath": clone / "githooks",
     }
     for name, value in settings.items():
@@ -193,6 +196,8 @@ def hostile(published: World) -> Path:
     (clone / "githooks").mkdir()
     for name in ("post-checkout", "post-index-change", "pre-commit", "reference-transaction"):
         (clone / "githooks" / name).symlink_to(script)
+    for path in (clone / "office.yml", clone / "content" / "law" / "new" / "index.md"):
+        os.utime(path, (0, 0))  # so that git asks whether its bytes are still the same
     return clone
 
 

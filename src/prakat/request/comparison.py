@@ -8,8 +8,9 @@ from prakat.request import field
 from prakat.request.field import Field, Names
 from prakat.request.file_version import FileVersion
 from prakat.request.manuscript import Manuscript, is_manuscript, manuscript
+from prakat.request.office_change import consequences
 from prakat.request.word_change import Effort, word_changes
-from prakat.request.workflow_change import WorkflowChange, agreed_version, workflow_changes
+from prakat.request.workflow_change import WorkflowChange, workflow_changes
 from prakat.request.workflow_facts import is_workflow
 from prakat.rules.message import message
 
@@ -39,7 +40,7 @@ def compared(path: str, name: str, sides: tuple[FileVersion, FileVersion], names
     if not (before.is_readable and after.is_readable):
         before, after = before.as_text(), after.as_text()
         notes.append(message("sheet.as-text", file=name).text())
-    notes += agreed_version(before.data, after.data) if path == office.FILE else []
+    notes += consequences(before.data, after.data) if path == office.FILE else ()
     form, changes, words = _told(before, after, names, effort)
     if not changes and not words and before.raw != after.raw:
         form, _, words = (form, *_told(before.as_text(), after.as_text(), names, effort)[1:])

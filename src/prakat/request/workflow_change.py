@@ -1,4 +1,4 @@
-"""what a request does to a workflow, or to the pinned version of Prakat -> in words for whoever signs it (R03)"""
+"""a workflow before x after -> what a request does to it, in words for whoever signs it (R03)"""
 
 from typing import NamedTuple
 
@@ -8,8 +8,6 @@ from prakat.request.file_version import FileVersion
 from prakat.request.workflow_facts import workflow_facts
 from prakat.rules.message import message
 from prakat.rules.unreadable import Unreadable
-
-_NONE = "—"
 
 
 class WorkflowChange(NamedTuple):
@@ -39,14 +37,3 @@ def _facts(side: FileVersion) -> list[Field] | None:
         return [] if side.data is None else workflow_facts(side.data)
     except Unreadable:
         return None
-
-
-def agreed_version(before: object, after: object) -> list[str]:
-    """A note where the version of Prakat changes that office.yml names: a request alone installs nothing."""
-    old, new = (_version(each) for each in (before, after))
-    return [] if old == new else [message("sheet.version-of-prakat", before=old or _NONE, after=new or _NONE).text()]
-
-
-def _version(document: object) -> str:
-    found = document.get("prakat") if isinstance(document, dict) else None
-    return str(found).partition(" ")[0].removeprefix("prakat==") if found else ""
