@@ -1,4 +1,4 @@
-"""Check every open request of a forge that has no runner: the status `check`, and a comment kept current."""
+"""Check every open request of a forge by the installed rules: the status `check`, and a comment kept current."""
 
 import argparse
 import datetime

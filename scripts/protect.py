@@ -12,7 +12,8 @@ from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.forge import code_owners
 from prakat.forge.choice import KINDS, chosen_forge
-from prakat.hosting import forge_protection
+from prakat.forge.github import GitHub
+from prakat.hosting import forge_protection, publisher_protection
 from prakat.hosting.bare_protection import bare_drifts, protect_bare
 from prakat.hosting.protection import Drift
 from prakat.office import office
@@ -36,7 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         raise CannotWork("scripts.no-office")
     owners = code_owners.code_owners(known, day)
     forge = chosen_forge(options.forge, options.kind, os.environ).forge if options.forge else None
+    publisher = _publisher(options) if options.publisher else None
     guarded = forge_protection.guarded(forge, known, day) if forge else []
+    guarded += publisher_protection.publisher_settings(publisher) if publisher else []
     if options.dry_run:
         settings = [{"setting": each.setting.name, "wanted": each.setting.wanted} for each in guarded]
         print(json.dumps(settings, ensure_ascii=False, indent=1))
@@ -49,6 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     found = [*_code_owners(options.repo, owners), *(drift for each in guarded for drift in each.drifts())]
     if forge:
         found += [*forge_protection.without_account(forge, known, day), *forge_protection.administrators(forge, known)]
+    if publisher and isinstance(forge, GitHub):
+        found += publisher_protection.weaknesses(publisher, forge, known)
     _print(found, options.format, options.lang)
     return int(bool(found))
 
@@ -56,6 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(__file__)
     made.add_argument("--forge", metavar="URL")
+    made.add_argument("--publisher", metavar="URL")
     made.add_argument("--kind", choices=KINDS)
     made.add_argument("--format", choices=("text", "json"), default="text")
     what = made.add_mutually_exclusive_group()
@@ -73,6 +79,14 @@ def _at_the_door(options: argparse.Namespace) -> int:
         found = [*bare_drifts(options.repo, hook)]
     _print(found, options.format, options.lang)
     return int(bool(found) and not options.dry_run)
+
+
+def _publisher(options: argparse.Namespace) -> GitHub:
+    """Raises CannotWork for a publisher's repository without an office's, or elsewhere than on GitHub."""
+    found = chosen_forge(options.publisher, options.kind, os.environ).forge
+    if not options.forge or not isinstance(found, GitHub):
+        raise CannotWork("scripts.publisher-needs-github", found=options.publisher)
+    return found
 
 
 def _code_owners(repo: Path, wanted: str) -> Iterator[Drift]:

@@ -1,30 +1,29 @@
-"""Say whether anything was merged since the site was last published: exit 0 if so, 1 if not."""
+"""Say whether the site is to be published: something was merged since, or that was on an earlier day."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import terminal
 from prakat.audit_log import audit_log
-from prakat.content.office_tree import office_around
 from prakat.release import deployment
 from prakat.repository.repository import open_repository
 from prakat.rules.message import message
+from prakat.thai import buddhist_era
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 if something was merged since, else 1."""
+    """0 if it is to be published, else 1."""
     options = parser().parse_args(argv)
-    is_due = deployment.is_due(audit_log.read(open_repository(options.repo)))
+    day = buddhist_era.chosen_day(options.date, os.environ)
+    is_due = deployment.is_due(audit_log.read(open_repository(options.repo)), day)
     print(message("commands.publication-due" if is_due else "commands.nothing-new").text(options.lang))
     return int(not is_due)
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.plain_parser(__file__)
-    made.add_argument("--repo", type=Path, default=office_around(Path.cwd()), metavar="DIR")
-    return made
+    return terminal.parser(__file__)
 
 
 if __name__ == "__main__":

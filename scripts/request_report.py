@@ -1,4 +1,4 @@
-"""In a request's own job, without rights: write its decision sheet and its pages before and after, for signers."""
+"""Write the decision sheet of a request, and its pages before and after, for whoever signs it; runs none of it."""
 
 import argparse
 import datetime

@@ -12,14 +12,13 @@ import yaml
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+CALLED = {"${{ job.workflow_sha }}": COMMIT, "${{ job.workflow_repository }}": "prakat-th/prakat"}
+"""What GitHub says of a called workflow."""
 _NEEDED = re.compile(r"needs\.(\w+)\.outputs\.(\w+)")
 _GH = """\
 #!/bin/sh
 printf '%s\\n' "$*" >> {place}/gh.calls
-case "$*" in
-*/zip) cat {place}/gh.zip ;;
-*/runs\\?*|*/artifacts*) echo 1 ;;
-esac
 """
 
 
@@ -35,7 +34,7 @@ class Runner:
     needs: Mapping[str, str] = field(default_factory=dict)
     """`job.output` -> value."""
     instead: Mapping[str, str] = field(default_factory=dict)
-    """Words of the steps that stand for something else here: a forge's address, a wait."""
+    """Words of the steps that stand for something else here: inputs, a forge's address, a wait."""
     without: frozenset[str] = frozenset({"packages"})
     """Names of steps that are left out: the packages are installed."""
 
@@ -55,12 +54,16 @@ class Runner:
         self._furnish()
         for step in kept:
             step["run"] = f"cd {self.workspace}\n{step['run']}"
-        own = {**self.environment, "PATH": f"{self.place / 'bin'}:{BIN}:{os.environ['PATH']}"}
+        own = {
+            **data["jobs"][job].get("env", {}),
+            **self.environment,
+            "PATH": f"{self.place / 'bin'}:{BIN}:{os.environ['PATH']}",
+        }
         own |= {f"NEEDS_{name.replace('.', '_').upper()}": value for name, value in self.needs.items()}
         jobs = {job: {"runs-on": "ubuntu-latest", "env": own, "steps": kept}}
         text = yaml.safe_dump({"name": workflow, "on": "push", "jobs": jobs}, allow_unicode=True, width=10_000)
         text = _NEEDED.sub(lambda found: f"env.NEEDS_{found[1]}_{found[2]}".upper().replace("ENV.", "env."), text)
-        for words, others in {"$RUNNER_TEMP": str(self.temp), **self.instead}.items():
+        for words, others in {"$RUNNER_TEMP": str(self.temp), **CALLED, **self.instead}.items():
             text = text.replace(words, others)
         (self.place / "workflow.yml").write_text(text, encoding="utf-8")
         return self._act()

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import html
 import json
-import zipfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ def committed(world: World, base: str, files: Files, mode: str = "100644") -> st
     return objects.commit(world.repository, tree, [base], "ทดสอบ\n", who("nok"), world.later())
 
 
-ELSEWHERE = message("sheet.in-artifact")
+ELSEWHERE = message("sheet.by-command", head="f" * 40)
 
 
 def said(sheet: DecisionSheet) -> list[str]:
@@ -416,65 +416,38 @@ def test_every_word_that_a_schema_names_is_there(schema: str) -> None:
     assert count
 
 
-REST: dict[str, object] = {"origin": "", "notes": [], "regularises": ""}
+def written(sheet: DecisionSheet) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(sheet_archive.encode(sheet))
+    return found
 
 
-def archive(place: Path, text: bytes) -> Path:
-    with zipfile.ZipFile(place, "w") as made:
-        made.writestr(sheet_archive.SHEET_FILE, text)
-    return place
-
-
-def test_a_sheet_comes_back_from_its_archive_as_it_was(world: World, tmp_path: Path) -> None:
+def test_a_sheet_is_written_as_it_is(world: World) -> None:
     odd = "content/\udcff/x/index.md"
     sheet = sheet_of(world, {INDEX: document()}, {INDEX: document("ประกาศใหม่"), f"{FOLDER}/a b.pdf": PDF})
     sheet = DecisionSheet(sheet.head, sheet.findings, (*sheet.parts, SheetPart(odd, (), (), (), ())), 3)
-    assert sheet_archive.read_archive(archive(tmp_path / "a.zip", sheet_archive.encode(sheet))) == sheet
+    assert written(sheet) == json.loads(json.dumps(asdict(sheet)).encode("utf-8", "backslashreplace"))
 
 
-def test_a_sheet_that_is_too_long_keeps_every_file_and_says_which_texts_it_lacks(tmp_path: Path) -> None:
+def test_a_sheet_that_is_too_long_keeps_every_file_and_says_which_texts_it_lacks() -> None:
     """One part that is too long hides none of those after it."""
     word = ("1", "", "", "ก" * 1_000, "")
     huge = ("1", "", "", "ก" * 9_000_000, "")
     file = ("index.md", "เพิ่ม", "", "", "MD, 1 B", "f" * 64)
     parts = [SheetPart(f"content/law/a{n}", (), (), (huge if n == 3 else word,), (file,)) for n in range(9)]
-    cut = sheet_archive.read_archive(
-        archive(tmp_path / "a.zip", sheet_archive.encode(DecisionSheet("f", (), tuple(parts))))
-    )
-    assert cut.more == 0
-    assert [each.files for each in cut.parts] == [(file,)] * 9
-    assert [bool(each.words) for each in cut.parts] == [n != 3 for n in range(9)]
-    assert [note for each in cut.parts for note in each.notes] == [cut.parts[3].notes[0]]
-    assert sheet_archive.PAGE in cut.parts[3].notes[0] and cut.parts[3].notes[0] in "".join(said(cut))
+    cut = written(DecisionSheet("f", (), tuple(parts)))
+    assert cut["more"] == 0
+    assert [each["files"] for each in cut["parts"]] == [[[*file]]] * 9
+    assert [bool(each["words"]) for each in cut["parts"]] == [n != 3 for n in range(9)]
+    assert [note for each in cut["parts"] for note in each["notes"]] == [cut["parts"][3]["notes"][0]]
+    assert sheet_archive.PAGE in cut["parts"][3]["notes"][0]
 
 
-def test_parts_whose_very_files_have_no_room_are_counted(tmp_path: Path) -> None:
+def test_parts_whose_very_files_have_no_room_are_counted() -> None:
     files = (("index.md", "เพิ่ม", "", "", "ก" * 9_000_000, "f" * 64),)
     parts = (SheetPart("content/law/a", (), (), (), files), SheetPart("content/law/b", (), (), (), ()))
-    cut = sheet_archive.read_archive(archive(tmp_path / "a.zip", sheet_archive.encode(DecisionSheet("f", (), parts))))
-    assert (cut.more, [each.path for each in cut.parts]) == (1, ["content/law/b"])
-    assert "และอีก 1 รายการ" in "".join(said(cut))
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"head": 1},
-        {"parts": {}},
-        {"more": -1},
-        {"more": True},
-        {"findings": [["a"]]},
-        {"parts": [{"path": "a", "form": [], "changes": [["a", "b"]], "words": [], "files": [], **REST}]},
-        {"parts": [{"path": "a", "form": [], "changes": [], "words": [], **REST}]},
-        {"parts": [{"path": "a", "form": [], "changes": [], "words": [], "files": [], **REST, "notes": [1]}]},
-        {"parts": [{"path": "a", "form": [], "changes": [], "words": [], "files": [], "notes": []}]},
-    ],
-)
-def test_a_sheet_of_another_shape_is_refused(tmp_path: Path, changed: dict[str, object]) -> None:
-    whole = {"head": "f", "findings": [], "parts": [], "more": 0}
-    sheet_archive.read_archive(archive(tmp_path / "good.zip", json.dumps(whole).encode()))
-    with pytest.raises(CannotWork):
-        sheet_archive.read_archive(archive(tmp_path / "a.zip", json.dumps({**whole, **changed}).encode()))
+    cut = written(DecisionSheet("f", (), parts))
+    assert (cut["more"], [each["path"] for each in cut["parts"]]) == (1, ["content/law/b"])
+    assert "และอีก 1 รายการ" in "".join(said(DecisionSheet("f", (), parts[1:], 1)))
 
 
 def test_what_one_comment_has_no_room_for_is_in_those_that_continue_it() -> None:
@@ -505,13 +478,10 @@ def test_a_hostile_row_never_makes_a_comment_too_long() -> None:
     assert ELSEWHERE.text() in texts[-1], "and says where it is"
 
 
-def test_a_comment_says_where_the_rest_is_only_as_it_is() -> None:
-    """A forge without a runner has no artifact."""
-    sheet = DecisionSheet("f", (), ())
-    (text,) = sheet_html.comments(sheet, [], "f" * 40, message("sheet.by-command", head="f" * 40))
+def test_a_comment_says_by_which_command_the_pages_are_made() -> None:
+    """And leads nobody to what a request's own job may have made."""
+    (text,) = sheet_html.comments(DecisionSheet("f", (), ()), [], "f" * 40, ELSEWHERE)
     assert "artifact" not in text and f"--head {'f' * 40}" in text
-    (text,) = sheet_html.comments(None, [], "f" * 40, ELSEWHERE)
-    assert "artifact" not in text
 
 
 def test_a_request_that_is_fully_signed_is_called_so() -> None:
@@ -592,3 +562,119 @@ def test_findings_beyond_the_limit_of_a_sheet_are_counted(tmp_path: Path) -> Non
     sheet, errors = request_check.check(repository, ids["root"], ids["asked"], DAY)
     assert len(sheet.findings) == MAX_FINDINGS + 1
     assert str(errors - MAX_FINDINGS) in sheet.findings[-1][-1]
+
+
+CHECK = ".github/workflows/check.yml"
+PINNED = (
+    f"on: pull_request\npermissions: {{}}\njobs: {{check: {{uses: 'p/p/.github/workflows/check.yml@{'a' * 40}'}}}}\n"
+)
+LOOSE = """\
+on:
+  pull_request_target: {types: [opened]}
+  schedule: [{cron: 1 1 * * *}]
+jobs:
+  check:
+    permissions: {contents: write}
+    runs-on: self-hosted
+    environment: publisher
+    container: python:3
+    steps:
+      - uses: actions/checkout@main
+      - uses: ./own
+      - run: echo "${{ secrets.PRAKAT_KEY }} ${{ SECRETS['OTHER'] }} ${{ toJSON(secrets) }}"
+  again: {uses: 'p/p/.github/workflows/check.yml@v1', secrets: inherit}
+"""
+
+
+def test_what_a_request_changes_in_a_workflow_is_said_in_words(world: World) -> None:
+    """When it runs, with which rights, on which machine, what it reads and calls, and what nobody has pinned."""
+    part = part_of(sheet_of(world, {CHECK: PINNED.encode()}, {CHECK: LOOSE.encode()}), CHECK)
+    assert "คำขอนี้เปลี่ยนงานอัตโนมัติ (workflow)" in part.notes[0] and part.words and part.files
+    shown = {title: (old, new) for title, old, new in part.changes}
+    assert shown["ทำงานเมื่อ › pull_request"][1] == ""
+    assert shown["ทำงานเมื่อ › pull_request_target"] == ("", "types: opened")
+    assert shown["ทำงานเมื่อ › schedule"] == ("", "cron: 1 1 * * *")
+    assert shown["สิทธิ์ที่ขอจาก forge › ทั้งไฟล์"] == ("ไม่ขอสิทธิ์ใด", "ไม่ระบุ จึงได้สิทธิ์ตามค่าตั้งต้นของคลัง")
+    assert shown["สิทธิ์ที่ขอจาก forge › งาน check"] == ("", "contents: write")
+    assert shown["เครื่องที่ทำงาน › งาน check"] == ("", "self-hosted")
+    assert shown["environment ของ forge › งาน check"] == ("", "publisher")
+    secrets = [new for title, _, new in part.changes if title == "ความลับ (secret) ที่อ่าน"]
+    assert {"PRAKAT_KEY", "OTHER", "inherit"} < {*secrets} and any("toJSON(secrets)" in each for each in secrets)
+    old, new = shown["เรียกใช้จากภายนอก › p/p/.github/workflows/check.yml"]
+    assert old == "a" * 40 and new.startswith("v1 (ไม่ตรึงด้วยตัวเลข 40 หลัก")
+    for called in ("actions/checkout", "python:3"):
+        assert "ไม่ตรึง" in shown[f"เรียกใช้จากภายนอก › {called}"][1]
+    assert "ไม่ตรึง" not in shown["เรียกใช้จากภายนอก › ./own"][1]
+
+
+def test_an_added_and_a_deleted_workflow_are_called_so(world: World) -> None:
+    added = part_of(sheet_of(world, {}, {CHECK: PINNED.encode()}), CHECK)
+    assert "เพิ่มงานอัตโนมัติ" in added.notes[0]
+    assert ("สิทธิ์ที่ขอจาก forge › ทั้งไฟล์", "", "ไม่ขอสิทธิ์ใด") in added.changes
+    deleted = part_of(sheet_of(world, {CHECK: PINNED.encode()}, {CHECK: None}), CHECK)
+    assert deleted.notes == (f"{CHECK}: คำขอนี้ลบงานอัตโนมัติ (workflow)",)
+    assert ("เรียกใช้จากภายนอก › p/p/.github/workflows/check.yml", "a" * 40, "") in deleted.changes
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"on: &a push\njobs: *a\n",
+        b"on: push\non: pull_request\n",
+        b"[" * 100_000,
+        b"a: " + b"b" * 2_000_000,
+        b"\xff\xfe",
+        b"- 1\n",
+        b"",
+        b"!!python/object/apply:os.system [id]\n",
+    ],
+    ids=["anchor", "twice", "deep", "large", "no text", "list", "empty", "tag"],
+)
+def test_a_workflow_that_cannot_be_read_is_said_so_and_never_hidden(world: World, hostile: bytes) -> None:
+    part = part_of(sheet_of(world, {CHECK: PINNED.encode()}, {CHECK: hostile}), CHECK)
+    assert part.changes == () and part.files[0][1] == "เปลี่ยน"
+    assert "อย่าลงนามจนกว่าผู้ดูแลเว็บไซต์อ่านทั้งไฟล์" in part.notes[-1]
+    mended = part_of(sheet_of(world, {CHECK: hostile}, {CHECK: PINNED.encode()}), CHECK)
+    assert "อ่านรุ่นเดิมเป็นงานอัตโนมัติไม่ได้" in mended.notes[-1] and mended.changes
+
+
+@pytest.mark.parametrize("path", [".forgejo/workflows/a.yaml", ".gitea/workflows/a.yml", "tools/action.yml"])
+def test_what_any_forge_would_run_is_a_workflow(world: World, path: str) -> None:
+    part = part_of(sheet_of(world, {}, {path: b"runs: {steps: [{uses: a/b@v1}]}\n"}), path)
+    assert "เพิ่มงานอัตโนมัติ" in part.notes[0]
+    assert [title for title, *_ in part.changes if "a/b" in title]
+
+
+def test_another_version_of_prakat_is_said_and_that_a_request_installs_nothing(world: World) -> None:
+    def line(version: str) -> bytes:
+        return f"prakat: prakat=={version} --hash=sha256:{'0' * 64}\n".encode()
+
+    office = world.office(world.main())
+    part = part_of(
+        sheet_of(world, {"office.yml": office + line("0.2.0")}, {"office.yml": office + line("0.3.0")}), "office.yml"
+    )
+    (note,) = part.notes
+    assert "เปลี่ยนจาก 0.2.0 เป็น 0.3.0 คำขอนี้ไม่ได้ติดตั้งสิ่งใด" in note
+    assert [(old.split()[0], new.split()[0]) for _, old, new in part.changes] == [("prakat==0.2.0", "prakat==0.3.0")]
+
+
+def test_who_gets_which_power_by_office_yml_is_said_in_words(world: World) -> None:
+    """People by name, roles, units and dates in Thai; and what follows from the publisher, the chain and the epoch."""
+    before = world.office(world.main())
+    person = world.person("mai", "approver", "[finance]").replace("position: ตำแหน่ง", "position: ผู้อำนวยการ")
+    keys = [world.staff.public_key(each).encode() for each in ("publisher", "mai")]
+    after = world.office("b" * 40, person, chain="[approver]").replace(*keys)
+    part = part_of(sheet_of(world, {"office.yml": before}, {"office.yml": after}), "office.yml")
+    shown = {title: (old, new) for title, old, new in part.changes}
+    appointed = "บุคลากร › mai › การแต่งตั้ง › ผู้อนุมัติ, 1 มกราคม 2569"
+    assert shown["บุคลากร › mai › ตำแหน่ง"] == ("", "ผู้อำนวยการ")
+    assert shown[f"{appointed} › หน้าที่"] == ("", "ผู้อนุมัติ")
+    assert shown[f"{appointed} › หน่วยงานที่รับผิดชอบ"] == ("", "การเงิน")
+    assert shown[f"{appointed} › คำสั่งแต่งตั้ง › เลขที่คำสั่ง"] == ("", "1/2569")
+    assert shown[f"{appointed} › ตั้งแต่วันที่"] == ("", "1 มกราคม 2569")
+    assert shown["บุคลากร › mai › กุญแจลงนาม"] == ("", keys[1].decode())
+    assert shown["ระบบเผยแพร่ › กุญแจลงนาม"] == tuple(each.decode() for each in keys)
+    assert shown["ขั้นตอนการอนุมัติ"] == ("ผู้ตรวจสอบ, ผู้อนุมัติ, ผู้ดูแลเว็บไซต์", "ผู้อนุมัติ")
+    assert shown["การตรวจสอบย้อนหลัง › ตั้งแต่รุ่น"][1] == "b" * 40
+    for said_of, note in zip(("กุญแจของระบบเผยแพร่", "ขั้นตอนการอนุมัติ", "จุดเริ่มต้น"), part.notes, strict=True):
+        assert said_of in note

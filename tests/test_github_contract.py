@@ -17,15 +17,18 @@ import jsonschema
 import pytest
 
 import office_builder
+import protect
+from prakat.cannot_work import CannotWork
 from prakat.forge import code_owners
 from prakat.forge.client import Client
 from prakat.forge.forge import Moved, one_comment
 from prakat.forge.github import GitHub
 from prakat.forge.push import Push
-from prakat.hosting import forge_protection, protection
+from prakat.hosting import forge_protection, protection, publisher_protection
 from prakat.office.office import Office, parse_office
 from prakat.repository.object_id import NOTHING
 from prakat.request.review import ReviewState
+from prakat.rules.message import why
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DESCRIPTION = CHECKOUT / "node_modules" / "@octokit" / "openapi" / "generated" / "api.github.com.json"
@@ -219,6 +222,9 @@ def office() -> Office:
     return found
 
 
+TOKEN = "actions/permissions/workflow"
+
+
 def test_the_whole_protection_is_put_there_and_read_back(github: tuple[Described, GitHub]) -> None:
     server, forge = github
     repository = "/repos/office/site"
@@ -226,8 +232,9 @@ def test_the_whole_protection_is_put_there_and_read_back(github: tuple[Described
     server.answers[f"GET {repository}/rulesets"] = (200, [])
     server.answers[f"POST {repository}/rulesets"] = (201, {"id": 1})
     server.answers[f"PATCH {repository}"] = (200, {})
-    server.answers[f"PUT {repository}/environments/publisher"] = (200, {})
-    server.answers[f"POST {repository}/environments/publisher/deployment-branch-policies"] = (200, {})
+    server.answers[f"PUT {repository}/{TOKEN}"] = (204, None)
+    loose = {"default_workflow_permissions": "write", "can_approve_pull_request_reviews": True}
+    server.answers[f"GET {repository}/{TOKEN}"] = (200, loose)
     server.answers[f"GET {repository}"] = (200, {})
     guarded = forge_protection.guarded(forge, office(), DAY)
     assert all(each.drifts() for each in guarded)
@@ -236,18 +243,138 @@ def test_the_whole_protection_is_put_there_and_read_back(github: tuple[Described
     rulesets = [each for each in server.bodies("POST") if "rules" in each]
     assert [each["name"][:8] for each in rulesets] == ["Prakat A", "Prakat B", "Prakat C"]
     assert [each["bypass_actors"] != [] for each in rulesets] == [False, True, False]
+    (checks,) = [each for each in rulesets[0]["rules"] if each["type"] == "required_status_checks"]
+    assert checks["parameters"]["required_status_checks"] == [{"context": "check", "integration_id": 99}]
     server.answers[f"GET {repository}/rulesets"] = (200, [{"id": n, **each} for n, each in enumerate(rulesets)])
     for number, each in enumerate(rulesets):
         server.answers[f"GET {repository}/rulesets/{number}"] = (200, {**each, "id": number})
     server.answers[f"GET {repository}"] = (200, protection.merge_methods("github").wanted)
-    server.answers[f"GET {repository}/environments/publisher"] = (200, server.bodies("PUT")[0])
-    policies = f"GET {repository}/environments/publisher/deployment-branch-policies"
-    server.answers[policies] = (200, {"branch_policies": [{"name": "main"}]})
+    server.answers[f"GET {repository}/{TOKEN}"] = (200, server.bodies("PUT")[0])
     assert [each.drifts() for each in guarded] == [[]] * 5
     weakened = {**rulesets[1], "bypass_actors": [*rulesets[1]["bypass_actors"], {"actor_type": "OrganizationAdmin"}]}
     server.answers[f"GET {repository}/rulesets/1"] = (200, {**weakened, "enforcement": "disabled", "id": 1})
     drifted = {each.field for one in guarded for each in one.drifts()}
     assert drifted == {"enforcement", "bypass_actors[OrganizationAdmin None]"}
+
+
+def test_a_check_that_anybody_else_has_set_is_not_what_the_ruleset_asks_for(github: tuple[Described, GitHub]) -> None:
+    """GitHub names who set a check only of an app; a machine account's is told by its name alone."""
+    rules = protection.rulesets(office(), {"actor_type": "Integration", "actor_id": 99})
+    (anybodys,) = [each for each in rules[0].wanted["rules"] if each["type"] == "required_status_checks"]
+    found = json.loads(json.dumps(rules[0].wanted))
+    for each in found["rules"]:
+        if each["type"] == "required_status_checks":
+            each["parameters"]["required_status_checks"] = [{"context": "check", "integration_id": 15368}]
+    (drift,) = protection.drifts(rules[0], found)
+    assert drift.field.endswith("integration_id") and (drift.wanted, drift.found) == ("99", "15368")
+    assert anybodys["parameters"]["required_status_checks"][0]["integration_id"] == 99
+    user = protection.rulesets(office(), {"actor_type": "User", "actor_id": 7})
+    assert "integration_id" not in json.dumps(user[0].wanted)
+
+
+def collaborator(login: str, **may: bool) -> dict[str, Any]:
+    found = {"id": 1, "login": login, "permissions": {"pull": True, "push": False, "admin": False, **may}}
+    assert found.keys() <= described()["components"]["schemas"]["collaborator"]["properties"].keys()
+    return found
+
+
+@pytest.fixture
+def publisher(github: tuple[Described, GitHub]) -> tuple[Described, GitHub, GitHub]:
+    """The second repository as it should be, beside the office's."""
+    server, forge = github
+    second, place = GitHub(forge.client, "repos/office/publisher", ""), "/repos/office/publisher"
+    server.answers |= {
+        "GET /repos/office/site": (200, {"private": True}),
+        f"GET {place}": (200, {"private": True}),
+        f"GET {place}/{TOKEN}": (200, {}),
+        f"PUT {place}/{TOKEN}": (204, None),
+        f"GET {place}/rulesets": (200, []),
+        f"POST {place}/rulesets": (201, {"id": 1}),
+        f"GET {place}/collaborators": (200, [collaborator("owner", push=True, admin=True), collaborator("web1")]),
+        f"GET {place}/actions/secrets": (200, secrets("PRAKAT_KEY", "PRAKAT_APP_KEY")),
+        f"GET {place}/actions/organization-secrets": (200, secrets()),
+        f"GET {place}/actions/workflows/publisher.yml": (200, {"state": "active"}),
+        "GET /repos/office/site/actions/secrets": (200, secrets()),
+        "GET /repos/office/site/actions/organization-secrets": (200, secrets()),
+    }
+    return server, second, forge
+
+
+def secrets(*names: str) -> dict[str, Any]:
+    return {"total_count": len(names), "secrets": [{"name": name} for name in names]}
+
+
+def weaknesses(publisher: tuple[Described, GitHub, GitHub]) -> list[str]:
+    _, second, forge = publisher
+    found = publisher_protection.weaknesses(second, forge, office())
+    return [each.text("en") for each in found]
+
+
+def test_the_publishers_repository_is_protected_too(publisher: tuple[Described, GitHub, GitHub]) -> None:
+    server, second, _ = publisher
+    guarded = publisher_protection.publisher_settings(second)
+    assert all(each.drifts() for each in guarded)
+    for each in guarded:
+        each.apply()
+    (ruleset,) = server.bodies("POST")
+    assert [each["type"] for each in ruleset["rules"]] == ["deletion", "non_fast_forward"]
+    assert weaknesses(publisher) == []
+
+
+def test_what_only_people_can_mend_at_the_publishers_repository_is_said(
+    publisher: tuple[Described, GitHub, GitHub],
+) -> None:
+    server, place = publisher[0], "/repos/office/publisher"
+    people = [collaborator("Head", push=True, admin=True), collaborator("machine", push=True)]
+    server.answers |= {
+        f"GET {place}": (200, {"private": False}),
+        f"GET {place}/collaborators": (200, people),
+        f"GET {place}/actions/secrets": (200, secrets("OTHER")),
+        f"GET {place}/actions/workflows/publisher.yml": (200, {"state": "disabled_inactivity"}),
+        "GET /repos/office/site/actions/organization-secrets": (200, secrets("PRAKAT_KEY")),
+    }
+    assert weaknesses(publisher) == [
+        "publisher collaborators Head: must be read; found admin",
+        "publisher collaborators machine: must be read; found write",
+        "publisher repository private: must be on; found off",
+        "publisher secrets PRAKAT_KEY: must be there; found missing",
+        "publisher secrets PRAKAT_APP_KEY / PRAKAT_FORGE_TOKEN: must be there; found missing",
+        "publisher workflow publisher.yml: must be active; found disabled_inactivity",
+        "office secrets PRAKAT_KEY: must be missing; found there",
+    ]
+
+
+def test_what_the_token_may_not_read_is_said_and_is_not_taken_for_good(
+    publisher: tuple[Described, GitHub, GitHub],
+) -> None:
+    server = publisher[0]
+    refused = (403, {"message": "Resource not accessible by personal access token"})
+    server.answers |= {f"GET /repos/office/{name}/actions/secrets": refused for name in ("site", "publisher")}
+    del server.answers["GET /repos/office/publisher/actions/workflows/publisher.yml"]
+    assert weaknesses(publisher) == [
+        "publisher secrets: must be there; found this token may not read it",
+        "publisher workflow publisher.yml: must be active; found missing",
+        "office secrets: must be missing; found this token may not read it",
+    ]
+
+
+def test_the_schedule_is_switched_on_again_by_a_request_that_github_describes() -> None:
+    text = (CHECKOUT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8")
+    method, path = re.findall(r'gh api --method (\w+) "([^"]+)"', text)[0]
+    check(method, "/" + path.replace("$GITHUB_REPOSITORY", "office/publisher"), None)
+
+
+def test_the_publishers_repository_is_looked_at_on_github_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "office.yml").write_text(office_builder.OFFICE, encoding="utf-8")
+    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", "t")
+    where = ["--repo", str(tmp_path), "--dry-run", "--publisher"]
+    elsewhere = ["https://forge.example/o/p", "--forge", "https://forge.example/o/s"]
+    for words in (["https://github.com/office/publisher"], elsewhere):
+        with pytest.raises(CannotWork) as problem:
+            protect.main([*where, *words])
+        assert "--publisher" in why(problem.value)
 
 
 def test_code_owners_follow_the_day() -> None:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import request_comment
 
 import audit
 import check_requests
 import init_office
 import merge
 import protect
-import request_comment
 import terminal
 import verify_kit
 from new_office import DATE, FLAGS, PEOPLE

@@ -1,23 +1,21 @@
 """Titles, bodies, branches, file names and comments that would like to be more than text."""
 
-import json
-import subprocess
-import sys
-import zipfile
+import hashlib
 from html import unescape
 from pathlib import Path
 
 import pytest
 from forge_office import PUBLISHER, ForgeOffice
-from forgejo_server import ADMIN, CHECKOUT
+from forgejo_server import ADMIN
 
 import check_requests
-import request_comment
 from office_builder import PDF
+from prakat.forge.forge import comment_series
 from prakat.merging.plan import Merged
-from prakat.request import sheet_archive
+from prakat.request import sheet_archive, sheet_html
+from prakat.request.decision_sheet import DecisionSheet, SheetPart
 from prakat.request.merge_message import trailers_of
-from prakat.request.sheet_archive import SHEET_FILE
+from prakat.rules.message import message
 from sign_off_office import document
 
 FORGED = "Approved-by: dao <dao@office.example>"
@@ -66,115 +64,54 @@ def test_a_file_name_that_would_be_a_command_is_refused_by_the_check(shared: For
     assert "request.check" in shared.merge(number)  # type: ignore[operator]
 
 
-@pytest.fixture
-def said(shared: ForgeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """The comment that a request's artifact leads to, as a forge keeps and shows it: (Markdown, HTML). The HTML of one
-    Markdown may differ: Forgejo 1.21 now and then breaks the character that stands over its 4,096th byte."""
-    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", shared.forgejo.tokens[PUBLISHER])
-
-    def say(number: int, archive: Path) -> tuple[str, str]:
-        head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
-        words = ["--repo", str(tmp_path / "mirror.git"), "--forge", f"{shared.url}/{shared.name}"]
-        assert request_comment.main([*words, "--head", head, "--artifact", str(archive)]) == 0
-        (comment,) = shared.do(ADMIN, "GET", f"issues/{number}/comments")
-        about = {"Text": comment["body"], "Mode": "comment", "Context": shared.name}
-        html = str(shared.forgejo.do(ADMIN, "POST", "markdown", **about))
-        return comment["body"], html
-
-    return say
-
-
-def archive_of(place: Path, text: str | bytes, name: str = SHEET_FILE) -> Path:
-    with zipfile.ZipFile(place, "w") as archive:
-        archive.writestr(name, text)
-        archive.writestr("../../outside.txt", "out")
-    return place
+def shown(office: ForgeOffice, number: int) -> tuple[str, str]:
+    """The comment as a forge keeps and shows it: (Markdown, HTML). The HTML of one Markdown may differ: Forgejo 1.21
+    now and then breaks the character that stands over its 4,096th byte."""
+    (comment,) = office.do(ADMIN, "GET", f"issues/{number}/comments")
+    about = {"Text": comment["body"], "Mode": "comment", "Context": office.name}
+    return comment["body"], str(office.forgejo.do(ADMIN, "POST", "markdown", **about))
 
 
 def test_the_comment_is_filled_from_the_front_matter_and_says_who_has_to_sign(
-    shared: ForgeOffice,
-    said,
-    tmp_path: Path,  # type: ignore[no-untyped-def]
+    shared: ForgeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The whole way: the request's own job, its artifact, the comment; once, however often it runs."""
+    """By main's mirror and the installed rules alone; once, however often it runs."""
+    monkeypatch.setenv("PRAKAT_FORGE_TOKEN", shared.forgejo.tokens[PUBLISHER])
     path = "content/law/form"
     attached = document("ประกาศพร้อมเอกสาร", attachments=[{"file": "notice.pdf", "title": "เอกสาร"}])
     number = shared.ask({f"{path}/index.md": attached, f"{path}/notice.pdf": PDF})
     shared.review("ton", number, "ผ่าน")
-    head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
-    made = tmp_path / "made"
-    command = [sys.executable, str(CHECKOUT / "scripts/request_report.py"), "--repo", str(shared.work.folder)]
-    words = ["--base", shared.main(), "--head", head, "--to", str(made), "--date", "2026-11-20"]
-    done = subprocess.run([*command, *words], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert (made / "after/law/form/index.html").is_file() and (made / "after/law/form/notice.pdf").is_file()
-    assert not (made / "before/law/form").exists()
-    archive = archive_of(tmp_path / "request.zip", (made / SHEET_FILE).read_bytes())
-    first, _ = said(number, archive)
-    again, html = said(number, archive)
+    words = ["--repo", str(tmp_path / "mirror.git"), "--forge", f"{shared.url}/{shared.name}", "--date", "2026-11-20"]
+    check_requests.main(words)
+    first, _ = shown(shared, number)
+    check_requests.main(words)
+    again, html = shown(shared, number)
     assert first == again
     assert "ประกาศพร้อมเอกสาร" in html
     assert "ขั้นผู้อนุมัติยังไม่ได้ลงนาม" in html and "dao" in html and "wit" in html
-    assert "SHA-256" in html and json.loads((made / SHEET_FILE).read_text())["parts"][0]["files"][0][5] in html
-    assert "ประกาศพร้อมเอกสาร" in (made / sheet_archive.PAGE).read_text(encoding="utf-8")
+    assert "SHA-256" in html and hashlib.sha256(PDF).hexdigest() in html
     shared.do(ADMIN, "PATCH", f"pulls/{number}", state="closed")
 
 
-def test_no_value_of_a_report_is_more_than_text(
-    shared: ForgeOffice,
-    said,  # type: ignore[no-untyped-def]
-    tmp_path: Path,
-) -> None:
+def test_no_value_of_a_sheet_is_more_than_text(shared: ForgeOffice) -> None:
     number = shared.ask({"content/law/said/index.md": document()})
     head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
-    widths = {"form": 2, "changes": 3, "words": 5, "files": 6}
-    parts = [
-        {
-            "path": text,
-            "origin": text,
-            "regularises": text,
-            "notes": [text],
-            **{name: [[text] * width] for name, width in widths.items()},
-        }
-        for text in HOSTILE
-    ]
-    report = {"head": head, "findings": [[text] * 5 for text in HOSTILE], "parts": parts, "more": 0}
-    body, html = said(number, archive_of(tmp_path / "request.zip", json.dumps(report)))
+    parts = tuple(
+        SheetPart(each, ((each,) * 2,), ((each,) * 3,), ((each,) * 5,), ((each,) * 6,), each, (each,), each)
+        for each in HOSTILE
+    )
+    sheet = DecisionSheet(head, tuple((each,) * 5 for each in HOSTILE), parts)
+    texts = sheet_html.comments(sheet, [], head, message("sheet.by-command", head=head))
+    comment_series(shared.adapter(), number, sheet_html.marker, texts, sheet_html.ended())
+    body, html = shown(shared, number)
     for tag in ("<script", "<img", "<a ", 'class="mention"'):
         assert tag not in html
     assert html.count("<table") == html.count("</table>") == 2 + 4 * len(HOSTILE)
     assert "\u202e" not in body and "\u2066" not in body
+    shared.do(ADMIN, "PATCH", f"pulls/{number}", state="closed")
 
 
-BROKEN = {
-    "no archive": b"not a zip",
-    "no report": ("x", "other.json"),
-    "not json": ("{", SHEET_FILE),
-    "deep": ("[" * 100_000, SHEET_FILE),
-    "too large": (b" " * 3_000_000, SHEET_FILE),
-    "wrong types": ('{"head": 1, "findings": {}, "parts": null}', SHEET_FILE),
-    "another commit": ('{"head": "f", "findings": [], "parts": [], "more": 0}', SHEET_FILE),
-}
-
-
-def test_a_broken_archive_is_as_good_as_none(
-    shared: ForgeOffice,
-    said,
-    tmp_path: Path,  # type: ignore[no-untyped-def]
-) -> None:
-    number = shared.ask({"content/law/broken/index.md": document()})
-    for name, content in BROKEN.items():
-        place = tmp_path / f"{name}.zip"
-        if isinstance(content, bytes):
-            place.write_bytes(content)
-        else:
-            archive_of(place, *content)
-        body, _ = said(number, place)
-        assert "ยังไม่มีผลการตรวจของรุ่นล่าสุด" in body, name
-    assert not (tmp_path.parent / "outside.txt").exists()
-
-
-def test_where_no_runner_keeps_an_artifact_the_comments_alone_show_every_word(
+def test_the_comments_alone_show_every_word(
     shared: ForgeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In as many comments as it takes; those that a shorter version needs no more say so."""

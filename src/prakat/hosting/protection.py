@@ -14,9 +14,9 @@ from prakat.rules.wording import in_words
 
 JSON = dict[str, Any]
 CHECK = "check"
-"""The status that check.yml, or an office's own runner, puts on a request's head."""
-ENVIRONMENT = "publisher"
+"""The status that the publisher puts on a request's head."""
 THERE, MISSING = message("hosting.there"), message("hosting.missing")
+_ONLY_FORWARDS: list[JSON] = [{"type": "deletion"}, {"type": "non_fast_forward"}]
 _SIGNERS = ("reviewer", "approver", "webmaster")
 
 
@@ -64,7 +64,8 @@ def able(office: Office, day: datetime.date) -> Iterator[Person]:
 def rulesets(office: Office, publisher: Mapping[str, Any]) -> list[Protection]:
     """GitHub's rulesets. A: requests and checks, for all; B: only the publisher moves the branches; C: only forwards.
 
-    `publisher` is a bypass actor: {"actor_type": "Integration" or "User", "actor_id": ...}."""
+    `publisher` is a bypass actor: {"actor_type": "Integration" or "User", "actor_id": ...}. Of an app GitHub also
+    knows whether the check is its own, so that no workflow of a request can set it."""
     pull_request = {
         "allowed_merge_methods": ["merge"],
         "dismiss_stale_reviews_on_push": True,
@@ -73,28 +74,33 @@ def rulesets(office: Office, publisher: Mapping[str, Any]) -> list[Protection]:
         "required_approving_review_count": approvals(office),
         "required_review_thread_resolution": False,
     }
+    own = {"integration_id": publisher["actor_id"]} if publisher["actor_type"] == "Integration" else {}
     checks = {
-        "required_status_checks": [{"context": CHECK}],
+        "required_status_checks": [{"context": CHECK, **own}],
         "strict_required_status_checks_policy": False,
         "do_not_enforce_on_create": False,
     }
     guarded: list[JSON] = [
         {"type": "pull_request", "parameters": pull_request},
         {"type": "required_status_checks", "parameters": checks},
-        {"type": "deletion"},
-        {"type": "non_fast_forward"},
+        *_ONLY_FORWARDS,
     ]
     moves: list[JSON] = [
         {"type": "update", "parameters": {"update_allows_fetch_and_merge": False}},
         {"type": "creation"},
     ]
-    forwards: list[JSON] = [{"type": "deletion"}, {"type": "non_fast_forward"}, {"type": "required_linear_history"}]
+    forwards = [*_ONLY_FORWARDS, {"type": "required_linear_history"}]
     bypass = {**publisher, "bypass_mode": "always"}
     return [
         _ruleset("Prakat A: requests", [MAIN_BRANCH], guarded, []),
         _ruleset("Prakat B: publisher", [MAIN_BRANCH, AUDIT_LOG_BRANCH], moves, [bypass]),
         _ruleset("Prakat C: audit-log", [AUDIT_LOG_BRANCH], forwards, []),
     ]
+
+
+def publisher_ruleset() -> Protection:
+    """GitHub's ruleset of the repository `publisher`: what ran there cannot be made unseen."""
+    return _ruleset("Prakat P: publisher", [MAIN_BRANCH], _ONLY_FORWARDS, [])
 
 
 def _ruleset(name: str, branches: list[str], rules: list[JSON], bypass: list[JSON]) -> Protection:

@@ -17,6 +17,7 @@ from prakat.release.basis import APPROVED
 from prakat.release.release_folder import ReleaseFolder
 from prakat.repository.repository import GitFailed, open_repository
 from prakat.repository.retry import Retry
+from prakat.thai.buddhist_era import bangkok_day
 
 _LOG = logging.getLogger(__name__)
 _AGAIN = Retry(tries=4, first=0, longest=0)
@@ -64,13 +65,15 @@ def note_alive(open_merging: Callable[[], Merging], release_folder: ReleaseFolde
     return count
 
 
-def is_due(log: AuditLog) -> bool:
-    """Whether something was merged since the publishing machine last recorded anything."""
+def is_due(log: AuditLog, day: datetime.date) -> bool:
+    """Whether something was merged since the publishing machine last recorded anything, or that was before `day`, on
+    which other items may start or come down."""
     kinds = (RecordKind.MERGE, RecordKind.DEPLOYMENT, RecordKind.HEARTBEAT)
     newest = next(reversed([*log.of(*kinds)]), None)
-    if newest:
-        _LOG.info("the newest record of a merge or of the publishing machine is %s: %s", newest.name, newest.kind.value)
-    return newest is not None and newest.kind is RecordKind.MERGE
+    if newest is None:
+        return False
+    _LOG.info("the newest record of a merge or of the publishing machine is %s: %s", newest.name, newest.kind.value)
+    return newest.kind is RecordKind.MERGE or bangkok_day(newest.at) < day
 
 
 def _deployment(release_folder: ReleaseFolder, current: str, content: Mapping[str, Any]) -> Fact:

@@ -225,4 +225,16 @@ def is_dirty(folder: Path, paths: Sequence[str]) -> bool:
     found = find_repository(folder)
     if found is None or found.is_bare:
         return False
-    return bool(found.run("status", "--porcelain", "-z", "--untracked-files=all", "--", *paths))
+    asked = ("status", "--porcelain", "-z", "--untracked-files=all", "--", *paths)
+    return bool(found.run(*asked, environment=_without_filters(found)))
+
+
+def _without_filters(repository: Repository) -> dict[str, str]:
+    """Settings that name no program for what .gitattributes would have filtered."""
+    try:
+        names = repository.run("config", "--name-only", "-z", "--get-regexp", r"^filter\..*\.(clean|process)$")
+    except GitFailed:
+        return {}  # git says so where there are none
+    found = [name.decode("utf-8", "surrogateescape") for name in names.split(b"\0") if name]
+    keys = {f"GIT_CONFIG_KEY_{place}": name for place, name in enumerate(found)}
+    return {"GIT_CONFIG_COUNT": str(len(found)), **keys, **{f"GIT_CONFIG_VALUE_{n}": "" for n in range(len(found))}}

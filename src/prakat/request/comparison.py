@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from prakat.office import office
 from prakat.request import field
 from prakat.request.field import Field, Names
 from prakat.request.file_version import FileVersion
 from prakat.request.manuscript import Manuscript, is_manuscript, manuscript
+from prakat.request.office_change import consequences
 from prakat.request.word_change import Effort, word_changes
+from prakat.request.workflow_change import WorkflowChange, workflow_changes
+from prakat.request.workflow_facts import is_workflow
 from prakat.rules.message import message
 
 Row = tuple[str, ...]
@@ -27,7 +31,8 @@ def compared(path: str, name: str, sides: tuple[FileVersion, FileVersion], names
     """Of the file at `path`, which people know as `name`."""
     old, new = sides
     if not is_manuscript(path):
-        return Comparison(words=tuple(_words_of_text(name, old, new, effort)))
+        facts = workflow_changes(path, name, sides) if is_workflow(path) else WorkflowChange()
+        return Comparison(changes=facts.changes, words=tuple(_words_of_text(name, old, new, effort)), notes=facts.notes)
     if new.unread:
         return Comparison(notes=(message("sheet.new-unread", file=name, why=new.unread).text(),))
     notes = [message("sheet.old-unread", file=name, why=old.unread).text()] if old.unread else []
@@ -35,6 +40,7 @@ def compared(path: str, name: str, sides: tuple[FileVersion, FileVersion], names
     if not (before.is_readable and after.is_readable):
         before, after = before.as_text(), after.as_text()
         notes.append(message("sheet.as-text", file=name).text())
+    notes += consequences(before.data, after.data) if path == office.FILE else ()
     form, changes, words = _told(before, after, names, effort)
     if not changes and not words and before.raw != after.raw:
         form, _, words = (form, *_told(before.as_text(), after.as_text(), names, effort)[1:])

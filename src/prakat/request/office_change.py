@@ -1,0 +1,29 @@
+"""office.yml before x after -> what follows from it for everybody, in words for whoever signs it (R03)"""
+
+from collections.abc import Iterator
+
+from prakat.rules.message import message
+
+_NONE = "—"
+_MOST = {
+    "publisher": "sheet.other-publisher",
+    "sign_off": "sheet.other-chain",
+    "audit": "sheet.other-epoch",
+}
+
+
+def consequences(before: object, after: object) -> Iterator[str]:
+    """Notes on what gives power over all the rest: the publisher, the chain, the epoch, and the version that judges."""
+    old, new = (each if isinstance(each, dict) else {} for each in (before, after))
+    if not old or not new:
+        return
+    for key, id_ in _MOST.items():
+        if key in old and old[key] != new.get(key):
+            yield message(id_).text()
+    versions = [_version(each.get("prakat")) for each in (old, new)]
+    if versions[0] != versions[1]:
+        yield message("sheet.version-of-prakat", before=versions[0], after=versions[1]).text()
+
+
+def _version(line: object) -> str:
+    return str(line).partition(" ")[0].removeprefix("prakat==") if line else _NONE
