@@ -4,16 +4,14 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import terminal
 from prakat import product
 from prakat.cannot_work import CannotWork
-from prakat.forge import code_owners
 from prakat.forge.choice import KINDS, chosen_forge
 from prakat.forge.github import GitHub
-from prakat.hosting import forge_protection, publisher_protection
+from prakat.hosting import forge_protection, protection, publisher_protection
 from prakat.hosting.bare_protection import bare_drifts, protect_bare
 from prakat.hosting.protection import Drift
 from prakat.office import office
@@ -22,8 +20,6 @@ from prakat.repository.bare import is_bare
 from prakat.rules import report
 from prakat.rules.message import message
 from prakat.thai import buddhist_era
-
-CODEOWNERS = Path(code_owners.PATH)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,7 +31,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     known = office.load_office(options.repo)
     if not isinstance(known, Office):
         raise CannotWork("scripts.no-office")
-    owners = code_owners.code_owners(known, day)
     forge = chosen_forge(options.forge, options.kind, os.environ).forge if options.forge else None
     publisher = _publisher(options) if options.publisher else None
     guarded = forge_protection.guarded(forge, known, day) if forge else []
@@ -45,11 +40,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(json.dumps(settings, ensure_ascii=False, indent=1))
         return 0
     if options.apply:
-        (options.repo / CODEOWNERS).parent.mkdir(exist_ok=True)
-        (options.repo / CODEOWNERS).write_text(owners, encoding="utf-8", newline="\n")
+        protection.put_owners(options.repo, known, day)
         for each in guarded:
             each.apply()
-    found = [*_code_owners(options.repo, owners), *(drift for each in guarded for drift in each.drifts())]
+    found = [*protection.owners_drift(options.repo, known, day), *forge_protection.all_drifts(guarded)]
     if forge:
         found += [*forge_protection.without_account(forge, known, day), *forge_protection.administrators(forge, known)]
     if publisher and isinstance(forge, GitHub):
@@ -73,10 +67,9 @@ def parser() -> argparse.ArgumentParser:
 def _at_the_door(options: argparse.Namespace) -> int:
     """The protection of a bare repository, which needs no office.yml."""
     hook = product.part("hooks") / "pre_receive.py"
-    found = [*bare_drifts(options.repo, hook)]
     if options.apply:
         protect_bare(options.repo, hook)
-        found = [*bare_drifts(options.repo, hook)]
+    found = [*bare_drifts(options.repo, hook)]
     _print(found, options.format, options.lang)
     return int(bool(found) and not options.dry_run)
 
@@ -87,12 +80,6 @@ def _publisher(options: argparse.Namespace) -> GitHub:
     if not options.forge or not isinstance(found, GitHub):
         raise CannotWork("scripts.publisher-needs-github", found=options.publisher)
     return found
-
-
-def _code_owners(repo: Path, wanted: str) -> Iterator[Drift]:
-    path = repo / CODEOWNERS
-    if not path.is_file() or path.read_text(encoding="utf-8") != wanted:
-        yield Drift(CODEOWNERS.as_posix(), "", message("scripts.as-office-says"), message("scripts.differs"))
 
 
 def _print(found: Sequence[Drift], form: str, language: str) -> None:

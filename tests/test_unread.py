@@ -18,6 +18,7 @@ CALLED_BY_LIBRARIES: Mapping[str, str] = {
     "filters": "Jinja2",
     "globals": "Jinja2",
     "dirty": "MkDocs",
+    "create_system": "zipfile",
     "docs_dir": "MkDocs",
     "markdown_extensions": "MkDocs",
     "nav": "MkDocs",

@@ -1,7 +1,7 @@
 """forge x office -> its protection, and what is switched off today that only people can mend (R34)"""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -63,3 +63,7 @@ def administrators(forge: Forgejo | GitHub, office: Office) -> Iterator[Drift]:
         found = forge.client.find(f"{forge.repository}/collaborators/{quote(login)}/permission")
         if found and found["permission"] in ("admin", "owner"):
             yield Drift("collaborators", login, "write", found["permission"])
+
+
+def all_drifts(guarded: Iterable[ForgeSetting]) -> Iterator[Drift]:
+    return (drift for each in guarded for drift in each.drifts())

@@ -3,8 +3,10 @@
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from prakat.forge import code_owners
 from prakat.office.office import Office
 from prakat.office.person import Person
 from prakat.repository.refs import AUDIT_LOG_BRANCH, HEADS, MAIN_BRANCH
@@ -205,3 +207,16 @@ def _key(entry: Any) -> str:
     if isinstance(entry, dict):
         return str(entry.get("type") or entry.get("context") or f"{entry.get('actor_type')} {entry.get('actor_id')}")
     return str(entry)
+
+
+def owners_drift(repo: Path, office: Office, day: datetime.date) -> Iterator[Drift]:
+    """CODEOWNERS of a work tree, where it is not what office.yml says on that day in Bangkok."""
+    file = repo / code_owners.PATH
+    if not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != code_owners.code_owners(office, day):
+        yield Drift(code_owners.PATH, "", message("hosting.as-office-says"), message("hosting.differs"))
+
+
+def put_owners(repo: Path, office: Office, day: datetime.date) -> None:
+    file = repo / code_owners.PATH
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(code_owners.code_owners(office, day), encoding="utf-8", newline="\n")
