@@ -1,7 +1,7 @@
-"""Begin a new office from this checkout: its bare repository, its office.yml and first item, its keys and its epoch."""
+"""Begin a new office: its bare repository with office.yml, first item, registers, README, keys and epoch."""
 
 import argparse
-import datetime
+import functools
 import os
 import sys
 from collections.abc import Sequence
@@ -9,81 +9,85 @@ from pathlib import Path
 
 import terminal
 from interview import Interview
+from prakat import product
+from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS
 from prakat.founding import foundation
-from prakat.founding.answers import PERSON, PUBLISHER, ROLES, Answers, appointee, pair, with_keys
-from prakat.rules.message import message
+from prakat.founding.answers import Answers, answers_of
+from prakat.founding.draft import KEPT
+from prakat.founding.flags import Flags
+from prakat.founding.people_questions import PERSON, PUBLISHER, ROLES
+from prakat.founding.question import missing, refused
+from prakat.founding.questionnaire import BARE, OFFICE_FACTS, ORDER_FACTS, UNIT, flag_of, questions
+from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
 
-QUESTIONS = {
-    "name": message("scripts.ask-name"),
-    "address": message("scripts.ask-address"),
-    "phone": message("scripts.ask-phone"),
-    "email": message("scripts.ask-email"),
-    "site_url": message("scripts.ask-site"),
-    "order_no": message("scripts.ask-order"),
-}
-ORDER_DATE = message("scripts.ask-order-date")
+FACTS = (*OFFICE_FACTS, *ORDER_FACTS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 once the office is begun."""
     options = parser().parse_args(argv)
     moment = buddhist_era.chosen_moment(options.date, os.environ)
-    answers = answered(options)
-    for line in foundation.found(answers, options.repo, options.to, moment):
+    kept = options.to / KEPT
+    answers = answered(options, kept)
+    for line in foundation.found(answers, options.to, moment):
         print(line.text(options.lang))
-    if not answers.forge:
-        print(message("scripts.begin-work", place=options.to / "office.git").text(options.lang))
+    kept.unlink(missing_ok=True)
     return 0
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument(
-        "--to", type=Path, required=True, metavar="DIR", help="folder in which to make office.git and keys"
-    )
-    for name, question in QUESTIONS.items():
-        made.add_argument(f"--{name.replace('_', '-')}", help=question.text("en"))
-    made.add_argument("--order-date", help=ORDER_DATE.text("en"))
-    made.add_argument("--unit", action="append", default=[], metavar="ID:NAME", help="a unit; may be given again")
-    made.add_argument("--person", action="append", default=[], metavar=PERSON, help=f"role: {', '.join(ROLES)}")
-    made.add_argument(
-        "--key", action="append", default=[], metavar="ID:FILE", help="a file with the person's own public key"
-    )
-    made.add_argument(
-        "--forge",
-        choices=KINDS,
-        default="",
-        help="the forge on which requests are made (default: none, a bare repository)",
-    )
-    made.add_argument(
-        "--account",
-        action="append",
-        default=[],
-        metavar="ID:LOGIN",
-        help=f"a person's account on the forge; also for {PUBLISHER}",
-    )
+    made = terminal.plain_parser(__doc__)
+    made.add_argument("--date", help="the moment in Bangkok at which it begins (default: PRAKAT_DATE, else now)")
+    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder in which to make office.git")
+    for key, _, question, _ in FACTS:
+        made.add_argument(flag_of(key), help=question.text("en"))
+    several = functools.partial(made.add_argument, action="append", default=[])
+    several("--unit", metavar=UNIT, help="a unit; may be given again, like all below")
+    several("--person", metavar=PERSON, help=f"role: {', '.join(ROLES)}")
+    several("--key", metavar="ID:FILE", help="a file with the person's own public key")
+    told = "make this person's key, which proves less than one of their own and is marked until it is replaced"
+    several("--make-key", metavar="ID", help=told)
+    told = "the forge on which requests are made (default: none, a bare repository)"
+    made.add_argument("--forge", choices=KINDS, default="", help=told)
+    told = f"a person's account on the forge; also for {PUBLISHER}"
+    several("--account", metavar="ID:LOGIN", help=told)
+    told = "the wheel that Prakat was installed from, whose hash office.yml names (default: as pip noted it)"
+    made.add_argument("--wheel", type=Path, metavar="FILE", help=told)
     return made
 
 
-def answered(options: argparse.Namespace) -> Answers:
-    """The answers given by flags; asks for the others if somebody is at the terminal."""
-    keys, asked = dict(map(pair, options.key)), Interview(options.lang)
-    found = {name: getattr(options, name) or asked.ask(question, str) for name, question in QUESTIONS.items()}
-    order_date = day(options.order_date) if options.order_date else asked.ask(ORDER_DATE, day)
-    units = list(map(pair, options.unit)) or asked.ask_each(message("scripts.ask-units"), pair)
-    question = message("scripts.ask-people", form=PERSON)
-    people = list(map(appointee, options.person)) or asked.ask_each(question, appointee)
-    there = dict(map(pair, options.account))
-    named = with_keys(people, keys)
-    made = Answers(**found, units=dict(units), people=named, order_date=order_date, forge=options.forge, accounts=there)
-    made.check()
-    return made
+def answered(options: argparse.Namespace, kept: Path) -> Answers:
+    """The answers given by options; at a terminal the others are asked for, elsewhere they are told to be missing."""
+    given = Flags(
+        facts={key: getattr(options, key) for key, *_ in FACTS},
+        units=options.unit,
+        people=options.person,
+        keys=options.key,
+        made_keys=options.make_key,
+        forge=options.forge,
+        accounts=options.account,
+    ).answers()
+    is_asked = sys.stdin.isatty()
+    if not is_asked:
+        given.setdefault("forge", BARE)
+    pinned = pin(options.wheel)
+    asked = list(questions(given))
+    wrong = [said for each in asked if each.key in given for said in refused(each, given[each.key])]
+    lacking = missing(each for each in asked if each.key not in given)
+    if is_asked and (wrong or lacking):
+        return answers_of(Interview(options.lang, kept).answers(given), pinned)
+    if wrong or lacking:
+        raise CannotWork("founding.unanswered", findings=Listed.of([*wrong, *lacking], "\n"))
+    return answers_of(given, pinned)
 
 
-def day(text: str) -> datetime.date:
-    return buddhist_era.chosen_day(text, {}, "--order-date")
+def pin(wheel: Path | None) -> str:
+    try:
+        return product.requirement(wheel)
+    except OSError as problem:
+        raise CannotWork("founding.unreadable-wheel", path=wheel, problem=problem) from None
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A new office by scripts/init_office.py, for tests: five flags of facts, four people; and its checkout on a runner."""
+"""A new office by scripts/init_office.py, for tests: facts and four people by flags; and its checkout on a runner."""
 
 import subprocess
 from pathlib import Path
@@ -25,9 +25,14 @@ DATE = ("--date", "2026-11-20T09:00:00+07:00")
 
 
 def begun(place: Path, *more: str, people: tuple[str, ...] = PEOPLE, **changed: str) -> int:
+    """With keys made for everybody who has none in `more`, so that the first request is merged; on a forge without."""
     flags = {**FLAGS, **{f"--{name.replace('_', '-')}": value for name, value in changed.items()}}
     arguments = [part for flag in flags.items() for part in flag]
     arguments += [part for person in people for part in ("--person", person)]
+    if "--forge" not in more:
+        own = {each.partition(":")[0] for each in more}
+        keyless = dict.fromkeys(each.split(":")[1] for each in people if each.split(":")[1] not in own)
+        arguments += [part for each in keyless for part in ("--make-key", each)]
     return init_office.main(["--to", str(place), *DATE, *arguments, *more])
 
 
