@@ -7,7 +7,7 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.founding.draft import keep, kept, together
 from prakat.founding.offered_key import ends_private, looks_private
-from prakat.founding.question import NO, YES, Question, refused, yes_or_no
+from prakat.founding.question import NO, YES, Question, refused, yes_or_no_of
 from prakat.founding.questionnaire import open_question, questions
 from prakat.rules.message import message, why
 from prakat.rules.wording import Said, in_words
@@ -63,17 +63,15 @@ class Interview:
         for number, each in enumerate(asked, 1):
             shown = in_words(each.shown(known[each.key]), self.language)
             self._say(f"{number:>3}. {in_words(each.asked, self.language)}: {shown}")
-        self._say("", message("founding.ask-confirm"))
-        words = {value: {value, *(said.text(each) for each in ("th", "en"))} for value, said in yes_or_no().items()}
         while True:
-            typed = to_arabic_digits(self._typed()).casefold()
-            if typed in words[YES]:
+            self._say("", message("founding.ask-confirm"))
+            typed = to_arabic_digits(self._typed())
+            if yes_or_no_of(typed) == YES:
                 return ""
-            if typed in words[NO]:
+            if yes_or_no_of(typed) == NO:
                 raise EOFError
             if typed.isdecimal() and 1 <= int(typed) <= len(asked):
                 return asked[int(typed) - 1].key
-            self._say(message("founding.ask-confirm"))
 
     def _typed(self) -> str:
         """One line that can be taken for an answer."""

@@ -193,7 +193,8 @@ def test_what_is_left_to_do_is_told_for_each_kind_of_set_up(tmp_path: Path, lang
     place = tmp_path / "it's new"
     text = told(place, language)
     quoted = shlex.quote(str(place / "office.git"))
-    assert f"git@{'แม่ข่าย' if language == 'th' else 'SERVER'}:{quoted} office" in text
+    server = "แม่ข่าย" if language == "th" else "SERVER"
+    assert f"git clone {shlex.quote(f'git@{server}:{place}/office.git')} office" in text
     assert f"prakat publish --repo {quoted} --approved" in text
     assert text.count("restrict,command=") == 4 and "sign-off/1/approver" not in text
     assert shlex.quote(str(place / "keys")) in text and "dao ตัวอย่าง (ตำแหน่ง)" in text

@@ -1,5 +1,7 @@
 """The interview as a clerk types it, through a real terminal: a wrong answer is asked again, and nothing is lost."""
 
+import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -25,21 +27,16 @@ YES, NO = "ใช่", "ไม่"
 WHOLE = (*OFFICE, *UNIT, "", *ORDER, *DAO, YES, *WIT, YES, *WON, NO, NO, YES)
 
 
+def command(place: Path, *flags: str) -> list[str]:
+    return [sys.executable, str(SCRIPT), "--to", str(place), *DATE, *flags]
+
+
 def typed(place: Path, lines: Sequence[str], *flags: str, language: str = "th") -> tuple[int, str]:
     """Exit code, and what stands on the screen but what was typed. After the last line the terminal is closed."""
-    words = [sys.executable, str(SCRIPT), "--to", str(place), *DATE, "--lang", language, *flags]
-    command = [
-        "script",
-        "--quiet",
-        "--return",
-        "--echo",
-        "never",
-        "--command",
-        subprocess.list2cmdline(words),
-        "/dev/null",
-    ]
+    words = shlex.join(command(place, "--lang", language, *flags))
     given = "".join(f"{each}\n" for each in lines).encode()
-    done = subprocess.run(command, input=given, capture_output=True, check=False)
+    terminal = ["script", "--quiet", "--return", "--echo", "never", "--command", words, "/dev/null"]
+    done = subprocess.run(terminal, input=given, capture_output=True, check=False)
     return done.returncode, done.stdout.decode().replace("\r\n", "\n")
 
 
@@ -99,10 +96,20 @@ def test_nothing_is_lost_wherever_it_ends(tmp_path: Path, answered: int) -> None
 
 def test_ctrl_c_keeps_the_answers_as_well(tmp_path: Path) -> None:
     place = tmp_path / "new"
-    code, told = typed(place, [*WHOLE[:4], "\x03"])
-    assert code == 130, told
+    screen, terminal = os.openpty()
+    words = ["sh", "-c", 'exec "$@" <"$0" >"$0" 2>&1', os.ttyname(terminal), *command(place)]
+    with subprocess.Popen(words, start_new_session=True) as asking:
+        for line in (*WHOLE[:4], "\x03"):
+            told = b""
+            while not told.endswith(b"> "):
+                told += os.read(screen, 1024)
+            os.write(screen, f"{line}\n".encode())
+        while "เริ่มใหม่".encode() not in told:
+            told += os.read(screen, 1024)
+    os.close(terminal)
+    os.close(screen)
+    assert asking.returncode == 130
     assert "office@new.example" in (place / "answers.yml").read_text(encoding="utf-8")
-    assert "เก็บไว้ใน" in told
     assert typed(place, WHOLE[4:])[0] == 0
 
 
@@ -181,13 +188,10 @@ def test_on_a_forge_accounts_are_asked_for_and_no_keys(tmp_path: Path) -> None:
 def test_options_go_before_kept_answers_and_only_the_rest_is_asked(tmp_path: Path) -> None:
     place = tmp_path / "new"
     assert typed(place, WHOLE[:3])[0] == 2
-    code, told = typed(
-        place, WHOLE[5:], "--name", "x", "--email", "new@new.example", "--site-url", "https://n.example/"
-    )
+    given = ("--email", "new@new.example", "--site-url", "https://n.example/", "--name", "x")
+    code, told = typed(place, WHOLE[5:], *given)
     assert code == 2 and "ต้องยาว 3–200" in told, "a wrong option is told, and asked for first"
-    code, told = typed(
-        place, [OFFICE[0], *WHOLE[5:]], "--email", "new@new.example", "--site-url", "https://n.example/", "--name", "x"
-    )
+    code, told = typed(place, [OFFICE[0], *WHOLE[5:]], *given)
     assert code == 0, told
     known = begun(place)
     assert (known.name, known.contact["email"], known.site_url) == (OFFICE[0], "new@new.example", "https://n.example/")

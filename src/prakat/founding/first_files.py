@@ -16,7 +16,7 @@ from prakat.rules import data, schema
 from prakat.rules.data import label
 from prakat.rules.message import message
 
-README = "README.md"
+_README = "README.md"
 _CONTACT = "general-information/contact"
 
 
@@ -24,7 +24,7 @@ def first_files(answers: Answers, known: Office, day: datetime.date) -> dict[str
     """Path -> content. `known` is what the office's first office.yml says."""
     texts = {
         index_of(folder_of(_CONTACT)): _contact(answers, day),
-        README: staff_page(answers, known, day),
+        _README: staff_page(answers, known, day),
         **{f"{REGISTERS}/{name}.yml": _register(name, answers, day) for name in NAMES},
     }
     if answers.forge:

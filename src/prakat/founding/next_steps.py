@@ -21,6 +21,14 @@ class _Line:
         return self.typed
 
 
+@dataclass(frozen=True, slots=True)
+class _CloneAddress:
+    path: str
+
+    def text(self, language: str = "th") -> str:
+        return shlex.quote(f"git@{message('founding.server').text(language)}:{self.path}")
+
+
 def next_steps(answers: Answers, folder: Path, repository: Path, *, is_merged: bool) -> list[Message]:
     """In their order; then what is weak as long as it stays as it is."""
     steps = _on_forge(answers, repository) if answers.forge else _on_server(answers, repository, is_merged)
@@ -38,7 +46,7 @@ def _on_server(answers: Answers, repository: Path, is_merged: bool) -> Iterator[
     yield message("founding.let-in", lines=lines)
     if keyless := [each.introduced for each in people if not each.key]:
         yield message("founding.no-key-yet", people=Listed.of(keyless))
-    yield message("founding.clone", place=place)
+    yield message("founding.clone", address=_CloneAddress(str(repository.absolute())))
     if not is_merged:
         tags = (f"{each.introduced} {sign_off_tag(1, step)}" for step, each in answers.signers.items())
         yield message("founding.wait-for-signers", signers=Listed.of(tags), place=place)

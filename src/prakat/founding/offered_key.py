@@ -11,7 +11,7 @@ from prakat.repository.public_key import key_of_data
 from prakat.rules.message import message
 from prakat.rules.wording import Label
 
-KEYS: Place = ("people", "keys")
+KEY_PLACE: Place = ("people", "keys")
 _MAX_BYTES = 64 * 1024
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _PRIVATE = re.compile(r"PRIVATE[ -]KEY|PuTTY-User-Key-File|b3BlbnNzaC1rZXktdjE", re.IGNORECASE)
@@ -53,7 +53,7 @@ def ends_private(line: str) -> bool:
 
 
 def _form() -> Label:
-    return Label("pattern", field_at(KEYS)["pattern"])
+    return Label("pattern", field_at(KEY_PLACE)["pattern"])
 
 
 def _key(text: str, place: object) -> str:
@@ -75,7 +75,7 @@ def _of_line(line: str, place: object) -> str:
     if before.strip():
         raise CannotWork("founding.key-options", place=place, kind=kind)
     key = f"{kind} {data}"
-    if not re.fullmatch(field_at(KEYS)["pattern"], f"{kind} AAAA"):
+    if not re.fullmatch(field_at(KEY_PLACE)["pattern"], f"{kind} AAAA"):
         raise CannotWork("founding.key-kind", place=place, found=kind)
     if key_of_data(_whole(data)) != key:
         raise CannotWork("founding.key-cut", place=place)

@@ -7,7 +7,7 @@ from typing import Any
 
 from prakat.cannot_work import CannotWork
 from prakat.founding.draft import Known, entries
-from prakat.founding.offered_key import KEYS, typed_key
+from prakat.founding.offered_key import KEY_PLACE, typed_key
 from prakat.founding.office_field import fitting, new_id, proposed_id
 from prakat.founding.question import NO, YES, Question, yes_or_no
 from prakat.office.office_rules import WEBMASTERS
@@ -160,7 +160,7 @@ class _Person:
         asked, told = message("founding.ask-key-from", name=self.named), message("founding.tell-key-from")
         yield self._question("key_from", asked, told, str, proposed=NONE * (not signs), choices=choices, flag=flag)
         if self.own.get("key_from") == OWN:
-            read = self._of_nobody_else("key", lambda text: fitting(typed_key(text), KEYS))
+            read = self._of_nobody_else("key", lambda text: fitting(typed_key(text), KEY_PLACE))
             asked, told = message("founding.ask-key", name=self.named), message("founding.tell-key")
             yield self._question("key", asked, told, read, flag=flag)
 

@@ -59,6 +59,14 @@ def yes_or_no() -> dict[str, Said]:
     return {YES: message("founding.yes"), NO: message("founding.no")}
 
 
+def yes_or_no_of(text: str) -> str:
+    """YES or NO, as said in any language; empty for any other text."""
+    for value, words in yes_or_no().items():
+        if text.casefold() in {value, *(words.text(each) for each in LANGUAGES)}:
+            return value
+    return ""
+
+
 def refused(question: Question, answer: str) -> list[Message]:
     """What is wrong with an answer that was given by an option; nothing if it can be."""
     try:
