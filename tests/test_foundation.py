@@ -22,6 +22,7 @@ from prakat.repository.file_tree import entries_of
 from prakat.repository.public_key import fingerprint
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.snapshot import export
+from prakat.request import decision_sheet
 from prakat.rules.wording import LANGUAGES
 from prakat.thai.buddhist_era import BANGKOK
 
@@ -144,6 +145,9 @@ def test_a_made_key_is_marked_until_its_owner_replaces_it(tmp_path: Path) -> Non
     assert names == [each.introduced for each in PEOPLE if each.id != "dao"]
     place = tree(repository, tmp_path / "tree", office=changed)
     assert rules_of(place) == ["office.made-key"] * 3
+    (part,) = decision_sheet.sheet(repository, "refs/heads/main", tip, register.read(place, MOMENT.date())).parts
+    titles = [row[0] for row in part.form]
+    assert sum("กุญแจที่ผู้อื่นสร้างให้" in each for each in titles) == 4, "who signs the request reads it"
     assert rows == [row.as_json() for row in auditor.audit(repository, Trust()).rows], "no violation, no row"
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import stat
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,15 @@ def test_it_is_judged_from_its_epoch_on(office: Path, capsys: pytest.CaptureFixt
     told = capsys.readouterr()
     assert {row["verdict"] for row in json.loads(told.out)} == {"clean"}
     assert "ดาว ตัวอย่าง (หัวหน้าสำนักงาน) ผู้อื่นสร้างให้" in told.err
+
+
+def test_a_sealed_kit_says_which_keys_were_made_by_others(office: Path, tmp_path: Path) -> None:
+    kit = tmp_path / "kit.zip"
+    assert audit.main(["--repo", str(office / "office"), "--no-cache", "--bundle", str(kit)]) == 0
+    with zipfile.ZipFile(kit) as sealed:
+        lines = sealed.read("keys.txt").decode().splitlines()
+    assert [line.split("\t")[0] for line in lines] == ["publisher", "nok", "dao", "wit", "won"]
+    assert [line.endswith("\tผู้อื่นสร้างให้") for line in lines] == [False, True, True, True, True]
 
 
 def test_it_is_a_handful_of_files(office: Path) -> None:
