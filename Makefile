@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONDONTWRITEBYTECODE =
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
-.PHONY: help setup serve check test quick tiers lint derive screenshots bench lock demo
+.PHONY: help setup serve check test quick tiers lint derive screenshots bench lock demo trail release
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -60,6 +60,12 @@ bench: setup  ## measure against the named peers and write the table of docs/ben
 
 demo: setup  ## play a small office's months, then audit them and serve the site
 	@$(BIN)/python scripts/demo.py --to .cache/demo
+
+trail: setup  ## keep this version's demo, sealed and judged, for every later version to judge again
+	@PYTHONPATH=scripts $(BIN)/python tests/trails/keep.py
+
+release: setup  ## build wheel, sdist, SBOM and hashes of a clean checkout into dist/; tags and sends nothing
+	@$(BIN)/python -m release
 
 lock: setup  ## pin every dependency anew
 	@$(LOCK) --upgrade --extra dev -o requirements-dev.lock

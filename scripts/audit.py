@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     since, until = _day("--since", options.since), _day("--until", options.until)
     wanted = audit_table.Wanted(options.item or "", since, until, options.person or "")
     trust = load_trust(options.trust) if options.trust else Trust()
-    memory = None if options.no_cache or options.forge else AuditorMemory(options.cache or default_folder(os.environ))
+    memory = None if options.no_cache or options.forge else AuditorMemory(options.cache or default_folder())
     seen = read_seen(options.seen) if options.seen is not None else ""
     progress = terminal.progress(message("scripts.auditing"))
     audited = audit(repository, trust, seen, progress=progress, memory=memory)
@@ -63,26 +63,20 @@ def _statement(statements: Mapping[str, WitnessStatement], row: AuditRow, langua
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
+    made = terminal.parser(__file__)
     made.add_argument("--format", choices=("text", "json", "csv"), default="text")
-    made.add_argument("--item", metavar="PATH", help="show only the changes that touched this item")
-    made.add_argument("--since", metavar="DAY", help="show only changes from this day on (Bangkok time)")
-    made.add_argument("--until", metavar="DAY", help="show only changes up to this day (Bangkok time)")
-    made.add_argument("--person", metavar="ID", help="show only what this person wrote or signed")
-    made.add_argument(
-        "--seen", metavar="COMMIT", help="the newest commit of main at the last audit; it must still be on main"
-    )
-    made.add_argument(
-        "--trust", type=Path, metavar="FILE", help="the auditor's own file with the epoch and key fingerprints to trust"
-    )
-    made.add_argument("--bundle", type=Path, metavar="FILE", help="also write a sealed kit to this .zip")
-    made.add_argument(
-        "--previous", type=Path, metavar="FILE", help="the kit made before this one; the new kit names its SHA-256"
-    )
-    made.add_argument("--forge", metavar="URL", help="compare with what the forge says: https://host/owner/name")
-    made.add_argument("--kind", choices=KINDS, help="the kind of forge, if its address does not show it")
-    made.add_argument("--cache", type=Path, metavar="DIR", help="folder for what is remembered between runs")
-    made.add_argument("--no-cache", action="store_true", help="judge all of history again, and remember nothing")
+    made.add_argument("--item", metavar="PATH")
+    made.add_argument("--since", metavar="DAY")
+    made.add_argument("--until", metavar="DAY")
+    made.add_argument("--person", metavar="ID")
+    made.add_argument("--seen", metavar="COMMIT")
+    made.add_argument("--trust", type=Path, metavar="FILE")
+    made.add_argument("--bundle", type=Path, metavar="FILE")
+    made.add_argument("--previous", type=Path, metavar="FILE")
+    made.add_argument("--forge", metavar="URL")
+    made.add_argument("--kind", choices=KINDS)
+    made.add_argument("--cache", type=Path, metavar="DIR")
+    made.add_argument("--no-cache", action="store_true")
     return made
 
 

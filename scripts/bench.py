@@ -46,17 +46,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.plain_parser(__doc__)
-    made.add_argument(
-        "--items", type=int, nargs="+", default=[2000, 10000], help="how many items the generated offices have"
-    )
-    made.add_argument("--seed", type=int, default=1, help="the same seed gives the same items")
-    made.add_argument("--repeats", type=int, default=3, help="how often each command is run; the median counts")
-    made.add_argument(
-        "--keep", type=Path, metavar="DIR", help="put the offices and sites there, and do not delete them"
-    )
-    made.add_argument("--no-search", dest="search", action="store_false", help="measure the commands only")
-    made.add_argument("--write", action="store_true", help="write benchmark/results.json and docs/benchmark.md")
+    made = terminal.plain_parser(__file__)
+    made.add_argument("--items", type=int, nargs="+", default=[2000, 10000], metavar="COUNT")
+    made.add_argument("--seed", type=int, default=1)
+    made.add_argument("--repeats", type=int, default=3, metavar="COUNT")
+    made.add_argument("--keep", type=Path, metavar="DIR")
+    made.add_argument("--no-search", dest="search", action="store_false")
+    made.add_argument("--write", action="store_true")
     return made
 
 

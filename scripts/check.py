@@ -33,8 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument("paths", nargs="*", metavar="PATH", help="report only these files and folders (default: all)")
+    made = terminal.parser(__file__)
+    made.add_argument("paths", nargs="*", metavar="PATH")
     made.add_argument("--format", choices=("text", "json", "github"), default="text")
     return made
 

@@ -36,11 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument(
-        "--forge", required=True, metavar="URL", help="https://host/owner/name; --repo is a local mirror of it"
-    )
-    made.add_argument("--kind", choices=KINDS, help="the kind of forge, if its address does not show it")
+    made = terminal.parser(__file__)
+    made.add_argument("--forge", required=True, metavar="URL")
+    made.add_argument("--kind", choices=KINDS)
     return made
 
 

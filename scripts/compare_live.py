@@ -36,18 +36,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.plain_parser(__doc__)
-    made.add_argument(
-        "--manifest", type=Path, required=True, metavar="FILE", help="the release's manifest, releases/<id>.json"
-    )
-    made.add_argument("--url", required=True, help="the site's home page")
-    made.add_argument(
-        "--patience",
-        type=int,
-        default=0,
-        metavar="MINUTES",
-        help="wait so long for caches that still serve an old copy",
-    )
+    made = terminal.plain_parser(__file__)
+    made.add_argument("--manifest", type=Path, required=True, metavar="FILE")
+    made.add_argument("--url", required=True)
+    made.add_argument("--patience", type=int, default=0, metavar="MINUTES")
     made.add_argument("--format", choices=("text", "json"), default="text")
     return made
 

@@ -47,9 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder for office.git, keys and site")
-    made.add_argument("--no-serve", action="store_true", help="end after the audit and the release")
+    made = terminal.parser(__file__)
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+    made.add_argument("--no-serve", action="store_true")
     return made
 
 

@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not 0 <= options.within <= MOST:
         raise CannotWork("commands.no-count-of-days", option="--within", most=MOST, found=options.within)
     with office_tree(options.repo) as tree:
-        found = register.read(tree, buddhist_era.chosen_day(options.date, os.environ))
+        found = register.read(tree, buddhist_era.chosen_day(options.date, os.environ), is_approved=True)
     if found.office is None:
         raise CannotWork("commands.office-unusable")
     repository = find_repository(options.repo)
@@ -53,8 +53,8 @@ def _line(each: due.Due, known: Office, language: str) -> str:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument("--within", type=int, default=14, metavar="DAYS", help="days from today (default: %(default)s)")
+    made = terminal.parser(__file__)
+    made.add_argument("--within", type=int, default=14, metavar="DAYS")
     made.add_argument("--format", choices=("text", "json"), default="text")
     return made
 

@@ -1,7 +1,6 @@
 """Begin a new office: its bare repository with office.yml, first item, registers, README, keys and epoch."""
 
 import argparse
-import functools
 import os
 import sys
 from collections.abc import Sequence
@@ -38,23 +37,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.plain_parser(__doc__)
-    made.add_argument("--date", help="the moment in Bangkok at which it begins (default: PRAKAT_DATE, else now)")
-    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder in which to make office.git")
-    for key, _, question, _ in FACTS:
-        made.add_argument(flag_of(key), help=question.text("en"))
-    several = functools.partial(made.add_argument, action="append", default=[])
-    several("--unit", metavar=UNIT, help="a unit; may be given again, like all below")
-    several("--person", metavar=PERSON, help=f"role: {', '.join(ROLES)}")
-    several("--key", metavar="ID:FILE", help="a file with the person's own public key")
-    told = "make this person's key, which proves less than one of their own and is marked until it is replaced"
-    several("--make-key", metavar="ID", help=told)
-    told = "the forge on which requests are made (default: none, a bare repository)"
-    made.add_argument("--forge", choices=KINDS, default="", help=told)
-    told = f"a person's account on the forge; also for {PUBLISHER}"
-    several("--account", metavar="ID:LOGIN", help=told)
-    told = "the wheel that Prakat was installed from, whose hash office.yml names (default: as pip noted it)"
-    made.add_argument("--wheel", type=Path, metavar="FILE", help=told)
+    made = terminal.plain_parser(__file__, roles=", ".join(ROLES), publisher=PUBLISHER)
+    made.add_argument("--date", metavar="DAY")
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+    for key, *_ in FACTS:
+        made.add_argument(flag_of(key), metavar="DAY" if key == "order_date" else "TEXT")
+    made.add_argument("--forge", choices=KINDS, default="")
+    several = {"--unit": UNIT, "--person": PERSON, "--key": "ID:FILE", "--make-key": "ID", "--account": "ID:LOGIN"}
+    for flag, shown in several.items():
+        made.add_argument(flag, action="append", default=[], metavar=shown)
+    made.add_argument("--wheel", type=Path, metavar="FILE")
     return made
 
 

@@ -15,6 +15,7 @@ from prakat.forge.forge import ForgeFailed
 from prakat.merging import announcement, confirmation, counter_choice, hand_over, plan, refusal
 from prakat.merging.merging import Merging
 from prakat.merging.publisher import publisher_key, publisher_lock
+from prakat.office import agreed_version
 from prakat.rules.message import why
 from prakat.thai import buddhist_era
 
@@ -36,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         for number in options.numbers or sorted(merging.counter.requests()):
             rows.append(row(merging, number, options.lang))
             merging = open_merging()
-        told = announcement.tell(merging, os.environ)
+        other = agreed_version.disagreement(merging.work.known.office)
+        told = [*([other] if other else []), *announcement.tell(merging, os.environ)]
     merge_rows.show(rows, options.format, options.lang)
     for each in told:
         print(each.text(options.lang), file=sys.stderr)
@@ -44,25 +46,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument("--key", type=Path, metavar="FILE", help="the publisher's key (default: prakat/publisher)")
-    made.add_argument("--forge", metavar="URL", help="https://host/owner/name; --repo is then a local mirror of it")
-    made.add_argument("--kind", choices=KINDS, help="the kind of forge, if its address does not show it")
+    made = terminal.parser(__file__)
+    made.add_argument("--key", type=Path, metavar="FILE")
+    made.add_argument("--forge", metavar="URL")
+    made.add_argument("--kind", choices=KINDS)
     made.add_argument("--format", choices=("text", "json"), default="text")
     acts = made.add_subparsers(dest="act", required=True, metavar="ACT")
-    merging = acts.add_parser(
-        "merge", help="merge these requests; without numbers, every open request that may be merged"
-    )
+    merging = acts.add_parser("merge")
     merging.add_argument("numbers", type=int, nargs="*", metavar="NUMBER")
-    refusing = acts.add_parser("reject", help="refuse and close a request; its owner is told the reason")
+    refusing = acts.add_parser("reject")
     refusing.add_argument("number", type=int, metavar="NUMBER")
     refusing.add_argument("--by", required=True, metavar="PERSON")
     refusing.add_argument("--reason", required=True, choices=[each.value for each in Reason])
     refusing.add_argument("--text", required=True)
-    confirming = acts.add_parser("confirm", help="record that the owner has checked the live page")
+    confirming = acts.add_parser("confirm")
     confirming.add_argument("item", metavar="PATH")
     confirming.add_argument("--by", required=True, metavar="PERSON")
-    handing = acts.add_parser("handover", help="pass one person's items and requests to another person")
+    handing = acts.add_parser("handover")
     handing.add_argument("--from", required=True, dest="giver", metavar="PERSON")
     handing.add_argument("--to", required=True, dest="taker", metavar="PERSON")
     return made

@@ -4,13 +4,12 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import terminal
 from prakat.content.office_tree import office_tree
 from prakat.release import build
 from prakat.release.basis import WORK_TREE, Basis
+from prakat.repository.own_folder import own_folder
 from prakat.rules.message import message
 from prakat.thai import buddhist_era
 
@@ -20,15 +19,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser().parse_args(argv)
     day = buddhist_era.chosen_day(options.date, os.environ)
     address = f"127.0.0.1:{options.port}"
-    with TemporaryDirectory(prefix="prakat-") as folder, office_tree(options.repo) as tree:
+    with own_folder() as folder, office_tree(options.repo) as tree:
         print(message("scripts.previewing", day=day, url=f"http://{address}/").text(options.lang), flush=True)
-        build.serve(Basis(tree, options.repo, None, WORK_TREE), Path(folder), address, day, options.lang)
+        build.serve(Basis(tree, options.repo, None, WORK_TREE), folder, address, day, options.lang)
     return 0
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: %(default)s)")
+    made = terminal.parser(__file__)
+    made.add_argument("--port", type=int, default=8000)
     return made
 
 

@@ -1,4 +1,4 @@
-"""Say which of the forge's protection is switched off today, or put it in place as office.yml requires."""
+"""Say which protection of a forge or of a bare repository is switched off today, or put it in place."""
 
 import argparse
 import json
@@ -8,13 +8,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import terminal
+from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.forge import code_owners
 from prakat.forge.choice import KINDS, chosen_forge
 from prakat.hosting import forge_protection
+from prakat.hosting.bare_protection import bare_drifts, protect_bare
 from prakat.hosting.protection import Drift
 from prakat.office import office
 from prakat.office.office import Office
+from prakat.repository.bare import is_bare
 from prakat.rules import report
 from prakat.rules.message import message
 from prakat.thai import buddhist_era
@@ -25,6 +28,8 @@ CODEOWNERS = Path(code_owners.PATH)
 def main(argv: Sequence[str] | None = None) -> int:
     """0 where all protection is as office.yml requires, else 1; with --dry-run always 0."""
     options = parser().parse_args(argv)
+    if not options.forge and is_bare(options.repo):
+        return _at_the_door(options)
     day = buddhist_era.chosen_day(options.date, os.environ)
     known = office.load_office(options.repo)
     if not isinstance(known, Office):
@@ -38,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if options.apply:
         (options.repo / CODEOWNERS).parent.mkdir(exist_ok=True)
-        (options.repo / CODEOWNERS).write_text(owners, encoding="utf-8")
+        (options.repo / CODEOWNERS).write_text(owners, encoding="utf-8", newline="\n")
         for each in guarded:
             each.apply()
     found = [*_code_owners(options.repo, owners), *(drift for each in guarded for drift in each.drifts())]
@@ -49,16 +54,25 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument(
-        "--forge", metavar="URL", help="the repository, https://host/owner/name; without it only CODEOWNERS is compared"
-    )
-    made.add_argument("--kind", choices=KINDS, help="the kind of forge, if its address does not show it")
+    made = terminal.parser(__file__)
+    made.add_argument("--forge", metavar="URL")
+    made.add_argument("--kind", choices=KINDS)
     made.add_argument("--format", choices=("text", "json"), default="text")
     what = made.add_mutually_exclusive_group()
-    what.add_argument("--dry-run", action="store_true", help="print the protection, and change nothing")
-    what.add_argument("--apply", action="store_true", help="switch the protection on, and write CODEOWNERS")
+    what.add_argument("--dry-run", action="store_true")
+    what.add_argument("--apply", action="store_true")
     return made
+
+
+def _at_the_door(options: argparse.Namespace) -> int:
+    """The protection of a bare repository, which needs no office.yml."""
+    hook = product.part("hooks") / "pre_receive.py"
+    found = [*bare_drifts(options.repo, hook)]
+    if options.apply:
+        protect_bare(options.repo, hook)
+        found = [*bare_drifts(options.repo, hook)]
+    _print(found, options.format, options.lang)
+    return int(bool(found) and not options.dry_run)
 
 
 def _code_owners(repo: Path, wanted: str) -> Iterator[Drift]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import terminal
 from prakat.audit_log import audit_log
+from prakat.content.office_tree import office_around
 from prakat.release import deployment
 from prakat.repository.repository import open_repository
 from prakat.rules.message import message
@@ -21,8 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.plain_parser(__doc__)
-    made.add_argument("--repo", type=Path, default=terminal.office_here(), help="the office's repository or its mirror")
+    made = terminal.plain_parser(__file__)
+    made.add_argument("--repo", type=Path, default=office_around(Path.cwd()), metavar="DIR")
     return made
 
 

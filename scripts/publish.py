@@ -60,25 +60,19 @@ def _account(what: basis.Basis, done: assembly.Assembly, language: str) -> Itera
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder with releases/ and current")
+    made = terminal.parser(__file__)
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
     what = made.add_mutually_exclusive_group()
-    what.add_argument(
-        "--approved", action="store_true", help="publish the newest commit of main at which no violation is open"
-    )
-    what.add_argument("--as-of", metavar="DAY", help="build again what was live at the end of that day")
-    what.add_argument("--rollback", action="store_true", help="switch back to the release before the current one")
-    made.add_argument(
-        "--key",
-        type=Path,
-        help="the publisher's SSH key, with which releases and take-downs are recorded in the audit-log",
-    )
-    made.add_argument("--keep", type=int, default=release.KEEP, help="releases to keep (default: %(default)s)")
+    what.add_argument("--approved", action="store_true")
+    what.add_argument("--as-of", metavar="DAY")
+    what.add_argument("--rollback", action="store_true")
+    made.add_argument("--key", type=Path, metavar="FILE")
+    made.add_argument("--keep", type=int, default=release.KEEP, metavar="COUNT")
     return made
 
 
 def _basis(options: argparse.Namespace, release_folder: ReleaseFolder) -> basis.Basis:
-    to, memory = release_folder.staging / "tree", AuditorMemory(default_folder(os.environ))
+    to, memory = release_folder.staging / "tree", AuditorMemory(default_folder())
     if options.as_of:
         return basis.released_on(options.repo, options.as_of, to, memory)
     return basis.approved_commit(options.repo, to, memory) if options.approved else basis.work_tree(options.repo)

@@ -36,15 +36,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument(
-        "--forge", required=True, metavar="URL", help="https://host/owner/name; --repo is a local mirror of it"
-    )
-    made.add_argument("--kind", choices=KINDS, help="the kind of forge, if its address does not show it")
-    made.add_argument("--key", type=Path, required=True, metavar="FILE", help="the publisher's private key")
-    made.add_argument(
-        "--manifest", type=Path, required=True, metavar="FILE", help="the release's manifest, releases/<id>.json"
-    )
+    made = terminal.parser(__file__)
+    made.add_argument("--forge", required=True, metavar="URL")
+    made.add_argument("--kind", choices=KINDS)
+    made.add_argument("--key", type=Path, required=True, metavar="FILE")
+    made.add_argument("--manifest", type=Path, required=True, metavar="FILE")
     return made
 
 

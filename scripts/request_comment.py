@@ -36,13 +36,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument("--forge", required=True, metavar="URL", help="https://host/owner/name")
-    made.add_argument("--kind", choices=KINDS, help="the kind of forge, if its address does not show it")
-    made.add_argument("--head", required=True, metavar="COMMIT", help="the commit that was checked")
-    made.add_argument(
-        "--artifact", type=Path, metavar="ZIP", help="what the request's own job wrote; it is not trusted"
-    )
+    made = terminal.parser(__file__)
+    made.add_argument("--forge", required=True, metavar="URL")
+    made.add_argument("--kind", choices=KINDS)
+    made.add_argument("--head", required=True, metavar="COMMIT")
+    made.add_argument("--artifact", type=Path, metavar="ZIP")
     return made
 
 

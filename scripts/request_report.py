@@ -7,7 +7,6 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import terminal
 from prakat.cannot_work import CannotWork
@@ -17,6 +16,7 @@ from prakat.office.office import Office
 from prakat.release import build
 from prakat.release.basis import Basis
 from prakat.repository import snapshot
+from prakat.repository.own_folder import own_folder
 from prakat.repository.repository import Repository, open_repository
 from prakat.request import request_check, sheet_archive, sheet_html
 from prakat.thai import buddhist_era
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     sheet, _ = request_check.check(repository, base, head, day)
     _clear(options.to)
     (options.to / sheet_archive.SHEET_FILE).write_bytes(sheet_archive.encode(sheet))
-    (options.to / sheet_archive.PAGE).write_text(sheet_html.page(sheet), encoding="utf-8")
+    (options.to / sheet_archive.PAGE).write_text(sheet_html.page(sheet), encoding="utf-8", newline="\n")
     paths = [path for each in sheet.parts for path in (each.path, each.origin)]
     urls = [url_of(each) for each in paths if each.startswith(f"{ROOT}/")]
     if urls:
@@ -42,12 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__doc__)
-    made.add_argument(
-        "--base", required=True, metavar="COMMIT", help="the commit of main with which the request is compared"
-    )
-    made.add_argument("--head", required=True, metavar="COMMIT", help="the request's newest commit")
-    made.add_argument("--to", type=Path, required=True, metavar="DIR", help="an empty folder, or an earlier report's")
+    made = terminal.parser(__file__)
+    made.add_argument("--base", required=True, metavar="COMMIT")
+    made.add_argument("--head", required=True, metavar="COMMIT")
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
     return made
 
 
@@ -68,9 +66,9 @@ def _clear(to: Path) -> None:
 def _write_pages(
     options: argparse.Namespace, commits: Mapping[str, str], urls: Sequence[str], day: datetime.date
 ) -> None:
-    with TemporaryDirectory(prefix="prakat-") as temporary:
+    with own_folder() as temporary:
         for name, commit in commits.items():
-            tree, site = Path(temporary) / name, Path(temporary) / f"{name}-site"
+            tree, site = temporary / name, temporary / f"{name}-site"
             tree.mkdir()
             snapshot.export(options.repo, commit, tree)
             if isinstance(office.load_office(tree), Office):

@@ -1,7 +1,7 @@
 """What every command shares at the terminal: options, exit codes and progress."""
 
-import argparse
 import io
+import os
 import sys
 import time
 import traceback
@@ -11,51 +11,44 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import terminal_log
-from prakat import product
 from prakat.cannot_work import CannotWork
-from prakat.office import office
-from prakat.repository.bare import is_bare
+from prakat.content.office_tree import office_around
 from prakat.rules.message import message, why
-from prakat.rules.wording import LANGUAGES, Said, in_words
+from prakat.rules.wording import LANGUAGES, Said, chosen_language, in_words
 from terminal_parser import Language, Parser
 
 T = TypeVar("T")
 USAGE, OUR_OWN_BUG, INTERRUPTED, UNHEARD = 2, 3, 130, 141
 
 
-def parser(description: str | None) -> argparse.ArgumentParser:
+def parser(script: str, **values: object) -> Parser:
     """A parser with the options of every command that works on an office (DESIGN: Commands)."""
-    made = plain_parser(description)
-    told = "the office's repository (default: the one around this folder)"
-    made.add_argument("--repo", type=Path, default=office_here(), help=told)
-    made.add_argument("--date", help="the day in Bangkok, YYYY-MM-DD (default: PRAKAT_DATE, else today)")
+    made = plain_parser(script, **values)
+    made.add_argument("--repo", type=Path, default=office_around(Path.cwd()), metavar="DIR")
+    made.add_argument("--date", metavar="DAY")
+    made.common += ("--repo", "--date")
     return made
 
 
-def plain_parser(description: str | None) -> argparse.ArgumentParser:
-    """A parser with only the options for messages: their language, and whether each step is logged."""
-    Language.chosen = "th"
+def plain_parser(script: str, **values: object) -> Parser:
+    """A parser with only the options for messages: their language, and whether each step is logged.
+
+    `script` is the command's file, by whose name schemas/commands/ has its words; `values` fill their places."""
+    Language.chosen = chosen_language(os.environ)
     terminal_log.begin()
-    made = Parser(description=description)
-    made.add_argument(
-        "--lang", choices=LANGUAGES, default="th", action=Language, help="language of messages (default: th)"
-    )
-    made.add_argument("--verbose", action=terminal_log.Verbose, help="log each step on stderr")
+    made = Parser(command=Path(script).stem, values=values)
+    made.add_argument("--lang", choices=LANGUAGES, default=Language.chosen, action=Language)
+    made.add_argument("--verbose", action=terminal_log.Verbose)
+    made.common = ("--lang", "--verbose")
     return made
-
-
-def office_here() -> Path:
-    """The office's repository in which somebody stands; in a checkout of Prakat, elsewhere, its sample office."""
-    here = Path.cwd()
-    found = (each for each in (here, *here.parents) if (each / office.FILE).is_file() or is_bare(each))
-    return next(found, product.checkout() or here)
 
 
 def run(main: Callable[[], int]) -> int:
     """A command's exit code: 2 where it cannot work here, 3 for a defect of ours, which bad input never is."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # on Windows a pipe has a code page
+            # on Windows a pipe has a code page, and turns each end of a line into two characters
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
         return main()
     except CannotWork as problem:

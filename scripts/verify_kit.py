@@ -37,13 +37,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.plain_parser(__doc__)
-    made.add_argument("kit", type=Path, metavar="KIT", help="the .zip that audit.py --bundle wrote")
-    made.add_argument("--previous", type=Path, metavar="KIT", help="the kit made before this one, if there is one")
-    made.add_argument("--sha256", default="", metavar="HEX", help="the kit's SHA-256, as you noted it elsewhere")
-    made.add_argument(
-        "--trust", type=Path, metavar="FILE", help="the auditor's own file with the epoch and key fingerprints to trust"
-    )
+    made = terminal.plain_parser(__file__)
+    made.add_argument("kit", type=Path, metavar="KIT")
+    made.add_argument("--previous", type=Path, metavar="KIT")
+    made.add_argument("--sha256", default="", metavar="HEX")
+    made.add_argument("--trust", type=Path, metavar="FILE")
     return made
 
 

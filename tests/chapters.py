@@ -13,6 +13,8 @@ from pathlib import Path
 from prakat.thai.buddhist_era import BANGKOK
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+PROGRAMS = Path(sys.executable).parent
+"""Where `prakat` is."""
 _BLOCK = re.compile(r"^( *)```sh\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 
 
@@ -40,13 +42,13 @@ class Reader:
 
     def types(self, block: str) -> str:
         """What the commands answer; they must end well."""
-        for words, others in {".venv/bin/python": sys.executable, **self.means}.items():
+        for words, others in self.means.items():
             block = block.replace(words, others)
         own = {name: value for name, value in os.environ.items() if name != "PRAKAT_DATE"}  # the sample's, by make
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", block],
             cwd=self.place,
-            env={**own, **self.environment},
+            env={**own, "PATH": f"{PROGRAMS}:{own['PATH']}", **self.environment},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

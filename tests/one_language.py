@@ -6,6 +6,8 @@ from pathlib import Path
 _THAI = re.compile("[\u0e01-\u0e5b]+")
 _SENTENCE = re.compile(r"(?<![\w./:=-])[A-Za-z]{2,}(?: [a-z]{2,}){2,}(?![\w/=-])")
 """Three plain words in a row; names, options and ids hold no such thing."""
+_TYPED = re.compile(r"\b(?:git|prakat)(?: [a-z][\w./-]*)+")
+"""A command, which is typed as it stands in every language."""
 
 
 def written_in(repo: Path) -> str:
@@ -23,4 +25,4 @@ def foreign_to_english(text: str, own: str) -> list[str]:
 
 
 def foreign_to_thai(text: str, own: str) -> list[str]:
-    return [each for each in _SENTENCE.findall(text) if each not in own]
+    return [each for each in _SENTENCE.findall(_TYPED.sub("", text)) if each not in own]

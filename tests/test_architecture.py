@@ -21,7 +21,8 @@ PRAKAT = sorted(HOUSE.rglob("*.py"))
 HOOKS = sorted((CHECKOUT / "hooks").glob("*.py"))
 SCRIPTS = sorted((CHECKOUT / "scripts").glob("*.py"))
 BENCHMARK = sorted((CHECKOUT / "benchmark").glob("*.py"))
-ALL = [*PRAKAT, *HOOKS, *SCRIPTS, *BENCHMARK]
+RELEASE = sorted((CHECKOUT / "release").glob("*.py"))
+ALL = [*PRAKAT, *HOOKS, *SCRIPTS, *BENCHMARK, *RELEASE]
 CONNECTIONS = {
     *("socket", "ssl", "http", "urllib.request", "smtplib", "ftplib", "requests", "httpx", "urllib3", "aiohttp"),
 }
@@ -66,7 +67,7 @@ def parts(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 @pytest.mark.parametrize("path", PRAKAT, ids=name)
 def test_prakat_knows_neither_its_callers_nor_the_terminal(path: Path) -> None:
     callers = {each.stem for each in (*HOOKS, *SCRIPTS)} - {each.stem for each in PRAKAT}
-    for package in ("hooks", "scripts", "benchmark", "mkdocs", "properdocs", "argparse", *callers):
+    for package in ("hooks", "scripts", "benchmark", "release", "mkdocs", "properdocs", "argparse", *callers):
         assert not knows(path, package), f"imports {package}"
     printing = [
         node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.Name) and node.id in ("print", "input")
@@ -115,7 +116,7 @@ def test_only_hooks_know_mkdocs() -> None:
 
 def test_only_repository_knows_git() -> None:
     assert rooms_that_know("git") == {"repository"}
-    assert not [name(path) for path in (*HOOKS, *SCRIPTS, *BENCHMARK) if knows(path, "git")]
+    assert not [name(path) for path in (*HOOKS, *SCRIPTS, *BENCHMARK, *RELEASE) if knows(path, "git")]
 
 
 def test_only_network_and_forge_open_connections() -> None:

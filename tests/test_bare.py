@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import protect
+from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.hosting.reception import RefUpdate, receive
 from prakat.merging.counter_choice import repository_at
@@ -50,6 +52,29 @@ def test_the_door_is_kept_by_the_hook_that_is_named(tmp_path: Path) -> None:
         assert subprocess.run([str(door)], input=said, text=True, check=False).returncode == code
     guard(repository.git_dir, hook)
     assert sys.executable in door.read_text()
+
+
+def test_protection_that_was_switched_off_is_named_and_put_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hook = product.part("hooks") / "pre_receive.py"
+    repository = make_bare(tmp_path / "office.git", hook)
+    asked = ["--repo", str(repository.folder), "--lang", "en"]
+    assert protect.main(asked) == 0
+    door = repository.folder / "hooks" / "pre-receive"
+    for spoil in (door.unlink, lambda: door.write_text("#!/bin/sh\n"), lambda: door.chmod(0o644)):
+        spoil()
+        assert protect.main(asked) == 1
+        assert "hooks/pre-receive: must be" in capsys.readouterr().out
+        assert protect.main([*asked, "--dry-run"]) == 0
+        assert protect.main([*asked, "--apply"]) == 0
+    repository.run("config", "receive.fsckObjects", "false")
+    repository.run("config", "--unset", "gc.reflogExpire")
+    assert protect.main(asked) == 1
+    told = capsys.readouterr().out
+    assert "config receive.fsckObjects: must be true; found false" in told
+    assert "config gc.reflogExpire: must be never; found no value" in told
+    assert protect.main([*asked, "--apply"]) == 0
 
 
 def test_a_repository_is_opened_and_a_mirror_made_where_there_is_none(tmp_path: Path) -> None:

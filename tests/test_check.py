@@ -63,7 +63,7 @@ def test_error_ends_with_1(run: Run, office: Path) -> None:
     assert out == (
         "content/law/order/index.md:8: ผิด [date.buddhist-era] publish_on ต้องเป็นปี ค.ศ. แต่พบปี พ.ศ. 2569-10-01"
         " ให้เขียนว่า 2026-10-01\n"
-        "[date.buddhist-era] เหตุผลและวิธีแก้: docs/rules.md#date.buddhist-era\n"
+        "[date.buddhist-era] เหตุผลและวิธีแก้: prakat explain date.buddhist-era\n"
     )
     assert err == "ตรวจ 2 รายการ: ผิด 1 เตือน 0\n"
 
@@ -149,16 +149,16 @@ def test_every_form_and_language_tells_the_same_findings(run: Run) -> None:
         assert len(text) == len(expected) + len(told_of)
 
 
-def test_text_ends_with_one_line_a_rule_that_leads_to_its_page(run: Run) -> None:
+def test_text_ends_with_one_line_a_rule_that_leads_to_its_reason(run: Run) -> None:
     expected = (EVERYTHING / "expected.txt").read_text(encoding="utf-8").splitlines()
     told_of = list(dict.fromkeys(line.split()[-2] for line in expected))
     lines = run("--repo", EVERYTHING, "--lang", "en")[1].splitlines()[-len(told_of) :]
-    assert lines == [f"[{each}] why, and how to mend it: docs/rules.md#{each}" for each in told_of]
+    assert lines == [f"[{each}] why, and how to mend it: prakat explain {each}" for each in told_of]
 
 
-def test_annotations_name_the_page(run: Run, office: Path) -> None:
+def test_annotations_lead_to_the_reason_too(run: Run, office: Path) -> None:
     office_builder.item(office, "law/order", publish_on="2569-10-01")
-    assert run("--repo", office, "--format", "github")[1].endswith("%0Adocs/rules.md#date.buddhist-era\n")
+    assert run("--repo", office, "--format", "github")[1].endswith("prakat explain date.buddhist-era\n")
 
 
 def test_language_is_that_of_the_reader(run: Run) -> None:

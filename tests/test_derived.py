@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+import by_name
 import derive
 from prakat.handbook import derived, explanation, module_page, rule_page
+from prakat.handbook.command_page import PROGRAM
 from prakat.handbook.example import example
 from prakat.handbook.explanation import Explanation
 from prakat.handbook.floors import FLOORS, ROOMS
@@ -82,8 +84,7 @@ def test_changed_field_makes_the_manual_stale() -> None:
 
 def test_every_command_has_usage_and_exit_codes() -> None:
     found = derive.commands()
-    scripts = {path.name for path in (CHECKOUT / "scripts").glob("*.py") if "\ndef main(" in path.read_text("utf-8")}
-    assert {each.name for each in found} == scripts
+    assert {each.name for each in found} == {*by_name.named(), PROGRAM}
     page = docs("commands.md")
     for each in found:
         section = page.split(f'<a id="{each.name}"></a>')[1].partition("<a id=")[0]
@@ -152,7 +153,7 @@ def test_merge_shows_what_is_met_before_the_merge() -> None:
     for kind, explained in explanation.of_violations().items():
         assert explained.scene
         if explained.met in ("main", "repository"):
-            assert explained.scene.command == "audit.py", kind
+            assert explained.scene.command == "prakat audit", kind
 
 
 BUILT = {tree.rule for tree in TREES}

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
+import os
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 import verify_kit as command
+from chapters import PROGRAMS
 from prakat.audit import sealed_kit
 from prakat.cannot_work import CannotWork
 from sign_off_office import After, World, copy, document
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
-CHECKOUT = Path(__file__).parents[1]
 Texts = dict[str, bytes]
 
 
@@ -94,7 +94,6 @@ def test_the_how_to_in_the_kit_is_typed_as_it_stands(texts: Texts, tmp_path: Pat
     kit = packed(tmp_path / "kit.zip", texts)
     lines = texts["KIT_README.txt"].decode().replace("\\\n", "").splitlines()
     typed = {
-        "PRAKAT": str(CHECKOUT),
         "ชื่อไฟล์.zip": str(kit),
         "ค่าที่เก็บไว้": hashlib.sha256(kit.read_bytes()).hexdigest(),
         " --previous ชุดก่อนหน้า.zip": "",
@@ -102,12 +101,12 @@ def test_the_how_to_in_the_kit_is_typed_as_it_stands(texts: Texts, tmp_path: Pat
         " office": f" {tmp_path / 'office'}",
         "trust.yml": str(tmp_path / "kit" / sealed_kit.TRUST),
     }
-    for part in ("verify_kit.py", "git clone", "audit.py"):
+    for part in ("prakat verify_kit", "git clone", "prakat audit"):
         line = next(each for each in lines if part in each).strip().removeprefix("3. ").removeprefix("4. ")
         for word, value in typed.items():
             line = line.replace(word, value)
-        line = line.replace(f"{CHECKOUT}/.venv/bin/python", sys.executable)
-        subprocess.run(line, shell=True, check=True, cwd=tmp_path, capture_output=True)
+        own = {**os.environ, "PATH": f"{PROGRAMS}:{os.environ['PATH']}"}
+        subprocess.run(line, shell=True, check=True, cwd=tmp_path, capture_output=True, env=own)
     assert (tmp_path / "again.csv").read_bytes() == texts[sealed_kit.ROWS]
 
 

@@ -3,17 +3,20 @@
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import packages
 from chapters import CHECKOUT, Reader, commands, shown_from_today
+from prakat import product
 from prakat.repository.receipt import receipts
 from prakat.repository.repository import open_repository
 from sign_off_office import document
 
 PAGE = "docs/bare.md"
-PEOPLE = ("nok", "rak", "dao", "wit", "won")
+PEOPLE = ("nok", "rak", "dao", "fah", "wit", "won")
 OWN = {"NO_MKDOCS_2_WARNING": "1", "GIT_CONFIG_NOSYSTEM": "1"}
 _SSH = """\
 #!/bin/sh
@@ -29,8 +32,10 @@ def readers(tmp_path: Path) -> dict[str, Reader]:
     """`git` on the server, and everybody with a clone of their own."""
     opened = re.search(r'restrict,command="(.*)" ssh-ed25519', (CHECKOUT / PAGE).read_text(encoding="utf-8"))
     assert opened
-    srv = {f"/srv/{name}": str(tmp_path / name) for name in ("prakat", "www", "keys")}
-    found = {"git": Reader(CHECKOUT, srv, OWN)}
+    means = {f"/srv/{name}": str(tmp_path / name) for name in ("prakat", "www", "keys")}
+    means |= {"/opt/prakat": str(tmp_path / "opt" / "prakat")}
+    own = OWN | {"PATH": f"{tmp_path / 'opt' / 'prakat' / 'bin'}:/usr/local/bin:/usr/bin:/bin"}
+    found = {"git": Reader(tmp_path, means, own)}
     for name in PEOPLE:
         home = tmp_path / "home" / name
         (home / ".ssh").mkdir(parents=True)
@@ -43,9 +48,19 @@ def readers(tmp_path: Path) -> dict[str, Reader]:
             "ท่าน@office.example": f"{name}@office.example",
             "ssh-keygen -t": "ssh-keygen -q -N '' -t",
         }
-        own = {**OWN, "HOME": str(home), "GIT_SSH_COMMAND": shlex.quote(str(ssh)), "GIT_SSH_VARIANT": "ssh"}
-        found[name] = Reader(home, means, own)
+        theirs = own | {"HOME": str(home), "GIT_SSH_COMMAND": shlex.quote(str(ssh)), "GIT_SSH_VARIANT": "ssh"}
+        found[name] = Reader(home, means, theirs)
     return found
+
+
+@pytest.fixture
+def root(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """Who installs Prakat: on PyPI there is the wheel of this checkout, and what it needs is there already."""
+    wheel = packages.wheel(tmp_path_factory)
+    packages.prepare(tmp_path / "opt" / "prakat")
+    (tmp_path / "prakat.txt").write_text(f"{product.requirement(wheel)}\n", encoding="ascii")
+    means = {"/opt/prakat": str(tmp_path / "opt" / "prakat"), "python3 ": f"{sys.executable} "}
+    return Reader(tmp_path, means, {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent)})
 
 
 def at_work(reader: Reader) -> Reader:
@@ -59,14 +74,15 @@ def signed(block: str, number: int, step: str) -> str:
     return own.replace("sign-off/1/", f"sign-off/{number}/")
 
 
-def test_the_chapter_is_enough(readers: dict[str, Reader], tmp_path: Path) -> None:
-    make_key, begin, clone, approve, check_off, publish, ask, judge, mend = commands(PAGE)
+def test_the_chapter_is_enough(root: Reader, readers: dict[str, Reader], tmp_path: Path) -> None:
+    make_key, install, begin, clone, approve, check_off, publish, ask, judge, weekly, mend = commands(PAGE)
     chain = (("rak", approve, "reviewer"), ("dao", approve, "approver"), ("wit", check_off, "webmaster"))
     (tmp_path / "keys").mkdir()
     for name in PEOPLE:
         readers[name].types(make_key)
         key = readers[name].place / ".ssh" / "prakat.pub"
         (tmp_path / "keys" / f"{name}.pub").write_bytes(key.read_bytes())
+    root.types(install)
     assert "sign-off/1/approver" in readers["git"].types(begin)
     for name in PEOPLE:
         readers[name].types(clone)
@@ -84,9 +100,11 @@ def test_the_chapter_is_enough(readers: dict[str, Reader], tmp_path: Path) -> No
     assert (tmp_path / "www" / "current" / "public-relations" / "2570" / "my-notice" / "index.html").is_file()
     noted = receipts(open_repository(tmp_path / "prakat" / "office.git").git_dir)
     assert {each.pusher for each in noted if each.ref == "refs/heads/request/2"} == {"nok@office.example"}
-    auditor = Reader(CHECKOUT, {"--repo office": f"--repo {readers['won'].place / 'office'}"}, OWN)
+    auditor = readers["won"]
     at_work(readers["won"]).types("git pull -q")
     assert "ที่ยังไม่แก้ 0 แถว" in auditor.types(judge)
+
+    assert "ครบ" in readers["git"].types(weekly)
 
     push_past_the_hook(tmp_path / "prakat" / "office.git")
     at_work(readers["won"]).types("git pull -q")

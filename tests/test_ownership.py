@@ -10,7 +10,8 @@ from office_builder import OFFICE, fields
 from prakat.content.due import Due, within
 from prakat.content.item_folder import ItemFolder
 from prakat.content.ownership import check_people, check_refused
-from prakat.content.register import Register, RegisteredItem
+from prakat.content.register import Register
+from prakat.content.registered_item import RegisteredItem
 from prakat.item import item
 from prakat.item.item import Item
 from prakat.item.item_path import ItemPath

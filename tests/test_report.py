@@ -11,7 +11,7 @@ from prakat.item.category import categories
 from prakat.rules import report, spreadsheet
 from prakat.rules.archive import BROKEN
 from prakat.rules.data import label
-from prakat.rules.finding import Finding, Severity, in_order, rules
+from prakat.rules.finding import Finding, LeavesOut, Severity, in_order, rules
 from prakat.rules.violation import Violation, kinds, violation
 from prakat.rules.wording import LANGUAGES, Label
 
@@ -63,8 +63,9 @@ def test_findings_are_sorted_by_place_and_each_is_told_once() -> None:
 
 def test_a_finding_knows_its_rule() -> None:
     assert (ERROR.severity, ERROR.is_error, WARNING.is_error) == (Severity.ERROR, True, False)
-    assert ERROR.leaves_out is rules()["date.order"].leaves_out is False
-    assert Finding("a", 1, "yaml.syntax", {"found": "x"}).leaves_out
+    assert not ERROR.leaves_out()
+    assert rules()["date.order"].leaves_out is LeavesOut.NEVER
+    assert Finding("a", 1, "yaml.syntax", {"found": "x"}).leaves_out(is_approved=True)
     assert "[date.order]" in ERROR.text()
     both = Finding("a", 1, "field.pattern", {"field": "a", "found": "x", "must": Label("role", "reviewer")})
     for language in LANGUAGES:

@@ -17,8 +17,8 @@ WRONG = [
     (check, ["--date"], "--date ต้องมีค่าตามหลัง", "--date must be followed by a value."),
     (check, ["--verbose=3"], "--verbose ต้องไม่มีค่าตามหลัง แต่พบ 3", "--verbose takes no value; found 3."),
     (check, ["--lang", "fr"], "--lang ต้องเป็นอย่างหนึ่งใน th, en แต่พบ fr", "--lang must be one of th, en; found fr."),
-    (merge, [], "ต้องระบุ ACT ด้วย", "ACT must be given."),
-    (merge, ["merge", "two"], "NUMBER ใช้ค่า two ไม่ได้", "NUMBER cannot be two."),
+    (merge, [], "ต้องระบุ งาน ด้วย", "ACT must be given."),
+    (merge, ["merge", "two"], "เลขคำขอ ใช้ค่า two ไม่ได้", "NUMBER cannot be two."),
     (merge, ["reject", "2"], "ต้องระบุ --by, --reason, --text ด้วย", "--by, --reason, --text must be given."),
     (merge, ["--k", "x", "merge"], "--k ย่อมาจากได้หลายตัวเลือก (--key, --kind)", "--k may be short for several options"),
     (audit, ["--s", "x"], "--s ย่อมาจากได้หลายตัวเลือก", "--s may be short for several options"),
@@ -56,7 +56,7 @@ def test_a_language_that_is_named_after_the_mistake_counts(
 
 def test_one_of_several_options_must_be_given(capsys: pytest.CaptureFixture[str]) -> None:
     """Whatever argparse says otherwise is shown as it is."""
-    made = terminal.plain_parser(None)
+    made = terminal.plain_parser("")
     either = made.add_mutually_exclusive_group(required=True)
     either.add_argument("--old", action="store_true")
     either.add_argument("--new", action="store_true")

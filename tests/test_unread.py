@@ -10,6 +10,7 @@ import vulture
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 CALLED_BY_LIBRARIES: Mapping[str, str] = {
+    "format_help": "argparse",
     "handleMatch": "Python-Markdown",
     "references": "Python-Markdown",
     "validate": "jsonschema-rs",

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import office_builder
 from office_builder import PDF, item
+from prakat.content.item_folder import MAX_PATH
 from prakat.item.file_type import limits
 from prakat.item.front_matter import MAX_BYTES, MAX_FRONT_MATTER
+from prakat.item.item_path import MAX_SLUG
 
 ITEM = "content/law/act"
 INDEX = f"{ITEM}/index.md"
@@ -251,3 +253,43 @@ def office_elsewhere(repo: Path) -> None:
 def name_that_is_no_text(repo: Path) -> None:
     folder = item(repo, "law/act")
     (folder / os.fsdecode(b"\xff.pdf")).write_bytes(PDF)
+
+
+@_case("rejected", "path.windows", "content/law/con/index.md:1 path.windows error")
+def folder_that_is_a_device(repo: Path) -> None:
+    item(repo, "law/con")
+
+
+@_case("rejected", "path.windows", f"{ITEM}/aux.2569.pdf:1 path.windows error")
+def file_that_is_a_device(repo: Path) -> None:
+    item(repo, "law/act", files={"aux.2569.pdf": PDF})
+
+
+@_case(
+    "rejected",
+    "path.windows",
+    f"{ITEM}/notice.:1 attachment.type error",
+    f"{ITEM}/notice.:1 attachment.unlisted error",
+    f"{ITEM}/notice.:1 path.windows error",
+)
+def dot_at_the_end(repo: Path) -> None:
+    (item(repo, "law/act") / "notice.").write_bytes(PDF)
+
+
+@_case("accepted", "path.windows")
+def names_that_begin_like_a_device(repo: Path) -> None:
+    item(repo, "law/console", files={"com10.pdf": PDF, "auxiliary.pdf": PDF})
+
+
+LONGEST_SLUG = f"official-information/2570/{'a' * MAX_SLUG}"
+LONGEST_NAME = f"{'a' * (MAX_PATH - len(f'content/{LONGEST_SLUG}/.pdf'))}.pdf"
+
+
+@_case("rejected", "path.length", f"content/{LONGEST_SLUG}/a{LONGEST_NAME}:1 path.length error")
+def one_letter_too_many(repo: Path) -> None:
+    item(repo, LONGEST_SLUG, files={f"a{LONGEST_NAME}": PDF})
+
+
+@_case("accepted", "path.length")
+def as_many_letters_as_allowed(repo: Path) -> None:
+    item(repo, LONGEST_SLUG, files={LONGEST_NAME: PDF})

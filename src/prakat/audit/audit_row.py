@@ -8,7 +8,7 @@ from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.content.action import Action
 from prakat.request.main_before import MainBefore
 from prakat.rules.violation import Violation
-from prakat.thai.buddhist_era import BANGKOK, moment_text
+from prakat.thai.buddhist_era import moment_of, moment_text
 
 
 class Outcome(enum.StrEnum):
@@ -35,7 +35,7 @@ class AuditRow:
     @property
     def moment(self) -> datetime.datetime | None:
         """In Bangkok."""
-        return None if self.time is None else datetime.datetime.fromtimestamp(self.time, BANGKOK)
+        return None if self.time is None else moment_of(self.time)
 
     @property
     def outcome(self) -> Outcome:

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import os
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import platformdirs
 
 import prakat
 from prakat.audit.audit_row import AuditRow
@@ -20,6 +22,7 @@ from prakat.content.action import Action
 from prakat.office import office
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
+from prakat.repository.program import IS_WINDOWS
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
 from prakat.request.main_before import MainBefore
@@ -29,9 +32,9 @@ from prakat.rules.violation import Violation
 from prakat.rules.wording import Day, Label, Listed, Moment
 
 
-def default_folder(environment: Mapping[str, str]) -> Path:
-    """This user's cache folder, by the XDG base directory specification."""
-    return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "prakat"
+def default_folder() -> Path:
+    """This user's cache folder, where each system keeps it; XDG_CACHE_HOME has its say where that is usual."""
+    return platformdirs.user_cache_path("prakat", appauthor=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,11 @@ class AuditorMemory:
         return hashlib.sha256("\0".join(about).encode("utf-8", "surrogateescape")).hexdigest() + ".json"
 
     def _is_own(self, path: Path) -> bool:
-        """Whether nobody but this user could have written it; a file that others can write is not used."""
+        """Whether nobody but this user could have written it; a file that others can write is not used.
+
+        Windows tells no owner here: there it must lie in the user's own profile, which Windows closes to all others."""
+        if IS_WINDOWS or sys.platform == "win32":  # the same, once for tests and once for the type checker
+            return path.is_file() and path.resolve().is_relative_to(Path.home().resolve())
         about = [each.stat() for each in (self.folder, path) if each.exists()]
         return len(about) == 2 and all(each.st_uid == os.getuid() and not each.st_mode & 0o022 for each in about)
 
@@ -80,7 +87,9 @@ class AuditorMemory:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             new.write_bytes(content)
             new.chmod(0o600)
-            new.replace(self.folder / name)
+            new.replace(self.folder / name)  # Windows refuses while another audit reads the old one
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
 
 
 def _version() -> str:

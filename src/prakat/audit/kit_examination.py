@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from prakat.audit import audit_table, auditor, sealed_kit
@@ -16,6 +15,7 @@ from prakat.audit.epoch import Trust, load_trust
 from prakat.cannot_work import CannotWork
 from prakat.repository.bare import make_bare
 from prakat.repository.object_id import OBJECT_ID
+from prakat.repository.own_folder import own_folder
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.repository.repository import GitFailed, Repository
 from prakat.rules.archive import BROKEN, damage
@@ -50,8 +50,7 @@ def examine_kit(
     (else the kit's own). Nothing in it is run, and no name in it becomes a path.
 
     Raises CannotWork if the file is not a kit."""
-    with TemporaryDirectory(prefix="prakat-") as temporary:
-        folder = Path(temporary)
+    with own_folder() as folder:
         kit = _unpacked(path, folder)
         problems = []
         if digest and digest != kit.digest:
@@ -66,7 +65,8 @@ def _unpacked(path: Path, folder: Path) -> Kit:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            if sorted(each.filename for each in members) != sorted(sealed_kit.MEMBERS):
+            known = (sorted(sealed_kit.MEMBERS), sorted(sealed_kit.EARLIER_MEMBERS))
+            if sorted(each.filename for each in members) not in known:
                 raise CannotWork("audit.no-kit", path=path)
             for member in members:
                 _copy(archive, member, folder / member.filename)
@@ -152,8 +152,8 @@ def _check_verdict(kit: Kit, audited: Audit, folder: Path) -> Iterator[Message]:
 
 def _check_chain(kit: Kit, repository: Repository, previous: Path) -> Iterator[Message]:
     """The kit names the kit before it, and its history contains all of that kit's history."""
-    with TemporaryDirectory(prefix="prakat-") as folder:
-        before = _unpacked(previous, Path(folder))
+    with own_folder() as folder:
+        before = _unpacked(previous, folder)
     if kit.manifest["previous"] != before.digest:
         yield message("audit.follows-another", found=before.digest)
     if kit.manifest["epoch"] != before.manifest["epoch"]:

@@ -5,7 +5,6 @@ import json
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from prakat.audit import audit_table
 from prakat.audit.audit_row import Audit
@@ -15,6 +14,7 @@ from prakat.office.authority import Authority
 from prakat.office.person import Person
 from prakat.repository.bare import init_bare
 from prakat.repository.file_tree import entries_of
+from prakat.repository.own_folder import own_folder
 from prakat.repository.public_key import fingerprint
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.repository.repository import GitFailed, Repository, open_repository
@@ -26,7 +26,10 @@ from prakat.thai.buddhist_era import moment_text
 KIT_README, TRUST, KEYS, ROWS = "KIT_README.txt", "trust.yml", "keys.txt", "audit.csv"
 BUNDLE, KIT_MANIFEST = "repository.bundle", "manifest.json"
 MEMBERS = (KIT_README, TRUST, KEYS, ROWS, BUNDLE, KIT_MANIFEST)
+EARLIER_MEMBERS = ("README.txt", *MEMBERS[1:])
+"""Of the first kits, which every later version verifies as well."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
 
 
 def write(repository: Repository, audited: Audit, to: Path, previous: Path | None) -> Message:
@@ -50,10 +53,17 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
     try:
         with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as kit:
             for name, content in sorted(texts.items()):
-                kit.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+                kit.writestr(_member(name), content, zipfile.ZIP_DEFLATED)
         return message("audit.sealed", name=to.name, digest=_digest(to.read_bytes()))
     except OSError as problem:
         raise CannotWork("audit.unwritable-kit", path=to, problem=problem) from None
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """The same on every system: by default it names the one on which it was made."""
+    made = zipfile.ZipInfo(name, _EPOCH)
+    made.create_system = _UNIX
+    return made
 
 
 def _manifest(audited: Audit, texts: Mapping[str, bytes], previous: Path | None) -> bytes:
@@ -109,12 +119,12 @@ def _key_of(person: Person, key: str) -> str:
 
 def _history(repository: Repository, audited: Audit) -> bytes:
     """A git bundle of main, the audit-log and every sign-off, under the names that a clone of it looks for."""
-    with TemporaryDirectory(prefix="prakat-") as folder:
-        bare, to = Path(folder) / "kit.git", Path(folder) / BUNDLE
+    with own_folder() as folder:
+        bare, to = folder / "kit.git", folder / BUNDLE
         bare.mkdir()
         init_bare(bare)
         common = repository.line("rev-parse", "--path-format=absolute", "--git-common-dir")
-        (bare / "objects" / "info" / "alternates").write_text(f"{common}/objects\n", encoding="utf-8")
+        (bare / "objects" / "info" / "alternates").write_bytes(f"{common}/objects\n".encode("utf-8", "surrogateescape"))
         kit = open_repository(bare)
         wanted = {MAIN: audited.tip, AUDIT_LOG: audited.log.tip}
         wanted |= repository.refs(SIGN_OFF)

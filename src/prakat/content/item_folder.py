@@ -16,6 +16,9 @@ from prakat.rules.message import message
 from prakat.rules.system_problem import system_problem
 from prakat.thai.buddhist_era import FIRST_BE, LAST_BE, OFFSET
 
+MAX_PATH = 180
+"""Characters. Windows ends at 260, and a clone begins with some 60 of its own; so does the site in a folder of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class ItemFolder:
@@ -139,6 +142,22 @@ def _item_folder(folder: os.DirEntry[str], path: ItemPath) -> Iterator[Found]:
             files.append(entry.name)
     if INDEX in files:
         files.remove(INDEX)
+        yield from _unfit_for_windows(path, files)
         yield ItemFolder(path, Path(folder.path), tuple(files))
     elif not any(entry.name == INDEX for entry in entries):
         yield Finding(path.folder, 1, "content.no-index", {"found": ", ".join(files) or "—"})
+
+
+def _unfit_for_windows(path: ItemPath, files: Sequence[str]) -> Iterator[Finding]:
+    """One such name, and nobody can clone the repository on Windows any more. What is live stays live."""
+    if not file_name.fits_windows(path.slug):
+        suggestion = file_name.for_windows(path.slug)
+        yield Finding(path.file, 1, "path.windows", {"found": path.slug, "suggestion": suggestion})
+    for name in files:
+        if file_name.FILE_NAME.fullmatch(name) and not file_name.fits_windows(name):
+            suggestion = file_name.for_windows(name)
+            yield Finding(f"{path.folder}/{name}", 1, "path.windows", {"found": name, "suggestion": suggestion})
+    for place in (path.file, *(f"{path.folder}/{name}" for name in files)):
+        if len(place) > MAX_PATH:
+            values = {"found": str(len(place)), "limit": str(MAX_PATH)}
+            yield Finding(place, 1, "path.length", values)

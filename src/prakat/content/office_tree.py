@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from prakat import product
+from prakat.office import office
 from prakat.repository import snapshot
 from prakat.repository.bare import is_bare
+from prakat.repository.own_folder import own_folder
 from prakat.repository.refs import MAIN
 
 
@@ -16,6 +18,12 @@ def office_tree(repo: Path) -> Iterator[Path]:
     if not is_bare(repo):
         yield repo
         return
-    with TemporaryDirectory(prefix="prakat-") as folder:
-        snapshot.export(repo, MAIN, Path(folder))
-        yield Path(folder)
+    with own_folder() as folder:
+        snapshot.export(repo, MAIN, folder)
+        yield folder
+
+
+def office_around(here: Path) -> Path:
+    """The office's repository that a folder is in; in a checkout of Prakat, elsewhere, its sample office."""
+    found = (each for each in (here, *here.parents) if (each / office.FILE).is_file() or is_bare(each))
+    return next(found, product.checkout() or here)

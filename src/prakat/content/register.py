@@ -9,29 +9,17 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.content import address, item_folder, logbook, ownership
 from prakat.content.item_folder import ItemFolder
-from prakat.item import body, front_matter, item_path, item_rules
-from prakat.item.file_rules import check_file
-from prakat.item.file_type import type_of
-from prakat.item.item import Item, parse_item
+from prakat.content.registered_item import RegisteredItem, read_folder, without_exceptions
+from prakat.item import body, item_path
 from prakat.item.item_path import ItemPath, parse_path
 from prakat.item.item_text import ItemText
 from prakat.item.link_target import LinkTarget, target_of
 from prakat.item.state import State, state_on
 from prakat.office import office, office_rules
 from prakat.office.office import Office
-from prakat.rules import file_name
 from prakat.rules.finding import Finding, in_order
-from prakat.rules.system_problem import system_problem
-from prakat.rules.text_decoding import head
 
 _Progress = Callable[[Iterable[ItemFolder]], Iterable[ItemFolder]]
-
-
-@dataclass(frozen=True, slots=True)
-class RegisteredItem:
-    item: Item
-    files: tuple[str, ...]
-    """What lies beside index.md and is listed or shown: nothing else is ever served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +32,18 @@ class Register:
     left_out: tuple[str, ...]
     """Folders that are not published: they cannot be parsed, fail their schema or lack a file."""
     findings: tuple[Finding, ...]
+    kept: tuple[str, ...] = ()
+    """Folders that are published although a rule or a limit that is newer than their approval finds fault with them."""
 
     @property
     def errors(self) -> list[Finding]:
         return [each for each in self.findings if each.is_error]
 
 
-def read(repo: Path, day: datetime.date, progress: _Progress = iter) -> Register:
+def read(repo: Path, day: datetime.date, progress: _Progress = iter, *, is_approved: bool = False) -> Register:
     """The whole tree as it is on that day in Bangkok; `progress` may wrap the folders to show how far reading is.
 
+    Of a tree that `is_approved`, what an earlier release of Prakat accepted stays, whatever has become a rule since.
     Raises CannotWork if there is no such folder; everything else that is missing or wrong is a finding."""
     if not repo.is_dir():
         raise CannotWork("content.no-folder", place=repo)
@@ -61,29 +52,29 @@ def read(repo: Path, day: datetime.date, progress: _Progress = iter) -> Register
     findings = [each for each in walked if isinstance(each, Finding)]
     blocked: dict[str, bool] = defaultdict(bool)
     for each in findings:
-        blocked[_owner_folder(each.path)] |= each.leaves_out
+        blocked[_owner_folder(each.path)] |= each.leaves_out(is_approved=is_approved)
     entries: dict[str, RegisteredItem] = {}
     texts: dict[str, ItemText] = {}
     for folder in progress(folders):
-        entry, own, text = _read_folder(folder)
+        entry, own, text = read_folder(folder)
         findings += own
-        blocked[folder.path.folder] |= entry is None or any(each.leaves_out for each in own)
+        blocked[folder.path.folder] |= entry is None or any(each.leaves_out(is_approved=is_approved) for each in own)
         if entry:
             entries[folder.path.url] = entry
         if text and text.rendered.links:
             texts[folder.path.url] = text
-    found_office = office.load_office(repo)
-    if isinstance(found_office, list):
-        findings += found_office
-    if not folders:
-        findings.append(Finding(item_path.ROOT, 1, "content.empty"))
-    known = found_office if isinstance(found_office, Office) else None
+    known, refusals = office.load_approved_office(repo)
+    known = known if is_approved or not refusals else None
+    findings += refusals
+    findings += [] if folders else [Finding(item_path.ROOT, 1, "content.empty")]
     findings += _across(Register(repo, day, known, entries, (), ()), texts)
     refused = [folder for folder in folders if folder.path.url not in entries]
     findings += _owners_of(refused, known, findings) if known else []
     left_out = tuple(sorted(folder for folder, is_out in blocked.items() if is_out))
     published = {url: entry for url, entry in entries.items() if not blocked[entry.item.path.folder]}
-    return Register(repo, day, known, published, left_out, tuple(in_order(findings)))
+    faulty = {_owner_folder(each.path) for each in findings if each.leaves_out()}
+    kept = tuple(place for entry in published.values() if (place := entry.item.path.folder) in faulty)
+    return Register(repo, day, known, published, left_out, tuple(in_order(findings)), kept)
 
 
 def _owners_of(refused: Iterable[ItemFolder], known: Office, found: Iterable[Finding]) -> list[Finding]:
@@ -100,71 +91,6 @@ def _owner_folder(path: str) -> str:
     return "/".join(parts[:depth])
 
 
-def _read_folder(folder: ItemFolder) -> tuple[RegisteredItem | None, list[Finding], ItemText | None]:
-    path = folder.path
-    try:
-        item = parse_item(path, head(folder.on_disk / item_path.INDEX, front_matter.MAX_BYTES))
-        if isinstance(item, list):
-            return None, item, None
-        findings = list(item_rules.check_item(item))
-        own, text = item_rules.check_body(item)
-        findings += own
-        findings += _check_files(folder, text)
-    except OSError as error:
-        return None, [Finding(path.file, 1, "file.unreadable", {"problem": system_problem(error)})], None
-    meant = {each.file for each in item.attachments} | text.shown.keys()
-    files = tuple(name for name in folder.files if name in meant)
-    return RegisteredItem(item, files), _without_exceptions(item, findings), text
-
-
-def _without_exceptions(item: Item, findings: list[Finding]) -> list[Finding]:
-    return [each for each in findings if each.is_error or each.rule not in item.ignored]
-
-
-def _check_files(folder: ItemFolder, text: ItemText) -> Iterator[Finding]:
-    """Every file is listed or shown; every listed or shown file exists and is what its name says (R05, R14, R15)."""
-    item = text.item
-    listed = {each.file: index for index, each in reversed(list(enumerate(item.attachments)))}
-    credited = {each.subject for each in item.credits if each.is_file}
-    present = set(folder.files)
-    for file, index in listed.items():
-        line = item.line("attachments", index, "file")
-        if file not in present:
-            yield Finding(item.path.file, line, "attachment.missing", {"file": file})
-        elif (kind := type_of(file)) and not kind.is_attachment and file not in text.shown:
-            yield Finding(item.path.file, line, "attachment.picture", {"file": file})
-    for target in sorted(text.shown.keys() - present):
-        for line in text.lines_showing(target):
-            yield Finding(item.path.file, line, "picture.missing", {"file": target})
-    for file in folder.files:
-        yield from _check_present(text, folder, file, listed, credited)
-    for index, credit in enumerate(item.credits):
-        if credit.is_file and credit.subject not in present:
-            line = item.line("credits", index, "file")
-            yield Finding(item.path.file, line, "credit.unknown-file", {"file": credit.subject})
-
-
-def _check_present(
-    text: ItemText, folder: ItemFolder, file: str, listed: Mapping[str, int], credited: set[str]
-) -> Iterator[Finding]:
-    item = text.item
-    here = f"{item.path.folder}/{file}"
-    if not file_name.FILE_NAME.fullmatch(file):
-        yield Finding(here, 1, "file.name", {"found": file, "suggestion": file_name.proposed(file)})
-        return
-    kind = type_of(file)
-    is_shown = file in text.shown and kind is not None and kind.is_picture
-    if file not in listed and not is_shown:
-        yield Finding(here, 1, "attachment.unlisted", {"file": file})
-    if is_shown and file not in credited:
-        yield Finding(item.path.file, text.lines_showing(file)[0], "picture.credit", {"file": file})
-    line = item.line("attachments", listed[file], "file") if file in listed else 1
-    try:
-        yield from check_file(folder.on_disk / file, here, line)
-    except OSError as error:
-        yield Finding(here, 1, "file.unreadable", {"problem": system_problem(error)})
-
-
 def _across(register: Register, texts: Mapping[str, ItemText]) -> Iterator[Finding]:
     """Findings that need all items and the office; items that are left out for another reason are included."""
     if register.office:
@@ -172,12 +98,12 @@ def _across(register: Register, texts: Mapping[str, ItemText]) -> Iterator[Findi
         yield from logbook.check_registers(register.repo, register.office)
         for entry in register.entries.values():
             people = ownership.check_people(entry.item, register.office, register.day)
-            yield from _without_exceptions(entry.item, list(people))
+            yield from without_exceptions(entry.item, list(people))
     yield from _check_former_paths(register)
     items = [entry.item for entry in register.entries.values()]
     linkable = {*register.entries, *redirects(register), *address.pages(), *address.around(items)}
     for text in texts.values():
-        yield from _without_exceptions(text.item, list(_check_links(text, register, linkable)))
+        yield from without_exceptions(text.item, list(_check_links(text, register, linkable)))
 
 
 def _check_former_paths(register: Register) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from prakat import product
@@ -27,6 +26,7 @@ from prakat.repository.bare import make_bare
 from prakat.repository.commit import PathChange
 from prakat.repository.file_mode import PLAIN
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
+from prakat.repository.own_folder import own_folder
 from prakat.repository.public_key import fingerprint
 from prakat.repository.refs import MAIN, move
 from prakat.repository.snapshot import export
@@ -138,8 +138,8 @@ def _read(text: bytes) -> Office:
 
 
 def _check(repository: Path, made: str, day: datetime.date) -> None:
-    with TemporaryDirectory(prefix="prakat-") as folder:
-        export(repository, made, Path(folder))
-        errors = register.read(Path(folder), day).errors
+    with own_folder() as folder:
+        export(repository, made, folder)
+        errors = register.read(folder, day).errors
     if errors:
         raise CannotWork("founding.refused", findings=Listed.of(errors, "\n"))

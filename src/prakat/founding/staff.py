@@ -12,6 +12,7 @@ from prakat.repository.commit import PathChange
 from prakat.repository.file_mode import PLAIN
 from prakat.repository.object_id import NOTHING
 from prakat.repository.objects import Who
+from prakat.repository.program import program
 from prakat.repository.refs import MAIN, move
 from prakat.repository.repository import Repository
 from prakat.request.policy.sign_off import CHECKED
@@ -86,7 +87,7 @@ def make_key(path: Path, comment: str) -> str:
     Raises CannotWork without ssh-keygen."""
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", str(path)]
+        command = [program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", str(path)]
         try:
             subprocess.run(command, check=True, capture_output=True)
         except (OSError, subprocess.CalledProcessError) as problem:

@@ -10,6 +10,8 @@ from prakat.rules.message import message
 from prakat.rules.wording import LANGUAGES
 
 _WIDTH = 110
+PROGRAM = "prakat"
+"""Its own name, and that by which all others are called."""
 _TARGET = re.compile(r"^([a-z]+):.*?## (.*)$", re.MULTILINE)
 
 
@@ -21,6 +23,10 @@ class Option:
     """The name of its value; empty for a switch and for a positional argument."""
     told: str
     is_needed: bool
+
+    @property
+    def is_option(self) -> bool:
+        return self.name.startswith("-")
 
     @property
     def usage(self) -> str:
@@ -37,6 +43,10 @@ class Command:
     """Its subcommands."""
     exits: str = ""
 
+    @property
+    def called(self) -> str:
+        return self.name if self.name == PROGRAM else f"{PROGRAM} {self.name}"
+
     def uses(self, shared: Sequence[Option]) -> bool:
         return bool(shared) and set(shared) <= set(self.options)
 
@@ -46,7 +56,7 @@ def command_page(commands: Sequence[Command], shared: Sequence[Option], makefile
     targets = ((f"`make {name}`", escaped(told)) for name, told in _TARGET.findall(makefile))
     index = ((f"[`{each.name}`](#{each.name})", escaped(each.does)) for each in commands)
     parts = [
-        opening("handbook.commands-title", "handbook.commands", "scripts/*.py and the Makefile"),
+        opening("handbook.commands-title", "handbook.commands", "schemas/commands, scripts/*.py and the Makefile"),
         table((both("handbook.command"), both("handbook.does")), [*targets, *index]),
         "\n\n".join(message("handbook.exits").text(language) for language in LANGUAGES) + "\n",
         "\n\n".join(message("handbook.shared").text(language) for language in LANGUAGES) + "\n",
@@ -61,26 +71,28 @@ def _section(command: Command, shared: Sequence[Option]) -> str:
     common = ["[--repo ...]"] if command.uses(shared) else []
     lines = [anchor(command.name), "", f"## {command.name}", "", escaped(command.does), ""]
     lines += ["```text", *_usages(command, [*common, *(each.usage for each in own)]), "```", ""]
-    told = [*own, *(option for act in command.acts for option in act.options)]
-    lines += [_options(told, command.acts)] if told else []
+    lines += [_options(own, command.acts)] if own or command.acts else []
     return "\n".join([*lines, f"**{both('handbook.exit')}** {escaped(command.exits)}", ""])
 
 
 def _usages(command: Command, words: Sequence[str]) -> Iterator[str]:
     for act in command.acts or [None]:
         end = [act.name, *(each.usage for each in act.options)] if act else []
-        usage = " ".join([f"scripts/{command.name}", *words, *end])
+        usage = " ".join([command.called, *words, *end])
         yield from textwrap.wrap(
             usage, _WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
         )
 
 
 def _options(options: Sequence[Option], acts: Sequence[Command] = ()) -> str:
-    """Every option that has a description, once; an option of several subcommands by the first one's description."""
-    once: dict[str, Option] = {}
-    for each in options:
-        once.setdefault(each.name, each)
-    written = {name: f"{name} {each.takes}".strip().replace("|", r"\|") for name, each in once.items()}
-    rows = [(f"`{written[name]}`", escaped(each.told)) for name, each in once.items() if each.told]
-    rows += [(f"`{act.name}`", escaped(act.does)) for act in acts]
+    """Every option that has a description, and below each subcommand its own."""
+    rows = list(_rows(options))
+    for act in acts:
+        rows += [(f"`{act.name}`", escaped(act.does)), *_rows(act.options, f"{act.name} ")]
     return table((both("handbook.option"), both("handbook.meaning")), rows)
+
+
+def _rows(options: Sequence[Option], before: str = "") -> Iterator[tuple[str, str]]:
+    for each in options:
+        if each.told:
+            yield f"`{before}{each.name} {each.takes}".rstrip().replace("|", r"\|") + "`", escaped(each.told)

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from prakat.handbook.command_page import Command, Option, command_page
+from prakat.handbook.explanation import EXAMPLES
 from prakat.handbook.module_page import module_page, room_table
 from prakat.handbook.requirement_page import requirement_page
-from prakat.handbook.rule_page import rule_page, violation_page
+from prakat.handbook.rule_page import example_list, rule_page, violation_page
 from prakat.item.item_path import folder_of, index_of
 from prakat.request import request_template
 from prakat.rules import data
@@ -33,6 +34,7 @@ def texts(repo: Path, commands: Sequence[Command], shared: Sequence[Option]) -> 
         DOCS / "modules.md": lambda text: module_page(package),
         DOCS / "commands.md": lambda text: command_page(commands, shared, _read(repo / "Makefile")),
         DOCS / "rules.md": lambda text: rule_page(items),
+        Path("schemas", EXAMPLES): lambda text: example_list(items),
         DOCS / "violations.md": lambda text: violation_page(),
         DOCS / "requirements.md": lambda text: requirement_page(package),
     }

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from prakat.handbook.example import Example
 from prakat.handbook.scene import Scene, scene
 from prakat.rules import data
+
+EXAMPLES = "why/examples.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,12 @@ def of_rules() -> Mapping[str, Explanation]:
 @cache
 def of_violations() -> Mapping[str, Explanation]:
     return _read("why/violations.yml")
+
+
+@cache
+def examples() -> Mapping[str, Example]:
+    """Of each rule, as derived from tests/items, which are not everywhere."""
+    return {each: Example(**sides) for each, sides in data.load(EXAMPLES).items()}
 
 
 def _read(name: str) -> Mapping[str, Explanation]:

@@ -1,5 +1,6 @@
 """rules and violations with their explanations -> docs/rules.md and docs/violations.md, with an anchor for each id"""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -89,6 +90,12 @@ def _example(rule: str, explained: Explanation, items: Path) -> Example:
     if written.keys() >= {"rejected", "accepted"}:
         return Example(**written)
     return example(items, rule, explained.cases)._replace(**written)
+
+
+def example_list(items: Path) -> str:
+    """The example of every rule in json, for those who have Prakat without its tests."""
+    found = {each: _example(each, explained, items)._asdict() for each, explained in _rules()}
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
 def _shown(shown: Example) -> str:

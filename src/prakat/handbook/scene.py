@@ -38,8 +38,8 @@ class Translated:
 
 
 def scene(kind: str, met: str, example: Mapping[str, Any]) -> Scene:
-    """What may be met before a merge is shown by merge.py, unless the example names the other command."""
-    command = example.get("command", "merge.py" if met in _BEFORE else "audit.py")
+    """What may be met before a merge is shown by prakat merge, unless the example names the other command."""
+    command = example.get("command", "prakat merge" if met in _BEFORE else "prakat audit")
     values = {name: _value(value) for name, value in example.get("row", {}).items()}
     return Scene(example["scene"], violation(kind, **values), command)
 

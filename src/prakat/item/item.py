@@ -103,16 +103,24 @@ class Item:
 
 def parse_item(path: ItemPath, raw: bytes) -> Item | list[Finding]:
     """The item, or why its schema refuses it; rules that a schema cannot express are in `item_rules`."""
+    item, findings = parse_approved(path, raw)
+    return findings or item or []
+
+
+def parse_approved(path: ItemPath, raw: bytes) -> tuple[Item | None, list[Finding]]:
+    """The item, if today's schema or that of an earlier release accepts it; and why today's refuses it."""
     try:
         parts, document = read_front_matter(raw)
     except Unreadable as problem:
-        return [Finding(path.file, problem.line, problem.rule, problem.values)]
+        return None, [Finding(path.file, problem.line, problem.rule, problem.values)]
     if not isinstance(document.data, dict):
-        return [Finding(path.file, 2, "front-matter.not-mapping", {})]
+        return None, [Finding(path.file, 2, "front-matter.not-mapping", {})]
     findings = list(schema.named("item").findings(path.file, document))
     if extra := schema.for_category(path.category):
         findings += extra.findings(path.file, document)
-    return findings or _item(path, document, parts)
+    if findings and not schema.accepted_earlier("item", document.data, path.category):
+        return None, findings
+    return _item(path, document, parts), findings
 
 
 def _date(text: str | None) -> datetime.date | None:

@@ -10,7 +10,7 @@ from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.record import Record, RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.forge.forge import Forge, ForgeFailed
-from prakat.item.item import Item, parse_item
+from prakat.item.item import Item, parse_approved
 from prakat.item.item_path import INDEX, ROOT, folder_of, index_of, item_folder, parse_path, url_of
 from prakat.item.state import confirm_by, state_on
 from prakat.merging.merging import Merging
@@ -80,8 +80,7 @@ def _item(work: Work, folder: str) -> Item | None:
     """The item as it is on main; None where it was moved or deleted, or cannot be read."""
     path = parse_path(url_of(folder))
     entry = work.before.files.entries.get(index_of(folder))
-    found = parse_item(path, work.repository.object(entry[1])[1]) if path and entry else None
-    return found if isinstance(found, Item) else None
+    return parse_approved(path, work.repository.object(entry[1])[1])[0] if path and entry else None
 
 
 def confirm(merging: Merging, item: str, by: str) -> Message:

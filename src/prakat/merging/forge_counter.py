@@ -28,7 +28,7 @@ from prakat.request.merge_message import trailers_of
 from prakat.request.policy.approval import steps, units
 from prakat.request.policy.request import UNTOLD, Mode, Request
 from prakat.rules.violation import Violation, violation
-from prakat.thai.buddhist_era import BANGKOK, bangkok_day
+from prakat.thai.buddhist_era import bangkok_day, moment_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -112,7 +112,7 @@ def _merged_tree(repository: Repository, main: str, head: str) -> str:
 
 
 def _moment(repository: Repository, commit: str) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(repository.time_of(commit), BANGKOK)
+    return moment_of(repository.time_of(commit))
 
 
 def open_merging(
@@ -227,7 +227,7 @@ def _complete(repository: Repository, counter: ForgeCounter, key: Path, verified
     number, head = told[0], commit.parents[1]
     _point(repository, MAIN, commit.parents[0])
     last = audit_log.read(repository).entries[-1:]
-    moment = max([commit.moment, *(datetime.datetime.fromtimestamp(each.time, BANGKOK) for each in last)])
+    moment = max([commit.moment, *(moment_of(each.time) for each in last)])
     counter.heads = {number: head}
     merging = Merging(open_work(repository, key, moment, verified), counter)
     found = plan.plan(merging, number)

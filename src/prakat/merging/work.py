@@ -25,7 +25,7 @@ from prakat.repository.repository import Repository
 from prakat.repository.signature import Signature, Verified, public_key
 from prakat.request.fact_reader import FactReader
 from prakat.request.main_before import MainBefore
-from prakat.thai.buddhist_era import BANGKOK
+from prakat.thai.buddhist_era import BANGKOK, moment_of
 
 _LOG = logging.getLogger(__name__)
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
@@ -106,7 +106,7 @@ def open_work(
     moment = moment.astimezone(BANGKOK).replace(microsecond=0)
     youngest = max([repository.time_of(main), *(each.time for each in log.entries[-1:])])
     if moment.timestamp() < youngest:
-        raise CannotWork("merging.clock-behind", found=moment, must=datetime.datetime.fromtimestamp(youngest, BANGKOK))
+        raise CannotWork("merging.clock-behind", found=moment, must=moment_of(youngest))
     work = look(repository, key, moment, verified, main, log, memory)
     if work.authority is None or own not in work.authority.publisher_keys:
         raise CannotWork("merging.other-key", key=key)

@@ -56,25 +56,43 @@ class Office:
 
 def load_office(repo: Path) -> Office | list[Finding]:
     """office.yml of a work tree."""
+    known, findings = load_approved_office(repo)
+    return findings or known or []
+
+
+def load_approved_office(repo: Path) -> tuple[Office | None, list[Finding]]:
+    """office.yml of a work tree, as `approved_office` reads it."""
     path = repo / FILE
     try:
         if path.is_symlink() or not path.is_file():
-            return [Finding(FILE, 1, "office.missing", {})]
-        return parse_office(head(path, MAX_BYTES))
+            return None, [Finding(FILE, 1, "office.missing", {})]
+        return approved_office(head(path, MAX_BYTES))
     except OSError as error:
-        return [Finding(FILE, 1, "file.unreadable", {"problem": system_problem(error)})]
+        return None, [Finding(FILE, 1, "file.unreadable", {"problem": system_problem(error)})]
 
 
 def parse_office(raw: bytes) -> Office | list[Finding]:
     """The office that `raw` describes, or why its schema refuses it."""
+    known, findings = approved_office(raw)
+    return findings or known or []
+
+
+def approved_office(raw: bytes) -> tuple[Office | None, list[Finding]]:
+    """The office, if today's schema or that of an earlier release accepts it; and why today's refuses it.
+
+    So an office.yml gives authority for as long as it is in force, and every later audit reads it."""
     try:
         document = read_yaml_bytes(raw, MAX_BYTES)
     except Unreadable as problem:
-        return [Finding(FILE, problem.line, problem.rule, problem.values)]
+        return None, [Finding(FILE, problem.line, problem.rule, problem.values)]
     if not isinstance(document.data, dict):
-        return [Finding(FILE, 1, "front-matter.not-mapping", {})]
-    findings = list(schema.named("office").findings(FILE, document)) or list(_repeated_ids(document))
-    return findings or _office(document)
+        return None, [Finding(FILE, 1, "front-matter.not-mapping", {})]
+    findings = list(schema.named("office").findings(FILE, document))
+    if findings and not schema.accepted_earlier("office", document.data):
+        return None, findings
+    if repeated := list(_repeated_ids(document)):
+        return None, [*findings, *repeated]
+    return _office(document), findings
 
 
 def audit_since(raw: bytes) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.content import register
+from prakat.office import agreed_version
 from prakat.release import build, release
 from prakat.release.basis import Basis
 from prakat.release.release_folder import ReleaseFolder
@@ -47,7 +48,10 @@ class Assembly:
             waiting=len(found.scheduled),
         )
         left_out = (message("release.left-out", folder=folder) for folder in found.register.left_out)
-        return Listed((message("release.released", release=self.release), counts, *left_out), "\n")
+        kept = (message("release.kept", folder=folder) for folder in found.register.kept)
+        other = agreed_version.disagreement(found.office)
+        released = message("release.released", release=self.release)
+        return Listed((released, counts, *left_out, *kept, *([other] if other else [])), "\n")
 
 
 def publish(
@@ -62,7 +66,7 @@ def publish(
 
     `language` is that of the builder's messages."""
     with steps(message("release.checking")):
-        found = register.read(basis.tree, day)
+        found = register.read(basis.tree, day, is_approved=basis.is_approved)
     if found.office is None:
         raise CannotWork("release.office-unusable", findings=Listed.of(found.errors, "\n"))
     commit = basis.commit or "HEAD"

@@ -36,6 +36,11 @@ class Basis:
     """Merge -> its approval, as far as the audit has proven it."""
 
     @property
+    def is_approved(self) -> bool:
+        """Whether people approved the whole tree, so that nothing of it vanishes for a rule newer than that."""
+        return self.kind in (APPROVED, AS_OF)
+
+    @property
     def origin(self) -> Mapping[str, str | None]:
         return {"commit": self.commit, "source": self.kind + ("+changes" if self.is_dirty else "")}
 

@@ -29,7 +29,8 @@ def run(basis: Basis, to: Path, day: datetime.date, language: str = "th") -> Non
         command,
         env=_environment(basis, day, proof, language),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="backslashreplace",
         cwd=proof.parent,
         check=False,
     )
@@ -67,10 +68,12 @@ def _environment(basis: Basis, day: datetime.date, proof: Path, language: str) -
         site.TREE: str(basis.tree.resolve()),
         site.GIT: str(basis.git.resolve()),
         site.COMMIT: basis.commit or "HEAD",
+        site.APPROVED_TREE: "yes" if basis.is_approved else "",
         site.PROVEN: str(proof.resolve()),
         DOCS_DIR: str(product.part("hooks")),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONUTF8": "1",  # on Windows its output has a code page, which has no Thai
     }
     others = {name: value for name, value in os.environ.items() if not name.startswith(("PRAKAT_", "GIT_"))}
     return others | own

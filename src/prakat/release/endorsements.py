@@ -36,8 +36,8 @@ def _offices(repository: Repository, merges: list[str]) -> Iterator[Positions]:
     known: dict[str, Positions] = {}
     ids = repository.ids(f"{merge}^1:{office.FILE}" for merge in merges)
     for oid, _, raw in repository.objects(dict.fromkeys(each for each in ids if each)):
-        found = office.parse_office(raw)
-        people = found.people.values() if isinstance(found, office.Office) else ()
+        found, _ = office.approved_office(raw)
+        people = found.people.values() if found else ()
         known[oid] = {mail.lower(): person.position for person in people for mail in person.emails}
     yield from (known.get(oid or "", {}) for oid in ids)
 

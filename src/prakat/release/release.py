@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ def land(release_folder: ReleaseFolder, built: Path, content: Mapping[str, Any],
         built.rename(target)
     temporary = release_folder.staging / f"{release}.json"
     temporary.parent.mkdir(exist_ok=True)
-    temporary.write_text(text, encoding="utf-8")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
     _flush(temporary)
     temporary.rename(release_folder.manifest_file(release))
     os.utime(release_folder.manifest_file(release))
@@ -85,6 +86,8 @@ def land(release_folder: ReleaseFolder, built: Path, content: Mapping[str, Any],
 
 def _flush(path: Path) -> None:
     """Writes it to the disk before anything names it, lest a power cut leave a release of empty files."""
+    if sys.platform == "win32":
+        raise CannotWork("release.not-on-windows")
     os.sync()  # all at once, so that fsync only reports errors: 15,700 files take 2 to 7 s; by fsync alone 44 to 67 s
     for each in (path, *path.rglob("*")):
         descriptor = os.open(each, os.O_RDONLY)

@@ -8,7 +8,8 @@ from prakat.cannot_work import CannotWork
 from prakat.repository.refs import MAIN_BRANCH
 from prakat.repository.repository import Repository
 
-_SETTINGS = {
+DOOR = "hooks/pre-receive"
+SETTINGS = {
     "receive.fsckObjects": "true",
     "receive.denyDeletes": "false",
     "core.logAllRefUpdates": "always",
@@ -24,7 +25,7 @@ def make_bare(folder: Path, hook: Path | None = None) -> Repository:
         raise CannotWork("repository.exists", place=folder)
     folder.mkdir(parents=True, exist_ok=True)
     made = init_bare(folder)
-    for name, value in _SETTINGS.items():
+    for name, value in SETTINGS.items():
         made.run("config", name, value)
     made.run("hash-object", "-t", "tree", "-w", "--stdin")
     if hook:
@@ -46,8 +47,13 @@ def init_bare(folder: Path) -> Repository:
 
 def guard(folder: Path, hook: Path) -> None:
     """Installs the pre-receive hook, run by the present Python interpreter, so that it finds the package."""
-    path = folder / "hooks" / "pre-receive"
+    path = folder / DOOR
     path.parent.mkdir(exist_ok=True)
-    command = " ".join(shlex.quote(str(each)) for each in (sys.executable, hook.resolve()))
-    path.write_text(f"#!/bin/sh\nexec {command}\n", encoding="utf-8")
+    path.write_bytes(door(hook).encode())
     path.chmod(0o755)
+
+
+def door(hook: Path) -> str:
+    """What git runs at each push: `hook` by the present Python, which takes nothing from the pusher's environment."""
+    command = " ".join(shlex.quote(str(each)) for each in (sys.executable, "-I", hook.resolve()))
+    return f"#!/bin/sh\nexec {command}\n"

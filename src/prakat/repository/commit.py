@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from prakat.thai.buddhist_era import BANGKOK
+from prakat.thai.buddhist_era import moment_of
 
 _LAST = 253_402_275_599
 """The last second that a date in Bangkok can name; a commit that claims a later one is dated there."""
@@ -43,7 +43,7 @@ class Commit(NamedTuple):
 
     @property
     def moment(self) -> datetime.datetime:
-        return datetime.datetime.fromtimestamp(self.time, BANGKOK)
+        return moment_of(self.time)
 
 
 def parse_log(pieces: Iterable[bytes]) -> Iterator[Commit]:

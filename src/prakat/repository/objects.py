@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from prakat.repository.commit import PathChange
+from prakat.repository.own_folder import own_folder
 from prakat.repository.repository import Repository
 from prakat.repository.signature import sign, with_signature
 
@@ -21,8 +21,8 @@ def write(repository: Repository, kind: str, data: bytes) -> str:
 def tree_with(repository: Repository, base: str, changes: Iterable[PathChange]) -> str:
     """The tree of `base` with exactly those paths changed; nothing is merged."""
     lines = "".join(f"{each.mode} {each.new}\t{each.path}\0" for each in changes)
-    with TemporaryDirectory(prefix="prakat-") as folder:
-        own = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+    with own_folder() as folder:
+        own = {"GIT_INDEX_FILE": str(folder / "index")}
         repository.run("read-tree", base, environment=own)
         given = lines.encode("utf-8", "surrogateescape")
         repository.run("update-index", "-z", "--index-info", given=given, environment=own)

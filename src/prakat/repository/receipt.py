@@ -30,7 +30,7 @@ class Receipt:
 def write_receipts(git_dir: Path, received: Iterable[tuple[str, str]], moment: datetime.datetime, pusher: str) -> None:
     """Writes each (ref, object) as received at `moment`, in that order, before it returns."""
     path = git_dir / OWN_FOLDER / "receipts"
-    with held(path.with_suffix(".lock")), path.open("a+", encoding="utf-8") as stream:
+    with held(path.with_suffix(".lock")), path.open("a+", encoding="utf-8", newline="\n") as stream:
         stream.seek(0)
         ordinal = sum(1 for _ in stream)
         for ref, oid in received:

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import subprocess
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,15 +12,16 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # commands that need no git work without it
-import git
+from git.cmd import safer_popen
 
 from prakat.cannot_work import CannotWork
 from prakat.repository.commit import FIELDS, Commit, parse_log
 from prakat.repository.object_id import OBJECT_ID
+from prakat.repository.program import program
 
 _SETTINGS = (
     "safe.directory=*",
-    "core.hooksPath=/dev/null",
+    f"core.hooksPath={os.devnull}",
     "core.fsmonitor=false",
     "core.commitGraph=false",
     "core.quotePath=false",
@@ -35,6 +37,8 @@ _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
+    "LANGUAGE": "C",
+    "LC_ALL": "C",
 }
 QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH")
 """The variables by which git shows a pre-receive hook the objects of the push."""
@@ -62,32 +66,19 @@ class Repository:
 
     def run(self, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
         """Git's standard output. Raises GitFailed."""
-        with tempfile.TemporaryFile() as stream:
-            stream.write(given)
-            stream.seek(0)
-            own = {**_environment(self.folder), **(environment or {})}
-            status, out, err = git.Git(self.folder).execute(
-                _command(arguments, own, self.keep),
-                istream=stream,
-                with_extended_output=True,
-                with_exceptions=False,
-                stdout_as_string=False,
-                strip_newline_in_stdout=False,
-                env=own,
-            )
-        if status:
-            raise _failed(arguments, err)
-        assert isinstance(out, bytes), "asked for bytes"
+        with self._started(arguments, subprocess.PIPE, environment) as process:
+            out, errors = process.communicate(given)
+        if process.returncode:
+            raise _failed(arguments, errors)
         return out
 
     @contextlib.contextmanager
     def output(self, *arguments: str, given: BinaryIO | None = None) -> Iterator[IO[bytes]]:
         """Git's standard output, to be read while git runs. Raises GitFailed at the end, if git failed."""
-        own = _environment(self.folder)
-        command = _command(arguments, own, self.keep)
-        process = git.Git(self.folder).execute(command, istream=given, as_process=True, env=own)
+        process = self._started(arguments, given or subprocess.DEVNULL)
+        assert process.stdout and process.stderr, "both are pipes"
         errors: list[bytes] = []
-        drain = threading.Thread(target=lambda: errors.append(process.stderr.read()))
+        drain = threading.Thread(target=lambda stream: errors.append(stream.read()), args=(process.stderr,))
         drain.start()  # lest git wait for somebody to read its error output
         is_over = False
         try:
@@ -96,11 +87,28 @@ class Repository:
         finally:
             process.stdout.close()
             drain.join()
-            try:
-                process.wait()
-            except git.GitCommandError:  # also raised if the caller does not read to the end
-                if is_over:
-                    raise _failed(arguments, b"".join(errors)) from None
+            process.stderr.close()
+            if process.wait() and is_over:  # it also fails if the caller does not read to the end
+                raise _failed(arguments, b"".join(errors)) from None
+
+    def _started(
+        self, arguments: Sequence[str], given: int | BinaryIO, environment: Mapping[str, str] | None = None
+    ) -> "subprocess.Popen[bytes]":
+        own = {**_ENVIRONMENT, "GIT_CEILING_DIRECTORIES": str(self.folder.resolve().parent), **(environment or {})}
+        settings = [part for setting in _SETTINGS for part in ("-c", setting)]
+        command = [program("git"), "--no-pager", *settings, *arguments]
+        others = _surroundings(self.keep)
+        try:
+            return safer_popen(
+                command,
+                cwd=self.folder,
+                env=others | own,
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+        except OSError as problem:
+            raise GitFailed("repository.git-failed", command=arguments[0], said=problem) from None
 
     def line(self, *arguments: str) -> str:
         return self.run(*arguments).decode("utf-8", "replace").strip()
@@ -177,24 +185,15 @@ def _failed(arguments: Sequence[str], errors: str | bytes) -> GitFailed:
     return GitFailed("repository.git-failed", command=arguments[0], said=said.strip())
 
 
-def _command(arguments: Sequence[str], own: Mapping[str, str], keep: Sequence[str]) -> list[str]:
-    """The command line for git with our settings, without the environment variables that git sets inside hooks."""
-    leaked = [name for name in os.environ if name.startswith("GIT_") and name not in own and name not in keep]
-    clean = ["env", *(part for name in leaked for part in ("-u", name))] if leaked else []
-    settings = [part for setting in _SETTINGS for part in ("-c", setting)]
-    return [*clean, "git", "--no-pager", *settings, *arguments]
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    return {**_ENVIRONMENT, "GIT_CEILING_DIRECTORIES": str(folder.resolve().parent)}
+def _surroundings(keep: Sequence[str]) -> dict[str, str]:
+    """Our environment without the variables that git sets inside hooks."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in keep}
 
 
 def find_repository(folder: Path, keep: tuple[str, ...] = ()) -> Repository | None:
     """The repository whose top folder, or bare folder, `folder` is; None if it is not one."""
     if not (folder / ".git").exists() and not (folder / "HEAD").is_file():
         return None
-    if not git.GIT_OK:
-        raise CannotWork("repository.no-git")
     probe = Repository(folder, folder, False, keep=keep)
     try:
         answer = probe.line("rev-parse", "--absolute-git-dir", "--is-bare-repository", "--is-shallow-repository")

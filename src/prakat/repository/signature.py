@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from prakat.cannot_work import CannotWork
+from prakat.repository.own_folder import own_folder
+from prakat.repository.program import program
 from prakat.repository.public_key import key_of_data, plain_key
 
 NAMESPACE = "git"
@@ -92,8 +93,7 @@ def _key(armour: bytes) -> str:
 
 def sign(payload: bytes, private_key: Path) -> bytes:
     """The armoured signature. Raises CannotWork where ssh-keygen refuses the key."""
-    command = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(private_key), "-n", NAMESPACE]
-    done = _keygen(command, payload)
+    done = _keygen(["-q", "-Y", "sign", "-f", str(private_key), "-n", NAMESPACE], payload)
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
         raise CannotWork("repository.cannot-sign", key=private_key, said=said)
@@ -102,29 +102,26 @@ def sign(payload: bytes, private_key: Path) -> bytes:
 
 def public_key(private_key: Path) -> str:
     """Raises CannotWork where there is no such key."""
-    done = _keygen(["ssh-keygen", "-y", "-f", str(private_key)], b"")
+    done = _keygen(["-y", "-f", str(private_key)], b"")
     if done.returncode:
         raise CannotWork("repository.unreadable-key", key=private_key)
     return plain_key(done.stdout.decode("ascii", "replace").strip())
 
 
-def _keygen(command: list[str], given: bytes) -> "subprocess.CompletedProcess[bytes]":
-    try:
-        return subprocess.run(command, input=given, capture_output=True, check=False)
-    except FileNotFoundError:
-        raise CannotWork("repository.no-ssh-keygen") from None
+def _keygen(arguments: list[str], given: bytes) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run([program("ssh-keygen"), *arguments], input=given, capture_output=True, check=False)
 
 
 def is_genuine(signed: Signature) -> bool:
     """Whether the signature over the payload is right for the key inside it; office.yml says whose key that is."""
     if not signed.key:
         return False
-    with TemporaryDirectory(prefix="prakat-") as folder:
-        signers, armour = Path(folder) / "signers", Path(folder) / "signature"
-        signers.write_text(f'{_IDENTITY} namespaces="{NAMESPACE}" {signed.key}\n', encoding="ascii", errors="replace")
+    with own_folder() as folder:
+        signers, armour = folder / "signers", folder / "signature"
+        signers.write_bytes(f'{_IDENTITY} namespaces="{NAMESPACE}" {signed.key}\n'.encode("ascii", "replace"))
         armour.write_bytes(signed.armour)
         arguments = ["-f", str(signers), "-I", _IDENTITY, "-n", NAMESPACE, "-s", str(armour)]
-        return _keygen(["ssh-keygen", "-q", "-Y", "verify", *arguments], signed.payload).returncode == 0
+        return _keygen(["-q", "-Y", "verify", *arguments], signed.payload).returncode == 0
 
 
 @dataclass(slots=True)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from prakat.cannot_work import CannotWork
 from prakat.repository.file_mode import SUBMODULE, SUBTREE, SYMLINK
+from prakat.repository.program import IS_WINDOWS
 from prakat.repository.repository import GitFailed, Repository, open_repository
+from prakat.rules.file_name import fits_windows
 
 NOWHERE = ".prakat-follows-no-link"
 _UNSAFE = {"", ".", "..", ".git"}
@@ -18,14 +20,14 @@ def export(folder: Path, commit: str, to: Path) -> None:
 
     A symbolic link becomes one that leads nowhere, so that nobody follows it but its kind can be seen; a submodule
     becomes an empty folder. Raises CannotWork for a commit or object that is missing or does not match its id, and
-    for a path that leads out of `to` or that no disk can store."""
+    for a path that leads out of `to` or that this disk cannot store."""
     repository = open_repository(folder)
     try:
         entries = _proven(repository, commit)
     except GitFailed as problem:
         raise CannotWork("repository.unreadable", place=folder, problem=problem) from None
     try:
-        _write(repository, entries, to)
+        _write(repository, commit, entries, to)
     except OSError as problem:
         raise CannotWork("repository.unwritable", commit=commit, path=problem.filename, problem=problem) from None
 
@@ -36,7 +38,8 @@ def _proven(repository: Repository, commit: str) -> list[PlacedEntry]:
     entries = [_entry(each) for each in listing.split("\0") if each]
     paths = [path for _, _, path in entries]
     for path in paths:
-        if not _UNSAFE.isdisjoint(path.lower().split("/")) or "\\" in path:
+        parts = path.lower().split("/")
+        if not _UNSAFE.isdisjoint(parts) or "\\" in path or (IS_WINDOWS and not all(map(fits_windows, parts))):
             raise CannotWork("repository.unsafe-path", commit=commit, path=path)
     if len(set(paths)) != len(paths):
         raise CannotWork("repository.path-twice", commit=commit)
@@ -52,16 +55,27 @@ def _entry(text: str) -> PlacedEntry:
     return mode, oid, path
 
 
-def _write(repository: Repository, entries: Iterable[PlacedEntry], to: Path) -> None:
+def _write(repository: Repository, commit: str, entries: Iterable[PlacedEntry], to: Path) -> None:
     plain = [(oid, to / path) for mode, oid, path in entries if mode not in (SYMLINK, SUBMODULE)]
     for _, _, path in entries:
         (to / path).parent.mkdir(parents=True, exist_ok=True)
     for (oid, target), (_, kind, data) in zip(plain, repository.objects(oid for oid, _ in plain), strict=True):
         if kind != "blob":
             raise CannotWork("repository.missing-object", object=oid)
-        target.write_bytes(data)
+        with target.open("xb") as stream:  # for some disks, names that differ by case alone are one name
+            stream.write(data)
     for mode, _, path in entries:
         if mode == SUBMODULE:
             (to / path).mkdir()
         elif mode == SYMLINK:
-            (to / path).symlink_to(NOWHERE)
+            _link(to / path, commit, path)
+
+
+def _link(place: Path, commit: str, path: str) -> None:
+    """Windows lets only few people make one: then nothing is made of a commit that has one, and it is said."""
+    try:
+        place.symlink_to(NOWHERE)
+    except FileExistsError:
+        raise
+    except OSError:
+        raise CannotWork("repository.link-unwritable", commit=commit, path=path) from None

@@ -91,8 +91,7 @@ def _untold(commit: str, id_: str, **values: object) -> SheetPart:
 
 def _office_at(repository: Repository, commit: str) -> Office | None:
     oid = repository.ref(f"{commit}:{office.FILE}")
-    found = office.parse_office(repository.object(oid)[1]) if oid else None
-    return found if isinstance(found, Office) else None
+    return office.approved_office(repository.object(oid)[1])[0] if oid else None
 
 
 def _named(known: Office | None, of: str, id_: str) -> str:

@@ -33,7 +33,7 @@ class FactReader:
         return _once(self.items, oid, lambda: ItemFacts(self.repository.object(oid)[1]))
 
     def office(self, oid: str) -> Authority | None:
-        """None if the schema refuses the office.yml, or if there is none."""
+        """None if the schemas of all releases refuse the office.yml, or if there is none."""
         return _once(self.offices, oid, lambda: _office(self.repository.object(oid)[1]))
 
     def since(self, oid: str) -> str:
@@ -53,8 +53,8 @@ def _once(known: dict[str, _T], oid: str, find: Callable[[], _T]) -> _T:
 
 
 def _office(raw: bytes) -> Authority | None:
-    found = office.parse_office(raw)
-    return authority(found) if isinstance(found, office.Office) else None
+    known, _ = office.approved_office(raw)
+    return authority(known) if known else None
 
 
 def _entries(raw: bytes) -> frozenset[tuple[str, str]]:

@@ -1,11 +1,10 @@
 """newest commit of an open request -> its decision sheet, and the errors by this checkout's rules; runs none of it"""
 
 import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from prakat.content import register
 from prakat.repository import snapshot
+from prakat.repository.own_folder import own_folder
 from prakat.repository.repository import Repository
 from prakat.request import decision_sheet
 from prakat.request.decision_sheet import DecisionSheet
@@ -16,7 +15,7 @@ def check(repository: Repository, main: str, head: str, day: datetime.date) -> t
 
     Raises CannotWork where the two have no commit in common, or where git cannot read them."""
     left = repository.line("merge-base", main, head)
-    with TemporaryDirectory(prefix="prakat-") as temporary:
-        snapshot.export(repository.folder, head, Path(temporary))
-        after = register.read(Path(temporary), day)
+    with own_folder() as temporary:
+        snapshot.export(repository.folder, head, temporary)
+        after = register.read(temporary, day)
         return decision_sheet.sheet(repository, left, head, after), len(after.errors)

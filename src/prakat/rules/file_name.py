@@ -1,4 +1,4 @@
-"""name of a file or folder as people give it -> the one that the rules allow, in Latin letters that sound like it"""
+"""name of a file or folder as people give it -> the one that the rules allow, and whether Windows can store it"""
 
 import re
 import unicodedata
@@ -7,6 +7,8 @@ from anyascii import anyascii
 
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 MAX_PROPOSED = 60
+_WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])( *[.:].*)?", re.IGNORECASE | re.DOTALL)
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 _LEADING_VOWEL = re.compile(r"([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 
 
@@ -16,4 +18,15 @@ def proposed(name: str) -> str:
     spoken = _LEADING_VOWEL.sub(r"\2\1", unicodedata.normalize("NFC", stem))
     plain = re.sub(r"[^a-z0-9]+", "-", anyascii(spoken).lower()).strip("-")[:MAX_PROPOSED].strip("-") or "document"
     suffix = re.sub(r"[^a-z0-9]", "", extension.lower())
-    return f"{plain}{dot}{suffix}" if suffix else plain
+    return for_windows(f"{plain}{dot}{suffix}" if suffix else plain)
+
+
+def fits_windows(name: str) -> bool:
+    """Whether Windows can store a file or folder of that name. `aux.pdf` is one of its devices, whatever the ending."""
+    return not _WINDOWS_DEVICE.fullmatch(name) and not _NOT_ON_WINDOWS.search(name)
+
+
+def for_windows(name: str) -> str:
+    """A name like it that Windows can store."""
+    plain = re.sub(r'[<>:"|?*\\\x00-\x1f]', "-", name).rstrip(". ")
+    return plain if fits_windows(plain) else f"document-{plain}"

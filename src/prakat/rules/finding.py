@@ -14,12 +14,21 @@ class Severity(enum.StrEnum):
     WARNING = "warning"
 
 
+class LeavesOut(enum.StrEnum):
+    """Of which items publish.py leaves out those with such a finding."""
+
+    NEVER = "never"
+    UNAPPROVED = "unapproved"
+    """An approved one stays, since the limit may be newer than its approval (DESIGN: The item)."""
+    ALWAYS = "always"
+    """It cannot be shown: it cannot be parsed, or lacks a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     id: str
     severity: Severity
-    leaves_out: bool
-    """Whether publish.py leaves the item out: its folder cannot be parsed, fails its schema or lacks a file."""
+    leaves_out: LeavesOut
     requirements: tuple[str, ...]
     messages: Mapping[str, str]
 
@@ -32,7 +41,7 @@ def rules() -> Mapping[str, Rule]:
         found[rule_id] = Rule(
             id=rule_id,
             severity=Severity(entry.get("severity", "error")),
-            leaves_out=entry.get("leaves_out", False),
+            leaves_out=LeavesOut(entry.get("leaves_out", LeavesOut.NEVER)),
             requirements=tuple(entry.get("for", ())),
             messages={language: entry[language] for language in LANGUAGES},
         )
@@ -57,9 +66,10 @@ class Finding:
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
 
-    @property
-    def leaves_out(self) -> bool:
-        return rules()[self.rule].leaves_out
+    def leaves_out(self, *, is_approved: bool = False) -> bool:
+        """Whether the item that it is about is not published, if it was approved or not."""
+        found = rules()[self.rule].leaves_out
+        return found is LeavesOut.ALWAYS or (found is LeavesOut.UNAPPROVED and not is_approved)
 
     def message(self, language: str = "th") -> str:
         return render(rules()[self.rule].messages[language], self.values, language)

@@ -1,4 +1,4 @@
-"""id of a rule or violation -> the page of docs/ that gives its reason and how to mend what it finds"""
+"""id of a rule or violation -> where its reason stands and how to mend what it finds: a command, and a page of docs/"""
 
 from collections.abc import Iterable
 
@@ -15,4 +15,4 @@ def page_of(named: str) -> str:
 
 def explained(ids: Iterable[str], language: str = "th") -> list[str]:
     """One line for each id, in the order in which they are first named."""
-    return [message("rules.explained", rule=each, page=page_of(each)).text(language) for each in dict.fromkeys(ids)]
+    return [message("rules.explained", rule=each).text(language) for each in dict.fromkeys(ids)]

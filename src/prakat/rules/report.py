@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from prakat.rules.data import label
 from prakat.rules.finding import Finding
 from prakat.rules.message import message
-from prakat.rules.page import page_of
+from prakat.rules.page import explained
 
 
 def as_json(rows: Iterable[Mapping[str, object]]) -> str:
@@ -37,7 +37,7 @@ def _annotation(finding: Finding, language: str) -> str:
     row = finding.row(language)
     pairs = (("file", "path"), ("line", "line"), ("title", "rule"))
     place = ",".join(f"{key}={_property(str(row[value]))}" for key, value in pairs)
-    told = f"{row['message']}\n{page_of(finding.rule)}"
+    told = "\n".join([str(row["message"]), *explained([finding.rule], language)])
     return f"::{finding.severity} {place}::{_command_text(told)}"
 
 

@@ -80,6 +80,25 @@ def compiled(content: Any) -> Schema:
     return Schema(content, quick)
 
 
+def accepted_earlier(name: str, value: object, category: str = "") -> bool:
+    """Whether a released version of Prakat accepted the value, as people then approved it."""
+    return any(all(each.quick.is_valid(value) for each in release) for release in _earlier(name, category))
+
+
+@functools.cache
+def _earlier(name: str, category: str) -> tuple[tuple[Schema, ...], ...]:
+    """The schema of that name and what the category adds to it, in each folder of schemas/earlier/ that has it.
+
+    A released version has a folder there if its schemas differ from those of the next."""
+    found = []
+    for folder in sorted((data.folder() / "earlier").glob("*/")):
+        names = [f"earlier/{folder.name}/{each}" for each in (name, f"categories/{category}")]
+        kept = [each for each in names if (data.folder() / f"{each}.schema.json").is_file()]
+        if names[0] in kept:
+            found.append(tuple(named(each) for each in kept))
+    return tuple(found)
+
+
 @functools.cache
 def for_category(category: str) -> Schema | None:
     """What a category adds to the base schema: schemas/categories/<id>.schema.json; None if there is none."""

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from prakat.content import address, register
-from prakat.content.register import Register, RegisteredItem
+from prakat.content.register import Register
+from prakat.content.registered_item import RegisteredItem
 from prakat.item import body
 from prakat.item.category import categories
 from prakat.item.file_facts import facts_of

@@ -18,7 +18,7 @@ class Endorsement:
 def write(found: Mapping[str, Endorsement], to: Path) -> None:
     """Writes them for the site builder, which is another process."""
     rows = {commit: (each.position, each.day.isoformat()) for commit, each in found.items()}
-    to.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    to.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8", newline="\n")
 
 
 def read(path: Path) -> Mapping[str, Endorsement]:

@@ -28,8 +28,9 @@ from prakat.site.tombstone import Tombstone
 from prakat.thai import buddhist_era
 
 TREE, GIT, COMMIT, PROVEN = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT", "PRAKAT_PROVEN"
-"""Environment variables of a build: the tree to build, the repository with its history, the tree's commit, and the
-file of the merges that the audit has proven."""
+APPROVED_TREE = "PRAKAT_APPROVED"
+"""Environment variables of a build: the tree to build, the repository with its history, the tree's commit, the file of
+the merges that the audit has proven; and, unless empty, that the tree is approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Site:
     def write(self, to: Path) -> None:
         """Writes what is served beside the pages: the search index, feeds and the public register."""
         index.write_index(findable.findable_pages(self.edition), to / findable.SEARCH_INDEX)
-        (to / address.REGISTER_JSON).write_text(public_register.as_json(self.edition), encoding="utf-8")
+        (to / address.REGISTER_JSON).write_text(public_register.as_json(self.edition), encoding="utf-8", newline="\n")
         (to / address.REGISTER_CSV).write_text(public_register.as_csv(self.edition), encoding="utf-8", newline="")
         (to / address.ATOM).write_bytes(feed.atom(self.edition))
         (to / address.RSS).write_bytes(feed.rss(self.edition))
@@ -188,7 +189,7 @@ def read(
 
 def _read(tree: Path, is_preview: bool, error: Say, warning: Say) -> Site:
     day = buddhist_era.chosen_day(None, os.environ)
-    found = register.read(tree, day)
+    found = register.read(tree, day, is_approved=bool(os.environ.get(APPROVED_TREE)))
     for finding in found.findings:
         (error if finding.is_error else warning)(finding.text(language()))
     if found.office is None:

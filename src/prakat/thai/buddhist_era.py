@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from prakat.cannot_work import CannotWork
 
-BANGKOK = ZoneInfo("Asia/Bangkok")
+BANGKOK = datetime.timezone(datetime.timedelta(hours=7), "Asia/Bangkok")
+"""Its only offset since 1920: no machine's data of time zones, which Windows does not have, can change a verdict."""
+_ZERO = datetime.datetime(1970, 1, 1, 7, tzinfo=BANGKOK)
 OFFSET = 543
 EARLIEST, LATEST = 1900, 2100
 FIRST_BE, LAST_BE = 2400, 2700
@@ -157,6 +158,11 @@ def parse_with_time(text: str, *, time_required: bool = False) -> datetime.date 
     return datetime.datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
 
 
+def moment_of(seconds: int) -> datetime.datetime:
+    """Seconds since 1970 UTC as a moment in Bangkok; Windows knows none before 1970 and none after 3000 by itself."""
+    return _ZERO + datetime.timedelta(seconds=seconds)
+
+
 def bangkok_day(moment: datetime.datetime) -> datetime.date:
     """The day in Bangkok at an instant of any time zone."""
     return moment.astimezone(BANGKOK).date()
@@ -202,7 +208,7 @@ def _instant(text: str, suggestion: str, option: str = _DATE) -> datetime.dateti
 
 @lru_cache(maxsize=1 << 16)
 def moment_text(moment: datetime.datetime) -> str:
-    """To the second, in Bangkok, which has kept one offset since 1920: 2026-07-01T09:00:00+07:00."""
+    """To the second, in Bangkok: 2026-07-01T09:00:00+07:00."""
     text = moment.isoformat(timespec="seconds")
     if text.endswith(_OFFSET):
         return text

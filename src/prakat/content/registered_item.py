@@ -1,0 +1,89 @@
+"""item folder -> its item and the files that may be served, and what is wrong within the folder (R05, R14, R15)"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from prakat.content.item_folder import ItemFolder
+from prakat.item import front_matter, item_path, item_rules
+from prakat.item.file_rules import check_file
+from prakat.item.file_type import type_of
+from prakat.item.item import Item, parse_approved
+from prakat.item.item_text import ItemText
+from prakat.rules import file_name
+from prakat.rules.finding import Finding
+from prakat.rules.system_problem import system_problem
+from prakat.rules.text_decoding import head
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredItem:
+    item: Item
+    files: tuple[str, ...]
+    """What lies beside index.md and is listed or shown: nothing else is ever served."""
+
+
+def read_folder(folder: ItemFolder) -> tuple[RegisteredItem | None, list[Finding], ItemText | None]:
+    """The item, what is wrong with its own folder, and its text; no item where no release of Prakat accepts it."""
+    path = folder.path
+    try:
+        item, findings = parse_approved(path, head(folder.on_disk / item_path.INDEX, front_matter.MAX_BYTES))
+        if item is None:
+            return None, findings, None
+        findings += item_rules.check_item(item)
+        own, text = item_rules.check_body(item)
+        findings += own
+        findings += _check_files(folder, text)
+    except OSError as error:
+        return None, [Finding(path.file, 1, "file.unreadable", {"problem": system_problem(error)})], None
+    meant = {each.file for each in item.attachments} | text.shown.keys()
+    files = tuple(name for name in folder.files if name in meant)
+    return RegisteredItem(item, files), without_exceptions(item, findings), text
+
+
+def without_exceptions(item: Item, findings: Iterable[Finding]) -> list[Finding]:
+    """Those that the item does not except itself from."""
+    return [each for each in findings if each.is_error or each.rule not in item.ignored]
+
+
+def _check_files(folder: ItemFolder, text: ItemText) -> Iterator[Finding]:
+    """Every file is listed or shown; every listed or shown file exists and is what its name says (R05, R14, R15)."""
+    item = text.item
+    listed = {each.file: index for index, each in reversed(list(enumerate(item.attachments)))}
+    credited = {each.subject for each in item.credits if each.is_file}
+    present = set(folder.files)
+    for file, index in listed.items():
+        line = item.line("attachments", index, "file")
+        if file not in present:
+            yield Finding(item.path.file, line, "attachment.missing", {"file": file})
+        elif (kind := type_of(file)) and not kind.is_attachment and file not in text.shown:
+            yield Finding(item.path.file, line, "attachment.picture", {"file": file})
+    for target in sorted(text.shown.keys() - present):
+        for line in text.lines_showing(target):
+            yield Finding(item.path.file, line, "picture.missing", {"file": target})
+    for file in folder.files:
+        yield from _check_present(text, folder, file, listed, credited)
+    for index, credit in enumerate(item.credits):
+        if credit.is_file and credit.subject not in present:
+            line = item.line("credits", index, "file")
+            yield Finding(item.path.file, line, "credit.unknown-file", {"file": credit.subject})
+
+
+def _check_present(
+    text: ItemText, folder: ItemFolder, file: str, listed: Mapping[str, int], credited: set[str]
+) -> Iterator[Finding]:
+    item = text.item
+    here = f"{item.path.folder}/{file}"
+    if not file_name.FILE_NAME.fullmatch(file):
+        yield Finding(here, 1, "file.name", {"found": file, "suggestion": file_name.proposed(file)})
+        return
+    kind = type_of(file)
+    is_shown = file in text.shown and kind is not None and kind.is_picture
+    if file not in listed and not is_shown:
+        yield Finding(here, 1, "attachment.unlisted", {"file": file})
+    if is_shown and file not in credited:
+        yield Finding(item.path.file, text.lines_showing(file)[0], "picture.credit", {"file": file})
+    line = item.line("attachments", listed[file], "file") if file in listed else 1
+    try:
+        yield from check_file(folder.on_disk / file, here, line)
+    except OSError as error:
+        yield Finding(here, 1, "file.unreadable", {"problem": system_problem(error)})
