@@ -15,6 +15,7 @@ from prakat.audit.audit_row import AuditRow
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory, default_folder
 from prakat.audit.epoch import Trust, load_trust, read_seen
+from prakat.audit.made_keys import told_of_made_keys
 from prakat.cannot_work import CannotWork
 from prakat.forge import witness_statement
 from prakat.forge.choice import KINDS, chosen_forge
@@ -47,7 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.write(audit_table.as_csv(rows))
     else:
         audit_rows.show(rows, options.lang)
-    told = [*audit_table.summary(audited, len(rows)), *witness_statement.told(statements)]
+    told = [*audit_table.summary(audited, len(rows)), *told_of_made_keys(repository, audited)]
+    told += witness_statement.told(statements)
     print(*(each.text(options.lang) for each in told), sep="\n", file=sys.stderr)
     if options.bundle:
         sealed = sealed_kit.write(repository, audited, options.bundle, options.previous)

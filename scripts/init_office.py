@@ -1,7 +1,6 @@
-"""Begin a new office from this checkout: its bare repository, its office.yml and first item, its keys and its epoch."""
+"""Begin a new office: its bare repository with office.yml, first item, registers, README, keys and epoch."""
 
 import argparse
-import datetime
 import os
 import sys
 from collections.abc import Sequence
@@ -9,66 +8,78 @@ from pathlib import Path
 
 import terminal
 from interview import Interview
+from prakat import product
+from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS
 from prakat.founding import foundation
-from prakat.founding.answers import PERSON, PUBLISHER, ROLES, Answers, appointee, pair, with_keys
-from prakat.rules.message import message
+from prakat.founding.answers import Answers, answers_of
+from prakat.founding.draft import KEPT
+from prakat.founding.flags import Flags
+from prakat.founding.people_questions import PERSON, PUBLISHER, ROLES
+from prakat.founding.question import missing, refused
+from prakat.founding.questionnaire import BARE, OFFICE_FACTS, ORDER_FACTS, UNIT, flag_of, questions
+from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
 
-QUESTIONS = {
-    "name": message("scripts.ask-name"),
-    "address": message("scripts.ask-address"),
-    "phone": message("scripts.ask-phone"),
-    "email": message("scripts.ask-email"),
-    "site_url": message("scripts.ask-site"),
-    "order_no": message("scripts.ask-order"),
-}
-ORDER_DATE = message("scripts.ask-order-date")
+FACTS = (*OFFICE_FACTS, *ORDER_FACTS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 once the office is begun."""
     options = parser().parse_args(argv)
     moment = buddhist_era.chosen_moment(options.date, os.environ)
-    answers = answered(options)
-    for line in foundation.found(answers, options.repo, options.to, moment):
+    kept = options.to / KEPT
+    answers = answered(options, kept)
+    for line in foundation.found(answers, options.to, moment):
         print(line.text(options.lang))
-    if not answers.forge:
-        print(message("scripts.begin-work", place=options.to / "office.git").text(options.lang))
+    kept.unlink(missing_ok=True)
     return 0
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser(__file__, roles=", ".join(ROLES), publisher=PUBLISHER)
+    made = terminal.plain_parser(__file__, roles=", ".join(ROLES), publisher=PUBLISHER)
+    made.add_argument("--date", metavar="DAY")
     made.add_argument("--to", type=Path, required=True, metavar="DIR")
-    for name in QUESTIONS:
-        made.add_argument(f"--{name.replace('_', '-')}", metavar="TEXT")
-    made.add_argument("--order-date", metavar="DAY")
-    made.add_argument("--unit", action="append", default=[], metavar="ID:NAME")
-    made.add_argument("--person", action="append", default=[], metavar=PERSON)
-    made.add_argument("--key", action="append", default=[], metavar="ID:FILE")
+    for key, *_ in FACTS:
+        made.add_argument(flag_of(key), metavar="DAY" if key == "order_date" else "TEXT")
     made.add_argument("--forge", choices=KINDS, default="")
-    made.add_argument("--account", action="append", default=[], metavar="ID:LOGIN")
+    several = {"--unit": UNIT, "--person": PERSON, "--key": "ID:FILE", "--make-key": "ID", "--account": "ID:LOGIN"}
+    for flag, shown in several.items():
+        made.add_argument(flag, action="append", default=[], metavar=shown)
+    made.add_argument("--wheel", type=Path, metavar="FILE")
     return made
 
 
-def answered(options: argparse.Namespace) -> Answers:
-    """The answers given by flags; asks for the others if somebody is at the terminal."""
-    keys, asked = dict(map(pair, options.key)), Interview(options.lang)
-    found = {name: getattr(options, name) or asked.ask(question, str) for name, question in QUESTIONS.items()}
-    order_date = day(options.order_date) if options.order_date else asked.ask(ORDER_DATE, day)
-    units = list(map(pair, options.unit)) or asked.ask_each(message("scripts.ask-units"), pair)
-    question = message("scripts.ask-people", form=PERSON)
-    people = list(map(appointee, options.person)) or asked.ask_each(question, appointee)
-    there = dict(map(pair, options.account))
-    named = with_keys(people, keys)
-    made = Answers(**found, units=dict(units), people=named, order_date=order_date, forge=options.forge, accounts=there)
-    made.check()
-    return made
+def answered(options: argparse.Namespace, kept: Path) -> Answers:
+    """The answers given by options; at a terminal the others are asked for, elsewhere they are told to be missing."""
+    given = Flags(
+        facts={key: getattr(options, key) for key, *_ in FACTS},
+        units=options.unit,
+        people=options.person,
+        keys=options.key,
+        made_keys=options.make_key,
+        forge=options.forge,
+        accounts=options.account,
+    ).answers()
+    is_asked = sys.stdin.isatty()
+    if not is_asked:
+        given.setdefault("forge", BARE)
+    pinned = pin(options.wheel)
+    asked = list(questions(given))
+    wrong = [said for each in asked if each.key in given for said in refused(each, given[each.key])]
+    lacking = missing(each for each in asked if each.key not in given)
+    if is_asked and (wrong or lacking):
+        return answers_of(Interview(options.lang, kept).answers(given), pinned)
+    if wrong or lacking:
+        raise CannotWork("founding.unanswered", findings=Listed.of([*wrong, *lacking], "\n"))
+    return answers_of(given, pinned)
 
 
-def day(text: str) -> datetime.date:
-    return buddhist_era.chosen_day(text, {}, "--order-date")
+def pin(wheel: Path | None) -> str:
+    try:
+        return product.requirement(wheel)
+    except OSError as problem:
+        raise CannotWork("founding.unreadable-wheel", path=wheel, problem=problem) from None
 
 
 if __name__ == "__main__":

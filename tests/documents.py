@@ -64,6 +64,7 @@ OFFICE: dict[str, Any] = {
             "emails": ["clerk@office.example"],
             "accounts": {"github": "clerk", "forgejo": "clerk"},
             "keys": [_KEY],
+            "made_keys": [f"SHA256:{43 * '0'}"],
             "appointments": [
                 {
                     "role": "provider",

@@ -1,6 +1,7 @@
-"""A new office by scripts/init_office.py, for tests: five flags of facts, four people; and its checkout on a runner."""
+"""A new office by scripts/init_office.py, for tests: facts and four people by flags; and its checkout on a runner."""
 
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import init_office
@@ -25,10 +26,19 @@ DATE = ("--date", "2026-11-20T09:00:00+07:00")
 
 
 def begun(place: Path, *more: str, people: tuple[str, ...] = PEOPLE, **changed: str) -> int:
+    """With keys made for everybody who has none in `more`, so that the first request is merged; on a forge without."""
     flags = {**FLAGS, **{f"--{name.replace('_', '-')}": value for name, value in changed.items()}}
     arguments = [part for flag in flags.items() for part in flag]
     arguments += [part for person in people for part in ("--person", person)]
-    return init_office.main(["--to", str(place), *DATE, *arguments, *more])
+    keys = () if "--forge" in more else made_keys(*people, but=more)
+    return init_office.main(["--to", str(place), *DATE, *arguments, *keys, *more])
+
+
+def made_keys(*people: str, but: Sequence[str] = ()) -> list[str]:
+    """The options that make a key for each of the people, except for those to whom a value of `but` gives one."""
+    own = {each.partition(":")[0] for each in but}
+    ids = dict.fromkeys(each.split(":")[1] for each in people)
+    return [part for each in ids if each not in own for part in ("--make-key", each)]
 
 
 def checkout(bare: Path, to: Path) -> Path:

@@ -1,7 +1,11 @@
-"""One command begins an office: what it makes checks, builds, is judged from its epoch on, and holds no sample."""
+"""One command begins an office: what it makes checks, builds, is judged from its epoch on, and is data alone."""
 
+import datetime
+import json
+import os
+import stat
 import subprocess
-import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,13 +15,16 @@ import check
 import init_office
 import merge
 import publish
+import terminal
 from new_office import DATE, FLAGS, PEOPLE, begun
 from prakat.cannot_work import CannotWork
 from prakat.founding import staff
+from prakat.office.office import Office, load_office
 from prakat.repository.repository import open_repository
 from prakat.rules.message import why
+from prakat.thai import buddhist_era
+from programs import python
 
-CHECKOUT = Path(__file__).resolve().parents[1]
 ACCOUNTS = tuple(
     part for each in ("nok", "dao", "wit", "won", "publisher") for part in ("--account", f"{each}:{each}-gh")
 )
@@ -38,20 +45,60 @@ def test_it_checks_and_builds(office: Path) -> None:
     assert (office / "site" / "current" / "general-information" / "contact" / "index.html").is_file()
 
 
-def test_it_is_judged_from_its_epoch_on(office: Path) -> None:
-    assert audit.main(["--repo", str(office / "office"), "--no-cache"]) == 0
+def test_it_is_judged_from_its_epoch_on(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert audit.main(["--repo", str(office / "office"), "--no-cache", "--format", "json"]) == 0
+    told = capsys.readouterr()
+    assert {row["verdict"] for row in json.loads(told.out)} == {"clean"}
+    assert "ดาว ตัวอย่าง (หัวหน้าสำนักงาน) ผู้อื่นสร้างให้" in told.err
 
 
-def test_it_has_the_tools_and_none_of_the_sample(office: Path) -> None:
-    clone = office / "office"
-    assert [path.parent.name for path in clone.glob("content/**/index.md")] == ["contact"]
-    for path in ("scripts/check.py", "hooks/builder.py", "schemas/rules.yml", "mkdocs.yml", "tests/conftest.py"):
-        assert (clone / path).is_file()
+def test_a_sealed_kit_says_which_keys_were_made_by_others(office: Path, tmp_path: Path) -> None:
+    kit = tmp_path / "kit.zip"
+    assert audit.main(["--repo", str(office / "office"), "--no-cache", "--bundle", str(kit)]) == 0
+    with zipfile.ZipFile(kit) as sealed:
+        lines = sealed.read("keys.txt").decode().splitlines()
+    assert [line.split("\t")[0] for line in lines] == ["publisher", "nok", "dao", "wit", "won"]
+    assert [line.endswith("\tผู้อื่นสร้างให้") for line in lines] == [False, True, True, True, True]
+
+
+def test_it_is_a_handful_of_files(office: Path) -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=office / "office", check=True, capture_output=True, text=True)
+    assert listed.stdout.splitlines() == [
+        "README.md",
+        "content/general-information/contact/index.md",
+        "office.yml",
+        "registers/hand-overs.yml",
+        "registers/problems.yml",
+        "registers/training.yml",
+    ]
 
 
 def test_the_door_is_kept(office: Path) -> None:
     done = subprocess.run(["git", "push", "-q", "origin", "HEAD:other"], cwd=office / "office", capture_output=True)
     assert done.returncode
+
+
+def test_private_keys_are_for_their_owner_alone(office: Path) -> None:
+    for each in ("nok", "dao", "wit", "won"):
+        assert stat.S_IMODE((office / "keys" / each).stat().st_mode) == 0o600
+    assert stat.S_IMODE((office / "keys").stat().st_mode) == 0o700
+
+
+def test_its_commands_know_the_real_day(office: Path, tmp_path: Path) -> None:
+    """A webmaster whose appointment ends today is one still; one whose ended yesterday is not."""
+    today = buddhist_era.chosen_day(None, {})
+    place = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", str(office / "office.git"), str(place)], check=True)
+    own = {name: value for name, value in os.environ.items() if name != "PRAKAT_DATE"}
+    text = (place / "office.yml").read_text(encoding="utf-8")
+    for ends, webmasters in ((today, 0), (today - datetime.timedelta(days=1), 1)):
+        head, _, tail = text.rpartition("        from: 2026-10-01\n")
+        written = f"{head}        from: 2025-10-01\n        until: {ends.isoformat()}\n{tail}"
+        (place / "office.yml").write_text(written, encoding="utf-8")
+        command = [python(), str(Path(check.__file__)), "--format", "json"]
+        done = subprocess.run(command, cwd=place, env=own, check=False, capture_output=True, text=True)
+        rules = [row["rule"] for row in json.loads(done.stdout)]
+        assert rules.count("office.webmasters") == webmasters, (ends, done.stderr)
 
 
 def test_keys_of_their_own_sign_the_epoch_themselves(tmp_path: Path) -> None:
@@ -71,9 +118,33 @@ def test_keys_of_their_own_sign_the_epoch_themselves(tmp_path: Path) -> None:
     assert audit.main(["--repo", str(bare), "--no-cache"]) == 0
 
 
+def test_nobodys_key_is_made_unless_it_is_asked_for(tmp_path: Path) -> None:
+    flags = [part for flag in FLAGS.items() for part in flag] + [part for each in PEOPLE for part in ("--person", each)]
+    with pytest.raises(CannotWork) as problem:
+        init_office.main(["--to", str(tmp_path / "place"), *DATE, *flags])
+    told = why(problem.value)
+    for each in ("dao", "wit", "won"):
+        assert f"--key {each}:FILE | --make-key {each}" in told
+    assert "nok" not in told
+    assert not (tmp_path / "place").exists()
+
+
+def test_a_private_key_is_refused_and_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    staff.make_key(tmp_path / "dao", "dao")
+    assert terminal.run(lambda: begun(tmp_path / "place", "--key", f"dao:{tmp_path / 'dao'}")) == 2
+    told = capsys.readouterr()
+    assert f"{tmp_path / 'dao'}.pub" in told.err
+    secret = (tmp_path / "dao").read_text(encoding="utf-8").splitlines()
+    assert not [line for line in secret if line in told.out + told.err]
+    assert not (tmp_path / "place").exists()
+
+
 def test_an_office_that_nobody_could_sign_for_is_not_begun(tmp_path: Path) -> None:
-    with pytest.raises(CannotWork, match=r"ผู้ดูแลเว็บไซต์|office\.webmasters"):
+    with pytest.raises(CannotWork) as problem:
         begun(tmp_path, people=PEOPLE[:3])
+    assert "ผู้ดูแลเว็บไซต์อย่างน้อย 2 คน" in why(problem.value)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +157,7 @@ def test_answers_that_cannot_be_are_told(tmp_path: Path, changed: dict[str, str]
             **{name: value for name, value in changed.items() if name != "to"},
             people=() if "to" in changed else PEOPLE,
         )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_lies_there_is_not_overwritten(office: Path) -> None:
@@ -96,7 +168,7 @@ def test_what_lies_there_is_not_overwritten(office: Path) -> None:
 def test_what_was_refused_leaves_nothing_behind_and_can_be_tried_again(tmp_path: Path) -> None:
     place = tmp_path / "place"
     with pytest.raises(CannotWork):
-        begun(place, site_url="x")
+        begun(place, name="<b>สำนักงาน</b>", address="<script>alert(1)</script>")
     assert list(place.iterdir()) == []
     assert begun(place) == 0
 
@@ -104,8 +176,8 @@ def test_what_was_refused_leaves_nothing_behind_and_can_be_tried_again(tmp_path:
 def test_one_person_may_hold_two_roles(tmp_path: Path) -> None:
     assert begun(tmp_path, people=(*PEOPLE, PEOPLE[2].replace("webmaster", "provider"))) == 0
     known = open_repository(tmp_path / "office.git").run("show", "main:office.yml").decode()
-    assert known.count('"id": "wit"') == 1
-    assert known.count('"role": "provider"') == 2
+    assert known.count("- id: wit\n") == 1
+    assert known.count("- role: provider\n") == 2
 
 
 def test_a_key_of_nobody_is_refused(tmp_path: Path) -> None:
@@ -113,24 +185,20 @@ def test_a_key_of_nobody_is_refused(tmp_path: Path) -> None:
         begun(tmp_path, "--key", f"ghost:{tmp_path}/key.pub")
 
 
-def test_a_wrong_answer_is_asked_again_at_once(tmp_path: Path) -> None:
-    answers = [*list(FLAGS.values())[:5], "", FLAGS["--order-no"], "2569-10-01", "2026-10-01"]
-    answers += ["admin", FLAGS["--unit"], "", *PEOPLE[:2], "king:a:b:c:d@e.example", *PEOPLE[2:], ""]
-    flags = f"'{sys.executable}' '{CHECKOUT}/scripts/init_office.py' --to '{tmp_path}/place' --date {DATE[1]}"
-    typed = "".join(f"{each}\n" for each in answers).encode()
-    command = ["script", "--quiet", "--return", "--command", flags, "/dev/null"]
-    done = subprocess.run(command, input=typed, capture_output=True, check=False)
-    told = done.stdout.decode()
-    assert done.returncode == 0, told
-    assert "--order-date: ต้องเป็นวันที่แบบ 2026-10-01" in told
-    assert "ROLE ต้องเป็น provider" in told
-    assert (tmp_path / "place" / "office.git").is_dir()
+def test_the_wheel_that_was_installed_is_pinned(tmp_path: Path) -> None:
+    (tmp_path / "prakat.whl").write_bytes(b"a wheel")
+    assert begun(tmp_path / "place", "--wheel", str(tmp_path / "prakat.whl")) == 0
+    subprocess.run(["git", "clone", "-q", str(tmp_path / "place" / "office.git"), str(tmp_path / "clone")], check=True)
+    known = load_office(tmp_path / "clone")
+    assert isinstance(known, Office) and known.prakat.startswith("prakat==")
+    with pytest.raises(CannotWork, match="unreadable-wheel"):
+        begun(tmp_path / "other", "--wheel", str(tmp_path / "none.whl"))
 
 
 def test_on_a_forge_everybody_needs_an_account_and_nobody_a_key(tmp_path: Path) -> None:
     with pytest.raises(CannotWork) as missing:
         begun(tmp_path, "--forge", "github", *ACCOUNTS[:-4])
-    assert "--account won:LOGIN --account publisher:LOGIN" in why(missing.value)
+    assert "--account won:LOGIN" in why(missing.value) and "--account publisher:LOGIN" in why(missing.value)
     with pytest.raises(CannotWork, match=r"founding\.no-forge"):
         begun(tmp_path, *ACCOUNTS)
     assert begun(tmp_path, "--forge", "github", *ACCOUNTS) == 0

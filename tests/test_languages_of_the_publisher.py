@@ -17,7 +17,7 @@ import merge
 import protect
 import terminal
 import verify_kit
-from new_office import DATE, FLAGS, PEOPLE
+from new_office import DATE, FLAGS, PEOPLE, made_keys
 from one_language import foreign_to_english, foreign_to_thai
 from prakat.founding import staff, story
 from prakat.founding import story_texts as texts
@@ -212,9 +212,13 @@ def flags(*people: str, **changed: str) -> list[str]:
 def test_a_new_office(say: Spoken, tmp_path: Path, language: str) -> None:
     begin = init_office.main
     staff.make_key(tmp_path / "dao", "dao")
-    say(language, begin, "--to", tmp_path / "bare", *flags(*PEOPLE), code=0)
-    say(language, begin, "--to", tmp_path / "bare", *flags(*PEOPLE), code=2)
-    say(language, begin, "--to", tmp_path / "keys", *flags(*PEOPLE), "--key", f"dao:{tmp_path / 'dao.pub'}", code=0)
+    made = made_keys(*PEOPLE)
+    say(language, begin, "--to", tmp_path / "bare", *flags(*PEOPLE), *made, code=0)
+    say(language, begin, "--to", tmp_path / "bare", *flags(*PEOPLE), *made, code=2)
+    own = ["--key", f"dao:{tmp_path / 'dao.pub'}"]
+    say(language, begin, "--to", tmp_path / "keys", *flags(*PEOPLE), *own, *made_keys(*PEOPLE, but=own), code=0)
+    say(language, begin, "--to", tmp_path / "none", *flags(*PEOPLE), code=2)
+    say(language, begin, "--to", tmp_path / "none", *flags(*PEOPLE), "--key", f"dao:{tmp_path / 'dao'}", code=2)
     forge, place = ["--forge", "github"], ["--to", tmp_path / "forge"]
     say(language, begin, *place, *flags(*PEOPLE), *forge, code=2)
     accounts = [

@@ -11,6 +11,7 @@ from prakat.audit.audit_row import Audit
 from prakat.cannot_work import CannotWork
 from prakat.office import office
 from prakat.office.authority import Authority
+from prakat.office.person import Person
 from prakat.repository.bare import init_bare
 from prakat.repository.file_tree import entries_of
 from prakat.repository.own_folder import own_folder
@@ -106,8 +107,14 @@ def _trust(repository: Repository, audited: Audit) -> str:
 
 def _keys(known: Authority) -> str:
     lines = [f"publisher\t{key}" for key in sorted(known.publisher_keys)]
-    lines += [f"{person.id}\t{key}" for person in known.office.people.values() for key in person.keys]
+    lines += [_key_of(person, key) for person in known.office.people.values() for key in person.keys]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _key_of(person: Person, key: str) -> str:
+    """With a remark where somebody else made the key."""
+    is_made = fingerprint(key) in person.keys_of_others
+    return f"{person.id}\t{key}" + f"\t{message('audit.kit-made-key').text()}" * is_made
 
 
 def _history(repository: Repository, audited: Audit) -> bytes:

@@ -1,29 +1,27 @@
-"""words that a newcomer typed -> the answers from which an office is founded: its units, people, keys and accounts"""
+"""a newcomer's answers, one by one -> the answers from which an office is founded: its units, people, keys, accounts"""
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
-from prakat.cannot_work import CannotWork
+from prakat.founding.draft import Known, entries
+from prakat.founding.people_questions import MAKE, NEW, PUBLISHER, id_of
+from prakat.founding.questionnaire import BARE
 from prakat.office.person import introduced
-from prakat.rules.wording import Listed
-
-PERSON = "ROLE:ID:NAME:POSITION:MAIL"
-ROLES = ("provider", "reviewer", "approver", "webmaster")
-PUBLISHER = "publisher"
-"""Stands for the publisher in the place of a person's id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Appointee:
+    """Somebody in one role; whoever has two is there twice, under one id."""
+
     role: str
     id: str
     name: str
     position: str
     mail: str
     key: str = ""
-    """The public key; if empty, one is made, except on a forge, where sign-offs are reviews."""
+    """The public key; empty where the person has none, or where one is to be made."""
+    is_to_have_one_made: bool = False
 
     @property
     def introduced(self) -> str:
@@ -46,48 +44,63 @@ class Answers:
     """`forgejo` or `github`; empty: a bare repository."""
     accounts: Mapping[str, str] = field(default_factory=dict)
     """Id of a person, or PUBLISHER -> login on the forge."""
+    prakat: str = ""
+    """The version that the office agrees to, as pip pins it."""
 
-    def check(self) -> None:
-        """Raises CannotWork if somebody has no account on the forge."""
-        missing = [each for each in (*(person.id for person in self.people), PUBLISHER) if each not in self.accounts]
-        if self.forge and missing:
-            flags = Listed.of((f"--account {each}:LOGIN" for each in missing), " ")
-            raise CannotWork("founding.no-account", forge=self.forge, flags=flags)
-        if self.accounts and not self.forge:
-            raise CannotWork("founding.no-forge")
+    def of_role(self, role: str) -> list[Appointee]:
+        return [each for each in self.people if each.role == role]
 
+    @property
+    def signers(self) -> Mapping[str, Appointee]:
+        """Step -> who signs the office's first request: two people."""
+        approver = self.of_role("approver")[0]
+        others = [each for each in self.of_role("webmaster") if each.id != approver.id]
+        return {"approver": approver, "webmaster": others[0]}
 
-def appointee(text: str) -> Appointee:
-    """Reads the argument PERSON. Raises CannotWork."""
-    role, person, name, position, mail = parts(text, 5)
-    if role not in ROLES:
-        raise CannotWork("founding.no-role", must=Listed.of(ROLES), found=text)
-    return Appointee(role, person, name, position, mail)
+    @property
+    def author(self) -> Appointee:
+        """Who asks for it: somebody who does not sign it, a webmaster if there is one."""
+        signing = {each.id for each in self.signers.values()}
+        others = [each for each in self.people if each.id not in signing]
+        return next((each for each in others if each.role == "webmaster"), others[0])
 
+    @property
+    def by_id(self) -> Mapping[str, Appointee]:
+        """Each person once, in order."""
+        found: dict[str, Appointee] = {}
+        for each in self.people:
+            found.setdefault(each.id, each)
+        return found
 
-def with_keys(people: Sequence[Appointee], files: Mapping[str, str]) -> list[Appointee]:
-    """The people, each with the public key from the file that is named for the id. Raises CannotWork."""
-    if strangers := files.keys() - {each.id for each in people}:
-        raise CannotWork("founding.key-of-nobody", found=Listed.of(sorted(strangers)))
-    return [replace(each, key=_public_key(each.id, files[each.id])) if each.id in files else each for each in people]
-
-
-def _public_key(person: str, path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise CannotWork("founding.unreadable-key", person=person, path=path, problem=problem) from None
-
-
-def pair(text: str) -> tuple[str, str]:
-    """Reads the argument ID:VALUE. Raises CannotWork."""
-    first, second = parts(text, 2)
-    return first, second
+    @property
+    def has_one_approver(self) -> bool:
+        return len({each.id for each in self.of_role("approver")}) == 1
 
 
-def parts(text: str, count: int) -> list[str]:
-    """The parts between colons. Raises CannotWork unless there are `count`, none empty; the last may hold colons."""
-    found = [part.strip() for part in text.split(":", count - 1)]
-    if len(found) != count or not all(found):
-        raise CannotWork("founding.no-parts", must=count, found=text)
-    return found
+def answers_of(known: Known, prakat: str) -> Answers:
+    """The answers to every question of the questionnaire, each of which takes them."""
+    rows = entries(known, "people")
+    forge = known["forge"]
+    named = {each["id"]: each for each in rows if each.get("who", NEW) == NEW}
+    own = {id_: [each for each in rows if id_of(each) == id_] for id_ in named}
+    people = [
+        Appointee(
+            role=each["role"],
+            id=id_of(each),
+            **{fact: named[id_of(each)][fact] for fact in ("name", "position", "mail")},
+            key=next((one["key"] for one in own[id_of(each)] if "key" in one), ""),
+            is_to_have_one_made=any(one.get("key_from") == MAKE for one in own[id_of(each)]),
+        )
+        for each in rows
+    ]
+    accounts = {id_: each["account"] for id_, each in named.items() if "account" in each}
+    accounts |= {PUBLISHER: known[f"{PUBLISHER}.account"]} if forge != BARE else {}
+    return Answers(
+        **{fact: known[fact] for fact in ("name", "address", "phone", "email", "site_url", "order_no")},
+        units={each["id"]: each["name"] for each in entries(known, "units")},
+        people=people,
+        order_date=datetime.date.fromisoformat(known["order_date"]),
+        forge="" if forge == BARE else forge,
+        accounts=accounts if forge != BARE else {},
+        prakat="" if forge == "github" else prakat,
+    )

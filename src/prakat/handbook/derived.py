@@ -17,7 +17,7 @@ from prakat.rules.message import message
 
 README = Path("README.md")
 STAFF_MANUAL = Path(index_of(folder_of("work-manuals/staff-manual")))
-REQUEST_TEMPLATE = Path(".github", "PULL_REQUEST_TEMPLATE.md")
+REQUEST_TEMPLATE = Path(request_template.TEMPLATE_PATH)
 DOCS = Path("docs")
 _HEADS = ("handbook.field", "handbook.meaning", "handbook.required")
 

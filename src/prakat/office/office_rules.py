@@ -110,6 +110,14 @@ def _owner(office: Office, identity: str) -> object:
     return office.people[identity].introduced if identity in office.people else Label("who", identity)
 
 
+def _validate_made_keys(office: Office, day: datetime.date) -> Iterator[Finding]:
+    """Whoever signs has made the key themselves; a key that was handed to its owner proves less (R34)."""
+    for place, person in enumerate(office.people.values()):
+        for found in person.keys_of_others:
+            line = office.line("people", place, "made_keys")
+            yield Finding(FILE, line, "office.made-key", {"name": person.introduced, "found": found})
+
+
 def _validate_webmasters(office: Office, day: datetime.date) -> Iterator[Finding]:
     """At least two webmasters are active, so that one stands in for the other (R38)."""
     active = [person for person in office.people.values() if person.has_role("webmaster", day)]
@@ -136,6 +144,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
     _validate_units,
     _validate_overlaps,
     _validate_identities,
+    _validate_made_keys,
     _validate_webmasters,
     _validate_steps,
 )

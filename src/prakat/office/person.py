@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from prakat.repository.public_key import fingerprint
+
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
@@ -31,12 +33,20 @@ class Person:
     emails: tuple[str, ...]
     accounts: Mapping[str, str]
     keys: tuple[str, ...]
+    made_keys: tuple[str, ...]
+    """Fingerprints of keys that somebody else made for the person; one that is no longer in `keys` says nothing."""
     appointments: tuple[Appointment, ...]
 
     @property
     def introduced(self) -> str:
         """Never the id."""
         return introduced(self.name, self.position)
+
+    @property
+    def keys_of_others(self) -> tuple[str, ...]:
+        """The fingerprints of those of the keys that somebody else made."""
+        found = map(fingerprint, self.keys) if self.made_keys else ()
+        return tuple(each for each in found if each in self.made_keys)
 
     def has_role(self, role: str, day: datetime.date) -> bool:
         """Whether the person has the role for any unit on that day in Bangkok."""
@@ -61,6 +71,7 @@ def person_of(found: Mapping[str, Any]) -> Person:
         emails=tuple(found.get("emails", ())),
         accounts=found.get("accounts", {}),
         keys=tuple(found.get("keys", ())),
+        made_keys=tuple(found.get("made_keys", ())),
         appointments=tuple(_appointment(each) for each in found.get("appointments", ())),
     )
 

@@ -6,6 +6,9 @@ from typing import Any
 from prakat.request.review import CHECKED_TH
 from prakat.rules.message import message
 
+TEMPLATE_PATH = ".github/PULL_REQUEST_TEMPLATE.md"
+"""Where both forges look for it."""
+
 
 def template(schema: Mapping[str, Any]) -> str:
     """Markdown in Thai; one line for each field that every item must have."""

@@ -71,7 +71,10 @@ class Schema:
 @functools.cache
 def named(name: str) -> Schema:
     """`item`, `office`, or `categories/<id>`, from schemas/<name>.schema.json. Raises FileNotFoundError."""
-    content = data.load(f"{name}.schema.json")
+    return compiled(data.load(f"{name}.schema.json"))
+
+
+def compiled(content: Any) -> Schema:
     keywords: dict[str, Any] = {"visibleLength": _VisibleLength}
     quick = jsonschema_rs.Draft202012Validator(content, formats=dict(FORMATS), validate_formats=True, keywords=keywords)
     return Schema(content, quick)

@@ -1,0 +1,79 @@
+"""an office that was just begun -> what its administrator does next on that kind of set-up, commands to be copied"""
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from prakat.founding.answers import Answers
+from prakat.repository.refs import sign_off_tag
+from prakat.rules.message import Message, message
+from prakat.rules.wording import Listed
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What is to be copied: never shortened."""
+
+    typed: str
+
+    def text(self, language: str = "th") -> str:
+        return self.typed
+
+
+@dataclass(frozen=True, slots=True)
+class _CloneAddress:
+    path: str
+
+    def text(self, language: str = "th") -> str:
+        return shlex.quote(f"git@{message('founding.server').text(language)}:{self.path}")
+
+
+def next_steps(answers: Answers, folder: Path, repository: Path, *, is_merged: bool) -> list[Message]:
+    """In their order; then what is weak as long as it stays as it is."""
+    steps = _on_forge(answers, repository) if answers.forge else _on_server(answers, repository, is_merged)
+    return [message("founding.begun", place=folder), *_numbered(steps), *_weak(answers, folder)]
+
+
+def _numbered(steps: Iterator[Message]) -> Iterator[Message]:
+    return (message("founding.step", number=number, what=each) for number, each in enumerate(steps, 1))
+
+
+def _on_server(answers: Answers, repository: Path, is_merged: bool) -> Iterator[Message]:
+    place = _quoted(repository.absolute())
+    people = answers.by_id.values()
+    lines = Listed.of((_Line(_let_in(each.mail, each.key)) for each in people if each.key), "\n")
+    yield message("founding.let-in", lines=lines)
+    if keyless := [each.introduced for each in people if not each.key]:
+        yield message("founding.no-key-yet", people=Listed.of(keyless))
+    yield message("founding.clone", address=_CloneAddress(str(repository.absolute())))
+    if not is_merged:
+        tags = (f"{each.introduced} {sign_off_tag(1, step)}" for step, each in answers.signers.items())
+        yield message("founding.wait-for-signers", signers=Listed.of(tags), place=place)
+    yield message("founding.publish", place=place)
+
+
+def _let_in(mail: str, key: str) -> str:
+    """The line of authorized_keys by which a person may push, and by which the server knows who pushed."""
+    command = f'PRAKAT_PUSHER={shlex.quote(mail)} git-shell -c "$SSH_ORIGINAL_COMMAND"'
+    escaped = command.replace('"', '\\"')
+    return f'restrict,command="{escaped}" {key}'
+
+
+def _on_forge(answers: Answers, repository: Path) -> Iterator[Message]:
+    place = _quoted(repository.absolute())
+    signers = Listed.of(each.introduced for each in answers.signers.values())
+    yield message("founding.push-main", place=place)
+    yield message("founding.open-first", name=answers.author.introduced, signers=signers, place=place)
+    yield message("founding.protect", place=place)
+
+
+def _weak(answers: Answers, folder: Path) -> Iterator[Message]:
+    if made := [each.introduced for each in answers.by_id.values() if each.is_to_have_one_made]:
+        yield message("founding.hand-out-keys", place=_quoted((folder / "keys").absolute()), people=Listed.of(made))
+    if answers.has_one_approver:
+        yield message("founding.one-approver", name=answers.of_role("approver")[0].introduced)
+
+
+def _quoted(place: Path) -> _Line:
+    return _Line(shlex.quote(str(place)))

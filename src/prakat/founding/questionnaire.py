@@ -1,0 +1,93 @@
+"""answers given so far -> every question about a new office, in their order (R38, R39)"""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from prakat.cannot_work import CannotWork
+from prakat.founding.draft import Known, entries
+from prakat.founding.office_field import Place, fitting, new_id, proposed_id
+from prakat.founding.people_questions import PUBLISHER, account_question, people_questions
+from prakat.founding.question import NO, YES, Question, refused, yes_or_no
+from prakat.rules.message import Message, message
+from prakat.rules.wording import Label, Said
+
+BARE = "bare"
+UNIT = "ID:NAME"
+OFFICE_FACTS: tuple[tuple[str, Place, Message, Message], ...] = (
+    ("name", ("name",), message("founding.ask-name"), message("founding.tell-name")),
+    ("address", ("contact", "address"), message("founding.ask-address"), message("founding.tell-address")),
+    ("phone", ("contact", "phone"), message("founding.ask-phone"), message("founding.tell-phone")),
+    ("email", ("contact", "email"), message("founding.ask-email"), message("founding.tell-email")),
+    ("site_url", ("site_url",), message("founding.ask-site"), message("founding.tell-site")),
+)
+SET_UPS: Mapping[str, Said] = {
+    BARE: message("founding.on-a-server"),
+    "forgejo": message("founding.on-forgejo"),
+    "github": message("founding.on-github"),
+}
+_ORDER: Place = ("people", "appointments", "order")
+ORDER_FACTS: tuple[tuple[str, Place, Message, Message], ...] = (
+    ("order_no", (*_ORDER, "no"), message("founding.ask-order"), message("founding.tell-order")),
+    ("order_date", (*_ORDER, "date"), message("founding.ask-order-date"), message("founding.tell-order-date")),
+)
+"""Key of the question, place in office.yml, question, and what is told with it."""
+
+
+def questions(known: Known) -> Iterator[Question]:
+    """Every question, as far as it follows from the answers which are to come; the answered ones among them."""
+    yield from (_fact(*each) for each in OFFICE_FACTS)
+    yield from _units(known)
+    yield _set_up()
+    yield from (_fact(*each) for each in ORDER_FACTS)
+    forge = known.get("forge", BARE)
+    yield from people_questions(known, "" if forge == BARE else forge)
+    if forge != BARE:
+        others = [each["account"] for each in entries(known, "people") if "account" in each]
+        yield account_question(f"{PUBLISHER}.account", forge, Label("who", PUBLISHER), PUBLISHER, others)
+
+
+def open_question(known: Known) -> Question | None:
+    """The first that has no answer, or one that cannot be; None if the office can be begun."""
+    for each in questions(known):
+        if each.key not in known or refused(each, known[each.key]):
+            return each
+    return None
+
+
+def flag_of(key: str) -> str:
+    """The option that answers a question about a fact."""
+    return f"--{key.replace('_', '-')}"
+
+
+def _fact(key: str, place: Place, asked: Message, told: Message) -> Question:
+    read = _https if key == "site_url" else partial(fitting, place=place)
+    return Question(key, asked, told, read, flag=flag_of(key))
+
+
+def _https(text: str) -> str:
+    found = fitting(text, ("site_url",))
+    if not found.startswith("https://"):
+        raise CannotWork("founding.no-https", found=found)
+    return found
+
+
+def _set_up() -> Question:
+    asked, told = message("founding.ask-forge"), message("founding.tell-forge")
+    return Question("forge", asked, told, str, BARE, SET_UPS, flag_of("forge"))
+
+
+def _units(known: Known) -> Iterator[Question]:
+    for number in range(1, len(known) + 2):
+        at, flag = f"units.{number}", f"--unit {UNIT}"
+        place: Place = ("units", "name")
+        asked = message("founding.ask-unit", number=number)
+        yield Question(f"{at}.name", asked, message("founding.tell-unit"), partial(fitting, place=place), flag=flag)
+        name = known.get(f"{at}.name", "")
+        taken = [each["id"] for each in entries(known, "units")[: number - 1] if "id" in each]
+        read = partial(new_id, place=("units", "id"), taken=taken)
+        asked = message("founding.ask-unit-id", name=name)
+        yield Question(f"{at}.id", asked, message("founding.tell-id"), read, proposed_id(name, taken), flag=flag)
+        asked = message("founding.ask-more-units")
+        yield Question(f"{at}.more", asked, None, str, NO, yes_or_no(), flag)
+        if known.get(f"{at}.more") != YES:
+            return
