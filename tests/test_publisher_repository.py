@@ -13,7 +13,7 @@ from act_runner import BIN, COMMIT
 from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.founding.check_workflow import check_workflow
-from prakat.founding.pinned_product import PinnedProduct, pinned_product
+from prakat.founding.pinned_product import PinnedProduct, pinned_at, pinned_product
 from prakat.founding.publisher_repository import found_publisher, publisher_files
 from prakat.repository.repository import head_of
 from prakat.rules.message import why
@@ -31,12 +31,10 @@ def test_in_a_checkout_its_newest_commit_is_pinned() -> None:
     assert (pin.source, pin.version) == ("https://github.com/prakat-th/prakat", product.version())
 
 
-@pytest.mark.parametrize("told", ["", "main", "a" * 39])
-def test_where_nobody_knows_the_commit_nothing_is_pinned(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
-    monkeypatch.setattr(product, "checkout", lambda: None)
-    monkeypatch.setattr(product, "built_from", lambda: told)
+@pytest.mark.parametrize("told", ["", "main", "a" * 39, "A" * 40])
+def test_where_nobody_knows_the_commit_nothing_is_pinned(told: str) -> None:
     with pytest.raises(CannotWork) as problem:
-        pinned_product()
+        pinned_at(told)
     assert "ให้ติดตั้งจากไฟล์ wheel" in why(problem.value)
 
 

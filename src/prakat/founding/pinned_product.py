@@ -30,7 +30,11 @@ class PinnedProduct:
 def pinned_product() -> PinnedProduct:
     """Of the Prakat that runs; in a checkout, its newest commit. Raises CannotWork where nobody knows the commit."""
     checkout = product.checkout()
-    commit = (head_of(checkout) or "") if checkout else product.built_from()
+    return pinned_at((head_of(checkout) or "") if checkout else product.built_from())
+
+
+def pinned_at(commit: str) -> PinnedProduct:
+    """Raises CannotWork unless it is a whole commit: a name could be moved to something else."""
     if not OBJECT_ID.fullmatch(commit):
         raise CannotWork("founding.no-commit")
     return PinnedProduct(_source(), commit, product.version())
