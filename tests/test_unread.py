@@ -16,6 +16,7 @@ CALLED_BY_LIBRARIES: Mapping[str, str] = {
     "autoescape": "Jinja2",
     "filters": "Jinja2",
     "globals": "Jinja2",
+    "create_system": "zipfile",
     "dirty": "MkDocs",
     "docs_dir": "MkDocs",
     "markdown_extensions": "MkDocs",
