@@ -17,6 +17,7 @@ CALLED_BY_LIBRARIES: Mapping[str, str] = {
     "autoescape": "Jinja2",
     "filters": "Jinja2",
     "globals": "Jinja2",
+    "create_system": "zipfile",
     "dirty": "MkDocs",
     "create_system": "zipfile",
     "docs_dir": "MkDocs",

@@ -29,7 +29,9 @@ DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "
 DAY = datetime.date(2026, 7, 20)
 
 
-@pytest.mark.parametrize("name", [*DEVICES, "CON", "aux.pdf", "nul.tar.gz", "com1 .txt", "a.", "a ", "a:b", "\x01"])
+@pytest.mark.parametrize(
+    "name", [*DEVICES, "CON", "CONIN$", "aux.pdf", "nul.tar.gz", "com1 .txt", "a.", "a ", "a:b", "\x01"]
+)
 def test_windows_cannot_store_it(name: str) -> None:
     assert not fits_windows(name)
     assert fits_windows(for_windows(name))

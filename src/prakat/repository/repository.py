@@ -29,7 +29,8 @@ _SETTINGS = (
     *("gc.auto=0", "maintenance.auto=false"),
     "advice.graftFileDeprecated=false",
 )
-"""The user chose the repository, but nothing in its configuration may run a program or replace objects."""
+"""The user chose the repository, but nothing in its configuration may run a program or replace objects. Python's name
+of the null device is one that git knows, too: on Windows `nul`, where anybody could make a folder C:\\dev\\null."""
 _ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,

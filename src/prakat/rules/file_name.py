@@ -7,7 +7,9 @@ from anyascii import anyascii
 
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 MAX_PROPOSED = 60
-_WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])( *[.:].*)?", re.IGNORECASE | re.DOTALL)
+_WINDOWS_DEVICE = re.compile(
+    r"(con(?:in\$|out\$)?|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])( *[.:].*)?", re.IGNORECASE | re.DOTALL
+)
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 _LEADING_VOWEL = re.compile(r"([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 
