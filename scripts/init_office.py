@@ -17,7 +17,7 @@ from prakat.founding.draft import KEPT
 from prakat.founding.flags import Flags
 from prakat.founding.people_questions import PERSON, PUBLISHER, ROLES
 from prakat.founding.question import missing, refused
-from prakat.founding.questionnaire import BARE, OFFICE_FACTS, ORDER_FACTS, UNIT, flag_of, questions
+from prakat.founding.questionnaire import BARE, OFFICE_FACTS, ORDER_FACTS, UNIT, URL, flag_of, questions
 from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
 
@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     for key, *_ in FACTS:
         made.add_argument(flag_of(key), metavar="DAY" if key == "order_date" else "TEXT")
     made.add_argument("--forge", choices=KINDS, default="")
+    made.add_argument(flag_of(URL), metavar="URL")
     several = {"--unit": UNIT, "--person": PERSON, "--key": "ID:FILE", "--make-key": "ID", "--account": "ID:LOGIN"}
     for flag, shown in several.items():
         made.add_argument(flag, action="append", default=[], metavar=shown)
@@ -53,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
 def answered(options: argparse.Namespace, kept: Path) -> Answers:
     """The answers given by options; at a terminal the others are asked for, elsewhere they are told to be missing."""
     given = Flags(
-        facts={key: getattr(options, key) for key, *_ in FACTS},
+        facts={key: getattr(options, key) for key in (URL, *(key for key, *_ in FACTS))},
         units=options.unit,
         people=options.person,
         keys=options.key,
@@ -63,7 +64,7 @@ def answered(options: argparse.Namespace, kept: Path) -> Answers:
     ).answers()
     is_asked = sys.stdin.isatty()
     if not is_asked:
-        given.setdefault("forge", BARE)
+        given = {"forge": BARE, URL: "", **given}
     pinned = pin(options.wheel)
     asked = list(questions(given))
     wrong = [said for each in asked if each.key in given for said in refused(each, given[each.key])]

@@ -43,7 +43,8 @@ CHAIN = ("dao", "wit", "won")
 
 def flags(**changed: object) -> Flags:
     facts = {key: changed.pop(key) for key in list(changed) if key in FLAGS.facts}
-    return dataclasses.replace(FLAGS, facts={**FLAGS.facts, **facts}, **changed)  # type: ignore[arg-type]
+    own = {"facts": {**FLAGS.facts, **facts}, **changed}
+    return dataclasses.replace(FLAGS, **own)  # type: ignore[arg-type]
 
 
 def said(given: Flags) -> list[str]:
@@ -211,9 +212,16 @@ def test_two_people_have_two_keys(tmp_path: Path) -> None:
 
 def test_on_a_forge_everybody_and_the_publisher_have_an_account() -> None:
     accounts = [f"{each}:{each}-gh" for each in ("nok", *CHAIN)]
-    whole = flags(forge="github", made_keys=[], accounts=[*accounts, f"{PUBLISHER}:prakat"])
+    told = {**FLAGS.facts, "forge_url": "https://github.com/office/site/"}
+    whole = flags(forge="github", facts=told, made_keys=[], accounts=[*accounts, f"{PUBLISHER}:prakat"])
     assert said(whole) == []
     assert office(whole).accounts[PUBLISHER] == "prakat"
+    assert office(whole).forge_url == "https://github.com/office/site"
+    for wrong in ("github.com/office/site", "http://github.com/office/site", "https://github.com/office", "x"):
+        (found,) = said(dataclasses.replace(whole, facts={**FLAGS.facts, "forge_url": wrong}))
+        assert "--forge-url" in found
+    (found,) = said(dataclasses.replace(whole, facts=FLAGS.facts))
+    assert "--forge-url URL" in found
     (found,) = said(dataclasses.replace(whole, accounts=accounts))
     assert f"--account {PUBLISHER}:LOGIN" in found
     (found,) = said(dataclasses.replace(whole, accounts=[*accounts[1:], f"{PUBLISHER}:prakat"]))
@@ -229,7 +237,8 @@ def test_the_version_is_pinned_except_where_workflows_pin_it() -> None:
     assert answers_of(FLAGS.answers(), line).prakat == line
     accounts = [f"{each}:{each}-gh" for each in ("nok", *CHAIN, PUBLISHER)]
     for forge, pinned in (("forgejo", line), ("github", "")):
-        given = flags(forge=forge, made_keys=[], accounts=accounts)
+        told = {**FLAGS.facts, "forge_url": ""}
+        given = flags(facts=told, forge=forge, made_keys=[], accounts=accounts)
         assert answers_of(given.answers(), line).prakat == pinned
 
 

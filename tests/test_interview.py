@@ -177,8 +177,28 @@ def test_hostile_names_are_kept_and_written_as_names(tmp_path: Path, name: str) 
 def test_on_a_forge_accounts_are_asked_for_and_no_keys(tmp_path: Path) -> None:
     place = tmp_path / "new"
     dao, wit, won = (*DAO[:-1], "dao-gh"), (*WIT[:-1], "DAO-gh", "wit-gh"), (*WON[:-1], "won-gh")
-    code, told = typed(place, [*OFFICE, *UNIT, "github", *ORDER, *dao, YES, *wit, YES, *won, NO, NO, "prakat-bot", YES])
+    code, told = typed(
+        place,
+        [
+            *OFFICE,
+            *UNIT,
+            "github",
+            "github.com/office/site",
+            "https://github.com/office/site.git",
+            *ORDER,
+            *dao,
+            YES,
+            *wit,
+            YES,
+            *won,
+            NO,
+            NO,
+            "prakat-bot",
+            YES,
+        ],
+    )
     assert code == 0, told
+    assert "git -C" in told and "push https://github.com/office/site main" in told
     known = begun(place)
     assert [each.accounts["github"] for each in known.people.values()] == ["dao-gh", "wit-gh", "won-gh"]
     assert known.publisher["accounts"] == {"github": "prakat-bot"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from prakat.founding.draft import Known, entries
 from prakat.founding.people_questions import MAKE, NEW, PUBLISHER, id_of
-from prakat.founding.questionnaire import BARE
+from prakat.founding.questionnaire import BARE, URL, questions
 from prakat.office.person import introduced
 
 
@@ -42,6 +42,8 @@ class Answers:
     order_date: datetime.date
     forge: str = ""
     """`forgejo` or `github`; empty: a bare repository."""
+    forge_url: str = ""
+    """https://host/owner/name; empty where it is not known yet."""
     accounts: Mapping[str, str] = field(default_factory=dict)
     """Id of a person, or PUBLISHER -> login on the forge."""
     prakat: str = ""
@@ -77,8 +79,9 @@ class Answers:
         return len({each.id for each in self.of_role("approver")}) == 1
 
 
-def answers_of(known: Known, prakat: str) -> Answers:
-    """The answers to every question of the questionnaire, each of which takes them."""
+def answers_of(given: Known, prakat: str) -> Answers:
+    """Of the answers to all questions. Raises CannotWork for one that cannot be."""
+    known = {**given, **{each.key: each.judged(given[each.key]) for each in questions(given)}}
     rows = entries(known, "people")
     forge = known["forge"]
     named = {each["id"]: each for each in rows if each.get("who", NEW) == NEW}
@@ -101,6 +104,7 @@ def answers_of(known: Known, prakat: str) -> Answers:
         people=people,
         order_date=datetime.date.fromisoformat(known["order_date"]),
         forge="" if forge == BARE else forge,
+        forge_url=known.get(URL, "") if forge != BARE else "",
         accounts=accounts if forge != BARE else {},
         prakat="" if forge == "github" else prakat,
     )

@@ -10,6 +10,8 @@ from prakat.repository.refs import sign_off_tag
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed
 
+_SOME_URL = "https://.../office/site"
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -31,7 +33,7 @@ class _CloneAddress:
 
 def next_steps(answers: Answers, folder: Path, repository: Path, *, is_merged: bool) -> list[Message]:
     """In their order; then what is weak as long as it stays as it is."""
-    steps = _on_forge(answers, repository) if answers.forge else _on_server(answers, repository, is_merged)
+    steps = _on_forge(answers, folder, repository) if answers.forge else _on_server(answers, repository, is_merged)
     return [message("founding.begun", place=folder), *_numbered(steps), *_weak(answers, folder)]
 
 
@@ -60,12 +62,12 @@ def _let_in(mail: str, key: str) -> str:
     return f'restrict,command="{escaped}" {key}'
 
 
-def _on_forge(answers: Answers, repository: Path) -> Iterator[Message]:
-    place = _quoted(repository.absolute())
+def _on_forge(answers: Answers, folder: Path, repository: Path) -> Iterator[Message]:
+    place, url = _quoted(repository.absolute()), _Line(shlex.quote(answers.forge_url or _SOME_URL))
     signers = Listed.of(each.introduced for each in answers.signers.values())
-    yield message("founding.push-main", place=place)
-    yield message("founding.open-first", name=answers.author.introduced, signers=signers, place=place)
-    yield message("founding.protect", place=place)
+    yield message("founding.push-main", place=place, url=url)
+    yield message("founding.open-first", name=answers.author.introduced, signers=signers, place=place, url=url)
+    yield message("founding.protect", place=_quoted((folder / "site").absolute()), url=url)
 
 
 def _weak(answers: Answers, folder: Path) -> Iterator[Message]:

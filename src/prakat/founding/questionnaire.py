@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from prakat.cannot_work import CannotWork
+from prakat.forge.forge import split_url
 from prakat.founding.draft import Known, entries
 from prakat.founding.office_field import Place, fitting, new_id, proposed_id
 from prakat.founding.people_questions import PUBLISHER, account_question, people_questions
@@ -12,7 +13,7 @@ from prakat.rules.message import Message, message
 from prakat.rules.wording import Label, Said
 
 BARE = "bare"
-UNIT = "ID:NAME"
+UNIT, URL = "ID:NAME", "forge_url"
 OFFICE_FACTS: tuple[tuple[str, Place, Message, Message], ...] = (
     ("name", ("name",), message("founding.ask-name"), message("founding.tell-name")),
     ("address", ("contact", "address"), message("founding.ask-address"), message("founding.tell-address")),
@@ -38,8 +39,11 @@ def questions(known: Known) -> Iterator[Question]:
     yield from (_fact(*each) for each in OFFICE_FACTS)
     yield from _units(known)
     yield _set_up()
-    yield from (_fact(*each) for each in ORDER_FACTS)
     forge = known.get("forge", BARE)
+    if forge != BARE:
+        asked, told = message("founding.ask-forge-url"), message("founding.tell-forge-url")
+        yield Question(URL, asked, told, _repository_url, flag=f"{flag_of(URL)} URL")
+    yield from (_fact(*each) for each in ORDER_FACTS)
     yield from people_questions(known, "" if forge == BARE else forge)
     if forge != BARE:
         others = [each["account"] for each in entries(known, "people") if "account" in each]
@@ -69,6 +73,13 @@ def _https(text: str) -> str:
     if not found.startswith("https://"):
         raise CannotWork("founding.no-https", found=found)
     return found
+
+
+def _repository_url(text: str) -> str:
+    """Nothing stands for an address that is not known yet."""
+    if text:
+        split_url(text)
+    return text.removesuffix("/").removesuffix(".git")
 
 
 def _set_up() -> Question:
