@@ -17,7 +17,7 @@ from prakat.founding.draft import KEPT
 from prakat.founding.flags import Flags
 from prakat.founding.people_questions import PERSON, PUBLISHER, ROLES
 from prakat.founding.question import missing, refused
-from prakat.founding.questionnaire import BARE, OFFICE_FACTS, ORDER_FACTS, UNIT, URL, flag_of, questions
+from prakat.founding.questionnaire import BARE, GITHUB, OFFICE_FACTS, ORDER_FACTS, UNIT, URL, flag_of, questions
 from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
 
@@ -64,7 +64,8 @@ def answered(options: argparse.Namespace, kept: Path) -> Answers:
     ).answers()
     is_asked = sys.stdin.isatty()
     if not is_asked:
-        given = {"forge": BARE, URL: "", **given}
+        given = {"forge": BARE, **given}
+        given |= {} if given["forge"] == GITHUB else {URL: given.get(URL, "")}
     pinned = pin(options.wheel)
     asked = list(questions(given))
     wrong = [said for each in asked if each.key in given for said in refused(each, given[each.key])]

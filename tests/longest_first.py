@@ -11,6 +11,8 @@ LONGEST = (
     "forge/test_merge_on_forgejo.py",
     "browser/test_readers_site.py",
     "test_audit_at_scale.py",
+    "test_office_from_nothing.py",
+    "test_package.py",
     "test_publish.py",
     "forge/test_row_on_forgejo.py",
     "test_languages_of_the_publisher.py",

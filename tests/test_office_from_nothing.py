@@ -20,8 +20,8 @@ from prakat import product
 from prakat.thai.buddhist_era import BANGKOK
 from sign_off_office import document
 
-BEFORE = "0.1.9"
-"""What the office begins with: a Prakat that calls one thing otherwise and does not know one rule."""
+NEXT = f"{int(product.version().split('.')[0]) + 1}.0.0"
+"""What the office goes over to: this Prakat. It begins with one that calls one thing otherwise and lacks one rule."""
 TODAY = datetime.datetime.now(BANGKOK).date()
 """The real one, as behind git and the publisher's records."""
 LAST = TODAY + datetime.timedelta(days=30)
@@ -48,6 +48,7 @@ OF_THE_OFFICE = {"approver": "dao", "webmaster": "wit"}
 WORDS = {"webmaster": "Checked: correct, complete, current, lawful"}
 NOTICE = "content/public-relations/2570/my-notice"
 URL = "public-relations/2570/my-notice/"
+HISTORY = "history/"
 TITLE = "ประกาศแรกของสำนักงาน"
 LABEL, LABEL_BEFORE = "ประวัติการเผยแพร่", "บันทึกการเผยแพร่"
 RULE = "expiry.before-end"
@@ -57,11 +58,14 @@ ONLY_WHERE = 'item.timing == "fixed_period" and item.period_end and item.expires
 
 def as_before(source: Path) -> None:
     """The version before."""
-    edited(source / "pyproject.toml", f'version = "{product.version()}"', f'version = "{BEFORE}"')
     edited(source / "schemas" / "labels.yml", f"history: {{th: {LABEL},", f"history: {{th: {LABEL_BEFORE},")
     edited(source / "src" / "prakat" / "item" / "item_rules.py", ONLY_WHERE, f"{ONLY_WHERE} and False")
     for name in ("rules.yml", "why/rules.yml"):
         without(source / "schemas" / name, RULE)
+
+
+def as_next(source: Path) -> None:
+    edited(source / "pyproject.toml", f'version = "{product.version()}"', f'version = "{NEXT}"')
 
 
 def edited(path: Path, old: str, new: str) -> None:
@@ -85,7 +89,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Environment:
 
 @pytest.fixture(scope="module")
 def after(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    return packages.installed(tmp_path_factory, packages.wheel(tmp_path_factory))
+    return packages.installed(tmp_path_factory, packages.wheel(tmp_path_factory, "next", as_next))
 
 
 @dataclass(frozen=True)
@@ -141,12 +145,12 @@ class Town:
         asked = ("--repo", str(self.bare), "--approved", "--to", str(self.place / "www"), "--key", key_of_publisher)
         self.prakat.run("prakat", "publish", *asked, cwd=self.place)
 
-    def audits(self) -> list[dict[str, str]]:
+    def audits(self) -> list[dict[str, object]]:
         """Every row, as somebody sees it who has only a plain clone and Prakat; none may be open."""
         clone = self.place / "auditor"
         self.prakat.run("rm", "-rf", str(clone), cwd=self.place)
         self.prakat.run("git", "clone", "-q", str(self.bare), str(clone), cwd=self.place)
-        rows: list[dict[str, str]] = json.loads(self.prakat.run("prakat", "audit", "--format", "json", cwd=clone))
+        rows: list[dict[str, object]] = json.loads(self.prakat.run("prakat", "audit", "--format", "json", cwd=clone))
         return rows
 
 
@@ -210,11 +214,11 @@ def page(url: str) -> str:
 
 def test_an_office_begins_and_publishes_without_a_checkout(town: Town) -> None:
     with over_http(town) as url:
-        assert LABEL_BEFORE in page(url)
+        assert LABEL_BEFORE in page(urljoin(url, HISTORY))
         assert TITLE in page(urljoin(url, URL))
         assert json.loads(page(urljoin(url, "register.json")))["items"]
     rows = town.audits()
-    assert [(each["request"], each["verdict"]) for each in rows if each["request"]] == [("2", "clean"), ("1", "clean")]
+    assert [(each["request"], each["verdict"]) for each in rows if each["request"]] == [(1, "clean"), (2, "clean")]
 
 
 def test_its_repository_holds_nothing_but_its_data(town: Town) -> None:
@@ -233,26 +237,25 @@ def test_a_newer_version_is_compared_agreed_to_and_publishes(town: Town, after: 
     now.types("won", "git", "pull", "-q")
     now.types("won", "git", "switch", "-q", "-c", "request/3", "origin/main")
     told = json.loads(now.types("won", "prakat", "upgrade", "--from", command, "--write", "--format", "json"))
-    changes = [(each["change"], each["rule"]) for each in told]
-    assert ("finding-new", RULE) in changes
-    assert ("frame-text", None) in changes
-    assert not {"item-vanishes", "item-reappears", "verdict"} & {change for change, _ in changes}
+    assert [each["rule"] for each in told if each["change"] == "finding-new"] == [RULE]
+    assert HISTORY in [each["path"] for each in told if each["change"] == "page-text"]
+    assert not {"item-vanishes", "item-reappears", "verdict"} & {each["change"] for each in told}
     changed = now.types("won", "git", "diff", "--unified=0", "--no-color").splitlines()
     pinned = [line for line in changed if line.startswith(("+prakat:", "-prakat:"))]
     assert pinned == [f"-prakat: {requirement(town.prakat)}", f"+prakat: {requirement(after)}"]
     assert len([line for line in changed if line[:1] in "+-" and line[:3] not in ("+++", "---")]) == len(pinned)
 
-    now.types("won", "git", "commit", "-q", "-a", "-m", f"Office: Prakat {product.version()}")
+    now.types("won", "git", "commit", "-q", "-a", "-m", f"Office: Prakat {NEXT}")
     now.types("won", "git", "push", "-q", "origin", "request/3")
     town.signs(3, OF_THE_OFFICE)
     town.prakat.run("prakat", "merge", "--repo", str(town.bare), "merge", cwd=town.place)
     now.serves()
     with over_http(now) as url:
-        assert LABEL in page(url)
-        assert LABEL_BEFORE not in page(url)
+        assert LABEL in page(urljoin(url, HISTORY))
+        assert LABEL_BEFORE not in page(urljoin(url, HISTORY))
         assert TITLE in page(urljoin(url, URL))
     judged = now.audits()
-    assert [each for each in judged if each["request"] != "3"] == rows
+    assert [each for each in judged if each["request"] != 3] == rows
     assert {each["verdict"] for each in judged} == {"clean"}
 
 

@@ -2,18 +2,14 @@
 
 What is asked of GitHub itself is validated against its own description by tests/test_github_contract.py."""
 
-import datetime
 import os
 import subprocess
 from pathlib import Path
 
-from act_runner import BIN, COMMIT
+from act_runner import BIN
 from chapters import Reader, commands
-from prakat.founding.pinned_product import PinnedProduct
-from prakat.founding.publisher_repository import found_publisher
 from prakat.office import office
 from prakat.office.office import Office
-from prakat.thai.buddhist_era import BANGKOK
 
 ADDRESS, PUBLISHER = "https://github.com/office/site", "https://github.com/office/publisher"
 
@@ -37,11 +33,6 @@ def test_the_office_begins_and_its_first_request_is_there(tmp_path: Path) -> Non
     reader = Reader(tmp_path, means, {"GIT_CONFIG_NOSYSTEM": "1", "PATH": path})
     reader.types(install)
     assert "request/1" in reader.types(begin)
-    second = tmp_path / "prakat" / "publisher"
-    if not second.is_dir():  # until init_office.py makes it
-        moment = datetime.datetime.now(BANGKOK)
-        pin = PinnedProduct("https://github.com/prakat-th/prakat", COMMIT, "0.2.0")
-        found_publisher(ADDRESS, second, "my-office[bot]", pin, ("won", "won@office.example"), moment)
     reader.types(push)
     known = office.load_office(tmp_path / "prakat" / "site")
     assert isinstance(known, Office)

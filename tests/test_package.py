@@ -17,6 +17,7 @@ import pytest
 import packages
 from loopback import free_port
 from packages import CHECKOUT, Environment
+from prakat import __main__ as start
 from prakat import product
 
 MOST_MB = 150
@@ -71,7 +72,7 @@ def test_its_metadata_name_the_run_time_packages_the_licence_and_one_command(whe
         told = Parser().parsestr(packed.read(f"{folder}/METADATA").decode())
         assert packed.read(f"{folder}/entry_points.txt").decode().split("\n")[:2] == [
             "[console_scripts]",
-            "prakat = prakat.__main__:main",
+            f"prakat = {start.__name__}:{start.main.__name__}",
         ]
         assert f"{folder}/licenses/LICENSE" in packed.namelist()
     assert told["License-Expression"] == "Apache-2.0"

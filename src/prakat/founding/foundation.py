@@ -11,10 +11,14 @@ from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.founding.answers import Answers, Appointee
+from prakat.founding.check_workflow import check_workflow
 from prakat.founding.first_files import first_files
 from prakat.founding.next_steps import next_steps
 from prakat.founding.office_text import office_text
 from prakat.founding.people_questions import PUBLISHER
+from prakat.founding.pinned_product import pinned_product
+from prakat.founding.publisher_repository import found_publisher
+from prakat.founding.questionnaire import GITHUB
 from prakat.founding.staff import Staff, make_key
 from prakat.merging import bare_counter, plan
 from prakat.merging.plan import Merged
@@ -35,6 +39,8 @@ from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import bangkok_day
 
 REPOSITORY, PRIVATE_KEYS = "office.git", "keys"
+SECOND = "publisher"
+"""On GitHub the repository that judges, beside the office's."""
 _HOOK = "pre_receive.py"
 _SIGN_OFF = ("reviewer", "approver", "webmaster")
 _Text = Callable[[str], bytes]
@@ -46,7 +52,7 @@ def found(answers: Answers, folder: Path, moment: datetime.datetime) -> list[Mes
 
     The office's first request names the epoch; it is merged if the keys to sign it were made here, else it waits for
     its signers. Raises CannotWork for answers that check.py would refuse, and then leaves nothing behind."""
-    made = [each for each in (folder / REPOSITORY, folder / PRIVATE_KEYS) if not each.exists()]
+    made = [each for each in (folder / REPOSITORY, folder / PRIVATE_KEYS, folder / SECOND) if not each.exists()]
     repository = make_bare(folder / REPOSITORY, product.part("hooks") / _HOOK)
     try:
         return _begun(answers, Staff(repository, folder / PRIVATE_KEYS), folder, moment)
@@ -62,9 +68,9 @@ def _begun(answers: Answers, staff: Staff, folder: Path, moment: datetime.dateti
     answers = replace(answers, people=[_with_key(each, staff) for each in answers.people])
     text = _office(answers, make_key(key, PUBLISHER))
     day = bangkok_day(moment)
+    pin = pinned_product() if answers.forge else None
     files = {office.FILE: text(""), **first_files(answers, _read(text("")), day)}
-    # Here `files` gets the check workflow (founding.check_workflow), and on GitHub `folder`/publisher is made
-    # (founding.publisher_repository).
+    files |= check_workflow(answers.forge, pin) if pin else {}
     changes = [PathChange(path, "", PLAIN, "", objects.write(repository, "blob", files[path])) for path in files]
     made = objects.tree_with(repository, EMPTY_TREE, changes)
     _check(repository.folder, made, day)
@@ -72,6 +78,9 @@ def _begun(answers: Answers, staff: Staff, folder: Path, moment: datetime.dateti
     root = objects.commit(repository, made, [], "Office: begin\n", who, moment)
     move(repository, MAIN, root, NOTHING)
     staff.request(1, who, {office.FILE: text(root)}, moment, "Office: the epoch of the audit\n")
+    if pin and answers.forge == GITHUB:
+        login = answers.accounts[PUBLISHER]
+        found_publisher(answers.forge_url, folder / SECOND, login, pin, who, moment)
     is_merged = not answers.forge and _merged(answers, staff, key, moment)
     return next_steps(answers, folder, folder / REPOSITORY, is_merged=is_merged)
 

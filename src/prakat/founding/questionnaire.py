@@ -12,7 +12,7 @@ from prakat.founding.question import NO, YES, Question, refused, yes_or_no
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Label, Said
 
-BARE = "bare"
+BARE, GITHUB = "bare", "github"
 UNIT, URL = "ID:NAME", "forge_url"
 OFFICE_FACTS: tuple[tuple[str, Place, Message, Message], ...] = (
     ("name", ("name",), message("founding.ask-name"), message("founding.tell-name")),
@@ -24,7 +24,7 @@ OFFICE_FACTS: tuple[tuple[str, Place, Message, Message], ...] = (
 SET_UPS: Mapping[str, Said] = {
     BARE: message("founding.on-a-server"),
     "forgejo": message("founding.on-forgejo"),
-    "github": message("founding.on-github"),
+    GITHUB: message("founding.on-github"),
 }
 _ORDER: Place = ("people", "appointments", "order")
 ORDER_FACTS: tuple[tuple[str, Place, Message, Message], ...] = (
@@ -42,7 +42,8 @@ def questions(known: Known) -> Iterator[Question]:
     forge = known.get("forge", BARE)
     if forge != BARE:
         asked, told = message("founding.ask-forge-url"), message("founding.tell-forge-url")
-        yield Question(URL, asked, told, _repository_url, flag=f"{flag_of(URL)} URL")
+        read = _repository_url if forge == GITHUB else _repository_url_or_none
+        yield Question(URL, asked, told, read, flag=f"{flag_of(URL)} URL")
     yield from (_fact(*each) for each in ORDER_FACTS)
     yield from people_questions(known, "" if forge == BARE else forge)
     if forge != BARE:
@@ -76,10 +77,13 @@ def _https(text: str) -> str:
 
 
 def _repository_url(text: str) -> str:
-    """Nothing stands for an address that is not known yet."""
-    if text:
-        split_url(text)
+    split_url(text)
     return text.removesuffix("/").removesuffix(".git")
+
+
+def _repository_url_or_none(text: str) -> str:
+    """Nothing stands for an address that is not known yet; the repository that judges on GitHub must know it."""
+    return _repository_url(text) if text else text
 
 
 def _set_up() -> Question:
