@@ -19,7 +19,6 @@ CALLED_BY_LIBRARIES: Mapping[str, str] = {
     "globals": "Jinja2",
     "create_system": "zipfile",
     "dirty": "MkDocs",
-    "create_system": "zipfile",
     "docs_dir": "MkDocs",
     "markdown_extensions": "MkDocs",
     "nav": "MkDocs",
