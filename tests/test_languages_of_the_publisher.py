@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import request_comment
 
 import audit
 import check_requests
@@ -244,9 +243,9 @@ def test_a_forge_that_cannot_be_asked(
     url = "https://forge.invalid/office/site"
     checkout, mirror = Path(init_office.__file__).parents[1], tmp_path / "mirror"
     say(language, check_requests.main, "--repo", mirror, "--forge", url, code=2)
-    say(language, request_comment.main, "--repo", mirror, "--forge", url, "--head", "a" * 40, code=2)
     say(language, protect.main, "--repo", checkout, "--forge", url, code=2)
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", "x")
+    say(language, protect.main, "--repo", checkout, "--publisher", url, code=2)
     for wrong in ("http://forge.invalid/a/b", "https://[", "https://forge.invalid/a"):
         say(language, protect.main, "--repo", checkout, "--forge", wrong, code=2)
     (tmp_path / "full").mkdir()

@@ -1,5 +1,6 @@
 """publish.py --approved, --as-of, --key on a real bare repository: only what is approved is public, and recorded."""
 
+import datetime
 import json
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import sign_off_office
+from prakat.audit_log import audit_log
 from prakat.audit_log.record import RecordKind
 from prakat.merging.publisher import publisher_lock
 from prakat.release import deployment
@@ -119,6 +121,18 @@ def test_release_and_take_down_are_recorded_once(world: World) -> None:
         ("content/law/new", "expired", "2026-07-21")
     ]
     assert world.problems() == []
+
+
+def test_a_day_without_a_publication_is_made_up_for(world: World) -> None:
+    """As where a forge drops the nightly run: other items start or come down on each day."""
+    world.publish(2, {"content/law/new/index.md": document(TITLE)})
+    day = datetime.date(2026, 7, 1)
+    assert deployment.is_due(audit_log.read(world.repository), day), "something was merged"
+    assert publish(world, "--approved", "--key", str(world.key)).returncode == 0
+    log = audit_log.read(world.repository)
+    recorded = sign_off_office.records(world)[-1].at.date()
+    assert not deployment.is_due(log, recorded)
+    assert deployment.is_due(log, recorded + datetime.timedelta(days=1))
 
 
 def test_killed_before_its_record_the_next_run_writes_it(world: World) -> None:

@@ -185,5 +185,5 @@ def test_the_steps_of_the_check_run_under_act(tmp_path: Path) -> None:
 def test_where_the_forge_does_not_say_which_prakat_was_called_nothing_is_done(tmp_path: Path, unknown: str) -> None:
     runner = Runner(tmp_path, tmp_path, instead={unknown: ""})
     is_good, done = runner.run("check", "files")
-    assert not is_good and "จึงไม่ทำงานต่อ" in done
+    assert not is_good and "Failure - Main which Prakat this is" in done, done
     assert "Success - Main every finding" not in done

@@ -84,14 +84,12 @@ def status(office: ForgeOffice, number: int) -> str:
     return str(found["status"])
 
 
-def test_without_the_key_nothing_is_merged_and_it_is_said_which_secret_is_missing(
-    office: ForgeOffice, tmp_path: Path
-) -> None:
+def test_without_the_key_nothing_is_merged_but_the_site_goes_on(office: ForgeOffice, tmp_path: Path) -> None:
     number = office.ask({PLACE: document("ประกาศโดยระบบงาน")})
     office.sign(number)
     merging = runner(office, tmp_path / "merge")
     merging.secrets = {name: each for name, each in merging.secrets.items() if name != "PRAKAT_KEY"}
     is_good, said = merging.run("merge", "merge")
-    assert not is_good and "ยังไม่มี secret ชื่อ PRAKAT_KEY" in said, said
+    assert not is_good and "Failure - Main merge what may be merged" in said, said
     assert office.do(ADMIN, "GET", f"pulls/{number}")["merged"] is False
     assert (merging.temp / "mirror" / "office.bundle").is_file(), "what comes down today does not wait"
