@@ -39,6 +39,7 @@ ANSWERS = Answers(
     order_date=datetime.date(2026, 10, 1),
 )
 KEYLESS = [replace(each, is_to_have_one_made=False) for each in PEOPLE]
+URL = "https://github.com/office/site"
 ACCOUNTS = {name: f"{name}-gh" for name in ("nok", "dao", "wit", "won", PUBLISHER)}
 DATA = {
     *("README.md", "office.yml", "content/general-information/contact/index.md"),
@@ -101,8 +102,14 @@ def test_nothing_of_it_names_a_day_or_a_checkout(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("forge", ["github", "forgejo"])
 def test_on_a_forge_it_has_its_data_as_well(tmp_path: Path, forge: str) -> None:
-    repository = found(tmp_path / "new", forge=forge, accounts=ACCOUNTS, people=KEYLESS)
-    assert files(repository) == {*DATA, ".github/CODEOWNERS", ".github/PULL_REQUEST_TEMPLATE.md"}
+    place = tmp_path / "new"
+    repository = found(place, forge=forge, forge_url=URL, accounts=ACCOUNTS, people=KEYLESS)
+    check = f".{forge}/workflows/check.yml"
+    assert files(repository) == {*DATA, ".github/CODEOWNERS", ".github/PULL_REQUEST_TEMPLATE.md", check}
+    second = {path.relative_to(place / "publisher").as_posix() for path in (place / "publisher").rglob("*.*")}
+    assert {each for each in second if not each.startswith(".git/")} - {".git", ".github"} == (
+        {".github/workflows/publisher.yml", "README.md"} if forge == "github" else set()
+    )
     assert ("@dao-gh" in shown(repository, ".github/CODEOWNERS")) == (forge == "github")
     assert "- [ ]" in shown(repository, ".github/PULL_REQUEST_TEMPLATE.md")
     assert repository.ref("refs/heads/request/1") and not repository.refs("refs/tags/")
@@ -207,7 +214,7 @@ def test_what_is_left_to_do_is_told_for_each_kind_of_set_up(tmp_path: Path, lang
     assert "sign-off/1/approver" in waiting and "merge 1" in waiting
     assert waiting.count("restrict,command=") == 3 and "nok ตัวอย่าง (ตำแหน่ง)" in waiting
     assert "keys'" not in waiting
-    forge = told(tmp_path / "forge", language, forge="github", accounts=ACCOUNTS, people=KEYLESS)
+    forge = told(tmp_path / "forge", language, forge="github", forge_url=URL, accounts=ACCOUNTS, people=KEYLESS)
     assert "request/1" in forge and "won ตัวอย่าง (ตำแหน่ง)" in forge and "restrict" not in forge
 
 

@@ -201,7 +201,10 @@ def test_on_a_forge_everybody_needs_an_account_and_nobody_a_key(tmp_path: Path) 
     assert "--account won:LOGIN" in why(missing.value) and "--account publisher:LOGIN" in why(missing.value)
     with pytest.raises(CannotWork, match=r"founding\.no-forge"):
         begun(tmp_path, *ACCOUNTS)
-    assert begun(tmp_path, "--forge", "github", *ACCOUNTS) == 0
+    with pytest.raises(CannotWork) as missing:
+        begun(tmp_path, "--forge", "github", *ACCOUNTS)
+    assert "--forge-url URL" in why(missing.value)
+    assert begun(tmp_path, "--forge", "github", "--forge-url", "https://github.com/office/site", *ACCOUNTS) == 0
     repository = open_repository(tmp_path / "office.git")
     assert not (tmp_path / "keys").exists()
     assert "@dao-gh @wit-gh @won-gh" in repository.run("show", "main:.github/CODEOWNERS").decode()

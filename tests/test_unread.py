@@ -32,16 +32,13 @@ CHOSEN_BY_VALUE: Mapping[str, str] = {
 NOT_YET: Mapping[str, str] = {
     "acting_for": "who acts for whom is to stand on the papers",
     "agency_type": "which yearly assessment an office answers to",
-    "check_workflow": "init_office.py is to put it into an office's repository",
     "channels": "where else an item is shown is to stand in the quarterly report",
     "document_date": "the papers' dates",
     "document_prefix": "the papers' numbers",
-    "found_publisher": "init_office.py is to make it for an office on GitHub",
     "fulfils": "the assessments' evidence",
     "immediate_within_hours": "how soon an urgent item must be up is to be measured",
     "mime": "what the desk's downloads are declared as",
     "no": "the clause of the announcement that the category is from",
-    "pinned_product": "the same",
     "quarter": "the webmasters' quarterly report",
 }
 """Read from the office's files or from the calendar, and asked for by nothing so far."""
