@@ -10,7 +10,7 @@ from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.office import agreed_version
 from prakat.release import build, release
-from prakat.release.basis import Basis
+from prakat.release.basis import AS_OF, Basis
 from prakat.release.release_folder import ReleaseFolder
 from prakat.rules.finding import Finding
 from prakat.rules.message import Message, message
@@ -29,6 +29,8 @@ class Assembly:
     edition: Edition
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    remarks: tuple[Message, ...] = ()
+    """What the publisher is to be told besides."""
 
     @property
     def exit_code(self) -> int:
@@ -49,9 +51,8 @@ class Assembly:
         )
         left_out = (message("release.left-out", folder=folder) for folder in found.register.left_out)
         kept = (message("release.kept", folder=folder) for folder in found.register.kept)
-        other = agreed_version.disagreement(found.office)
         released = message("release.released", release=self.release)
-        return Listed((released, counts, *left_out, *kept, *([other] if other else [])), "\n")
+        return Listed((released, counts, *left_out, *kept, *self.remarks), "\n")
 
 
 def publish(
@@ -82,4 +83,5 @@ def publish(
         return Assembly(None, compiled, found.findings, problems)
     with steps(message("release.switching")):
         landed = release.land(release_folder, built, release.manifest(compiled, basis.origin, site.digests), keep)
-    return Assembly(landed, compiled, found.findings, ())
+    other = agreed_version.disagreement(found.office) if basis.kind != AS_OF else None
+    return Assembly(landed, compiled, found.findings, (), (other,) if other else ())

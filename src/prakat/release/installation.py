@@ -31,16 +31,18 @@ class Installation:
 
     def findings(self, tree: Path, day: datetime.date, language: str) -> list[ToldRow]:
         """What `check` says of a tree. Raises CannotWork where the command fails."""
-        return self._rows("check", tree, "--date", day.isoformat(), "--lang", language)
+        return self._rows("check", tree, language, "--date", day.isoformat())
 
-    def verdicts(self, repo: Path) -> list[ToldRow]:
+    def verdicts(self, repo: Path, language: str) -> list[ToldRow]:
         """What `audit` says of all of history, of which nothing is remembered. Raises CannotWork."""
-        return self._rows("audit", repo, "--no-cache")
+        return self._rows("audit", repo, language, "--no-cache")
 
-    def site(self, repo: Path, kind: str, day: datetime.date, to: Path) -> tuple[Path, Mapping[str, Any]]:
+    def site(
+        self, repo: Path, kind: str, day: datetime.date, to: Path, language: str
+    ) -> tuple[Path, Mapping[str, Any]]:
         """The folder of the site that `publish` makes of the repository, and its manifest. Raises CannotWork."""
         words = ["--approved"] if kind == APPROVED else []
-        done = self._run("publish", repo, "--to", str(to), "--date", day.isoformat(), *words)
+        done = self._run("publish", repo, language, "--to", str(to), "--date", day.isoformat(), *words)
         made = ReleaseFolder(to)
         if (current := made.current_id()) is None:
             raise self._failed(done)
@@ -50,17 +52,17 @@ class Installation:
     def number(self) -> tuple[int, ...]:
         return tuple(map(int, self.version.split(".")))
 
-    def _rows(self, act: str, repo: Path, *words: str) -> list[ToldRow]:
-        done = self._run(act, repo, "--format", "json", *words)
+    def _rows(self, act: str, repo: Path, language: str, *words: str) -> list[ToldRow]:
+        done = self._run(act, repo, language, "--format", "json", *words)
         try:
             found = json.loads(done.stdout)
         except ValueError:
             raise self._failed(done) from None
         return list(found)
 
-    def _run(self, act: str, repo: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    def _run(self, act: str, repo: Path, language: str, *words: str) -> "subprocess.CompletedProcess[str]":
         """Raises CannotWork where the command ends with anything but 0, or 1 for what it found."""
-        told = [*self.command, act, "--repo", str(repo.resolve()), *words]
+        told = [*self.command, act, "--repo", str(repo.resolve()), "--lang", language, *words]
         with TemporaryDirectory(prefix="prakat-") as own:
             done = _answer(told, Path(own))
         if done.returncode not in (0, 1):
@@ -103,7 +105,7 @@ def other(command: Path) -> Installation:
     Raises CannotWork where there is none, it does not answer, is too old, or is this one."""
     if not command.is_file():
         raise CannotWork("release.no-installation", place=command)
-    if command.resolve().parent == Path(sys.executable).parent:
+    if command.resolve().parent == Path(sys.executable).parent.resolve():
         raise CannotWork("release.same-installation", place=command)
     try:
         with TemporaryDirectory(prefix="prakat-") as own:

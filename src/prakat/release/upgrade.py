@@ -83,8 +83,9 @@ def compared_versions(
         tree = _tree(repo, commit, Path(folder) / "tree")
         _check_agreed(_office(tree), before, after)
         found = [each.findings(tree, day, language) for each in (before, after)]
-    judged = [each.verdicts(repo) if repository else [] for each in (before, after)]
-    manifests = [_kept(each, repo, kind, day, to / name) for each, name in ((before, BEFORE), (after, AFTER))]
+    judged = [each.verdicts(repo, language) if repository else [] for each in (before, after)]
+    kept = ((before, to / BEFORE), (after, to / AFTER))
+    manifests = [_kept(each, repo, kind, day, language, place) for each, place in kept]
     if _main(repository) != main:
         raise CannotWork("release.moved-meanwhile")
     shown, gone = zip(*map(_shown, manifests), strict=True)
@@ -141,10 +142,12 @@ def _check_agreed(known: Office, before: Installation, after: Installation) -> N
         raise CannotWork("release.agreed-to-another", file=FILE, found=before.version, must=agreed)
 
 
-def _kept(installation: Installation, repo: Path, kind: str, day: datetime.date, to: Path) -> Mapping[str, Any]:
+def _kept(
+    installation: Installation, repo: Path, kind: str, day: datetime.date, language: str, to: Path
+) -> Mapping[str, Any]:
     """The manifest of the site of that version, which is kept as `to`."""
     with TemporaryDirectory(prefix="prakat-") as folder:
-        site, manifest = installation.site(repo, kind, day, Path(folder))
+        site, manifest = installation.site(repo, kind, day, Path(folder), language)
         shutil.move(site, to)
     return manifest
 
