@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from prakat.founding.draft import Known, entries
 from prakat.founding.people_questions import MAKE, NEW, PUBLISHER, id_of
-from prakat.founding.questionnaire import BARE, GITHUB, URL, questions
+from prakat.founding.questionnaire import BARE, URL, questions
 from prakat.office.person import introduced
 
 
@@ -106,5 +106,5 @@ def answers_of(given: Known, prakat: str) -> Answers:
         forge="" if forge == BARE else forge,
         forge_url=known.get(URL, "") if forge != BARE else "",
         accounts=accounts if forge != BARE else {},
-        prakat="" if forge == GITHUB else prakat,
+        prakat=prakat,
     )
