@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import terminal
 from prakat.content.office_tree import office_tree
@@ -21,7 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     address = f"127.0.0.1:{options.port}"
     with own_folder() as folder, office_tree(options.repo) as tree:
         print(message("scripts.previewing", day=day, url=f"http://{address}/").text(options.lang), flush=True)
-        build.serve(Basis(tree, options.repo, None, WORK_TREE), folder, address, day, options.lang)
+        with suppress(KeyboardInterrupt):
+            build.serve(Basis(tree, options.repo, None, WORK_TREE), folder, address, day, options.lang)
     return 0
 
 

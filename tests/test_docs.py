@@ -37,7 +37,6 @@ UNTYPED = {
         "two",
     ): "make serve stays until Ctrl-C, and test_preview types its recipe; make test runs this very test",
     ("README.th.md", "three"): "the same, and make demo, which test_readme types for README.md",
-    ("docs/machines.md", "install"): "it fetches 50 MB from a package index; test_machines knows its files",
     ("docs/upgrade.md", "install"): "it asks pip for a wheel; the tests of the release build and install two of them",
     ("docs/upgrade.md", "switch"): "the same, and protect's own tests put a bare repository's hook back",
     ("docs/github.md", "protect"): "it asks GitHub itself; test_github_contract validates every request of it",

@@ -1,7 +1,6 @@
 """docs/machines.md: what it has staff and auditors type in an office's clone works as it stands."""
 
 import importlib
-import os
 import re
 import shlex
 import sys
@@ -9,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import packages
 from chapters import CHECKOUT, Reader, commands
+from prakat import product
 from sign_off_office import After, World, document
 
 PAGE = "docs/machines.md"
@@ -21,18 +22,25 @@ def published(world: World) -> None:
     world.publish(2, {"content/public-relations/2569/news/index.md": document("ข่าวประชาสัมพันธ์")})
 
 
-def test_the_lines_for_macos_and_linux_work(world_after: After, tmp_path: Path) -> None:
-    """Nothing but git, ssh-keygen and `prakat` is found by its name that is not the system's own."""
+def test_the_lines_for_macos_and_linux_work(
+    world_after: After, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """On PyPI there is the wheel of this checkout, and what it needs is there already; all else is the system's own."""
     fetch, install, work, audit = commands(PAGE)
-    assert "requirements.lock" in install
+    wheel = packages.wheel(tmp_path_factory)
     office = world_after(published).repository.folder
     home = tmp_path / "home"
     (home / ".ssh").mkdir(parents=True)
     means = {"git@server.office.example:/srv/prakat/office.git": str(office), "ssh-keygen -t": "ssh-keygen -q -N '' -t"}
-    own = {"HOME": str(home), "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    reader = Reader(home, means, {**own, "GIT_CONFIG_NOSYSTEM": "1"})
+    means |= {"python3 -m": f"{sys.executable} -m"}
+    own = {"HOME": str(home), "PATH": f"{home}/.local/bin:/usr/local/bin:/usr/bin:/bin", "GIT_CONFIG_NOSYSTEM": "1"}
+    reader = Reader(home, means, {**own, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent)})
     reader.types(fetch)
     clone = Reader(home / "office", means, reader.environment)
+    packages.prepare(home / "prakat")
+    with (home / "office" / "office.yml").open("a", encoding="utf-8") as agreed:
+        agreed.write(f"prakat: {product.requirement(wheel)}\n")
+    clone.types(install)
     told = clone.types(f"export PRAKAT_DATE=2026-07-20\n{work}")
     assert "ตรวจ 2 รายการ: ผิด 0" in told
     told = clone.types(f"cd ..\n{audit}")
