@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import terminal
 from prakat.content.office_tree import office_tree
+from prakat.network.loopback_port import LOOPBACK, check_port
 from prakat.release import build
 from prakat.release.basis import WORK_TREE, Basis
 from prakat.repository.own_folder import own_folder
@@ -19,7 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """0 once it is ended by Ctrl-C."""
     options = parser().parse_args(argv)
     day = buddhist_era.chosen_day(options.date, os.environ)
-    address = f"127.0.0.1:{options.port}"
+    check_port(options.port)
+    address = f"{LOOPBACK}:{options.port}"
     with own_folder() as folder, office_tree(options.repo) as tree:
         print(message("scripts.previewing", day=day, url=f"http://{address}/").text(options.lang), flush=True)
         with suppress(KeyboardInterrupt):

@@ -1,6 +1,7 @@
 """make serve: the lifecycle applied, what is scheduled shown and marked, pages anew after a change."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -11,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
+import preview
+
 import office_builder
 from loopback import free_port
+from prakat.cannot_work import CannotWork
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -51,6 +55,20 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     finally:
         process.terminate()
         process.communicate()
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65536"])
+def test_a_port_that_is_none_is_told(port: str) -> None:
+    with pytest.raises(CannotWork, match="no-port"):
+        preview.main(["--port", port])
+
+
+def test_a_port_that_another_program_has_is_told(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(CannotWork, match="port-taken"):
+            preview.main(["--repo", str(tmp_path), "--port", str(taken.getsockname()[1])])
 
 
 def test_preview_applies_the_lifecycle_and_marks_what_is_scheduled(served: tuple[str, Path]) -> None:
