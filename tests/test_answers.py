@@ -237,7 +237,7 @@ def test_the_version_is_pinned_on_every_kind_of_set_up() -> None:
     assert answers_of(FLAGS.answers(), line).prakat == line
     accounts = [f"{each}:{each}-gh" for each in ("nok", *CHAIN, PUBLISHER)]
     for forge in ("forgejo", "github"):
-        told = {**FLAGS.facts, "forge_url": ""}
+        told = {**FLAGS.facts, "forge_url": "https://forge.example/office/site"}
         given = flags(facts=told, forge=forge, made_keys=[], accounts=accounts)
         assert answers_of(given.answers(), line).prakat == line
 

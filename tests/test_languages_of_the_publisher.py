@@ -218,7 +218,7 @@ def test_a_new_office(say: Spoken, tmp_path: Path, language: str) -> None:
     say(language, begin, "--to", tmp_path / "keys", *flags(*PEOPLE), *own, *made_keys(*PEOPLE, but=own), code=0)
     say(language, begin, "--to", tmp_path / "none", *flags(*PEOPLE), code=2)
     say(language, begin, "--to", tmp_path / "none", *flags(*PEOPLE), "--key", f"dao:{tmp_path / 'dao'}", code=2)
-    forge, place = ["--forge", "github"], ["--to", tmp_path / "forge"]
+    forge, place = ["--forge", "github", "--forge-url", "https://github.com/office/site"], ["--to", tmp_path / "forge"]
     say(language, begin, *place, *flags(*PEOPLE), *forge, code=2)
     accounts = [
         part for each in ("nok", "dao", "wit", "won", "publisher") for part in ("--account", f"{each}:{each}-gh")

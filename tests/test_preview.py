@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-import preview
-
 import office_builder
+import preview
 from loopback import free_port
 from prakat.cannot_work import CannotWork
 

@@ -18,6 +18,7 @@ from dying_publisher import is_whole
 from prakat.content import register
 from prakat.release import release
 from prakat.release.release_folder import ReleaseFolder
+from prakat.rules.message import message
 from prakat.search import index
 from prakat.site import built_site, edition, findable
 from prakat.site.digest import digests
@@ -279,7 +280,7 @@ def test_machine_without_git_publishes_a_folder_and_says_so_of_a_repository(repo
     (repo / ".git").mkdir()
     done = _by_timer(repo, tmp_path / "public", PATH="/nowhere")
     assert done.returncode == 2
-    assert done.stderr == "publish.py: ต้องติดตั้งโปรแกรม git ก่อน\n"
+    assert done.stderr == f"publish.py: {message('repository.no-git').text()}\n"
 
 
 def test_office_that_cannot_be_read_leaves_the_old_release(repo: Path, tmp_path: Path) -> None:

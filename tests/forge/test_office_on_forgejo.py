@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from forgejo_server import ADMIN, Forgejo
 
-from chapters import CHECKOUT, Reader, commands, shown_from_today
+from chapters import PROGRAMS, Reader, commands, shown_from_today
 from prakat.request.review import CHECKED_TH
 from sign_off_office import document
 
@@ -22,6 +22,7 @@ MACHINES = ("prakat", "prakat-check")
 def typed(forgejo: Forgejo, tmp_path: Path) -> dict[str, Reader]:
     """Every account at the keyboard, on one machine."""
     means = {ADDRESS: forgejo.url, "/srv/": f"{tmp_path}/", "office/site": "typed/site"}
+    means |= {"/opt/prakat/bin/": f"{PROGRAMS}/"}
     found = {}
     for login in (*PEOPLE, *MACHINES, ADMIN):
         if login != ADMIN:
@@ -30,7 +31,7 @@ def typed(forgejo: Forgejo, tmp_path: Path) -> dict[str, Reader]:
         own = {"PRAKAT_FORGE_TOKEN": token, "NO_MKDOCS_2_WARNING": "1", "GIT_CONFIG_COUNT": "1"}
         own |= {"GIT_CONFIG_KEY_0": f"url.{forgejo.url.replace('http://', f'http://{login}:{token}@')}/.pushInsteadOf"}
         own |= {"GIT_CONFIG_VALUE_0": f"{forgejo.url}/", "GIT_TERMINAL_PROMPT": "0"}
-        found[login] = Reader(CHECKOUT, means, own)
+        found[login] = Reader(tmp_path, means, own)
     return found
 
 

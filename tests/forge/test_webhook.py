@@ -15,7 +15,7 @@ import pytest
 from forge_office import PUBLISHER, ForgeOffice
 from forgejo_server import ADMIN
 
-from act_runner import CHECKOUT, Runner
+from act_runner import Runner
 from prakat.merging.plan import Merged
 from sign_off_office import document
 
@@ -53,14 +53,11 @@ def told(guarded: ForgeOffice) -> "Iterator[queue.Queue[Any]]":
 def run(office: ForgeOffice, event: Any, place: Path) -> None:
     """What a runner does on the event."""
     place.mkdir()
-    (place / "judge").symlink_to(CHECKOUT)
-    head, base = event["pull_request"]["head"]["sha"], event["pull_request"]["base"]["sha"]
+    head = event["pull_request"]["head"]["sha"]
     clone = place / "request"
     subprocess.run(["git", "clone", "-q", office.forgejo.remote(PUBLISHER, office.name), str(clone)], check=True)
     subprocess.run(["git", "-C", str(clone), "checkout", "-q", head], check=True)
-    is_good, said = Runner(place, place, {"BASE": base, "HEAD": head, "PRAKAT_DATE": "2026-07-05"}).run(
-        "check", "check"
-    )
+    is_good, said = Runner(place, place, {"PRAKAT_DATE": "2026-07-05"}).run("check", "files")
     state = "success" if is_good else "failure"
     office.do(PUBLISHER, "POST", f"statuses/{head}", state=state, context="check", description=said[-100:])
 

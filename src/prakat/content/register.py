@@ -66,7 +66,7 @@ def read(repo: Path, day: datetime.date, progress: _Progress = iter, *, is_appro
     known, refusals = office.load_approved_office(repo)
     known = known if is_approved or not refusals else None
     findings += refusals
-    findings += [] if folders else [Finding(item_path.ROOT, 1, "content.empty")]
+    findings.extend([] if folders else [Finding(item_path.ROOT, 1, "content.empty")])
     findings += _across(Register(repo, day, known, entries, (), ()), texts)
     refused = [folder for folder in folders if folder.path.url not in entries]
     findings += _owners_of(refused, known, findings) if known else []

@@ -78,7 +78,13 @@ def _answer(command: list[str], own: Path) -> "subprocess.CompletedProcess[str]"
     """`own` is an empty folder, in which it stands and keeps what it remembers: another version's memory is not its."""
     others = {name: value for name, value in os.environ.items() if not name.startswith(("PRAKAT_", "GIT_"))}
     return subprocess.run(
-        command, env={**others, "XDG_CACHE_HOME": str(own)}, cwd=own, capture_output=True, text=True, check=False
+        command,
+        env={**others, "XDG_CACHE_HOME": str(own)},
+        cwd=own,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
 
 

@@ -59,7 +59,7 @@ class ReleaseFolder:
         except ValueError:
             found = None
         if not _is_manifest(found):
-            raise CannotWork("release.damaged-manifest", file=file)
+            raise CannotWork("release.damaged-manifest", place=file)
         return found
 
     def known(self) -> list[str]:
