@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as problem:
         raise CannotWork("commands.unreadable-file", place=options.manifest, problem=problem) from None
     except ValueError:
-        raise CannotWork("release.damaged-manifest", file=options.manifest) from None
+        raise CannotWork("release.damaged-manifest", place=options.manifest) from None
     site_url = options.url.rstrip("/") + "/"
     found = deviation.lasting(manifest, site_url, web_page.read, options.patience, time.sleep)
     if options.format == "json":

@@ -14,7 +14,7 @@ from prakat.request.review import CHECKED_TH
 from sign_off_office import document
 
 ADDRESS = "https://forge.office.example"
-PEOPLE = ("nok", "rak", "dao", "wit", "won")
+PEOPLE = ("nok", "rak", "dao", "fah", "wit", "won")
 MACHINES = ("prakat", "prakat-check")
 
 

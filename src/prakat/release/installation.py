@@ -77,14 +77,9 @@ class Installation:
 def _answer(command: list[str], own: Path) -> "subprocess.CompletedProcess[str]":
     """`own` is an empty folder, in which it stands and keeps what it remembers: another version's memory is not its."""
     others = {name: value for name, value in os.environ.items() if not name.startswith(("PRAKAT_", "GIT_"))}
+    env = {**others, "XDG_CACHE_HOME": str(own)}
     return subprocess.run(
-        command,
-        env={**others, "XDG_CACHE_HOME": str(own)},
-        cwd=own,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
+        command, env=env, cwd=own, check=False, capture_output=True, encoding="utf-8", errors="replace"
     )
 
 
