@@ -15,6 +15,8 @@ from release.not_ready import NotReady
 HERE = Path(__file__).resolve().parents[1]
 SUMS = "SHA256SUMS"
 NOTES = "RELEASE_NOTES.md"
+PINNED = "prakat.txt"
+"""The line by which pip installs that wheel and no other."""
 
 
 def main(root: Path = HERE) -> int:
@@ -44,10 +46,18 @@ def fill(to: Path, checkout: Checkout, changelog: Changelog) -> Path:
     to.mkdir()
     wheel = build.reproduced(checkout, to)
     (to / f"prakat-{checkout.version}.cdx.json").write_text(sbom.text(checkout, wheel), encoding="utf-8")
-    (to / NOTES).write_text(changelog.notes(), encoding="utf-8")
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(to.iterdir())]
+    line = f"prakat=={checkout.version} --hash=sha256:{_sha256(wheel)}\n"
+    (to / PINNED).write_text(line, encoding="ascii")
+    told = f"\n## To install\n\n`{PINNED}` (docs/bare.md, docs/upgrade.md) holds this line:\n\n    {line}"
+    told += f"\nIts commit, for the repository `publisher` on GitHub: {checkout.commit}\n"
+    (to / NOTES).write_text(changelog.notes() + told, encoding="utf-8")
+    lines = [f"{_sha256(path)}  {path.name}\n" for path in sorted(to.iterdir())]
     (to / SUMS).write_text("".join(lines), encoding="ascii")
     return to
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def said(dist: Path, checkout: Checkout) -> Iterator[str]:

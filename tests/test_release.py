@@ -116,12 +116,15 @@ def test_a_release_is_whole_and_tags_nothing(
     assert code == 0, said.err
     dist, version = clean / "dist", product.version()
     wheel, bom = dist / f"prakat-{version}-py3-none-any.whl", dist / f"prakat-{version}.cdx.json"
-    files = [wheel, bom, dist / f"prakat-{version}.tar.gz", dist / "RELEASE_NOTES.md"]
+    files = [wheel, bom, dist / f"prakat-{version}.tar.gz", dist / "RELEASE_NOTES.md", dist / "prakat.txt"]
     told = (line.split("  ") for line in (dist / "SHA256SUMS").read_text(encoding="ascii").splitlines())
     assert {name: sha for sha, name in told} == {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files
     }
     subprocess.run(("sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"), cwd=dist, check=True)
+    pinned = (dist / "prakat.txt").read_text(encoding="ascii").strip()
+    assert pinned == product.requirement(wheel)
+    assert f"    {pinned}\n" in (dist / "RELEASE_NOTES.md").read_text(encoding="utf-8")
     assert f"git tag -s v{version} -m" in said.out
     assert not packages.git(clean, "tag")
     assert not packages.git(clean, "status", "--porcelain")
