@@ -8,7 +8,6 @@ from pathlib import Path
 
 import terminal
 from interview import Interview
-from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS
 from prakat.founding import foundation
@@ -18,6 +17,7 @@ from prakat.founding.flags import Flags
 from prakat.founding.people_questions import PERSON, PUBLISHER, ROLES
 from prakat.founding.question import missing, refused
 from prakat.founding.questionnaire import BARE, GITHUB, OFFICE_FACTS, ORDER_FACTS, UNIT, URL, flag_of, questions
+from prakat.office.agreed_version import own_requirement
 from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
 
@@ -66,7 +66,7 @@ def answered(options: argparse.Namespace, kept: Path) -> Answers:
     if not is_asked:
         given = {"forge": BARE, **given}
         given |= {} if given["forge"] == GITHUB else {URL: given.get(URL, "")}
-    pinned = pin(options.wheel)
+    pinned = own_requirement(options.wheel)
     asked = list(questions(given))
     wrong = [said for each in asked if each.key in given for said in refused(each, given[each.key])]
     lacking = missing(each for each in asked if each.key not in given)
@@ -75,13 +75,6 @@ def answered(options: argparse.Namespace, kept: Path) -> Answers:
     if wrong or lacking:
         raise CannotWork("founding.unanswered", findings=Listed.of([*wrong, *lacking], "\n"))
     return answers_of(given, pinned)
-
-
-def pin(wheel: Path | None) -> str:
-    try:
-        return product.requirement(wheel)
-    except OSError as problem:
-        raise CannotWork("founding.unreadable-wheel", path=wheel, problem=problem) from None
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     day = buddhist_era.chosen_day(options.date, os.environ)
     if options.write and is_bare(options.repo):
         raise CannotWork("release.no-work-tree", place=options.repo)
-    requirement = installation.own_requirement(options.wheel)
+    requirement = agreed_version.own_requirement(options.wheel)
     before, after = installation.other(options.before), installation.present()
     with _folder(options.to) as to, terminal.steps(message("commands.comparing")):
         found = upgrade.compared_versions(options.repo, day, before, after, to, options.work_tree, options.lang)

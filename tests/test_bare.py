@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import check
+import due
 import protect
 from prakat import product
 from prakat.cannot_work import CannotWork
@@ -161,3 +164,10 @@ def test_under_no_office_nobody_signs(tmp_path: Path) -> None:
     assert receive(repository, [RefUpdate(ids["root"], ids["one"], "refs/heads/main")], START, "nok")
     assert receive(repository, [RefUpdate(NOTHING, ids["one"], "refs/tags/sign-off/2/reviewer")], START, "nok")
     assert not receive(repository, [RefUpdate(NOTHING, ids["one"], "refs/heads/request/2")], START, "nok")
+
+
+@pytest.mark.parametrize("command", [check.main, due.main], ids=["check", "due"])
+def test_a_repository_without_main_has_nothing_to_read(tmp_path: Path, command: Callable[[list[str]], int]) -> None:
+    place = make_bare(tmp_path / "office.git").folder
+    with pytest.raises(CannotWork, match=r"content\.no-main"):
+        command(["--repo", str(place)])

@@ -582,6 +582,7 @@ jobs:
       - uses: actions/checkout@main
       - uses: ./own
       - run: echo "${{ secrets.PRAKAT_KEY }} ${{ SECRETS['OTHER'] }} ${{ toJSON(secrets) }}"
+      - run: echo "${{ toJSON(github) }} ${{ '}}' && github['token'] }}"
   again: {uses: 'p/p/.github/workflows/check.yml@v1', secrets: inherit}
 """
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from prakat import product
 from prakat.audit import auditor
 from prakat.audit.epoch import Trust
 from prakat.audit.made_keys import told_of_made_keys
@@ -158,6 +159,25 @@ def test_a_made_key_is_marked_until_its_owner_replaces_it(tmp_path: Path) -> Non
     assert rows == [row.as_json() for row in auditor.audit(repository, Trust()).rows], "no violation, no row"
 
 
+def test_a_mark_that_is_taken_away_silences_nothing(tmp_path: Path) -> None:
+    repository = found(tmp_path / "new")
+    marked = shown(repository, "office.yml")
+    mark = f"    made_keys:\n      - {office(repository).people['dao'].made_keys[0]}\n"
+    changed = marked.replace(mark, "")
+    assert changed != marked
+    Staff(repository, tmp_path / "new" / "keys").request(
+        2, ("won", "won@new.example"), {"office.yml": changed.encode()}, MOMENT, "Office: no mark\n"
+    )
+    tip = repository.ref("refs/heads/request/2")
+    assert tip
+    audited = auditor.audit(repository, Trust())
+    audited.before.office = objects.write(repository, "blob", changed.encode())  # type: ignore[union-attr]
+    assert len(told_of_made_keys(repository, audited)) == len(PEOPLE)
+    place = tree(repository, tmp_path / "tree", office=changed)
+    (part,) = decision_sheet.sheet(repository, "refs/heads/main", tip, register.read(place, MOMENT.date())).parts
+    assert any("ลบเครื่องหมายว่ากุญแจของ dao" in each for each in part.notes)
+
+
 def test_keys_of_their_own_are_neither_marked_nor_made(tmp_path: Path) -> None:
     people = [replace(each, key=make_key(tmp_path / each.id, each.id)) for each in KEYLESS]
     repository = found(tmp_path / "new", people=people)
@@ -205,8 +225,10 @@ def test_what_is_left_to_do_is_told_for_each_kind_of_set_up(tmp_path: Path, lang
     text = told(place, language)
     quoted = shlex.quote(str(place / "office.git"))
     server = "แม่ข่าย" if language == "th" else "SERVER"
-    assert f"git clone {shlex.quote(f'git@{server}:{place}/office.git')} office" in text
-    assert f"prakat publish --repo {quoted} --approved" in text
+    fetch = 'git clone -c "core.sshCommand=ssh -i ~/.ssh/prakat"'
+    assert f"{fetch} {shlex.quote(f'git@{server}:{place}/office.git')} office" in text
+    command, key = shlex.quote(str(product.command())), shlex.quote(str(place / "office.git" / "prakat" / "publisher"))
+    assert f"{command} publish --repo {quoted} --approved --to /srv/www --key {key}" in text
     assert text.count("restrict,command=") == 4 and "sign-off/1/approver" not in text
     assert shlex.quote(str(place / "keys")) in text and "dao ตัวอย่าง (ตำแหน่ง)" in text
     own = [replace(each, key=make_key(tmp_path / each.id, each.id)) for each in KEYLESS[1:]]

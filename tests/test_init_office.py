@@ -17,8 +17,10 @@ import merge
 import publish
 import terminal
 from new_office import DATE, FLAGS, PEOPLE, begun
+from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.founding import staff
+from prakat.office.agreed_version import own_requirement
 from prakat.office.office import Office, load_office
 from prakat.repository.repository import open_repository
 from prakat.rules.message import why
@@ -186,13 +188,20 @@ def test_a_key_of_nobody_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_wheel_that_was_installed_is_pinned(tmp_path: Path) -> None:
-    (tmp_path / "prakat.whl").write_bytes(b"a wheel")
-    assert begun(tmp_path / "place", "--wheel", str(tmp_path / "prakat.whl")) == 0
+    wheel, line = tmp_path / f"prakat-{product.version()}-py3-none-any.whl", tmp_path / "prakat.txt"
+    wheel.write_bytes(b"a wheel")
+    line.write_text(f"{product.requirement(wheel)}\r\n", encoding="utf-8")
+    assert own_requirement(line) == own_requirement(wheel)
+    assert begun(tmp_path / "place", "--wheel", str(line)) == 0
     subprocess.run(["git", "clone", "-q", str(tmp_path / "place" / "office.git"), str(tmp_path / "clone")], check=True)
     known = load_office(tmp_path / "clone")
     assert isinstance(known, Office) and known.prakat.startswith("prakat==")
-    with pytest.raises(CannotWork, match="unreadable-wheel"):
-        begun(tmp_path / "other", "--wheel", str(tmp_path / "none.whl"))
+    with pytest.raises(CannotWork, match="unreadable-pin"):
+        begun(tmp_path / "other", "--wheel", str(tmp_path / "none.txt"))
+    for wrong in (b"", b"prakat", b"\xff", b"prakat==9.0.0 --hash=sha256:" + b"0" * 64, b"x" * 5000):
+        line.write_bytes(wrong)
+        with pytest.raises(CannotWork, match="other-pin"):
+            begun(tmp_path / "other", "--wheel", str(line))
 
 
 def test_on_a_forge_everybody_needs_an_account_and_nobody_a_key(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What is handed in as a public key: taken as people have it, refused with what to do, a private one never shown."""
 
 import base64
+import os
 import subprocess
 from pathlib import Path
 
@@ -134,3 +135,28 @@ def test_a_hardware_key_is_a_key() -> None:
     parts = (kind.encode(), bytes(32), b"ssh:")
     data = base64.b64encode(b"".join(len(each).to_bytes(4, "big") + each for each in parts)).decode()
     assert typed_key(f"{kind} {data} nok") == f"{kind} {data}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "AGE-SECRET-KEY-1QQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L",
+        "MIIEowIBAAKCAQEAq1W2e3R4t5Y6u7I8o9P0",
+        "QyNTUxOQAAACBq1W2e3R4t5Y6u7I8o9P0==",
+        '{"kty":"OKP","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}',
+        "hunter2",
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_no_file_might_be_a_secret_and_is_not_shown(typed: str, language: str) -> None:
+    with pytest.raises(CannotWork) as refused:
+        typed_key(typed)
+    assert typed[:8] not in why(refused.value, language)
+    assert not any(typed[:8] in str(each) for each in refused.value.values.values())
+
+
+def test_what_is_no_plain_file_is_told_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pub")
+    for name in ("pipe.pub", "none.pub", ""):
+        with pytest.raises(CannotWork, match="no-key-file"):
+            key_in_file(str(tmp_path / name))

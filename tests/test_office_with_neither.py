@@ -58,7 +58,7 @@ def root(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """Who installs Prakat: on PyPI there is the wheel of this checkout, and what it needs is there already."""
     wheel = packages.wheel(tmp_path_factory)
     packages.prepare(tmp_path / "opt" / "prakat")
-    (tmp_path / "prakat.txt").write_text(f"{product.requirement(wheel)}\n", encoding="ascii")
+    (tmp_path / "opt" / "prakat.txt").write_text(f"{product.requirement(wheel)}\n", encoding="ascii")
     means = {"/opt/prakat": str(tmp_path / "opt" / "prakat"), "python3 ": f"{sys.executable} "}
     return Reader(tmp_path, means, {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent)})
 
@@ -86,6 +86,8 @@ def test_the_chapter_is_enough(root: Reader, readers: dict[str, Reader], tmp_pat
     assert "sign-off/1/approver" in readers["git"].types(begin)
     for name in PEOPLE:
         readers[name].types(clone)
+    agreed = (readers["nok"].place / "office" / "office.yml").read_text(encoding="utf-8")
+    assert f"\nprakat: {(tmp_path / 'opt' / 'prakat.txt').read_text(encoding='ascii')}" in agreed
     at_work(readers["dao"]).types(approve)
     at_work(readers["wit"]).types(check_off)
     assert "#1 เผยแพร่แล้ว" in readers["git"].types(publish)

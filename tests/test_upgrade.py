@@ -217,9 +217,9 @@ def test_other_files_and_other_wheels_are_told(tmp_path: Path) -> None:
     before, repo = answering(tmp_path, "echo 9.0.0"), office_builder.office(tmp_path / "office")
     assert refusal(repo, before, "--to", str(repo)) == "release.kept-sites-elsewhere"
     assert refusal(repo, before, "--to", str(before)) == "release.kept-sites-elsewhere"
-    assert refusal(repo, before, "--wheel", str(before)) == "release.other-wheel"
+    assert refusal(repo, before, "--wheel", str(before)) == "office.other-pin"
     missing = str(tmp_path / f"prakat-{product.version()}-py3-none-any.whl")
-    assert refusal(repo, before, "--wheel", missing) == "commands.unreadable-file"
+    assert refusal(repo, before, "--wheel", missing) == "office.unreadable-pin"
 
 
 # The publisher says that it is another version

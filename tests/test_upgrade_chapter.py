@@ -73,6 +73,7 @@ def product_tree(world: World) -> str:
 def reader(place: Path, world: World, opt: Path) -> Reader:
     means: Mapping[str, str] = {
         "/opt/prakat-next/bin/prakat": str(opt / "prakat-next" / "bin" / "prakat"),
+        "/opt/prakat.txt": str(opt / "prakat.txt"),
         "/opt/prakat/bin/prakat": str(opt / "prakat" / "bin" / "prakat"),
         "/srv/prakat": str(world.place),
         "/srv/www": str(world.place / "www"),
@@ -110,13 +111,14 @@ def test_the_chapter_is_enough(copy_of_prakat: World, opt: Path) -> None:
     assert "#3 เผยแพร่แล้ว" in told
     assert "ที่ยังไม่แก้ 0 แถว" in told
     assert (world.place / "www" / "current" / "law" / "new" / "index.html").is_file()
-    (clone / "prakat.txt").write_text(f"{AGREED}\n", encoding="utf-8")
+    (opt / "prakat.txt").write_text(f"{AGREED}\n", encoding="utf-8")
     webmaster.types(agree)
     signed(world, 4)
     server.types(merge)
     webmaster.types(clean)
     assert sorted(each.name for each in clone.iterdir()) == [".git", "README.md", "content", "office.yml"]
 
+    (opt / "prakat.txt").write_text(f"{NEXT}\n", encoding="utf-8")
     assert NEXT in server.types(compare)
     assert {each.name for each in (world.place / "upgrade").iterdir()} == {"before", "after"}
     webmaster.types(ask)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from importlib.metadata import distribution
 from importlib.metadata import version as _version_of
 from pathlib import Path
@@ -22,6 +23,11 @@ def checkout() -> Path | None:
 def part(name: str) -> Path:
     """A file or folder that Prakat brings: schemas, theme, hooks, scripts, mkdocs.yml, manuals, requirements.lock."""
     return (checkout() or _PACKAGE) / name
+
+
+def command() -> Path:
+    """`prakat` as this Python's own bin folder has it."""
+    return Path(sys.executable).with_name("prakat")
 
 
 def version() -> str:

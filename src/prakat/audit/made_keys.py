@@ -1,15 +1,25 @@
 """repository and its audit -> who signs with a key that somebody else made, and which therefore proves less (R34)"""
 
 from prakat.audit.audit_row import Audit
+from prakat.office.office import FILE
 from prakat.repository.object_id import NOTHING
+from prakat.repository.public_key import fingerprint
 from prakat.repository.repository import Repository
 from prakat.request.fact_reader import FactReader
 from prakat.rules.message import Message, message
 
 
 def told_of_made_keys(repository: Repository, audited: Audit) -> list[Message]:
-    """A line for each such person of the office.yml in force; no violation, since the office knows it."""
+    """A line for each such person of the office.yml in force; no violation, since the office knows it. A key that was
+    marked once stays marked: only another key in its place ends it, never the mark's removal."""
     blob = audited.before.office if audited.before else NOTHING
-    known = FactReader(repository).office(blob) if blob != NOTHING else None
-    people = known.office.people.values() if known else ()
-    return [message("audit.made-key", name=each.introduced) for each in people if each.keys_of_others]
+    facts = FactReader(repository)
+    known = facts.office(blob) if blob != NOTHING else None
+    if known is None:
+        return []
+    commits = [audited.epoch, *(row.commit for row in audited.rows if row.commit)]
+    blobs = {blob, *(each for each in repository.ids(f"{commit}:{FILE}" for commit in commits) if each)}
+    offices = (found.office for each in blobs if (found := facts.office(each)))
+    marked = {mark for each in offices for person in each.people.values() for mark in person.made_keys}
+    held = {person.introduced: {*map(fingerprint, person.keys)} for person in known.office.people.values()}
+    return [message("audit.made-key", name=name) for name, keys in held.items() if marked & keys]

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prakat import product
+from prakat.cannot_work import CannotWork
 from prakat.office import office
 from prakat.repository import snapshot
 from prakat.repository.bare import is_bare
 from prakat.repository.own_folder import own_folder
 from prakat.repository.refs import MAIN
+from prakat.repository.repository import open_repository
 
 
 @contextmanager
@@ -19,6 +21,8 @@ def office_tree(repo: Path) -> Iterator[Path]:
         yield repo
         return
     with own_folder() as folder:
+        if open_repository(repo).ref(MAIN) is None:
+            raise CannotWork("content.no-main", place=repo)
         snapshot.export(repo, MAIN, folder)
         yield folder
 

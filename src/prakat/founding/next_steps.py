@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from prakat import product
 from prakat.founding.answers import Answers
+from prakat.merging.publisher import publisher_key
 from prakat.repository.refs import sign_off_tag
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed
@@ -42,7 +44,7 @@ def _numbered(steps: Iterator[Message]) -> Iterator[Message]:
 
 
 def _on_server(answers: Answers, repository: Path, is_merged: bool) -> Iterator[Message]:
-    place = _quoted(repository.absolute())
+    place, prakat = _quoted(repository.absolute()), _quoted(product.command())
     people = answers.by_id.values()
     lines = Listed.of((_Line(_let_in(each.mail, each.key)) for each in people if each.key), "\n")
     yield message("founding.let-in", lines=lines)
@@ -51,8 +53,9 @@ def _on_server(answers: Answers, repository: Path, is_merged: bool) -> Iterator[
     yield message("founding.clone", address=_CloneAddress(str(repository.absolute())))
     if not is_merged:
         tags = (f"{each.introduced} {sign_off_tag(1, step)}" for step, each in answers.signers.items())
-        yield message("founding.wait-for-signers", signers=Listed.of(tags), place=place)
-    yield message("founding.publish", place=place)
+        yield message("founding.wait-for-signers", signers=Listed.of(tags), place=place, prakat=prakat)
+    key = _quoted(publisher_key(repository.absolute()))
+    yield message("founding.publish", place=place, key=key, prakat=prakat)
 
 
 def _let_in(mail: str, key: str) -> str:
@@ -73,6 +76,8 @@ def _on_forge(answers: Answers, folder: Path, repository: Path) -> Iterator[Mess
 def _weak(answers: Answers, folder: Path) -> Iterator[Message]:
     if made := [each.introduced for each in answers.by_id.values() if each.is_to_have_one_made]:
         yield message("founding.hand-out-keys", place=_quoted((folder / "keys").absolute()), people=Listed.of(made))
+    if not answers.prakat:
+        yield message("founding.no-pin")
     if answers.has_one_approver:
         yield message("founding.one-approver", name=answers.of_role("approver")[0].introduced)
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import os
 import re
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from prakat.rules.wording import Label
 KEY_PLACE: Place = ("people", "keys")
 _MAX_BYTES = 64 * 1024
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_PRIVATE = re.compile(r"PRIVATE[ -]KEY|PuTTY-User-Key-File|b3BlbnNzaC1rZXktdjE", re.IGNORECASE)
+_PRIVATE = re.compile(r"(?:PRIVATE|SECRET)[ -]KEY|PuTTY-User-Key-File|b3BlbnNzaC1rZXktdjE", re.IGNORECASE)
 _END_OF_PRIVATE = re.compile(r"-+ ?END |Private-MAC:", re.IGNORECASE)
 _FOUR_DASHES = re.compile(r"---- BEGIN SSH2 PUBLIC KEY ----\n(.*?)\n---- END SSH2 PUBLIC KEY ----\s*", re.DOTALL)
 _HEADER = re.compile(r"^[A-Za-z-]+:(?:.*\\\n)*.*\n", re.MULTILINE)
@@ -26,13 +27,17 @@ def key_in_file(path: str) -> str:
     place = Path(path.strip().strip("\"'"))
     try:
         place = place.expanduser()
+        if not place.is_file():
+            raise CannotWork("founding.no-key-file", place=_shown(place))
         with place.open("rb") as file:
             raw = file.read(_MAX_BYTES)
         text = raw.decode("utf-16" if raw.startswith(_UTF_16) else "utf-8-sig")  # Windows' own marks
     except UnicodeError:
         raise CannotWork("founding.key-none", place=place, must=_form()) from None
-    except (OSError, ValueError, RuntimeError) as problem:  # the last for the home of nobody
-        raise CannotWork("founding.unreadable-key", path=place, problem=problem) from None
+    except (ValueError, RuntimeError):  # what can be no path; the home of nobody
+        raise CannotWork("founding.no-key-file", place=message("founding.what-was-typed")) from None
+    except OSError as problem:
+        raise CannotWork("founding.unreadable-key", path=_shown(place), problem=problem) from None
     return _key(text, place)
 
 
@@ -41,6 +46,11 @@ def typed_key(text: str) -> str:
     if looks_private(text) or _KEY.match(text):
         return _key(text, message("founding.what-was-typed"))
     return key_in_file(text)
+
+
+def _shown(place: Path) -> object:
+    """What was typed for a path is shown only where it can be nothing else, since it might be a secret."""
+    return place if place.suffix == ".pub" or os.path.lexists(place) else message("founding.what-was-typed")
 
 
 def looks_private(text: str) -> bool:

@@ -1,11 +1,13 @@
 """office.yml -> the version of Prakat that the office agreed to; another line for it, and whether this one is that"""
 
 import re
+from pathlib import Path
 
 from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.office import office
 from prakat.office.office import FILE, Office
+from prakat.rules import schema
 from prakat.rules.finding import Finding
 from prakat.rules.message import Message, message
 from prakat.rules.strict_yaml import YamlDocument, read_yaml_bytes
@@ -13,12 +15,32 @@ from prakat.rules.unreadable import Unreadable
 from prakat.rules.wording import Listed
 
 KEY = "prakat"
+_LONGEST = 1_000
+_PINNED = re.compile(str(schema.named("office").content["properties"][KEY]["pattern"]))
 _LINE = re.compile(rb"^prakat:(?P<value>[^#\r\n]*?)(?P<comment>[ \t]+#[^\r\n]*|[ \t]*)(?P<end>\r?\n|\Z)", re.MULTILINE)
 
 
 def version_of(requirement: str) -> str:
     """`0.2.0` of the line by which pip installs it; empty for an empty line."""
     return requirement.partition("==")[2].partition(" ")[0]
+
+
+def own_requirement(source: Path | None = None) -> str:
+    """The line by which pip installs the Prakat that runs: from the wheel that it was installed from, or from the file
+    with that line; else as pip noted it, which it does for a wheel alone. Empty where nobody knows the hash.
+
+    Raises CannotWork where the file cannot be read, or is of another version."""
+    if source is None:
+        return product.requirement()
+    try:
+        if source.suffix == ".whl" and source.name.startswith(f"prakat-{product.version()}-"):
+            return product.requirement(source)
+        line = source.read_bytes()[:_LONGEST].decode("utf-8", "replace").strip()
+    except OSError as problem:
+        raise CannotWork("office.unreadable-pin", place=source, problem=problem) from None
+    if source.suffix == ".whl" or not _PINNED.fullmatch(line) or version_of(line) != product.version():
+        raise CannotWork("office.other-pin", place=source, must=product.version())
+    return line
 
 
 def disagreement(known: Office) -> Message | None:

@@ -88,18 +88,6 @@ def present() -> Installation:
     return Installation((sys.executable, "-P", "-m", "prakat"), product.version())
 
 
-def own_requirement(wheel: Path | None) -> str:
-    """The line by which pip installs the Prakat that runs this; of the wheel that it was installed from, if given.
-
-    Raises CannotWork where that file cannot be read, or is none of this version."""
-    if wheel and not wheel.name.startswith(f"prakat-{product.version()}-"):
-        raise CannotWork("release.other-wheel", place=wheel, must=product.version())
-    try:
-        return product.requirement(wheel)
-    except OSError as problem:
-        raise CannotWork("commands.unreadable-file", place=wheel, problem=problem) from None
-
-
 def other(command: Path) -> Installation:
     """Another Prakat by the path of its command `prakat`.
 

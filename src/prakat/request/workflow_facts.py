@@ -15,8 +15,10 @@ from prakat.rules.unreadable import Unreadable
 _FOLDERS = tuple(f"{forge}/{kind}/" for forge in (".github", ".forgejo", ".gitea") for kind in ("workflows", "actions"))
 _ACTIONS = ("action.yml", "action.yaml")
 _SECRET = re.compile(r"\bsecrets\s*(?:\.\s*([\w-]+)|\[\s*'([^']*)'\s*\])", re.IGNORECASE)
-_OTHER_SECRET = re.compile(r"\$\{\{(?:(?!\}\}).)*\b(?:secrets\b|github\s*\.\s*token\b)", re.IGNORECASE | re.DOTALL)
-"""All secrets at once, or one whose name is computed; and the forge's own token."""
+_OTHER_SECRET = re.compile(r"\bsecrets\b|\b(?:github|forgejo|gitea)\s*(?:\.\s*(?:token\b|\*)|[\[),])", re.IGNORECASE)
+"""All secrets at once, or one whose name is computed; and the forge's own token, by whatever way to its context. What
+an expression calls otherwise is shown too often rather than once too seldom."""
+_EXPRESSION = "${{"
 _PINNED = re.compile(r"[0-9a-f]{40}|sha256:[0-9a-f]{64}")
 _OWN = ("./", "$/")
 """Before the path of an action or workflow of the same repository, at the same commit."""
@@ -74,7 +76,8 @@ def _secrets(data: Mapping[str, Any]) -> Iterator[Field]:
     names: set[str] = set()
     for key, text in _texts(data):
         names |= {one or other for one, other in _SECRET.findall(text)}
-        names |= {text} if _OTHER_SECRET.search(_SECRET.sub("", text)) else set()
+        is_expression = key == "if" or _EXPRESSION in text
+        names |= {text} if is_expression and _OTHER_SECRET.search(_SECRET.sub("", text)) else set()
         names |= {text} if key == "secrets" else set()
     for name in sorted(names):
         yield _field("secret", name, message("sheet.workflow-secret").text(), name)
