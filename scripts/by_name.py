@@ -57,10 +57,10 @@ def _module(typed: str) -> str:
 def listed(language: str) -> Iterator[str]:
     """Every command with one line, grouped by who uses it."""
     yield message("scripts.list").text(language)
-    place = place_beside(f"prakat {name}" for name in named())
+    rows = [(f"prakat {name}", words_of(module)) for name, module in sorted(named().items())]
+    place = place_beside(name for name, _ in rows)
     for group, title in user_groups().items():
-        rows = [(name, words_of(module)) for name, module in sorted(named().items())]
-        lines = [(f"prakat {name}", words.does[language]) for name, words in rows if words.user == group]
+        lines = [(name, words.does[language]) for name, words in rows if words.user == group]
         if lines:
             yield from ("", title[language], *aligned(lines, place))
     yield from ("", message("scripts.list-end").text(language))

@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.print(f"[bold]{Day(moment.date()).text(options.lang)}[/] ", end="")
         console.print(told.text(options.lang), markup=False, highlight=False, soft_wrap=True)
     office, site = str(options.to / "office.git"), str(options.to / "site")
-    bare.guard(options.to / "office.git", product.part("hooks") / "pre_receive.py")  # from here on people push
+    bare.guard(options.to / "office.git", product.receive_hook())  # from here on people push
     day = story.ENDS.date().isoformat()
     own = ["--repo", office, "--lang", options.lang, *["--verbose"] * options.verbose]
     judged = audit.main([*own, "--cache", str(options.to / "audit")])

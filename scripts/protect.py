@@ -66,7 +66,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _at_the_door(options: argparse.Namespace) -> int:
     """The protection of a bare repository, which needs no office.yml."""
-    hook = product.part("hooks") / "pre_receive.py"
+    hook = product.receive_hook()
     if options.apply:
         protect_bare(options.repo, hook)
     found = [*bare_drifts(options.repo, hook)]

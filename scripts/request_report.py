@@ -14,7 +14,7 @@ from prakat.item.item_path import ROOT, url_of
 from prakat.office import office
 from prakat.office.office import Office
 from prakat.release import build
-from prakat.release.basis import Basis
+from prakat.release.basis import WORK_TREE, Basis
 from prakat.repository import snapshot
 from prakat.repository.own_folder import own_folder
 from prakat.repository.repository import Repository, open_repository
@@ -72,7 +72,7 @@ def _write_pages(
             tree.mkdir()
             snapshot.export(options.repo, commit, tree)
             if isinstance(office.load_office(tree), Office):
-                build.run(Basis(tree, options.repo, commit, "work-tree"), site, day, options.lang)
+                build.run(Basis(tree, options.repo, commit, WORK_TREE), site, day, options.lang)
                 _keep(site, urls, options.to / name)
 
 

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import terminal
 from prakat import product
@@ -17,6 +16,7 @@ from prakat.office.office import FILE
 from prakat.release import installation, upgrade, upgrade_account
 from prakat.release.upgrade import AFTER, BEFORE, Upgrade
 from prakat.repository.bare import is_bare
+from prakat.repository.own_folder import own_folder
 from prakat.rules import report
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed
@@ -57,8 +57,8 @@ def parser() -> argparse.ArgumentParser:
 def _folder(to: Path | None) -> Iterator[Path]:
     """The folder for both sites, without those of an earlier run; one that goes away, if none is wanted."""
     if to is None:
-        with TemporaryDirectory(prefix="prakat-") as folder:
-            yield Path(folder)
+        with own_folder() as folder:
+            yield folder
         return
     if to.exists() and (not to.is_dir() or {each.name for each in to.iterdir()} - {BEFORE, AFTER}):
         raise CannotWork("release.kept-sites-elsewhere", place=to)

@@ -60,7 +60,7 @@ def test_the_door_is_kept_by_the_hook_that_is_named(tmp_path: Path) -> None:
 def test_protection_that_was_switched_off_is_named_and_put_back(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    hook = product.part("hooks") / "pre_receive.py"
+    hook = product.receive_hook()
     repository = make_bare(tmp_path / "office.git", hook)
     asked = ["--repo", str(repository.folder), "--lang", "en"]
     assert protect.main(asked) == 0

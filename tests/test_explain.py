@@ -9,7 +9,7 @@ import terminal
 from one_language import foreign_to_english, foreign_to_thai
 from prakat.handbook import explanation
 from prakat.handbook.id_words import all_ids, in_short
-from prakat.rules.finding import rules
+from prakat.rules.finding import LeavesOut, Rule, rules
 from prakat.rules.nearest import nearest
 from prakat.rules.violation import kinds
 from prakat.rules.wording import LANGUAGES
@@ -80,3 +80,13 @@ def test_of_an_id_that_nothing_has_the_nearest_are_told(
 def test_the_nearest_stand_first_and_strangers_nowhere() -> None:
     assert nearest("publih", ["check", "publish", "public"]) == ["publish", "public"]
     assert nearest("", ["check"]) == nearest("zzz", ["check"]) == []
+
+
+@pytest.mark.parametrize("rule", rules().values(), ids=lambda each: each.id)
+def test_what_is_left_out_is_said_of_the_rules_that_leave_it_out_alone(
+    rule: Rule, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = told(capsys, rule.id).splitlines()[0]
+    words = {each: said.text() for each, said in explanation.LEFT_OUT.items()}
+    told_of = [each for each, text in words.items() if f", {text})" in title]
+    assert told_of == ([] if rule.leaves_out is LeavesOut.NEVER else [rule.leaves_out])

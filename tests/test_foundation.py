@@ -172,10 +172,17 @@ def test_a_mark_that_is_taken_away_silences_nothing(tmp_path: Path) -> None:
     assert tip
     audited = auditor.audit(repository, Trust())
     audited.before.office = objects.write(repository, "blob", changed.encode())  # type: ignore[union-attr]
+    assert audited.rows[-1].things == ("office.yml",), "by which the audit finds every office.yml there was"
     assert len(told_of_made_keys(repository, audited)) == len(PEOPLE)
     place = tree(repository, tmp_path / "tree", office=changed)
     (part,) = decision_sheet.sheet(repository, "refs/heads/main", tip, register.read(place, MOMENT.date())).parts
     assert any("ลบเครื่องหมายว่ากุญแจของ dao" in each for each in part.notes)
+
+
+def test_of_two_who_are_called_alike_each_is_told_of(tmp_path: Path) -> None:
+    people = [replace(each, name="ชื่อเดียวกัน", position="ตำแหน่งเดียวกัน") for each in PEOPLE]
+    repository = found(tmp_path / "new", people=people)
+    assert len(told_of_made_keys(repository, auditor.audit(repository, Trust()))) == len(people)
 
 
 def test_keys_of_their_own_are_neither_marked_nor_made(tmp_path: Path) -> None:

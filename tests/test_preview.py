@@ -1,6 +1,7 @@
 """make serve: the lifecycle applied, what is scheduled shown and marked, pages anew after a change."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -37,22 +38,25 @@ def _wait_for(url: str, text: str) -> str:
     raise AssertionError(f"{url} never said {text}")
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+@pytest.fixture(params=["preview.py", "mkdocs"])
+def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A preview of a small office in a checkout of its own, so that the watched folders are its own."""
     for name in ("hooks", "theme", "schemas", "mkdocs.yml"):
         (tmp_path / name).symlink_to(CHECKOUT / name)
     office_builder.office(tmp_path)
     office_builder.item(tmp_path, "law/soon", publish_on="2026-10-20", title="ประกาศที่ยังไม่ถึงวันเผยแพร่")
     office_builder.item(tmp_path, "law/over", expires_on="2026-10-14", body="ข้อความที่ครบกำหนดแล้ว")
-    address = f"127.0.0.1:{free_port()}"
+    port = free_port()
+    address = f"127.0.0.1:{port}"
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload", "-a", address]
+    if request.param == "preview.py":  # which make serve runs
+        command = [sys.executable, str(CHECKOUT / "scripts" / request.param), "--port", str(port)]
     environment = os.environ | {"PRAKAT_DATE": "2026-10-15", "NO_MKDOCS_2_WARNING": "1"}
-    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, start_new_session=True)
     try:
         yield f"http://{address}/", tmp_path
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)  # preview.py has the builder run for it
         process.communicate()
 
 

@@ -53,7 +53,7 @@ def copy_of_prakat(tmp_path: Path) -> World:
     world.git("update-ref", "refs/heads/main", root)
     world.publish(1, {"office.yml": world.office(root)}, *OFFICE_CHAIN, author="won")
     world.publish(2, {"content/law/new/index.md": document("ระเบียบใหม่", **shown_from_today())})
-    guard(bare, product.part("hooks") / "pre_receive.py")
+    guard(bare, product.receive_hook())
     shutil.copy(world.key, publisher_key(bare))
     return world
 

@@ -25,6 +25,11 @@ def part(name: str) -> Path:
     return (checkout() or _PACKAGE) / name
 
 
+def receive_hook() -> Path:
+    """What examines each push to a bare repository."""
+    return part("hooks") / "pre_receive.py"
+
+
 def command() -> Path:
     """`prakat` as this Python's own bin folder has it."""
     return Path(sys.executable).with_name("prakat")

@@ -1,7 +1,10 @@
 """repository and its audit -> who signs with a key that somebody else made, and which therefore proves less (R34)"""
 
+from collections.abc import Iterator
+
 from prakat.audit.audit_row import Audit
 from prakat.office.office import FILE
+from prakat.office.person import Person
 from prakat.repository.object_id import NOTHING
 from prakat.repository.public_key import fingerprint
 from prakat.repository.repository import Repository
@@ -17,9 +20,14 @@ def told_of_made_keys(repository: Repository, audited: Audit) -> list[Message]:
     known = facts.office(blob) if blob != NOTHING else None
     if known is None:
         return []
-    commits = [audited.epoch, *(row.commit for row in audited.rows if row.commit)]
+    commits = [audited.epoch, *(row.commit for row in audited.rows if row.commit and FILE in row.things)]
     blobs = {blob, *(each for each in repository.ids(f"{commit}:{FILE}" for commit in commits) if each)}
     offices = (found.office for each in blobs if (found := facts.office(each)))
     marked = {mark for each in offices for person in each.people.values() for mark in person.made_keys}
-    held = {person.introduced: {*map(fingerprint, person.keys)} for person in known.office.people.values()}
-    return [message("audit.made-key", name=name) for name, keys in held.items() if marked & keys]
+    people = known.office.people.values()
+    return [message("audit.made-key", name=each.introduced) for each in people if not marked.isdisjoint(_held(each))]
+
+
+def _held(person: Person) -> Iterator[str]:
+    """The fingerprints of the keys that the person signs with."""
+    return map(fingerprint, person.keys)

@@ -41,7 +41,6 @@ from prakat.thai.buddhist_era import bangkok_day
 REPOSITORY, PRIVATE_KEYS = "office.git", "keys"
 SECOND = "publisher"
 """On GitHub the repository that judges, beside the office's."""
-_HOOK = "pre_receive.py"
 _SIGN_OFF = ("reviewer", "approver", "webmaster")
 _Text = Callable[[str], bytes]
 """The epoch, or nothing -> office.yml."""
@@ -53,7 +52,7 @@ def found(answers: Answers, folder: Path, moment: datetime.datetime) -> list[Mes
     The office's first request names the epoch; it is merged if the keys to sign it were made here, else it waits for
     its signers. Raises CannotWork for answers that check.py would refuse, and then leaves nothing behind."""
     made = [each for each in (folder / REPOSITORY, folder / PRIVATE_KEYS, folder / SECOND) if not each.exists()]
-    repository = make_bare(folder / REPOSITORY, product.part("hooks") / _HOOK)
+    repository = make_bare(folder / REPOSITORY, product.receive_hook())
     try:
         return _begun(answers, Staff(repository, folder / PRIVATE_KEYS), folder, moment)
     except BaseException:

@@ -8,8 +8,15 @@ from typing import Any
 from prakat.handbook.example import Example
 from prakat.handbook.scene import Scene, scene
 from prakat.rules import data
+from prakat.rules.finding import LeavesOut
+from prakat.rules.message import Message, message
 
 EXAMPLES = "why/examples.json"
+LEFT_OUT: Mapping[LeavesOut, Message] = {
+    LeavesOut.ALWAYS: message("handbook.left-out"),
+    LeavesOut.UNAPPROVED: message("handbook.left-out-unapproved"),
+}
+"""The words for what else such a finding does; none for a rule that leaves nothing out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from prakat.cannot_work import CannotWork
 from prakat.handbook import explanation
-from prakat.handbook.explanation import Explanation
+from prakat.handbook.explanation import LEFT_OUT, Explanation
 from prakat.handbook.requirement_page import requirements
 from prakat.rules.data import label
 from prakat.rules.finding import rules
@@ -52,7 +52,7 @@ def in_short(named: str, language: str) -> str:
 def _rule(named: str, language: str) -> IdWords:
     rule, explained = rules()[named], explanation.of_rules()[named]
     weight = [label("severity", rule.severity, language)]
-    weight += [message("handbook.left-out").text(language)] if rule.leaves_out else []
+    weight += [LEFT_OUT[rule.leaves_out].text(language)] if rule.leaves_out in LEFT_OUT else []
     example, heading = explanation.examples()[named], message("handbook.example").text(language)
     shown = (("handbook.rejected", example.rejected), ("handbook.accepted", example.accepted))
     return IdWords(

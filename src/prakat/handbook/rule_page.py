@@ -7,10 +7,10 @@ from pathlib import Path
 
 from prakat.handbook import explanation
 from prakat.handbook.example import Example, example
-from prakat.handbook.explanation import Explanation
+from prakat.handbook.explanation import LEFT_OUT, Explanation
 from prakat.handbook.markdown import anchor, block, both, escaped, opening, table
 from prakat.rules.data import label
-from prakat.rules.finding import LeavesOut, Rule, rules
+from prakat.rules.finding import Rule, rules
 from prakat.rules.message import message
 from prakat.rules.violation import ViolationKind, kinds
 from prakat.rules.wording import LANGUAGES
@@ -51,18 +51,9 @@ def _group(named: str) -> str:
 
 def _rule(rule: Rule, explained: Explanation, items: Path) -> str:
     facts = [" · ".join(label("severity", rule.severity, language) for language in LANGUAGES)]
-    facts += _left_out(rule.leaves_out)
+    facts += [f"**{both(LEFT_OUT[rule.leaves_out].id)}**"] if rule.leaves_out in LEFT_OUT else []
     lines = [*_section(rule.id, [*facts, *_requirements(rule.requirements)]), *_told(rule.messages, explained)]
     return "\n".join([*lines, "", _shown(_example(rule.id, explained, items))])
-
-
-def _left_out(how: LeavesOut) -> list[str]:
-    match how:
-        case LeavesOut.ALWAYS:
-            return [f"**{both('handbook.left-out')}**"]
-        case LeavesOut.UNAPPROVED:
-            return [f"**{both('handbook.left-out-unapproved')}**"]
-    return []
 
 
 def _violation(kind: ViolationKind, explained: Explanation) -> str:

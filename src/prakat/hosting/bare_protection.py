@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from prakat.hosting.protection import MISSING, THERE, Drift
-from prakat.repository.bare import DOOR, SETTINGS, door, guard
+from prakat.repository.bare import DOOR, SETTINGS, configure, door, guard
 from prakat.repository.repository import GitFailed, Repository, open_repository
 from prakat.rules.message import message
 
@@ -25,8 +25,7 @@ def bare_drifts(folder: Path, hook: Path) -> Iterator[Drift]:
 
 def protect_bare(folder: Path, hook: Path) -> None:
     guard(folder, hook)
-    for name, wanted in SETTINGS.items():
-        open_repository(folder).run("config", name, wanted)
+    configure(open_repository(folder))
 
 
 def _setting(repository: Repository, name: str) -> str:

@@ -75,5 +75,9 @@ def _environment(basis: Basis, day: datetime.date, proof: Path, language: str) -
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONUTF8": "1",  # on Windows its output has a code page, which has no Thai
     }
-    others = {name: value for name, value in os.environ.items() if not name.startswith(("PRAKAT_", "GIT_"))}
-    return others | own
+    return foreign_environment() | own
+
+
+def foreign_environment() -> dict[str, str]:
+    """Our environment without what steers Prakat or git."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PRAKAT_", "GIT_"))}

@@ -2,20 +2,20 @@
 
 import datetime
 import json
-import os
 import re
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.release.basis import APPROVED
+from prakat.release.build import foreign_environment
 from prakat.release.release_folder import ReleaseFolder
+from prakat.repository.own_folder import own_folder
 from prakat.rules.wording import Listed
 
 OLDEST = (0, 2, 0)
@@ -63,8 +63,8 @@ class Installation:
     def _run(self, act: str, repo: Path, language: str, *words: str) -> "subprocess.CompletedProcess[str]":
         """Raises CannotWork where the command ends with anything but 0, or 1 for what it found."""
         told = [*self.command, act, "--repo", str(repo.resolve()), "--lang", language, *words]
-        with TemporaryDirectory(prefix="prakat-") as own:
-            done = _answer(told, Path(own))
+        with own_folder() as own:
+            done = _answer(told, own)
         if done.returncode not in (0, 1):
             raise self._failed(done)
         return done
@@ -76,8 +76,7 @@ class Installation:
 
 def _answer(command: list[str], own: Path) -> "subprocess.CompletedProcess[str]":
     """`own` is an empty folder, in which it stands and keeps what it remembers: another version's memory is not its."""
-    others = {name: value for name, value in os.environ.items() if not name.startswith(("PRAKAT_", "GIT_"))}
-    env = {**others, "XDG_CACHE_HOME": str(own)}
+    env = {**foreign_environment(), "XDG_CACHE_HOME": str(own)}
     return subprocess.run(
         command, env=env, cwd=own, check=False, capture_output=True, encoding="utf-8", errors="replace"
     )
@@ -97,8 +96,8 @@ def other(command: Path) -> Installation:
     if command.resolve().parent == Path(sys.executable).parent.resolve():
         raise CannotWork("release.same-installation", place=command)
     try:
-        with TemporaryDirectory(prefix="prakat-") as own:
-            done = _answer([str(command.resolve()), "--version"], Path(own))
+        with own_folder() as own:
+            done = _answer([str(command.resolve()), "--version"], own)
     except OSError as problem:
         raise CannotWork("release.broken-installation", place=command, said=problem) from None
     version = done.stdout.strip()

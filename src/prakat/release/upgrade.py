@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from prakat.audit import approved
@@ -18,6 +17,7 @@ from prakat.release.basis import APPROVED, WORK_TREE
 from prakat.release.installation import Installation, ToldRow
 from prakat.release.site_difference import SiteDifference, compared_sites
 from prakat.repository import snapshot
+from prakat.repository.own_folder import own_folder
 from prakat.repository.refs import MAIN
 from prakat.repository.repository import Repository, find_repository
 from prakat.rules.finding import Severity
@@ -79,8 +79,8 @@ def compared_versions(
     repository = find_repository(repo)
     commit = _approved(repo, repository, only_tree)
     kind, main = APPROVED if commit else WORK_TREE, _main(repository)
-    with TemporaryDirectory(prefix="prakat-") as folder:
-        tree = _tree(repo, commit, Path(folder) / "tree")
+    with own_folder() as folder:
+        tree = _tree(repo, commit, folder / "tree")
         _check_agreed(_office(tree), before, after)
         found = [each.findings(tree, day, language) for each in (before, after)]
     judged = [each.verdicts(repo, language) if repository else [] for each in (before, after)]
@@ -146,8 +146,8 @@ def _kept(
     installation: Installation, repo: Path, kind: str, day: datetime.date, language: str, to: Path
 ) -> Mapping[str, Any]:
     """The manifest of the site of that version, which is kept as `to`."""
-    with TemporaryDirectory(prefix="prakat-") as folder:
-        site, manifest = installation.site(repo, kind, day, Path(folder), language)
+    with own_folder() as folder:
+        site, manifest = installation.site(repo, kind, day, folder, language)
         shutil.move(site, to)
     return manifest
 

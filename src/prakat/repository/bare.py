@@ -25,8 +25,7 @@ def make_bare(folder: Path, hook: Path | None = None) -> Repository:
         raise CannotWork("repository.exists", place=folder)
     folder.mkdir(parents=True, exist_ok=True)
     made = init_bare(folder)
-    for name, value in SETTINGS.items():
-        made.run("config", name, value)
+    configure(made)
     made.run("hash-object", "-t", "tree", "-w", "--stdin")
     if hook:
         guard(folder, hook)
@@ -43,6 +42,11 @@ def init_bare(folder: Path) -> Repository:
     made = Repository(folder, folder.resolve(), True)
     made.run("init", "-q", "--bare", f"--initial-branch={MAIN_BRANCH}", ".")
     return made
+
+
+def configure(repository: Repository) -> None:
+    for name, value in SETTINGS.items():
+        repository.run("config", name, value)
 
 
 def guard(folder: Path, hook: Path) -> None:
