@@ -15,7 +15,7 @@ from prakat.audit.epoch import Epoch, Trust
 from prakat.audit.verdict import Judge, Verdict
 from prakat.audit_log.audit_log import AuditLog, LogEntry, Mark
 from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff
-from prakat.audit_log.record import FIRST, Record, RecordKind, digest
+from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name
 from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree, TreeEntry
 from prakat.repository.mainline import Landing, Mainline, landings
@@ -310,7 +310,7 @@ class Main:
         sequence = len(self.entries) + 1
         record = Record(kind, sequence, FIRST, at, main or self.tip, facts)
         proof = signed(by, record.encode(), is_right) if by else None
-        made = LogEntry(sequence, f"e{sequence:039x}", int(at.timestamp()), proof, record)
+        made = LogEntry(sequence, file_name(sequence), f"e{sequence:039x}", int(at.timestamp()), proof, record)
         self.entries.append(made)
         return made
 

@@ -18,7 +18,7 @@ from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.epoch import Trust, read_seen, read_trust
 from prakat.audit_log import audit_log
-from prakat.audit_log.record import Reason, Record, RecordKind, digest
+from prakat.audit_log.record import Reason, Record, RecordKind, digest, file_name
 from prakat.cannot_work import CannotWork
 from prakat.merging import plan, refusal
 from prakat.merging.plan import Merged
@@ -81,7 +81,7 @@ def _append(world: World, kind: RecordKind, facts: Mapping[str, Any], raw: bytes
     log = audit_log.read(world.repository)
     assert log.tip
     text = raw or Record(kind, log.mark.count + 1, log.mark.digest, world.later(), world.main(), facts).encode()
-    path = f"records/{log.mark.count + 1:08}.json"
+    path = file_name(log.mark.count + 1)
     blob = objects.write(world.repository, "blob", text)
     tree = objects.tree_with(world.repository, log.tip, [PathChange(path, "", "100644", "", blob)])
     message = f"Record {log.mark.count + 1:08}: {kind}\n\nSHA-256: {digest(text)}\n"

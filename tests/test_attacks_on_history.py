@@ -287,9 +287,9 @@ def _pushed_to_log(world: World, path: str, content: bytes | None) -> None:
 @pytest.mark.parametrize(
     ("path", "content", "rule"),
     [
-        ("records/00000005.json", b"{}\n", "record.changed"),
-        ("records/00000002.json", None, "record.chain"),
-        ("records/00000007.json", b"{}\n", "record.shape"),
+        ("records/0000/00000005.json", b"{}\n", "record.changed"),
+        ("records/0000/00000002.json", None, "record.chain"),
+        ("records/0000/00000007.json", b"{}\n", "record.shape"),
         ("other.txt", b"x", "record.shape"),
     ],
 )

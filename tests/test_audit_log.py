@@ -11,7 +11,7 @@ import pytest
 from office_of_values import armour, key
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, Mark
-from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name
+from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name, flat_file_name
 from prakat.cannot_work import CannotWork
 from prakat.founding.staff import make_key
 from prakat.repository import objects
@@ -34,6 +34,8 @@ class Written:
     message: str
     files: dict[str, Content]
     """Besides the record, or in place of it."""
+    at: str = ""
+    """Where the record stands, if not in its own folder."""
 
 
 def honest(count: int = 3) -> list[Written]:
@@ -61,7 +63,10 @@ def branch(place: Path, *written: Written) -> tuple[Repository, dict[str, str]]:
 def steps_of(written: tuple[Written, ...]) -> list[Step]:
     return [
         Step(
-            str(place), [str(place - 1)] if place > 1 else [], {file_name(place): each.text, **each.files}, each.message
+            str(place),
+            [str(place - 1)] if place > 1 else [],
+            {(each.at or file_name(place)): each.text, **each.files},
+            each.message,
         )
         for place, each in enumerate(written, start=1)
     ]
@@ -132,9 +137,7 @@ def test_the_publishers_own_signature_mends_no_chain(tmp_path: Path, wrong: dict
     log = audit_log.append(repository, AuditLog(Mark(), (), ()), [(RecordKind.HEARTBEAT, {})], AT, MAIN, own)
     record = replace(Record(RecordKind.HEARTBEAT, 2, log.mark.digest, AT, MAIN, {}), **wrong)  # type: ignore[arg-type]
     blob = objects.write(repository, "blob", record.encode())
-    listing = repository.run("ls-tree", f"{log.tip}:records") + f"100644 blob {blob}\t00000002.json\n".encode()
-    records = repository.run("mktree", given=listing).decode().strip()
-    tree = repository.run("mktree", given=f"040000 tree {records}\trecords\n".encode()).decode().strip()
+    tree = objects.tree_grown(repository, str(log.tip), file_name(2), f"100644 blob {blob}")
     message = _named(2, record.encode())
     tip = objects.commit(repository, tree, [str(log.tip)], message, audit_log.PUBLISHER_IDENTITY, AT, key=own)
     repository.run("update-ref", AUDIT_LOG, tip)
@@ -189,8 +192,8 @@ def test_a_commit_that_says_something_else_is_out_of_shape(tmp_path: Path, messa
     "files",
     [
         {"other.txt": b"x"},
-        {"records/00000004.json": b"{}\n"},
-        {"records/1.json": b"{}\n"},
+        {"records/0000/00000004.json": b"{}\n"},
+        {"records/0000/1.json": b"{}\n"},
         {"link": ("120000", b"x")},
         {"sub": ("160000", b"1" * 40)},
     ],
@@ -217,6 +220,83 @@ def test_two_commits_of_one_record_are_out_of_shape(tmp_path: Path) -> None:
         audit_log="3",
     )
     assert [each.id for each in audit_log.read(repository).problems] == ["record.shape"]
+
+
+# Where a record stands
+
+
+def flat(written: list[Written], *sequences: int) -> list[Written]:
+    """With those records in the one folder that logs had at first."""
+    found = list(written)
+    for each in sequences:
+        found[each - 1] = replace(found[each - 1], at=flat_file_name(each))
+    return found
+
+
+@pytest.mark.parametrize("old", [(1,), (1, 2), (1, 2, 3)])
+def test_an_old_log_keeps_its_records_where_they_are(tmp_path: Path, old: tuple[int, ...]) -> None:
+    """Flat first, and in folders of their own afterwards; a grown log is read on from where it was."""
+    repository, ids = branch(tmp_path, *flat(honest(), *old))
+    log = audit_log.read(repository)
+    assert log.problems == ()
+    assert [each.record for each in log.entries] == [each.record for each in honest()]
+    assert [each.name for each in log.entries] == [
+        flat_file_name(each) if each in old else file_name(each) for each in (1, 2, 3)
+    ]
+    after = Mark(ids["2"], 2, digest(honest()[1].text))
+    grown = audit_log.read(repository, after)
+    assert (grown.problems, grown.mark) == ((), log.mark)
+    assert grown.after == (Mark() if 3 in old else after)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (flat(honest(), 2), ["record.chain", "record.shape", "record.chain"]),
+        (flat(honest(), 1, 3), ["record.chain", "record.shape"]),
+    ],
+)
+def test_no_record_is_flat_again_after_one_in_its_folder(
+    tmp_path: Path, written: list[Written], expected: list[str]
+) -> None:
+    assert sorted(problems(tmp_path, *written)) == sorted(expected)
+
+
+@pytest.mark.parametrize("old", [(), (1,), (1, 2)])
+@pytest.mark.parametrize("twice", [1, 2])
+def test_a_record_in_both_places_is_out_of_shape(tmp_path: Path, old: tuple[int, ...], twice: int) -> None:
+    written = flat(honest(), *old)
+    other = file_name(twice) if twice in old else flat_file_name(twice)
+    written[2] = replace(written[2], files={other: written[twice - 1].text})
+    repository, ids = branch(tmp_path, *written)
+    assert [each.id for each in audit_log.read(repository).problems] == ["record.shape"]
+    after = Mark(ids["2"], 2, digest(written[1].text))
+    assert [each.id for each in audit_log.read(repository, after).problems] == ["record.shape"]
+
+
+@pytest.mark.parametrize("wrong", ["records/0001/00000002.json", "records/0000/0000/00000002.json", "00000002.json"])
+def test_a_record_in_another_folder_is_out_of_shape(tmp_path: Path, wrong: str) -> None:
+    first, second = honest(2)
+    assert problems(tmp_path, first, replace(second, at=wrong)) == ["record.chain", "record.shape"]
+
+
+def test_a_record_writes_no_folder_but_its_own_anew(tmp_path: Path) -> None:
+    """After 10,000 records the folders before are named, not written: else n records write n * n lines of trees."""
+    repository, _ = made(tmp_path / "office.git", Step("root"))
+    own = tmp_path / "publisher"
+    make_key(own, "publisher")
+    listing = "".join(f"100644 blob {'1' * 40}\t{number:08}.json\n" for number in range(1, 10_000))
+    full = repository.run("mktree", "--missing", given=listing.encode()).decode().strip()
+    records = repository.run("mktree", given=f"040000 tree {full}\t0000\n".encode()).decode().strip()
+    tree = repository.run("mktree", given=f"040000 tree {records}\trecords\n".encode()).decode().strip()
+    tip = objects.commit(repository, tree, [], "old", ("x", "x"), AT)
+    log = AuditLog(Mark(tip, 9_999, FIRST), (), ())
+    for count, most in ((1, 300), (100, 300 + 100 * 41)):
+        log = audit_log.append(repository, log, [(RecordKind.HEARTBEAT, {})] * count, AT, MAIN, own)
+        trees = [f"{log.tip}^{{tree}}", f"{log.tip}:records", f"{log.tip}:records/0001"]
+        assert sum(int(repository.line("cat-file", "-s", each)) for each in trees) < most
+        assert repository.line("rev-parse", f"{log.tip}:records/0000") == full
+    assert log.entries[0].name == "records/0001/00010000.json"
 
 
 # Read on from where it was

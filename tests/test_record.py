@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from office_of_values import CHAIN, NEWS, Main
 from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff, merge_record, tags_of
-from prakat.audit_log.record import FIRST, Malformed, Reason, Record, RecordKind, decode, digest, file_name
+from prakat.audit_log.record import (
+    FIRST,
+    Malformed,
+    Reason,
+    Record,
+    RecordKind,
+    decode,
+    digest,
+    file_name,
+    flat_file_name,
+)
 from prakat.thai.buddhist_era import BANGKOK
 from sign_off_office import document
 
@@ -24,7 +34,9 @@ TEXT = (
 def test_a_record_has_one_spelling() -> None:
     assert RECORD.encode() == TEXT
     assert decode(TEXT) == RECORD
-    assert RECORD.name == file_name(12) == "records/00000012.json"
+    assert file_name(12) == "records/0000/00000012.json"
+    assert file_name(12_345_678) == "records/1234/12345678.json"
+    assert flat_file_name(12) == "records/00000012.json"
     assert digest(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 

@@ -60,7 +60,7 @@ def test_a_record_of_a_commit_that_is_not_on_main_is_an_orphan(repository: Repos
     main = Main.begun()
     merge = main.publish(2, {NEWS: document()})
     assert told(repository, main.audit_log, on_main=(merge.id,)) == []
-    assert told(repository, main.audit_log, on_main=(SINCE,)) == ["record.orphan records/00000001.json"]
+    assert told(repository, main.audit_log, on_main=(SINCE,)) == ["record.orphan records/0000/00000001.json"]
 
 
 def test_a_sign_off_that_moved_after_the_merge_is_said(repository: Repository) -> None:

@@ -485,7 +485,7 @@ def a_commit_of_the_log_that_holds_no_record(main: Main) -> None:
     main.publish(2, FILES)
     entry = main.log(RecordKind.HEARTBEAT, {})
     for seconds in (0, -1):
-        main.entries.append(LogEntry(entry.sequence + 1, "e" * 40, entry.time + seconds, None, None))
+        main.entries.append(LogEntry(entry.sequence + 1, "", "e" * 40, entry.time + seconds, None, None))
     del main.entries[-3]
 
 

@@ -56,12 +56,12 @@ def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Colle
         facts, is_merge = entry.record.facts, entry.record.kind is RecordKind.MERGE
         is_notice = entry.record.kind is RecordKind.NOTICE and noticed is not None and facts.get("request") == noticed
         if place < checkpoint.reached and not is_notice:
-            yield _breaks(entry.record.name, "audit.main-runs-back")
+            yield _breaks(entry.name, "audit.main-runs-back")
         landed = str(facts.get("commit")) if is_merge else ""
         noticed = facts.get("request") if is_merge else None
         checkpoint.reached = max(checkpoint.reached, place, checkpoint.before.positions.get(landed, -1))
         if landed and landed not in judged and checkpoint.before.positions.get(landed, 0):
-            yield of_repository(violation("record.doubled", record=entry.record.name))
+            yield of_repository(violation("record.doubled", record=entry.name))
         if landed and landed in judged and isinstance(entry.merge, MergeRecord):
             checkpoint.tags.update(tags_of(entry.merge))
         if landed in judged or (main in trusted and main not in checkpoint.offices):
@@ -69,7 +69,7 @@ def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Colle
         blob = checkpoint.offices.get(main, NOTHING)
         known = judge.reader.office(blob) if blob != NOTHING else None
         if known is None or not judge.is_publishers(entry, known):
-            yield of_repository(violation("record.signature", record=entry.record.name))
+            yield of_repository(violation("record.signature", record=entry.name))
     checkpoint.log = log.mark
 
 
@@ -82,9 +82,10 @@ def check_surroundings(
 ) -> Iterator[AuditRow]:
     """A lost head, a broken audit-log, moved tags, replaced or grafted history."""
     yield from (of_repository(each) for each in log.problems)
-    for record in log.of(RecordKind.MERGE):
-        if str(record.facts.get("commit")) not in on_main:
-            yield of_repository(violation("record.orphan", record=record.name))
+    for entry in log.entries:
+        is_merge = entry.record is not None and entry.record.kind is RecordKind.MERGE
+        if is_merge and entry.record and str(entry.record.facts.get("commit")) not in on_main:
+            yield of_repository(violation("record.orphan", record=entry.name))
     for ref, oid in repository.refs(SIGN_OFF).items():
         if tags.get(ref, oid) != oid:
             number, _, step = ref.removeprefix(SIGN_OFF).partition("/")

@@ -129,15 +129,13 @@ class Judge:
         if not entries:
             yield violation("record.missing")
             return
-        first = entries[0].record
-        assert first, "only records that can be read tell of a commit"
+        first = entries[0]
         if len(entries) > 1:
-            names = (each.record.name for each in entries if each.record)
-            yield violation("record.doubled", record=Listed.of(names))
-        if known and not self.is_publishers(entries[0], known):
+            yield violation("record.doubled", record=Listed.of(each.name for each in entries))
+        if known and not self.is_publishers(first, known):
             yield violation("record.signature", record=first.name)
-        if isinstance(entries[0].merge, Malformed):
-            yield violation("record.form", record=first.name, problem=entries[0].merge.why)
+        if isinstance(first.merge, Malformed):
+            yield violation("record.form", record=first.name, problem=first.merge.why)
 
     def is_publishers(self, entry: LogEntry, known: Authority) -> bool:
         """Whether the record is signed by a key of that office's publisher that the auditor trusts."""

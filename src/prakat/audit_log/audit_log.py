@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from prakat.audit_log.merge_record import MergeRecord, merge_record
-from prakat.audit_log.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
+from prakat.audit_log.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name, flat_file_name
 from prakat.cannot_work import CannotWork
 from prakat.repository import objects
-from prakat.repository.file_mode import PLAIN, SUBTREE
+from prakat.repository.file_mode import PLAIN
 from prakat.repository.mainline import differences, newest_tip
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG
@@ -34,6 +34,8 @@ class LogEntry:
     """A commit of the branch. Has no slots, so that its merge record is parsed once and cached."""
 
     sequence: int
+    name: str
+    """The file that its record is, or would be."""
     commit: str
     time: int
     """The committer's, seconds since 1970."""
@@ -103,13 +105,19 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
     texts = {name: data for name, (_, _, data) in zip(files, repository.objects(files.values()), strict=True)}
     entries: list[LogEntry] = []
     expected = after.digest
+    is_nested = after.count > 0
     for sequence, (oid, _, raw) in enumerate(repository.objects(ids), start=after.count + 1):
-        text = texts.pop(file_name(sequence), None)
+        name = flat_file_name(sequence)
+        if is_nested or name not in texts:
+            name = file_name(sequence)
+            is_nested |= name in texts
+        text = texts.pop(name, None)
         header = _HEADER.match(raw)
-        found = _record(sequence, oid, header, raw, text, expected)
+        found = _record(sequence, name, oid, header, raw, text, expected)
         problems += [found] if isinstance(found, Violation) else []
         record = found if isinstance(found, Record) else None
-        entries.append(LogEntry(sequence, oid, int(header["time"]) if header else 0, signed_commit(raw), record))
+        time = int(header["time"]) if header else 0
+        entries.append(LogEntry(sequence, name, oid, time, signed_commit(raw), record))
         expected = digest(text) if text is not None else ""
     problems += [violation("record.shape", problem=name) for name in sorted(texts)]
     return AuditLog(Mark(tip, after.count + len(entries), expected), tuple(entries), tuple(problems), after)
@@ -117,7 +125,7 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
 
 def _added(repository: Repository, after: Mark, tip: str) -> tuple[list[str], dict[str, str]] | None:
     """The commits and files that the branch gained since the mark; None where anything was lost, changed or
-    rewritten."""
+    rewritten, and where a file was added in the folder of old: only the whole branch tells whether it may."""
     if after.tip is None:
         return None
     try:
@@ -127,6 +135,8 @@ def _added(repository: Repository, after: Mark, tip: str) -> tuple[list[str], di
         return None
     oldest = line[-1].split()[1:2] if line else [tip]
     if oldest != [after.tip] or any(change.old != NOTHING or change.mode != PLAIN for change in changes):
+        return None
+    if any(change.path.count("/") < 2 for change in changes):
         return None
     return [each.split()[0] for each in reversed(line)], {change.path: change.new for change in changes}
 
@@ -141,10 +151,9 @@ def _listing(repository: Repository, tip: str) -> Iterator[tuple[str, str, str]]
 
 
 def _record(
-    sequence: int, oid: str, header: re.Match[bytes] | None, raw: bytes, text: bytes | None, expected: str
+    sequence: int, name: str, oid: str, header: re.Match[bytes] | None, raw: bytes, text: bytes | None, expected: str
 ) -> Record | Violation:
     """The record that the signed message of a commit names, or what is wrong with the commit or the record."""
-    name = file_name(sequence)
     named = _MESSAGE.fullmatch(raw.partition(b"\n\n")[2].decode("utf-8", "replace"))
     parents = header["parents"].count(b"\n") if header else 0
     if header is None or named is None or int(named["sequence"]) != sequence or parents != (sequence > 1):
@@ -174,17 +183,14 @@ def append(
         raise CannotWork("audit_log.broken", violation=log.problems[0])
     tip, previous, sequence = log.tip, log.mark.digest, log.mark.count
     entries = list(log.entries)
-    listing = repository.run("ls-tree", "-z", f"{tip}:records") if tip else b""
     for kind, about in facts:
         sequence += 1
-        record = Record(kind, sequence, previous, moment, main, about)
+        record, name = Record(kind, sequence, previous, moment, main, about), file_name(sequence)
         text = record.encode()
         previous = digest(text)
-        blob = objects.write(repository, "blob", text)
-        listing += f"{PLAIN} blob {blob}\t{sequence:08}.json".encode() + b"\0"
-        records = repository.run("mktree", "-z", given=listing).decode().strip()
-        tree = repository.run("mktree", "-z", given=f"{SUBTREE} tree {records}\trecords\0".encode()).decode().strip()
+        file = f"{PLAIN} blob {objects.write(repository, 'blob', text)}"
+        tree = objects.tree_grown(repository, f"{tip}^{{tree}}" if tip else None, name, file)
         words = f"Record {sequence:08}: {kind}\n\nSHA-256: {previous}\n"
         tip = objects.commit(repository, tree, [tip] if tip else [], words, PUBLISHER_IDENTITY, moment, key=key)
-        entries.append(LogEntry(sequence, tip, int(moment.timestamp()), None, record))
+        entries.append(LogEntry(sequence, name, tip, int(moment.timestamp()), None, record))
     return AuditLog(Mark(tip, sequence, previous), tuple(entries), ())

@@ -14,6 +14,7 @@ from prakat.thai.buddhist_era import moment_text
 
 FIRST = "0" * 64
 """Stands in the first record in place of the digest of the one before it."""
+_FOLDER = "records"
 _SPELLING = orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
@@ -52,10 +53,6 @@ class Record:
     """The commit of main that the publisher saw."""
     facts: Mapping[str, Any]
     """The fields of this kind of record, as JSON holds them."""
-
-    @property
-    def name(self) -> str:
-        return file_name(self.sequence)
 
     def encode(self) -> bytes:
         """Sorted keys, LF, UTF-8: equal facts give equal bytes, and so equal digests."""
@@ -100,7 +97,14 @@ def decode(raw: bytes) -> Record:
 
 
 def file_name(sequence: int) -> str:
-    return f"records/{sequence:08}.json"
+    """Where a record is written, so that each writes anew the tree of its own folder only (DESIGN: audit-log)."""
+    name = f"{sequence:08}"
+    return f"{_FOLDER}/{name[:4]}/{name}.json"
+
+
+def flat_file_name(sequence: int) -> str:
+    """Where Prakat 0.2.0 and older wrote it; it stays there."""
+    return f"{_FOLDER}/{sequence:08}.json"
 
 
 def digest(raw: bytes) -> str:

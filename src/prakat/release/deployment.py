@@ -72,7 +72,7 @@ def is_due(log: AuditLog, day: datetime.date) -> bool:
     newest = next(reversed([*log.of(*kinds)]), None)
     if newest is None:
         return False
-    _LOG.info("the newest record of a merge or of the publishing machine is %s: %s", newest.name, newest.kind.value)
+    _LOG.info("the newest record of a merge or of the publishing machine is %d: %s", newest.sequence, newest.kind.value)
     return newest.kind is RecordKind.MERGE or bangkok_day(newest.at) < day
 
 

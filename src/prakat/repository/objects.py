@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from prakat.repository.commit import PathChange
+from prakat.repository.file_mode import SUBTREE
 from prakat.repository.own_folder import own_folder
 from prakat.repository.repository import Repository
 from prakat.repository.signature import sign, with_signature
@@ -27,6 +28,21 @@ def tree_with(repository: Repository, base: str, changes: Iterable[PathChange]) 
         given = lines.encode("utf-8", "surrogateescape")
         repository.run("update-index", "-z", "--index-info", given=given, environment=own)
         return repository.run("write-tree", environment=own).decode("ascii").strip()
+
+
+def tree_grown(repository: Repository, tree: str | None, path: str, file: str) -> str:
+    """The tree with one file more, `file` being its mode, type and id; only the folders on its path are read and
+    written."""
+    name, _, rest = path.partition("/")
+    listing = repository.run("ls-tree", "-z", tree) if tree else b""
+    lines = [line for line in listing.split(b"\0") if line]
+    if rest:
+        inside = [line for line in lines if line.endswith(f"\t{name}".encode())]
+        lines = [line for line in lines if line not in inside]
+        below = inside[0].split()[2].decode("ascii") if inside else None
+        file = f"{SUBTREE} tree {tree_grown(repository, below, rest, file)}"
+    given = b"".join(line + b"\0" for line in [*lines, f"{file}\t{name}".encode()])
+    return repository.run("mktree", "-z", given=given).decode("ascii").strip()
 
 
 def commit(
