@@ -5,44 +5,57 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import merge_rows
 import terminal
 from prakat.audit_log.record import Reason
+from prakat.cannot_work import Halted
 from prakat.forge.choice import KINDS
-from prakat.forge.forge import ForgeFailed
 from prakat.merging import announcement, confirmation, counter_choice, hand_over, plan, refusal
 from prakat.merging.merging import Merging
 from prakat.merging.publisher import publisher_key, publisher_lock
 from prakat.office import agreed_version
-from prakat.rules.message import why
+from prakat.rules.message import Message, why
 from prakat.thai import buddhist_era
+
+LEFT = ("merging.not-told", "merging.rehoused")
+"""Messages that leave somebody something to do."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 if everything asked for is done, 1 if a request may not be merged."""
+    """0 if everything asked for is done; 1 if a request may not be merged, somebody could not be told, or the publisher
+    cannot go on."""
     options = parser().parse_args(argv)
-    moment = buddhist_era.chosen_moment(options.date, os.environ)
     repository = counter_choice.repository_at(options.repo, options.forge)
     key = options.key or publisher_key(repository.git_dir)
+    moment = buddhist_era.publishing_moment(options.date)
     open_merging = counter_choice.opener(repository, key, moment, options.forge, options.kind, os.environ)
+    halted, rows = None, []
     with publisher_lock(repository.git_dir):
         merging = open_merging()
-        if options.act != "merge":
-            print(proceed(merging, options))
-            announcement.tell(merging, os.environ)
-            return 0
-        rows = []
-        for number in options.numbers or sorted(merging.counter.requests()):
-            rows.append(row(merging, number, options.lang))
-            merging = open_merging()
-        other = agreed_version.disagreement(merging.work.known.office)
-        told = [*([other] if other else []), *announcement.tell(merging, os.environ)]
-    merge_rows.show(rows, options.format, options.lang)
-    for each in told:
-        print(each.text(options.lang), file=sys.stderr)
-    return int(any(each["commit"] is None for each in rows))
+        told = merging.counter.settle(merging.work)
+        try:
+            if options.act != "merge":
+                print(proceed(merging, options))
+            for number in plan.mending_first(merging, options.numbers) if options.act == "merge" else ():
+                rows.append(merge_rows.row(merging, number, options.lang))
+                merging = open_merging()
+            told += ending(merging)
+        except Halted as problem:
+            halted = problem
+    if options.act == "merge":
+        merge_rows.show(rows, options.format, options.lang)
+    lines = [*(each.text(options.lang) for each in told), *([why(halted, options.lang)] if halted else [])]
+    print(*lines, sep="\n", end="\n" * bool(lines), file=sys.stderr)
+    is_left = halted is not None or any(each.id in LEFT for each in told)
+    return int(is_left or any(each["commit"] is None for each in rows))
+
+
+def ending(merging: Merging) -> list[Message]:
+    """What is left for somebody to know or do once everything is merged."""
+    other = agreed_version.disagreement(merging.work.known.office)
+    told = [*([other] if other else []), *announcement.tell(merging, os.environ)]
+    return [*merging.counter.settle(merging.work), *told]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -66,18 +79,6 @@ def parser() -> argparse.ArgumentParser:
     handing.add_argument("--from", required=True, dest="giver", metavar="PERSON")
     handing.add_argument("--to", required=True, dest="taker", metavar="PERSON")
     return made
-
-
-def row(merging: Merging, number: int, language: str) -> dict[str, Any]:
-    try:
-        done = plan.merge(merging, number)
-    except ForgeFailed as problem:  # this request alone failed, unless opening the counter again fails too
-        return {"request": number, "commit": None, "title": None, "reasons": [why(problem, language)], "violations": []}
-    made = done if isinstance(done, plan.Merged) else plan.Merged(number, "", None, tuple(done))
-    told = [each.text(language) for each in made.violations]
-    title = made.title.text(language) if made.title else None
-    ids = [each.id for each in made.violations]
-    return {"request": number, "commit": made.commit or None, "title": title, "reasons": told, "violations": ids}
 
 
 def proceed(merging: Merging, options: argparse.Namespace) -> str:

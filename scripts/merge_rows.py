@@ -3,8 +3,23 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from prakat.forge.forge import ForgeFailed
+from prakat.merging import plan
+from prakat.merging.merging import Merging
 from prakat.rules import page, report
-from prakat.rules.message import message
+from prakat.rules.message import message, why
+
+
+def row(merging: Merging, number: int, language: str) -> dict[str, Any]:
+    try:
+        done = plan.merge(merging, number)
+    except ForgeFailed as problem:  # this request alone failed, unless opening the counter again fails too
+        return {"request": number, "commit": None, "title": None, "reasons": [why(problem, language)], "violations": []}
+    made = done if isinstance(done, plan.Merged) else plan.Merged(number, "", None, tuple(done))
+    told = [each.text(language) for each in made.violations]
+    title = made.title.text(language) if made.title else None
+    ids = [each.id for each in made.violations]
+    return {"request": number, "commit": made.commit or None, "title": title, "reasons": told, "violations": ids}
 
 
 def show(rows: Sequence[Mapping[str, Any]], form: str, language: str) -> None:

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import terminal_log
-from prakat.cannot_work import CannotWork
+from prakat.cannot_work import CannotWork, Halted
 from prakat.content.office_tree import office_around
 from prakat.rules.message import message, why
 from prakat.rules.wording import LANGUAGES, Said, chosen_language, in_words
 from terminal_parser import Language, Parser
 
 T = TypeVar("T")
-USAGE, OUR_OWN_BUG, INTERRUPTED, UNHEARD = 2, 3, 130, 141
+HALTED, USAGE, OUR_OWN_BUG, INTERRUPTED, UNHEARD = 1, 2, 3, 130, 141
 
 
 def parser(script: str, **values: object) -> Parser:
@@ -44,7 +44,8 @@ def plain_parser(script: str, **values: object) -> Parser:
 
 
 def run(main: Callable[[], int]) -> int:
-    """A command's exit code: 2 where it cannot work here, 3 for a defect of ours, which bad input never is."""
+    """A command's exit code: 1 for a publisher that cannot go on, 2 where it cannot work here, 3 for a defect of ours,
+    which bad input never is."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # on Windows a pipe has a code page, and turns each end of a line into two characters
@@ -53,7 +54,7 @@ def run(main: Callable[[], int]) -> int:
         return main()
     except CannotWork as problem:
         print(f"{Path(sys.argv[0]).name}: {why(problem, Language.chosen)}", file=sys.stderr)
-        return USAGE
+        return HALTED if isinstance(problem, Halted) else USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

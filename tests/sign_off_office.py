@@ -39,6 +39,8 @@ OFFICE_CHAIN = ("approver=dao", "webmaster=wit")
 TWO = ("webmaster=wit", "second-webmaster=won")
 START = datetime.datetime(2026, 7, 1, 9, tzinfo=BANGKOK)
 _CLOCK = "now"
+UNASKED = "prakat.merging.work.held_against"
+"""To be replaced for a publisher that does not ask the audit before it records a merge."""
 VERIFIED = Verified()
 """Shared: a signature that one test has checked need not be asked about by the next."""
 

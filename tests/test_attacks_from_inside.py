@@ -25,7 +25,7 @@ from prakat.merging.plan import Merged
 from prakat.repository import objects, snapshot
 from prakat.repository.commit import PathChange
 from prakat.repository.repository import find_repository
-from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, VERIFIED, After, World, document, records, relog, who
+from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, UNASKED, VERIFIED, After, World, document, records, relog, who
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
@@ -213,6 +213,8 @@ def test_a_refused_request_is_not_merged_later_under_its_number(busy: World, mon
     busy.sign(4, "webmaster=won")
     assert busy.merge(4) == ["request.closed"]
     monkeypatch.setattr("prakat.merging.work.Work.is_closed", lambda *_: False)
+    assert busy.merge(4) == ["request.closed"], "by the audit, before anything is recorded"
+    monkeypatch.setattr(UNASKED, lambda *_: ())
     assert isinstance(busy.merge(4), Merged)
     assert busy.problems() == ["request.closed"]
 
@@ -254,6 +256,7 @@ def test_an_office_yml_that_cannot_be_read_locks_nobody_out(busy: World, monkeyp
     with monkeypatch.context() as patched:
         patched.setattr(plan, "_check_result", lambda *_: [])
         patched.setattr(plan, "examine", lambda *_: [])
+        patched.setattr(UNASKED, lambda *_: ())
         broken = busy.publish(4, {"office.yml": busy.office(since) + b"unknown: 1\n"}, *OFFICE_CHAIN)
     assert busy.problems() == ["office.broken"]
     message = f"Office: mend\n\nRegularises: {broken}\n"

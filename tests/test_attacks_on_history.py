@@ -20,7 +20,20 @@ from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
 from prakat.repository.public_key import fingerprint
 from prakat.repository.repository import Repository, find_repository
-from sign_off_office import CHAIN, OFFICE_CHAIN, START, TWO, After, World, document, records, relog, remade, who
+from sign_off_office import (
+    CHAIN,
+    OFFICE_CHAIN,
+    START,
+    TWO,
+    UNASKED,
+    After,
+    World,
+    document,
+    records,
+    relog,
+    remade,
+    who,
+)
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
@@ -155,12 +168,20 @@ def test_no_epoch_proves_nothing(world: World) -> None:
     assert newest_approved(world.repository.folder).commit is None
 
 
-def test_epoch_moved_over_a_direct_push(busy: World) -> None:
+def test_epoch_moved_over_a_direct_push(busy: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A publisher whose plan overlooks it is stopped by the audit, which judges before anything is recorded; only one
+    that does not ask the audit lands it."""
     pushed = busy.force({NEWS: document("ข่าวที่ไม่ผ่านคำขอ")})
     busy.ask(4, {"office.yml": busy.office(pushed)})
     busy.sign(4, *OFFICE_CHAIN)
     careless = busy.merging()
     careless.work.before.epoch = ""
+    before = busy.git("for-each-ref")
+    refused = plan.merge(careless, 4)
+    assert isinstance(refused, list)
+    assert [each.id for each in refused] == ["audit.epoch-moved"]
+    assert busy.git("for-each-ref") == before
+    monkeypatch.setattr(UNASKED, lambda *_: ())
     assert isinstance(plan.merge(careless, 4), plan.Merged)
     assert busy.problems() == ["audit.epoch-moved", "merge.direct"]
 

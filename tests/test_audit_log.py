@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,6 @@ from office_of_values import armour, key
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name, flat_file_name
-from prakat.cannot_work import CannotWork
 from prakat.founding.staff import make_key
 from prakat.repository import objects
 from prakat.repository.refs import AUDIT_LOG
@@ -73,7 +73,11 @@ def steps_of(written: tuple[Written, ...]) -> list[Step]:
 
 
 def problems(place: Path, *written: Written) -> list[str]:
-    return [each.id for each in audit_log.read(branch(place, *written)[0]).problems]
+    return ids_of(audit_log.read(branch(place, *written)[0]))
+
+
+def ids_of(log: AuditLog) -> list[str]:
+    return [each.violation.id for each in log.problems]
 
 
 def changed(number: int, change: Callable[[Record], Record]) -> list[Written]:
@@ -125,7 +129,7 @@ def test_a_record_that_does_not_follow_the_one_before_breaks_the_chain(
     written = changed(number, lambda record: replace(record, **wrong))  # type: ignore[arg-type]
     repository, _ = branch(tmp_path, *written)
     log = audit_log.read(repository)
-    assert [each.id for each in log.problems] == ["record.chain"]
+    assert ids_of(log) == ["record.chain"]
     assert [each.sequence for each in log.entries if each.record is None] == [number]
 
 
@@ -142,7 +146,7 @@ def test_the_publishers_own_signature_mends_no_chain(tmp_path: Path, wrong: dict
     tip = objects.commit(repository, tree, [str(log.tip)], message, audit_log.PUBLISHER_IDENTITY, AT, key=own)
     repository.run("update-ref", AUDIT_LOG, tip)
     read = audit_log.read(repository)
-    assert [each.id for each in read.problems] == ["record.chain"]
+    assert ids_of(read) == ["record.chain"]
     assert all(each.signed and is_genuine(each.signed) for each in read.entries)
 
 
@@ -219,7 +223,7 @@ def test_two_commits_of_one_record_are_out_of_shape(tmp_path: Path) -> None:
         main="root",
         audit_log="3",
     )
-    assert [each.id for each in audit_log.read(repository).problems] == ["record.shape"]
+    assert ids_of(audit_log.read(repository)) == ["record.shape"]
 
 
 # Where a record stands
@@ -269,9 +273,9 @@ def test_a_record_in_both_places_is_out_of_shape(tmp_path: Path, old: tuple[int,
     other = file_name(twice) if twice in old else flat_file_name(twice)
     written[2] = replace(written[2], files={other: written[twice - 1].text})
     repository, ids = branch(tmp_path, *written)
-    assert [each.id for each in audit_log.read(repository).problems] == ["record.shape"]
+    assert ids_of(audit_log.read(repository)) == ["record.shape"]
     after = Mark(ids["2"], 2, digest(written[1].text))
-    assert [each.id for each in audit_log.read(repository, after).problems] == ["record.shape"]
+    assert ids_of(audit_log.read(repository, after)) == ["record.shape"]
 
 
 @pytest.mark.parametrize("wrong", ["records/0001/00000002.json", "records/0000/0000/00000002.json", "00000002.json"])
@@ -328,7 +332,7 @@ def test_nothing_came_since(tmp_path: Path) -> None:
 def test_what_came_since_follows_what_was_read(tmp_path: Path) -> None:
     repository, after, _ = marks(tmp_path)
     log = audit_log.read(repository, replace(after, digest="f" * 64))
-    assert [each.id for each in log.problems] == ["record.chain"]
+    assert ids_of(log) == ["record.chain"]
 
 
 @pytest.mark.parametrize(
@@ -384,13 +388,29 @@ def test_what_is_appended_is_read_again_and_signed(tmp_path: Path) -> None:
     assert all(each.signed and is_genuine(each.signed) for each in read.entries)
 
 
-def test_nothing_is_appended_to_a_log_that_is_broken(tmp_path: Path) -> None:
-    first, second, _ = honest()
-    repository, _ = branch(tmp_path, first, replace(second, message="x"))
-    with pytest.raises(CannotWork):
-        audit_log.append(
-            repository, audit_log.read(repository), [(RecordKind.HEARTBEAT, {})], AT, MAIN, tmp_path / "none"
-        )
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"message": "x"},
+        {"text": b"{}"},
+        {"at": "other.txt"},
+        {"files": {"records/0000": ("100755", b"x")}, "at": "other.txt"},
+    ],
+)
+def test_a_record_follows_whatever_stands_at_the_end_of_the_branch(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    """What is wrong there stays wrong; the record after it is in order."""
+    first, second = honest(2)
+    repository, ids = branch(tmp_path, first, replace(second, **wrong))
+    own = tmp_path / "publisher"
+    make_key(own, "publisher")
+    broken = audit_log.read(repository)
+    log = audit_log.append(repository, broken, [(RecordKind.HEARTBEAT, {})] * 2, AT, MAIN, own)
+    repository.run("update-ref", AUDIT_LOG, str(log.tip))
+    read = audit_log.read(repository)
+    assert read.mark == log.mark
+    assert [each.record is not None for each in read.entries[2:]] == [True, True]
+    assert ids["2"] in {each.commit for each in read.problems} <= {ids["1"], ids["2"]}
+    assert broken.problems
 
 
 def test_the_signature_that_a_commit_bears_is_the_records(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from office_of_values import NEWS, SINCE, Main
 from prakat.audit.surroundings import check_surroundings, incompleteness
-from prakat.audit_log.audit_log import AuditLog, Mark
+from prakat.audit_log.audit_log import AuditLog, LogFault, Mark
 from prakat.repository.repository import Repository, open_repository
 from prakat.rules.violation import violation
 from prakat.rules.wording import in_words
@@ -52,7 +52,10 @@ def test_a_whole_repository_has_nothing_wrong(repository: Repository) -> None:
 
 
 def test_what_is_wrong_with_the_audit_log_is_said(repository: Repository) -> None:
-    wrong = violation("record.shape", problem="x"), violation("record.changed", record="y")
+    wrong = (
+        LogFault("1" * 40, violation("record.shape", problem="x")),
+        LogFault("2" * 40, violation("record.changed", record="y")),
+    )
     assert told(repository, AuditLog(Mark(), (), wrong)) == ["record.shape x", "record.changed y"]
 
 

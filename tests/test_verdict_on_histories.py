@@ -552,19 +552,6 @@ def test_the_tags_of_a_record_count_only_with_its_merge() -> None:
     assert {ref.split("/")[3] for ref in checkpoint.tags} == {"2"}
 
 
-def test_a_second_record_of_what_an_earlier_audit_judged_is_one_too_many() -> None:
-    main = Main.begun()
-    asked = main.ask(2, FILES)
-    signs = main.sign(asked, *CHAIN)
-    made = main.merge(asked, signs)
-    main.record(made, asked, signs)
-    checkpoint = main.checkpoint()
-    main.audit(checkpoint=checkpoint)
-    main.entries.clear()
-    main.record(made, asked, signs, main=made.id, time=main.later())
-    assert told(main.audit(checkpoint=checkpoint)) == ("clean", "/record.doubled")
-
-
 def test_the_next_audit_judges_only_what_came_since_and_knows_what_was_before() -> None:
     main = Main.begun()
     main.publish(2, FILES)

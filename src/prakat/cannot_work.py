@@ -12,3 +12,7 @@ class CannotWork(Exception):
     def __str__(self) -> str:
         """For developers; what people read comes from `rules.message`."""
         return " ".join([self.message, *(f"{name}={value}" for name, value in self.values.items())])
+
+
+class Halted(CannotWork):
+    """The publisher cannot go on with anything until somebody mends what it says; a command then exits with 1."""

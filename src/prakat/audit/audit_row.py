@@ -31,6 +31,8 @@ class AuditRow:
     people: tuple[str, ...]
     violations: tuple[Violation, ...]
     is_regularised: bool = False
+    logged: str = ""
+    """The commit of the audit-log that it concerns, where it concerns one; a request may regularise that."""
 
     @property
     def moment(self) -> datetime.datetime | None:
@@ -47,6 +49,11 @@ class AuditRow:
     def is_open(self) -> bool:
         return bool(self.violations) and not self.is_regularised
 
+    @property
+    def to_regularise(self) -> str:
+        """The commit that a request must name to close the row; empty where only a command mends it."""
+        return self.commit or self.logged
+
     def as_json(self) -> dict[str, object]:
         """The row of --format json (DESIGN: Commands)."""
         return {
@@ -60,8 +67,8 @@ class AuditRow:
         }
 
 
-def of_repository(*violations: Violation) -> AuditRow:
-    return AuditRow(None, None, None, Action.REPOSITORY, (), (), violations)
+def of_repository(*violations: Violation, logged: str = "") -> AuditRow:
+    return AuditRow(None, None, None, Action.REPOSITORY, (), (), violations, logged=logged)
 
 
 @dataclass(slots=True)

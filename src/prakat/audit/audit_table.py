@@ -106,7 +106,7 @@ def summary(audited: Audit, shown: int) -> list[Message]:
     found = [message("audit.counted", changes=changes, shown=shown, number=number, newest=newest)]
     if audited.tip:
         found.append(message("audit.keep-seen", tip=audited.tip))
-    if wrong := [row.commit for row in audited.open_rows if row.commit]:
+    if wrong := [row.to_regularise for row in audited.open_rows if row.to_regularise]:
         lines = Listed.of((f"Regularises: {each}" for each in wrong[:_MENDED]), "\n")
         found.append(message("audit.mend", lines=lines))
     return found

@@ -5,6 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from prakat.audit.audit_row import Audit, AuditRow, of_repository
 from prakat.audit.auditor_memory import AuditorMemory
@@ -14,7 +15,7 @@ from prakat.audit.run_memory import RunMemory
 from prakat.audit.surroundings import check_log, check_surroundings, incompleteness, reused
 from prakat.audit.verdict import Judge
 from prakat.audit_log import audit_log
-from prakat.audit_log.audit_log import AuditLog, LogEntry
+from prakat.audit_log.audit_log import AuditLog, LogCommits, LogEntry
 from prakat.audit_log.merge_record import MergeRecord
 from prakat.audit_log.record import RecordKind
 from prakat.item.item_path import is_index
@@ -35,6 +36,13 @@ _Progress = Callable[[Iterable[Landing]], Iterable[Landing]]
 Memory = AuditorMemory | RunMemory
 
 
+class Tips(NamedTuple):
+    """Where main and the audit-log point, or would point."""
+
+    main: str | None
+    log: str | None
+
+
 def audit(
     repository: Repository,
     trust: Trust,
@@ -42,8 +50,11 @@ def audit(
     verified: Verified | None = None,
     progress: _Progress = iter,
     memory: Memory | None = None,
+    tips: Tips | None = None,
 ) -> Audit:
     """Judges every commit of main after the epoch; uses no clock, no network and nothing of the tree that it judges.
+
+    With `tips`, main and the audit-log as if they pointed there, as the publisher asks before it moves them.
 
     What `memory`, the auditor's own or this process's, holds of this history is not judged again. Without `verified`,
     it also says which signatures are known to be right."""
@@ -52,7 +63,7 @@ def audit(
     signatures = verified or (memory.verified() if memory else Verified())
     known = len(signatures.verdicts)
     try:
-        return _audit(repository, trust, seen, signatures, progress, memory)
+        return _audit(repository, trust, seen, signatures, progress, memory, tips)
     except GitFailed as problem:
         return Audit(None, "", [of_repository(violation("repository.broken", problem=problem))])
     finally:
@@ -67,14 +78,15 @@ def _audit(
     verified: Verified,
     progress: _Progress,
     memory: Memory | None,
+    tips: Tips | None,
 ) -> Audit:
-    tip = main_of(repository)
+    tip, log_tip = tips or (main_of(repository), audit_log.tip_of(repository))
     if tip is None:
         return Audit(None, "", [of_repository(violation("audit.no-epoch"))])
     checkpoint = memory.checkpoint(repository, trust) if memory else None
-    grown = _grown(repository, tip, checkpoint) if checkpoint else None
+    grown = _grown(repository, tip, log_tip, checkpoint) if checkpoint else None
     if grown is None:
-        checkpoint, grown = None, (read_mainline(repository, tip), audit_log.read(repository))
+        checkpoint, grown = None, (read_mainline(repository, tip), audit_log.read_up_to(repository, log_tip))
     main, log = grown
     epoch = epoch_of(repository, main.own, checkpoint.first if checkpoint else "")
     since = trust.epoch or epoch.commit
@@ -85,19 +97,28 @@ def _audit(
         return Audit(tip, since, [of_repository(violation("audit.epoch-lost", commit=since))])
     auditor = Auditor(repository, trust, epoch, verified)
     checkpoint = checkpoint or auditor.begin(main.commits[since], older)
+    checkpoint.before.logged = LogCommits(repository, log_tip)
     found = auditor.audit(checkpoint, main, log, tip, progress)
     on_main = {*checkpoint.older, *checkpoint.before.positions}
     found.rows += check_surroundings(repository, log, checkpoint.tags, on_main, seen)
+    for row in found.rows:
+        row.is_regularised |= row.logged in checkpoint.regularised
     if memory and checkpoint.is_clean:
         memory.keep(repository, trust, checkpoint)
     return found
 
 
-def _grown(repository: Repository, tip: str, checkpoint: Checkpoint) -> tuple[Mainline, AuditLog] | None:
-    """What main and the audit-log gained since the checkpoint; None where either has not simply grown."""
+def _grown(
+    repository: Repository, tip: str, log_tip: str | None, checkpoint: Checkpoint
+) -> tuple[Mainline, AuditLog] | None:
+    """What main and the audit-log gained since the checkpoint; None where either has not simply grown, or where a merge
+    that was judged before has a record more."""
     try:
-        main, log = read_mainline(repository, tip, checkpoint.tip), audit_log.read(repository, checkpoint.log)
+        main = read_mainline(repository, tip, checkpoint.tip)
+        log = audit_log.read_up_to(repository, log_tip, checkpoint.log)
     except GitFailed:
+        return None
+    if not checkpoint.before.positions.keys().isdisjoint(_by_commit(log)):
         return None
     return (main, log) if main.after == checkpoint.tip and log.after == checkpoint.log else None
 
@@ -149,6 +170,7 @@ class Auditor:
         verdict = judge.verdict(step, before)
         if verdict.regularises and not verdict.violations:
             _close(checkpoint, verdict.regularises)
+            checkpoint.regularised.update(verdict.regularises)
         told = verdict.request, verdict.action, verdict.things, verdict.people, verdict.violations
         row = AuditRow(commit.id, commit.time, *told)
         checkpoint.rows.append(row)

@@ -124,13 +124,13 @@ def _written(checkpoint: Checkpoint) -> dict[str, Any]:
 
 def _row(row: AuditRow) -> list[Any]:
     told = [[each.id, {name: _kept(value) for name, value in each.values.items()}] for each in row.violations]
-    return [row.commit, row.time, row.request, row.action, row.things, row.people, told]
+    return [row.commit, row.time, row.request, row.action, row.things, row.people, told, row.logged]
 
 
 def _read(found: Mapping[str, Any]) -> Checkpoint:
     rows = [_row_of(*each) for each in found["rows"]]
     entries = {path: tuple(entry.split(" ")) for path, entry in found["files"].items()}
-    positions = {oid: place for place, oid in enumerate([found["since"], *(row.commit or "" for row in rows)])}
+    positions = {oid: place for place, oid in enumerate([found["since"], *(row.commit for row in rows if row.commit)])}
     blob = entries.get(office.FILE, ("", NOTHING))[1]
     before = MainBefore(FileTree(entries), blob, found["time"], found["touched"], positions, epoch=found["first"])
     return Checkpoint(
@@ -149,10 +149,13 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
     )
 
 
-def _row_of(commit: str, time: int, request: int | None, action: str, things: Any, people: Any, told: Any) -> AuditRow:
+def _row_of(
+    commit: str, time: int, request: int | None, action: str, things: Any, people: Any, told: Any, logged: str
+) -> AuditRow:
     """Every violation that was kept has been regularised: only a clean checkpoint is kept."""
     violations = tuple(Violation(kind, {name: _said(each) for name, each in values.items()}) for kind, values in told)
-    return AuditRow(commit, time, request, Action(action), tuple(things), tuple(people), violations, bool(violations))
+    about = commit, time, request, Action(action), tuple(things), tuple(people)
+    return AuditRow(*about, violations, bool(violations), logged)
 
 
 def _kept(value: object) -> Any:

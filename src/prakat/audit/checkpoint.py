@@ -32,8 +32,10 @@ class Checkpoint:
     """Ref of every sign-off in a record -> its tag."""
     closed: set[int] = field(default_factory=set)
     """Numbers of requests that were merged or refused."""
+    regularised: set[str] = field(default_factory=set)
+    """Commits of the audit-log whose violations a merge has closed."""
 
     @property
     def is_clean(self) -> bool:
         """No violation is open, nor any of the repository as a whole; only then may the next audit resume here."""
-        return all(row.commit and not row.is_open for row in self.rows)
+        return all(row.to_regularise and not row.is_open for row in self.rows)

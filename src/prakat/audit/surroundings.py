@@ -5,7 +5,7 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from prakat.audit.audit_row import AuditRow, of_repository
 from prakat.audit.checkpoint import Checkpoint
 from prakat.audit.verdict import Judge
-from prakat.audit_log.audit_log import AuditLog
+from prakat.audit_log.audit_log import AuditLog, LogEntry
 from prakat.audit_log.merge_record import MergeRecord, tags_of
 from prakat.audit_log.record import RecordKind
 from prakat.repository.object_id import NOTHING
@@ -47,7 +47,7 @@ def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Colle
     noticed: object = None
     for entry in log.entries:
         if entry.time < checkpoint.log_time:
-            yield _breaks(entry.commit[:12], "audit.time-runs-back")
+            yield _breaks(entry, entry.commit[:12], "audit.time-runs-back")
         checkpoint.log_time = max(checkpoint.log_time, entry.time)
         if entry.record is None:
             continue
@@ -56,12 +56,10 @@ def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Colle
         facts, is_merge = entry.record.facts, entry.record.kind is RecordKind.MERGE
         is_notice = entry.record.kind is RecordKind.NOTICE and noticed is not None and facts.get("request") == noticed
         if place < checkpoint.reached and not is_notice:
-            yield _breaks(entry.name, "audit.main-runs-back")
+            yield _breaks(entry, entry.name, "audit.main-runs-back")
         landed = str(facts.get("commit")) if is_merge else ""
         noticed = facts.get("request") if is_merge else None
         checkpoint.reached = max(checkpoint.reached, place, checkpoint.before.positions.get(landed, -1))
-        if landed and landed not in judged and checkpoint.before.positions.get(landed, 0):
-            yield of_repository(violation("record.doubled", record=entry.name))
         if landed and landed in judged and isinstance(entry.merge, MergeRecord):
             checkpoint.tags.update(tags_of(entry.merge))
         if landed in judged or (main in trusted and main not in checkpoint.offices):
@@ -69,23 +67,23 @@ def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Colle
         blob = checkpoint.offices.get(main, NOTHING)
         known = judge.reader.office(blob) if blob != NOTHING else None
         if known is None or not judge.is_publishers(entry, known):
-            yield of_repository(violation("record.signature", record=entry.name))
+            yield of_repository(violation("record.signature", record=entry.name), logged=entry.commit)
     checkpoint.log = log.mark
 
 
-def _breaks(record: str, how: str) -> AuditRow:
-    return of_repository(violation("record.chain", record=record, problem=message(how)))
+def _breaks(entry: LogEntry, record: str, how: str) -> AuditRow:
+    return of_repository(violation("record.chain", record=record, problem=message(how)), logged=entry.commit)
 
 
 def check_surroundings(
     repository: Repository, log: AuditLog, tags: Mapping[str, str], on_main: Container[str], seen: str
 ) -> Iterator[AuditRow]:
     """A lost head, a broken audit-log, moved tags, replaced or grafted history."""
-    yield from (of_repository(each) for each in log.problems)
+    yield from (of_repository(each.violation, logged=each.commit) for each in log.problems)
     for entry in log.entries:
         is_merge = entry.record is not None and entry.record.kind is RecordKind.MERGE
         if is_merge and entry.record and str(entry.record.facts.get("commit")) not in on_main:
-            yield of_repository(violation("record.orphan", record=entry.name))
+            yield of_repository(violation("record.orphan", record=entry.name), logged=entry.commit)
     for ref, oid in repository.refs(SIGN_OFF).items():
         if tags.get(ref, oid) != oid:
             number, _, step = ref.removeprefix(SIGN_OFF).partition("/")

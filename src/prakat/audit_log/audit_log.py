@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from prakat.audit_log.merge_record import MergeRecord, merge_record
 from prakat.audit_log.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name, flat_file_name
-from prakat.cannot_work import CannotWork
 from prakat.repository import objects
 from prakat.repository.file_mode import PLAIN
 from prakat.repository.mainline import differences, newest_tip
@@ -54,6 +53,25 @@ class LogEntry:
             return problem
 
 
+class LogFault(NamedTuple):
+    """What is wrong with the branch, and with which of its commits."""
+
+    commit: str
+    violation: Violation
+
+
+@dataclass(frozen=True, slots=True)
+class LogCommits:
+    """The branch's own commits; read only when one is asked for, which happens where somebody regularises."""
+
+    repository: Repository
+    tip: str | None
+
+    def __contains__(self, commit: object) -> bool:
+        ids = self.repository.line("rev-list", "--first-parent", self.tip).split() if self.tip else []
+        return commit in ids
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """How far the branch was read."""
@@ -70,7 +88,7 @@ class AuditLog:
     """The end of the branch."""
     entries: tuple[LogEntry, ...]
     """All entries, or those after an earlier mark."""
-    problems: tuple[Violation, ...]
+    problems: tuple[LogFault, ...]
     after: Mark = field(default_factory=Mark)
     """That earlier mark."""
 
@@ -90,15 +108,20 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
     """Every record, oldest first. The branch's history and its files must agree.
 
     With `after`, only the records since then; all of them where the branch has not simply grown since."""
-    tip = tip_of(repository)
+    return read_up_to(repository, tip_of(repository), after)
+
+
+def read_up_to(repository: Repository, tip: str | None, after: Mark | None = None) -> AuditLog:
+    """Like `read`, as if that commit were the end of the branch."""
     if tip is None:
         return AuditLog(Mark(), (), ())
-    problems: list[Violation] = []
+    problems: list[LogFault] = []
     added = _added(repository, after, tip) if after else None
     if added is None:
         ids = repository.line("rev-list", "--first-parent", "--reverse", tip).split()
         listed = list(_listing(repository, tip))
-        problems += [violation("record.shape", problem=f"{mode} {name}") for mode, name, _ in listed if mode != PLAIN]
+        odd = {f"{mode} {name}": name for mode, name, _ in listed if mode != PLAIN}
+        problems += (_out_of_shape(repository, tip, told, name) for told, name in odd.items())
         after, added = Mark(), (ids, {name: oid for mode, name, oid in listed if mode == PLAIN})
     assert after, "read from somewhere"
     ids, files = added
@@ -114,12 +137,12 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
         text = texts.pop(name, None)
         header = _HEADER.match(raw)
         found = _record(sequence, name, oid, header, raw, text, expected)
-        problems += [found] if isinstance(found, Violation) else []
+        problems += [LogFault(oid, found)] if isinstance(found, Violation) else []
         record = found if isinstance(found, Record) else None
         time = int(header["time"]) if header else 0
         entries.append(LogEntry(sequence, name, oid, time, signed_commit(raw), record))
-        expected = digest(text) if text is not None else ""
-    problems += [violation("record.shape", problem=name) for name in sorted(texts)]
+        expected = digest(text or b"")
+    problems += (_out_of_shape(repository, tip, name, name) for name in sorted(texts))
     return AuditLog(Mark(tip, after.count + len(entries), expected), tuple(entries), tuple(problems), after)
 
 
@@ -139,6 +162,12 @@ def _added(repository: Repository, after: Mark, tip: str) -> tuple[list[str], di
     if any(change.path.count("/") < 2 for change in changes):
         return None
     return [each.split()[0] for each in reversed(line)], {change.path: change.new for change in changes}
+
+
+def _out_of_shape(repository: Repository, tip: str, told: str, name: str) -> LogFault:
+    """A file that is no record where one may stand; the fault is that of the commit that put it there."""
+    put = repository.line("rev-list", "--first-parent", "--max-count=1", tip, "--", f":(top,literal){name}")
+    return LogFault(put or tip, violation("record.shape", problem=told))
 
 
 def _listing(repository: Repository, tip: str) -> Iterator[tuple[str, str, str]]:
@@ -178,9 +207,9 @@ Fact = tuple[RecordKind, Mapping[str, Any]]
 def append(
     repository: Repository, log: AuditLog, facts: Sequence[Fact], moment: datetime.datetime, main: str, key: Path
 ) -> AuditLog:
-    """The log with one more record, and signed commit, for each fact; no ref moves. Raises CannotWork."""
-    if log.problems:
-        raise CannotWork("audit_log.broken", violation=log.problems[0])
+    """The log with one more record, and signed commit, for each fact; no ref moves. Raises CannotWork.
+
+    A record follows whatever stands at the end of the branch: it names the bytes of the file before it, or of none."""
     tip, previous, sequence = log.tip, log.mark.digest, log.mark.count
     entries = list(log.entries)
     for kind, about in facts:
@@ -193,4 +222,4 @@ def append(
         words = f"Record {sequence:08}: {kind}\n\nSHA-256: {previous}\n"
         tip = objects.commit(repository, tree, [tip] if tip else [], words, PUBLISHER_IDENTITY, moment, key=key)
         entries.append(LogEntry(sequence, name, tip, int(moment.timestamp()), None, record))
-    return AuditLog(Mark(tip, sequence, previous), tuple(entries), ())
+    return AuditLog(Mark(tip, sequence, previous), tuple(entries), log.problems)

@@ -12,11 +12,12 @@ from prakat.merging.merging import Merging
 from prakat.merging.work import Work, open_work
 from prakat.repository import objects, refs
 from prakat.repository.object_id import NOTHING
-from prakat.repository.receipt import Receipt, receipts
+from prakat.repository.receipt import Receipt, receipts, write_receipts
 from prakat.repository.refs import REQUEST, move
-from prakat.repository.repository import Repository
+from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Verified
 from prakat.request.policy.request import Mode, Request
+from prakat.rules.message import Message, message
 from prakat.rules.violation import Violation
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
@@ -26,6 +27,10 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 class BareCounter:
     repository: Repository
     noted: list[Receipt]
+
+    @property
+    def moves_main(self) -> bool:
+        return False
 
     def requests(self) -> dict[int, str]:
         named = ((name.removeprefix(REQUEST), head) for name, head in self.repository.refs(REQUEST).items())
@@ -58,8 +63,35 @@ class BareCounter:
         """Nothing to do: the audit-log was written in this very repository."""
 
     def forget(self, number: int, head: str) -> None:
-        """Deletes the request's branch; its commits stay reachable from main, or the record names its head."""
-        move(self.repository, refs.request_ref(number), NOTHING, head)
+        """Deletes the request's branch; its commits stay reachable from main, or the record names its head. What was
+        pushed to it meanwhile is left to `settle`."""
+        ref = refs.request_ref(number)
+        try:
+            move(self.repository, ref, NOTHING, head)
+        except GitFailed:
+            if self.repository.ref(ref) == head:
+                raise
+
+    def settle(self, work: Work) -> list[Message]:
+        """Deletes the branch of a closed request, or gives it the next free number if it holds anything that was
+        neither merged nor refused: pushed while the request was being merged, it would stand there for ever."""
+        told = []
+        for number, head in self.requests().items():
+            record = work.closing(number)
+            if record is None:
+                continue
+            if head == record.facts.get("head") or self._is_on_main(work, head):
+                self.forget(number, head)
+                continue
+            free = work.free_number(self.requests())
+            for pusher in self.pushers(work, number) or ("",):
+                write_receipts(self.repository.git_dir, [(refs.request_ref(free), head)], work.moment, pusher)
+            refs.rename(self.repository, refs.request_ref(number), refs.request_ref(free), head)
+            told.append(message("merging.rehoused", number=number, free=free))
+        return told
+
+    def _is_on_main(self, work: Work, head: str) -> bool:
+        return not self.repository.line("rev-list", "--max-count=1", head, f"^{work.main}")
 
     def close(self, number: int, head: str) -> None:
         self.forget(number, head)

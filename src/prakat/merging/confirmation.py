@@ -98,8 +98,12 @@ def confirm(merging: Merging, item: str, by: str) -> Message:
         raise CannotWork("merging.no-provider", name=person.introduced, unit=work.known.office.unit_name(unit))
     facts = {"item": folder, "blob": blob, "by": by}
     since = [each for each in work.log.of(RecordKind.NOTICE, RecordKind.CONFIRMATION) if _concerns(each, folder)]
-    if not since or dict(since[-1].facts) != facts:
-        merging.record([(RecordKind.CONFIRMATION, facts)])
+    if since and dict(since[-1].facts) == facts:
+        return message("merging.confirmed-before", url=url_of(folder), day=bangkok_day(since[-1].at))
+    shown = _item(work, folder)
+    if shown is None or not state_on(shown, day, work.known.office.settings).is_public:
+        raise CannotWork("merging.not-public", item=folder)
+    merging.record([(RecordKind.CONFIRMATION, facts)])
     return message("merging.confirmed", name=person.introduced, url=url_of(folder))
 
 

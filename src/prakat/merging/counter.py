@@ -5,11 +5,16 @@ from typing import Protocol
 from prakat.audit_log.merge_record import ReceivedSignOff
 from prakat.merging.work import Work
 from prakat.request.policy.request import Mode, Request
+from prakat.rules.message import Message
 from prakat.rules.violation import Violation
 
 
 class Counter(Protocol):
     """Where requests come in and are answered, as the publisher deals with it."""
+
+    @property
+    def moves_main(self) -> bool:
+        """Whether its `merge` has moved main, before anything could be judged or recorded."""
 
     def requests(self) -> dict[int, str]:
         """Number -> head of every open request."""
@@ -28,6 +33,9 @@ class Counter(Protocol):
 
     def forget(self, number: int, head: str) -> None:
         """Takes a merged request off the list of open ones."""
+
+    def settle(self, work: Work) -> list[Message]:
+        """Sees to requests that are still on the list though they were merged or refused; returns what was done."""
 
     def close(self, number: int, head: str) -> None:
         """Closes a refused request."""

@@ -27,6 +27,7 @@ from prakat.request import review
 from prakat.request.merge_message import trailers_of
 from prakat.request.policy.approval import steps, units
 from prakat.request.policy.request import UNTOLD, Mode, Request
+from prakat.rules.message import Message
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import bangkok_day, moment_of
 
@@ -42,6 +43,10 @@ class ForgeCounter:
     heads: dict[int, str] = field(default_factory=dict)
     """Number -> head of every open request."""
     told: dict[int, Pull] = field(default_factory=dict)
+
+    @property
+    def moves_main(self) -> bool:
+        return True
 
     def requests(self) -> dict[int, str]:
         return self.heads
@@ -97,6 +102,10 @@ class ForgeCounter:
     def forget(self, number: int, head: str) -> None:
         """The forge itself closed the request when it merged it."""
         self.heads.pop(number, None)
+
+    def settle(self, work: Work) -> list[Message]:
+        """Nothing to do: the forge leaves what is pushed later out of a request that is merged or closed."""
+        return []
 
     def close(self, number: int, head: str) -> None:
         if self.heads.pop(number, None) and self.forge.pull(number).is_open:

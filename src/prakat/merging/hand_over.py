@@ -25,8 +25,11 @@ def hand_over(merging: Merging, giver: str, taker: str) -> tuple[Message, Sequen
     items = [folder for folder, provider in _providers(work) if provider == giver]
     requests = sorted(number for number, head in merging.counter.requests().items() if giver in writers(work, head))
     facts = {"from": giver, "to": taker, "items": items, "requests": requests}
-    if not any(dict(each.facts) == facts for each in work.log.of(RecordKind.HANDOVER)):
-        merging.record([(RecordKind.HANDOVER, facts)])
+    if before := next((each for each in work.log.of(RecordKind.HANDOVER) if dict(each.facts) == facts), None):
+        day = bangkok_day(before.at)
+        told = message("merging.handed-over-before", giver=left.introduced, taker=comes.introduced, day=day)
+        return told, items
+    merging.record([(RecordKind.HANDOVER, facts)])
     told = message(
         "merging.handed-over", giver=left.introduced, taker=comes.introduced, items=len(items), requests=len(requests)
     )

@@ -24,7 +24,7 @@ from prakat.request.policy.approval import check_approval, mode, steps
 from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import SignOff
 from prakat.request.request_title import RequestTitle, title_of
-from prakat.request.submission import Submission, request_of, requester_of
+from prakat.request.submission import Submission, regularised, request_of, requester_of
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import bangkok_day
 
@@ -107,6 +107,7 @@ def merge(merging: Merging, number: int) -> Merged | list[Violation]:
     if (done := work.merged(number)) and number not in merging.counter.requests():
         _LOG.info("request #%d was merged before, as %s", number, done.commit[:12])
         return Merged(number, done.commit)
+    work.standing.check(mended_by(merging, number))
     found = plan(merging, number)
     if isinstance(found, list):
         return found
@@ -122,6 +123,22 @@ def merge(merging: Merging, number: int) -> Merged | list[Violation]:
         return landed
     _LOG.info("request #%d was merged as %s", number, landed[:12])
     return Merged(number, landed, title_of(found.submission, work.reader), found.violations)
+
+
+def mending_first(merging: Merging, numbers: Sequence[int]) -> list[int]:
+    """Those requests, or all that are open, in the order in which to merge them: where violations stop the publisher,
+    what regularises them comes first. Raises Halted where nothing does."""
+    asked, standing = [*(numbers or sorted(merging.counter.requests()))], merging.work.standing
+    mending = [each for each in asked if standing.logged and standing.logged_in(mended_by(merging, each))]
+    if not mending:
+        standing.check()
+    return [*mending, *(each for each in asked if each not in mending)]
+
+
+def mended_by(merging: Merging, number: int) -> tuple[str, ...]:
+    """The commits, of main or of the audit-log, that the request would regularise."""
+    head = merging.counter.requests().get(number)
+    return regularised([*merging.work.repository.log(f"{head}^!")]) if head else ()
 
 
 def message_of(work: Work, found: Plan) -> str:

@@ -20,9 +20,10 @@ def refuse(merging: Merging, number: int, by: str, reason: Reason, text: str) ->
 
     Raises CannotWork for an unknown request, a person who may not sign anything, or a text that is too short."""
     work, requests = merging.work, merging.counter.requests()
-    for record in work.log.of(RecordKind.REJECTION):
-        if record.facts["request"] == number and number not in requests:
-            return message("merging.refused-before", number=number, day=bangkok_day(record.at))
+    if record := work.closing(number):
+        if record.kind is RecordKind.MERGE:
+            raise CannotWork("merging.merged-before", number=number, day=bangkok_day(record.at))
+        return message("merging.refused-before", number=number, day=bangkok_day(record.at))
     head = requests.get(number)
     if head is None:
         raise CannotWork("merging.no-request", number=number)

@@ -2,29 +2,32 @@
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prakat.audit.auditor import audit
+from prakat.audit.audit_row import Audit
+from prakat.audit.auditor import Tips, audit
 from prakat.audit.epoch import Trust
 from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, Fact
 from prakat.audit_log.merge_record import MergeRecord, merge_record
-from prakat.audit_log.record import RecordKind
-from prakat.cannot_work import CannotWork
+from prakat.audit_log.record import Record, RecordKind
+from prakat.cannot_work import CannotWork, Halted
+from prakat.merging.standing import Standing, held_against
 from prakat.office import office
 from prakat.office.authority import Authority
 from prakat.office.person import Person
 from prakat.repository import refs
 from prakat.repository.file_tree import FileTree, entries_of
 from prakat.repository.object_id import NOTHING
-from prakat.repository.refs import AUDIT_LOG, MAIN, move
+from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF, move
 from prakat.repository.repository import Repository
-from prakat.repository.signature import Signature, Verified, public_key
+from prakat.repository.signature import Verified, public_key
 from prakat.request.fact_reader import FactReader
 from prakat.request.main_before import MainBefore
+from prakat.rules.violation import Violation
 from prakat.thai.buddhist_era import BANGKOK, moment_of
 
 _LOG = logging.getLogger(__name__)
@@ -45,6 +48,9 @@ class Work:
     before: MainBefore
     """main as it is before the next merge."""
     reader: FactReader
+    standing: Standing
+    """What the audit said of the repository when this began."""
+    memory: RunMemory
     authority: Authority | None
     """Whose sign-offs count: main's office.yml, or the one before an open violation that changed it."""
 
@@ -52,7 +58,7 @@ class Work:
     def known(self) -> Authority:
         """Raises CannotWork where no office.yml gives anybody authority."""
         if self.authority is None:
-            raise CannotWork("merging.no-office")
+            raise Halted("merging.no-office")
         return self.authority
 
     def person(self, name: str) -> Person:
@@ -69,16 +75,34 @@ class Work:
                 return merge_record(record.facts)
         return None
 
-    def is_closed(self, number: int) -> bool:
-        """Whether it was merged or refused; neither can be undone."""
-        return any(record.facts.get("request") == number for record in self.log.of(*_CLOSING))
+    def closing(self, number: int) -> Record | None:
+        """The record of the request's merge or refusal; neither can be undone."""
+        return next((each for each in self.log.of(*_CLOSING) if each.facts.get("request") == number), None)
 
-    def record(self, facts: list[Fact]) -> None:
-        """Adds records to the audit-log, signed; all of them or none."""
-        before = self.log.tip or NOTHING
-        self.log = audit_log.append(self.repository, self.log, facts, self.moment, self.main, self.key)
-        assert self.log.tip, "something was appended"
-        move(self.repository, AUDIT_LOG, self.log.tip, before)
+    def is_closed(self, number: int) -> bool:
+        return self.closing(number) is not None
+
+    def free_number(self, requests: Iterable[int]) -> int:
+        """The number after every one that a request had or that somebody signed for."""
+        closed = (each.facts.get("request") for each in self.log.of(*_CLOSING))
+        signed = (ref.removeprefix(SIGN_OFF).partition("/")[0] for ref in self.repository.refs(SIGN_OFF))
+        numbers = (*requests, *closed, *(int(each) for each in signed if each.isdecimal()))
+        return max((each for each in numbers if isinstance(each, int)), default=0) + 1
+
+    def record(self, facts: list[Fact], merge: str = "") -> tuple[Violation, ...]:
+        """Adds records to the audit-log, signed; all of them or none. Before any is there, the audit judges what they
+        would make of the repository: a `merge` that it would condemn is not recorded, and its violations returned.
+
+        Raises Halted where they would leave, or add, what stops the publisher."""
+        log = audit_log.append(self.repository, self.log, facts, self.moment, self.main, self.key)
+        after = _audit(self.repository, self.verified, self.memory, Tips(merge or self.main, log.tip))
+        if against := held_against(after, merge):
+            return against
+        self.standing.check_next(Standing.of(after))
+        assert log.tip, "something was appended"
+        move(self.repository, AUDIT_LOG, log.tip, self.log.tip or NOTHING)
+        self.log = log
+        return ()
 
     def advance(self, commit: str) -> None:
         """Moves main to a merge whose record is written."""
@@ -102,14 +126,14 @@ def open_work(
     memory = memory or RunMemory()
     log = memory.read_log(repository)
     own, verified = public_key(key), verified or Verified()
-    main = finish(repository, log, main, lambda signed: signed.key == own and verified.is_right(signed))
+    main = Unfinished(repository, log, memory, verified, own).finish(main)
     moment = moment.astimezone(BANGKOK).replace(microsecond=0)
     youngest = max([repository.time_of(main), *(each.time for each in log.entries[-1:])])
     if moment.timestamp() < youngest:
-        raise CannotWork("merging.clock-behind", found=moment, must=moment_of(youngest))
+        raise Halted("merging.clock-behind", found=moment, must=moment_of(youngest))
     work = look(repository, key, moment, verified, main, log, memory)
     if work.authority is None or own not in work.authority.publisher_keys:
-        raise CannotWork("merging.other-key", key=key)
+        raise Halted("merging.other-key", key=key)
     _LOG.info("main is at %s, the audit-log has %d records", main[:12], log.mark.count)
     return work
 
@@ -124,26 +148,52 @@ def look(
     memory: RunMemory | None = None,
 ) -> Work:
     """The work as anybody may see it: only merging takes the key; what blocks a request is no secret."""
-    found = audit(repository, Trust(), verified=verified, memory=memory)
+    memory = memory or RunMemory()
+    found = _audit(repository, verified, memory, None)
+    standing = Standing.of(found)
     files = FileTree(entries_of(repository, main))
     blob = files.blobs([office.FILE]).get(office.FILE, NOTHING)
     before = found.before or MainBefore(files, blob, time=0, epoch=found.epoch)
+    before = replace(before.copy(), files=files, logged=frozenset(standing.logged))
     reader = FactReader(repository)
     known = reader.office(before.office) if before.office != NOTHING else None
-    return Work(repository, key, moment, verified, main, log, replace(before, files=files), reader, known)
+    return Work(repository, key, moment, verified, main, log, before, reader, standing, memory, known)
 
 
-def finish(repository: Repository, log: AuditLog, main: str, is_own: Callable[[Signature], bool]) -> str:
-    """Completes the last recorded merge or refusal if the run was killed before it ended; returns main's tip."""
-    written = [each for each in log.entries if each.record and each.record.kind in _CLOSING]
-    for entry in written[-1:]:
-        facts = entry.record.facts if entry.record and entry.signed and is_own(entry.signed) else {}
-        commit, head, number = (str(facts.get(name, "")) for name in ("commit", "head", "request"))
-        if commit and facts.get("first_parent") == main:
-            _LOG.info("request #%s: a run ended before main was moved to its merge %s; moved now", number, commit[:12])
-            move(repository, MAIN, commit, main)
-            main = commit
-        if head and repository.ref(refs.request_ref(number)) == head:
-            _LOG.info("request #%s: a run ended before it was closed; closed now", number)
-            move(repository, refs.request_ref(number), NOTHING, head)
-    return main
+def _audit(repository: Repository, verified: Verified, memory: RunMemory, tips: Tips | None) -> Audit:
+    return audit(repository, Trust(), verified=verified, memory=memory, tips=tips)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What a run left that was killed after it had recorded something."""
+
+    repository: Repository
+    log: AuditLog
+    memory: RunMemory
+    verified: Verified
+    own: str
+    """The publisher's public key."""
+
+    def finish(self, main: str) -> str:
+        """Completes the last recorded merge or refusal; returns main's tip. What somebody else wrote into the
+        audit-log, or the audit would condemn, is left to the audit, which then says so."""
+        for entry in [each for each in self.log.entries if each.record and each.record.kind in _CLOSING][-1:]:
+            signed, facts = entry.signed, entry.record.facts if entry.record else {}
+            if signed is None or signed.key != self.own or not self.verified.is_right(signed):
+                break
+            commit, head, number = (str(facts.get(name, "")) for name in ("commit", "head", "request"))
+            if commit and facts.get("first_parent") == main:
+                if not self._is_right(commit):
+                    break
+                _LOG.info("request #%s: a run ended before main was moved to its merge %s", number, commit[:12])
+                move(self.repository, MAIN, commit, main)
+                main = commit
+            if head and self.repository.ref(refs.request_ref(number)) == head:
+                _LOG.info("request #%s: a run ended before it was closed; closed now", number)
+                move(self.repository, refs.request_ref(number), NOTHING, head)
+        return main
+
+    def _is_right(self, commit: str) -> bool:
+        found = _audit(self.repository, self.verified, self.memory, Tips(commit, self.log.tip))
+        return not held_against(found, commit) and not Standing.of(found).broken

@@ -31,15 +31,15 @@ def tree_with(repository: Repository, base: str, changes: Iterable[PathChange]) 
 
 
 def tree_grown(repository: Repository, tree: str | None, path: str, file: str) -> str:
-    """The tree with one file more, `file` being its mode, type and id; only the folders on its path are read and
-    written."""
+    """The tree with one file more, or in place of another, `file` being its mode, type and id. Only the folders on its
+    path are read and written."""
     name, _, rest = path.partition("/")
     listing = repository.run("ls-tree", "-z", tree) if tree else b""
     lines = [line for line in listing.split(b"\0") if line]
+    inside = [line for line in lines if line.endswith(f"\t{name}".encode())]
+    lines = [line for line in lines if line not in inside]
     if rest:
-        inside = [line for line in lines if line.endswith(f"\t{name}".encode())]
-        lines = [line for line in lines if line not in inside]
-        below = inside[0].split()[2].decode("ascii") if inside else None
+        below = next((line.split()[2].decode("ascii") for line in inside if line.split()[1] == b"tree"), None)
         file = f"{SUBTREE} tree {tree_grown(repository, below, rest, file)}"
     given = b"".join(line + b"\0" for line in [*lines, f"{file}\t{name}".encode()])
     return repository.run("mktree", "-z", given=given).decode("ascii").strip()

@@ -1,10 +1,14 @@
 """an office's short names of branches and tags -> their full names in git; and moving a ref"""
 
-import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 
+from prakat.cannot_work import Halted
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.retry import Retry
+from prakat.thai.buddhist_era import moment_of
 
 HEADS, TAGS = "refs/heads/", "refs/tags/"
 MAIN_BRANCH, AUDIT_LOG_BRANCH = "main", "audit-log"
@@ -17,8 +21,6 @@ SEEN = "refs/forge/"
 REPLACED = "refs/replace"
 """Below it, what git shows in place of other objects."""
 _MOVING = Retry(tries=20, first=0.1, longest=2)
-_STALE = 10
-"""Seconds after which a lock file of git is removed, since the process that held it was killed."""
 
 
 def request_ref(number: int | str) -> str:
@@ -43,22 +45,53 @@ def copies(branch: str) -> tuple[str, str]:
 
 def move(repository: Repository, ref: str, new: str, old: str) -> None:
     """Points a ref from `old` to `new`; NOTHING as `new` deletes it. Raises CannotWork if it is not at `old`."""
-    line = f"delete {ref} {old}\n" if new == NOTHING else f"update {ref} {new} {old}\n"
+    _change(repository, [f"delete {ref} {old}" if new == NOTHING else f"update {ref} {new} {old}"], {ref: old})
+
+
+def rename(repository: Repository, ref: str, to: str, at: str) -> None:
+    """Gives a ref that points to `at` another name, at once. Raises CannotWork if it is not there, or `to` is."""
+    _change(repository, [f"create {to} {at}", f"delete {ref} {at}"], {ref: at, to: NOTHING})
+
+
+def _change(repository: Repository, lines: Sequence[str], before: Mapping[str, str]) -> None:
+    """Waits while git is at work on those refs. A lock that somebody may still hold is never taken away, but told."""
+    given = "".join(f"{line}\n" for line in lines).encode()
     for attempt in _MOVING.attempts():
         try:
-            repository.run("update-ref", "--stdin", given=line.encode())
+            repository.run("update-ref", "--stdin", given=given)
         except GitFailed:
-            _take_stale_locks(repository, ref)
+            if any((repository.ref(ref) or NOTHING) != old for ref, old in before.items()):
+                raise
+            locks = [path for path in _locks(repository, before) if path.exists()]
+            for path in locks:
+                _take_if_dead(path)
+            if attempt.is_last and locks:
+                since = moment_of(int(locks[0].stat().st_mtime))
+                raise Halted("repository.locked", path=locks[0], since=since) from None
             if attempt.is_last:
                 raise
         else:
             return
 
 
-def _take_stale_locks(repository: Repository, ref: str) -> None:
-    for path in (repository.git_dir / f"{ref}.lock", repository.git_dir / "packed-refs.lock"):
-        try:
-            if time.time() - path.stat().st_mtime > _STALE:
-                path.unlink()
-        except FileNotFoundError:
-            continue
+def _locks(repository: Repository, names: Iterable[str]) -> Iterator[Path]:
+    for name in (*names, "packed-refs"):
+        yield repository.git_dir / f"{name}.lock"
+
+
+def _take_if_dead(lock: Path) -> None:
+    """Takes away a lock from before this machine was started: no process that holds it can be alive. Where the system
+    does not say when that was, none is taken away."""
+    started = machine_started()
+    with suppress(FileNotFoundError):
+        if started is not None and lock.stat().st_mtime < started:
+            lock.unlink()
+
+
+def machine_started() -> int | None:
+    """Seconds since 1970; None where the system does not say, as outside of Linux."""
+    try:
+        lines = Path("/proc/stat").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) for line in lines if line.startswith("btime ")), None)

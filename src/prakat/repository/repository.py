@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import re
 import subprocess
 import tempfile
 import threading
@@ -51,6 +52,8 @@ _LOG = (
 
 
 _PIECE = 1 << 18
+_FULL_NAME = re.compile(r"refs/[^^~:@]+")
+"""Of a ref, without what git reads as a question about it."""
 
 
 class GitFailed(CannotWork):
@@ -116,9 +119,14 @@ class Repository:
         return self.run(*arguments).decode("utf-8", "replace").strip()
 
     def ref(self, name: str) -> str | None:
-        """The object that a full ref name, or another revision, points to."""
+        """The object that a full ref name, or another revision that begins with an id, points to.
+
+        Of a full name only that very ref is meant; git would else fall back upon a tag or branch of the same name."""
+        asked = ("show-ref", "--verify", "--hash")
+        if not _FULL_NAME.fullmatch(name):
+            asked = ("rev-parse", "--verify", "--quiet")
         try:
-            found = self.line("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+            found = self.line(*asked, "--end-of-options", name)
         except GitFailed:
             return None
         return found if OBJECT_ID.fullmatch(found) else None

@@ -138,16 +138,16 @@ def _check_substance(submission: Submission) -> Iterator[Violation]:
 
 
 def _check_regularising(landed: LandedSubmission, before: MainBefore) -> Iterator[Violation]:
-    """A request regularises only commits with an open violation, and changes only what those commits changed."""
+    """A request regularises only commits with an open violation, or of the audit-log, and changes only what those
+    commits changed of main."""
     named = regularised(landed.submission.commits)
     if not named:
         return
     allowed = {thing for commit in named for thing in before.open.get(commit, ())}
-    for commit in named:
-        if commit not in before.open:
-            yield violation("regularise.unknown", commit=commit)
+    unknown = [each for each in named if each not in before.open and each not in before.logged]
+    yield from (violation("regularise.unknown", commit=each) for each in unknown)
     for thing in landed.things:
-        if allowed and thing not in allowed:
+        if thing not in allowed and (allowed or not unknown):
             yield violation("regularise.scope", commit=Listed.of(named), path=thing)
 
 

@@ -1,6 +1,6 @@
 """commits of main, one after another -> main before the next: files, office in force, time, who touched what last"""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
 from prakat.item.item_path import item_folder
@@ -41,6 +41,8 @@ class MainBefore:
     """Commit of main -> its place, from 0."""
     open: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Commit of main with an open violation -> the item folders and other paths that it changed."""
+    logged: Container[str] = frozenset()
+    """Commits of the audit-log that a request may regularise."""
     epoch: str = ""
     """The first value of audit.since, which must never change; empty while history has not named one."""
 
