@@ -21,7 +21,7 @@ PASSED = message("scripts.passed")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 if every open request is without errors, else 1."""
+    """0 if every open request is without errors, else 1; also 1 where the publisher could merge none of them."""
     options = parser().parse_args(argv)
     choice = chosen_forge(options.forge, options.kind, os.environ)
     repository = counter_choice.repository_at(options.repo, options.forge)
@@ -32,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         said = check(merging, choice.forge, number, head, day)
         faulty += said != PASSED
         print(f"#{number} {head[:12]} {said.text(options.lang)}")
+    merging.work.standing.check()
     return int(faulty > 0)
 
 

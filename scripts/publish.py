@@ -67,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--as-of", metavar="DAY")
     what.add_argument("--rollback", action="store_true")
     made.add_argument("--key", type=Path, metavar="FILE")
+    made.set_defaults(said=[])
     made.add_argument("--keep", type=int, default=release.KEEP, metavar="COUNT")
     return made
 
@@ -84,7 +85,10 @@ def _note(options: argparse.Namespace, release_folder: ReleaseFolder) -> bool:
         if options.key:
             deployment.note(options.repo, options.key, release_folder, datetime.datetime.now(buddhist_era.BANGKOK))
     except CannotWork as problem:
-        print(message("commands.not-recorded", problem=problem).text(options.lang), file=sys.stderr)
+        said = message("commands.not-recorded", problem=problem).text(options.lang)
+        if said not in options.said:  # before the release and after it, for the same reason
+            print(said, file=sys.stderr)
+        options.said = [*options.said, said]
         return False
     return True
 

@@ -15,7 +15,7 @@ from prakat.office import office
 from prakat.office.office import Office
 from prakat.release import build
 from prakat.release.basis import WORK_TREE, Basis
-from prakat.repository import snapshot
+from prakat.repository import refs, snapshot
 from prakat.repository.own_folder import own_folder
 from prakat.repository.repository import Repository, open_repository
 from prakat.request import request_check, sheet_archive, sheet_html
@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _commit(repository: Repository, named: str) -> str:
-    found = repository.ref(f"{named}^{{commit}}")
+    found = refs.commit_named(repository, named)
     if found is None:
         raise CannotWork("commands.no-commit", found=named)
     return found

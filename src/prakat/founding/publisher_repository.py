@@ -13,7 +13,7 @@ from prakat.repository.commit import PathChange
 from prakat.repository.file_mode import PLAIN
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.objects import Who
-from prakat.repository.refs import MAIN, MAIN_BRANCH, move
+from prakat.repository.refs import MAIN, move
 from prakat.repository.repository import Repository
 from prakat.rules.message import message
 
@@ -55,5 +55,5 @@ def found_publisher(
     made.run("hash-object", "-t", "tree", "-w", "--stdin")
     tree = objects.tree_with(made, EMPTY_TREE, changes)
     move(made, MAIN, objects.commit(made, tree, [], "Publisher: begin\n", who, moment), NOTHING)
-    made.run("reset", "-q", "--hard", MAIN_BRANCH)
+    made.run("reset", "-q", "--hard", MAIN)
     return made

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,6 +50,17 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class SentRequest:
+    """A request as it was sent, whoever may have signed it."""
+
+    submission: Submission
+    request: Request
+    how: Mode
+    violations: tuple[Violation, ...]
+    """What stands against it before anybody signs."""
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     number: int
     commit: str
@@ -73,32 +84,44 @@ def _ids(found: Sequence[Violation]) -> str:
 
 def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
     work, counter = merging.work, merging.counter
-    head, known = counter.requests().get(number), work.authority
+    head = counter.requests().get(number)
     if head is None:
         return [violation("request.absent", number=number)]
+    sent = judged_unsigned(work, number, head, lambda: counter.pushers(work, number))
+    if isinstance(sent, list):
+        return sent
+    received = counter.received(work, sent.request, sent.how)
+    signed, malformed = sign_offs(received, number, work.known, work.verified)
+    chain = [step.name for step in steps(sent.request, work.known, sent.how)]
+    return Plan(
+        submission=sent.submission,
+        request=sent.request,
+        sign_offs=tuple(signed[name] for name in chain if name in signed),
+        received=tuple(each for name in chain for each in received if each.step == name),
+        how=sent.how,
+        requester=requester_of(sent.submission, work.known),
+        violations=(*sent.violations, *malformed, *check_approval(sent.request, work.known, signed, work.moment)),
+    )
+
+
+def judged_unsigned(
+    work: Work, number: int, head: str, pushers: Callable[[], tuple[str, ...]]
+) -> SentRequest | list[Violation]:
+    """What can be said of a request before anybody signs it; a list of violations where there is nothing to judge.
+
+    `pushers` is asked only where there is something to judge, since a forge takes its time to answer."""
+    known = work.authority
     landing = landing_of(work.repository.log(head, f"^{work.main}"), work.main, head)
     base = merge_base(work.repository, landing)
     nothing_to_judge = list(obstacles(landing, base, known, number if work.is_closed(number) else None))
     if nothing_to_judge or known is None or base is None:
         return nothing_to_judge
     net = net_changes(work.repository, landing, base)
-    asked = Submission.of(number, head, landing.brought, net, work.before.files, counter.pushers(work, number))
+    asked = Submission.of(number, head, landing.brought, net, work.before.files, pushers())
     request = request_of(asked, known, work.reader)
-    how = mode(request, known, bangkok_day(work.moment))
-    received = counter.received(work, request, how)
-    signed, malformed = sign_offs(received, number, known, work.verified)
-    chain = [step.name for step in steps(request, known, how)]
     landed = LandedSubmission(landing.with_changes(net), base, asked)
     against = examine(landed, work.before.copy(), work.reader, pointers(work.reader, net))
-    return Plan(
-        submission=asked,
-        request=request,
-        sign_offs=tuple(signed[name] for name in chain if name in signed),
-        received=tuple(each for name in chain for each in received if each.step == name),
-        how=how,
-        requester=requester_of(asked, known),
-        violations=(*against, *malformed, *check_approval(request, known, signed, work.moment)),
-    )
+    return SentRequest(asked, request, mode(request, known, bangkok_day(work.moment)), tuple(against))
 
 
 def merge(merging: Merging, number: int) -> Merged | list[Violation]:

@@ -1,25 +1,30 @@
 """an office's short names of branches and tags -> their full names in git; and moving a ref"""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from prakat.cannot_work import Halted
+from prakat.cannot_work import CannotWork, Halted
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.retry import Retry
+from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import moment_of
 
 HEADS, TAGS = "refs/heads/", "refs/tags/"
 MAIN_BRANCH, AUDIT_LOG_BRANCH = "main", "audit-log"
 MAIN, AUDIT_LOG = f"{HEADS}{MAIN_BRANCH}", f"{HEADS}{AUDIT_LOG_BRANCH}"
 REQUEST, SIGN_OFF = f"{HEADS}request/", f"{TAGS}sign-off/"
-FETCHED = "refs/remotes/origin/"
+REMOTES = "refs/remotes/"
+FETCHED = f"{REMOTES}origin/"
 """Where a clone keeps the branches of the repository that it was made from."""
 SEEN = "refs/forge/"
 """Below it, the forge's branches as they were last fetched."""
 REPLACED = "refs/replace"
 """Below it, what git shows in place of other objects."""
+_BRANCH = re.compile(r"(?!-|refs/|[A-Z_]+\Z|[0-9a-f]{40}\Z)[^\s~^:?*\[\\@{]+")
+"""A name that git would not take for an id, a name of its own as HEAD, or a question about one."""
 _MOVING = Retry(tries=20, first=0.1, longest=2)
 
 
@@ -41,6 +46,16 @@ def sign_off_tag(number: int | str, step: str) -> str:
 def copies(branch: str) -> tuple[str, str]:
     """A branch here, and the same branch of the repository that this one was cloned from."""
     return branch, branch.replace(HEADS, FETCHED)
+
+
+def commit_named(repository: Repository, name: str) -> str | None:
+    """The commit that a person names: by its id, or by a branch here or of a remote; a tag or anything else only where
+    no branch has that name, while git itself would prefer the tag. Raises CannotWork where two branches have it."""
+    known = repository.refs(f"{HEADS}{name}", f"{REMOTES}{name}") if _BRANCH.fullmatch(name) else {}
+    found = [ref for ref in (f"{HEADS}{name}", f"{REMOTES}{name}") if ref in known]
+    if len(found) > 1:
+        raise CannotWork("repository.two-branches", name=name, found=Listed.of(found))
+    return repository.ref(f"{found[0] if found else name}^{{commit}}")
 
 
 def move(repository: Repository, ref: str, new: str, old: str) -> None:

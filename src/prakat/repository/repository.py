@@ -52,7 +52,7 @@ _LOG = (
 
 
 _PIECE = 1 << 18
-_FULL_NAME = re.compile(r"refs/[^^~:@]+")
+_FULL_NAME = re.compile(r"\Arefs/[^^~:@]+")
 """Of a ref, without what git reads as a question about it."""
 
 
