@@ -32,14 +32,16 @@ def typed(world: World, *arguments: str, key: Path | None = None) -> int:
     return terminal.run(lambda: command.main(given))
 
 
-def written(world: World, record: Record, *, signs: bool = True, files: dict[str, bytes] | None = None) -> None:
+def written(
+    world: World, record: Record, *, signs: bool = True, files: dict[str, bytes] | None = None, text: bytes = b""
+) -> None:
     """A commit more on the audit-log, by whoever holds the server, and the publisher's key if it `signs`."""
     log = audit_log.read(world.repository)
     assert log.tip
-    tree = f"{log.tip}^{{tree}}"
-    for path, data in {file_name(log.mark.count + 1): record.encode(), **(files or {})}.items():
+    tree, text = f"{log.tip}^{{tree}}", text or record.encode()
+    for path, data in {file_name(log.mark.count + 1): text, **(files or {})}.items():
         tree = objects.tree_grown(world.repository, tree, path, f"100644 blob {write(world, data)}")
-    words = f"Record {log.mark.count + 1:08}: {record.kind}\n\nSHA-256: {digest(record.encode())}\n"
+    words = f"Record {log.mark.count + 1:08}: {record.kind}\n\nSHA-256: {digest(text)}\n"
     key = world.key if signs else None
     made = objects.commit(world.repository, tree, [log.tip], words, who("x"), world.later(), key=key)
     world.git("update-ref", "refs/heads/audit-log", made)
@@ -97,6 +99,10 @@ def with_an_older_one_changed(world: World) -> None:
     written(world, beat(world), files={file_name(1): b"{}\n"})
 
 
+def of_no_form(world: World) -> None:
+    written(world, beat(world), text=b"{}\n")
+
+
 def a_foreign_commit(world: World) -> None:
     pushed(world, world.git("rev-parse", "refs/heads/audit-log^{tree}"))
 
@@ -119,6 +125,7 @@ FAULTS: dict[Callable[[World], None], set[str]] = {
     before_the_one_before: {"record.chain"},
     with_a_file_beside_it: {"record.shape"},
     with_an_older_one_changed: {"record.changed", "record.chain", "record.missing"},
+    of_no_form: {"record.form"},
     a_foreign_commit: {"record.shape"},
     everything_gone: {"record.shape", "record.chain", "record.missing"},
 }
@@ -251,3 +258,26 @@ def test_a_record_that_would_be_a_violation_is_not_written(
     assert "Nothing was recorded" in refused.error
     assert "Traceback" not in refused.error
     assert world.git("for-each-ref") == before
+
+
+@pytest.mark.parametrize("signs", [True, False])
+def test_main_is_not_moved_to_a_merge_that_somebody_only_says_was_recorded(
+    world: World, capsys: pytest.CaptureFixture[str], signs: bool
+) -> None:
+    """A run that was killed between record and merge is finished by the next one; what looks like that and is not in
+    order is left where it is, even if whoever planted it has the publisher's key."""
+    world.ask(2, {NEWS: document(TEXT)})
+    head, main = world.ask(3, {NEWS: document("ข่าวที่ไม่มีผู้ลงนาม")}), world.main()
+    tree = world.git("rev-parse", f"{head}^{{tree}}")
+    evil = objects.commit(world.repository, tree, [main, head], "Publish: x (#3)\n", who("x"), world.later())
+    facts = {"commit": evil, "first_parent": main, "request": 3, "head": head, "mode": "written"}
+    facts |= {"requested_by": "nok", "pushers": [], "sign_offs": []}
+    written(world, beat(world, kind=RecordKind.MERGE, facts=facts), signs=signs)
+    told = said(world, capsys, "merge")
+    assert (told.code, world.main()) == (1, main)
+    assert "record.orphan" in world.problems()
+    (line,) = LINE.findall(told.error)
+    world.ask(4, {}, author="won", message=f"Regularise\n\n{line}")
+    world.sign(4, *CHAIN)
+    assert "#4 merged" in said(world, capsys, "merge", "4").out
+    assert (world.problems(), world.repository.ref("refs/heads/request/5")) == ([], head), "what was asked is not lost"

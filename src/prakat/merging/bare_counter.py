@@ -8,6 +8,7 @@ from pathlib import Path
 from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import audit_log
 from prakat.audit_log.merge_record import ReceivedSignOff
+from prakat.audit_log.record import RecordKind
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work, open_work
 from prakat.repository import objects, refs
@@ -78,9 +79,10 @@ class BareCounter:
         told = []
         for number, head in self.requests().items():
             record = work.closing(number)
-            if record is None:
+            if record is None or work.standing.logged:  # whoever broke the audit-log does not say what is closed
                 continue
-            if head == record.facts.get("head") or self._is_on_main(work, head):
+            is_refused = record.kind is RecordKind.REJECTION and head == record.facts.get("head")
+            if is_refused or self._is_on_main(work, head):
                 self.forget(number, head)
                 continue
             free = work.free_number(self.requests())
