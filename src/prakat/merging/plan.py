@@ -83,7 +83,7 @@ def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
         return nothing_to_judge
     net = net_changes(work.repository, landing, base)
     asked = Submission.of(number, head, landing.brought, net, work.before.files, counter.pushers(work, number))
-    request = request_of(asked, known, work.reader)
+    request = request_of(asked, known, work.reader, work.before)
     how = mode(request, known, bangkok_day(work.moment))
     received = counter.received(work, request, how)
     signed, malformed = sign_offs(received, number, known, work.verified)
@@ -97,7 +97,7 @@ def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
         received=tuple(each for name in chain for each in received if each.step == name),
         how=how,
         requester=requester_of(asked, known),
-        violations=(*against, *malformed, *check_approval(request, known, signed, work.moment)),
+        violations=(*against, *malformed, *check_approval(request, known, signed, work.moment, is_merging=True)),
     )
 
 
@@ -147,9 +147,11 @@ def records_of(work: Work, found: Plan, commit: str) -> list[Fact]:
 
 
 def _notice(work: Work, found: Plan, commit: str) -> Fact:
-    """Tells the owner and the webmasters what was published and where, for the owner to look at (R07)."""
+    """Tells the owner and the webmasters what was published and where, for the owner to look at (R07); of a broken
+    glass everybody in office.yml."""
     webmasters = {person.id for person in work.known.holders("webmaster", frozenset(), bangkok_day(work.moment))}
-    told = sorted({found.requester} | webmasters)
+    everybody = work.known.office.people.keys() if found.how is Mode.BREAK_GLASS else ()
+    told = sorted({found.requester, *webmasters, *everybody})
     urls = [work.known.office.site_url + url_of(folder) for folder in found.submission.folders]
     return RecordKind.NOTICE, {"request": found.request.number, "commit": commit, "to": told, "urls": urls}
 
