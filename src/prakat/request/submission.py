@@ -17,8 +17,8 @@ from prakat.repository.object_id import NOTHING
 from prakat.request.authorship import authorship
 from prakat.request.fact_reader import FactReader
 from prakat.request.main_before import MainBefore
+from prakat.request.office_difference import opening
 from prakat.request.policy.broken_glass import BrokenGlass
-from prakat.request.policy.opening import opening
 from prakat.request.policy.request import Request, Verbal
 from prakat.request.policy.request_kind import RequestKind, kind_of
 from prakat.request.spoken_word import spoken_words
