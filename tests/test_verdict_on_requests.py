@@ -639,7 +639,8 @@ def a_new_permission_after_the_first_was_put_in_writing(main: Main) -> None:
 
 WEEK = datetime.timedelta(days=9)
 COPY = NEWS.replace("news", "copy")
-BOTH = f"{FOLDER} content/public-relations/2569/copy"
+COPIED = "content/public-relations/2569/copy"
+MOVED = f"{COPIED} {FOLDER}"
 
 
 def spoken_later(main: Main, path: str = COPY, **changed: object) -> None:
@@ -649,17 +650,17 @@ def spoken_later(main: Main, path: str = COPY, **changed: object) -> None:
     main.publish(2, {path: document("ข่าวอื่น", **(spoken("2026-07-10T08:00") | changed))}, *TWO, mode="verbal")
 
 
-@row("urgent.overdue", people="nok wit won", things=BOTH.split()[1])
+@row("urgent.overdue", people="nok wit won", things=COPIED)
 def another_permission_of_an_approver_who_owes_one(main: Main) -> None:
     spoken_later(main)
 
 
-@row("urgent.overdue", people="nok wit won", things=BOTH.split()[1])
+@row("urgent.overdue", people="nok wit won", things=COPIED)
 def a_copy_under_the_overdue_permission_itself(main: Main) -> None:
     spoken_later(main, **spoken())
 
 
-@row("urgent.overdue", people="nok wit won", things=BOTH.split()[1])
+@row("urgent.overdue", people="nok wit won", things=COPIED)
 def another_permission_where_the_overdue_item_was_changed_since(main: Main) -> None:
     urgent(main, 3)
     main.publish(4, {NEWS: document("ข่าวแก้คำผิด", **spoken())}, *TWO, mode="verbal")
@@ -667,7 +668,7 @@ def another_permission_where_the_overdue_item_was_changed_since(main: Main) -> N
     main.publish(2, {COPY: document(TEXT, **spoken("2026-07-10T08:00"))}, *TWO, mode="verbal")
 
 
-@row("urgent.overdue", people="nok wit won", things=BOTH.split()[1])
+@row("urgent.overdue", people="nok wit won", things=COPIED)
 def another_permission_where_the_overdue_item_was_withdrawn_by_word_of_mouth(main: Main) -> None:
     urgent(main, 3)
     taken = {"withdrawn": {"on": "2026-07-01", "reason": "คลาดเคลื่อน"}}
@@ -676,14 +677,14 @@ def another_permission_where_the_overdue_item_was_withdrawn_by_word_of_mouth(mai
     main.publish(2, {COPY: document(TEXT, **spoken("2026-07-10T08:00"))}, *TWO, mode="verbal")
 
 
-@row("urgent.overdue", people="nok wit won", things=BOTH.split()[1])
+@row("urgent.overdue", people="nok wit won", things=COPIED)
 def another_permission_after_one_that_was_there_from_the_beginning(main: Main) -> Main:
     begun = Main.begun({NEWS: document(TEXT, **spoken("2026-06-01T08:00"))})
     begun.publish(2, {COPY: document(TEXT, **spoken())}, *TWO, mode="verbal")
     return begun
 
 
-@row("urgent.overdue", "urgent.overdue", people="nok wit won", things=BOTH.split()[1])
+@row("urgent.overdue", "urgent.overdue", people="nok wit won", things=COPIED)
 def another_permission_where_two_are_owed(main: Main) -> None:
     urgent(main, 3)
     main.publish(4, {ACT: document(TEXT, **spoken())}, *TWO, mode="verbal")
@@ -695,7 +696,7 @@ def another_permission_where_two_are_owed(main: Main) -> None:
     "request.partly-verbal",
     "urgent.overdue",
     people="nok wit won",
-    things=" ".join(sorted(BOTH.split())),
+    things=MOVED,
     action="moved",
 )
 def an_overdue_item_moved_under_another_permission(main: Main) -> None:
@@ -710,14 +711,14 @@ def an_overdue_permission_prolonged(main: Main) -> None:
     spoken_later(main, NEWS)
 
 
-@row(like="urgent.overdue", people="nok wit won", things=BOTH.split()[1])
+@row(like="urgent.overdue", people="nok wit won", things=COPIED)
 def another_permission_on_the_last_day_for_the_first(main: Main) -> None:
     urgent(main, 3)
     main.now += datetime.timedelta(days=1)
     main.publish(2, {COPY: document(TEXT, **spoken("2026-07-02T08:00"))}, *TWO, mode="verbal")
 
 
-@row(like="urgent.overdue", people="nok wit won", things=BOTH.split()[1])
+@row(like="urgent.overdue", people="nok wit won", things=COPIED)
 def another_permission_after_the_first_was_put_in_writing(main: Main) -> None:
     urgent(main, 3)
     main.publish(4, FILES)
@@ -725,7 +726,7 @@ def another_permission_after_the_first_was_put_in_writing(main: Main) -> None:
     main.publish(2, {COPY: document(TEXT, **spoken("2026-07-10T08:00"))}, *TWO, mode="verbal")
 
 
-@row(like="urgent.overdue", people="nok wit won", things=BOTH.split()[1])
+@row(like="urgent.overdue", people="nok wit won", things=COPIED)
 def another_permission_after_the_chain_took_the_first_away(main: Main) -> None:
     urgent(main, 3)
     main.publish(4, {NEWS: None})
@@ -733,7 +734,7 @@ def another_permission_after_the_chain_took_the_first_away(main: Main) -> None:
     main.publish(2, {COPY: document(TEXT, **spoken("2026-07-10T08:00"))}, *TWO, mode="verbal")
 
 
-@row(like="urgent.overdue", people="nok wit won", things=BOTH.split()[1])
+@row(like="urgent.overdue", people="nok wit won", things=COPIED)
 def a_permission_of_another_approver(main: Main) -> Main:
     begun = Main.begun({"office.yml": office(dee="approver all")})
     spoken_later(begun, **spoken("2026-07-10T08:00", "dee"))
@@ -748,7 +749,7 @@ def an_overdue_item_mended_under_the_same_permission(main: Main) -> None:
     main.publish(2, {NEWS: document("ข่าวแก้คำผิด", **spoken())}, *TWO, mode="verbal")
 
 
-@row(like="urgent.overdue", things=BOTH.split()[1])
+@row(like="urgent.overdue", things=COPIED)
 def the_same_in_writing_while_a_permission_is_overdue(main: Main) -> None:
     urgent(main, 3)
     main.now += WEEK

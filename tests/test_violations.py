@@ -61,9 +61,8 @@ HOW = "a table of tests/test_verdict*.py, or a reason in a list of this module"
 
 def test_every_violation_stands_alone_in_some_row() -> None:
     shown = set().union(*(table.alone for table in TABLES)) | histories(is_alone=True)
-    shown |= {"approval.witness", "regularise.scope"} & histories(
-        is_alone=False
-    )  # beside the violation that was to be closed
+    # beside the violation that was to be closed
+    shown |= {"approval.witness", "regularise.scope"} & histories(is_alone=False)
     listed = NEVER_ALONE.keys() | ON_A_REPOSITORY.keys() | OF_THE_PUBLISHER.keys()
     assert shown | listed == set(kinds()), f"each needs a row where it stands alone: {HOW}"
     assert not shown & listed

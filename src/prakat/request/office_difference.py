@@ -9,11 +9,11 @@ from prakat.office.authority import Authority
 from prakat.repository.public_key import fingerprint, plain_key
 from prakat.request.policy.opening import Opening, OrderedAct
 
-Entry = Mapping[str, Any]
+_Entry = Mapping[str, Any]
 _IDENTITY = ("keys", "made_keys", "accounts", "key_order")
 
 
-def opening(before: Authority | None, after: Authority | None) -> Opening:
+def opening_of(before: Authority | None, after: Authority | None) -> Opening:
     """`before` is main's office.yml. Nothing is known of one that cannot be read."""
     if before is None or after is None:
         return Opening()
@@ -35,7 +35,7 @@ class _Difference:
     acts: list[OrderedAct] = field(default_factory=list)
     ended: list[OrderedAct] = field(default_factory=list)
 
-    def is_told(self, old: Entry, new: Entry) -> bool:
+    def is_told(self, old: _Entry, new: _Entry) -> bool:
         """Whether the acts, of which it notes each, are all that differs of a person."""
         if old == new:
             return True
@@ -48,7 +48,7 @@ class _Difference:
         is_one = self._key(old, new) if old else len(held) == 1
         return is_same and is_whole and is_one and not self._is_borrowed(new)
 
-    def _is_borrowed(self, new: Entry) -> bool:
+    def _is_borrowed(self, new: _Entry) -> bool:
         """Whether a new key, mail or account is somebody else's, who could no longer sign then."""
         own = {new["id"]}
         keys = {plain_key(key) for key in new.get("keys", ())}
@@ -58,7 +58,7 @@ class _Difference:
             owners |= self.after.by_account.get((forge, login.casefold()), frozenset())
         return not owners <= own or bool(keys & self.after.publisher_keys)
 
-    def _appointments(self, person: str, old: list[Entry], new: list[Entry]) -> Iterator[bool]:
+    def _appointments(self, person: str, old: list[_Entry], new: list[_Entry]) -> Iterator[bool]:
         """Whether each that differs is a new one by an order, or one that an order ended."""
         for entry in old:
             ends = [each for each in new if "end_order" in each and _without_end(each) == _without_end(entry)]
@@ -75,12 +75,12 @@ class _Difference:
             if _without_end(each) not in known:
                 yield self._note(person, each["role"], each.get("order"))
 
-    def _note(self, person: str, role: str, order: Entry | None) -> bool:
+    def _note(self, person: str, role: str, order: _Entry | None) -> bool:
         if order is not None:
             self.acts.append(OrderedAct(person, role, datetime.date.fromisoformat(order["date"])))
         return order is not None
 
-    def _key(self, old: Entry, new: Entry) -> bool:
+    def _key(self, old: _Entry, new: _Entry) -> bool:
         """Whether nothing identifies the person otherwise than before, or one new key or account does, by an order."""
         if all(old.get(key) == new.get(key) for key in _IDENTITY):
             return True
@@ -90,17 +90,17 @@ class _Difference:
         return marks <= {*old.get("made_keys", ())} and self._note(new["id"], "", new.get("key_order"))
 
 
-def _without_end(appointment: Entry) -> Entry:
+def _without_end(appointment: _Entry) -> _Entry:
     return {key: value for key, value in appointment.items() if key not in ("until", "end_order")}
 
 
-def _is_new_key(old: Entry, new: Entry) -> bool:
+def _is_new_key(old: _Entry, new: _Entry) -> bool:
     """Whether one key takes the place of all earlier ones, which are lost."""
     lost, given = ({plain_key(key) for key in each.get("keys", ())} for each in (old, new))
     return old.get("accounts") == new.get("accounts") and len(given) == 1 and not given & lost
 
 
-def _is_new_account(old: Entry, new: Entry) -> bool:
+def _is_new_account(old: _Entry, new: _Entry) -> bool:
     known, given = old.get("accounts", {}), new.get("accounts", {})
     changed = [forge for forge in {*known, *given} if known.get(forge) != given.get(forge)]
     return old.get("keys") == new.get("keys") and len(changed) == 1 and changed[0] in given

@@ -9,7 +9,7 @@ from typing import Any
 
 from prakat.office.authority import Authority, Units
 from prakat.office.person import Person
-from prakat.request.policy.approval import signers
+from prakat.request.policy.approval import able_to_sign
 from prakat.request.policy.request import Request
 from prakat.request.policy.sign_off import CHECKED, SignOff
 from prakat.request.policy.step import WITNESS, Step
@@ -151,7 +151,7 @@ class Assignment:
         if person is None or person.id in self.request.authors or review.head != self.request.head:
             return None
         is_stated = review.is_checked or number < len(self.chain) - 1
-        able = signers(self.request, self.known, step, self.needed, bangkok_day(review.at))
+        able = able_to_sign(self.request, self.known, step, self.needed, bangkok_day(review.at))
         return person.id if is_stated and person in able else None
 
     def _meant(self, step: Step, used: set[int]) -> int | None:

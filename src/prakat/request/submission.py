@@ -17,7 +17,7 @@ from prakat.repository.object_id import NOTHING
 from prakat.request.authorship import authorship
 from prakat.request.fact_reader import FactReader
 from prakat.request.main_before import MainBefore
-from prakat.request.office_difference import opening
+from prakat.request.office_difference import opening_of
 from prakat.request.policy.broken_glass import BrokenGlass
 from prakat.request.policy.request import Request, Verbal
 from prakat.request.policy.request_kind import RequestKind, kind_of
@@ -104,7 +104,7 @@ def request_of(submission: Submission, known: Authority, reader: FactReader, bef
         spoken=tuple(spoken_words(before, reader, {each.approver for each in verbal})) if verbal else (),
         regularises=(closing := regularised(submission.commits)),
         glasses=_glasses(closing, reader, before),
-        opening=opening(_office_before(submission, reader), office_after),
+        opening=opening_of(_office_before(submission, reader), office_after),
         office_after=office_after,
     )
 

@@ -50,7 +50,7 @@ def units(request: Request, authority: Authority, how: Mode, day: datetime.date)
     return ALL_UNITS if request.needs_all_units else request.units
 
 
-def signers(request: Request, authority: Authority, step: Step, needed: Units, day: datetime.date) -> list[Person]:
+def able_to_sign(request: Request, authority: Authority, step: Step, needed: Units, day: datetime.date) -> list[Person]:
     """Everybody who may sign that step of the request on that day, if they are no authors of it."""
     if step == WITNESS:
         return witnesses(request.glasses, authority, day)
@@ -106,7 +106,7 @@ def _violations(
     for step in chain:
         signed = sign_offs.get(step.name)
         if signed is None:
-            holders = signers(request, authority, step, needed, day)
+            holders = able_to_sign(request, authority, step, needed, day)
             able = names_of(holders) if holders else message("request.nobody")
             yield violation("approval.missing", step=step.name, able=able)
             continue
