@@ -11,7 +11,7 @@ from pathlib import Path
 from prakat.audit.approved import newest_approved
 from prakat.content import register
 from prakat.item.item_path import url_of
-from prakat.release.version_shown import Proof, put_in_place, versions_shown
+from prakat.release.version_shown import Proof, put_in_place, standing_items, versions_shown
 from prakat.repository.snapshot import export
 from programs import python
 from sign_off_office import TWO, World, document
@@ -176,6 +176,7 @@ def standing(world: World, day: datetime.date) -> dict[str, str]:
     titles = {folder: each.item.title for folder, each in versions.items()}
     assert titles == {each: again.entries[url_of(each)].item.title for each in titles}
     assert again.left_out == ()
+    assert set(titles.values()) <= {each.title for each in standing_items(found, world.repository)}, "due.py"
     return titles
 
 

@@ -13,6 +13,7 @@ from prakat.repository.commit import Commit
 from prakat.repository.file_mode import PLAIN
 from prakat.repository.file_tree import entries_of
 from prakat.repository.object_id import NOTHING
+from prakat.repository.refs import MAIN
 from prakat.repository.repository import Repository
 from prakat.request.merge_message import trailers_of
 
@@ -28,6 +29,11 @@ class VersionShown:
     item: Item
     newest: RegisteredItem
     """The one that is held back."""
+
+
+class _Everything(Container[str]):
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,14 @@ def versions_shown(found: Register, repository: Repository, commit: str, proof: 
                 shown[folder] = VersionShown(each, item, newest[folder])
                 break
     return shown
+
+
+def standing_items(found: Register, repository: Repository) -> list[Item]:
+    """What stands in place of items of the newest commit, for people to know what falls due; nothing is proven here."""
+    if repository.is_shallow or (commit := repository.ref(MAIN if repository.is_bare else "HEAD^{commit}")) is None:
+        return []
+    shown = versions_shown(found, repository, commit, Proof(_Everything(), ""))
+    return [each.item for each in shown.values()]
 
 
 def _items(repository: Repository, newest: Item, commits: list[str]) -> Iterator[tuple[str, Item]]:

@@ -9,25 +9,18 @@ from functools import lru_cache
 _TYPE = re.compile(r"[A-Za-z0-9@.-]+")
 _ED25519 = 32
 """Bytes of such a key."""
-_ANYBODYS = frozenset(
-    bytes.fromhex(begin + middle * 30 + end)
-    for begin, middle, ends in (
-        ("00", "00", ("00", "80")),
-        ("01", "00", ("00", "80")),
-        ("ec", "ff", ("7f", "ff")),
-        ("ed", "ff", ("7f", "ff")),
-        ("ee", "ff", ("7f", "ff")),
-    )
-    for end in ends
-) | frozenset(
-    bytes.fromhex(begin + end)
-    for begin, ends in (
-        ("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc", ("05", "85")),
-        ("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03", ("7a", "fa")),
-    )
-    for end in ends
+_NEAR_PRIME = {"00": "00", "01": "00", "ec": "ff", "ed": "ff", "ee": "ff"}
+_ORDER_8 = (
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
 )
-"""Points of small order, as any of their spellings: under such a key anybody can sign (RFC 7748, 6; RFC 8032, 8.6)."""
+_ORDER_4 = (f"{_first}{30 * _rest}{'00' if _rest == '00' else '7f'}" for _first, _rest in _NEAR_PRIME.items())
+_ANYBODYS = frozenset(
+    bytes.fromhex(_point)[:-1] + bytes([int(_point[-2:], 16) ^ _bit])
+    for _point in (*_ORDER_4, *_ORDER_8)
+    for _bit in (0, 0x80)
+)
+"""Every spelling of the points of small order: under such a key anybody can sign (RFC 8032, 8.6)."""
 _POINTS = {b"nistp256": 65, b"nistp384": 97, b"nistp521": 133}
 """Curve -> bytes of an uncompressed point on it."""
 _FORMS = {
