@@ -12,6 +12,7 @@ from prakat.content import due, register
 from prakat.content.office_tree import office_tree
 from prakat.merging import confirmation
 from prakat.office.office import Office
+from prakat.release.version_shown import standing_items
 from prakat.repository.repository import find_repository
 from prakat.rules import report
 from prakat.rules.data import label
@@ -34,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         raise CannotWork("commands.office-unusable")
     repository = find_repository(options.repo)
     log = audit_log.read(repository) if repository else None
-    rows = due.within(found, options.within, confirmation.unconfirmed(log, found.office.site_url) if log else {})
+    told = confirmation.unconfirmed(log, found.office.site_url) if log else {}
+    rows = due.within(found, options.within, told, standing_items(found, repository) if repository else ())
     if options.format == "json":
         print(report.as_json(each.row() for each in rows))
         return 0

@@ -65,6 +65,7 @@ OFFICE: dict[str, Any] = {
             "accounts": {"github": "clerk", "forgejo": "clerk"},
             "keys": [_KEY],
             "made_keys": [f"SHA256:{43 * '0'}"],
+            "key_order": {"no": "นภ 0332/15", "date": "2026-07-01"},
             "appointments": [
                 {
                     "role": "provider",
@@ -72,6 +73,7 @@ OFFICE: dict[str, Any] = {
                     "order": {"no": "12/2569", "date": "2026-01-01"},
                     "from": "2026-01-01",
                     "until": "2026-12-31",
+                    "end_order": {"no": "นภ 0332/16", "date": "2026-12-31"},
                     "acting_for": "หัวหน้างานบริหารทั่วไป",
                 }
             ],
@@ -83,6 +85,7 @@ OFFICE: dict[str, Any] = {
         "email": "p@office.example",
     },
     "sign_off": ["reviewer", "approver", "webmaster"],
+    "sign_off_valid_days": 30,
     "urgent": {"ratify_within_working_days": 1},
     "immediate_within_hours": 24,
     "expiring_within_days": 14,

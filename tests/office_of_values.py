@@ -46,7 +46,13 @@ CHAIN = ("reviewer=ton", "approver=dao", "webmaster=wit")
 OFFICE_CHAIN = ("approver=dao", "webmaster=wit")
 TWO = ("webmaster=wit", "second-webmaster=won")
 CHECKED = "Checked: correct, complete, current, lawful"
-_DONE = {"reviewer": "Reviewed", "approver": "Approved", "webmaster": "Published", "second-webmaster": "Published"}
+_DONE = {
+    "witness": "Witnessed",
+    "reviewer": "Reviewed",
+    "approver": "Approved",
+    "webmaster": "Published",
+    "second-webmaster": "Published",
+}
 _PLAIN = "100644"
 
 Content = bytes | tuple[str, bytes] | None
@@ -407,5 +413,5 @@ def _moment(each: ReceivedSignOff) -> str:
 
 def signer_of(each: ReceivedSignOff) -> str:
     """Whose key the armour shows."""
-    known = {key(name): name for name in (*PEOPLE, "dee", "new")}
+    known = {key(each): name for name in (*PEOPLE, "dee", "new") for each in (name, f"{name}-2")}
     return known.get(each.tag.signed.key, "") if each.tag else ""

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from office_of_values import key
 from prakat.office.authority import ALL_UNITS, Authority, authority
 from prakat.office.office import Office, parse_office
 from prakat.request.policy.approval import check_approval, mode, steps
+from prakat.request.policy.opening import Opening, OrderedAct
 from prakat.request.policy.request import Mode, Request, Verbal
 from prakat.request.policy.request_kind import RequestKind
 from prakat.request.policy.sign_off import SignOff
@@ -26,7 +28,8 @@ def at(day: int, hour: int = 10, month: int = 7) -> datetime.datetime:
 def person(name: str, *appointments: str, mail: str = "") -> str:
     mails = f"[{mail or name + '@office.example'}]"
     return (
-        f"- {{id: {name}, name: {name}, position: ตำแหน่ง, emails: {mails}, appointments: [{', '.join(appointments)}]}}"
+        f"- {{id: {name}, name: {name}, position: ตำแหน่ง, emails: {mails}, "
+        f"keys: ['{key(name)}'], appointments: [{', '.join(appointments)}]}}"
     )
 
 
@@ -265,7 +268,7 @@ def test_the_one_who_permitted_puts_it_in_writing() -> None:
     assert verdict(request(ratifies=frozenset({"somebody"}))) == ["urgent.ratifier"]
 
 
-ORDERED = request(kinds=OFFICE, units=ALL_UNITS, ordered=frozenset({"approver"}))
+ORDERED = request(kinds=OFFICE, units=ALL_UNITS, opening=Opening((OrderedAct("new", "approver", at(1).date()),)))
 
 
 def test_two_webmasters_break_the_glass_where_a_step_is_vacant_and_an_order_named() -> None:
@@ -282,7 +285,7 @@ def test_the_glass_stays_whole_while_the_step_can_be_signed() -> None:
 
 def test_the_glass_stays_whole_without_an_order_or_with_content() -> None:
     known = office(*PEOPLE[:2], *PEOPLE[3:])
-    for asked in (request(kinds=OFFICE, units=ALL_UNITS), request(ordered=frozenset({"approver"}))):
+    for asked in (request(kinds=OFFICE, units=ALL_UNITS), request(opening=ORDERED.opening)):
         assert mode(asked, known, at(1).date()) is Mode.WRITTEN
 
 

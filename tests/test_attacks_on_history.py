@@ -408,11 +408,21 @@ def test_break_glass_works_and_shows(busy: World) -> None:
     busy.now += datetime.timedelta(days=5)
     third = busy.person("new", "approver", start="2026-07-05") + "\n"
     glass = {"office.yml": office + second.encode() + third.encode()}
-    busy.publish(5, glass, *TWO)
+    shorter = glass["office.yml"].replace(b"[reviewer, approver, webmaster]", b"[approver]")
+    busy.ask(5, {"office.yml": shorter})
+    busy.sign(5, *TWO)
+    assert busy.merge(5) == ["office.break-glass", "office.glass-exceeded"]
+    busy.publish(7, glass, *TWO)
     broken = busy.main()
     assert busy.problems() == ["office.break-glass"]
-    busy.publish(
-        6, {}, "reviewer=ton", "approver=new", "webmaster=wit", message=f"Office: x\n\nRegularises: {broken}\n"
-    )
+    told = next(reversed([*busy.merging().work.log.of(RecordKind.NOTICE)])).facts["to"]
+    assert told == sorted(["nok", "fah", "rak", "ton", "dao", "wit", "won", "dee"]), "everybody, at once"
+    chain = ("reviewer=ton", "approver=new", "webmaster=wit")
+    busy.ask(6, {}, message=f"Office: x\n\nRegularises: {broken}\n")
+    busy.sign(6, "witness=won", *chain)
+    assert busy.merge(6) == ["approval.witness"], "two people and whom they appointed are not enough"
+    busy.ask(8, {}, message=f"Office: x\n\nRegularises: {broken}\n")
+    busy.sign(8, "witness=fah", *chain)
+    assert isinstance(busy.merge(8), plan.Merged)
     assert busy.problems() == []
     assert busy.audit().newest_approved == busy.main()

@@ -132,7 +132,7 @@ def test_a_wrong_key_that_was_typed_is_told_as_typed(keys: Path) -> None:
 def test_a_hardware_key_is_a_key() -> None:
     """Made from its parts: the type, a public point, an application."""
     kind = "sk-ssh-ed25519@openssh.com"
-    parts = (kind.encode(), bytes(32), b"ssh:")
+    parts = (kind.encode(), bytes(range(32)), b"ssh:")
     data = base64.b64encode(b"".join(len(each).to_bytes(4, "big") + each for each in parts)).decode()
     assert typed_key(f"{kind} {data} nok") == f"{kind} {data}"
 

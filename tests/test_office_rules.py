@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from documents import written
+from office_of_values import key
 from prakat.office.authority import ALL_UNITS, authority, holds, mail_of, names_of
 from prakat.office.office import Office, audit_since, parse_office
 from prakat.office.office_rules import OFFICE_RULES, check_office
@@ -13,7 +14,7 @@ from prakat.rules.wording import Label, in_words
 
 DAY = datetime.date(2026, 11, 20)
 ORDER = "order: {no: '1/2569', date: 2026-01-01}"
-KEYS = [f"ssh-ed25519 AAAA{each}" for each in "abc"]
+KEYS = [key(each) for each in "abc"]
 
 
 def held(role: str, units: str = "all", start: str = "2026-01-01", until: str = "", order: str = ORDER) -> str:

@@ -20,6 +20,7 @@ from office_of_values import (
 )
 from prakat.office.authority import ALL_UNITS, Authority
 from prakat.repository.file_tree import FileTree
+from prakat.request.policy.opening import Opening
 from prakat.request.policy.request import Request, Verbal
 from prakat.request.policy.request_kind import RequestKind, kind_of
 from prakat.request.submission import Submission, action_of, regularised, request_of, requester_of
@@ -52,7 +53,8 @@ def known(text: bytes = office()) -> Authority:
 
 def asked(files: dict[str, Content], before: dict[str, Content] | None = None, **how: object) -> Request:
     """What a request for those files is, upon a main that holds what was before."""
-    return request_of(submitted(Main.begun(before), files, **how), known(), READER)
+    main = Main.begun(before)
+    return request_of(submitted(main, files, **how), known(), READER, main.before)
 
 
 # What it touches
@@ -148,9 +150,9 @@ def test_a_request_concerns_the_units_of_what_it_touches(
 def test_authors_are_told_by_their_ids_and_strangers_as_they_are() -> None:
     message = "x\n\nCo-authored-by: Fah <FAH@office.example> and <y@elsewhere.example>\nco-authored-by:  dao \n"
     how = {"committer": ("", ""), "message": message}
-    found = request_of(
-        submitted(Main.begun(), {NEWS: document()}, "ton", "z@elsewhere.example", **how), known(), READER
-    )
+    main = Main.begun()
+    given = submitted(main, {NEWS: document()}, "ton", "z@elsewhere.example", **how)
+    found = request_of(given, known(), READER, main.before)
     assert found.authors == {"nok", "fah", "ton"}
     assert sorted(found.strangers) == sorted(["—", "y@elsewhere.example", "z@elsewhere.example", "dao"])
 
@@ -158,7 +160,7 @@ def test_authors_are_told_by_their_ids_and_strangers_as_they_are() -> None:
 def test_a_mail_that_office_yml_gives_to_two_is_both_of_theirs() -> None:
     shared = known(office().replace(b"emails: [fah@office.example]", b"emails: [NOK@office.example]"))
     found = submitted(Main.begun(), {NEWS: document()})
-    assert request_of(found, shared, READER).authors == {"nok", "fah"}
+    assert request_of(found, shared, READER, Main.begun().before).authors == {"nok", "fah"}
     assert requester_of(found, shared) == "fah"
 
 
@@ -239,19 +241,23 @@ def test_a_request_closes_what_the_last_paragraph_of_its_head_says(message: str,
     two = main.ask(2, {NEWS: document("แรก")}, {NEWS: document()}, message=message)
     first = two.commits[0]._replace(message=f"Regularises: {'9' * 40}")
     found = of(main, Asked(2, (first, two.commits[1]), two.base, "nok"))
-    assert regularised(found.commits) == request_of(found, known(), READER).regularises == tuple(commits)
+    assert regularised(found.commits) == request_of(found, known(), READER, main.before).regularises == tuple(commits)
+
+
+def appointed(found: Request) -> set[str]:
+    return {each.role for each in found.opening.acts}
 
 
 def test_the_office_that_a_request_makes_is_known_and_whom_it_appoints() -> None:
     found = asked({"office.yml": office(new="approver all", nok="reviewer [health]"), "zz": b"x", "a": b"x"})
     assert found.office_after
     assert "new" in found.office_after.office.people
-    assert found.ordered == {"approver", "reviewer"}
+    assert appointed(found) == {"approver", "reviewer"}
     for text in (None, office() + b"\nunknown: 1\n"):
         broken = asked({"office.yml": text})
-        assert (broken.office_after, broken.ordered) == (None, frozenset())
+        assert (broken.office_after, broken.opening) == (None, Opening())
     without = asked({NEWS: document()})
-    assert (without.office_after, without.ordered) == (None, frozenset())
+    assert (without.office_after, without.opening) == (None, Opening())
 
 
 @pytest.mark.parametrize(
@@ -264,14 +270,14 @@ def test_the_office_that_a_request_makes_is_known_and_whom_it_appoints() -> None
     ],
 )
 def test_only_an_order_with_number_and_date_appoints(held: str, ordered: set[str]) -> None:
-    assert asked({"office.yml": office(new=held)}).ordered == ordered
+    assert appointed(asked({"office.yml": office(new=held)})) == ordered
     assert appointment(held.split(";")[0])
 
 
 def test_an_order_that_was_there_before_appoints_nobody_anew() -> None:
-    assert asked({"office.yml": office(chain="[approver]")}).ordered == frozenset()
-    assert asked({"office.yml": office(dao="approver all 2026-01-01 2026-12-31")}).ordered == {"approver"}
-    assert asked({"office.yml": office(nok="approver all", dao="")}).ordered == {"approver"}
+    assert appointed(asked({"office.yml": office(chain="[approver]")})) == set()
+    assert appointed(asked({"office.yml": office(dao="approver all 2026-01-01 2026-12-31")})) == set()
+    assert appointed(asked({"office.yml": office(nok="approver all", dao="")})) == {"approver"}
 
 
 # What it did

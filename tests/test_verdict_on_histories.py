@@ -275,7 +275,15 @@ def a_broken_glass_gives_authority_at_once(main: Main) -> Main:
 def a_broken_glass_is_closed_by_the_chain(main: Main) -> Main:
     begun = Main.begun({"office.yml": office(dao=GONE)})
     glass = begun.publish(2, {"office.yml": office(dao=GONE, new="approver all 2026-07-01")}, *TWO, mode="break-glass")
-    regularise(begun, 3, glass.id, names=("reviewer=ton", "approver=new", "webmaster=wit"))
+    regularise(begun, 3, glass.id, names=("witness=fah", "reviewer=ton", "approver=new", "webmaster=wit"))
+    return begun
+
+
+@history("office.break-glass", "approval.witness")
+def a_broken_glass_is_not_closed_by_whoever_broke_it(main: Main) -> Main:
+    begun = Main.begun({"office.yml": office(dao=GONE)})
+    glass = begun.publish(2, {"office.yml": office(dao=GONE, new="approver all 2026-07-01")}, *TWO, mode="break-glass")
+    regularise(begun, 3, glass.id, names=("witness=won", "reviewer=ton", "approver=new", "webmaster=wit"))
     return begun
 
 

@@ -1,5 +1,7 @@
 """A table of requests: what they change, whose it is, who made them; and what may not land that way (R01, R02, R09)."""
 
+import datetime
+
 import pytest
 
 from office_of_values import (
@@ -505,6 +507,46 @@ def the_first_author_asks(main: Main) -> None:
     made(main, Asked(2, (main.commits[-2], main.commits[-1]), asked.base, "nok"))
 
 
+AGREED = f"prakat: prakat==0.3.0 --hash=sha256:{'0' * 64}\n".encode()
+"""By this the office is bound to what that version began to ask for."""
+ONE_STEP = {"office.yml": AGREED + office(chain="[approver]")}
+
+
+@row("author.unknown-pusher", people="dao nok")
+def a_request_signed_by_one_of_whom_nobody_knows_who_pushed_it(main: Main) -> Main:
+    begun = Main.begun(ONE_STEP)
+    made(begun, begun.ask(2, FILES), "approver=dao")
+    return begun
+
+
+@row(like="author.unknown-pusher", people="dao nok")
+def a_request_signed_by_one_that_somebody_known_pushed(main: Main) -> Main:
+    begun = Main.begun(ONE_STEP)
+    made(begun, begun.ask(2, FILES), "approver=dao", pushers=["nok"])
+    return begun
+
+
+@row("approval.author", people="dao nok")
+def a_request_signed_by_the_one_who_pushed_it_as_somebody_else(main: Main) -> Main:
+    begun = Main.begun(ONE_STEP)
+    made(begun, begun.ask(2, FILES), "approver=dao", pushers=["dao"])
+    return begun
+
+
+@row(like="author.unknown-pusher")
+def a_request_of_several_steps_of_which_nobody_knows_who_pushed_it(main: Main) -> Main:
+    begun = Main.begun({"office.yml": AGREED + office()})
+    made(begun, begun.ask(2, FILES))
+    return begun
+
+
+@row(like="author.unknown-pusher", people="dao nok")
+def a_request_signed_by_one_before_the_office_agreed_to_ask(main: Main) -> Main:
+    begun = Main.begun({"office.yml": office(chain="[approver]")})
+    made(begun, begun.ask(2, FILES), "approver=dao")
+    return begun
+
+
 # What was permitted by word of mouth
 
 
@@ -593,6 +635,125 @@ def a_new_permission_after_the_first_was_put_in_writing(main: Main) -> None:
     urgent(main, 3)
     main.publish(4, FILES)
     urgent(main, **spoken(at="2026-07-01T09:01"))
+
+
+WEEK = datetime.timedelta(days=9)
+COPY = NEWS.replace("news", "copy")
+COPIED = "content/public-relations/2569/copy"
+MOVED = f"{COPIED} {FOLDER}"
+
+
+def spoken_later(main: Main, path: str = COPY, **changed: object) -> None:
+    """Another text on another call, when the first is overdue."""
+    urgent(main, 3)
+    main.now += WEEK
+    main.publish(2, {path: document("ข่าวอื่น", **(spoken("2026-07-10T08:00") | changed))}, *TWO, mode="verbal")
+
+
+@row("urgent.overdue", people="nok wit won", things=COPIED)
+def another_permission_of_an_approver_who_owes_one(main: Main) -> None:
+    spoken_later(main)
+
+
+@row("urgent.overdue", people="nok wit won", things=COPIED)
+def a_copy_under_the_overdue_permission_itself(main: Main) -> None:
+    spoken_later(main, **spoken())
+
+
+@row("urgent.overdue", people="nok wit won", things=COPIED)
+def another_permission_where_the_overdue_item_was_changed_since(main: Main) -> None:
+    urgent(main, 3)
+    main.publish(4, {NEWS: document("ข่าวแก้คำผิด", **spoken())}, *TWO, mode="verbal")
+    main.now += WEEK
+    main.publish(2, {COPY: document(TEXT, **spoken("2026-07-10T08:00"))}, *TWO, mode="verbal")
+
+
+@row("urgent.overdue", people="nok wit won", things=COPIED)
+def another_permission_where_the_overdue_item_was_withdrawn_by_word_of_mouth(main: Main) -> None:
+    urgent(main, 3)
+    taken = {"withdrawn": {"on": "2026-07-01", "reason": "คลาดเคลื่อน"}}
+    main.publish(4, {NEWS: document(TEXT, **spoken(), **taken)}, *TWO, mode="verbal")
+    main.now += WEEK
+    main.publish(2, {COPY: document(TEXT, **spoken("2026-07-10T08:00"))}, *TWO, mode="verbal")
+
+
+@row("urgent.overdue", people="nok wit won", things=COPIED)
+def another_permission_after_one_that_was_there_from_the_beginning(main: Main) -> Main:
+    begun = Main.begun({NEWS: document(TEXT, **spoken("2026-06-01T08:00"))})
+    begun.publish(2, {COPY: document(TEXT, **spoken())}, *TWO, mode="verbal")
+    return begun
+
+
+@row("urgent.overdue", "urgent.overdue", people="nok wit won", things=COPIED)
+def another_permission_where_two_are_owed(main: Main) -> None:
+    urgent(main, 3)
+    main.publish(4, {ACT: document(TEXT, **spoken())}, *TWO, mode="verbal")
+    main.now += WEEK
+    main.publish(2, {COPY: document(TEXT, **spoken("2026-07-10T08:00"))}, *TWO, mode="verbal")
+
+
+@row(
+    "request.partly-verbal",
+    "urgent.overdue",
+    people="nok wit won",
+    things=MOVED,
+    action="moved",
+)
+def an_overdue_item_moved_under_another_permission(main: Main) -> None:
+    urgent(main, 3)
+    main.now += WEEK
+    moved = document(TEXT, former_paths=["public-relations/2569/news"], **spoken("2026-07-10T08:00"))
+    main.publish(2, {NEWS: None, COPY: moved}, *TWO, mode="verbal")
+
+
+@row("urgent.unratified", people="nok wit won", action="amended")
+def an_overdue_permission_prolonged(main: Main) -> None:
+    spoken_later(main, NEWS)
+
+
+@row(like="urgent.overdue", people="nok wit won", things=COPIED)
+def another_permission_on_the_last_day_for_the_first(main: Main) -> None:
+    urgent(main, 3)
+    main.now += datetime.timedelta(days=1)
+    main.publish(2, {COPY: document(TEXT, **spoken("2026-07-02T08:00"))}, *TWO, mode="verbal")
+
+
+@row(like="urgent.overdue", people="nok wit won", things=COPIED)
+def another_permission_after_the_first_was_put_in_writing(main: Main) -> None:
+    urgent(main, 3)
+    main.publish(4, FILES)
+    main.now += WEEK
+    main.publish(2, {COPY: document(TEXT, **spoken("2026-07-10T08:00"))}, *TWO, mode="verbal")
+
+
+@row(like="urgent.overdue", people="nok wit won", things=COPIED)
+def another_permission_after_the_chain_took_the_first_away(main: Main) -> None:
+    urgent(main, 3)
+    main.publish(4, {NEWS: None})
+    main.now += WEEK
+    main.publish(2, {COPY: document(TEXT, **spoken("2026-07-10T08:00"))}, *TWO, mode="verbal")
+
+
+@row(like="urgent.overdue", people="nok wit won", things=COPIED)
+def a_permission_of_another_approver(main: Main) -> Main:
+    begun = Main.begun({"office.yml": office(dee="approver all")})
+    spoken_later(begun, **spoken("2026-07-10T08:00", "dee"))
+    return begun
+
+
+@row(like="urgent.overdue", people="nok wit won", action="amended")
+def an_overdue_item_mended_under_the_same_permission(main: Main) -> None:
+    """It stays suspended."""
+    urgent(main, 3)
+    main.now += WEEK
+    main.publish(2, {NEWS: document("ข่าวแก้คำผิด", **spoken())}, *TWO, mode="verbal")
+
+
+@row(like="urgent.overdue", things=COPIED)
+def the_same_in_writing_while_a_permission_is_overdue(main: Main) -> None:
+    urgent(main, 3)
+    main.now += WEEK
+    main.publish(2, {COPY: document(TEXT)})
 
 
 @row("urgent.ratifier", people="dee nok ton wit", action="ratified")

@@ -351,6 +351,48 @@ def a_reviewer_of_one_unit_for_another_where_no_webmaster_is_appointed_for_all(m
     return begun
 
 
+# Their age
+
+
+AGREED = f"prakat: prakat==0.3.0 --hash=sha256:{'0' * 64}\n".encode()
+
+
+def waited(days: int, text: bytes = AGREED + office(), hours: int = 0) -> Main:
+    """The first step is signed so long before the merge."""
+    begun = Main.begun({"office.yml": text})
+    asked = begun.ask(2, FILES)
+    first = begun.sign(asked, CHAIN[0])
+    begun.now += datetime.timedelta(days=days, hours=hours)
+    signs = [*first, *begun.sign(asked, *CHAIN[1:])]
+    begun.record(begun.merge(asked, signs), asked, signs)
+    return begun
+
+
+@row("approval.aged")
+def a_signature_of_31_days_ago(main: Main) -> Main:
+    return waited(31)
+
+
+@row("approval.aged")
+def a_signature_older_than_the_office_says(main: Main) -> Main:
+    return waited(8, AGREED + b"sign_off_valid_days: 7\n" + office())
+
+
+@row(like="approval.aged")
+def a_signature_of_30_days_ago(main: Main) -> Main:
+    return waited(30, hours=14)
+
+
+@row(like="approval.aged")
+def a_signature_of_31_days_ago_where_the_office_takes_longer(main: Main) -> Main:
+    return waited(31, AGREED + b"sign_off_valid_days: 60\n" + office())
+
+
+@row(like="approval.aged")
+def an_old_signature_from_before_the_office_agreed_to_ask(main: Main) -> Main:
+    return waited(300, office())
+
+
 # In the place of somebody who is not there
 
 
@@ -392,6 +434,17 @@ def two_webmasters_fill_another_step_than_the_vacant_one(main: Main) -> Main:
 @row(*(MISSING, "merge.message", "request.mixed"), action="tooling", things="mkdocs.yml office.yml", people="nok wit")
 def two_webmasters_fill_a_vacant_step_and_change_something_else(main: Main) -> Main:
     return broken(GLASS, FILLED["office.yml"], mode="written", **{"mkdocs.yml": b"x"})
+
+
+@row("office.break-glass", "office.glass-exceeded", action="office", things="office.yml", people="nok wit won")
+def two_webmasters_fill_a_vacant_step_and_shorten_the_chain(main: Main) -> Main:
+    return broken(GLASS, FILLED["office.yml"].replace(b"[reviewer, approver, webmaster]", b"[approver]"))
+
+
+@row(like="office.glass-exceeded", action="office", things="office.yml", people="dao nok wit")
+def the_chain_appoints_another_approver_and_shortens_itself(main: Main) -> Main:
+    after = office(new="approver all 2026-07-01", chain="[approver]")
+    return broken(office(), after, *OFFICE_CHAIN, mode="written")
 
 
 @row("approval.twice", "office.break-glass", action="office", things="office.yml", people="nok wit")

@@ -23,6 +23,8 @@ class Approved:
     """Why `commit` is not the newest of main; empty if it is."""
     clean: frozenset[str] = frozenset()
     """The merges that never had a violation, so that their records prove what their trailers say."""
+    epoch: str = ""
+    """The last commit that is taken on trust."""
 
 
 def newest_approved(repo: Path, memory: Memory | None = None, verified: Verified | None = None) -> Approved:
@@ -34,7 +36,7 @@ def newest_approved(repo: Path, memory: Memory | None = None, verified: Verified
     for row in found.open_rows:
         place = row.commit[:12] if row.commit else found.epoch[:12]
         reasons += [message("audit.open-at", place=place, violation=each) for each in row.violations]
-    return Approved(found.newest_approved, tuple(reasons), _clean(found))
+    return Approved(found.newest_approved, tuple(reasons), _clean(found), found.epoch)
 
 
 def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None = None) -> Approved:
@@ -55,7 +57,7 @@ def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None
     commit = released[-1]
     if not isinstance(commit, str) or commit not in proven:
         raise CannotWork("audit.unapproved-then", commit=commit)
-    return Approved(commit, (), _clean(found))
+    return Approved(commit, (), _clean(found), found.epoch)
 
 
 def _clean(found: Audit) -> frozenset[str]:

@@ -19,7 +19,7 @@ from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
 from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import LandedSubmission, examine, obstacles
-from prakat.request.main_before import MainBefore
+from prakat.request.main_before import GlassBroken, MainBefore
 from prakat.request.merge_message import trailers, trailers_of
 from prakat.request.policy.approval import check_approval, mode, steps
 from prakat.request.policy.request import Mode, Request
@@ -60,6 +60,12 @@ class RecordedMerge(NamedTuple):
         wanted = steps(self.request, self.known, self.how)
         return [self.sign_offs[step.name] for step in wanted if step.name in self.sign_offs]
 
+    @property
+    def involved(self) -> frozenset[str]:
+        """Ids of those who signed it, whom it appointed or gave a key, and in whose place."""
+        told = (*self.request.opening.acts, *self.request.opening.ended)
+        return frozenset({each.person for each in told} | {each.person.id for each in self.chain if each.person})
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:
@@ -82,7 +88,9 @@ class Judge:
         base = merge_base(self.repository, landing) if len(commit.parents) == 2 else None
         record = _record(entries) if base else None
         landed = LandedSubmission(landing, base, self._submission(landing, base, before, record))
-        signed = self._signed(landed.submission, record, known, commit) if record and known else None
+        signed = self._signed(landed.submission, record, known, before, commit) if record and known else None
+        if signed and signed.how is Mode.BREAK_GLASS:
+            before.glasses[commit.id] = GlassBroken(before.office, signed.involved)
         found = chain(
             _check_time(commit, before, entries),
             _check_shape(commit),
@@ -103,8 +111,10 @@ class Judge:
         number, pushers = (record.request, record.pushers) if record else (0, ())
         return Submission.of(number, landing.head, landing.brought, net, before.files, pushers)
 
-    def _signed(self, submission: Submission, record: MergeRecord, known: Authority, commit: Commit) -> RecordedMerge:
-        request = request_of(submission, known, self.reader)
+    def _signed(
+        self, submission: Submission, record: MergeRecord, known: Authority, before: MainBefore, commit: Commit
+    ) -> RecordedMerge:
+        request = request_of(submission, known, self.reader, before)
         found, malformed = sign_offs(record.sign_offs, record.request, known, self.verified)
         how = mode(request, known, bangkok_day(commit.moment))
         return RecordedMerge(record, known, request, how, found, malformed, requester_of(submission, known))

@@ -1,7 +1,7 @@
 """register x what owners were told -> what starts, falls due or ends within some days (R07, R18, R19)"""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from prakat.content.register import Register
@@ -29,15 +29,17 @@ class Due:
         }
 
 
-def within(register: Register, days: int, unconfirmed: Mapping[str, datetime.date]) -> list[Due]:
+def within(
+    register: Register, days: int, unconfirmed: Mapping[str, datetime.date], standing: Iterable[Item] = ()
+) -> list[Due]:
     """Events from the register's day to `days` later, and overdue reviews and confirmations, the soonest first.
 
-    `unconfirmed`: folder of each item that its owner has not confirmed -> the day on which the owner was told."""
+    `unconfirmed`: folder of each item that its owner has not confirmed -> the day on which the owner was told.
+    `standing`: earlier versions that are shown in place of what the day holds back; these fall due, too."""
     assert register.office, "the caller has seen to it"
     settings, last = register.office.settings, register.day + datetime.timedelta(days=days)
     found = []
-    for entry in register.entries.values():
-        item = entry.item
+    for item in (*(entry.item for entry in register.entries.values()), *standing):
         if state_on(item, register.day, settings).is_taken_down:
             continue
         end = min(last, item.withdrawn.on) if item.withdrawn else last

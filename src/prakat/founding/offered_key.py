@@ -8,7 +8,7 @@ from pathlib import Path
 
 from prakat.cannot_work import CannotWork
 from prakat.founding.office_field import Place, field_at
-from prakat.repository.public_key import key_of_data
+from prakat.repository.public_key import is_whole, key_of_data
 from prakat.rules.message import message
 from prakat.rules.wording import Label
 
@@ -87,22 +87,9 @@ def _of_line(line: str, place: object) -> str:
     key = f"{kind} {data}"
     if not re.fullmatch(field_at(KEY_PLACE)["pattern"], f"{kind} AAAA"):
         raise CannotWork("founding.key-kind", place=place, found=kind)
-    if key_of_data(_whole(data)) != key:
+    if not is_whole(key):
         raise CannotWork("founding.key-cut", place=place)
     return key
-
-
-def _whole(data: str) -> bytes:
-    """The bytes of a key, if nothing is missing of its parts, each of which says how long it is; else none."""
-    try:
-        raw = base64.b64decode(data, validate=True)
-    except binascii.Error:
-        return b""
-    end = parts = 0
-    while end < len(raw):
-        end += 4 + int.from_bytes(raw[end : end + 4], "big")
-        parts += 1
-    return raw if end == len(raw) and parts > 1 else b""
 
 
 def _one_line(text: str) -> str:

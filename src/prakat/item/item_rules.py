@@ -7,6 +7,7 @@ from prakat.item.file_type import type_of
 from prakat.item.item import Item
 from prakat.item.item_text import ItemText
 from prakat.rules.finding import Finding, rules
+from prakat.rules.web_url import names_somebody
 from prakat.rules.wording import Explained, Label, TypedDay
 
 ItemRule = Callable[[Item], Iterator[Finding]]
@@ -105,6 +106,13 @@ def _validate_substance(item: Item) -> Iterator[Finding]:
         yield Finding(item.path.file, item.body_line, "body.empty", {})
 
 
+def _validate_addresses(item: Item) -> Iterator[Finding]:
+    """An address shows where it leads (R34)."""
+    for address, pointer in ((item.external_link, ("external_link",)), (item.source.url, ("source", "url"))):
+        if names_somebody(address):
+            yield _finding(item, "link.user-name", *pointer, found=address)
+
+
 def _validate_exceptions(item: Item) -> Iterator[Finding]:
     """An exception names a rule that only warns: errors have none."""
     for index, entry in enumerate(item.source_lines.data.get("ignore", ())):
@@ -123,6 +131,7 @@ ITEM_RULES: tuple[ItemRule, ...] = (
     _validate_credits,
     _validate_attachments,
     _validate_substance,
+    _validate_addresses,
     _validate_exceptions,
 )
 
@@ -150,6 +159,8 @@ def _markup_findings(text: ItemText) -> Iterator[Finding]:
     for index, link in enumerate(rendered.links):
         if body.is_remote(link.target) and not body.is_safe(link.target):
             yield Finding(item.path.file, text.line_of_link(index), "link.scheme", {"found": link.target})
+        elif body.scheme(link.target) in ("https:", "http:") and names_somebody(link.target):
+            yield Finding(item.path.file, text.line_of_link(index), "link.user-name", {"found": link.target})
     for index, picture in enumerate(rendered.pictures):
         yield from _picture_findings(text, index, picture)
 

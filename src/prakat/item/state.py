@@ -45,6 +45,13 @@ def state_on(item: Item, day: datetime.date, settings: Settings) -> State:
     return State.LIVE
 
 
+def is_held_back(item: Item, day: datetime.date, settings: Settings) -> bool:
+    """Whether this version may not be shown on that day, so that the one before it, if any, stands under its own dates
+    (DESIGN: States): its day has not come, or the written approval of what it rests on did not come in time."""
+    deadline = ratify_by(item, settings)
+    return day < item.publish_on or (deadline is not None and deadline < day)
+
+
 def ratify_by(item: Item, settings: Settings) -> datetime.date | None:
     """The last day on which an item permitted by word of mouth is shown without the written approval (R09)."""
     if item.verbal is None:

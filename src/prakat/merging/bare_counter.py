@@ -17,7 +17,7 @@ from prakat.repository.receipt import Receipt, receipts, write_receipts
 from prakat.repository.refs import REQUEST, move
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Verified
-from prakat.request.policy.request import Mode, Request
+from prakat.request.policy.request import UNTOLD, Mode, Request
 from prakat.rules.message import Message, message
 from prakat.rules.violation import Violation
 
@@ -51,8 +51,11 @@ class BareCounter:
         return tuple(found)
 
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
+        """Whom the server named. Where it named some, and not the one who pushed last, that is somebody untold."""
         ref = refs.request_ref(number)
-        return tuple(sorted({each.pusher for each in self.noted if each.ref == ref and each.pusher}))
+        pushers = [each.pusher for each in self.noted if each.ref == ref]
+        is_untold = any(pushers) and not pushers[-1]
+        return tuple(sorted({each for each in pushers if each}) + [UNTOLD] * is_untold)
 
     def merge(self, work: Work, request: Request, tree: str, message: str) -> str | list[Violation]:
         parents = (work.main, request.head)

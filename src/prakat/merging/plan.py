@@ -92,6 +92,7 @@ def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
         return sent
     received = counter.received(work, sent.request, sent.how)
     signed, malformed = sign_offs(received, number, work.known, work.verified)
+    against = check_approval(sent.request, work.known, signed, work.moment, is_merging=True)
     chain = [step.name for step in steps(sent.request, work.known, sent.how)]
     return Plan(
         submission=sent.submission,
@@ -100,7 +101,7 @@ def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
         received=tuple(each for name in chain for each in received if each.step == name),
         how=sent.how,
         requester=requester_of(sent.submission, work.known),
-        violations=(*sent.violations, *malformed, *check_approval(sent.request, work.known, signed, work.moment)),
+        violations=(*sent.violations, *malformed, *against),
     )
 
 
@@ -118,7 +119,7 @@ def judged_unsigned(
         return nothing_to_judge
     net = net_changes(work.repository, landing, base)
     asked = Submission.of(number, head, landing.brought, net, work.before.files, pushers())
-    request = request_of(asked, known, work.reader)
+    request = request_of(asked, known, work.reader, work.before)
     landed = LandedSubmission(landing.with_changes(net), base, asked)
     against = examine(landed, work.before.copy(), work.reader, pointers(work.reader, net))
     return SentRequest(asked, request, mode(request, known, bangkok_day(work.moment)), tuple(against))
@@ -187,9 +188,11 @@ def records_of(work: Work, found: Plan, commit: str) -> list[Fact]:
 
 
 def _notice(work: Work, found: Plan, commit: str) -> Fact:
-    """Tells the owner and the webmasters what was published and where, for the owner to look at (R07)."""
+    """Tells the owner and the webmasters what was published and where, for the owner to look at (R07); of a broken
+    glass everybody in office.yml."""
     webmasters = {person.id for person in work.known.holders("webmaster", frozenset(), bangkok_day(work.moment))}
-    told = sorted({found.requester} | webmasters)
+    everybody = work.known.office.people.keys() if found.how is Mode.BREAK_GLASS else ()
+    told = sorted({found.requester, *webmasters, *everybody})
     urls = [work.known.office.site_url + url_of(folder) for folder in found.submission.folders]
     return RecordKind.NOTICE, {"request": found.request.number, "commit": commit, "to": told, "urls": urls}
 

@@ -25,6 +25,11 @@ def version_of(requirement: str) -> str:
     return requirement.partition("==")[2].partition(" ")[0]
 
 
+def version_number(requirement: str) -> tuple[int, ...]:
+    """The same as numbers, to be compared; none for an empty line, which is less than any."""
+    return tuple(map(int, version_of(requirement).split("."))) if requirement else ()
+
+
 def own_requirement(source: Path | None = None) -> str:
     """The line by which pip installs the Prakat that runs: from the wheel that it was installed from, or from the file
     with that line; else as pip noted it, which it does for a wheel alone. Empty where nobody knows the hash.

@@ -39,6 +39,8 @@ class Office:
     people: Mapping[str, Person]
     publisher: Mapping[str, Any]
     sign_off: tuple[str, ...]
+    sign_off_valid_days: int
+    """For how long after its receipt a sign-off counts."""
     immediate_within_hours: int
     settings: Settings
     audit_since: str
@@ -129,6 +131,7 @@ def _office(document: YamlDocument) -> Office:
         people={each["id"]: person_of(each) for each in found["people"]},
         publisher=found.get("publisher", {}),
         sign_off=tuple(found.get("sign_off", ("reviewer", "approver", "webmaster"))),
+        sign_off_valid_days=found.get("sign_off_valid_days", 30),
         immediate_within_hours=found.get("immediate_within_hours", 24),
         settings=Settings(
             expiring_within_days=found.get("expiring_within_days", 14),

@@ -1,19 +1,24 @@
 """office.yml x day -> findings about appointments, identities, and steps that nobody can sign (R34, R38, R39, R40)"""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from prakat.office.authority import ALL_UNITS, authority
 from prakat.office.office import FILE, Office
 from prakat.office.person import Appointment, Person
-from prakat.repository.public_key import plain_key
+from prakat.repository.public_key import is_whole, plain_key, rsa_bits
 from prakat.rules.finding import Finding
 from prakat.rules.wording import Label, Listed, TypedDay
 
 WEBMASTERS = 2
+LEAST_RSA = 2048
+"""Bits (NIST SP 800-57, part 1)."""
+_SHOWN = 8
+"""Characters of a key's end, by which its owner can tell it from others."""
 OFFICE_STEPS = ("approver", "webmaster")
 """Who signs a request on office.yml or tooling, each appointed for all units."""
+_KeyOwner = tuple[object, Sequence[str], tuple[str | int, ...]]
 OfficeRule = Callable[[Office, datetime.date], Iterator[Finding]]
 
 
@@ -110,6 +115,26 @@ def _owner(office: Office, identity: str) -> object:
     return office.people[identity].introduced if identity in office.people else Label("who", identity)
 
 
+def _validate_keys(office: Office, day: datetime.date) -> Iterator[Finding]:
+    """A key is whole, and nobody can compute its private half (R34)."""
+    publisher: _KeyOwner = (Label("who", "publisher"), office.publisher.get("keys", ()), ("publisher",))
+    people = enumerate(office.people.values())
+    owners: list[_KeyOwner] = [(person.introduced, person.keys, ("people", place)) for place, person in people]
+    for name, keys, pointer in (*owners, publisher):
+        for index, key in enumerate(keys):
+            line = office.line(*pointer, "keys", index)
+            if not is_whole(key):
+                yield Finding(FILE, line, "office.malformed-key", {"name": name, "found": _shortened(key)})
+            elif (bits := rsa_bits(key)) and bits < LEAST_RSA:
+                values = {"name": name, "found": str(bits), "least": str(LEAST_RSA)}
+                yield Finding(FILE, line, "office.weak-key", values)
+
+
+def _shortened(key: str) -> str:
+    kind, _, data = plain_key(key).partition(" ")
+    return f"{kind} …{data[-_SHOWN:]}"
+
+
 def _validate_made_keys(office: Office, day: datetime.date) -> Iterator[Finding]:
     """Whoever signs has made the key themselves; a key that was handed to its owner proves less (R34)."""
     for place, person in enumerate(office.people.values()):
@@ -144,6 +169,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
     _validate_units,
     _validate_overlaps,
     _validate_identities,
+    _validate_keys,
     _validate_made_keys,
     _validate_webmasters,
     _validate_steps,

@@ -3,21 +3,24 @@
 import datetime
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.content import register
+from prakat.content.register import Register
 from prakat.office import agreed_version
 from prakat.release import build, release
 from prakat.release.basis import AS_OF, Basis
 from prakat.release.release_folder import ReleaseFolder
+from prakat.release.version_shown import put_in_place, versions_shown
+from prakat.repository.repository import open_repository
 from prakat.rules.finding import Finding
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed
 from prakat.site import edition, revision
 from prakat.site.built_site import BuiltSite, Problem
-from prakat.site.edition import Edition
+from prakat.site.edition import Edition, HeldBack
 
 Steps = Callable[[Message], AbstractContextManager[object]]
 """Shows a person which step is under way."""
@@ -67,12 +70,12 @@ def publish(
 
     `language` is that of the builder's messages."""
     with steps(message("release.checking")):
-        found = register.read(basis.tree, day, is_approved=basis.is_approved)
+        basis, found, held_back = _standing(basis, day, release_folder)
     if found.office is None:
         raise CannotWork("release.office-unusable", findings=Listed.of(found.errors, "\n"))
     commit = basis.commit or "HEAD"
-    revisions = revision.revisions(basis.git, day, commit)
-    compiled = edition.compile(found, found.office, revisions, basis.endorsements)
+    revisions = revision.up_to(revision.revisions(basis.git, day, commit), basis.versions)
+    compiled = replace(edition.compile(found, found.office, revisions, basis.endorsements), held_back=held_back)
     built = release_folder.staging / "site"
     with steps(message("release.building")):
         build.run(basis, built, day, language)
@@ -85,3 +88,22 @@ def publish(
         landed = release.land(release_folder, built, release.manifest(compiled, basis.origin, site.digests), keep)
     other = agreed_version.disagreement(found.office) if basis.kind != AS_OF else None
     return Assembly(landed, compiled, found.findings, (), (other,) if other else ())
+
+
+def _standing(
+    basis: Basis, day: datetime.date, release_folder: ReleaseFolder
+) -> tuple[Basis, Register, tuple[HeldBack, ...]]:
+    """The basis with the version of each item that may be shown on that day, and what it holds back (DESIGN: States).
+
+    Only a tree that was written out for this release is changed, and only as far as its history is proven."""
+    found = register.read(basis.tree, day, is_approved=basis.is_approved)
+    if basis.proof is None or basis.commit is None:
+        return basis, found, ()
+    repository, aside = open_repository(basis.git), release_folder.staging / "held-back"
+    shown = versions_shown(found, repository, basis.commit, basis.proof)
+    if not shown:
+        return basis, found, ()
+    put_in_place(shown, repository, basis.tree, aside)
+    held_back = tuple(HeldBack(each.newest, aside / folder) for folder, each in shown.items())
+    basis = replace(basis, versions={folder: each.commit for folder, each in shown.items()})
+    return basis, register.read(basis.tree, day, is_approved=basis.is_approved), held_back

@@ -11,6 +11,7 @@ from prakat.cannot_work import CannotWork
 from prakat.item import item_path
 from prakat.office import office
 from prakat.release.endorsements import endorsements
+from prakat.release.version_shown import Proof
 from prakat.repository import snapshot
 from prakat.repository.repository import head_of, is_dirty
 from prakat.rules.message import Message
@@ -34,6 +35,10 @@ class Basis:
     """Why this is not the newest commit."""
     endorsements: Mapping[str, Endorsement] = field(default_factory=dict, repr=False)
     """Merge -> its approval, as far as the audit has proven it."""
+    proof: Proof | None = field(default=None, repr=False)
+    """What of main's history was approved; None where nothing is proven, and then nothing stands in for anything."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Item folder -> the commit whose version stands in `tree` in place of a newer one that the day holds back."""
 
     @property
     def is_approved(self) -> bool:
@@ -60,8 +65,8 @@ def approved_commit(repo: Path, to: Path, memory: AuditorMemory | None = None) -
     if found.commit is None:
         raise CannotWork("release.nothing-approved", reasons=Listed.of(found.reasons, "\n"))
     snapshot.export(repo, found.commit, to)
-    proven = endorsements(repo, found.commit, found.clean)
-    return Basis(to, repo, found.commit, APPROVED, remarks=found.reasons, endorsements=proven)
+    proven, proof = endorsements(repo, found.commit, found.clean), Proof(found.clean, found.epoch)
+    return Basis(to, repo, found.commit, APPROVED, remarks=found.reasons, endorsements=proven, proof=proof)
 
 
 def released_on(repo: Path, day: datetime.date, to: Path, memory: AuditorMemory | None = None) -> Basis:
@@ -69,4 +74,5 @@ def released_on(repo: Path, day: datetime.date, to: Path, memory: AuditorMemory 
     found = approved.released_at_end_of(repo, day, memory.verified() if memory else None)
     assert found.commit, "or it would have raised"
     snapshot.export(repo, found.commit, to)
-    return Basis(to, repo, found.commit, AS_OF, endorsements=endorsements(repo, found.commit, found.clean))
+    proven, proof = endorsements(repo, found.commit, found.clean), Proof(found.clean, found.epoch)
+    return Basis(to, repo, found.commit, AS_OF, endorsements=proven, proof=proof)

@@ -1,6 +1,7 @@
 """basis x day -> built folder, by the site builder in a process of its own"""
 
 import datetime
+import json
 import os
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from prakat.thai.buddhist_era import BANGKOK
 
 BUILDER = "mkdocs"
 """The command that reads mkdocs.yml; to use properdocs instead, change this line alone."""
+
+_VERSIONS = "versions.json"
 
 DOCS_DIR = "PRAKAT_DOCS"
 """Environment variable with the folder that the builder takes for its own: it must exist, and is not read."""
@@ -48,10 +51,11 @@ def serve(basis: Basis, folder: Path, address: str, day: datetime.date, language
 
 
 def _proof(basis: Basis, folder: Path) -> Path:
-    """The file that tells the builder which merges are proven."""
+    """The file that tells the builder which merges are proven; beside it, which items are shown in earlier versions."""
     folder.mkdir(parents=True, exist_ok=True)
     proof = folder / "endorsements.json"
     endorsement.write(basis.endorsements, proof)
+    (folder / _VERSIONS).write_text(json.dumps(basis.versions), encoding="utf-8", newline="\n")
     return proof
 
 
@@ -70,6 +74,7 @@ def _environment(basis: Basis, day: datetime.date, proof: Path, language: str) -
         site.COMMIT: basis.commit or "HEAD",
         site.APPROVED_TREE: "yes" if basis.is_approved else "",
         site.PROVEN: str(proof.resolve()),
+        site.VERSIONS: str(proof.with_name(_VERSIONS).resolve()),
         DOCS_DIR: str(product.part("hooks")),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         "NO_MKDOCS_2_WARNING": "1",

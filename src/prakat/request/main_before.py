@@ -2,10 +2,21 @@
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from prakat.item.item_path import item_folder
-from prakat.repository.commit import Commit
+from prakat.item.item_path import index_of, item_folder
+from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree
+from prakat.repository.object_id import NOTHING
+
+
+class GlassBroken(NamedTuple):
+    """What is kept of a break-glass until it is closed."""
+
+    office: str
+    """The blob of the office.yml before it."""
+    involved: frozenset[str]
+    """Ids of those who signed it, whom it appointed or gave a key, and in whose place."""
 
 
 @dataclass(slots=True)
@@ -24,8 +35,9 @@ class MainBefore:
       signs, and then all of main's office.yml is in force, later honest changes included.
     - A regularisation that is itself not in order closes nothing, and holds authority back once more if it changed
       office.yml. One that cannot be read, or is gone, is such a violation (office.broken), so it locks nobody out.
-    - Break-glass takes effect at once (two webmasters, a vacant step, an order) and is open until regularised; it
-      has no effect while another violation of office.yml is open, which must be regularised first.
+    - Break-glass takes effect at once (two webmasters, a vacant step, an order, one appointment or key) and is open
+      until regularised by the chain and a third person whom the office knew before; it has no effect while another
+      violation of office.yml is open, which must be regularised first.
     - The price: the earlier office must still have people in office. An office that leaves a violation of office.yml
       open until the last of those appointments has ended needs a new epoch, which auditors accept by --trust.
     """
@@ -43,6 +55,12 @@ class MainBefore:
     """Commit of main with an open violation -> the item folders and other paths that it changed."""
     logged: Container[str] = frozenset()
     """Commits of the audit-log that a request may regularise."""
+    glasses: dict[str, GlassBroken] = field(default_factory=dict)
+    """Commit of main by break-glass -> what is known of it; those that are closed are no longer in `open`."""
+    spoken: dict[str, str] | None = None
+    """Path of each index.md with a verbal permission -> its blob; None until somebody has asked."""
+    unread: set[str] = field(default_factory=set)
+    """Those of these paths of which nobody has read yet whether they have one."""
     epoch: str = ""
     """The first value of audit.since, which must never change; empty while history has not named one."""
 
@@ -54,7 +72,15 @@ class MainBefore:
             touched=dict(self.touched),
             positions=dict(self.positions),
             open=dict(self.open),
+            glasses=dict(self.glasses),
+            spoken=None if self.spoken is None else dict(self.spoken),
+            unread=set(self.unread),
         )
+
+    @property
+    def open_glasses(self) -> dict[str, GlassBroken]:
+        """The oldest first."""
+        return {commit: each for commit, each in self.glasses.items() if commit in self.open}
 
     def stirred_since(self, base: str, folders: Iterable[str]) -> list[str]:
         """Those of the item folders that main has touched since `base`; all of them if `base` is unknown."""
@@ -71,3 +97,13 @@ class MainBefore:
         for change in commit.changes:
             if folder := item_folder(change.path):
                 self.touched[folder] = commit.id
+                if self.spoken is not None and change.path == index_of(folder):
+                    self._note(self.spoken, change)
+
+    def _note(self, spoken: dict[str, str], change: PathChange) -> None:
+        if change.new == NOTHING:
+            spoken.pop(change.path, None)
+            self.unread.discard(change.path)
+        else:
+            spoken[change.path] = change.new
+            self.unread.add(change.path)

@@ -12,7 +12,13 @@ from prakat.request.policy.sign_off import CHECKED, SignOff
 from prakat.rules.wording import visible
 from prakat.thai.buddhist_era import moment_text
 
-_DONE = {"reviewer": "Reviewed", "approver": "Approved", "webmaster": "Published", "second-webmaster": "Published"}
+_DONE = {
+    "witness": "Witnessed",
+    "reviewer": "Reviewed",
+    "approver": "Approved",
+    "webmaster": "Published",
+    "second-webmaster": "Published",
+}
 _TITLE_LENGTH = 100
 _SUBJECT = re.compile(r"Publish: [^\n]+ \(#(?P<number>[0-9]+)\)")
 

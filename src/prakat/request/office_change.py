@@ -11,6 +11,7 @@ _MOST = {
     "publisher": "sheet.other-publisher",
     "sign_off": "sheet.other-chain",
     "audit": "sheet.other-epoch",
+    "sign_off_valid_days": "sheet.other-age",
 }
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from prakat.office.authority import Authority, Units, holds
+from prakat.office.authority import Authority, Units
 from prakat.office.person import Person
+from prakat.request.policy.approval import able_to_sign
 from prakat.request.policy.request import Request
 from prakat.request.policy.sign_off import CHECKED, SignOff
-from prakat.request.policy.step import Step
+from prakat.request.policy.step import WITNESS, Step
 from prakat.thai.buddhist_era import bangkok_day, moment_text
 
 CHECKED_TH = "ตรวจแล้ว: ถูกต้อง ครบถ้วน เป็นปัจจุบัน ชอบด้วยกฎหมาย"
@@ -150,12 +151,13 @@ class Assignment:
         if person is None or person.id in self.request.authors or review.head != self.request.head:
             return None
         is_stated = review.is_checked or number < len(self.chain) - 1
-        return person.id if is_stated and holds(person, step.role, self.needed, bangkok_day(review.at)) else None
+        able = able_to_sign(self.request, self.known, step, self.needed, bangkok_day(review.at))
+        return person.id if is_stated and person in able else None
 
     def _meant(self, step: Step, used: set[int]) -> int | None:
         for index in reversed(range(len(self.approvals))):
             person = self.approvals[index].person(self.known)
-            if index not in used and person and step.role in self._roles(person):
+            if index not in used and person and (step == WITNESS or step.role in self._roles(person)):
                 return index
         return None
 

@@ -1,7 +1,7 @@
 """commits of a request on git -> the request as the policy judges it: kinds, units, authors, permissions (R01, R09)"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from prakat.content.action import Action
@@ -14,18 +14,17 @@ from prakat.office.authority import ALL_UNITS, Authority, Units
 from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
+from prakat.request.authorship import authorship
 from prakat.request.fact_reader import FactReader
+from prakat.request.main_before import MainBefore
+from prakat.request.office_difference import opening_of
+from prakat.request.policy.broken_glass import BrokenGlass
 from prakat.request.policy.request import Request, Verbal
 from prakat.request.policy.request_kind import RequestKind, kind_of
+from prakat.request.spoken_word import spoken_words
 
 Pair = tuple[ItemFacts | None, ItemFacts | None]
 """An item on main and in the request."""
-_CO_AUTHORED = "co-authored-by"
-_CO_AUTHOR = re.compile(rf"^[ \t]*{_CO_AUTHORED}[ \t]*:(?P<who>.*)$", re.IGNORECASE | re.MULTILINE)
-_MAIL = re.compile(r"<([^<>]*)>")
-_GITHUB = "@users.noreply.github.com"
-_WEB_FLOW = ("GitHub", "noreply@github.com")
-"""The committer of changes made on GitHub's web pages is GitHub itself; the pusher is then the person who made them."""
 _REGULARISES = re.compile(r"Regularises: (?P<commit>[0-9a-f]{40})")
 
 
@@ -80,27 +79,32 @@ class Submission(NamedTuple):
         )
 
 
-def request_of(submission: Submission, known: Authority, reader: FactReader) -> Request:
-    """The request as the policy judges it, by office.yml as it is on main."""
+def request_of(submission: Submission, known: Authority, reader: FactReader, before: MainBefore) -> Request:
+    """The request as the policy judges it, by the office.yml that gives authority; `before` is main before it."""
     kinds = frozenset(kind_of(change.path) for change in submission.net)
     pairs = [submission.pair(folder, reader) for folder in submission.folders]
     spoken = [(old, new) for old, new in pairs if (old and old.verbal) or (new and new.verbal)]
-    verbal = tuple(_verbal(pair) for pair in spoken if pair[1] and pair[1].verbal)
-    authors, strangers = _authors(submission, known)
+    named = zip(submission.folders, pairs, strict=True)
+    verbal = tuple(_verbal(pair, folder) for folder, pair in named if pair[1] and pair[1].verbal)
+    made = authorship(submission.commits, submission.pushers, known)
     office_after = _office_after(submission, reader)
     return Request(
         number=submission.number,
         head=submission.head,
         kinds=kinds,
         units=_units(submission, pairs, reader),
-        authors=authors,
-        strangers=strangers,
+        authors=made.people,
+        strangers=made.strangers,
+        parts=made.parts,
+        is_pusher_known=bool(submission.pushers),
         verbal=verbal,
         is_partly_verbal=bool(verbal) and len(verbal) < len(submission.things),
         ratifies=frozenset(old.verbal[0] for old, new in spoken if old and old.verbal and new and new.verbal is None),
         unratified=tuple(_verbal((old, old)) for old, new in spoken if old and new and _replaces(old, new)),
-        regularises=regularised(submission.commits),
-        ordered=_newly_appointed(known, office_after),
+        spoken=tuple(spoken_words(before, reader, {each.approver for each in verbal})) if verbal else (),
+        regularises=(closing := regularised(submission.commits)),
+        glasses=_glasses(closing, reader, before),
+        opening=opening_of(_office_before(submission, reader), office_after),
         office_after=office_after,
     )
 
@@ -126,10 +130,10 @@ def _replaces(old: ItemFacts, new: ItemFacts) -> bool:
     return new.verbal[0] != old.verbal[0] or new.verbal[1] > old.verbal[1]
 
 
-def _verbal(pair: Pair) -> Verbal:
+def _verbal(pair: Pair, folder: str = "") -> Verbal:
     old, new = pair
     assert new and new.verbal, "asked only of an item that rests on a verbal permission"
-    return Verbal(*new.verbal, frozenset(each.unit for each in (old, new) if each))
+    return Verbal(*new.verbal, frozenset(each.unit for each in (old, new) if each), folder)
 
 
 def _units(submission: Submission, pairs: Iterable[Pair], reader: FactReader) -> Units:
@@ -145,48 +149,23 @@ def _units(submission: Submission, pairs: Iterable[Pair], reader: FactReader) ->
     return ALL_UNITS if "" in found or not found else frozenset(found)
 
 
-def _authors(submission: Submission, known: Authority) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Commit authors, committers, co-authors and pushers: the ids of people, and those unknown to office.yml."""
-    ids = known.office.people.keys() & set(submission.pushers)
-    mails = {pusher: None for pusher in submission.pushers if pusher not in ids}
-    is_told = any(mail.endswith(_GITHUB) for mail in submission.pushers)
-    for commit in submission.commits:
-        mails |= {commit.author[1]: None}
-        if not (is_told and commit.committer == _WEB_FLOW):
-            mails |= {commit.committer[1]: None}
-        mails |= dict.fromkeys(_co_authors(commit.message))
-    people = set(ids)
-    strangers: list[str] = []
-    for mail in mails:
-        found = known.people_of_mail(mail)
-        people |= found
-        if not found:
-            strangers.append(mail or "—")
-    return frozenset(people), tuple(strangers)
-
-
-def _co_authors(message: str) -> Iterator[str]:
-    """Found anywhere in the message and in any spelling of the trailer, since whoever is named took part."""
-    if _CO_AUTHORED not in message.lower():
-        return
-    for match in _CO_AUTHOR.finditer(message):
-        yield from _MAIL.findall(match["who"]) or [match["who"].strip()]
-
-
 def _office_after(submission: Submission, reader: FactReader) -> Authority | None:
     changed = next((change for change in submission.net if change.path == office.FILE), None)
     return reader.office(changed.new) if changed and changed.new != NOTHING else None
 
 
-def _newly_appointed(known: Authority, after: Authority | None) -> frozenset[str]:
-    """Roles with a new appointment in office.yml that has an order's number and date."""
-    if after is None:
-        return frozenset()
-    old, new = (
-        {(person.id, each) for person in office.people.values() for each in person.appointments}
-        for office in (known.office, after.office)
-    )
-    return frozenset(each.role for _, each in new - old if each.order_no and each.order_date)
+def _office_before(submission: Submission, reader: FactReader) -> Authority | None:
+    """main's own office.yml, whether or not it gives authority."""
+    blob = submission.before.get(office.FILE, NOTHING)
+    return reader.office(blob) if blob != NOTHING else None
+
+
+def _glasses(closing: Iterable[str], reader: FactReader, before: MainBefore) -> tuple[BrokenGlass, ...]:
+    """The break-glasses that it would close, each beside the office before the oldest that is open."""
+    still_open = before.open_glasses
+    then = reader.office(next(iter(still_open.values())).office) if still_open else None
+    named = [still_open[commit] for commit in closing if commit in still_open]
+    return tuple(BrokenGlass(each.involved, then) for each in named) if then else ()
 
 
 def action_of(submission: Submission, reader: FactReader) -> Action:

@@ -29,6 +29,15 @@ from prakat.thai import buddhist_era
 NEWEST = 8
 
 
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """The newest version of an item, in whose place an earlier one is shown today."""
+
+    entry: RegisteredItem
+    folder: Path
+    """Where its files lie, outside of the tree that is built."""
+
+
 @dataclass(frozen=True)
 class Edition:
     register: Register
@@ -38,6 +47,8 @@ class Edition:
     tombstones: tuple[Tombstone, ...]
     scheduled: tuple[Publication, ...]
     """Never shown to the public: nothing of these may stand in a released site."""
+    held_back: tuple[HeldBack, ...] = ()
+    """Nor anything of these that the version shown does not say as well."""
 
     @property
     def day(self) -> datetime.date:

@@ -69,19 +69,28 @@ def readable(path: Path) -> Iterator[str]:
 def _hidden_items(edition: Edition) -> Iterator[tuple[Item, bool]]:
     """Each item whose text must not be readable, and whether its title is hidden too."""
     yield from ((each.item, True) for each in edition.scheduled)
+    yield from ((each.entry.item, True) for each in edition.held_back)
     yield from ((each.item, not each.title) for each in edition.tombstones)
 
 
 def _hidden_files(edition: Edition) -> dict[str, str]:
     public = {file.facts.sha256 for each in edition.publications for file in each.files}
     found = {}
-    for item, _ in _hidden_items(edition):
-        for name in edition.register.entries[item.path.url].files:
-            place = f"{item.path.folder}/{name}"
-            digest = facts_of(edition.register.repo / place).sha256
-            if digest not in public:
-                found[digest] = place
+    for folder, name, place in _hidden_places(edition):
+        digest = facts_of(place).sha256
+        if digest not in public:
+            found[digest] = f"{folder}/{name}"
     return found
+
+
+def _hidden_places(edition: Edition) -> Iterator[tuple[str, str, Path]]:
+    """Item folder and name of each hidden file, and where it lies."""
+    for item in (*(each.item for each in edition.scheduled), *(each.item for each in edition.tombstones)):
+        for name in edition.register.entries[item.path.url].files:
+            yield item.path.folder, name, edition.register.repo / item.path.folder / name
+    for held in edition.held_back:
+        for name in held.entry.files:
+            yield held.entry.item.path.folder, name, held.folder / name
 
 
 def pieces(item: Item, with_title: bool) -> Iterator[str]:

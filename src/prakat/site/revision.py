@@ -52,6 +52,17 @@ def revisions(repo: Path, until: datetime.date, commit: str = "HEAD") -> Mapping
     return {folder: tuple(each) for folder, each in found.items()}
 
 
+def up_to(found: Mapping[str, tuple[Revision, ...]], versions: Mapping[str, str]) -> Mapping[str, tuple[Revision, ...]]:
+    """The same, but of each item folder in `versions` only up to the commit whose version is shown: of what came later
+    nothing is told before its day."""
+    cut = {}
+    for folder, commit in versions.items():
+        known = found.get(folder, ())
+        heights = [each.height for each in known if each.commit == commit]
+        cut[folder] = tuple(each for each in known if not heights or each.height <= heights[0])
+    return {**found, **cut}
+
+
 def _told(repository: Repository, start: str, until: datetime.date) -> Iterator[tuple[_Landed, dict[str, ItemAction]]]:
     """Oldest first. All blobs are read in one batch, but only those of one commit are held at a time."""
     log = repository.log(start, first_parent=True)

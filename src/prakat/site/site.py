@@ -1,6 +1,7 @@
 """edition -> the site's pages by URL, what each shows, and the files beside them; knows no site builder"""
 
 import datetime
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -28,9 +29,11 @@ from prakat.site.tombstone import Tombstone
 from prakat.thai import buddhist_era
 
 TREE, GIT, COMMIT, PROVEN = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT", "PRAKAT_PROVEN"
+VERSIONS = "PRAKAT_VERSIONS"
 APPROVED_TREE = "PRAKAT_APPROVED"
-"""Environment variables of a build: the tree to build, the repository with its history, the tree's commit, the file of
-the merges that the audit has proven; and, unless empty, that the tree is approved."""
+"""Environment variables of a build: the tree to build, the repository with its history, the tree's commit, the files of
+the merges that the audit has proven and of the items that are shown in an earlier version; and, unless empty, that the
+tree is approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,8 @@ def _read(tree: Path, is_preview: bool, error: Say, warning: Say) -> Site:
         raise CannotWork("site.office-unusable")
     git = Path(os.environ.get(GIT, tree))
     commit = os.environ.get(COMMIT, "HEAD")
-    revisions = revision.revisions(git, day, commit)
+    versions = json.loads(Path(os.environ[VERSIONS]).read_text(encoding="utf-8")) if VERSIONS in os.environ else {}
+    revisions = revision.up_to(revision.revisions(git, day, commit), versions)
     proven = endorsement.read(Path(os.environ[PROVEN])) if PROVEN in os.environ else {}
     return Site(edition.compile(found, found.office, revisions, proven, is_preview=is_preview), is_preview)
 

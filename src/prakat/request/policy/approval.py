@@ -3,16 +3,22 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
+from prakat.office.agreed_version import version_number
 from prakat.office.authority import ALL_UNITS, Authority, Units, holds, names_of
 from prakat.office.person import Person
+from prakat.request.policy.broken_glass import check_opening, filled, witnesses
 from prakat.request.policy.request import UNTOLD, Mode, Request
 from prakat.request.policy.request_kind import RequestKind
 from prakat.request.policy.sign_off import CHECKED, SignOff
-from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS, Step
+from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS, WITNESS, Step
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Label, Listed, Said
 from prakat.thai.buddhist_era import bangkok_day
+from prakat.thai.working_day import working_days_after
+
+_BINDING_SINCE = (0, 3)
+"""The version whose publisher began to ask for what `_newer_violations` says."""
 
 
 def mode(request: Request, authority: Authority, day: datetime.date) -> Mode:
@@ -21,10 +27,8 @@ def mode(request: Request, authority: Authority, day: datetime.date) -> Mode:
         return Mode.REGULARISING
     if request.verbal:
         return Mode.VERBAL
-    if request.is_office_only and request.ordered:
-        vacant = {step.role for step in OFFICE_CHAIN if not authority.holders(step.role, ALL_UNITS, day)}
-        return Mode.BREAK_GLASS if vacant & request.ordered else Mode.WRITTEN
-    return Mode.WRITTEN
+    is_broken = request.is_office_only and filled(request.opening, authority, day)
+    return Mode.BREAK_GLASS if is_broken else Mode.WRITTEN
 
 
 def steps(request: Request, authority: Authority, how: Mode) -> tuple[Step, ...]:
@@ -33,7 +37,9 @@ def steps(request: Request, authority: Authority, how: Mode) -> tuple[Step, ...]
         return TWO_WEBMASTERS
     chain = tuple(Step(role, role) for role in authority.office.sign_off)
     if how is Mode.REGULARISING:
-        return chain + tuple(step for step in OFFICE_CHAIN if step not in chain)
+        earlier = (Step(role, role) for each in request.glasses for role in each.then.office.sign_off)
+        whole = tuple(dict.fromkeys((*chain, *earlier, *OFFICE_CHAIN)))
+        return (WITNESS, *whole) if request.glasses else whole
     return chain if request.kinds <= {RequestKind.CONTENT} else OFFICE_CHAIN
 
 
@@ -44,11 +50,48 @@ def units(request: Request, authority: Authority, how: Mode, day: datetime.date)
     return ALL_UNITS if request.needs_all_units else request.units
 
 
+def able_to_sign(request: Request, authority: Authority, step: Step, needed: Units, day: datetime.date) -> list[Person]:
+    """Everybody who may sign that step of the request on that day, if they are no authors of it."""
+    if step == WITNESS:
+        return witnesses(request.glasses, authority, day)
+    return authority.holders(step.role, needed, day)
+
+
 def check_approval(
-    request: Request, authority: Authority, sign_offs: Mapping[str, SignOff], merged: datetime.datetime
+    request: Request,
+    authority: Authority,
+    sign_offs: Mapping[str, SignOff],
+    merged: datetime.datetime,
+    *,
+    is_merging: bool = False,
 ) -> tuple[Violation, ...]:
-    """Why that office may not merge the request at that moment; empty if it may. `sign_offs` are by step."""
-    return tuple(_violations(request, authority, sign_offs, merged))
+    """Why that office may not merge the request at that moment; empty if it may. `sign_offs` are by step.
+
+    Who is merging now asks for all that an office is bound to today; who looks back, for what it was bound to then."""
+    found = [*_violations(request, authority, sign_offs, merged)]
+    if is_merging or is_bound(authority):
+        found += _newer_violations(request, authority, sign_offs, merged)
+    return tuple(found)
+
+
+def is_bound(authority: Authority) -> bool:
+    """Whether the office had agreed to a version of Prakat that judged by the rules of `_newer_violations`, so that
+    what was merged before is not condemned by them."""
+    return version_number(authority.office.prakat) >= _BINDING_SINCE
+
+
+def _newer_violations(
+    request: Request, authority: Authority, sign_offs: Mapping[str, SignOff], merged: datetime.datetime
+) -> Iterator[Violation]:
+    """Signatures do not wait for ever, and whoever signs alone is not who pushed it as somebody else."""
+    chain = steps(request, authority, mode(request, authority, bangkok_day(merged)))
+    if len(chain) == 1 and not request.is_pusher_known:
+        yield violation("author.unknown-pusher")
+    days = authority.office.sign_off_valid_days
+    for signed in (sign_offs[step.name] for step in chain if step.name in sign_offs):
+        if signed.person and bangkok_day(merged) - bangkok_day(signed.received) > datetime.timedelta(days):
+            values = {"name": signed.person.introduced, "day": bangkok_day(signed.received), "must": days}
+            yield violation("approval.aged", step=signed.step, **values)
 
 
 def _violations(
@@ -63,7 +106,7 @@ def _violations(
     for step in chain:
         signed = sign_offs.get(step.name)
         if signed is None:
-            holders = authority.holders(step.role, needed, day)
+            holders = able_to_sign(request, authority, step, needed, day)
             able = names_of(holders) if holders else message("request.nobody")
             yield violation("approval.missing", step=step.name, able=able)
             continue
@@ -76,6 +119,7 @@ def _violations(
         yield from _check_ratification(request, authority, sign_offs["approver"])
     if how is Mode.BREAK_GLASS:
         yield violation("office.break-glass")
+        yield from check_opening(request.opening, authority, day)
 
 
 def _check_request(request: Request, authority: Authority, how: Mode, merged: datetime.datetime) -> Iterator[Violation]:
@@ -94,11 +138,24 @@ def _check_request(request: Request, authority: Authority, how: Mode, merged: da
         person = authority.office.people.get(verbal.approver)
         if person is None or not holds(person, "approver", verbal.units, bangkok_day(verbal.at)):
             yield violation("urgent.approver", name=_named(authority, verbal.approver), day=bangkok_day(verbal.at))
+    yield from _check_overdue(request, authority, bangkok_day(merged))
     for earlier in request.unratified:
         yield violation("urgent.unratified", name=_named(authority, earlier.approver), at=earlier.at)
     for verbal in request.verbal:
         if verbal.at > merged:
             yield violation("urgent.future", found=verbal.at)
+
+
+def _check_overdue(request: Request, authority: Authority, day: datetime.date) -> Iterator[Violation]:
+    """Whoever owes a permission in writing gives no other by word of mouth (DESIGN: Urgent); what would prolong the
+    one that is owed is `unratified`."""
+    settings = authority.office.settings
+    given = {(each.approver, each.folder) for each in request.verbal}
+    for each in request.spoken:
+        due = working_days_after(each.at.date(), settings.ratify_within_working_days, settings.extra_holidays)
+        if due < day and any(who == each.approver and folder != each.folder for who, folder in given):
+            who = _named(authority, each.approver)
+            yield violation("urgent.overdue", name=who, path=each.folder, at=each.at, day=due)
 
 
 def _check_sign_off(
@@ -112,9 +169,14 @@ def _check_sign_off(
     if signed.head != request.head:
         yield violation("approval.stale", step=step.name, name=who, found=signed.head[:12], must=request.head[:12])
     if signed.person.id in request.authors:
-        yield violation("approval.author", step=step.name, name=who)
+        why = request.parts.get(signed.person.id, message("request.part-unknown"))
+        yield violation("approval.author", step=step.name, name=who, why=why)
     day = bangkok_day(signed.received)
-    if not holds(signed.person, step.role, needed, day):
+    if step == WITNESS:
+        able = witnesses(request.glasses, authority, day)
+        if signed.person not in able:
+            yield violation("approval.witness", name=who, able=names_of(able) if able else message("request.nobody"))
+    elif not holds(signed.person, step.role, needed, day):
         kind = _lack(request, signed.person, step.role, needed, day)
         yield violation(kind, step=step.name, name=who, role=step.role, units=_units(authority, needed), day=day)
 

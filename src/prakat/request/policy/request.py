@@ -2,10 +2,15 @@
 
 import datetime
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from prakat.office.authority import Authority, Units
+from prakat.request.policy.broken_glass import BrokenGlass
+from prakat.request.policy.opening import Opening
 from prakat.request.policy.request_kind import RequestKind
+from prakat.rules.wording import Said
 
 UNTOLD = "push: untold"
 """Stands among the pushers for an account that the forge does not name. Nobody in office.yml has such an id or mail, so
@@ -28,6 +33,15 @@ class Verbal:
     approver: str
     at: datetime.datetime
     units: frozenset[str]
+    folder: str = ""
+
+
+class SpokenWord(NamedTuple):
+    """A permission by word of mouth on main that is not in writing."""
+
+    approver: str
+    at: datetime.datetime
+    folder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,9 @@ class Request:
     """Ids of people: opener, commit authors, committers, co-authors, and pushers where they are known."""
     strangers: tuple[str, ...] = ()
     """Authors that office.yml does not know."""
+    parts: Mapping[str, Said] = field(default_factory=dict, repr=False)
+    """Id of each author -> by which commit or line it is that, in words."""
+    is_pusher_known: bool = True
     verbal: tuple[Verbal, ...] = ()
     is_partly_verbal: bool = False
     """Something in it rests on a verbal permission and something does not."""
@@ -50,10 +67,14 @@ class Request:
     """Who gave the verbal permissions that the request puts in writing."""
     unratified: tuple[Verbal, ...] = ()
     """Verbal permissions, not in writing yet, that it would replace by later ones or by another person's."""
+    spoken: tuple[SpokenWord, ...] = ()
+    """Every permission on main, not in writing yet, by those who give one in it."""
     regularises: tuple[str, ...] = ()
     """Commits on main whose violations it closes."""
-    ordered: frozenset[str] = frozenset()
-    """Roles that it fills by a new appointment with an order's number and date."""
+    glasses: tuple[BrokenGlass, ...] = field(default=(), repr=False)
+    """Those of them that are break-glass."""
+    opening: Opening = field(default_factory=Opening)
+    """What it does to office.yml by an order, and besides."""
     office_after: Authority | None = field(default=None, repr=False)
     """The office as the request would change it."""
 

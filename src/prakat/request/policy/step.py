@@ -9,6 +9,10 @@ class Step(NamedTuple):
     role: str
 
 
+ANY_ROLE = ""
+"""The role of a step that whoever holds any appointment may sign."""
+WITNESS = Step("witness", ANY_ROLE)
+"""Of a request that closes a broken glass: one more person, who neither broke it nor was appointed by it."""
 OFFICE_CHAIN = (Step("approver", "approver"), Step("webmaster", "webmaster"))
 TWO_WEBMASTERS = (Step("webmaster", "webmaster"), Step("second-webmaster", "webmaster"))
-STEP_NAMES = ("reviewer", "approver", "webmaster", "second-webmaster")
+STEP_NAMES = ("reviewer", "approver", "webmaster", "second-webmaster", WITNESS.name)

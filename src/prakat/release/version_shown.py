@@ -1,0 +1,168 @@
+"""items that a day holds back x history of main -> the version of each that stands in its place (R09, R19)"""
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from prakat.content.register import Register
+from prakat.content.registered_item import RegisteredItem
+from prakat.item.item import Item, parse_approved
+from prakat.item.item_path import index_of, item_folder
+from prakat.item.state import is_held_back
+from prakat.repository.commit import Commit
+from prakat.repository.file_mode import PLAIN
+from prakat.repository.file_tree import entries_of
+from prakat.repository.object_id import NOTHING
+from prakat.repository.refs import MAIN
+from prakat.repository.repository import Repository
+from prakat.request.merge_message import trailers_of
+
+_REGULARISES = "Regularises: "
+
+
+@dataclass(frozen=True, slots=True)
+class VersionShown:
+    """An earlier version of an item that stands while a newer one is held back (DESIGN: States)."""
+
+    commit: str
+    """Of main, by which it came."""
+    item: Item
+    newest: RegisteredItem
+    """The one that is held back."""
+
+
+class _Everything(Container[str]):
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Which versions on main were approved: nothing else may come back in place of what is held back."""
+
+    clean: Container[str]
+    """Merges that never had a violation."""
+    epoch: str
+    """From here back, what main held is taken on trust."""
+
+
+def versions_shown(found: Register, repository: Repository, commit: str, proof: Proof) -> Mapping[str, VersionShown]:
+    """Item folder -> what stands in its place; nothing for an item of which no earlier version may be shown.
+
+    Reads main back from `commit` once, no further than it must, and nothing where no item is held back."""
+    if found.office is None:
+        return {}
+    settings = found.office.settings
+    newest = {
+        entry.item.path.folder: entry
+        for entry in found.entries.values()
+        if is_held_back(entry.item, found.day, settings)
+    }
+    if not newest:
+        return {}
+    earlier = _History(set(newest), proof).read(repository.log(commit, first_parent=True))
+    shown = {}
+    for folder, commits in earlier.items():
+        for each, item in _items(repository, newest[folder].item, commits):
+            if not is_held_back(item, found.day, settings):
+                shown[folder] = VersionShown(each, item, newest[folder])
+                break
+    return shown
+
+
+def standing_items(found: Register, repository: Repository) -> list[Item]:
+    """What stands in place of items of the newest commit, for people to know what falls due; nothing is proven here."""
+    if repository.is_shallow or (commit := repository.ref(MAIN if repository.is_bare else "HEAD^{commit}")) is None:
+        return []
+    shown = versions_shown(found, repository, commit, Proof(_Everything(), ""))
+    return [each.item for each in shown.values()]
+
+
+def _items(repository: Repository, newest: Item, commits: list[str]) -> Iterator[tuple[str, Item]]:
+    """The item as each of the commits has it, where it can be read."""
+    path = newest.path
+    ids = repository.ids(f"{each}:{path.file}" for each in commits)
+    known = {oid: raw for oid, kind, raw in repository.objects(filter(None, ids)) if kind == "blob"}
+    for commit, oid in zip(commits, ids, strict=True):
+        item, _ = parse_approved(path, known[oid]) if oid in known else (None, [])
+        if item:
+            yield commit, item
+
+
+@dataclass(slots=True)
+class _History:
+    """main read backwards, the newest commit first."""
+
+    pending: set[str]
+    """The folders whose earlier versions are not all found."""
+    proof: Proof
+    found: dict[str, list[str]] = field(default_factory=dict)
+    touched: dict[str, int] = field(default_factory=dict)
+    """Folder -> place of the commit read last that changed it; its newest version is the one that is held back."""
+    vouched: dict[str, int] = field(default_factory=dict)
+    """Commit with a violation -> place of the merge in order that approved what main then held of it."""
+    is_trusted: bool = False
+
+    def read(self, log: Iterator[Commit]) -> Mapping[str, list[str]]:
+        for place, commit in enumerate(log):
+            self.is_trusted |= commit.id == self.proof.epoch
+            if commit.id in self.proof.clean:
+                self._note_vouched(commit, place)
+            for folder, index in _touches(commit).items():
+                if folder in self.pending:
+                    self._step(folder, index, commit.id, place)
+            if not self.pending:
+                break
+        return self.found
+
+    def _note_vouched(self, commit: Commit, place: int) -> None:
+        told = trailers_of(commit.message)
+        for line in told[1] if told else ():
+            if line.startswith(_REGULARISES):
+                self.vouched.setdefault(line.removeprefix(_REGULARISES), place)
+
+    def _step(self, folder: str, index: tuple[str, str] | None, commit: str, place: int) -> None:
+        """Notes the version that the commit brought; before a deletion or the item's beginning there is none."""
+        if index and index[1] == NOTHING:
+            self.pending.discard(folder)
+            return
+        if folder in self.touched and self._is_approved(folder, commit):
+            self.found.setdefault(folder, []).append(commit)
+        self.touched[folder] = place
+        if self.is_trusted or (index and index[0] == NOTHING):
+            self.pending.discard(folder)
+
+    def _is_approved(self, folder: str, commit: str) -> bool:
+        """Nobody vouched for what was changed again before they signed."""
+        is_vouched = self.touched[folder] < self.vouched.get(commit, -1)
+        return commit in self.proof.clean or self.is_trusted or is_vouched
+
+
+def _touches(commit: Commit) -> dict[str, tuple[str, str] | None]:
+    """Item folder -> its index.md before and after, where that changed."""
+    found: dict[str, tuple[str, str] | None] = {}
+    for change in commit.changes:
+        if folder := item_folder(change.path):
+            found.setdefault(folder, None)
+            if change.path == index_of(folder):
+                found[folder] = (change.old, change.new)
+    return found
+
+
+def put_in_place(shown: Mapping[str, VersionShown], repository: Repository, tree: Path, aside: Path) -> None:
+    """Writes the versions into `tree`, a copy of our own, and moves what they stand for to the empty folder `aside`.
+
+    Of what is no plain file nothing is written: no such file was ever served."""
+    for folder in shown:
+        (aside / folder).parent.mkdir(parents=True, exist_ok=True)
+        (tree / folder).rename(aside / folder)
+    entries = {
+        path: oid
+        for folder, each in shown.items()
+        for path, (mode, oid) in entries_of(repository, each.commit, folder).items()
+        if mode == PLAIN
+    }
+    for (path, _), (_, _, data) in zip(entries.items(), repository.objects(entries.values()), strict=True):
+        target = tree / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)

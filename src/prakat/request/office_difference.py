@@ -1,0 +1,106 @@
+"""office.yml before x after -> the appointments and keys that orders bring, and whatever else differs (R39)"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from prakat.office.authority import Authority
+from prakat.repository.public_key import fingerprint, plain_key
+from prakat.request.policy.opening import Opening, OrderedAct
+
+_Entry = Mapping[str, Any]
+_IDENTITY = ("keys", "made_keys", "accounts", "key_order")
+
+
+def opening_of(before: Authority | None, after: Authority | None) -> Opening:
+    """`before` is main's office.yml. Nothing is known of one that cannot be read."""
+    if before is None or after is None:
+        return Opening()
+    old, new = before.office.source_lines.data, after.office.source_lines.data
+    found = _Difference(before, after)
+    beyond = [key for key in sorted({*old, *new} - {"people"}) if old.get(key) != new.get(key)]
+    people = {each["id"]: each for each in old["people"]}, {each["id"]: each for each in new["people"]}
+    for person in dict.fromkeys((*people[0], *people[1])):
+        if not found.is_told(people[0].get(person, {}), people[1].get(person, {})):
+            known = after.office.people.get(person) or before.office.people[person]
+            beyond.append(known.introduced)
+    return Opening(tuple(found.acts), tuple(found.ended), tuple(beyond))
+
+
+@dataclass(slots=True)
+class _Difference:
+    before: Authority
+    after: Authority
+    acts: list[OrderedAct] = field(default_factory=list)
+    ended: list[OrderedAct] = field(default_factory=list)
+
+    def is_told(self, old: _Entry, new: _Entry) -> bool:
+        """Whether the acts, of which it notes each, are all that differs of a person."""
+        if old == new:
+            return True
+        if not new:
+            return False
+        rest = {"appointments", *_IDENTITY} if old else new.keys()
+        is_same = all(old.get(key) == new.get(key) for key in {*old, *new} - rest)
+        held = new.get("appointments", [])
+        is_whole = all([*self._appointments(new["id"], old.get("appointments", []), held)])
+        is_one = self._key(old, new) if old else len(held) == 1
+        return is_same and is_whole and is_one and not self._is_borrowed(new)
+
+    def _is_borrowed(self, new: _Entry) -> bool:
+        """Whether a new key, mail or account is somebody else's, who could no longer sign then."""
+        own = {new["id"]}
+        keys = {plain_key(key) for key in new.get("keys", ())}
+        owners = {owner for key in keys for owner in self.after.by_key.get(key, ())}
+        owners |= {owner for mail in new.get("emails", ()) for owner in self.after.people_of_mail(mail)}
+        for forge, login in new.get("accounts", {}).items():
+            owners |= self.after.by_account.get((forge, login.casefold()), frozenset())
+        return not owners <= own or bool(keys & self.after.publisher_keys)
+
+    def _appointments(self, person: str, old: list[_Entry], new: list[_Entry]) -> Iterator[bool]:
+        """Whether each that differs is a new one by an order, or one that an order ended."""
+        for entry in old:
+            ends = [each for each in new if "end_order" in each and _without_end(each) == _without_end(entry)]
+            if entry in new:
+                yield True
+            elif ends and "end_order" not in entry and "until" in ends[0]:
+                until = datetime.date.fromisoformat(ends[0]["until"])
+                self.ended.append(OrderedAct(person, entry["role"], until))
+                yield True
+            else:
+                yield False
+        known = [_without_end(each) for each in old]
+        for each in new:
+            if _without_end(each) not in known:
+                yield self._note(person, each["role"], each.get("order"))
+
+    def _note(self, person: str, role: str, order: _Entry | None) -> bool:
+        if order is not None:
+            self.acts.append(OrderedAct(person, role, datetime.date.fromisoformat(order["date"])))
+        return order is not None
+
+    def _key(self, old: _Entry, new: _Entry) -> bool:
+        """Whether nothing identifies the person otherwise than before, or one new key or account does, by an order."""
+        if all(old.get(key) == new.get(key) for key in _IDENTITY):
+            return True
+        if new.get("key_order") == old.get("key_order") or not (_is_new_key(old, new) or _is_new_account(old, new)):
+            return False
+        marks = {*new.get("made_keys", ())} - set(map(fingerprint, new.get("keys", ())))
+        return marks <= {*old.get("made_keys", ())} and self._note(new["id"], "", new.get("key_order"))
+
+
+def _without_end(appointment: _Entry) -> _Entry:
+    return {key: value for key, value in appointment.items() if key not in ("until", "end_order")}
+
+
+def _is_new_key(old: _Entry, new: _Entry) -> bool:
+    """Whether one key takes the place of all earlier ones, which are lost."""
+    lost, given = ({plain_key(key) for key in each.get("keys", ())} for each in (old, new))
+    return old.get("accounts") == new.get("accounts") and len(given) == 1 and not given & lost
+
+
+def _is_new_account(old: _Entry, new: _Entry) -> bool:
+    known, given = old.get("accounts", {}), new.get("accounts", {})
+    changed = [forge for forge in {*known, *given} if known.get(forge) != given.get(forge)]
+    return old.get("keys") == new.get("keys") and len(changed) == 1 and changed[0] in given
