@@ -10,13 +10,13 @@ from typing import Any
 import merge_rows
 import terminal
 from prakat.audit_log.record import Reason
+from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS
-from prakat.forge.forge import ForgeFailed
 from prakat.merging import announcement, confirmation, counter_choice, hand_over, plan, refusal
 from prakat.merging.merging import Merging
 from prakat.merging.publisher import publisher_key, publisher_lock
 from prakat.office import agreed_version
-from prakat.rules.message import why
+from prakat.rules.message import message
 from prakat.thai import buddhist_era
 
 
@@ -71,8 +71,9 @@ def parser() -> argparse.ArgumentParser:
 def row(merging: Merging, number: int, language: str) -> dict[str, Any]:
     try:
         done = plan.merge(merging, number)
-    except ForgeFailed as problem:  # this request alone failed, unless opening the counter again fails too
-        return {"request": number, "commit": None, "title": None, "reasons": [why(problem, language)], "violations": []}
+    except (CannotWork, OSError, RecursionError) as problem:  # this request's own, unless opening it again fails too
+        told = [message("scripts.not-merged-now", problem=problem).text(language)]
+        return {"request": number, "commit": None, "title": None, "reasons": told, "violations": []}
     made = done if isinstance(done, plan.Merged) else plan.Merged(number, "", None, tuple(done))
     told = [each.text(language) for each in made.violations]
     title = made.title.text(language) if made.title else None

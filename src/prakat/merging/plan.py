@@ -17,7 +17,9 @@ from prakat.merging.merging import Merging
 from prakat.merging.work import Work
 from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
+from prakat.repository.repository import GitFailed
 from prakat.repository.snapshot import export
+from prakat.request import bulk
 from prakat.request.landing_rules import LandedSubmission, examine, obstacles, pointers
 from prakat.request.merge_message import compose
 from prakat.request.policy.approval import check_approval, mode, steps
@@ -60,7 +62,7 @@ class Merged:
 
 def plan(merging: Merging, number: int) -> Plan | list[Violation]:
     """Reads and judges the whole request as it is now; a list of violations where there is nothing to judge."""
-    begun, found = time.monotonic(), _plan(merging, number)
+    begun, found = time.monotonic(), _read(merging, number)
     against = found if isinstance(found, list) else found.violations
     may = "may be merged" if isinstance(found, Plan) and found.may_merge else "may not be merged"
     _LOG.info("request #%d %s (judged in %.1f s)%s", number, may, time.monotonic() - begun, _ids(against))
@@ -71,11 +73,22 @@ def _ids(found: Sequence[Violation]) -> str:
     return ": " * bool(found) + ", ".join(dict.fromkeys(each.id for each in found))
 
 
-def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
-    work, counter = merging.work, merging.counter
-    head, known = counter.requests().get(number), work.authority
+def _read(merging: Merging, number: int) -> Plan | list[Violation]:
+    """What git cannot read of one request, or only at a price that stalls the office, is that request's own trouble."""
+    head = merging.counter.requests().get(number)
     if head is None:
         return [violation("request.absent", number=number)]
+    if found := bulk.excess(merging.work.repository, head, merging.work.main):
+        return [found]
+    try:
+        return _plan(merging, number, head)
+    except GitFailed as problem:
+        return [violation("request.unreadable", problem=problem)]
+
+
+def _plan(merging: Merging, number: int, head: str) -> Plan | list[Violation]:
+    work, counter = merging.work, merging.counter
+    known = work.authority
     landing = landing_of(work.repository.log(head, f"^{work.main}"), work.main, head)
     base = merge_base(work.repository, landing)
     nothing_to_judge = list(obstacles(landing, base, known, number if work.is_closed(number) else None))
