@@ -32,7 +32,7 @@ class Below(NamedTuple):
     folders: tuple[tuple[bytes, FolderPair], ...]
 
 
-class Whole(NamedTuple):
+class Unfolded(NamedTuple):
     """All that differs below a pair."""
 
     files: int
@@ -88,16 +88,16 @@ def _is_folder(mode: bytes) -> bool:
     return int(mode, 8) & _KIND == _FOLDER
 
 
-def wholes(below: Mapping[FolderPair, Below]) -> dict[FolderPair, Whole]:
+def unfolded(below: Mapping[FolderPair, Below]) -> dict[FolderPair, Unfolded]:
     """What differs below each pair: the sum of what differs below its own, however often one of them stands there."""
     order = TopologicalSorter({pair: {inner for _, inner in each.folders} for pair, each in below.items()})
-    found: dict[FolderPair, Whole] = {}
+    found: dict[FolderPair, Unfolded] = {}
     for pair in order.static_order():
-        found[pair] = _whole(below[pair], found) if pair in below else Whole(0, 0, 0, b"", 0)
+        found[pair] = _unfolded(below[pair], found) if pair in below else Unfolded(0, 0, 0, b"", 0)
     return found
 
 
-def _whole(one: Below, found: Mapping[FolderPair, Whole]) -> Whole:
+def _unfolded(one: Below, found: Mapping[FolderPair, Unfolded]) -> Unfolded:
     files, depth, name = len(one.files), 0, 0
     length, longest = 0, b""
     for own, inner in [*((own, None) for own, _ in one.files), *one.folders]:
@@ -108,4 +108,4 @@ def _whole(one: Below, found: Mapping[FolderPair, Whole]) -> Whole:
         if below:
             files, depth = files + below.files, max(depth, below.depth + 1)
         name = max(name, len(own), below.name if below else 0)
-    return Whole(files, depth, length, longest[:_SHOWN], name)
+    return Unfolded(files, depth, length, longest[:_SHOWN], name)

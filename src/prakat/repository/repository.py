@@ -17,7 +17,7 @@ from prakat.repository.commit import FIELDS, Commit, parse_log
 from prakat.repository.git_failed import GitFailed as GitFailed
 from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.program import installed, program
-from prakat.repository.safe_settings import SAFE_ENVIRONMENT, SAFE_SETTINGS
+from prakat.repository.safe_settings import MERGE_DRIVERS, SAFE_ENVIRONMENT, SAFE_SETTINGS, failing
 from prakat.rules import data
 
 os.environ["GIT_PYTHON_REFRESH"] = "quiet"  # commands that need no git work without it
@@ -89,6 +89,19 @@ class Repository:
             raise GitFailed("repository.git-failed", command=arguments[0], said=problem) from None
         memory_limit.hold(started.pid)
         return started
+
+    def merged_tree(self, ours: str, theirs: str) -> str:
+        """The tree of git's own merge of two commits; empty where they conflict, or a program should merge them."""
+        try:
+            names = self.run("config", "--name-only", "-z", "--get-regexp", MERGE_DRIVERS)
+        except GitFailed:
+            names = b""  # git says so where there are none
+        drivers = [name.decode("utf-8", "surrogateescape") for name in names.split(b"\0") if name]
+        try:
+            out = self.run("merge-tree", "--write-tree", ours, theirs, environment=failing(drivers))
+        except GitFailed:
+            return ""
+        return out.decode("utf-8", "replace").split("\n")[0].strip()
 
     def line(self, *arguments: str) -> str:
         return self.run(*arguments).decode("utf-8", "replace").strip()

@@ -1,6 +1,7 @@
 """a git command -> the settings and variables with which no configuration of a copy runs a program (R34)"""
 
 import os
+from collections.abc import Mapping, Sequence
 
 SAFE_SETTINGS = (
     "safe.directory=*",
@@ -12,6 +13,7 @@ SAFE_SETTINGS = (
     *("gc.auto=0", "maintenance.auto=false"),
     "advice.graftFileDeprecated=false",
     *("log.showSignature=false", "push.gpgSign=false", "credential.helper=", "core.alternateRefsCommand=exit 0"),
+    *("merge.renormalize=false", "merge.default=text"),
     *("submodule.recurse=false", "fetch.recurseSubmodules=false", "push.recurseSubmodules=no"),
 )
 """Given to git as -c, after which no file of the repository has a say. Python's name of the null device is one that git
@@ -30,3 +32,15 @@ SAFE_ENVIRONMENT = {
     "LANGUAGE": "C",
     "LC_ALL": "C",
 }
+MERGE_DRIVERS = r"^merge\..*\.driver$"
+"""Names of the settings that git takes a program from when it merges texts, whatever they are called."""
+
+
+def failing(names: Sequence[str]) -> Mapping[str, str]:
+    """Variables with which each of those programs is one that fails, so that git finds a conflict."""
+    keys = {f"GIT_CONFIG_KEY_{place}": name for place, name in enumerate(names)}
+    return {
+        "GIT_CONFIG_COUNT": str(len(names)),
+        **keys,
+        **{f"GIT_CONFIG_VALUE_{n}": "false" for n in range(len(names))},
+    }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from prakat.item.file_facts import size_text
-from prakat.repository.folder_pair import Below, FolderPair, read_pairs, wholes
+from prakat.repository.folder_pair import Below, FolderPair, read_pairs, unfolded
 from prakat.repository.object_id import EMPTY_TREE
 from prakat.repository.repository import GitFailed, Repository
 from prakat.rules import data
@@ -43,11 +43,6 @@ def excess_of_push(refs: Sequence[str]) -> Violation | None:
         _over("ref", len(longest.encode("utf-8", "replace")), longest, _PUSH),
     ]
     return next(filter(None, found), None)
-
-
-def limit_of_all() -> int:
-    """Bytes of everything that one request may bring."""
-    return _limits(_REQUEST)["files"]
 
 
 def _limits(of: str) -> Mapping[str, int]:
@@ -125,7 +120,7 @@ def _check_trees(repository: Repository, tops: Iterable[FolderPair], sizes: Mapp
         below |= pairs
         place = _text(next((name for each in pairs.values() for name, _ in each.folders), b""))
         yield from _said(_over("depth", level, place), _over("paths", len(below), place))
-    every = wholes(below)
+    every = unfolded(below)
     for top in tops:
         if top in every:
             whole = every[top]
