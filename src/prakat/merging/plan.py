@@ -12,6 +12,7 @@ from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff, sign_off
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.content import register
+from prakat.content.windows_name import unfit_names
 from prakat.item.item_path import url_of
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
@@ -126,7 +127,7 @@ def merge(merging: Merging, number: int) -> Merged | list[Violation]:
     if not found.may_merge:
         return list(found.violations)
     tree = objects.tree_with(work.repository, work.main, found.submission.net)
-    if problems := _check_result(work, tree):
+    if problems := _check_result(work, tree, found.submission):
         _LOG.info("request #%d may not be merged: %d errors in what it would make of main", number, len(problems))
         return problems
     landed = merging.land(found.request, tree, message_of(work, found), lambda commit: records_of(work, found, commit))
@@ -167,12 +168,12 @@ def _notice(work: Work, found: Plan, commit: str) -> Fact:
     return RecordKind.NOTICE, {"request": found.request.number, "commit": commit, "to": told, "urls": urls}
 
 
-def _check_result(work: Work, tree: str) -> list[Violation]:
+def _check_result(work: Work, tree: str, asked: Submission) -> list[Violation]:
     """Checks the tree that main would have, by this checkout's rules; the forge's green tick counts for nothing."""
     with TemporaryDirectory(prefix="prakat-") as place:
         try:
             export(work.repository.folder, tree, Path(place))
         except CannotWork as problem:  # a file name that no disk can store blocks this request, and no other
             return [violation("request.check", found=problem)]
-        errors = register.read(Path(place), bangkok_day(work.moment)).errors
+        errors = [*unfit_names(asked.net), *register.read(Path(place), bangkok_day(work.moment)).errors]
     return [violation("request.check", found=each) for each in errors]

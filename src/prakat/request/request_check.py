@@ -4,7 +4,9 @@ import datetime
 
 from prakat.cannot_work import CannotWork
 from prakat.content import register
+from prakat.content.windows_name import unfit_names
 from prakat.repository import snapshot
+from prakat.repository.mainline import differences
 from prakat.repository.own_folder import own_folder
 from prakat.repository.repository import Repository
 from prakat.request import bulk, decision_sheet
@@ -22,4 +24,5 @@ def check(repository: Repository, main: str, head: str, day: datetime.date) -> t
     with own_folder() as temporary:
         snapshot.export(repository.folder, head, temporary)
         after = register.read(temporary, day)
-        return decision_sheet.sheet(repository, left, head, after), len(after.errors)
+        unfit = [*unfit_names(differences(repository, left, head))]
+        return decision_sheet.sheet(repository, left, head, after), len(after.errors) + len(unfit)
