@@ -29,7 +29,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     day = buddhist_era.chosen_day(options.date, os.environ)
     faulty = 0
     for number, head in sorted(merging.counter.requests().items()):
-        said = check(merging, choice.forge, number, head, day)
+        try:
+            said = check(merging, choice.forge, number, head, day)
+        except (CannotWork, OSError, RecursionError) as problem:  # this request's own, unless the forge is down
+            choice.forge.now()
+            said = message("scripts.not-checked", problem=problem)
         faulty += said != PASSED
         print(f"#{number} {head[:12]} {said.text(options.lang)}")
     merging.work.standing.check()

@@ -3,18 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from prakat.forge.forge import ForgeFailed
+from prakat.cannot_work import CannotWork, Halted
 from prakat.merging import plan
 from prakat.merging.merging import Merging
 from prakat.rules import page, report
-from prakat.rules.message import message, why
+from prakat.rules.message import message
 
 
 def row(merging: Merging, number: int, language: str) -> dict[str, Any]:
     try:
         done = plan.merge(merging, number)
-    except ForgeFailed as problem:  # this request alone failed, unless opening the counter again fails too
-        return {"request": number, "commit": None, "title": None, "reasons": [why(problem, language)], "violations": []}
+    except Halted:
+        raise
+    except (CannotWork, OSError, RecursionError) as problem:  # this request's own, unless opening it again fails too
+        told = [message("scripts.not-merged-now", problem=problem).text(language)]
+        return {"request": number, "commit": None, "title": None, "reasons": told, "violations": []}
     made = done if isinstance(done, plan.Merged) else plan.Merged(number, "", None, tuple(done))
     told = [each.text(language) for each in made.violations]
     title = made.title.text(language) if made.title else None

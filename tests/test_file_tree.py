@@ -1,6 +1,7 @@
 """Files of main by path, moved on from commit to commit, and asked for names that are alike (R46)."""
 
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prakat.repository.commit import PathChange
-from prakat.repository.file_tree import FileTree, entries_of
+from prakat.repository.file_tree import FileTree, TreeEntry, entries_of, folders_above
 from prakat.repository.object_id import NOTHING
 from small_history import Step, made
 
@@ -46,8 +47,31 @@ def test_blobs_are_those_of_the_paths_that_are_there() -> None:
     assert tree("a", "b").blobs(["b", "c"]) == {"b": ONE}
 
 
-def test_what_is_below_a_folder_is_not_what_is_called_like_it() -> None:
-    assert sorted(tree("a/b", "a/c/d", "ab/c", "a", "b/a/b").below("a")) == ["a/b", "a/c/d"]
+def test_the_folders_above_a_path_are_told_from_the_top() -> None:
+    assert list(folders_above("a/c/d")) == ["a", "a/c"]
+    assert list(folders_above("a")) == []
+
+
+class Walked(dict[str, TreeEntry]):
+    """Counts how often all of it is looked at."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[str]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_thousands_of_odd_names_are_compared_without_looking_at_all_files_for_each() -> None:
+    """A push of 6,000 names in capitals took quadratic time."""
+    files = FileTree(Walked(dict.fromkeys(("content/law/act/index.md", "b"), ("100644", ONE))))
+    assert isinstance(files.entries, Walked)
+    changes = [added(f"content/law/act/{number}.PDF") for number in range(500)]
+    files.apply([*changes, *(added(f"content/law/act/{name}") for name in ("7.pdf", "8.Pdf"))])
+    files.entries.times = 0
+    twins = {change.path: files.twin(change.path) for change in changes}
+    assert {path.rpartition("/")[2] for path, twin in twins.items() if twin} == {"7.PDF", "8.PDF"}
+    assert files.entries.times <= 1
 
 
 @pytest.mark.parametrize(

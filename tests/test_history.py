@@ -11,7 +11,8 @@ from prakat.cannot_work import CannotWork
 from prakat.content.action import Action
 from prakat.repository import snapshot
 from prakat.repository.object_id import NOTHING
-from prakat.repository.repository import head_of, is_dirty, open_repository
+from prakat.repository.repository import head_of, open_repository
+from prakat.repository.work_tree import is_dirty
 from prakat.site import revision
 
 LATE = datetime.date(2030, 1, 1)

@@ -35,6 +35,8 @@ ON_A_REPOSITORY = {
 """What only a real repository can show -> the test that shows it alone, and a whole one without it."""
 OF_THE_PUBLISHER = {
     "request.absent": ("test_plan.py", "test_a_request_that_is_not_there_is_absent"),
+    "request.oversized": ("test_bulk.py", "test_one_requests_trouble_stays_its_own"),
+    "request.unreadable": ("test_bulk.py", "test_one_requests_trouble_stays_its_own"),
     "request.check": ("test_merge.py", "test_the_checks_of_this_checkout_are_run_on_the_result"),
 }
 """What stands against a merge before it is made, and never against one that was."""

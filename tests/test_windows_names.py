@@ -17,12 +17,14 @@ from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.item import item_path
 from prakat.item.category import categories
+from prakat.merging import plan
 from prakat.repository import snapshot
 from prakat.repository.signature import Verified
+from prakat.request import request_check
 from prakat.rules import file_name
 from prakat.rules.file_name import fits_windows, for_windows
 from prakat.thai.buddhist_era import BANGKOK, moment_of
-from sign_off_office import World, document
+from sign_off_office import CHAIN, OFFICE_CHAIN, World, document
 from small_history import Step, made
 
 DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
@@ -151,3 +153,33 @@ def test_line_ends_alone_change_nothing_that_readers_see(world: World) -> None:
         entry = register.read(folder, DAY).entries["law/act/"]
         pages.append((entry.item.title, entry.item.body, entry.item.expires_on))
     assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("path", ["docs/aux.md", "nul", "Con.d/a", "docs/com1.tar.gz", "docs/a:b", "docs/trailing."])
+def test_a_name_beside_the_items_that_windows_cannot_store_is_not_merged(world: World, path: str) -> None:
+    world.ask(2, {path: b"x"})
+    world.sign(2, *OFFICE_CHAIN)
+    found = plan.merge(world.merging(), 2)
+    assert isinstance(found, list) and [each.id for each in found] == ["request.check"]
+    (told,) = [each.text("en") for each in found]
+    mended = told.partition("Rename it to ")[2].partition(". ")[0].rstrip(".")
+    assert "[path.windows]" in told and fits_windows(mended)
+    _, errors = request_check.check(world.repository, world.main(), world.git("rev-parse", "request/2"), DAY)
+    assert errors == 1
+    world.publish(
+        3, {"/".join(mended if not fits_windows(part) else part for part in path.split("/")): b"x"}, *OFFICE_CHAIN
+    )
+
+
+@pytest.mark.parametrize("path", ["docs/auxiliary.md", "docs/nullable", "docs/com10.md", "docs/.con", "docs/icon"])
+def test_a_name_that_only_looks_like_it_is_merged(world: World, path: str) -> None:
+    world.publish(2, {path: b"x"}, *OFFICE_CHAIN)
+
+
+def test_a_name_that_main_has_already_can_still_be_changed_and_deleted(world: World) -> None:
+    before = world.main()
+    world.force({"docs/aux.md": b"x"})
+    world.publish(2, {}, *CHAIN, message=f"Content: as it stands\n\nRegularises: {world.main()}\n")
+    world.publish(3, {"docs/aux.md": b"y"}, *OFFICE_CHAIN)
+    world.publish(4, {"docs/aux.md": None}, *OFFICE_CHAIN)
+    assert world.problems() == [] and before != world.main()

@@ -6,6 +6,7 @@ from typing import Any
 
 from prakat.office.office import Office
 from prakat.rules import schema
+from prakat.rules.conflict_marker import conflict_markers
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import YamlDocument, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
@@ -37,7 +38,11 @@ def _shown() -> str:
 
 def _check(shown: str, path: Path, known: Office) -> Iterator[Finding]:
     try:
-        document = read_yaml_bytes(head(path, MAX_BYTES), MAX_BYTES)
+        raw = head(path, MAX_BYTES)
+        if left := [*conflict_markers(shown, raw)]:
+            yield from left
+            return
+        document = read_yaml_bytes(raw, MAX_BYTES)
     except Unreadable as problem:
         yield Finding(shown, problem.line, problem.rule, problem.values)
         return

@@ -10,6 +10,7 @@ from prakat.item.file_type import type_of
 from prakat.item.item import Item, parse_approved
 from prakat.item.item_text import ItemText
 from prakat.rules import file_name
+from prakat.rules.conflict_marker import conflict_markers
 from prakat.rules.finding import Finding
 from prakat.rules.system_problem import system_problem
 from prakat.rules.text_decoding import head
@@ -26,9 +27,12 @@ def read_folder(folder: ItemFolder) -> tuple[RegisteredItem | None, list[Finding
     """The item, what is wrong with its own folder, and its text; no item where no release of Prakat accepts it."""
     path = folder.path
     try:
-        item, findings = parse_approved(path, head(folder.on_disk / item_path.INDEX, front_matter.MAX_BYTES))
+        raw = head(folder.on_disk / item_path.INDEX, front_matter.MAX_BYTES)
+        item, findings = parse_approved(path, raw)
+        left = [*conflict_markers(path.file, raw)]
         if item is None:
-            return None, findings, None
+            return None, left or findings, None
+        findings += left
         findings += item_rules.check_item(item)
         own, text = item_rules.check_body(item)
         findings += own

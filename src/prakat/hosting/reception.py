@@ -16,6 +16,7 @@ from prakat.repository.receipt import write_receipts
 from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, TAGS
 from prakat.repository.repository import Repository
 from prakat.repository.signature import is_genuine, parse_tag, signed_commit
+from prakat.request import bulk
 from prakat.request.fact_reader import FactReader
 from prakat.request.policy.step import STEP_NAMES
 from prakat.rules.message import Message, message
@@ -35,6 +36,8 @@ def receive(
     repository: Repository, pushed: Sequence[RefUpdate], moment: datetime.datetime, pusher: str
 ) -> list[Message]:
     """Why the push is refused; empty if it is accepted, and then its refs are noted as received, in order."""
+    if bulky := _bulky(repository, pushed):
+        return bulky
     reception = Reception(repository)
     refused = [
         message("hosting.refused-ref", ref=push.ref, reason=message(reason))
@@ -47,6 +50,19 @@ def receive(
         noted = [(push.ref, push.new) for push in pushed if push.ref.startswith((REQUEST, SIGN_OFF))]
         write_receipts(repository.git_dir, noted, moment, pusher)
     return refused
+
+
+def _bulky(repository: Repository, pushed: Sequence[RefUpdate]) -> list[Message]:
+    """What is too much to be looked at, before anything of it is."""
+    if found := bulk.excess_of_push([push.ref for push in pushed]):
+        return [message("hosting.refused", reason=found)]
+    main = repository.ref(MAIN)
+    measured = (
+        (push.ref, bulk.excess(repository, push.new, push.old if push.ref in (MAIN, AUDIT_LOG) else main))
+        for push in pushed
+        if push.new != NOTHING and push.old != push.new
+    )
+    return [message("hosting.refused-ref", ref=ref, reason=found) for ref, found in measured if found]
 
 
 @dataclass(slots=True)

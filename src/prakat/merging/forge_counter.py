@@ -80,7 +80,7 @@ class ForgeCounter:
 
     def merge(self, work: Work, request: Request, tree: str, message: str) -> str | list[Violation]:
         """Has the forge merge the signed head, provided that git's own merge of it gives the tree that was checked."""
-        if _merged_tree(work.repository, work.main, request.head) != tree:
+        if work.repository.merged_tree(work.main, request.head) != tree:
             return [violation("request.outdated", path=MAIN_BRANCH)]
         title, _, body = message.partition("\n\n")
         self.forge.merge(replace(self._pull(request.number), head=request.head), title, body)
@@ -110,14 +110,6 @@ class ForgeCounter:
     def close(self, number: int, head: str) -> None:
         if self.heads.pop(number, None) and self.forge.pull(number).is_open:
             self.forge.close(number)
-
-
-def _merged_tree(repository: Repository, main: str, head: str) -> str:
-    """The tree of git's own merge of main and the request; empty where they conflict."""
-    try:
-        return repository.line("merge-tree", "--write-tree", main, head).split("\n")[0]
-    except GitFailed:
-        return ""
 
 
 def _moment(repository: Repository, commit: str) -> datetime.datetime:

@@ -12,12 +12,15 @@ from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff, sign_off
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.content import register
+from prakat.content.windows_name import unfit_names
 from prakat.item.item_path import url_of
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
 from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
+from prakat.repository.repository import GitFailed
 from prakat.repository.snapshot import export
+from prakat.request import bulk
 from prakat.request.landing_rules import LandedSubmission, examine, obstacles, pointers
 from prakat.request.merge_message import compose
 from prakat.request.policy.approval import check_approval, mode, steps
@@ -71,7 +74,7 @@ class Merged:
 
 def plan(merging: Merging, number: int) -> Plan | list[Violation]:
     """Reads and judges the whole request as it is now; a list of violations where there is nothing to judge."""
-    begun, found = time.monotonic(), _plan(merging, number)
+    begun, found = time.monotonic(), _read(merging, number)
     against = found if isinstance(found, list) else found.violations
     may = "may be merged" if isinstance(found, Plan) and found.may_merge else "may not be merged"
     _LOG.info("request #%d %s (judged in %.1f s)%s", number, may, time.monotonic() - begun, _ids(against))
@@ -82,11 +85,21 @@ def _ids(found: Sequence[Violation]) -> str:
     return ": " * bool(found) + ", ".join(dict.fromkeys(each.id for each in found))
 
 
-def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
-    work, counter = merging.work, merging.counter
-    head = counter.requests().get(number)
+def _read(merging: Merging, number: int) -> Plan | list[Violation]:
+    """What git cannot read of one request, or only at a price that stalls the office, is that request's own trouble."""
+    head = merging.counter.requests().get(number)
     if head is None:
         return [violation("request.absent", number=number)]
+    if found := bulk.excess(merging.work.repository, head, merging.work.main):
+        return [found]
+    try:
+        return _plan(merging, number, head)
+    except GitFailed as problem:
+        return [violation("request.unreadable", problem=problem)]
+
+
+def _plan(merging: Merging, number: int, head: str) -> Plan | list[Violation]:
+    work, counter = merging.work, merging.counter
     sent = judged_unsigned(work, number, head, lambda: counter.pushers(work, number))
     if isinstance(sent, list):
         return sent
@@ -138,7 +151,7 @@ def merge(merging: Merging, number: int) -> Merged | list[Violation]:
     if not found.may_merge:
         return list(found.violations)
     tree = objects.tree_with(work.repository, work.main, found.submission.net)
-    if problems := _check_result(work, tree):
+    if problems := _check_result(work, tree, found.submission):
         _LOG.info("request #%d may not be merged: %d errors in what it would make of main", number, len(problems))
         return problems
     landed = merging.land(found.request, tree, message_of(work, found), lambda commit: records_of(work, found, commit))
@@ -197,12 +210,12 @@ def _notice(work: Work, found: Plan, commit: str) -> Fact:
     return RecordKind.NOTICE, {"request": found.request.number, "commit": commit, "to": told, "urls": urls}
 
 
-def _check_result(work: Work, tree: str) -> list[Violation]:
+def _check_result(work: Work, tree: str, asked: Submission) -> list[Violation]:
     """Checks the tree that main would have, by this checkout's rules; the forge's green tick counts for nothing."""
     with TemporaryDirectory(prefix="prakat-") as place:
         try:
             export(work.repository.folder, tree, Path(place))
         except CannotWork as problem:  # a file name that no disk can store blocks this request, and no other
             return [violation("request.check", found=problem)]
-        errors = register.read(Path(place), bangkok_day(work.moment)).errors
+        errors = [*unfit_names(asked.net), *register.read(Path(place), bangkok_day(work.moment)).errors]
     return [violation("request.check", found=each) for each in errors]

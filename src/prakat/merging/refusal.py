@@ -5,6 +5,7 @@ from prakat.cannot_work import CannotWork
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
 from prakat.office.authority import names_of
+from prakat.request import bulk
 from prakat.request.policy.step import STEP_NAMES
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Label
@@ -41,6 +42,8 @@ def refuse(merging: Merging, number: int, by: str, reason: Reason, text: str) ->
 
 
 def writers(work: Work, head: str) -> set[str]:
-    """Ids of the people who wrote the request that has this head."""
+    """Ids of the people who wrote the request that has this head; nobody of one that is too much to be read."""
+    if bulk.excess(work.repository, head, work.main):
+        return set()
     commits = work.repository.log(head, f"^{work.main}")
     return {person for commit in commits for person in work.known.people_of_mail(commit.author[1])}

@@ -10,6 +10,7 @@ from prakat.office.person import Person, person_of
 from prakat.office.settings import Settings
 from prakat.repository.object_id import OBJECT_ID
 from prakat.rules import schema
+from prakat.rules.conflict_marker import conflict_markers
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import YamlDocument, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
@@ -68,9 +69,12 @@ def load_approved_office(repo: Path) -> tuple[Office | None, list[Finding]]:
     try:
         if path.is_symlink() or not path.is_file():
             return None, [Finding(FILE, 1, "office.missing", {})]
-        return approved_office(head(path, MAX_BYTES))
+        raw = head(path, MAX_BYTES)
     except OSError as error:
         return None, [Finding(FILE, 1, "file.unreadable", {"problem": system_problem(error)})]
+    known, findings = approved_office(raw)
+    left = [*conflict_markers(FILE, raw)]
+    return known, [*findings, *left] if known else left or findings
 
 
 def parse_office(raw: bytes) -> Office | list[Finding]:

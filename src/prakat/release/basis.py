@@ -13,7 +13,8 @@ from prakat.office import office
 from prakat.release.endorsements import endorsements
 from prakat.release.version_shown import Proof
 from prakat.repository import snapshot
-from prakat.repository.repository import head_of, is_dirty
+from prakat.repository.repository import head_of
+from prakat.repository.work_tree import is_dirty
 from prakat.rules.message import Message
 from prakat.rules.wording import Listed
 from prakat.site.endorsement import Endorsement

@@ -14,7 +14,12 @@ SETTINGS = {
     "receive.denyDeletes": "false",
     "core.logAllRefUpdates": "always",
     "gc.reflogExpire": "never",
+    "receive.maxInputSize": "524288000",
+    "core.bigFileThreshold": "64m",
+    "pack.windowMemory": "256m",
 }
+"""The last three bound what git itself takes of a push, before the hook is asked: `files` of schemas/limits.yml, and
+memory; a larger file is written through."""
 
 
 def make_bare(folder: Path, hook: Path | None = None) -> Repository:

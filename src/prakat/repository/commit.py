@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from prakat.repository.git_failed import GitFailed
 from prakat.thai.buddhist_era import moment_of
 
 _LAST = 253_402_275_599
@@ -46,11 +47,13 @@ class Commit(NamedTuple):
         return moment_of(self.time)
 
 
-def parse_log(pieces: Iterable[bytes]) -> Iterator[Commit]:
+def parse_log(pieces: Iterable[bytes], longest: int) -> Iterator[Commit]:
     """Commits in git's order. Every field of FIELDS ends in NUL, so that no message can imitate another field.
 
+    Raises GitFailed for a field of more than `longest` bytes.
+
     An incomplete last commit is left out, since git has then failed and reports that itself."""
-    tokens = _tokens(pieces)
+    tokens = _tokens(pieces, longest)
     token = next(tokens, "")
     while token:
         head = [token, *islice(tokens, len(FIELDS) - 1)]
@@ -64,16 +67,17 @@ def parse_log(pieces: Iterable[bytes]) -> Iterator[Commit]:
         yield _commit(head, tuple(changes))
 
 
-def _tokens(pieces: Iterable[bytes]) -> Iterator[str]:
+def _tokens(pieces: Iterable[bytes], longest: int) -> Iterator[str]:
     """The texts between NULs, decoded piece by piece, since decoding all at once takes many times the memory."""
-    rest = b""
+    rest = bytearray()
     for piece in pieces:
         whole, mark, tail = piece.rpartition(b"\0")
+        rest += whole if mark else piece
         if mark:
-            yield from (rest + whole).decode("utf-8", "surrogateescape").split("\0")
-            rest = tail
-        else:
-            rest += piece
+            yield from rest.decode("utf-8", "surrogateescape").split("\0")
+            rest = bytearray(tail)
+        if len(rest) > longest:
+            raise GitFailed("repository.long-message", limit=longest)
     if rest:
         yield rest.decode("utf-8", "surrogateescape")
 

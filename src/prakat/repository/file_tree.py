@@ -1,6 +1,7 @@
 """a commit -> every file that it holds, by path; can be moved on to the next commit and find names that are alike"""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -19,6 +20,10 @@ class FileTree:
     entries: dict[str, TreeEntry]
     odd: dict[str, set[str]] = field(init=False)
     """Folded name -> names of files and folders that are not plain lower-case ASCII; only such names can have twins."""
+    held: Counter[str] | None = field(init=False, default=None)
+    """How many files lie at or below each name; counted once a name is odd, and kept right from then on."""
+    alike: dict[str, list[str]] = field(init=False, default_factory=dict)
+    """Folded name -> the names that are there, sorted; asked for anew after each change."""
 
     def __post_init__(self) -> None:
         self.odd = {}
@@ -29,12 +34,15 @@ class FileTree:
         return FileTree(dict(self.entries))
 
     def apply(self, changes: Iterable[PathChange]) -> None:
+        self.alike.clear()
         for change in changes:
-            if change.new == NOTHING:
-                self.entries.pop(change.path, None)
-            else:
+            was = self.entries.pop(change.path, None)
+            if change.new != NOTHING:
                 self.entries[change.path] = (change.mode, change.new)
                 self._remember(change.path)
+            if self.held is not None:
+                more = (change.new != NOTHING) - (was is not None)
+                self.held.update(dict.fromkeys(_prefixes(change.path), more))
 
     def _remember(self, path: str) -> None:
         if not _is_plain(path):
@@ -45,22 +53,26 @@ class FileTree:
     def blobs(self, paths: Iterable[str]) -> dict[str, str]:
         return {path: self.entries[path][1] for path in paths if path in self.entries}
 
-    def below(self, folder: str) -> dict[str, TreeEntry]:
-        return {path: entry for path, entry in self.entries.items() if path.startswith(f"{folder}/")}
-
     def twin(self, path: str) -> str | None:
         """Another file or folder whose name differs from this path, or a folder above it, by case or form only."""
         if not self.odd:
             return None
         for part in _prefixes(path):
-            others = self.odd.get(_folded(part), set()) | (set() if _is_plain(part) else {_folded(part)})
-            found = next((each for each in sorted(others - {part}) if self._holds(each)), None)
+            found = next((each for each in self._alike(_folded(part)) if each != part), None)
             if found:
                 return found
         return None
 
+    def _alike(self, folded: str) -> list[str]:
+        if folded not in self.alike:
+            names = self.odd.get(folded, set()) | {folded}
+            self.alike[folded] = sorted(each for each in names if self._holds(each))
+        return self.alike[folded]
+
     def _holds(self, part: str) -> bool:
-        return part in self.entries or any(path.startswith(f"{part}/") for path in self.entries)
+        if self.held is None:
+            self.held = Counter(part for path in self.entries for part in _prefixes(path))
+        return self.held[part] > 0
 
 
 def _is_plain(path: str) -> bool:
@@ -74,6 +86,11 @@ def _folded(path: str) -> str:
 def _prefixes(path: str) -> Iterator[str]:
     parts = path.split("/")
     return ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """Every folder in which the path lies, the topmost first."""
+    return (part for part in _prefixes(path) if part != path)
 
 
 def entries_of(repository: Repository, commit: str, *below: str) -> dict[str, TreeEntry]:

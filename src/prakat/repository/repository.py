@@ -13,36 +13,18 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from prakat.cannot_work import CannotWork
+from prakat.repository import memory_limit
 from prakat.repository.commit import FIELDS, Commit, parse_log
+from prakat.repository.git_failed import GitFailed as GitFailed
 from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.program import installed, program
+from prakat.repository.safe_settings import MERGE_DRIVERS, SAFE_ENVIRONMENT, SAFE_SETTINGS, failing
+from prakat.rules import data
 
 os.environ["GIT_PYTHON_REFRESH"] = "quiet"  # commands that need no git work without it
 os.environ["GIT_PYTHON_GIT_EXECUTABLE"] = installed("git") or os.devnull  # it is run by the import itself
 from git.cmd import safer_popen
 
-_SETTINGS = (
-    "safe.directory=*",
-    f"core.hooksPath={os.devnull}",
-    "core.fsmonitor=false",
-    "core.commitGraph=false",
-    "core.quotePath=false",
-    *("gc.auto=0", "maintenance.auto=false"),
-    "advice.graftFileDeprecated=false",
-)
-"""The user chose the repository, but nothing in its configuration may run a program or replace objects. Python's name
-of the null device is one that git knows, too: on Windows `nul`, where anybody could make a folder C:\\dev\\null."""
-_ENVIRONMENT = {
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_GRAFT_FILE": os.devnull,
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "LANGUAGE": "C",
-    "LC_ALL": "C",
-}
 QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH")
 """The variables by which git shows a pre-receive hook the objects of the push."""
 _LOG = (
@@ -56,10 +38,6 @@ _FULL_NAME = re.compile(r"\Arefs/[^^~:@]+")
 """Of a ref, without what git reads as a question about it."""
 
 
-class GitFailed(CannotWork):
-    """A git command ended with an error; holds git's message."""
-
-
 @dataclass(frozen=True, slots=True)
 class Repository:
     folder: Path
@@ -70,20 +48,24 @@ class Repository:
     """Git's environment variables that are passed on to it: QUARANTINE inside a pre-receive hook, else none."""
 
     def run(self, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
-        """Git's standard output. Raises GitFailed."""
-        with self._started(arguments, subprocess.PIPE, environment) as process:
-            out, errors = process.communicate(given)
-        if process.returncode:
-            raise _failed(arguments, errors)
+        """Git's standard output. Raises GitFailed, also where it is longer than anybody needs."""
+        with contextlib.ExitStack() as kept:
+            asked = kept.enter_context(_file_of(given)) if given else None
+            with self.output(*arguments, given=asked, environment=environment) as stream:
+                out = stream.read(most("output") + 1)
+                if len(out) > most("output"):
+                    raise GitFailed("repository.too-long", command=arguments[0], limit=most("output"))
         return out
 
     @contextlib.contextmanager
-    def output(self, *arguments: str, given: BinaryIO | None = None) -> Iterator[IO[bytes]]:
+    def output(
+        self, *arguments: str, given: BinaryIO | None = None, environment: Mapping[str, str] | None = None
+    ) -> Iterator[IO[bytes]]:
         """Git's standard output, to be read while git runs. Raises GitFailed at the end, if git failed."""
-        process = self._started(arguments, given or subprocess.DEVNULL)
+        process = self._started(arguments, given or subprocess.DEVNULL, environment)
         assert process.stdout and process.stderr, "both are pipes"
         errors: list[bytes] = []
-        drain = threading.Thread(target=lambda stream: errors.append(stream.read()), args=(process.stderr,))
+        drain = threading.Thread(target=lambda stream: errors.extend(_beginning(stream)), args=(process.stderr,))
         drain.start()  # lest git wait for somebody to read its error output
         is_over = False
         try:
@@ -97,23 +79,32 @@ class Repository:
                 raise _failed(arguments, b"".join(errors)) from None
 
     def _started(
-        self, arguments: Sequence[str], given: int | BinaryIO, environment: Mapping[str, str] | None = None
+        self, arguments: Sequence[str], given: int | BinaryIO, environment: Mapping[str, str] | None
     ) -> "subprocess.Popen[bytes]":
-        own = {**_ENVIRONMENT, "GIT_CEILING_DIRECTORIES": str(self.folder.resolve().parent), **(environment or {})}
-        settings = [part for setting in _SETTINGS for part in ("-c", setting)]
+        own = {**SAFE_ENVIRONMENT, **memory_limit.environment(), **(environment or {})}
+        own["GIT_CEILING_DIRECTORIES"] = str(self.folder.resolve().parent)
+        settings = [part for setting in SAFE_SETTINGS for part in ("-c", setting)]
         command = [program("git"), "--no-pager", *settings, *arguments]
-        others = _surroundings(self.keep)
+        pipes = {"stdin": given, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         try:
-            return safer_popen(
-                command,
-                cwd=self.folder,
-                env=others | own,
-                stdin=given,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-            )
+            started = safer_popen(command, cwd=self.folder, env=_surroundings(self.keep) | own, **pipes)
         except OSError as problem:
             raise GitFailed("repository.git-failed", command=arguments[0], said=problem) from None
+        memory_limit.hold(started.pid)
+        return started
+
+    def merged_tree(self, ours: str, theirs: str) -> str:
+        """The tree of git's own merge of two commits; empty where they conflict, or a program should merge them."""
+        try:
+            names = self.run("config", "--name-only", "-z", "--get-regexp", MERGE_DRIVERS)
+        except GitFailed:
+            names = b""  # git says so where there are none
+        drivers = [name.decode("utf-8", "surrogateescape") for name in names.split(b"\0") if name]
+        try:
+            out = self.run("merge-tree", "--write-tree", ours, theirs, environment=failing(drivers))
+        except GitFailed:
+            return ""
+        return out.decode("utf-8", "replace").split("\n")[0].strip()
 
     def line(self, *arguments: str) -> str:
         return self.run(*arguments).decode("utf-8", "replace").strip()
@@ -143,24 +134,26 @@ class Repository:
     def objects(self, ids: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
         """(id, type, bytes) of each object, in the order asked; type `missing` where there is none.
 
-        Raises GitFailed for bytes that do not match their id, which git itself does not check when it reads its disk.
+        Raises GitFailed for bytes that do not match their id, which git itself does not check when it reads its disk,
+        and for an object too large to be held.
         """
         ids = list(ids)
         if not ids:
             return
-        with tempfile.TemporaryFile() as asked:
-            asked.write("".join(f"{oid}\n" for oid in ids).encode())
-            asked.seek(0)
-            with self.output("cat-file", "--batch", "--buffer", given=cast(BinaryIO, asked)) as stream:
-                while header := stream.readline():
-                    oid, kind, *size = header.decode("utf-8", "replace").split()
-                    if not size or kind == "missing":
-                        yield oid, "missing", b""
-                        continue
-                    data = stream.read(int(size[0]) + 1)[:-1]
-                    if hashlib.sha1(f"{kind} {size[0]}\0".encode() + data, usedforsecurity=False).hexdigest() != oid:
-                        raise GitFailed("repository.altered-object", object=oid)
-                    yield oid, kind, data
+        listed = "".join(f"{oid}\n" for oid in ids).encode()
+        with _file_of(listed) as asked, self.output("cat-file", "--batch", "--buffer", given=asked) as stream:
+            while header := stream.readline():
+                oid, kind, *size = header.decode("utf-8", "replace").split()
+                if not size or kind == "missing":
+                    yield oid, "missing", b""
+                    continue
+                if int(size[0]) > most(kind):
+                    raise GitFailed("repository.too-large", object=oid, found=size[0], limit=most(kind))
+                data = stream.read(int(size[0]))
+                stream.read(1)
+                if _object_id(kind, data) != oid:
+                    raise GitFailed("repository.altered-object", object=oid)
+                yield oid, kind, data
 
     def object(self, oid: str) -> tuple[str, bytes]:
         """Type and bytes."""
@@ -174,20 +167,50 @@ class Repository:
 
     def sizes(self, ids: Iterable[str]) -> Iterator[tuple[str, int]]:
         """Id and size in bytes of each object that exists."""
+        return ((oid, size) for oid, (_, size) in self.headers(ids).items())
+
+    def headers(self, ids: Iterable[str]) -> dict[str, tuple[str, int]]:
+        """Id -> type and size in bytes of each object that exists; git unpacks none of them for that."""
         ids = list(ids)
         if not ids:
-            return iter(())
-        asked = "".join(f"{oid}\n" for oid in ids).encode()
-        out = self.run("cat-file", "--batch-check=%(objectname) %(objectsize)", given=asked).decode("ascii", "replace")
-        pairs = (line.split(" ") for line in out.splitlines())
-        return ((oid, int(size)) for oid, size in pairs if size.isdecimal())
+            return {}
+        asked, form = "".join(f"{oid}\n" for oid in ids).encode(), "%(objectname) %(objecttype) %(objectsize)"
+        out = self.run("cat-file", f"--batch-check={form}", "--buffer", given=asked).decode("ascii", "replace")
+        found = (line.split(" ") for line in out.splitlines())
+        return {told[0]: (told[1], int(told[2])) for told in found if len(told) == 3 and told[2].isdecimal()}
 
     def log(self, *revisions: str, first_parent: bool = False) -> Iterator[Commit]:
         """Commits, newest first, each with its changes against its first parent; one git process for all of them."""
         command = (*_LOG, "--encoding=UTF-8", "--format=" + "%x00".join(FIELDS))
         along = ("--first-parent",) if first_parent else ()
         with self.output(*command, *along, "--end-of-options", *revisions, "--") as stream:
-            yield from parse_log(iter(lambda: stream.read(_PIECE), b""))
+            yield from parse_log(iter(lambda: stream.read(_PIECE), b""), most("commit"))
+
+
+def most(of: str) -> int:
+    """The most that is read of one thing (schemas/limits.yml): a copy may come from anybody."""
+    return int(data.load("limits.yml")["reading"][of])
+
+
+@contextlib.contextmanager
+def _file_of(given: bytes) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile() as made:
+        made.write(given)
+        made.seek(0)
+        yield cast(BinaryIO, made)
+
+
+def _beginning(stream: IO[bytes]) -> Iterator[bytes]:
+    """Reads it all, keeps what people read of it."""
+    yield stream.read(_PIECE)
+    while stream.read(_PIECE):
+        pass
+
+
+def _object_id(kind: str, data: bytes) -> str:
+    digest = hashlib.sha1(f"{kind} {len(data)}\0".encode(), usedforsecurity=False)
+    digest.update(data)
+    return digest.hexdigest()
 
 
 def _failed(arguments: Sequence[str], errors: str | bytes) -> GitFailed:
@@ -227,23 +250,3 @@ def head_of(folder: Path) -> str | None:
     """The commit of HEAD; None without a repository or before the first commit."""
     found = find_repository(folder)
     return found.ref("HEAD^{commit}") if found else None
-
-
-def is_dirty(folder: Path, paths: Sequence[str]) -> bool:
-    """Whether the work tree differs from HEAD below any of the paths, new files included."""
-    found = find_repository(folder)
-    if found is None or found.is_bare:
-        return False
-    asked = ("status", "--porcelain", "-z", "--untracked-files=all", "--", *paths)
-    return bool(found.run(*asked, environment=_without_filters(found)))
-
-
-def _without_filters(repository: Repository) -> dict[str, str]:
-    """Settings that name no program for what .gitattributes would have filtered."""
-    try:
-        names = repository.run("config", "--name-only", "-z", "--get-regexp", r"^filter\..*\.(clean|process)$")
-    except GitFailed:
-        return {}  # git says so where there are none
-    found = [name.decode("utf-8", "surrogateescape") for name in names.split(b"\0") if name]
-    keys = {f"GIT_CONFIG_KEY_{place}": name for place, name in enumerate(found)}
-    return {"GIT_CONFIG_COUNT": str(len(found)), **keys, **{f"GIT_CONFIG_VALUE_{n}": "" for n in range(len(found))}}

@@ -10,6 +10,8 @@ from prakat.repository.repository import GitFailed, Repository, open_repository
 from prakat.rules.file_name import fits_windows
 
 NOWHERE = ".prakat-follows-no-link"
+_DEEPEST = 100
+"""Folders within folders: beyond it, programs that walk through them end in different ways."""
 _UNSAFE = {"", ".", "..", ".git"}
 PlacedEntry = tuple[str, str, str]
 """Mode, object and path."""
@@ -39,7 +41,8 @@ def _proven(repository: Repository, commit: str) -> list[PlacedEntry]:
     paths = [path for _, _, path in entries]
     for path in paths:
         parts = path.lower().split("/")
-        if not _UNSAFE.isdisjoint(parts) or "\\" in path or (IS_WINDOWS and not all(map(fits_windows, parts))):
+        is_storable = not IS_WINDOWS or all(map(fits_windows, parts))
+        if not _UNSAFE.isdisjoint(parts) or len(parts) > _DEEPEST or "\\" in path or not is_storable:
             raise CannotWork("repository.unsafe-path", commit=commit, path=path)
     if len(set(paths)) != len(paths):
         raise CannotWork("repository.path-twice", commit=commit)

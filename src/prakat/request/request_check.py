@@ -2,20 +2,27 @@
 
 import datetime
 
+from prakat.cannot_work import CannotWork
 from prakat.content import register
+from prakat.content.windows_name import unfit_names
 from prakat.repository import snapshot
+from prakat.repository.mainline import differences
 from prakat.repository.own_folder import own_folder
 from prakat.repository.repository import Repository
-from prakat.request import decision_sheet
+from prakat.request import bulk, decision_sheet
 from prakat.request.decision_sheet import DecisionSheet
 
 
 def check(repository: Repository, main: str, head: str, day: datetime.date) -> tuple[DecisionSheet, int]:
     """The sheet of what the request changes, and how many errors its whole tree holds, as check.py would count them.
 
-    Raises CannotWork where the two have no commit in common, or where git cannot read them."""
+    Raises CannotWork where it is too much to be read, where the two have no commit in common, or where git cannot read
+    them."""
+    if found := bulk.excess(repository, head, main):
+        raise CannotWork("request.not-read", problem=found)
     left = repository.line("merge-base", main, head)
     with own_folder() as temporary:
         snapshot.export(repository.folder, head, temporary)
         after = register.read(temporary, day)
-        return decision_sheet.sheet(repository, left, head, after), len(after.errors)
+        unfit = [*unfit_names(differences(repository, left, head))]
+        return decision_sheet.sheet(repository, left, head, after), len(after.errors) + len(unfit)

@@ -33,6 +33,8 @@ def said(value: object) -> object:
             return message(value.message, **value.values)
         case OSError():
             return system_problem(value)
+        case RecursionError():
+            return Label("system_problem", "depth")
         case UnicodeError():
             return Label("system_problem", "UTF-8")
         case datetime.datetime():
