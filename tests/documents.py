@@ -82,6 +82,12 @@ OFFICE: dict[str, Any] = {
         "keys": [_KEY],
         "email": "p@office.example",
     },
+    "forge": {
+        "visibility": "private",
+        "administrators": ["site-admin"],
+        "machines": ["prakat-check"],
+        "addresses": ["https://publisher.office.example/wake"],
+    },
     "sign_off": ["reviewer", "approver", "webmaster"],
     "urgent": {"ratify_within_working_days": 1},
     "immediate_within_hours": 24,
