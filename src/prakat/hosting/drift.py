@@ -47,11 +47,11 @@ class Drift:
         return message("hosting.note" if self.is_note else "hosting.drift", **values).text(language)
 
 
-def differences(name: str, place: str, wanted: Any, found: Any) -> Iterator[Drift]:
+def field_drifts(name: str, place: str, wanted: Any, found: Any) -> Iterator[Drift]:
     """Each place below `place` in which they differ; what `wanted` does not name does not count."""
     if isinstance(wanted, dict) and isinstance(found, dict):
         for key, value in wanted.items():
-            yield from differences(name, f"{place}.{key}".strip("."), value, found.get(key))
+            yield from field_drifts(name, f"{place}.{key}".strip("."), value, found.get(key))
     elif isinstance(wanted, list):
         yield from _list_differences(name, place, wanted, found if isinstance(found, list) else [])
     elif wanted != found:
@@ -74,7 +74,7 @@ def _list_differences(name: str, place: str, wanted: list[Any], found: list[Any]
         elif key not in ours:
             yield Drift(name, here, MISSING, THERE)
         elif isinstance(ours[key], dict):
-            yield from differences(name, here, ours[key], theirs[key])
+            yield from field_drifts(name, here, ours[key], theirs[key])
 
 
 def _key(entry: Any) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from prakat.forge import code_owners
-from prakat.hosting.drift import MISSING, THERE, Drift, differences
+from prakat.hosting.drift import MISSING, THERE, Drift, field_drifts
 from prakat.office.office import Office
 from prakat.office.person import Person
 from prakat.repository.refs import AUDIT_LOG_BRANCH, MAIN_BRANCH
@@ -52,7 +52,7 @@ class Protection:
             yield Drift(self.name, "", THERE, MISSING)
             return
         for name, value in self.all_wanted(found).items():
-            for each in differences(self.name, name, value, found.get(name)):
+            for each in field_drifts(self.name, name, value, found.get(name)):
                 yield Drift(each.setting, each.field, each.wanted, each.found, self.by_hand.get(name))
 
 
