@@ -89,11 +89,8 @@ def _told(found: Sequence[Drift], options: argparse.Namespace) -> int:
         return int(bool(drifts))
     for each in found:
         print(each.text(options.lang))
-    if drifts:
-        end = message("scripts.mend-protection", count=len(drifts))
-    else:
-        end = message("scripts.protected-but", count=len(found)) if found else message("scripts.protected")
-    print(end.text(options.lang))
+    good = message("scripts.protected-but", count=len(found)) if found else message("scripts.protected")
+    print((message("scripts.mend-protection", count=len(drifts)) if drifts else good).text(options.lang))
     return int(bool(drifts))
 
 

@@ -18,7 +18,7 @@ _ROOT = 0
 
 
 @dataclass(frozen=True)
-class Folder:
+class BareFiles:
     place: Path
 
     def drifts(self) -> Iterator[Drift]:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from prakat.hosting.bare_files import Folder
+from prakat.hosting.bare_files import BareFiles
 from prakat.hosting.bare_refs import BareRefs
 from prakat.hosting.bare_settings import BareSettings
 from prakat.hosting.drift import MISSING, THERE, Drift
@@ -22,7 +22,7 @@ def bare_drifts(folder: Path, hook: Path, home: Path) -> Iterator[Drift]:
     settings = BareSettings(repository, home)
     yield from settings.drifts()
     yield from BareRefs(repository).drifts()
-    yield from Folder(repository.git_dir).drifts()
+    yield from BareFiles(repository.git_dir).drifts()
 
 
 def protect_bare(folder: Path, hook: Path, home: Path) -> None:
@@ -33,7 +33,7 @@ def protect_bare(folder: Path, hook: Path, home: Path) -> None:
     repository = open_repository(folder)
     BareSettings(repository, home).apply()
     BareRefs(repository).apply()
-    Folder(repository.git_dir).apply()
+    BareFiles(repository.git_dir).apply()
 
 
 def _door(folder: Path, hook: Path) -> Iterator[Drift]:
@@ -52,8 +52,9 @@ def _other_hooks(folder: Path) -> Iterator[Drift]:
 
 
 def _foreign_hooks(folder: Path) -> list[Path]:
-    """Programs that git would run, too, at a push or a fetch."""
+    """Programs that git would run, too, at a push or a fetch; none that it runs has a dot in its name."""
     door_itself = folder / DOOR
     is_ours = door_itself.parent.is_dir() and not door_itself.parent.is_symlink()
     found = sorted(door_itself.parent.iterdir()) if is_ours else []
-    return [each for each in found if each != door_itself and not each.is_dir() and os.access(each, os.X_OK)]
+    others = [each for each in found if each != door_itself and "." not in each.name]
+    return [each for each in others if not each.is_dir() and os.access(each, os.X_OK)]

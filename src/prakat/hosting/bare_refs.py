@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prakat.hosting.drift import MISSING, Drift
-from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, REQUEST, SEEN, SIGN_OFF, TAGS
+from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, REFS, REQUEST, SEEN, SIGN_OFF, TAGS
 from prakat.repository.repository import Repository
 from prakat.rules.message import message
 
@@ -37,5 +37,5 @@ class BareRefs:
 
 def _is_astray(ref: str, there: dict[str, str]) -> bool:
     """Whether a branch's short name means this ref instead, as gitrevisions(7) has it."""
-    name = ref.removeprefix(TAGS) if ref.startswith(TAGS) else ref.removeprefix("refs/")
+    name = ref.removeprefix(TAGS) if ref.startswith(TAGS) else ref.removeprefix(REFS)
     return not ref.startswith(HEADS) and f"{HEADS}{name}" in there

@@ -43,8 +43,10 @@ class Drift:
 
     def text(self, language: str = "th") -> str:
         place = " ".join(filter(None, (self.setting, self.field)))
-        values = {"place": place, "must": self.wanted, "found": self.found, "mend": self._mend}
-        return message("hosting.note" if self.is_note else "hosting.drift", **values).text(language)
+        if self.is_note:
+            return message("hosting.note", place=place, found=self.found, mend=self._mend).text(language)
+        told = message("hosting.drift", place=place, must=self.wanted, found=self.found, mend=self._mend)
+        return told.text(language)
 
 
 def field_drifts(name: str, place: str, wanted: Any, found: Any) -> Iterator[Drift]:

@@ -9,10 +9,10 @@ from prakat.forge.github import GitHub
 from prakat.hosting.drift import MISSING, THERE, Drift
 from prakat.hosting.forge_setting import ForgeList
 from prakat.hosting.protection import Protection
-from prakat.repository.refs import HEADS, TAGS
+from prakat.repository.refs import HEADS, PULLS, TAGS
 from prakat.rules.message import message
 
-_NAME, _PULLS = "refs", "refs/pull/"
+_NAME = "refs"
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class ForgeRefs:
         there = sorted(self._refs())
         branches = {each.removeprefix(HEADS) for each in there if each.startswith(HEADS)}
         for ref in there:
-            is_tag, is_known = ref.startswith(TAGS), ref.startswith((HEADS, _PULLS))
+            is_tag, is_known = ref.startswith(TAGS), ref.startswith((HEADS, PULLS))
             if ref.removeprefix(TAGS) in branches if is_tag else not is_known:
                 yield ref
 

@@ -76,9 +76,26 @@ def branch_protections(office: Office, day: datetime.date) -> list[Protection]:
     by force. The rule of a name without pattern comes first."""
     publisher = [office.publisher["accounts"]["forgejo"]]
     closed = {"enable_merge_whitelist": True, "merge_whitelist_usernames": publisher, "merge_whitelist_teams": []}
-    main = {
-        "rule_name": MAIN_BRANCH,
-        **closed,
+    pushed = {
+        "enable_push": True,
+        "enable_push_whitelist": True,
+        "push_whitelist_usernames": publisher,
+        "push_whitelist_teams": [],
+        "push_whitelist_deploy_keys": False,
+    }
+    anybodys = {"enable_push": True, "enable_push_whitelist": False}
+    strict = {"apply_to_admins": True, "block_admin_merge_override": True, "enable_force_push": False}
+    main = {"rule_name": MAIN_BRANCH, **closed, **_asked(office, day)}
+    return [
+        Protection(MAIN_BRANCH, main, {**strict, "ignore_stale_approvals": False}),
+        Protection(AUDIT_LOG_BRANCH, {"rule_name": AUDIT_LOG_BRANCH, **closed, **pushed}, strict),
+        Protection(EVERY_BRANCH, {"rule_name": EVERY_BRANCH, **anybodys}, strict),
+    ]
+
+
+def _asked(office: Office, day: datetime.date) -> JSON:
+    """Of every request to main."""
+    return {
         "enable_push": False,
         "required_approvals": approvals(office),
         "enable_approvals_whitelist": True,
@@ -93,20 +110,6 @@ def branch_protections(office: Office, day: datetime.date) -> list[Protection]:
         "protected_file_patterns": "",
         "unprotected_file_patterns": "",
     }
-    pushed = {
-        "enable_push": True,
-        "enable_push_whitelist": True,
-        "push_whitelist_usernames": publisher,
-        "push_whitelist_teams": [],
-        "push_whitelist_deploy_keys": False,
-    }
-    anybodys = {"enable_push": True, "enable_push_whitelist": False}
-    strict = {"apply_to_admins": True, "block_admin_merge_override": True, "enable_force_push": False}
-    return [
-        Protection(MAIN_BRANCH, main, {**strict, "ignore_stale_approvals": False}),
-        Protection(AUDIT_LOG_BRANCH, {"rule_name": AUDIT_LOG_BRANCH, **closed, **pushed}, strict),
-        Protection(EVERY_BRANCH, {"rule_name": EVERY_BRANCH, **anybodys}, strict),
-    ]
 
 
 def tag_protection(office: Office) -> Protection:

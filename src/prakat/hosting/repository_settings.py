@@ -55,9 +55,9 @@ def github_settings(office: Office) -> Protection:
         "has_discussions": False,
     }
     more = {} if office.forge.is_public else {"allow_forking": False}
-    visibility = "hosting.mend-private" if office.forge.is_public else "hosting.mend-public"
+    visibility = message("hosting.mend-private") if office.forge.is_public else message("hosting.mend-public")
     by_hand: dict[str, Message] = {
-        "visibility": message(visibility),
+        "visibility": visibility,
         "has_pages": message("hosting.mend-pages"),
         "has_discussions": message("hosting.mend-discussions"),
     }
