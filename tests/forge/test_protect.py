@@ -85,6 +85,7 @@ def everything_spoiled(office: ForgeOffice) -> None:
     office.do(ADMIN, "POST", "tags", tag_name="other", target="main")
     office.do(ADMIN, "PATCH", "branch_protections/main", block_on_outdated_branch=True)
     office.do(ADMIN, "DELETE", "branch_protections/%2A%2A")
+    office.do(ADMIN, "PATCH", "", archived=True)
 
 
 def test_whatever_can_drift_is_named_and_mended_as_far_as_the_forge_lets_us(
@@ -95,7 +96,15 @@ def test_whatever_can_drift_is_named_and_mended_as_far_as_the_forge_lets_us(
     capsys.readouterr()
     assert protect.main(arguments) == 1
     found = {f"{row['setting']} {row['field']}".strip(): row for row in rows(capsys) if row["kind"] == "drift"}
-    fields = ("default_branch", "has_wiki", "has_releases", "private", "allow_squash_merge", "allow_rebase_update")
+    fields = (
+        "default_branch",
+        "archived",
+        "has_wiki",
+        "has_releases",
+        "private",
+        "allow_squash_merge",
+        "allow_rebase_update",
+    )
     more = ("default_allow_maintainer_edit", "default_delete_branch_after_merge")
     assert found.keys() == {
         *(f"repository {each}" for each in (*fields, *more)),
