@@ -241,6 +241,18 @@ def test_refs_that_nobody_of_the_office_makes_are_named_and_a_tag_named_main_is_
     assert protect.main(asked) == 0
 
 
+def test_what_the_publisher_fetched_from_a_forge_is_its_own(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    asked = ["--repo", str(world.repository.folder)]
+    assert protect.main([*asked, "--apply"]) == 0
+    world.repository.run("update-ref", "refs/pull/3/head", world.main())
+    assert protect.main(asked) == 1
+    world.repository.run("update-ref", "refs/forge/main", world.main())
+    assert protect.main(asked) == 0
+
+
 def test_head_is_main(guarded: Repository, rows: Rows) -> None:
     guarded.run("symbolic-ref", "HEAD", "refs/heads/request/1")
     (row,) = rows()

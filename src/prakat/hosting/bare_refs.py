@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prakat.hosting.drift import MISSING, Drift
-from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, REFS, REQUEST, SEEN, SIGN_OFF, TAGS
+from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, PULLS, REFS, REQUEST, SEEN, SIGN_OFF, TAGS
 from prakat.repository.repository import Repository
 from prakat.rules.message import message
 
@@ -32,7 +32,10 @@ class BareRefs:
                 self.repository.run("update-ref", "-d", ref, oid)
 
     def _foreign(self, there: dict[str, str]) -> dict[str, str]:
-        return {ref: oid for ref, oid in there.items() if not _OURS.fullmatch(ref)}
+        """A forge's requests are kept where its branches are, too."""
+        is_mirror = any(ref.startswith(SEEN) for ref in there)
+        foreign = {ref: oid for ref, oid in there.items() if not _OURS.fullmatch(ref)}
+        return {ref: oid for ref, oid in foreign.items() if not (is_mirror and ref.startswith(PULLS))}
 
 
 def _is_astray(ref: str, there: dict[str, str]) -> bool:
