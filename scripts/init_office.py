@@ -14,7 +14,7 @@ from prakat.founding import foundation
 from prakat.founding.answers import Answers, answers_of
 from prakat.founding.draft import KEPT
 from prakat.founding.flags import Flags
-from prakat.founding.people_questions import PERSON, PUBLISHER, ROLES
+from prakat.founding.people_questions import CHECKER, PERSON, PUBLISHER, ROLES
 from prakat.founding.question import missing, refused
 from prakat.founding.questionnaire import BARE, GITHUB, OFFICE_FACTS, ORDER_FACTS, UNIT, URL, flag_of, questions
 from prakat.office.agreed_version import own_requirement
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.plain_parser(__file__, roles=", ".join(ROLES), publisher=PUBLISHER)
+    made = terminal.plain_parser(__file__, roles=", ".join(ROLES), publisher=PUBLISHER, check=CHECKER)
     made.add_argument("--date", metavar="DAY")
     made.add_argument("--to", type=Path, required=True, metavar="DIR")
     for key, *_ in FACTS:

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import terminal
 from prakat import product
@@ -13,7 +14,7 @@ from prakat.forge.choice import KINDS, chosen_forge
 from prakat.forge.github import GitHub
 from prakat.hosting import forge_protection, protection, publisher_protection
 from prakat.hosting.bare_protection import bare_drifts, protect_bare
-from prakat.hosting.protection import Drift
+from prakat.hosting.drift import Drift
 from prakat.office import office
 from prakat.office.office import Office
 from prakat.repository.bare import is_bare
@@ -23,7 +24,8 @@ from prakat.thai import buddhist_era
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 where all protection is as office.yml requires, else 1; with --dry-run always 0."""
+    """0 where all protection is as office.yml requires, else 1; with --dry-run always 0. What a forge's version cannot
+    protect is said and counts for nothing."""
     options = parser().parse_args(argv)
     if not options.forge and is_bare(options.repo):
         return _at_the_door(options)
@@ -34,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     forge = chosen_forge(options.forge, options.kind, os.environ).forge if options.forge else None
     publisher = _publisher(options) if options.publisher else None
     guarded = forge_protection.guarded(forge, known, day) if forge else []
-    guarded += publisher_protection.publisher_settings(publisher) if publisher else []
+    guarded += publisher_protection.publisher_settings(publisher, known, day) if publisher else []
     if options.dry_run:
         settings = [{"setting": each.setting.name, "wanted": each.setting.wanted} for each in guarded]
         print(json.dumps(settings, ensure_ascii=False, indent=1))
@@ -45,11 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             each.apply()
     found = [*protection.owners_drift(options.repo, known, day), *forge_protection.all_drifts(guarded)]
     if forge:
-        found += [*forge_protection.without_account(forge, known, day), *forge_protection.administrators(forge, known)]
+        found += forge_protection.by_people_only(forge, known, day)
     if publisher and isinstance(forge, GitHub):
         found += publisher_protection.weaknesses(publisher, forge, known)
-    _print(found, options.format, options.lang)
-    return int(bool(found))
+    return _told(found, options)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -68,10 +69,9 @@ def _at_the_door(options: argparse.Namespace) -> int:
     """The protection of a bare repository, which needs no office.yml."""
     hook = product.receive_hook()
     if options.apply:
-        protect_bare(options.repo, hook)
-    found = [*bare_drifts(options.repo, hook)]
-    _print(found, options.format, options.lang)
-    return int(bool(found) and not options.dry_run)
+        protect_bare(options.repo, hook, Path.home())
+    is_wrong = _told([*bare_drifts(options.repo, hook, Path.home())], options)
+    return 0 if options.dry_run else is_wrong
 
 
 def _publisher(options: argparse.Namespace) -> GitHub:
@@ -82,13 +82,16 @@ def _publisher(options: argparse.Namespace) -> GitHub:
     return found
 
 
-def _print(found: Sequence[Drift], form: str, language: str) -> None:
-    if form == "json":
-        print(report.as_json(each.row(language) for each in found))
-        return
+def _told(found: Sequence[Drift], options: argparse.Namespace) -> int:
+    drifts = [each for each in found if not each.is_note]
+    if options.format == "json":
+        print(report.as_json(each.row(options.lang) for each in found))
+        return int(bool(drifts))
     for each in found:
-        print(each.text(language))
-    print(message("scripts.mend-protection" if found else "scripts.protected").text(language))
+        print(each.text(options.lang))
+    good = message("scripts.protected-but", count=len(found)) if found else message("scripts.protected")
+    print((message("scripts.mend-protection", count=len(drifts)) if drifts else good).text(options.lang))
+    return int(bool(drifts))
 
 
 if __name__ == "__main__":

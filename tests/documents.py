@@ -84,6 +84,12 @@ OFFICE: dict[str, Any] = {
         "keys": [_KEY],
         "email": "p@office.example",
     },
+    "forge": {
+        "visibility": "private",
+        "administrators": ["site-admin"],
+        "machines": ["prakat-check"],
+        "addresses": ["https://publisher.office.example/wake"],
+    },
     "sign_off": ["reviewer", "approver", "webmaster"],
     "sign_off_valid_days": 30,
     "urgent": {"ratify_within_working_days": 1},

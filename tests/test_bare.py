@@ -1,6 +1,9 @@
 """The office's bare repository: made once, guarded at its door, and found again where it is mirrored (R34)."""
 
+import json
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,7 +22,7 @@ from prakat.merging.plan import Merged
 from prakat.repository.bare import guard, make_bare
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.receipt import receipts
-from prakat.repository.repository import find_repository
+from prakat.repository.repository import Repository, find_repository
 from sign_off_office import CHAIN, START, World, document
 from small_history import Step, made
 
@@ -57,27 +60,276 @@ def test_the_door_is_kept_by_the_hook_that_is_named(tmp_path: Path) -> None:
     assert sys.executable in door.read_text()
 
 
+@pytest.fixture
+def guarded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A repository with its door, under an account without git settings of its own."""
+    (tmp_path / "home").mkdir()
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    return make_bare(tmp_path / "office.git", product.receive_hook())
+
+
+Rows = Callable[..., list[dict[str, str]]]
+
+
+@pytest.fixture
+def rows(guarded: Repository, capsys: pytest.CaptureFixture[str]) -> Rows:
+    """What protect.py says; its exit code is 1 if it says anything."""
+
+    def told(*options: str) -> list[dict[str, str]]:
+        code = protect.main(["--repo", str(guarded.folder), "--format", "json", "--lang", "en", *options])
+        found: list[dict[str, str]] = json.loads(capsys.readouterr().out)
+        assert code == int(bool(found))
+        return found
+
+    return told
+
+
+def names(found: list[dict[str, str]]) -> list[str]:
+    return [f"{row['setting']} {row['field']}".strip() for row in found]
+
+
 def test_protection_that_was_switched_off_is_named_and_put_back(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    guarded: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    hook = product.receive_hook()
-    repository = make_bare(tmp_path / "office.git", hook)
-    asked = ["--repo", str(repository.folder), "--lang", "en"]
+    asked = ["--repo", str(guarded.folder), "--lang", "en"]
     assert protect.main(asked) == 0
-    door = repository.folder / "hooks" / "pre-receive"
+    door = guarded.folder / "hooks" / "pre-receive"
     for spoil in (door.unlink, lambda: door.write_text("#!/bin/sh\n"), lambda: door.chmod(0o644)):
         spoil()
         assert protect.main(asked) == 1
         assert "hooks/pre-receive: must be" in capsys.readouterr().out
         assert protect.main([*asked, "--dry-run"]) == 0
         assert protect.main([*asked, "--apply"]) == 0
-    repository.run("config", "receive.fsckObjects", "false")
-    repository.run("config", "--unset", "gc.reflogExpire")
+    guarded.run("config", "receive.fsckObjects", "false")
+    guarded.run("config", "--unset", "gc.reflogExpire")
     assert protect.main(asked) == 1
     told = capsys.readouterr().out
     assert "config receive.fsckObjects: must be true; found false" in told
     assert "config gc.reflogExpire: must be never; found no value" in told
     assert protect.main([*asked, "--apply"]) == 0
+
+
+def test_a_door_that_is_a_link_is_put_back_without_writing_through_it(
+    guarded: Repository, rows: Rows, tmp_path: Path
+) -> None:
+    door = guarded.folder / "hooks" / "pre-receive"
+    other = tmp_path / "other"
+    other.write_bytes(door.read_bytes())
+    other.chmod(0o755)
+    door.unlink()
+    door.symlink_to(other)
+    assert names(rows()) == ["hooks/pre-receive"]
+    assert rows("--apply") == [] and not door.is_symlink()
+    other.write_text("spoiled")
+    elsewhere = tmp_path / "elsewhere"
+    door.parent.rename(elsewhere)
+    (guarded.folder / "hooks").symlink_to(elsewhere)
+    (elsewhere / "update").write_text("#!/bin/sh\n")
+    (elsewhere / "update").chmod(0o755)
+    assert names(rows()) == ["hooks/pre-receive"]
+    assert rows("--apply") == []
+    assert os.access(elsewhere / "update", os.X_OK) and other.read_text() == "spoiled"  # nothing of others was touched
+
+
+@pytest.mark.parametrize("name", ["update", "post-receive", "post-update", "reference-transaction", "proc-receive"])
+def test_any_other_program_that_git_would_run_is_named(guarded: Repository, rows: Rows, name: str) -> None:
+    hook = guarded.folder / "hooks" / name
+    hook.write_text("#!/bin/sh\n")
+    (guarded.folder / "hooks" / "notes.txt").write_text("for the next administrator")
+    assert rows() == []  # git runs only what is executable
+    hook.chmod(0o755)
+    assert names(rows()) == [f"hooks/{name}"]
+    assert rows("--apply") == [] and hook.is_file()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "core.hooksPath",
+        "core.fsmonitor",
+        "core.sshCommand",
+        "core.alternateRefsCommand",
+        "core.worktree",
+        "core.sharedRepository",
+        "uploadpack.packObjectsHook",
+        "uploadpack.allowAnySHA1InWant",
+        "uploadpack.hideRefs",
+        "transfer.hideRefs",
+        "receive.procReceiveRefs",
+        "receive.fsck.missingEmail",
+        "receive.fsck.skipList",
+        "filter.x.clean",
+        "diff.external",
+        "gpg.program",
+        "gc.recentObjectsHook",
+        "credential.helper",
+        "alias.log",
+        "include.path",
+        "includeIf.gitdir:/.path",
+        "remote.x.receivepack",
+        "http.receivepack",
+        "unheard.of",
+    ],
+)
+def test_a_setting_that_runs_a_program_or_that_nobody_knows_is_named_and_taken_out(
+    guarded: Repository, rows: Rows, name: str
+) -> None:
+    guarded.run("config", "--add", name, "true")
+    guarded.run("config", "--add", name, "1")
+    (first, second) = rows()
+    assert first["field"].lower() == name.lower() and second["found"] == "1"
+    assert rows("--apply") == []
+
+
+def test_settings_of_administrators_that_harm_nothing_are_no_drift(guarded: Repository, rows: Rows) -> None:
+    for name, value in {
+        "receive.maxInputSize": "50m",
+        "gc.auto": "0",
+        "pack.threads": "2",
+        "user.email": "admin@office.example",
+        "remote.backup.url": "ssh://backup.office.example/office.git",
+        "remote.backup.push": "+refs/*:refs/*",
+    }.items():
+        guarded.run("config", name, value)
+    assert rows() == []
+    guarded.run("config", "remote.backup.url", "ext::sh -c x")
+    assert names(rows()) == ["config remote.backup.url"]
+
+
+def test_what_git_needs_to_read_the_repository_is_left_to_people(guarded: Repository, rows: Rows) -> None:
+    guarded.run("config", "extensions.worktreeConfig", "true")
+    assert names(rows("--apply")) == ["config extensions.worktreeconfig"]
+
+
+def test_settings_of_the_account_that_act_at_a_push_are_named(guarded: Repository, rows: Rows, tmp_path: Path) -> None:
+    """So that core.hooksPath in the account's own file does not lead past the door."""
+    own = tmp_path / "home" / ".gitconfig"
+    own.write_text("[user]\nname = git\n[init]\ndefaultBranch = main\n[receive]\nfsckObjects = true\n")
+    assert rows() == []
+    (tmp_path / "more").write_text("[core]\nhooksPath = /tmp/none\n")
+    own.write_text(f"[include]\npath = {tmp_path}/more\n[receive]\nfsckObjects = false\n")
+    assert [row["field"] for row in rows("--apply")] == ["include.path", "core.hookspath", "receive.fsckobjects"]
+    own.unlink()
+    later = tmp_path / "home" / ".config" / "git" / "config"
+    later.parent.mkdir(parents=True)
+    later.write_text("[uploadpack]\npackObjectsHook = x\n")
+    (row,) = rows()
+    assert str(later) in row["mend"] and row["field"] == "uploadpack.packobjectshook"
+
+
+def test_refs_that_nobody_of_the_office_makes_are_named_and_a_tag_named_main_is_removed(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    repository, main = world.repository, world.main()
+    asked = ["--repo", str(repository.folder), "--format", "json", "--lang", "en"]
+    world.ask(2, {NEWS: document()})
+    world.sign(2, *CHAIN)
+    assert protect.main([*asked, "--apply"]) == 0
+    astray = ["refs/main", "refs/tags/audit-log", "refs/tags/main"]
+    others = ["refs/heads/other", "refs/heads/request/02", "refs/notes/x", f"refs/replace/{main}", "refs/tags/v1"]
+    for ref in (*astray, *others):
+        repository.run("update-ref", ref, main)
+    capsys.readouterr()
+    assert protect.main(asked) == 1
+    assert [row["field"] for row in json.loads(capsys.readouterr().out)] == sorted([*astray, *others])
+    assert protect.main([*asked, "--apply"]) == 1
+    left = json.loads(capsys.readouterr().out)
+    assert [row["field"] for row in left] == others
+    for row in left:
+        subprocess.run(shlex.split(row["mend"].split(": ", 1)[1]), check=True)
+    assert protect.main(asked) == 0
+
+
+def test_what_the_publisher_fetched_from_a_forge_is_its_own(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    asked = ["--repo", str(world.repository.folder)]
+    assert protect.main([*asked, "--apply"]) == 0
+    world.repository.run("update-ref", "refs/pull/3/head", world.main())
+    assert protect.main(asked) == 1
+    world.repository.run("update-ref", "refs/forge/main", world.main())
+    assert protect.main(asked) == 0
+
+
+def test_head_is_main(guarded: Repository, rows: Rows) -> None:
+    guarded.run("symbolic-ref", "HEAD", "refs/heads/request/1")
+    (row,) = rows()
+    assert (row["setting"], row["wanted"], row["found"]) == ("HEAD", "refs/heads/main", "refs/heads/request/1")
+    assert rows("--apply") == []
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "setting"),
+    [
+        (".", "."),
+        ("hooks", "hooks"),
+        ("hooks/pre-receive", "hooks"),
+        ("objects", "objects"),
+        ("objects/pack", "objects"),
+        ("refs/heads", "refs"),
+        ("config", "config"),
+        ("HEAD", "HEAD"),
+        ("prakat/receipts", "prakat"),
+    ],
+)
+def test_what_others_may_write_is_named_and_taken_from_them(
+    guarded: Repository, rows: Rows, spoiled: str, setting: str
+) -> None:
+    own = guarded.folder / "prakat"
+    own.mkdir()
+    (own / "receipts").touch(0o644)
+    assert rows() == []
+    place = guarded.folder / spoiled
+    for others in (0o020, 0o002):
+        place.chmod(place.stat().st_mode | others)
+        (row,) = rows()
+        assert row["setting"] == setting and "others may write" in row["found"]
+        assert rows("--apply") == []
+
+
+def test_the_publishers_key_is_read_by_its_owner_alone(guarded: Repository, rows: Rows) -> None:
+    key = guarded.folder / "prakat" / "publisher"
+    key.parent.mkdir()
+    key.touch(0o600)
+    assert rows() == []
+    for mode in (0o640, 0o604):
+        key.chmod(mode)
+        assert names(rows()) == ["prakat/publisher"]
+        assert rows("--apply") == [] and key.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "name", ["objects/info/alternates", "objects/info/http-alternates", "info/grafts", "info/attributes"]
+)
+def test_what_brings_objects_or_programs_from_elsewhere_is_named(guarded: Repository, rows: Rows, name: str) -> None:
+    place = guarded.folder / name
+    place.parent.mkdir(exist_ok=True)
+    place.touch(0o644)
+    (row,) = rows("--apply")
+    assert row["setting"] == name and str(place) in row["mend"]
+    place.unlink()
+    assert rows() == []
+
+
+def test_links_and_a_folder_above_that_others_may_write_to_are_named(
+    guarded: Repository, rows: Rows, tmp_path: Path
+) -> None:
+    (guarded.folder / "objects").rename(tmp_path / "objects")
+    (guarded.folder / "objects").symlink_to(tmp_path / "objects")
+    tmp_path.chmod(0o777)
+    above, link = rows("--apply")
+    assert (above["setting"], link["setting"]) == (str(tmp_path), "objects")
+    subprocess.run(shlex.split(above["mend"].split(": ", 1)[1]), check=True)
+    assert names(rows()) == ["objects"]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives files away")
+def test_what_another_account_owns_is_named(guarded: Repository, rows: Rows) -> None:
+    shutil.chown(guarded.folder / "description", user="nobody")
+    (row,) = rows("--apply")
+    assert row["setting"] == "description" and "another account" in row["found"]
 
 
 def test_a_repository_is_opened_and_a_mirror_made_where_there_is_none(tmp_path: Path) -> None:

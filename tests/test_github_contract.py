@@ -1,5 +1,6 @@
 """GitHub as its own OpenAPI description tells it: a contract check of every request we send, not a run on GitHub."""
 
+import dataclasses
 import datetime
 import json
 import re
@@ -24,7 +25,10 @@ from prakat.forge.client import Client
 from prakat.forge.forge import Moved, one_comment
 from prakat.forge.github import GitHub
 from prakat.forge.push import Push
-from prakat.hosting import forge_protection, protection, publisher_protection
+from prakat.hosting import forge_protection, publisher_protection
+from prakat.hosting.forge_setting import ForgeList, ForgeSetting
+from prakat.hosting.rulesets import rulesets
+from prakat.office.forge_terms import ForgeTerms
 from prakat.office.office import Office, parse_office
 from prakat.repository.object_id import NOTHING
 from prakat.request.review import ReviewState
@@ -107,7 +111,7 @@ def serving() -> Iterator[Described]:
             self.end_headers()
             self.wfile.write(data)
 
-        do_GET = do_POST = do_PUT = do_PATCH = answer
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
 
         def log_message(self, *arguments: Any) -> None: ...
 
@@ -225,50 +229,210 @@ def office() -> Office:
 TOKEN = "actions/permissions/workflow"
 
 
+REPOSITORY = "/repos/office/site"
+FORKS = "actions/permissions/fork-pr-workflows-private-repos"
+STRICT = {
+    "run_workflows_from_fork_pull_requests": False,
+    "send_write_tokens_to_workflows": False,
+    "send_secrets_and_variables": False,
+    "require_approval_for_fork_pr_workflows": True,
+}
+
+
+def as_it_should_be(server: Described) -> None:
+    """Whatever is watched beside rulesets and settings: nothing that is wrong."""
+    people = [collaborator("owner", push=True, admin=True), collaborator("Web1", push=True), collaborator("auditor")]
+    server.answers |= {
+        "GET /apps/prakat": (200, {"id": 99}),
+        f"GET {REPOSITORY}/rulesets": (200, []),
+        f"GET {REPOSITORY}/actions/runners": (200, {"total_count": 0, "runners": []}),
+        f"GET {REPOSITORY}/collaborators": (200, people),
+        "GET /orgs/office": (200, {"login": "office"}),
+        "GET /orgs/office/hooks": (200, []),
+        f"GET {REPOSITORY}/git/matching-refs/heads": (200, [{"ref": "refs/heads/main"}, {"ref": "refs/heads/news"}]),
+        f"GET {REPOSITORY}/git/matching-refs/tags": (200, [{"ref": "refs/tags/v1"}]),
+        **{f"GET {REPOSITORY}/{place}": (200, []) for place in ("keys", "invitations", "hooks", "forks")},
+    }
+
+
+def terms(**changed: Any) -> Office:
+    known = office()
+    return dataclasses.replace(known, forge=ForgeTerms(administrators=frozenset({"owner"}), **changed))
+
+
 def test_the_whole_protection_is_put_there_and_read_back(github: tuple[Described, GitHub]) -> None:
     server, forge = github
-    repository = "/repos/office/site"
-    server.answers["GET /apps/prakat"] = (200, {"id": 99})
-    server.answers[f"GET {repository}/rulesets"] = (200, [])
-    server.answers[f"POST {repository}/rulesets"] = (201, {"id": 1})
-    server.answers[f"PATCH {repository}"] = (200, {})
-    server.answers[f"PUT {repository}/{TOKEN}"] = (204, None)
-    loose = {"default_workflow_permissions": "write", "can_approve_pull_request_reviews": True}
-    server.answers[f"GET {repository}/{TOKEN}"] = (200, loose)
-    server.answers[f"GET {repository}"] = (200, {})
-    guarded = forge_protection.guarded(forge, office(), DAY)
-    assert all(each.drifts() for each in guarded)
+    as_it_should_be(server)
+    server.answers |= {
+        f"POST {REPOSITORY}/rulesets": (201, {"id": 1}),
+        f"PATCH {REPOSITORY}": (200, {}),
+        f"PUT {REPOSITORY}/{TOKEN}": (204, None),
+        f"PUT {REPOSITORY}/{FORKS}": (204, None),
+        f"GET {REPOSITORY}/{TOKEN}": (
+            200,
+            {"default_workflow_permissions": "write", "can_approve_pull_request_reviews": True},
+        ),
+        f"GET {REPOSITORY}/{FORKS}": (200, {**STRICT, "send_write_tokens_to_workflows": True}),
+        f"GET {REPOSITORY}": (200, {}),
+    }
+    guarded = forge_protection.guarded(forge, terms(), DAY)
+    settings = [each for each in guarded if isinstance(each, ForgeSetting)]
+    assert all(each.drifts() for each in settings)
     for each in guarded:
         each.apply()
     rulesets = [each for each in server.bodies("POST") if "rules" in each]
-    assert [each["name"][:8] for each in rulesets] == ["Prakat A", "Prakat B", "Prakat C"]
-    assert [each["bypass_actors"] != [] for each in rulesets] == [False, True, False]
+    assert [each["name"][:8] for each in rulesets] == [f"Prakat {each}" for each in "ABCDE"]
+    assert [each["bypass_actors"] != [] for each in rulesets] == [False, True, False, False, True]
+    assert [each["target"] for each in rulesets] == ["branch"] * 4 + ["tag"]
     (checks,) = [each for each in rulesets[0]["rules"] if each["type"] == "required_status_checks"]
     assert checks["parameters"]["required_status_checks"] == [{"context": "check", "integration_id": 99}]
-    server.answers[f"GET {repository}/rulesets"] = (200, [{"id": n, **each} for n, each in enumerate(rulesets)])
+    put = [each for each in server.bodies("PUT") if each]
+    (patched,) = server.bodies("PATCH")
+    assert "visibility" not in patched  # a private repository without a paid plan enforces nothing: people decide
+    server.answers[f"GET {REPOSITORY}/rulesets"] = (200, [{"id": n, **each} for n, each in enumerate(rulesets)])
     for number, each in enumerate(rulesets):
-        server.answers[f"GET {repository}/rulesets/{number}"] = (200, {**each, "id": number})
-    server.answers[f"GET {repository}"] = (200, protection.merge_methods("github").wanted)
-    server.answers[f"GET {repository}/{TOKEN}"] = (200, server.bodies("PUT")[0])
-    assert [each.drifts() for each in guarded] == [[]] * 5
+        server.answers[f"GET {REPOSITORY}/rulesets/{number}"] = (200, {**each, "id": number})
+    known = {"visibility": "private", "has_pages": False, "has_discussions": False}
+    server.answers[f"GET {REPOSITORY}"] = (200, {**patched, **known})
+    server.answers[f"GET {REPOSITORY}/{TOKEN}"], server.answers[f"GET {REPOSITORY}/{FORKS}"] = (
+        (200, each) for each in put[:2]
+    )
+    assert [*forge_protection.all_drifts(guarded)] == []
     weakened = {**rulesets[1], "bypass_actors": [*rulesets[1]["bypass_actors"], {"actor_type": "OrganizationAdmin"}]}
-    server.answers[f"GET {repository}/rulesets/1"] = (200, {**weakened, "enforcement": "disabled", "id": 1})
-    drifted = {each.field for one in guarded for each in one.drifts()}
-    assert drifted == {"enforcement", "bypass_actors[OrganizationAdmin None]"}
+    server.answers[f"GET {REPOSITORY}/rulesets/1"] = (200, {**weakened, "enforcement": "disabled", "id": 1})
+    server.answers[f"GET {REPOSITORY}"] = (200, {**patched, **known, "visibility": "public", "has_pages": True})
+    found = [*forge_protection.all_drifts(guarded)]
+    assert {each.field: each.by_hand is None for each in found} == {
+        "visibility": False,
+        "has_pages": False,
+        "enforcement": True,
+        "bypass_actors[OrganizationAdmin None]": True,
+    }
+
+
+def test_who_and_what_else_reaches_the_repository_is_named_and_taken_away(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    as_it_should_be(server)
+    strangers = [
+        collaborator("second-owner", push=True, admin=True),
+        collaborator("web2", push=True, admin=True),
+        collaborator("gone", push=True),
+        collaborator("kept", push=True, maintain=True),
+    ]
+    hook = {"id": 6, "active": True, "config": {"url": "https://elsewhere.example/?k=1", "insecure_ssl": "0"}}
+    own = {"id": 7, "active": True, "config": {"url": "https://wake.office.example/", "insecure_ssl": "0"}}
+    bare = {"id": 8, "active": True, "config": {"url": "https://wake.office.example/", "insecure_ssl": "1"}}
+    invitation = {"id": 4, "invitee": {"login": "friend"}, "permissions": "write"}
+    server.answers |= {
+        f"GET {REPOSITORY}": (200, {}),
+        f"GET {REPOSITORY}/collaborators": (200, strangers),
+        f"GET {REPOSITORY}/keys": (200, [deploy_key(3, False), deploy_key(2, True)]),
+        f"GET {REPOSITORY}/invitations": (200, [invitation, {**invitation, "invitee": {"login": "web1"}}]),
+        f"GET {REPOSITORY}/hooks": (200, [hook, own, bare, {**hook, "active": False}]),
+        f"GET {REPOSITORY}/actions/runners": (200, {"total_count": 1, "runners": [{"id": 1, "name": "pc"}]}),
+        f"GET {REPOSITORY}/git/matching-refs/tags": (200, [{"ref": "refs/tags/main"}, {"ref": "refs/tags/v1"}]),
+        **{
+            f"PUT {REPOSITORY}/collaborators/{login}": (204, None) for login in ("web2", "gone", "kept", "second-owner")
+        },
+        f"DELETE {REPOSITORY}/keys/3": (204, None),
+        f"DELETE {REPOSITORY}/invitations/4": (204, None),
+        f"PATCH {REPOSITORY}/hooks/6": (200, hook),
+        f"PATCH {REPOSITORY}/hooks/8": (200, hook),
+    }
+    known = terms(machines=frozenset({"kept"}), addresses=frozenset({"https://wake.office.example/"}))
+    guarded = [each for each in forge_protection.guarded(forge, known, DAY) if isinstance(each, ForgeList)]
+    found = {f"{each.setting} {each.field}": each for each in forge_protection.all_drifts(guarded)}
+    assert [*found] == [
+        "runners pc",
+        "collaborators second-owner",
+        "collaborators web2",
+        "collaborators gone",
+        "deploy keys 3",
+        "invitations friend",
+        "webhooks elsewhere.example",
+        "webhooks wake.office.example",
+        "refs refs/tags/main",
+    ]
+    assert [name for name, each in found.items() if each.by_hand] == ["runners pc", "refs refs/tags/main"]
+    for each in guarded:
+        each.apply()
+    assert [path.rsplit("/", 2)[-2:] for method, path, _ in server.asked if method == "DELETE"] == [
+        ["keys", "3"],
+        ["invitations", "4"],
+    ]
+    reduced = {path.rsplit("/", 1)[1]: body for method, path, body in server.asked if method == "PUT"}
+    assert reduced == {
+        "second-owner": {"permission": "pull"},
+        "web2": {"permission": "push"},
+        "gone": {"permission": "pull"},
+    }
+
+
+def test_what_the_token_may_not_list_is_not_taken_for_good_on_the_offices_repository(
+    github: tuple[Described, GitHub],
+) -> None:
+    server, forge = github
+    as_it_should_be(server)
+    server.answers[f"GET {REPOSITORY}"] = (200, {})
+    for place in ("keys", "invitations", "hooks", "collaborators", "actions/runners"):
+        server.answers[f"GET {REPOSITORY}/{place}"] = (403, {"message": "Resource not accessible"})
+    guarded = [each for each in forge_protection.guarded(forge, terms(), DAY) if isinstance(each, ForgeList)]
+    found = [each.setting for each in forge_protection.all_drifts(guarded)]
+    assert found == ["runners", "collaborators", "deploy keys", "invitations", "webhooks"]
+
+
+def test_a_plan_that_enforces_no_rulesets_is_said_with_what_that_means(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    as_it_should_be(server)
+    server.answers[f"GET {REPOSITORY}"] = (200, {})
+    no = "Upgrade to GitHub Pro or make this repository public to enable this feature."
+    server.answers[f"GET {REPOSITORY}/rulesets"] = (403, {"message": no})
+    guarded = [each for each in forge_protection.guarded(forge, terms(), DAY) if isinstance(each, ForgeList)]
+    (found,) = forge_protection.all_drifts(guarded)
+    assert no in found.text("en") and "forge.visibility: public" in found.text("en") and not found.is_note
+    for each in guarded:
+        each.apply()
+    notes = [*forge_protection.by_people_only(forge, terms(), DAY)]
+    assert [each.setting for each in notes if each.is_note] == ["apps", "comments", "branches"]
+
+
+def test_a_public_repository_asks_whether_strangers_workflows_run(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    as_it_should_be(server)
+    place = f"{REPOSITORY}/actions/permissions/fork-pr-contributor-approval"
+    server.answers |= {
+        f"GET {REPOSITORY}": (200, {"visibility": "private"}),
+        f"GET {place}": (200, {"approval_policy": "first_time_contributors"}),
+        f"PUT {place}": (204, None),
+    }
+    guarded = forge_protection.guarded(forge, terms(is_public=True), DAY)
+    (asked,) = [each for each in guarded if each.setting.name == "workflows of forks"]
+    (drift,) = asked.drifts()
+    assert (drift.wanted, drift.found) == ("all_external_contributors", "first_time_contributors")
+    asked.apply()
+    assert server.bodies("PUT") == [{"approval_policy": "all_external_contributors"}]
+    (opened,) = [each for each in guarded[0].drifts() if each.field == "visibility"]
+    assert opened.by_hand is not None  # never opened to anybody by a program
+
+
+def deploy_key(number: int, read_only: bool) -> dict[str, Any]:
+    found = {"id": number, "title": str(number), "read_only": read_only}
+    assert found.keys() <= described()["components"]["schemas"]["deploy-key"]["properties"].keys()
+    return found
 
 
 def test_a_check_that_anybody_else_has_set_is_not_what_the_ruleset_asks_for(github: tuple[Described, GitHub]) -> None:
     """GitHub names who set a check only of an app; a machine account's is told by its name alone."""
-    rules = protection.rulesets(office(), {"actor_type": "Integration", "actor_id": 99})
+    rules = rulesets(office(), {"actor_type": "Integration", "actor_id": 99})
     (anybodys,) = [each for each in rules[0].wanted["rules"] if each["type"] == "required_status_checks"]
     found = json.loads(json.dumps(rules[0].wanted))
     for each in found["rules"]:
         if each["type"] == "required_status_checks":
             each["parameters"]["required_status_checks"] = [{"context": "check", "integration_id": 15368}]
-    (drift,) = protection.drifts(rules[0], found)
+    (drift,) = rules[0].drifts(found)
     assert drift.field.endswith("integration_id") and (drift.wanted, drift.found) == ("99", "15368")
     assert anybodys["parameters"]["required_status_checks"][0]["integration_id"] == 99
-    user = protection.rulesets(office(), {"actor_type": "User", "actor_id": 7})
+    user = rulesets(office(), {"actor_type": "User", "actor_id": 7})
     assert "integration_id" not in json.dumps(user[0].wanted)
 
 
@@ -285,7 +449,11 @@ def publisher(github: tuple[Described, GitHub]) -> tuple[Described, GitHub, GitH
     second, place = GitHub(forge.client, "repos/office/publisher", ""), "/repos/office/publisher"
     server.answers |= {
         "GET /repos/office/site": (200, {"private": True}),
-        f"GET {place}": (200, {"private": True}),
+        "GET /user": (200, {"login": "owner"}),
+        f"GET {place}": (200, {"private": True, "default_branch": "trunk", "archived": False}),
+        f"PATCH {place}": (200, {}),
+        f"GET {place}/keys": (200, [deploy_key(1, True), deploy_key(2, False)]),
+        f"DELETE {place}/keys/2": (204, None),
         f"GET {place}/{TOKEN}": (200, {}),
         f"PUT {place}/{TOKEN}": (204, None),
         f"GET {place}/rulesets": (200, []),
@@ -306,13 +474,14 @@ def secrets(*names: str) -> dict[str, Any]:
 
 def weaknesses(publisher: tuple[Described, GitHub, GitHub]) -> list[str]:
     _, second, forge = publisher
-    found = publisher_protection.weaknesses(second, forge, office())
-    return [each.text("en") for each in found]
+    found = [*publisher_protection.weaknesses(second, forge, office())]
+    assert all(each.by_hand for each in found)
+    return [each.text("en").split(". ")[0] for each in found]
 
 
 def test_the_publishers_repository_is_protected_too(publisher: tuple[Described, GitHub, GitHub]) -> None:
     server, second, _ = publisher
-    guarded = publisher_protection.publisher_settings(second)
+    guarded = publisher_protection.publisher_settings(second, office(), DAY)
     assert all(each.drifts() for each in guarded)
     for each in guarded:
         each.apply()

@@ -16,7 +16,7 @@ from prakat.audit.epoch import Trust
 from prakat.forge import forgejo
 from prakat.forge.forge import ForgeUnavailable
 from prakat.hosting import forge_protection
-from prakat.hosting.forge_setting import ForgeSetting
+from prakat.hosting.forge_setting import Guard
 from prakat.merging import forge_counter
 from prakat.merging.merging import Merging
 from prakat.merging.plan import Merged, merge
@@ -207,7 +207,7 @@ class ForgeOffice:
         """As an administrator may at any time."""
         self.do(ADMIN, "PATCH", "branch_protections/main", enable_merge_whitelist=False)
 
-    def protection(self) -> list[ForgeSetting]:
+    def protection(self) -> list[Guard]:
         known = parse_office(self.office())
         assert isinstance(known, Office)
         forge = forgejo.connect(f"{self.url}/{self.name}", self.forgejo.tokens[ADMIN])

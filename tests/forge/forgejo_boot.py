@@ -66,6 +66,8 @@ ENABLED = false
 DISABLE_GRAVATAR = true
 [webhook]
 ALLOWED_HOST_LIST = loopback
+[migrations]
+ALLOW_LOCALNETWORKS = true
 [cors]
 ENABLED = true
 ALLOW_DOMAIN = *

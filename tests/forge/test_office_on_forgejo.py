@@ -29,7 +29,7 @@ def typed(forgejo: Forgejo, tmp_path: Path) -> dict[str, Reader]:
             forgejo.add_user(login)
         token = forgejo.tokens[login]
         own = {"PRAKAT_FORGE_TOKEN": token, "NO_MKDOCS_2_WARNING": "1", "GIT_CONFIG_COUNT": "1"}
-        own |= {"GIT_CONFIG_KEY_0": f"url.{forgejo.url.replace('http://', f'http://{login}:{token}@')}/.pushInsteadOf"}
+        own |= {"GIT_CONFIG_KEY_0": f"url.{forgejo.url.replace('http://', f'http://{login}:{token}@')}/.insteadOf"}
         own |= {"GIT_CONFIG_VALUE_0": f"{forgejo.url}/", "GIT_TERMINAL_PROMPT": "0"}
         found[login] = Reader(tmp_path, means, own)
     return found
@@ -46,7 +46,7 @@ def test_the_chapter_is_enough(forgejo: Forgejo, typed: dict[str, Reader], tmp_p
     begin, push, protect, check, publish, ask, audit = commands("docs/forgejo.md")
     typed["prakat"].types(begin)
     forgejo.do(ADMIN, "POST", "orgs", username="typed")
-    forgejo.do(ADMIN, "POST", "orgs/typed/repos", name="site", default_branch="main")
+    forgejo.do(ADMIN, "POST", "orgs/typed/repos", name="site", default_branch="main", private=True)
     for login in (*PEOPLE, *MACHINES):
         forgejo.do(ADMIN, "PUT", f"repos/typed/site/collaborators/{login}", permission="write")
     typed[ADMIN].types(push)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prakat.founding.draft import Known, entries
-from prakat.founding.people_questions import MAKE, NEW, PUBLISHER, id_of
+from prakat.founding.people_questions import CHECKER, MAKE, NEW, PUBLISHER, id_of
 from prakat.founding.questionnaire import BARE, URL, questions
 from prakat.office.person import introduced
 
@@ -45,7 +45,7 @@ class Answers:
     forge_url: str = ""
     """https://host/owner/name; empty where it is not known yet."""
     accounts: Mapping[str, str] = field(default_factory=dict)
-    """Id of a person, or PUBLISHER -> login on the forge."""
+    """Id of a person, PUBLISHER or CHECKER -> login on the forge."""
     prakat: str = ""
     """The version that the office agrees to, as pip pins it."""
 
@@ -97,7 +97,8 @@ def answers_of(given: Known, prakat: str) -> Answers:
         for each in rows
     ]
     accounts = {id_: each["account"] for id_, each in named.items() if "account" in each}
-    accounts |= {PUBLISHER: known[f"{PUBLISHER}.account"]} if forge != BARE else {}
+    programs = {each: f"{each}.account" for each in (PUBLISHER, CHECKER)}
+    accounts |= {each: known[key] for each, key in programs.items() if key in known}
     return Answers(
         **{fact: known[fact] for fact in ("name", "address", "phone", "email", "site_url", "order_no")},
         units={each["id"]: each["name"] for each in entries(known, "units")},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from prakat.cannot_work import CannotWork
 from prakat.founding.offered_key import key_in_file
-from prakat.founding.people_questions import MAKE, NEW, NONE, OWN, PUBLISHER, ROLES
+from prakat.founding.people_questions import CHECKER, MAKE, NEW, NONE, OWN, PUBLISHER, ROLES
 from prakat.founding.question import NO, YES
 from prakat.founding.questionnaire import BARE
 from prakat.rules.message import message
@@ -36,11 +36,11 @@ class Flags:
             more = YES if number < len(self.units) else NO
             found |= _numbered("units", number, {"name": name, "id": id_, "more": more})
         people = [_person(text) for text in self.people]
-        accounts = self._about(people, "--account", self.accounts, {PUBLISHER})
+        accounts = self._about(people, "--account", self.accounts, {PUBLISHER, CHECKER})
         for number, own in enumerate(self._told(people, accounts), 1):
             ends = {"more": YES} if number < len(people) else {"more": NO, "second": NO}
             found |= _numbered("people", number, {**own, **ends})
-        return found | ({f"{PUBLISHER}.account": accounts[PUBLISHER]} if PUBLISHER in accounts else {})
+        return found | {f"{each}.account": accounts[each] for each in (PUBLISHER, CHECKER) if each in accounts}
 
     def _told(self, people: Sequence[Mapping[str, str]], accounts: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
         """Each person with key and account; whoever was there before is named by the id alone."""

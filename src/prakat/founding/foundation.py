@@ -15,7 +15,7 @@ from prakat.founding.check_workflow import check_workflow
 from prakat.founding.first_files import first_files
 from prakat.founding.next_steps import next_steps
 from prakat.founding.office_text import office_text
-from prakat.founding.people_questions import PUBLISHER
+from prakat.founding.people_questions import CHECKER, PUBLISHER
 from prakat.founding.pinned_product import pinned_product
 from prakat.founding.publisher_repository import found_publisher
 from prakat.founding.questionnaire import GITHUB
@@ -110,6 +110,7 @@ def _office(answers: Answers, publishers: str) -> _Text:
         "units": [{"id": unit, "name": name} for unit, name in answers.units.items()],
         "people": [_person(answers, id_) for id_ in answers.by_id],
         "publisher": {**_accounts(answers, PUBLISHER), "keys": [publishers]},
+        **({"forge": {"machines": [answers.accounts[CHECKER]]}} if CHECKER in answers.accounts else {}),
         "sign_off": [role for role in _SIGN_OFF if role in held],
         **({"prakat": answers.prakat} if answers.prakat else {}),
     }

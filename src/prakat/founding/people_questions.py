@@ -18,6 +18,8 @@ from prakat.rules.wording import Label, Listed, Said
 ROLES = ("provider", "reviewer", "approver", "webmaster")
 PUBLISHER = "publisher"
 """Stands for the publisher in the place of a person's id."""
+CHECKER = "check"
+"""Stands for the account that checks requests, where the publisher's does not."""
 PERSON = "ROLE:ID:NAME:POSITION:MAIL"
 NEW = "new"
 OWN, MAKE, NONE = "own", "make", "none"
@@ -126,7 +128,7 @@ class _Person:
         asked, told = message("founding.ask-mail", name=name), message("founding.tell-mail")
         read = self._of_nobody_else("mail", partial(fitting, place=("people", "emails")))
         yield self._question("mail", asked, told, read)
-        taken = [*self.there, PUBLISHER]
+        taken = [*self.there, PUBLISHER, CHECKER]
         asked, told = message("founding.ask-person-id", name=name), message("founding.tell-id")
         proposed = proposed_id(self.own.get("mail", "").partition("@")[0], taken)
         read = partial(new_id, place=("people", "id"), taken=taken)

@@ -1,24 +1,25 @@
-"""office x day -> what a forge must refuse by itself: rulesets, branch protection; and where a forge differs from it"""
+"""office x day -> what a forge must refuse by itself: how it merges, which branches and tags it protects (R34)"""
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from prakat.forge import code_owners
+from prakat.hosting.drift import MISSING, THERE, Drift, field_drifts
 from prakat.office.office import Office
 from prakat.office.person import Person
-from prakat.repository.refs import AUDIT_LOG_BRANCH, HEADS, MAIN_BRANCH
+from prakat.repository.refs import AUDIT_LOG_BRANCH, MAIN_BRANCH
 from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS
 from prakat.rules.message import Message, message
-from prakat.rules.wording import in_words
 
 JSON = dict[str, Any]
 CHECK = "check"
 """The status that the publisher puts on a request's head."""
-THERE, MISSING = message("hosting.there"), message("hosting.missing")
-_ONLY_FORWARDS: list[JSON] = [{"type": "deletion"}, {"type": "non_fast_forward"}]
+EVERY_BRANCH = "**"
+EVERY_TAG = "*"
+"""As Forgejo's patterns say it: in the first, `/` parts names."""
 _SIGNERS = ("reviewer", "approver", "webmaster")
 
 
@@ -28,24 +29,31 @@ class Protection:
 
     name: str
     wanted: JSON
+    where_known: JSON = field(default_factory=dict)
+    """Fields that only some versions of the forge have."""
+    untold: JSON = field(default_factory=dict)
+    """Fields that the forge takes and does not tell."""
+    by_hand: Mapping[str, Message] = field(default_factory=dict)
+    """Fields that only people change, and how."""
 
+    def all_wanted(self, found: Any) -> JSON:
+        """What is wanted of a forge of that version, which answered `found`."""
+        known = found if isinstance(found, dict) else {}
+        return self.wanted | {name: value for name, value in self.where_known.items() if name in known}
 
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """One difference between the forge and what it must have."""
+    def put(self, found: Any) -> JSON:
+        """What to send to a forge of that version."""
+        wanted = self.all_wanted(found) | self.untold
+        return {name: value for name, value in wanted.items() if name not in self.by_hand}
 
-    setting: str
-    field: str
-    wanted: str | Message
-    found: str | Message
-
-    def row(self, language: str = "th") -> dict[str, str]:
-        wanted, found = in_words(self.wanted, language), in_words(self.found, language)
-        return {"setting": self.setting, "field": self.field, "wanted": wanted, "found": found}
-
-    def text(self, language: str = "th") -> str:
-        place = " ".join(filter(None, (self.setting, self.field)))
-        return message("hosting.drift", place=place, must=self.wanted, found=self.found).text(language)
+    def drifts(self, found: Any) -> Iterator[Drift]:
+        """Each field in which the forge differs; fields that are not named here do not count."""
+        if found is None:
+            yield Drift(self.name, "", THERE, MISSING)
+            return
+        for name, value in self.all_wanted(found).items():
+            for each in field_drifts(self.name, name, value, found.get(name)):
+                yield Drift(each.setting, each.field, each.wanted, each.found, self.by_hand.get(name))
 
 
 def approvals(office: Office) -> int:
@@ -63,80 +71,11 @@ def able(office: Office, day: datetime.date) -> Iterator[Person]:
     return (each for each in office.people.values() if any(each.has_role(role, day) for role in _SIGNERS))
 
 
-def rulesets(office: Office, publisher: Mapping[str, Any]) -> list[Protection]:
-    """GitHub's rulesets. A: requests and checks, for all; B: only the publisher moves the branches; C: only forwards.
-
-    `publisher` is a bypass actor: {"actor_type": "Integration" or "User", "actor_id": ...}. Of an app GitHub also
-    knows whether the check is its own, so that no workflow of a request can set it."""
-    pull_request = {
-        "allowed_merge_methods": ["merge"],
-        "dismiss_stale_reviews_on_push": True,
-        "require_code_owner_review": True,
-        "require_last_push_approval": True,
-        "required_approving_review_count": approvals(office),
-        "required_review_thread_resolution": False,
-    }
-    own = {"integration_id": publisher["actor_id"]} if publisher["actor_type"] == "Integration" else {}
-    checks = {
-        "required_status_checks": [{"context": CHECK, **own}],
-        "strict_required_status_checks_policy": False,
-        "do_not_enforce_on_create": False,
-    }
-    guarded: list[JSON] = [
-        {"type": "pull_request", "parameters": pull_request},
-        {"type": "required_status_checks", "parameters": checks},
-        *_ONLY_FORWARDS,
-    ]
-    moves: list[JSON] = [
-        {"type": "update", "parameters": {"update_allows_fetch_and_merge": False}},
-        {"type": "creation"},
-    ]
-    forwards = [*_ONLY_FORWARDS, {"type": "required_linear_history"}]
-    bypass = {**publisher, "bypass_mode": "always"}
-    return [
-        _ruleset("Prakat A: requests", [MAIN_BRANCH], guarded, []),
-        _ruleset("Prakat B: publisher", [MAIN_BRANCH, AUDIT_LOG_BRANCH], moves, [bypass]),
-        _ruleset("Prakat C: audit-log", [AUDIT_LOG_BRANCH], forwards, []),
-    ]
-
-
-def publisher_ruleset() -> Protection:
-    """GitHub's ruleset of the repository `publisher`: what ran there cannot be made unseen."""
-    return _ruleset("Prakat P: publisher", [MAIN_BRANCH], _ONLY_FORWARDS, [])
-
-
-def _ruleset(name: str, branches: list[str], rules: list[JSON], bypass: list[JSON]) -> Protection:
-    named = {"include": [f"{HEADS}{branch}" for branch in branches], "exclude": []}
-    wanted = {
-        "name": name,
-        "target": "branch",
-        "enforcement": "active",
-        "conditions": {"ref_name": named},
-        "rules": rules,
-        "bypass_actors": bypass,
-    }
-    return Protection(name, wanted)
-
-
 def branch_protections(office: Office, day: datetime.date) -> list[Protection]:
-    """Forgejo's branch protections, of main and audit-log."""
+    """Forgejo's, of main and audit-log, and of all others, which are requests: those are neither deleted nor rewritten
+    by force. The rule of a name without pattern comes first."""
     publisher = [office.publisher["accounts"]["forgejo"]]
     closed = {"enable_merge_whitelist": True, "merge_whitelist_usernames": publisher, "merge_whitelist_teams": []}
-    main = {
-        "rule_name": MAIN_BRANCH,
-        **closed,
-        "enable_push": False,
-        "required_approvals": approvals(office),
-        "enable_approvals_whitelist": True,
-        "approvals_whitelist_username": signers(office, "forgejo", day),
-        "approvals_whitelist_teams": [],
-        "block_on_rejected_reviews": True,
-        "dismiss_stale_approvals": True,
-        "enable_status_check": True,
-        "status_check_contexts": [CHECK],
-        "protected_file_patterns": "",
-        "unprotected_file_patterns": "",
-    }
     pushed = {
         "enable_push": True,
         "enable_push_whitelist": True,
@@ -144,69 +83,40 @@ def branch_protections(office: Office, day: datetime.date) -> list[Protection]:
         "push_whitelist_teams": [],
         "push_whitelist_deploy_keys": False,
     }
+    anybodys = {"enable_push": True, "enable_push_whitelist": False}
+    strict = {"apply_to_admins": True, "block_admin_merge_override": True, "enable_force_push": False}
+    main = {"rule_name": MAIN_BRANCH, **closed, **_asked(office, day)}
     return [
-        Protection(MAIN_BRANCH, main),
-        Protection(AUDIT_LOG_BRANCH, {"rule_name": AUDIT_LOG_BRANCH, **closed, **pushed}),
+        Protection(MAIN_BRANCH, main, {**strict, "ignore_stale_approvals": False}),
+        Protection(AUDIT_LOG_BRANCH, {"rule_name": AUDIT_LOG_BRANCH, **closed, **pushed}, strict),
+        Protection(EVERY_BRANCH, {"rule_name": EVERY_BRANCH, **anybodys}, strict),
     ]
 
 
-def merge_methods(forge: str) -> Protection:
-    """The repository's setting that allows merge commits and no other way to merge."""
-    if forge == "github":
-        wanted: JSON = {"allow_merge_commit": True, "allow_squash_merge": False, "allow_rebase_merge": False}
-    else:
-        wanted = {
-            "allow_merge_commits": True,
-            "allow_squash_merge": False,
-            "allow_rebase": False,
-            "allow_rebase_explicit": False,
-            "default_merge_style": "merge",
-        }
-    return Protection("repository", wanted)
+def _asked(office: Office, day: datetime.date) -> JSON:
+    """Of every request to main."""
+    return {
+        "enable_push": False,
+        "required_approvals": approvals(office),
+        "enable_approvals_whitelist": True,
+        "approvals_whitelist_username": signers(office, "forgejo", day),
+        "approvals_whitelist_teams": [],
+        "block_on_rejected_reviews": True,
+        "block_on_official_review_requests": False,
+        "block_on_outdated_branch": False,
+        "dismiss_stale_approvals": True,
+        "enable_status_check": True,
+        "status_check_contexts": [CHECK],
+        "protected_file_patterns": "",
+        "unprotected_file_patterns": "",
+    }
 
 
-def drifts(setting: Protection, found: Any) -> Iterator[Drift]:
-    """Each field in which the forge differs; fields that `setting` does not name do not count."""
-    if found is None:
-        yield Drift(setting.name, "", THERE, MISSING)
-        return
-    yield from _differences(setting.name, "", setting.wanted, found)
-
-
-def _differences(name: str, place: str, wanted: Any, found: Any) -> Iterator[Drift]:
-    if isinstance(wanted, dict) and isinstance(found, dict):
-        for key, value in wanted.items():
-            yield from _differences(name, f"{place}.{key}".strip("."), value, found.get(key))
-        return
-    if isinstance(wanted, list):
-        yield from _list_differences(name, place, wanted, found if isinstance(found, list) else [])
-    elif wanted != found:
-        yield Drift(name, place, _told(wanted), _told(found))
-
-
-def _told(value: Any) -> str | Message:
-    if isinstance(value, bool):
-        return message("hosting.on" if value else "hosting.off")
-    return message("hosting.no-value") if value in (None, "") else str(value)
-
-
-def _list_differences(name: str, place: str, wanted: list[Any], found: list[Any]) -> Iterator[Drift]:
-    """Compares lists in any order: an extra entry is as wrong as a missing one. Rules are identified by their type."""
-    ours, theirs = ({_key(each): each for each in entries} for entries in (wanted, found))
-    for key in sorted(ours.keys() | theirs.keys()):
-        here = f"{place}[{key}]"
-        if key not in theirs:
-            yield Drift(name, here, THERE, MISSING)
-        elif key not in ours:
-            yield Drift(name, here, MISSING, THERE)
-        elif isinstance(ours[key], dict):
-            yield from _differences(name, here, ours[key], theirs[key])
-
-
-def _key(entry: Any) -> str:
-    if isinstance(entry, dict):
-        return str(entry.get("type") or entry.get("context") or f"{entry.get('actor_type')} {entry.get('actor_id')}")
-    return str(entry)
+def tag_protection(office: Office) -> Protection:
+    """Forgejo's, of every tag, since none is needed there and one named like a branch leads merges astray."""
+    publisher = [office.publisher["accounts"]["forgejo"]]
+    wanted = {"name_pattern": EVERY_TAG, "whitelist_usernames": publisher, "whitelist_teams": []}
+    return Protection("tags", wanted)
 
 
 def owners_drift(repo: Path, office: Office, day: datetime.date) -> Iterator[Drift]:

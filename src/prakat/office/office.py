@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from prakat.office.forge_terms import ForgeTerms, forge_terms
 from prakat.office.person import Person, person_of
 from prakat.office.settings import Settings
 from prakat.repository.object_id import OBJECT_ID
@@ -39,6 +40,7 @@ class Office:
     units: Mapping[str, Unit]
     people: Mapping[str, Person]
     publisher: Mapping[str, Any]
+    forge: ForgeTerms
     sign_off: tuple[str, ...]
     sign_off_valid_days: int
     """For how long after its receipt a sign-off counts."""
@@ -134,6 +136,7 @@ def _office(document: YamlDocument) -> Office:
         units={each["id"]: Unit(each["id"], each["name"], each.get("name_en", "")) for each in found["units"]},
         people={each["id"]: person_of(each) for each in found["people"]},
         publisher=found.get("publisher", {}),
+        forge=forge_terms(found.get("forge", {})),
         sign_off=tuple(found.get("sign_off", ("reviewer", "approver", "webmaster"))),
         sign_off_valid_days=found.get("sign_off_valid_days", 30),
         immediate_within_hours=found.get("immediate_within_hours", 24),

@@ -14,6 +14,7 @@ SETTINGS = {
     "receive.denyDeletes": "false",
     "core.logAllRefUpdates": "always",
     "gc.reflogExpire": "never",
+    "gc.reflogExpireUnreachable": "never",
     "receive.maxInputSize": "524288000",
     "core.bigFileThreshold": "64m",
     "pack.windowMemory": "256m",
@@ -57,6 +58,9 @@ def configure(repository: Repository) -> None:
 def guard(folder: Path, hook: Path) -> None:
     """Installs the pre-receive hook, run by the present Python interpreter, so that it finds the package."""
     path = folder / DOOR
+    for place in (path.parent, path):  # never through a link, to a file that is not ours
+        if place.is_symlink():
+            place.unlink()
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(door(hook).encode())
     path.chmod(0o755)

@@ -12,7 +12,9 @@ from prakat.repository.retry import Retry
 from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import moment_of
 
-HEADS, TAGS = "refs/heads/", "refs/tags/"
+REFS, HEADS, TAGS = "refs/", "refs/heads/", "refs/tags/"
+PULLS = "refs/pull/"
+"""Below it, a forge keeps the heads of its requests."""
 MAIN_BRANCH, AUDIT_LOG_BRANCH = "main", "audit-log"
 MAIN, AUDIT_LOG = f"{HEADS}{MAIN_BRANCH}", f"{HEADS}{AUDIT_LOG_BRANCH}"
 REQUEST, SIGN_OFF = f"{HEADS}request/", f"{TAGS}sign-off/"
