@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from prakat.repository import objects
-from prakat.repository.receipt import receipts
+from prakat.repository.receipt import receipts, set_clock
 from programs import python
 from sign_off_office import CHAIN, World, document
 
@@ -27,7 +27,7 @@ def guarded(world: World) -> World:
 
 def git(world: World, place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment |= {"PRAKAT_DATE": world.later().isoformat(), "PRAKAT_PUSHER": "nok@office.example"}
+    set_clock(world.repository.git_dir, world.later().isoformat())
     environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     for role in ("AUTHOR", "COMMITTER"):
         environment |= {f"GIT_{role}_NAME": "nok", f"GIT_{role}_EMAIL": "nok@office.example"}

@@ -154,7 +154,7 @@ def _authors(submission: Submission, known: Authority) -> tuple[frozenset[str], 
         mails |= {commit.author[1]: None}
         if not (is_told and commit.committer == _WEB_FLOW):
             mails |= {commit.committer[1]: None}
-        mails |= dict.fromkeys(_co_authors(commit.message))
+        mails |= dict.fromkeys(co_authors(commit.message))
     people = set(ids)
     strangers: list[str] = []
     for mail in mails:
@@ -165,7 +165,7 @@ def _authors(submission: Submission, known: Authority) -> tuple[frozenset[str], 
     return frozenset(people), tuple(strangers)
 
 
-def _co_authors(message: str) -> Iterator[str]:
+def co_authors(message: str) -> Iterator[str]:
     """Found anywhere in the message and in any spelling of the trailer, since whoever is named took part."""
     if _CO_AUTHORED not in message.lower():
         return
