@@ -18,7 +18,7 @@ from prakat.merging.counter_choice import repository_at
 from prakat.merging.plan import Merged
 from prakat.repository.bare import guard, make_bare
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
-from prakat.repository.receipt import receipts
+from prakat.repository.receipt import receipts, set_clock
 from prakat.repository.repository import find_repository
 from sign_off_office import CHAIN, START, World, document
 from small_history import Step, made
@@ -71,6 +71,10 @@ def test_protection_that_was_switched_off_is_named_and_put_back(
         assert "hooks/pre-receive: must be" in capsys.readouterr().out
         assert protect.main([*asked, "--dry-run"]) == 0
         assert protect.main([*asked, "--apply"]) == 0
+    set_clock(repository.folder, "2020-01-01")
+    assert protect.main(asked) == 1
+    assert "prakat/clock: must be missing; found there" in capsys.readouterr().out
+    assert protect.main([*asked, "--apply"]) == 0
     repository.run("config", "receive.fsckObjects", "false")
     repository.run("config", "--unset", "gc.reflogExpire")
     assert protect.main(asked) == 1

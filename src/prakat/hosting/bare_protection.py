@@ -6,6 +6,7 @@ from pathlib import Path
 
 from prakat.hosting.protection import MISSING, THERE, Drift
 from prakat.repository.bare import DOOR, SETTINGS, configure, door, guard
+from prakat.repository.receipt import CLOCK
 from prakat.repository.repository import GitFailed, Repository, open_repository
 from prakat.rules.message import message
 
@@ -17,6 +18,8 @@ def bare_drifts(folder: Path, hook: Path) -> Iterator[Drift]:
         yield Drift(DOOR, "", THERE, MISSING)
     elif path.read_bytes() != door(hook).encode():
         yield Drift(DOOR, "", message("hosting.this-door"), message("hosting.other-door"))
+    if (folder / CLOCK).exists():
+        yield Drift(CLOCK, "", MISSING, THERE)
     repository = open_repository(folder)
     for name, wanted in SETTINGS.items():
         if (found := _setting(repository, name)) != wanted:
@@ -25,6 +28,7 @@ def bare_drifts(folder: Path, hook: Path) -> Iterator[Drift]:
 
 def protect_bare(folder: Path, hook: Path) -> None:
     guard(folder, hook)
+    (folder / CLOCK).unlink(missing_ok=True)
     configure(open_repository(folder))
 
 
