@@ -25,7 +25,7 @@ def main() -> int:
         pusher = pusher_of(repository.git_dir, os.environ)
         answer = reception.receive(repository, pushed, moment_of_receipt(repository.git_dir), pusher)
     except (CannotWork, OSError) as problem:
-        answer = reception.Answer([message("hosting.cannot-receive", problem=said(problem))])
+        answer = reception.PushAnswer([message("hosting.cannot-receive", problem=said(problem))])
     told = [message("commands.not-taken", reason=each) for each in answer.refused] or answer.told
     for each in told:
         sys.stderr.buffer.write(f"{each.text(language)}\n".encode("utf-8", "backslashreplace"))

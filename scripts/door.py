@@ -12,7 +12,7 @@ from prakat.repository.repository import open_repository
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Becomes git, and ends as git does."""
+    """0 if git, which it becomes, ends well; else what git ends with."""
     options = parser().parse_args(argv)
     repository = open_repository(options.repo.absolute())
     program, words, environment = admitted(repository.git_dir, options.pusher, os.environ)

@@ -46,7 +46,7 @@ def _numbered(steps: Iterator[Message]) -> Iterator[Message]:
 def _on_server(answers: Answers, repository: Path, is_merged: bool) -> Iterator[Message]:
     place, prakat = _quoted(repository.absolute()), _quoted(product.command())
     people = answers.by_id.values()
-    door = f"{shlex.quote(product.command())} door --repo {shlex.quote(str(repository.absolute()))}"
+    door = f"{shlex.quote(str(product.command()))} door --repo {shlex.quote(str(repository.absolute()))}"
     lines = Listed.of((_Line(_let_in(door, each.mail, each.key)) for each in people if each.key), "\n")
     yield message("founding.let-in", lines=lines)
     if keyless := [each.introduced for each in people if not each.key]:

@@ -29,7 +29,7 @@ class RefUpdate:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PushAnswer:
     """What whoever pushes is told."""
 
     refused: Sequence[Message]
@@ -38,7 +38,7 @@ class Answer:
     """What was received and whose turn is next, and what stands in the way of it all the same."""
 
 
-def receive(repository: Repository, pushed: Sequence[RefUpdate], moment: datetime.datetime, pusher: str) -> Answer:
+def receive(repository: Repository, pushed: Sequence[RefUpdate], moment: datetime.datetime, pusher: str) -> PushAnswer:
     """Accepts the push whole, and then notes its refs as received, in order; or refuses it whole.
 
     `pusher` is a mail or a person's id, as the server itself knows it. Raises CannotWork and OSError."""
@@ -53,10 +53,10 @@ def receive(repository: Repository, pushed: Sequence[RefUpdate], moment: datetim
     if sum(push.ref.startswith(SIGN_OFF) for push in pushed) > 1:
         refused.append(message("hosting.one-at-a-time"))
     if refused:
-        return Answer(refused)
+        return PushAnswer(refused)
     told = [each for push in pushed for each in reception.told(push)]
     noted = write_receipts(repository.git_dir, front.noted, front.moment, pusher)
-    return Answer((), [*_receipts(front, noted), *told])
+    return PushAnswer((), [*_receipts(front, noted), *told])
 
 
 def _receipts(front: Front, noted: Sequence[Receipt]) -> Iterator[Said]:
