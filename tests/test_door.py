@@ -7,7 +7,9 @@ import re
 import pytest
 
 from front_door import Clerk, Told, guard_with_hook
+from prakat.hosting.reception import RefUpdate, receive
 from prakat.merging.plan import Merged
+from prakat.repository.object_id import NOTHING
 from prakat.repository.receipt import receipts, write_receipts
 from sign_off_office import OFFICE_CHAIN, START, World, document
 
@@ -407,3 +409,32 @@ def test_office_requests_have_their_own_steps(door: World) -> None:
         step, _, name = pair.partition("=")
         assert taken(people[name].signs(2, step))
     assert isinstance(door.merge(2), Merged)
+
+
+def answered(world: World, head: str) -> str:
+    """What the door says of a request with that head, from a push of nobody known."""
+    done = receive(world.repository, [RefUpdate(NOTHING, head, "refs/heads/request/9")], world.later(), "")
+    return "\n".join(each.text() for each in (*done.refused, *done.told))
+
+
+def test_a_step_that_is_vacant_for_now_keeps_no_request_out(world: World) -> None:
+    """Somebody may still be appointed; only what its own authors make impossible is refused."""
+    root = world.git("rev-list", "--max-parents=0", "main")
+    text = world.office(root).decode()
+    held = "role: approver, units: all, from: 2026-01-01"
+    world.publish(2, {"office.yml": text.replace(held, f"{held}, until: 2026-07-01").encode()}, *OFFICE_CHAIN)
+    world.now = START + datetime.timedelta(days=2)
+    head = world.ask(3, {NEWS: document()}, message="Content: x\n\nCo-authored-by: d <dao@office.example>")
+    told = answered(world, head)
+    assert "รับคำขอ #9" in told and "dao" not in told
+    assert "ผู้ลงนามได้: ton" in told or "ผู้ลงนามได้: rak" in told
+
+
+def test_who_is_appointed_for_a_later_day_is_somebody_left(world: World) -> None:
+    root = world.git("rev-list", "--max-parents=0", "main")
+    later = world.person("later", "approver", start="2026-09-01")
+    head = world.ask(3, {NEWS: document()}, message="Content: x\n\nCo-authored-by: d <dao@office.example>")
+    assert "ไม่เหลือผู้ลงนาม" in answered(world, head)
+    world.publish(2, {"office.yml": world.office(root, people=later)}, *OFFICE_CHAIN, author="won")
+    told = answered(world, head)
+    assert "รับคำขอ #9" in told and "dao (ตำแหน่ง) มีชื่อในบรรทัด Co-authored-by" in told

@@ -15,7 +15,7 @@ from prakat.repository.refs import TAGS, request_ref, sign_off_ref
 from prakat.repository.signature import Tag, parse_tag
 from prakat.request.policy.step import STEP_NAMES, Step
 from prakat.rules.message import message
-from prakat.rules.violation import Violation
+from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Explained, Label, Listed, Said
 
 
@@ -40,7 +40,7 @@ class PushedSignOff:
         elif self.number in self.front.closed:
             yield message("hosting.closed-for-signing", number=self.number)
         elif isinstance(self._planned, list):
-            yield from self._planned or (message("hosting.made-or-deleted"),)
+            yield from self._planned or (violation("request.absent", number=self.number),)
         elif self._signable and self.step not in {each.name for each in self._signable.chain}:
             known = Listed.of(Explained(each.name, Label("step", each.name)) for each in self._signable.chain)
             yield message("hosting.no-such-step", number=self.number, step=self.step, steps=known)
