@@ -15,6 +15,7 @@ import terminal
 from prakat import product
 from prakat.founding import story
 from prakat.repository import bare
+from prakat.repository.receipt import set_clock
 from prakat.rules.message import message
 from prakat.rules.wording import Day
 
@@ -34,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.print(f"[bold]{Day(moment.date()).text(options.lang)}[/] ", end="")
         console.print(told.text(options.lang), markup=False, highlight=False, soft_wrap=True)
     office, site = str(options.to / "office.git"), str(options.to / "site")
-    bare.guard(options.to / "office.git", product.receive_hook())  # from here on people push
+    bare.guard(options.to / "office.git", product.receive_hook())  # from here on people push, on a day of the story
+    set_clock(options.to / "office.git", story.NEXT_DAY.isoformat())
     day = story.ENDS.date().isoformat()
     own = ["--repo", office, "--lang", options.lang, *["--verbose"] * options.verbose]
     judged = audit.main([*own, "--cache", str(options.to / "audit")])

@@ -21,7 +21,7 @@ from prakat.merging.counter_choice import repository_at
 from prakat.merging.plan import Merged
 from prakat.repository.bare import guard, make_bare
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
-from prakat.repository.receipt import receipts
+from prakat.repository.receipt import receipts, set_clock
 from prakat.repository.repository import Repository, find_repository
 from sign_off_office import CHAIN, START, World, document
 from small_history import Step, made
@@ -100,6 +100,10 @@ def test_protection_that_was_switched_off_is_named_and_put_back(
         assert "hooks/pre-receive: must be" in capsys.readouterr().out
         assert protect.main([*asked, "--dry-run"]) == 0
         assert protect.main([*asked, "--apply"]) == 0
+    set_clock(guarded.folder, "2020-01-01")
+    assert protect.main(asked) == 1
+    assert "prakat/clock: must be missing; found there" in capsys.readouterr().out
+    assert protect.main([*asked, "--apply"]) == 0
     guarded.run("config", "receive.fsckObjects", "false")
     guarded.run("config", "--unset", "gc.reflogExpire")
     assert protect.main(asked) == 1
@@ -353,7 +357,7 @@ def taken(world: World, *pushed: tuple[str, str, str]) -> bool:
     """Of (ref, new, old)."""
     updates = [RefUpdate(old, new, ref) for ref, new, old in pushed]
     before = len(receipts(world.repository.git_dir))
-    refused = receive(world.repository, updates, START, "nok")
+    refused = receive(world.repository, updates, START, "nok").refused
     noted = receipts(world.repository.git_dir)[before:]
     kept = [(ref, new) for ref, new, _ in pushed if ref.startswith(("refs/heads/request/", "refs/tags/sign-off/"))]
     assert [(each.ref, each.object) for each in noted] == ([] if refused else kept)
@@ -373,7 +377,8 @@ def test_requests_and_sign_offs_are_taken_and_noted(world: World) -> None:
     other = world.staff.sign(2, "approver", "dao", world.later())
     both = [("refs/tags/sign-off/2/reviewer", tag, NOTHING), ("refs/tags/sign-off/2/approver", other, NOTHING)]
     assert not taken(world, *both)
-    assert taken(world, both[1], ("refs/heads/request/3", head, NOTHING))
+    assert not taken(world, ("refs/tags/sign-off/2/approver", other, NOTHING), ("refs/heads/main", head, NOTHING))
+    assert taken(world, both[1], ("refs/heads/request/4", head, NOTHING))
 
 
 def test_a_sign_off_is_of_somebody_known_on_the_newest_head(world: World) -> None:
@@ -413,9 +418,13 @@ def test_main_and_the_log_grow_by_the_publisher_alone(world: World) -> None:
 
 def test_under_no_office_nobody_signs(tmp_path: Path) -> None:
     repository, ids = made(tmp_path / "office.git", Step("root"), Step("one", ["root"], {"a": b"1"}))
-    assert receive(repository, [RefUpdate(ids["root"], ids["one"], "refs/heads/main")], START, "nok")
-    assert receive(repository, [RefUpdate(NOTHING, ids["one"], "refs/tags/sign-off/2/reviewer")], START, "nok")
-    assert not receive(repository, [RefUpdate(NOTHING, ids["one"], "refs/heads/request/2")], START, "nok")
+
+    def refused(old: str, ref: str) -> bool:
+        return bool(receive(repository, [RefUpdate(old, ids["one"], ref)], START, "nok").refused)
+
+    assert refused(ids["root"], "refs/heads/main")
+    assert refused(NOTHING, "refs/tags/sign-off/2/reviewer")
+    assert not refused(NOTHING, "refs/heads/request/2")
 
 
 @pytest.mark.parametrize("command", [check.main, due.main], ids=["check", "due"])

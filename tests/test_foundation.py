@@ -257,7 +257,9 @@ def test_a_single_approver_is_told_as_long_as_there_is_one_only(tmp_path: Path, 
 
 def test_the_mail_of_a_stranger_is_no_command_of_the_server(tmp_path: Path) -> None:
     people = [replace(PEOPLE[0], mail="$(id)`id`&@new.example"), *PEOPLE[1:]]
-    assert "command=\"PRAKAT_PUSHER='$(id)`id`&@new.example' git-shell" in told(tmp_path / "new", people=people)
+    text = told(tmp_path / "new", people=people)
+    place = shlex.quote(str((tmp_path / "new" / "office.git").absolute()))
+    assert f" door --repo {place} '$(id)`id`&@new.example'\" ssh-ed25519" in text
 
 
 HOSTILE = ("no", "0332", "- ก: ข", "ก #ข: ค", "ก'ข\"ค", "{ก}: [ข]", "& *ก !ข | >", "ก\\nname: x")

@@ -109,14 +109,14 @@ class Town:
         return self.place / "www" / "current"
 
     def types(self, name: str, *words: str, code: int = 0) -> str:
-        """Somebody in their clone; `git` says to the server who they are, as sshd does for their key."""
+        """Somebody in their clone."""
         return self.prakat.run(*words, cwd=self.home(name) / "office", code=code, **self._own(name))
 
     def home(self, name: str) -> Path:
         return self.place / "home" / name
 
     def _own(self, name: str) -> dict[str, str]:
-        return {"HOME": str(self.home(name)), "PRAKAT_PUSHER": mail(name), "GIT_CONFIG_NOSYSTEM": "1"}
+        return {"HOME": str(self.home(name)), "GIT_CONFIG_NOSYSTEM": "1"}
 
     def arrives(self, name: str) -> None:
         """As docs/bare.md types it."""

@@ -1,4 +1,4 @@
-"""docs/bare.md, typed line by line; sshd alone is a stand-in, git-shell is real."""
+"""docs/bare.md, typed line by line; sshd alone is a stand-in, the command that it runs for a key is real."""
 
 import re
 import shlex
@@ -40,7 +40,8 @@ def readers(tmp_path: Path) -> dict[str, Reader]:
         home = tmp_path / "home" / name
         (home / ".ssh").mkdir(parents=True)
         ssh = home / "ssh"
-        command = opened[1].replace('\\"', '"').replace("nok@", f"{name}@")
+        command = opened[1].replace("nok@", f"{name}@").replace("/srv/prakat", str(tmp_path / "prakat"))
+        command = command.replace("/opt/prakat", str(tmp_path / "opt" / "prakat"))
         ssh.write_text(_SSH.format(command=command), encoding="utf-8")
         ssh.chmod(0o755)
         means = {

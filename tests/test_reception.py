@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from prakat.repository import objects
-from prakat.repository.receipt import receipts
+from prakat.repository.receipt import receipts, set_clock
 from programs import python
 from sign_off_office import CHAIN, World, document
 
@@ -27,7 +27,7 @@ def guarded(world: World) -> World:
 
 def git(world: World, place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment |= {"PRAKAT_DATE": world.later().isoformat(), "PRAKAT_PUSHER": "nok@office.example"}
+    set_clock(world.repository.git_dir, world.later().isoformat())
     environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     for role in ("AUTHOR", "COMMITTER"):
         environment |= {f"GIT_{role}_NAME": "nok", f"GIT_{role}_EMAIL": "nok@office.example"}
@@ -64,7 +64,7 @@ def test_a_request_pushed_and_signed_with_plain_git_is_merged(guarded: World) ->
     merged = guarded.merge(2)
     assert not isinstance(merged, list), merged
     assert guarded.problems() == []
-    assert [each.pusher for each in receipts(guarded.repository.git_dir)][-1] == "nok@office.example"
+    assert [each.pusher for each in receipts(guarded.repository.git_dir)][-1] == "", "nobody's key opened the door"
 
 
 @pytest.mark.parametrize("ref", ["main", "audit-log", "other", "request/x", "request/02", "request/2/x"])
@@ -96,6 +96,8 @@ def test_a_sign_off_is_a_signed_tag_of_that_name_by_somebody_known_on_the_newest
     assert not pushed(guarded, tagged(guarded, 3, "approver", "dao"))
     assert not pushed(guarded, tagged(guarded, 2, "emperor", "dao"))
     assert not pushed(guarded, tagged(guarded, 2, "approver", "dao", "HEAD~1"))
+    assert not pushed(guarded, tagged(guarded, 2, "approver", "dao")), "before its turn"
+    assert pushed(guarded, tagged(guarded, 2, "reviewer", "ton"))
     assert pushed(guarded, tagged(guarded, 2, "approver", "dao"))
     assert not pushed(guarded, ":refs/tags/sign-off/2/approver")
 

@@ -46,7 +46,8 @@ def _numbered(steps: Iterator[Message]) -> Iterator[Message]:
 def _on_server(answers: Answers, repository: Path, is_merged: bool) -> Iterator[Message]:
     place, prakat = _quoted(repository.absolute()), _quoted(product.command())
     people = answers.by_id.values()
-    lines = Listed.of((_Line(_let_in(each.mail, each.key)) for each in people if each.key), "\n")
+    door = f"{shlex.quote(str(product.command()))} door --repo {shlex.quote(str(repository.absolute()))}"
+    lines = Listed.of((_Line(_let_in(door, each.mail, each.key)) for each in people if each.key), "\n")
     yield message("founding.let-in", lines=lines)
     if keyless := [each.introduced for each in people if not each.key]:
         yield message("founding.no-key-yet", people=Listed.of(keyless))
@@ -58,10 +59,9 @@ def _on_server(answers: Answers, repository: Path, is_merged: bool) -> Iterator[
     yield message("founding.publish", place=place, key=key, prakat=prakat)
 
 
-def _let_in(mail: str, key: str) -> str:
+def _let_in(door: str, mail: str, key: str) -> str:
     """The line of authorized_keys by which a person may push, and by which the server knows who pushed."""
-    command = f'PRAKAT_PUSHER={shlex.quote(mail)} git-shell -c "$SSH_ORIGINAL_COMMAND"'
-    escaped = command.replace('"', '\\"')
+    escaped = f"{door} {shlex.quote(mail)}".replace('"', '\\"')
     return f'restrict,command="{escaped}" {key}'
 
 

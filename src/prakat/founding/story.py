@@ -31,6 +31,8 @@ from prakat.rules.wording import Label, Listed
 from prakat.thai.buddhist_era import BANGKOK
 
 ENDS = datetime.datetime(2027, 1, 20, 9, tzinfo=BANGKOK)
+NEXT_DAY = datetime.date(2027, 2, 1)
+"""When whoever tries the office goes on with it: README says that day to the commands."""
 CHAIN = {"reviewer": "prasit", "approver": "malee", "webmaster": "wichai"}
 OFFICE_SIGNERS = {"approver": "malee", "webmaster": "wichai"}
 TWO = {"webmaster": "wichai", "second-webmaster": "suda"}

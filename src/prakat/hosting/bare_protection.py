@@ -9,6 +9,7 @@ from prakat.hosting.bare_refs import BareRefs
 from prakat.hosting.bare_settings import BareSettings
 from prakat.hosting.drift import MISSING, THERE, Drift
 from prakat.repository.bare import DOOR, door, guard
+from prakat.repository.receipt import CLOCK
 from prakat.repository.repository import open_repository
 from prakat.rules.message import message
 
@@ -18,6 +19,8 @@ def bare_drifts(folder: Path, hook: Path, home: Path) -> Iterator[Drift]:
     the account which owns the repository, whose own git settings count at each push."""
     yield from _door(folder, hook)
     yield from _other_hooks(folder)
+    if (folder / CLOCK).exists():
+        yield Drift(CLOCK, "", MISSING, THERE)
     repository = open_repository(folder)
     settings = BareSettings(repository, home)
     yield from settings.drifts()
@@ -30,6 +33,7 @@ def protect_bare(folder: Path, hook: Path, home: Path) -> None:
     for each in _foreign_hooks(folder):
         each.unlink() if each.is_symlink() else each.chmod(each.stat().st_mode & ~0o111)
     guard(folder, hook)
+    (folder / CLOCK).unlink(missing_ok=True)
     repository = open_repository(folder)
     BareSettings(repository, home).apply()
     BareRefs(repository).apply()

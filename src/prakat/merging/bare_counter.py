@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from prakat.audit.run_memory import RunMemory
@@ -27,20 +28,22 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 @dataclass(frozen=True, slots=True)
 class BareCounter:
     repository: Repository
-    noted: list[Receipt]
+    noted: Sequence[Receipt]
+    pushed: Mapping[str, str] = field(default_factory=dict)
+    """Ref -> object of a push that is being received: as if its refs were in place."""
 
     @property
     def moves_main(self) -> bool:
         return False
 
     def requests(self) -> dict[int, str]:
-        named = ((name.removeprefix(REQUEST), head) for name, head in self.repository.refs(REQUEST).items())
+        named = ((name.removeprefix(REQUEST), head) for name, head in self._refs(REQUEST).items())
         return {int(number): head for number, head in named if _NUMBER.fullmatch(number)}
 
     def received(self, work: Work, request: Request, how: Mode) -> tuple[ReceivedSignOff, ...]:
         """The request's tags that are in the list of receipts; a tag that was never received does not count."""
         signed, found = refs.sign_off_ref(request.number, ""), []
-        for ref, oid in self.repository.refs(signed).items():
+        for ref, oid in self._refs(signed).items():
             kind, raw = self.repository.object(oid)
             receipt = next((each for each in reversed(self.noted) if (each.ref, each.object) == (ref, oid)), None)
             if receipt and kind == "tag":
@@ -49,6 +52,10 @@ class BareCounter:
                     ReceivedSignOff.of(ref.removeprefix(signed), at, receipt.ordinal, raw.decode("utf-8", "replace"))
                 )
         return tuple(found)
+
+    def _refs(self, below: str) -> dict[str, str]:
+        pushed = {ref: oid for ref, oid in self.pushed.items() if ref.startswith(below)}
+        return self.repository.refs(below) | pushed
 
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
         """Whom the server named. Where it named some, and not the one who pushed last, that is somebody untold."""

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -9,10 +10,13 @@ from pathlib import Path
 
 from prakat.cannot_work import CannotWork
 from prakat.repository.lock import held
-from prakat.thai.buddhist_era import moment_text
+from prakat.thai.buddhist_era import chosen_moment, moment_text
 
 OWN_FOLDER = "prakat"
 """What the publisher keeps in a git folder lies below it."""
+CLOCK = f"{OWN_FOLDER}/clock"
+"""A file with a day or moment: the time of everything that an invented office receives. A real office has none, which
+`protect` looks at; nobody who pushes can write it, and no environment says the day here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +24,67 @@ class Receipt:
     ordinal: int
     """Its number, from 1, among everything that the repository received."""
     at: str
-    """The time in Bangkok by the clock of the repository's machine."""
+    """The time in Bangkok by the clock of the repository's machine; never before that of an earlier receipt."""
     ref: str
     object: str
     pusher: str
     """A mail or a person's id, where the server tells; else empty."""
 
+    @classmethod
+    def of(cls, line: bytes) -> "Receipt":
+        """Raises ValueError for a line that was not written by `line`."""
+        try:
+            facts = json.loads(line)
+            found = cls(facts.pop("place"), **facts)
+            datetime.datetime.fromisoformat(found.at)
+        except (TypeError, KeyError, AttributeError) as problem:
+            raise ValueError(line) from problem
+        return found
 
-def write_receipts(git_dir: Path, received: Iterable[tuple[str, str]], moment: datetime.datetime, pusher: str) -> None:
-    """Writes each (ref, object) as received at `moment`, in that order, before it returns."""
+    @property
+    def moment(self) -> datetime.datetime:
+        return datetime.datetime.fromisoformat(self.at)
+
+    def line(self) -> bytes:
+        facts = {"place": self.ordinal, "at": self.at, "ref": self.ref, "object": self.object, "pusher": self.pusher}
+        return json.dumps(facts, ensure_ascii=False).encode() + b"\n"
+
+
+def moment_of_receipt(git_dir: Path) -> datetime.datetime:
+    """Now, by this machine's clock; in an invented office by the file CLOCK. Raises CannotWork for a wrong one."""
+    path = git_dir / CLOCK
+    return chosen_moment(path.read_text(encoding="utf-8").strip() if path.is_file() else None, {})
+
+
+def set_clock(git_dir: Path, day: str) -> None:
+    """Makes an office an invented one, which receives on that day whatever the time is."""
+    (git_dir / OWN_FOLDER).mkdir(exist_ok=True)
+    (git_dir / CLOCK).write_text(f"{day}\n", encoding="ascii")
+
+
+def next_receipts(
+    last: Receipt | None, received: Iterable[tuple[str, str]], moment: datetime.datetime, pusher: str
+) -> list[Receipt]:
+    """A receipt for each (ref, object), in that order. They follow the last one in number and in time: a clock that
+    was set back dates nothing before what came earlier."""
+    at = moment_text(max(moment, last.moment) if last else moment)
+    first = last.ordinal + 1 if last else 1
+    return [Receipt(number, at, *each, pusher) for number, each in enumerate(received, start=first)]
+
+
+def write_receipts(
+    git_dir: Path, received: Iterable[tuple[str, str]], moment: datetime.datetime, pusher: str
+) -> list[Receipt]:
+    """Notes each (ref, object) as received at `moment`, all or none of them, on the disk before it returns.
+
+    Raises OSError where the disk refuses, and CannotWork where the last line is not ours."""
     path = git_dir / OWN_FOLDER / "receipts"
-    with held(path.with_suffix(".lock")), path.open("a+", encoding="utf-8", newline="\n") as stream:
-        stream.seek(0)
-        ordinal = sum(1 for _ in stream)
-        for ref, oid in received:
-            ordinal += 1
-            facts = {"place": ordinal, "at": moment_text(moment), "ref": ref, "object": oid, "pusher": pusher}
-            stream.write(json.dumps(facts, ensure_ascii=False) + "\n")
+    with held(path.with_suffix(".lock")):
+        whole = _whole(path)
+        lines = whole.splitlines()
+        noted = next_receipts(_receipt(path, len(lines), lines[-1]) if lines else None, received, moment, pusher)
+        _put(path, len(whole), b"".join(each.line() for each in noted))
+    return noted
 
 
 def receipts(git_dir: Path) -> list[Receipt]:
@@ -44,15 +92,44 @@ def receipts(git_dir: Path) -> list[Receipt]:
     path = git_dir / OWN_FOLDER / "receipts"
     if not path.is_file():
         return []
-    found = []
-    with held(path.with_suffix(".lock")), path.open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, start=1):
-            try:
-                facts = json.loads(line)
-                found.append(Receipt(facts.pop("place"), **facts))
-            except (ValueError, TypeError, KeyError, AttributeError):
-                raise CannotWork("repository.unreadable-receipt", path=path, line=number) from None
-    return found
+    with held(path.with_suffix(".lock")):
+        whole = _whole(path)
+    return [_receipt(path, number, line) for number, line in enumerate(whole.splitlines(), start=1)]
+
+
+def _whole(path: Path) -> bytes:
+    """The lines that were written to their end. What a crash left unfinished after them belongs to a push that was
+    never accepted: the next receipt takes its place."""
+    data = path.read_bytes() if path.is_file() else b""
+    data = data[: data.rfind(b"\n") + 1]
+    while b"\0" in data[data.rfind(b"\n", 0, -1) + 1 :]:  # a disk that had made room and not yet filled it
+        data = data[: data.rfind(b"\n", 0, -1) + 1]
+    return data
+
+
+def _receipt(path: Path, number: int, line: bytes) -> Receipt:
+    try:
+        return Receipt.of(line)
+    except ValueError:
+        raise CannotWork("repository.unreadable-receipt", path=path, line=number) from None
+
+
+def _put(path: Path, end: int, text: bytes) -> None:
+    """Writes the text after `end` bytes, and nothing stays behind it."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        os.ftruncate(file, end)
+        os.lseek(file, end, os.SEEK_SET)
+        try:
+            rest = memoryview(text)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+            os.fsync(file)
+        except OSError:
+            os.ftruncate(file, end)
+            raise
+    finally:
+        os.close(file)
 
 
 def only_one(git_dir: Path, name: str) -> AbstractContextManager[None]:

@@ -1,6 +1,6 @@
 """a commit -> its tree on disk, every byte proven by its id; the repository's own settings are ignored (R34)"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
@@ -28,6 +28,12 @@ def export(folder: Path, commit: str, to: Path) -> None:
         entries = _proven(repository, commit)
     except GitFailed as problem:
         raise CannotWork("repository.unreadable", place=folder, problem=problem) from None
+    write_out(repository, commit, entries, to)
+
+
+def write_out(repository: Repository, commit: str, entries: Sequence[PlacedEntry], to: Path) -> None:
+    """The same for some files of a commit, or of one that is yet to be made."""
+    _check_paths(commit, [path for _, _, path in entries])
     try:
         _write(repository, commit, entries, to)
     except OSError as problem:
@@ -38,7 +44,14 @@ def _proven(repository: Repository, commit: str) -> list[PlacedEntry]:
     """Every file of the tree. The commit and each of its trees are read whole, so that their ids are proven."""
     listing = repository.run("ls-tree", "-r", "-t", "-z", "--full-tree", commit).decode("utf-8", "surrogateescape")
     entries = [_entry(each) for each in listing.split("\0") if each]
-    paths = [path for _, _, path in entries]
+    _check_paths(commit, [path for _, _, path in entries])
+    roots = [commit, f"{commit}^{{tree}}"]
+    for _ in repository.objects([*roots, *(oid for mode, oid, _ in entries if mode == SUBTREE)]):
+        pass
+    return [each for each in entries if each[0] != SUBTREE]
+
+
+def _check_paths(commit: str, paths: Sequence[str]) -> None:
     for path in paths:
         parts = path.lower().split("/")
         is_storable = not IS_WINDOWS or all(map(fits_windows, parts))
@@ -46,10 +59,6 @@ def _proven(repository: Repository, commit: str) -> list[PlacedEntry]:
             raise CannotWork("repository.unsafe-path", commit=commit, path=path)
     if len(set(paths)) != len(paths):
         raise CannotWork("repository.path-twice", commit=commit)
-    roots = [commit, f"{commit}^{{tree}}"]
-    for _ in repository.objects([*roots, *(oid for mode, oid, _ in entries if mode == SUBTREE)]):
-        pass
-    return [each for each in entries if each[0] != SUBTREE]
 
 
 def _entry(text: str) -> PlacedEntry:

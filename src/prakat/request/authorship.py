@@ -1,7 +1,7 @@
 """commits and pushers of a request x office -> who counts as its author, and by which commit or line (R02)"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prakat.office.authority import Authority
@@ -41,8 +41,8 @@ def authorship(commits: Sequence[Commit], pushers: Sequence[str], known: Authori
     return Authorship(parts, tuple(strangers))
 
 
-def _named(commits: Iterable[Commit], pushers: Sequence[str], known: Authority) -> Iterator[tuple[str, Message]]:
-    """Whoever is named, and by what. The pushers come first, as strangers of whom a mend is known come first."""
+def _named(commits: Sequence[Commit], pushers: Sequence[str], known: Authority) -> Iterator[tuple[str, Message]]:
+    """Whoever is named, and by what: pushers, makers of commits, and then those whom only a line names."""
     is_told = any(mail.endswith(_GITHUB) for mail in pushers)
     yield from ((pusher, message("request.part-pusher")) for pusher in pushers)
     for commit in commits:
@@ -51,8 +51,9 @@ def _named(commits: Iterable[Commit], pushers: Sequence[str], known: Authority) 
         yield commit.author[1], message("request.part-update" if is_merge else "request.part-author", commit=shown)
         if not (is_told and commit.committer == _WEB_FLOW):
             yield commit.committer[1], message("request.part-committer", commit=shown)
+    for commit in commits:
         for line, mail in _co_authors(commit.message):
-            yield mail, message("request.part-co-author", commit=shown, line=line)
+            yield mail, message("request.part-co-author", commit=commit.id[:12], line=line)
 
 
 def _co_authors(text: str) -> Iterator[tuple[str, str]]:

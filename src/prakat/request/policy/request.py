@@ -10,6 +10,7 @@ from prakat.office.authority import Authority, Units
 from prakat.request.policy.broken_glass import BrokenGlass
 from prakat.request.policy.opening import Opening
 from prakat.request.policy.request_kind import RequestKind
+from prakat.rules.message import Message
 from prakat.rules.wording import Said
 
 UNTOLD = "push: untold"
@@ -77,6 +78,11 @@ class Request:
     """What it does to office.yml by an order, and besides."""
     office_after: Authority | None = field(default=None, repr=False)
     """The office as the request would change it."""
+
+    def is_named_by_a_line(self, person: str) -> bool:
+        """Whether that author is one only by a line which somebody wrote into a message."""
+        part = self.parts.get(person)
+        return isinstance(part, Message) and part.id == "request.part-co-author"
 
     @property
     def is_office_only(self) -> bool:

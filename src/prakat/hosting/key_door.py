@@ -1,0 +1,83 @@
+"""what ssh was asked for x whose key it was -> git on this one repository, which then knows who pushes (R34)"""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+from prakat.cannot_work import CannotWork
+from prakat.repository.program import program
+from prakat.repository.receipt import OWN_FOLDER
+
+ASKED = "SSH_ORIGINAL_COMMAND"
+"""Where sshd puts what the client asked for, when the key's line in authorized_keys has a command of its own."""
+_PUSHER = "PRAKAT_PUSHER"
+_KEPT = "door"
+_SERVICES = ("receive-pack", "upload-pack", "upload-archive")
+_PASSED_ON = ("PATH", "HOME", "USER", "LOGNAME", "LANG", "TMPDIR", "PRAKAT_LANG")
+_PROTOCOL = re.compile(r"version=[0-9]")
+
+
+def admitted(git_dir: Path, pusher: str, environment: Mapping[str, str]) -> tuple[str, tuple[str, ...], dict[str, str]]:
+    """The program, arguments and environment that serve whoever has the key of `pusher`.
+
+    Nothing else of the environment is passed on, as a client can put into it what sshd lets it. Raises CannotWork for
+    anything but git on this repository."""
+    service, place = _wanted(environment.get(ASKED, ""))
+    if service not in _SERVICES or not place or Path(place).resolve() != git_dir.resolve():
+        raise CannotWork("hosting.other-door-asked", found=environment.get(ASKED, "") or "—", must=git_dir)
+    own = {name: environment[name] for name in _PASSED_ON if name in environment}
+    protocol = environment.get("GIT_PROTOCOL", "")
+    if _PROTOCOL.fullmatch(protocol):
+        own["GIT_PROTOCOL"] = protocol
+    own[_PUSHER] = f"{_proof(_secret(git_dir), pusher)} {pusher}"
+    return program("git"), (service, str(git_dir.resolve())), own
+
+
+def pusher_of(git_dir: Path, environment: Mapping[str, str]) -> str:
+    """The mail or id of whoever pushes, where `admitted` says so; empty where anybody else does, or nobody.
+
+    What the environment says is believed only with the proof of a secret that lies in the repository's own folder:
+    whoever can read it there can write there as well."""
+    proof, _, pusher = environment.get(_PUSHER, "").partition(" ")
+    path = git_dir / OWN_FOLDER / _KEPT
+    if not pusher or not path.is_file():
+        return ""
+    return pusher if hmac.compare_digest(proof.encode(), _proof(path.read_bytes(), pusher).encode()) else ""
+
+
+def _wanted(asked: str) -> tuple[str, str]:
+    """`git-receive-pack '/srv/prakat/office.git'`, or with a space after git -> its service and place."""
+    try:
+        words = shlex.split(asked)
+    except ValueError:
+        return "", ""
+    if len(words) == 2 and words[0].startswith("git-"):
+        return words[0].removeprefix("git-"), words[1]
+    return (words[1], words[2]) if len(words) == 3 and words[0] == "git" else ("", "")
+
+
+def _proof(secret: bytes, pusher: str) -> str:
+    return hmac.new(secret, pusher.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()
+
+
+def _secret(git_dir: Path) -> bytes:
+    """Made when the first person comes in; two who come at once get the same one."""
+    path = git_dir / OWN_FOLDER / _KEPT
+    if not path.is_file():
+        path.parent.mkdir(exist_ok=True)
+        own = path.with_name(f"{_KEPT}.{secrets.token_hex(8)}")
+        file = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(file, "wb") as stream:
+            stream.write(secrets.token_hex(32).encode("ascii"))
+        try:
+            os.link(own, path)
+        except FileExistsError:
+            pass
+        finally:
+            own.unlink()
+    return path.read_bytes()

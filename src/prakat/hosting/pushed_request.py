@@ -1,0 +1,117 @@
+"""request as it is pushed -> why it is refused; once it is accepted, what its author has to know (R01, R02, R09)"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from prakat.hosting.front import Front
+from prakat.hosting.overwriting import Overwriting
+from prakat.hosting.signable import SIGNING, Signable
+from prakat.merging.plan import Plan
+from prakat.office.authority import Authority, names_of
+from prakat.repository.object_id import NOTHING
+from prakat.request.touched_items import TouchedItems, touched_items
+from prakat.rules.message import message
+from prakat.rules.violation import Violation, violation
+from prakat.rules.wording import Label, Listed, Said
+
+_OF_MAIN = frozenset({"office.unreadable"})
+"""What stands against every request because of main alone, which a request may be about to mend."""
+
+
+@dataclass(frozen=True)
+class PushedRequest:
+    """Has no slots, so that it is judged once."""
+
+    front: Front
+    number: int
+    old: str
+    new: str
+
+    def refusals(self) -> Iterator[Said]:
+        """What cannot be merged as it is, whoever signs; what only main or time has to mend is told instead."""
+        if self.new == NOTHING:
+            yield message("hosting.deleted-request")
+        elif self.front.repository.object(self.new)[0] != "commit":
+            yield message("hosting.no-commit")
+        elif self.number in self.front.closed:
+            yield message("hosting.closed", number=self.number, free=self.front.free)
+        elif lost := self._losers():
+            told = {"number": self.number, "names": Listed.of(lost), "free": self.front.free}
+            yield message("hosting.others-work", **told)
+        else:
+            yield from self.faults()
+
+    def faults(self) -> Iterator[Said]:
+        """What is wrong with the request itself, sign-offs apart."""
+        found = self._planned
+        against = list(found.violations if isinstance(found, Plan) else found)
+        yield from (each for each in against if _is_fault(each))
+        yield from (violation("request.check", found=each) for each in self._touched.errors)
+        signable = self._signable
+        if signable and signable.is_barred_by_its_authors():
+            yield message("hosting.nobody-left", names=names_of(person for person, _ in signable.barred()))
+
+    def told(self) -> Iterator[Said]:
+        found = self._planned
+        against = found.violations if isinstance(found, Plan) else found
+        yield from (message("hosting.not-mergeable-yet", reason=each) for each in against if _is_of_others(each))
+        yield from (message("hosting.link-to-nothing", found=each) for each in self._touched.doubts)
+        if signable := self._signable:
+            yield from self._barred(signable)
+            if lost := self._signed_before:
+                yield message("hosting.sign-anew", steps=Listed.of(Label("step", each) for each in lost))
+            yield from signable.next_turn()
+
+    def _barred(self, signable: Signable) -> Iterator[Said]:
+        """Each author who could else sign: by a line that somebody wrote, or by their own work."""
+        for person, steps in signable.barred():
+            names = Listed.of(Label("step", each.name) for each in steps)
+            told = {"name": person.introduced, "steps": names}
+            if signable.found.request.is_named_by_a_line(person.id):
+                yield message("hosting.barred-by-line", number=self.number, **told)
+            else:
+                yield message("hosting.barred", free=self.front.free, **told)
+
+    @cached_property
+    def _planned(self) -> Plan | list[Violation]:
+        return self.front.planned(self.number)
+
+    @cached_property
+    def _touched(self) -> TouchedItems:
+        found, work = self._planned, self.front.work
+        if not isinstance(found, Plan) or work is None:
+            return TouchedItems([], [])
+        entries, net = work.before.files.entries, found.submission.net
+        return touched_items(self.front.repository, entries, self.new, net, self.front.day)
+
+    @property
+    def _known(self) -> Authority | None:
+        return self.front.work.authority if self.front.work else None
+
+    @property
+    def _signable(self) -> Signable | None:
+        found, known = self._planned, self._known
+        return Signable(found, known, self.front.day) if isinstance(found, Plan) and known else None
+
+    def _losers(self) -> list[str]:
+        if self.old == NOTHING:
+            return []
+        moved = Overwriting(self.front.repository, self._known, self.front.main, self.old, self.new)
+        return moved.losers(self.front.pusher)
+
+    @property
+    def _signed_before(self) -> list[str]:
+        """The steps that were signed on what the request was before."""
+        found = self._planned
+        if not isinstance(found, Plan):
+            return []
+        return [each.step for each in found.sign_offs if each.head != found.request.head]
+
+
+def _is_fault(each: Violation) -> bool:
+    return each.blocks_merge and not each.id.startswith(SIGNING) and each.id not in _OF_MAIN
+
+
+def _is_of_others(each: Violation) -> bool:
+    return not each.blocks_merge or each.id in _OF_MAIN

@@ -1,0 +1,91 @@
+"""request x who may sign -> whose turn it is, who is barred as an author, and whether anybody is left (R02, R09)"""
+
+import datetime
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from prakat.merging.plan import Plan
+from prakat.office.authority import Authority, Units, holds, names_of
+from prakat.office.person import Person
+from prakat.request.policy.approval import steps, units
+from prakat.request.policy.step import Step
+from prakat.rules.message import message
+from prakat.rules.wording import Said
+
+SIGNING = "approval."
+"""Begins the ids of the violations that are about a sign-off, which is named by its step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signable:
+    found: Plan
+    known: Authority
+    day: datetime.date
+
+    @property
+    def chain(self) -> tuple[Step, ...]:
+        return steps(self.found.request, self.known, self.found.how)
+
+    @property
+    def units(self) -> Units:
+        return units(self.found.request, self.known, self.found.how, self.day)
+
+    @property
+    def turn(self) -> Step | None:
+        """The first step without a sign-off that counts."""
+        return next((step for step in self.chain if step.name in self._unsigned), None)
+
+    @property
+    def _unsigned(self) -> set[str]:
+        against = (each for each in self.found.violations if each.id.startswith(SIGNING))
+        return {str(each.values.get("step")) for each in against}
+
+    def next_turn(self) -> Iterator[Said]:
+        """Whose turn it is to sign; or that all have."""
+        if step := self.turn:
+            able = self.able(step)
+            yield message(
+                "hosting.next-turn", step=step.name, able=names_of(able) if able else message("request.nobody")
+            )
+        elif self.found.may_merge:
+            yield message("hosting.all-signed", number=self.found.request.number)
+
+    def able(self, step: Step) -> list[Person]:
+        """Who can sign that step today: no author, and nobody who has signed another."""
+        valid = (each for each in self.found.sign_offs if each.step not in self._unsigned)
+        others = {each.person.id for each in valid if each.person}
+        barred = others | self.found.request.authors
+        return [each for each in self.known.holders(step.role, self.units, self.day) if each.id not in barred]
+
+    def barred(self) -> Iterator[tuple[Person, list[Step]]]:
+        """Authors who could else sign today, each with the steps."""
+        for author in sorted(self.found.request.authors & self.known.office.people.keys()):
+            person = self.known.office.people[author]
+            held = [step for step in self.chain if holds(person, step.role, self.units, self.day)]
+            if held:
+                yield person, held
+
+    def is_barred_by_its_authors(self) -> bool:
+        """Whether the chain could be signed, today or by somebody appointed for a later day, by anybody but them."""
+        able = [self._ever(step) for step in self.chain]
+        authors = self.found.request.authors
+        return _can_fill(able) and not _can_fill([each - authors for each in able])
+
+    def _ever(self, step: Step) -> frozenset[str]:
+        """Who holds the step's role on this day, or will on a later one."""
+        people = self.known.office.people.values()
+        return frozenset(each.id for each in people if any(self._holds(each, step, day) for day in self._days(each)))
+
+    def _days(self, person: Person) -> set[datetime.date]:
+        return {self.day, *(each.start for each in person.appointments if each.start > self.day)}
+
+    def _holds(self, person: Person, step: Step, day: datetime.date) -> bool:
+        return holds(person, step.role, self.units, day)
+
+
+def _can_fill(able: Sequence[Collection[str]], taken: frozenset[str] = frozenset()) -> bool:
+    """Whether each step has somebody of its own."""
+    if not able:
+        return True
+    scarce, *others = sorted((set(each) - taken for each in able), key=len)
+    return any(_can_fill(others, taken | {each}) for each in scarce)
