@@ -14,8 +14,9 @@ from prakat.audit import audit_table, sealed_kit
 from prakat.audit.audit_row import AuditRow
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory, default_folder
-from prakat.audit.epoch import Trust, load_trust, read_seen
+from prakat.audit.epoch import Trust, load_trust
 from prakat.audit.made_keys import told_of_made_keys
+from prakat.audit.seen import Seen
 from prakat.cannot_work import CannotWork
 from prakat.forge import witness_statement
 from prakat.forge.choice import KINDS, chosen_forge
@@ -36,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     wanted = audit_table.Wanted(options.item or "", since, until, options.person or "")
     trust = load_trust(options.trust) if options.trust else Trust()
     memory = None if options.no_cache or options.forge else AuditorMemory(options.cache or default_folder())
-    seen = read_seen(options.seen) if options.seen is not None else ""
+    seen = Seen.of(options.seen) if options.seen is not None else None
     progress = terminal.progress(message("scripts.auditing"))
     audited = audit(repository, trust, seen, progress=progress, memory=memory)
     rows = audit_table.chosen_rows(audited.rows, wanted)
@@ -69,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--since", metavar="DAY")
     made.add_argument("--until", metavar="DAY")
     made.add_argument("--person", metavar="ID")
-    made.add_argument("--seen", metavar="COMMIT")
+    made.add_argument("--seen", metavar="MAIN[:LOG]")
     made.add_argument("--trust", type=Path, metavar="FILE")
     made.add_argument("--bundle", type=Path, metavar="FILE")
     made.add_argument("--previous", type=Path, metavar="FILE")

@@ -3,10 +3,12 @@
 import datetime
 import enum
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.content.action import Action
 from prakat.request.main_before import MainBefore
+from prakat.rules.message import Message
 from prakat.rules.violation import Violation
 from prakat.thai.buddhist_era import moment_of, moment_text
 
@@ -64,6 +66,17 @@ def of_repository(*violations: Violation) -> AuditRow:
     return AuditRow(None, None, None, Action.REPOSITORY, (), (), violations)
 
 
+class Heads(NamedTuple):
+    """The newest commits of main and of the audit-log that this copy has, judged or not."""
+
+    main: str | None = None
+    log: str | None = None
+
+    def __str__(self) -> str:
+        """As --seen takes them."""
+        return f"{self.main}:{self.log}" if self.log else self.main or ""
+
+
 @dataclass(slots=True)
 class Audit:
     tip: str | None
@@ -72,6 +85,9 @@ class Audit:
     log: AuditLog = field(default_factory=lambda: AuditLog(Mark(), (), ()))
     before: MainBefore | None = None
     """What the next commit of main would be judged by; None where nothing can be judged."""
+    heads: Heads = field(default_factory=Heads)
+    notes: list[Message] = field(default_factory=list)
+    """What is stale, absent or under way, and accuses nobody."""
 
     @property
     def open_rows(self) -> list[AuditRow]:

@@ -104,8 +104,9 @@ def summary(audited: Audit, shown: int) -> list[Message]:
     changes = sum(row.commit is not None for row in audited.rows)
     number, newest = len(audited.open_rows), (audited.newest_approved or "—")[:12]
     found = [message("audit.counted", changes=changes, shown=shown, number=number, newest=newest)]
-    if audited.tip:
-        found.append(message("audit.keep-seen", tip=audited.tip))
+    found += audited.notes
+    if audited.heads.main:
+        found.append(message("audit.keep-seen", tip=audited.heads))
     if wrong := [row.commit for row in audited.open_rows if row.commit]:
         lines = Listed.of((f"Regularises: {each}" for each in wrong[:_MENDED]), "\n")
         found.append(message("audit.mend", lines=lines))

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from prakat.audit.audit_row import Audit, AuditRow, of_repository
+from prakat.audit.audit_row import Audit, AuditRow, Heads, of_repository
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.checkpoint import Checkpoint
 from prakat.audit.epoch import Epoch, Trust, epoch_of
 from prakat.audit.run_memory import RunMemory
-from prakat.audit.surroundings import check_log, check_surroundings, incompleteness, reused
+from prakat.audit.seen import Seen
+from prakat.audit.standpoint import Standpoint
+from prakat.audit.surroundings import check_ahead, check_log, check_surroundings, incompleteness, moved_tags, reused
 from prakat.audit.verdict import Judge
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, LogEntry
@@ -21,13 +23,14 @@ from prakat.item.item_path import is_index
 from prakat.office import office
 from prakat.repository.commit import Commit
 from prakat.repository.file_tree import FileTree, entries_of
-from prakat.repository.mainline import Landing, Mainline, landings, main_of, read_mainline
+from prakat.repository.mainline import Landing, Mainline, landings, read_mainline
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Signature, Verified
 from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import pointers
 from prakat.request.main_before import MainBefore
+from prakat.rules.message import Message
 from prakat.rules.violation import violation
 
 _LOG = logging.getLogger(__name__)
@@ -38,39 +41,52 @@ Memory = AuditorMemory | RunMemory
 def audit(
     repository: Repository,
     trust: Trust,
-    seen: str = "",
+    seen: Seen | None = None,
     verified: Verified | None = None,
     progress: _Progress = iter,
     memory: Memory | None = None,
 ) -> Audit:
     """Judges every commit of main after the epoch; uses no clock, no network and nothing of the tree that it judges.
 
-    What `memory`, the auditor's own or this process's, holds of this history is not judged again. Without `verified`,
-    it also says which signatures are known to be right."""
+    What `memory`, the auditor's own or this process's, holds of this history is not judged again, and the heads that it
+    remembers count as `seen`. Without `verified`, it also says which signatures are known to be right."""
     if broken := list(incompleteness(repository)):
         return Audit(None, "", [of_repository(each) for each in broken])
     signatures = verified or (memory.verified() if memory else Verified())
     known = len(signatures.verdicts)
+    stand = Standpoint.of(repository)
+    found = _judged(stand, trust, signatures, progress, memory)
+    found.rows = [*found.rows]  # what follows is of this run, and is remembered by nobody
+    found.heads = Heads(stand.main.tip, stand.log.tip)
+    for each in stand.disagreements():
+        if isinstance(each, Message):
+            found.notes.append(each)
+        else:
+            found.rows.append(of_repository(each))
+    if memory and len(signatures.verdicts) > known:
+        memory.keep_verified(signatures)
+    log = "" if stand.lacks_log else stand.log.tip
+    remembered = memory.seen(repository) if memory else Seen()
+    for known_before in (seen or Seen(), remembered):
+        found.rows += map(of_repository, known_before.lost(repository, stand.main.tip, log))
+    if memory:
+        memory.keep_seen(repository, remembered.after(repository, stand.main.tip, stand.log.tip))
+    return found
+
+
+def _judged(stand: Standpoint, trust: Trust, verified: Verified, progress: _Progress, memory: Memory | None) -> Audit:
     try:
-        return _audit(repository, trust, seen, signatures, progress, memory)
+        return _audit(stand, trust, verified, progress, memory)
     except GitFailed as problem:
         return Audit(None, "", [of_repository(violation("repository.broken", problem=problem))])
-    finally:
-        if memory and len(signatures.verdicts) > known:
-            memory.keep_verified(signatures)
 
 
-def _audit(
-    repository: Repository,
-    trust: Trust,
-    seen: str,
-    verified: Verified,
-    progress: _Progress,
-    memory: Memory | None,
-) -> Audit:
-    tip = main_of(repository)
+def _audit(stand: Standpoint, trust: Trust, verified: Verified, progress: _Progress, memory: Memory | None) -> Audit:
+    repository, tip = stand.repository, stand.main.tip
     if tip is None:
         return Audit(None, "", [of_repository(violation("audit.no-epoch"))])
+    if stand.lacks_log:
+        return Audit(tip, "", [of_repository(stand.log_absent())])
     checkpoint = memory.checkpoint(repository, trust) if memory else None
     grown = _grown(repository, tip, checkpoint) if checkpoint else None
     if grown is None:
@@ -85,9 +101,13 @@ def _audit(
         return Audit(tip, since, [of_repository(violation("audit.epoch-lost", commit=since))])
     auditor = Auditor(repository, trust, epoch, verified)
     checkpoint = checkpoint or auditor.begin(main.commits[since], older)
-    found = auditor.audit(checkpoint, main, log, tip, progress)
+    reach = stand.reach(main, log, tip, [*checkpoint.older, *checkpoint.before.positions])
+    found = auditor.audit(checkpoint, reach.main, reach.log, reach.tip, progress, reach.ahead)
     on_main = {*checkpoint.older, *checkpoint.before.positions}
-    found.rows += check_surroundings(repository, log, checkpoint.tags, on_main, seen)
+    found.rows += check_surroundings(repository, reach.log, on_main)
+    moved, stale = moved_tags(repository, checkpoint, verified, is_fetched=stand.main.is_fetched)
+    found.rows += map(of_repository, (*moved, *reach.found))
+    found.notes += [*reach.notes, *stale]
     if memory and checkpoint.is_clean:
         memory.keep(repository, trust, checkpoint)
     return found
@@ -116,8 +136,16 @@ class Auditor:
         before = MainBefore(FileTree(entries), blob, since.time, positions={since.id: 0}, epoch=named)
         return Checkpoint(since.id, self.epoch.commit, older, since.id, before, offices={since.id: blob})
 
-    def audit(self, checkpoint: Checkpoint, main: Mainline, log: AuditLog, tip: str, progress: _Progress) -> Audit:
-        """Moves `checkpoint` on to the tip of main."""
+    def audit(
+        self,
+        checkpoint: Checkpoint,
+        main: Mainline,
+        log: AuditLog,
+        tip: str,
+        progress: _Progress,
+        ahead: LogEntry | None = None,
+    ) -> Audit:
+        """Moves `checkpoint` on to the tip of main. `ahead` records a merge that main is still to get."""
         begun, after, steps = time.monotonic(), checkpoint.tip[:12], list(landings(main, checkpoint.tip))
         reader = FactReader(self.repository)
         changes = [change for step in steps for change in step.commit.changes]
@@ -137,6 +165,7 @@ class Auditor:
             self._judge(step, judge, checkpoint)
         checkpoint.tip = tip
         checkpoint.rows += check_log(log, judge, checkpoint, {step.commit.id for step in steps})
+        checkpoint.rows += check_ahead(ahead, judge, checkpoint.before.office) if ahead else ()
         found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before)
         told = len(steps), after, len(found.open_rows), time.monotonic() - begun
         _LOG.info("judged %d commits of main after %s: %d open violations (%.1f s)", *told)

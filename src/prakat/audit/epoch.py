@@ -48,13 +48,6 @@ def epoch_of(repository: Repository, main: Iterable[Commit], first: str = "") ->
     return Epoch("")
 
 
-def read_seen(text: str) -> str:
-    """The argument of --seen. Raises CannotWork unless it is a whole id, since an empty one would check nothing."""
-    if not OBJECT_ID.fullmatch(text):
-        raise CannotWork("audit.no-commit", option="--seen", found=text)
-    return text
-
-
 def load_trust(path: Path) -> Trust:
     """Raises CannotWork."""
     try:

@@ -12,8 +12,9 @@ from prakat.audit_log.merge_record import MergeRecord, merge_record
 from prakat.audit_log.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name
 from prakat.cannot_work import CannotWork
 from prakat.repository import objects
+from prakat.repository.branch_copies import newest_tip
 from prakat.repository.file_mode import PLAIN, SUBTREE
-from prakat.repository.mainline import differences, newest_tip
+from prakat.repository.mainline import differences
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG
 from prakat.repository.repository import GitFailed, Repository

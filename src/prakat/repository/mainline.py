@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from prakat.repository.branch_copies import newest_tip
 from prakat.repository.commit import Commit, PathChange
-from prakat.repository.refs import MAIN, copies
+from prakat.repository.refs import MAIN
 from prakat.repository.repository import GitFailed, Repository
 
 
@@ -37,19 +38,6 @@ class Landing(NamedTuple):
 def main_of(repository: Repository) -> str | None:
     """The tip of main, of this repository or of the one that it was cloned from."""
     return newest_tip(repository, MAIN)
-
-
-def newest_tip(repository: Repository, branch: str) -> str | None:
-    """The tip of a branch here or in the repository that this was cloned from, whichever is further along.
-
-    A clone's own main stays behind if its owner only fetches; a fetched branch counts only if it continues the own."""
-    refs = copies(branch)
-    known = repository.refs(*refs)
-    found = list(dict.fromkeys(known[ref] for ref in refs if ref in known))
-    if len(found) > 1:
-        newer = repository.line("rev-list", "--first-parent", "--parents", found[1], f"^{found[0]}").splitlines()
-        return found[1] if newer and newer[-1].split()[1:2] == found[:1] else found[0]
-    return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)

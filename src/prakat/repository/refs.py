@@ -10,7 +10,8 @@ HEADS, TAGS = "refs/heads/", "refs/tags/"
 MAIN_BRANCH, AUDIT_LOG_BRANCH = "main", "audit-log"
 MAIN, AUDIT_LOG = f"{HEADS}{MAIN_BRANCH}", f"{HEADS}{AUDIT_LOG_BRANCH}"
 REQUEST, SIGN_OFF = f"{HEADS}request/", f"{TAGS}sign-off/"
-FETCHED = "refs/remotes/origin/"
+ORIGIN = "origin"
+FETCHED = f"refs/remotes/{ORIGIN}/"
 """Where a clone keeps the branches of the repository that it was made from."""
 SEEN = "refs/forge/"
 """Below it, the forge's branches as they were last fetched."""
@@ -34,11 +35,6 @@ def sign_off_ref(number: int | str, step: str) -> str:
 def sign_off_tag(number: int | str, step: str) -> str:
     """The name of that tag without refs/tags/, as in the tag itself."""
     return sign_off_ref(number, step).removeprefix(TAGS)
-
-
-def copies(branch: str) -> tuple[str, str]:
-    """A branch here, and the same branch of the repository that this one was cloned from."""
-    return branch, branch.replace(HEADS, FETCHED)
 
 
 def move(repository: Repository, ref: str, new: str, old: str) -> None:
