@@ -10,7 +10,7 @@ from pathlib import Path
 
 import audit_rows
 import terminal
-from prakat.audit import audit_table, sealed_kit
+from prakat.audit import audit_table, known_names, sealed_kit
 from prakat.audit.audit_row import AuditRow
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory, default_folder
@@ -34,13 +34,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if repository is None:
         raise CannotWork("repository.none", place=options.repo)
     since, until = _day("--since", options.since), _day("--until", options.until)
-    wanted = audit_table.Wanted(options.item or "", since, until, options.person or "")
+    wanted = audit_table.Wanted(options.item, since, until, options.person)
     trust = load_trust(options.trust) if options.trust else Trust()
     memory = None if options.no_cache or options.forge else AuditorMemory(options.cache or default_folder())
     seen = Seen.of(options.seen) if options.seen is not None else None
     progress = terminal.progress(message("scripts.auditing"))
     audited = audit(repository, trust, seen, progress=progress, memory=memory)
-    rows = audit_table.chosen_rows(audited.rows, wanted)
+    rows = audit_table.chosen_rows(audited.rows, known_names.as_known(wanted, repository, audited))
     forge = chosen_forge(options.forge, options.kind, os.environ).forge if options.forge else None
     statements = witness_statement.witness_statements(rows, audited.log, forge) if forge else {}
     if options.format == "json":

@@ -25,12 +25,12 @@ _HEADS = ("audit.date", "audit.request", "audit.action", "audit.things", "audit.
 class Wanted:
     """Which rows to show; those that concern the whole repository are always shown."""
 
-    item: str = ""
+    item: str | None = None
     """An item's folder, its index.md, or its path on the site."""
     since: datetime.date | None = None
     until: datetime.date | None = None
     """The last day, in Bangkok."""
-    person: str = ""
+    person: str | None = None
     """Id of a person who made or signed it."""
 
     def holds(self, row: AuditRow) -> bool:
@@ -46,7 +46,7 @@ class Wanted:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def _touches(self, row: AuditRow) -> bool:
-        path = self.item.removesuffix(INDEX).strip("/")
+        path = (self.item or "").removesuffix(INDEX).strip("/")
         return any(thing in (path, folder_of(path)) for thing in row.things)
 
 

@@ -4,11 +4,12 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from prakat.audit.audit_row import Audit, AuditRow, Heads, of_repository
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.checkpoint import Checkpoint
+from prakat.audit.damage import Damage, damage_of
 from prakat.audit.epoch import Epoch, Trust, epoch_of
 from prakat.audit.run_memory import RunMemory
 from prakat.audit.seen import Seen
@@ -31,7 +32,7 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import pointers
 from prakat.request.main_before import MainBefore
 from prakat.rules.message import Message
-from prakat.rules.violation import violation
+from prakat.rules.violation import Violation, violation
 
 _LOG = logging.getLogger(__name__)
 _Progress = Callable[[Iterable[Landing]], Iterable[Landing]]
@@ -55,33 +56,52 @@ def audit(
     signatures = verified or (memory.verified() if memory else Verified())
     known = len(signatures.verdicts)
     stand = Standpoint.of(repository)
-    found = _judged(stand, trust, signatures, progress, memory)
-    found.rows = [*found.rows]  # what follows is of this run, and is remembered by nobody
+    damage = damage_of(repository, stand, memory)
+    found = _judged(_Case(stand, damage, trust, signatures, progress, memory if damage.is_none else None))
     found.heads = Heads(stand.main.tip, stand.log.tip)
     for each in stand.disagreements():
-        if isinstance(each, Message):
-            found.notes.append(each)
-        else:
-            found.rows.append(of_repository(each))
+        found.notes += [each] if isinstance(each, Message) else []
+        found.rows += [of_repository(each)] if isinstance(each, Violation) else []
     if memory and len(signatures.verdicts) > known:
         memory.keep_verified(signatures)
-    log = "" if stand.lacks_log else stand.log.tip
-    remembered = memory.seen(repository) if memory else Seen()
-    for known_before in (seen or Seen(), remembered):
-        found.rows += map(of_repository, known_before.lost(repository, stand.main.tip, log))
-    if memory:
-        memory.keep_seen(repository, remembered.after(repository, stand.main.tip, stand.log.tip))
+    found.rows += map(of_repository, _lost_heads(stand, seen or Seen(), memory))
     return found
 
 
-def _judged(stand: Standpoint, trust: Trust, verified: Verified, progress: _Progress, memory: Memory | None) -> Audit:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is judged, by whom."""
+
+    stand: Standpoint
+    damage: Damage
+    trust: Trust
+    verified: Verified
+    progress: _Progress
+    memory: Memory | None
+
+
+def _lost_heads(stand: Standpoint, seen: Seen, memory: Memory | None) -> Iterator[Violation]:
+    """Heads that were seen before and are gone; remembers the present ones."""
+    main, log = stand.main.tip, "" if stand.lacks_log else stand.log.tip
+    yield from seen.lost(stand.repository, main, log)
+    if memory:
+        remembered = memory.seen(stand.repository)
+        yield from remembered.lost(stand.repository, main, log)
+        memory.keep_seen(stand.repository, remembered.after(stand.repository, main, log))
+
+
+def _judged(case: _Case) -> Audit:
+    told = [of_repository(each) for each in case.damage.violations()]
     try:
-        return _audit(stand, trust, verified, progress, memory)
+        found = _audit(case)
     except GitFailed as problem:
-        return Audit(None, "", [of_repository(violation("repository.broken", problem=problem))])
+        return Audit(None, "", told or [of_repository(violation("repository.broken", problem=problem))])
+    found.rows = [*found.rows, *told]  # what is lost, and what follows, is of this run and remembered by nobody
+    return found
 
 
-def _audit(stand: Standpoint, trust: Trust, verified: Verified, progress: _Progress, memory: Memory | None) -> Audit:
+def _audit(case: _Case) -> Audit:
+    stand, trust, memory = case.stand, case.trust, case.memory
     repository, tip = stand.repository, stand.main.tip
     if tip is None:
         return Audit(None, "", [of_repository(violation("audit.no-epoch"))])
@@ -90,22 +110,25 @@ def _audit(stand: Standpoint, trust: Trust, verified: Verified, progress: _Progr
     checkpoint = memory.checkpoint(repository, trust) if memory else None
     grown = _grown(repository, tip, checkpoint) if checkpoint else None
     if grown is None:
-        checkpoint, grown = None, (read_mainline(repository, tip), audit_log.read(repository))
+        line = case.damage.mainline(tip) or read_mainline(repository, tip)
+        checkpoint, grown = None, (line, audit_log.read(repository))
     main, log = grown
-    epoch = epoch_of(repository, main.own, checkpoint.first if checkpoint else "")
+    epoch = epoch_of(repository, main.own, checkpoint.first if checkpoint else "", may_miss=bool(trust.epoch))
     since = trust.epoch or epoch.commit
     if not since:
         return Audit(tip, "", [of_repository(violation("audit.no-epoch"))])
     older = [] if checkpoint else main.up_to(since)
+    if older is None and main.after:
+        raise GitFailed("repository.missing-object", object=main.after)
     if older is None:
         return Audit(tip, since, [of_repository(violation("audit.epoch-lost", commit=since))])
-    auditor = Auditor(repository, trust, epoch, verified)
+    auditor = Auditor(repository, trust, epoch, case.verified, case.damage)
     checkpoint = checkpoint or auditor.begin(main.commits[since], older)
     reach = stand.reach(main, log, tip, [*checkpoint.older, *checkpoint.before.positions])
-    found = auditor.audit(checkpoint, reach.main, reach.log, reach.tip, progress, reach.ahead)
+    found = auditor.audit(checkpoint, reach.main, reach.log, reach.tip, case.progress, reach.ahead)
     on_main = {*checkpoint.older, *checkpoint.before.positions}
     found.rows += check_surroundings(repository, reach.log, on_main)
-    moved, stale = moved_tags(repository, checkpoint, verified, is_fetched=stand.main.is_fetched)
+    moved, stale = moved_tags(repository, checkpoint, case.verified, is_fetched=stand.main.is_fetched)
     found.rows += map(of_repository, (*moved, *reach.found))
     found.notes += [*reach.notes, *stale]
     if memory and checkpoint.is_clean:
@@ -128,6 +151,7 @@ class Auditor:
     trust: Trust
     epoch: Epoch
     verified: Verified
+    damage: Damage = field(default_factory=Damage)
 
     def begin(self, since: Commit, older: list[str]) -> Checkpoint:
         entries = entries_of(self.repository, since.id)
@@ -159,6 +183,8 @@ class Auditor:
             records=_by_commit(log),
             pointers=pointers(reader, changes),
             reused=reused(log, checkpoint),
+            lost=frozenset(self.damage.lost),
+            has_lost_record=any(each.is_lost for each in log.entries),
             trusted=self.trust.keys,
         )
         for step in progress(steps):
@@ -175,7 +201,8 @@ class Auditor:
         commit, before = step.commit, checkpoint.before
         if commit.id == self.epoch.named_by:
             before.epoch = self.epoch.commit
-        verdict = judge.verdict(step, before)
+        verdict = self.damage.verdict(step, before) or judge.verdict(step, before)
+        self.damage.mend(step.commit, before)
         if verdict.regularises and not verdict.violations:
             _close(checkpoint, verdict.regularises)
         told = verdict.request, verdict.action, verdict.things, verdict.people, verdict.violations

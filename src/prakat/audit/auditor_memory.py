@@ -1,4 +1,4 @@
-"""folder of the auditor -> signatures found right, and how far each history was judged; only the auditor writes it"""
+"""folder of the auditor -> signatures and objects found right, heads seen, how far each history was judged"""
 
 import datetime
 import hashlib
@@ -22,6 +22,7 @@ from prakat.audit.seen import Seen
 from prakat.audit_log.audit_log import Mark
 from prakat.content.action import Action
 from prakat.office import office
+from prakat.repository.evidence import Evidence
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
 from prakat.repository.program import IS_WINDOWS
@@ -55,7 +56,7 @@ class AuditorMemory:
 
     def seen(self, repository: Repository) -> Seen:
         """The heads that were judged here before, by whatever version of Prakat and whatever the verdict."""
-        path = self.folder / self._name_of_heads(repository)
+        path = self.folder / self._name_of("seen", repository)
         if not self._is_own(path):
             return Seen(memory=path)
         try:
@@ -64,7 +65,17 @@ class AuditorMemory:
             return Seen(memory=path)
 
     def keep_seen(self, repository: Repository, seen: Seen) -> None:
-        self._write(self._name_of_heads(repository), orjson.dumps(seen.kept()))
+        self._write(self._name_of("seen", repository), orjson.dumps(seen.kept()))
+
+    def evidence(self, repository: Repository) -> Evidence:
+        """The objects that were found whole here."""
+        path = self.folder / self._name_of("whole", repository)
+        heads, _, whole = path.read_bytes().partition(b"\n\n") if self._is_own(path) else (b"", b"", b"")
+        return Evidence(tuple(heads.decode("ascii", "replace").split()), whole)
+
+    def keep_evidence(self, repository: Repository, evidence: Evidence) -> None:
+        heads = "\n".join(evidence.heads).encode("ascii")
+        self._write(self._name_of("whole", repository), heads + b"\n\n" + evidence.whole)
 
     def checkpoint(self, repository: Repository, trust: Trust) -> Checkpoint | None:
         """Where an audit of this history may resume, if main and the audit-log have only grown since. None if it was
@@ -86,10 +97,10 @@ class AuditorMemory:
         about = [str(repository.git_dir.resolve()), trust.epoch, *sorted(trust.keys), _version()]
         return hashlib.sha256("\0".join(about).encode("utf-8", "surrogateescape")).hexdigest() + ".json"
 
-    def _name_of_heads(self, repository: Repository) -> str:
+    def _name_of(self, what: str, repository: Repository) -> str:
         """Neither the version nor the trust is part of it: what was once seen stays seen."""
         place = str(repository.git_dir.resolve()).encode("utf-8", "surrogateescape")
-        return f"seen-{hashlib.sha256(place).hexdigest()[:32]}"
+        return f"{what}-{hashlib.sha256(place).hexdigest()[:32]}"
 
     def _is_own(self, path: Path) -> bool:
         """Whether nobody but this user could have written it; a file that others can write is not used.

@@ -7,6 +7,7 @@ from prakat.audit.epoch import Trust
 from prakat.audit.seen import Seen
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
+from prakat.repository.evidence import Evidence
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
 
@@ -30,6 +31,12 @@ class RunMemory:
         return Seen()
 
     def keep_seen(self, repository: Repository, seen: Seen) -> None:
+        """Keeps nothing."""
+
+    def evidence(self, repository: Repository) -> None:
+        """Nothing is asked of old objects: whoever merges needs only those that they read."""
+
+    def keep_evidence(self, repository: Repository, evidence: Evidence) -> None:
         """Keeps nothing."""
 
     def checkpoint(self, repository: Repository, trust: Trust) -> Checkpoint | None:

@@ -10,7 +10,7 @@ from prakat.audit_log.record import RecordKind
 from prakat.repository.branch_copies import BranchCopies, Difference, copies_of
 from prakat.repository.commit import Commit
 from prakat.repository.mainline import Mainline
-from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, request_ref
+from prakat.repository.refs import AUDIT_LOG, AUDIT_LOG_BRANCH, HEADS, MAIN, MAIN_BRANCH, REMOTES, request_ref
 from prakat.repository.repository import Repository
 from prakat.request.merge_message import trailers_of
 from prakat.rules.message import Message, message
@@ -75,7 +75,7 @@ class Standpoint:
         newer = list(takewhile(lambda each: each.id not in known, reversed(main.own)))
         if newer and self._may_be_unrecorded(newer):
             rest = main.own[: len(main.own) - len(newer)]
-            stale = violation("repository.behind", branch=Label("branch", "audit-log"), **self._lacking(len(newer)))
+            stale = self._behind(AUDIT_LOG_BRANCH, len(newer))
             return Reach(replace(main, own=rest), newer[-1].parents[0], log, found=(stale,))
         known = {*on_main, *(each.id for each in main.own)}
         merges = [(place, each) for place, each in enumerate(log.entries) if _merge(each)]
@@ -89,7 +89,7 @@ class Standpoint:
             return Reach(main, tip, _cut(log, place), first, notes=(note,))
         if not self.main.is_fetched or (self._is_of_one_moment and not is_last):
             return Reach(main, tip, log)
-        stale = violation("repository.behind", branch=Label("branch", "main"), **self._lacking(len(ahead)))
+        stale = self._behind(MAIN_BRANCH, len(ahead))
         return Reach(main, tip, _cut(log, place), first, found=(stale,))
 
     def _may_be_unrecorded(self, newer: Sequence[Commit]) -> bool:
@@ -103,8 +103,8 @@ class Standpoint:
         refs = (branch, *(ref for _, ref in self.main.remotes.places(branch)))
         return _fact(entry, "head") in self.repository.refs(*refs).values()
 
-    def _lacking(self, count: int) -> dict[str, object]:
-        return {"count": count, "command": self._fetch()}
+    def _behind(self, branch: str, count: int) -> Violation:
+        return violation("repository.behind", branch=Label("branch", branch), count=count, command=self._fetch())
 
     def _fetch(self) -> str:
         """The command that brings both branches into this copy, whatever it usually fetches."""
@@ -114,14 +114,14 @@ class Standpoint:
             name = self.main.judged.remote
         if remotes.brings(MAIN) and remotes.brings(AUDIT_LOG):
             return f"git fetch {shlex.quote(name)}"
-        lies = f"refs/remotes/{name}/" if self.main.judged and self.main.judged.remote else HEADS
-        pairs = (f"{branch}:{lies}{branch}" for branch in (MAIN.removeprefix(HEADS), AUDIT_LOG.removeprefix(HEADS)))
+        lies = f"{REMOTES}{name}/" if self.main.judged and self.main.judged.remote else HEADS
+        pairs = (f"{branch}:{lies}{branch}" for branch in (MAIN_BRANCH, AUDIT_LOG_BRANCH))
         return " ".join(["git fetch", *map(shlex.quote, (name, *pairs))])
 
     def disagreements(self) -> Iterator[Violation | Message]:
         """Copies of the branches that hold what the judged ones do not. What the publisher made was once everybody's,
         so that the judged one was rewritten or cut short; other commits are somebody's own work that was never sent."""
-        for branch, copies in (("main", self.main), ("audit-log", self.log)):
+        for branch, copies in ((MAIN_BRANCH, self.main), (AUDIT_LOG_BRANCH, self.log)):
             for each in copies.differences:
                 assert copies.judged, "it differs from something"
                 said = {
@@ -130,7 +130,7 @@ class Standpoint:
                     "judged": _name(copies.judged.ref),
                     "count": len(each.commits),
                 }
-                is_work = (each.is_ahead or each.copy.remote) and branch == "main"
+                is_work = (each.is_ahead or each.copy.remote) and branch == MAIN_BRANCH
                 if is_work and not self._holds_merges(each, copies.judged.tip):
                     yield message("audit.own-work", **said)
                 else:
@@ -142,7 +142,7 @@ class Standpoint:
 
 
 def _name(ref: str) -> str:
-    return ref.removeprefix(HEADS).removeprefix("refs/remotes/")
+    return ref.removeprefix(HEADS).removeprefix(REMOTES)
 
 
 def _kept(difference: Difference, branch: str) -> Message:

@@ -8,6 +8,7 @@ from prakat.audit.verdict import Judge
 from prakat.audit_log.audit_log import AuditLog, LogEntry
 from prakat.audit_log.merge_record import MergeRecord, tags_of
 from prakat.audit_log.record import RecordKind
+from prakat.repository.evidence import surviving
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import REPLACED, SIGN_OFF, TAGS
 from prakat.repository.repository import Repository
@@ -109,7 +110,7 @@ def moved_tags(
     wrong = {ref: oid for ref, oid in own.items() if checkpoint.tags[ref].id != oid}
     known = FactReader(repository).office(checkpoint.before.office) if wrong else None
     moved, stale = [], []
-    for ref, (_, _, raw) in zip(wrong, repository.objects(wrong.values()), strict=True):
+    for ref, (_, _, raw) in zip(wrong, surviving(repository, wrong.values()), strict=True):
         recorded, tag = checkpoint.tags[ref], parse_tag(raw)
         number, _, step = ref.removeprefix(SIGN_OFF).partition("/")
         is_known = tag and (tag.signed.key == recorded.key or (known and known.person_of_key(tag.signed.key)))

@@ -13,6 +13,7 @@ from prakat.audit_log.record import FIRST, Malformed, Record, RecordKind, decode
 from prakat.cannot_work import CannotWork
 from prakat.repository import objects
 from prakat.repository.branch_copies import newest_tip
+from prakat.repository.evidence import surviving
 from prakat.repository.file_mode import PLAIN, SUBTREE
 from prakat.repository.mainline import differences
 from prakat.repository.object_id import NOTHING
@@ -41,6 +42,8 @@ class LogEntry:
     signed: Signature | None
     record: Record | None
     """None where the bytes are not a record, or not the bytes that were signed."""
+    is_lost: bool = False
+    """Whether nobody can read those bytes, or that commit, any more; the audit says which object is lost."""
 
     @cached_property
     def merge(self) -> MergeRecord | Malformed | None:
@@ -101,11 +104,18 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
         after, added = Mark(), (ids, {name: oid for mode, name, oid in listed if mode == PLAIN})
     assert after, "read from somewhere"
     ids, files = added
-    texts = {name: data for name, (_, _, data) in zip(files, repository.objects(files.values()), strict=True)}
+    read = zip(files, surviving(repository, files.values()), strict=True)
+    found_files = {name: (kind, data) for name, (_, kind, data) in read}
+    texts = {name: data for name, (_, data) in found_files.items()}
+    lost = {name for name, (kind, _) in found_files.items() if kind != "blob"}
     entries: list[LogEntry] = []
     expected = after.digest
-    for sequence, (oid, _, raw) in enumerate(repository.objects(ids), start=after.count + 1):
+    for sequence, (oid, kind, raw) in enumerate(surviving(repository, ids), start=after.count + 1):
         text = texts.pop(file_name(sequence), None)
+        if kind != "commit" or file_name(sequence) in lost:
+            entries.append(LogEntry(sequence, oid, entries[-1].time if entries else 0, None, None, is_lost=True))
+            expected = _named_digest(raw) if kind == "commit" else digest(text or b"")
+            continue
         header = _HEADER.match(raw)
         found = _record(sequence, oid, header, raw, text, expected)
         problems += [found] if isinstance(found, Violation) else []
@@ -162,6 +172,12 @@ def _record(
         other = message("audit_log.other-previous", found=record.previous[:12])
         return violation("record.chain", record=name, problem=other)
     return record
+
+
+def _named_digest(raw: bytes) -> str:
+    """The digest that a commit's message names."""
+    named = _MESSAGE.fullmatch(raw.partition(b"\n\n")[2].decode("utf-8", "replace"))
+    return named["digest"] if named else ""
 
 
 Fact = tuple[RecordKind, Mapping[str, Any]]

@@ -13,7 +13,7 @@ from prakat.office import office
 from prakat.release.endorsements import endorsements
 from prakat.repository import snapshot
 from prakat.repository.repository import head_of, is_dirty
-from prakat.rules.message import Message
+from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed
 from prakat.site.endorsement import Endorsement
 
@@ -34,6 +34,8 @@ class Basis:
     """Why this is not the newest commit."""
     endorsements: Mapping[str, Endorsement] = field(default_factory=dict, repr=False)
     """Merge -> its approval, as far as the audit has proven it."""
+    lost: tuple[str, ...] = ()
+    """Files of the tree that are missing or altered in git, and are left out."""
 
     @property
     def is_approved(self) -> bool:
@@ -59,14 +61,26 @@ def approved_commit(repo: Path, to: Path, memory: AuditorMemory | None = None) -
     found = approved.newest_approved(repo, memory)
     if found.commit is None:
         raise CannotWork("release.nothing-approved", reasons=Listed.of(found.reasons, "\n"))
-    snapshot.export(repo, found.commit, to)
+    lost = _export(repo, found.commit, to)
     proven = endorsements(repo, found.commit, found.clean)
-    return Basis(to, repo, found.commit, APPROVED, remarks=found.reasons, endorsements=proven)
+    remarks = (*found.reasons, *(message("release.lost-file", path=each) for each in lost))
+    return Basis(to, repo, found.commit, APPROVED, remarks=remarks, endorsements=proven, lost=lost)
 
 
 def released_on(repo: Path, day: datetime.date, to: Path, memory: AuditorMemory | None = None) -> Basis:
     """What was live at the end of that day in Bangkok. Raises CannotWork where the audit-log does not say."""
     found = approved.released_at_end_of(repo, day, memory.verified() if memory else None)
     assert found.commit, "or it would have raised"
-    snapshot.export(repo, found.commit, to)
-    return Basis(to, repo, found.commit, AS_OF, endorsements=endorsements(repo, found.commit, found.clean))
+    lost = _export(repo, found.commit, to)
+    remarks = tuple(message("release.lost-file", path=each) for each in lost)
+    proven = endorsements(repo, found.commit, found.clean)
+    return Basis(to, repo, found.commit, AS_OF, remarks=remarks, endorsements=proven, lost=lost)
+
+
+def _export(repo: Path, commit: str, to: Path) -> tuple[str, ...]:
+    """The files that are lost: what they belong to is left out of the release, and the rest goes on (DESIGN: The item).
+    Raises CannotWork where nothing can be released without them."""
+    lost = snapshot.export_whole_files(repo, commit, to)
+    if office.FILE in lost:
+        raise CannotWork("release.office-lost", commit=commit, object=lost[office.FILE])
+    return tuple(lost)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from prakat.repository.refs import FETCHED, HEADS, MAIN_BRANCH, ORIGIN
+from prakat.repository.refs import FETCHED, HEADS, MAIN_BRANCH, ORIGIN, REMOTES
 from prakat.repository.repository import GitFailed, Repository
 
 _ASKED = rf"^(remote\..*\.(fetch|url)|branch\.{MAIN_BRANCH}\.remote)$"
@@ -19,7 +19,7 @@ class Remotes:
     def places(self, branch: str) -> Iterator[tuple[str, str]]:
         """Name and ref of each place where the branch of a remote may lie here; never the branch itself."""
         for name, specs in self.fetches.items():
-            usual = branch.replace(HEADS, f"refs/remotes/{name}/")
+            usual = branch.replace(HEADS, f"{REMOTES}{name}/")
             found = [place for each in specs if (place := _target(each, branch))]
             yield from ((name, place) for place in dict.fromkeys([*found, usual]) if place != branch)
         if ORIGIN not in self.fetches:

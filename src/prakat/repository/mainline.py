@@ -4,9 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from prakat.repository.branch_copies import newest_tip
 from prakat.repository.commit import Commit, PathChange
-from prakat.repository.refs import MAIN
 from prakat.repository.repository import GitFailed, Repository
 
 
@@ -35,11 +33,6 @@ class Landing(NamedTuple):
         return len(self.bases) == 1 and all(len(each.parents) == 1 for each in self.brought)
 
 
-def main_of(repository: Repository) -> str | None:
-    """The tip of main, of this repository or of the one that it was cloned from."""
-    return newest_tip(repository, MAIN)
-
-
 @dataclass(frozen=True, slots=True)
 class Mainline:
     """main up to its tip, with all the commits that its merges brought."""
@@ -61,7 +54,11 @@ def read_mainline(repository: Repository, tip: str, after: str = "") -> Mainline
     """Reads main in one pass. With `after`, only the commits since then; if main has not simply grown from it, the
     `after` of the result is another commit. Raises GitFailed where there is no such commit."""
     revisions = (tip, f"^{after}") if after else (tip,)
-    commits = {each.id: each for each in repository.log(*revisions)}
+    return mainline_of({each.id: each for each in repository.log(*revisions)}, tip)
+
+
+def mainline_of(commits: Mapping[str, Commit], tip: str) -> Mainline:
+    """main as far as these commits tell of it."""
     own = []
     oid = tip
     while oid in commits:
