@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from prakat.audit.audit_row import Audit, AuditRow, Heads, of_repository
@@ -171,12 +171,24 @@ class Auditor:
     ) -> Audit:
         """Moves `checkpoint` on to the tip of main. `ahead` records a merge that main is still to get."""
         begun, after, steps = time.monotonic(), checkpoint.tip[:12], list(landings(main, checkpoint.tip))
+        judge = self._judge_of(log, checkpoint, steps)
+        for step in progress(steps):
+            self._judge(step, judge, checkpoint)
+        checkpoint.tip = tip
+        checkpoint.rows += check_log(log, judge, checkpoint, {step.commit.id for step in steps})
+        checkpoint.rows += check_ahead(ahead, judge, checkpoint.before.office) if ahead else ()
+        found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before)
+        told = len(steps), after, len(found.open_rows), time.monotonic() - begun
+        _LOG.info("judged %d commits of main after %s: %d open violations (%.1f s)", *told)
+        return found
+
+    def _judge_of(self, log: AuditLog, checkpoint: Checkpoint, steps: Sequence[Landing]) -> Judge:
         reader = FactReader(self.repository)
         changes = [change for step in steps for change in step.commit.changes]
         indexes = (change for change in changes if is_index(change.path))
         reader.announce_items(oid for change in indexes for oid in (change.old, change.new) if oid != NOTHING)
         self.verified.check(_signatures(log))
-        judge = Judge(
+        return Judge(
             repository=self.repository,
             reader=reader,
             verified=self.verified,
@@ -187,15 +199,6 @@ class Auditor:
             has_lost_record=any(each.is_lost for each in log.entries),
             trusted=self.trust.keys,
         )
-        for step in progress(steps):
-            self._judge(step, judge, checkpoint)
-        checkpoint.tip = tip
-        checkpoint.rows += check_log(log, judge, checkpoint, {step.commit.id for step in steps})
-        checkpoint.rows += check_ahead(ahead, judge, checkpoint.before.office) if ahead else ()
-        found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before)
-        told = len(steps), after, len(found.open_rows), time.monotonic() - begun
-        _LOG.info("judged %d commits of main after %s: %d open violations (%.1f s)", *told)
-        return found
 
     def _judge(self, step: Landing, judge: Judge, checkpoint: Checkpoint) -> None:
         commit, before = step.commit, checkpoint.before

@@ -10,10 +10,10 @@ from prakat.audit.run_memory import RunMemory
 from prakat.audit.standpoint import Standpoint
 from prakat.audit.verdict import Verdict
 from prakat.content.action import Action
-from prakat.item.item_path import item_folder
+from prakat.item.item_path import INDEX, item_folder
 from prakat.repository.commit import Commit
 from prakat.repository.damaged_history import DamagedHistory, Loss
-from prakat.repository.evidence import Evidence, Flaw, examine
+from prakat.repository.evidence import Evidence, Flaw, evidence_of
 from prakat.repository.file_tree import FileTree, entries_of
 from prakat.repository.mainline import Landing, Mainline, mainline_of
 from prakat.repository.refs import SIGN_OFF
@@ -109,12 +109,12 @@ def damage_of(repository: Repository, stand: Standpoint, memory: AuditorMemory |
         return Damage()
     tags = {oid: ref for ref, oid in repository.refs(SIGN_OFF).items()}
     heads = [each for each in (stand.main.tip, stand.log.tip) if each]
-    found = examine(repository, heads, tags, known)
+    found = evidence_of(repository, heads, tags, known)
     if found.is_mapped and not found.lost:
         if memory and found != known:
             memory.keep_evidence(repository, found)
         return Damage()
-    history = DamagedHistory(repository, dict(found.lost))
+    history = DamagedHistory(repository, dict(found.lost), INDEX)
     log = frozenset(history.log(stand.log.tip) if stand.log.tip else ())
     commits = history.log(*heads)
     return Damage(history.lost, tags, history, commits, log)

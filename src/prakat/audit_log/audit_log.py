@@ -104,15 +104,13 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
         after, added = Mark(), (ids, {name: oid for mode, name, oid in listed if mode == PLAIN})
     assert after, "read from somewhere"
     ids, files = added
-    read = zip(files, surviving(repository, files.values()), strict=True)
-    found_files = {name: (kind, data) for name, (_, kind, data) in read}
-    texts = {name: data for name, (_, data) in found_files.items()}
-    lost = {name for name, (kind, _) in found_files.items() if kind != "blob"}
+    kinds = {name: each[1:] for name, each in zip(files, surviving(repository, files.values()), strict=True)}
+    texts = {name: data for name, (_, data) in kinds.items()}
     entries: list[LogEntry] = []
     expected = after.digest
     for sequence, (oid, kind, raw) in enumerate(surviving(repository, ids), start=after.count + 1):
         text = texts.pop(file_name(sequence), None)
-        if kind != "commit" or file_name(sequence) in lost:
+        if kind != "commit" or kinds.get(file_name(sequence), ("blob", b""))[0] != "blob":
             entries.append(LogEntry(sequence, oid, entries[-1].time if entries else 0, None, None, is_lost=True))
             expected = _named_digest(raw) if kind == "commit" else digest(text or b"")
             continue

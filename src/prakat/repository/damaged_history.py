@@ -45,6 +45,8 @@ class DamagedHistory:
     repository: Repository
     lost: dict[str, Flaw]
     """Known beforehand; what is found besides is added."""
+    stand_in: str = "?"
+    """The name of the file as which a folder counts whose list of files is lost."""
     losses: dict[str, Loss] = field(default_factory=dict)
     """Of each lost object that history names."""
     torn: set[str] = field(default_factory=set)
@@ -109,13 +111,18 @@ class DamagedHistory:
                 self.lost[oid] = Flaw.ALTERED
         return found
 
+    def _unreadable(self, pair: _Pair) -> PathChange:
+        old_mode, mode = (ABSENT if oid == NOTHING else PLAIN for oid in (pair.old, pair.new))
+        path = f"{pair.path}/{self.stand_in}" if pair.path else self.stand_in
+        return PathChange(path, old_mode, mode, pair.old, pair.new)
+
     def _step(self, pair: _Pair, trees: Mapping[str, Tree | None], changes: list[PathChange]) -> Iterator[_Pair]:
         old, new = trees[pair.old], trees[pair.new]
         if old is None or new is None:
             for oid, tree in ((pair.old, old), (pair.new, new)):
                 if tree is None:
                     self._lose(oid, Loss("tree", pair.path, pair.commit))
-            changes.append(_unreadable(pair))
+            changes.append(self._unreadable(pair))
             return
         for name in old.keys() | new.keys():
             before, after = old.get(name, (ABSENT, NOTHING)), new.get(name, (ABSENT, NOTHING))
@@ -129,11 +136,6 @@ class DamagedHistory:
                     changes.append(PathChange(path, files[0][0], files[1][0], files[0][1], files[1][1]))
                     if after[1] in self.lost and after[0] != SUBMODULE:
                         self.losses[after[1]] = Loss("blob", path, pair.commit)
-
-
-def _unreadable(pair: _Pair) -> PathChange:
-    old_mode, mode = (ABSENT if oid == NOTHING else PLAIN for oid in (pair.old, pair.new))
-    return PathChange(f"{pair.path}/index.md" if pair.path else "index.md", old_mode, mode, pair.old, pair.new)
 
 
 def _place(change: PathChange) -> bytes:

@@ -45,7 +45,7 @@ def surviving(repository: Repository, ids: Iterable[str]) -> Iterator[tuple[str,
             return
 
 
-def examine(repository: Repository, heads: Iterable[str], tags: Iterable[str], known: Evidence) -> Evidence:
+def evidence_of(repository: Repository, heads: Iterable[str], tags: Iterable[str], known: Evidence) -> Evidence:
     """Every new object, and tag, is read and its id computed; those that are `known` are only asked whether they are
     there."""
     wanted = tuple(dict.fromkeys(heads))
