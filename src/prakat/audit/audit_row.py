@@ -49,6 +49,11 @@ class AuditRow:
     def is_open(self) -> bool:
         return bool(self.violations) and not self.is_regularised
 
+    @property
+    def is_torn(self) -> bool:
+        """Whether all that is wrong with it is that nobody can read it any more, which no request mends."""
+        return all(each.id == "repository.broken" for each in self.violations)
+
     def as_json(self) -> dict[str, object]:
         """The row of --format json (DESIGN: Commands)."""
         return {

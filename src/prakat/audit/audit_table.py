@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from prakat.audit.audit_row import Audit, AuditRow
+from prakat.audit.audit_row import Audit, AuditRow, Heads
 from prakat.item.item_path import INDEX, ROOT, folder_of
 from prakat.rules import spreadsheet
 from prakat.rules.data import label
@@ -105,9 +105,9 @@ def summary(audited: Audit, shown: int) -> list[Message]:
     number, newest = len(audited.open_rows), (audited.newest_approved or "—")[:12]
     found = [message("audit.counted", changes=changes, shown=shown, number=number, newest=newest)]
     found += audited.notes
-    if audited.heads.main:
-        found.append(message("audit.keep-seen", tip=audited.heads))
-    if wrong := [row.commit for row in audited.open_rows if row.commit]:
+    if heads := str(audited.heads) or str(Heads(audited.tip, audited.log.tip)):
+        found.append(message("audit.keep-seen", tip=heads))
+    if wrong := [row.commit for row in audited.open_rows if row.commit and not row.is_torn]:
         lines = Listed.of((f"Regularises: {each}" for each in wrong[:_MENDED]), "\n")
         found.append(message("audit.mend", lines=lines))
     return found

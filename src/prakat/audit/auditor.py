@@ -123,7 +123,7 @@ def _audit(case: _Case) -> Audit:
     if older is None:
         return Audit(tip, since, [of_repository(violation("audit.epoch-lost", commit=since))])
     auditor = Auditor(repository, trust, epoch, case.verified, case.damage)
-    checkpoint = checkpoint or auditor.begin(main.commits[since], older)
+    checkpoint = checkpoint or auditor.begin(main, main.commits[since], older)
     reach = stand.reach(main, log, tip, [*checkpoint.older, *checkpoint.before.positions])
     found = auditor.audit(checkpoint, reach.main, reach.log, reach.tip, case.progress, reach.ahead)
     on_main = {*checkpoint.older, *checkpoint.before.positions}
@@ -153,11 +153,11 @@ class Auditor:
     verified: Verified
     damage: Damage = field(default_factory=Damage)
 
-    def begin(self, since: Commit, older: list[str]) -> Checkpoint:
-        entries = entries_of(self.repository, since.id)
-        blob = entries.get(office.FILE, ("", NOTHING))[1]
+    def begin(self, main: Mainline, since: Commit, older: list[str]) -> Checkpoint:
+        files = self.damage.files_at(main, since.id) or FileTree(entries_of(self.repository, since.id))
+        blob = files.entries.get(office.FILE, ("", NOTHING))[1]
         named = self.epoch.commit if self.epoch.named_by in older else ""
-        before = MainBefore(FileTree(entries), blob, since.time, positions={since.id: 0}, epoch=named)
+        before = MainBefore(files, blob, since.time, positions={since.id: 0}, epoch=named)
         return Checkpoint(since.id, self.epoch.commit, older, since.id, before, offices={since.id: blob})
 
     def audit(

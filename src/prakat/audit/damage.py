@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -16,6 +17,7 @@ from prakat.repository.damaged_history import DamagedHistory, Loss
 from prakat.repository.evidence import Evidence, Flaw, evidence_of
 from prakat.repository.file_tree import FileTree, entries_of
 from prakat.repository.mainline import Landing, Mainline, mainline_of
+from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import SIGN_OFF
 from prakat.repository.repository import GitFailed, Repository
 from prakat.request.main_before import MainBefore
@@ -58,16 +60,42 @@ class Damage:
         is_known = self.history is not None and commit.id in self.history.torn
         return is_known or not self.lost.keys().isdisjoint(commit.parents)
 
+    def files_at(self, main: Mainline, since: str) -> FileTree | None:
+        """main's files at one of its own commits, as far as they can be told; None where nothing is lost."""
+        if self.history is None:
+            return None
+        files = FileTree({})
+        for commit in main.own:
+            files.apply(commit.changes)
+            self._mend(commit, files)
+            if commit.id == since:
+                break
+        return files
+
     def mend(self, commit: Commit, before: MainBefore) -> None:
-        """Reads main's files anew after a commit that did not tell all of them."""
+        """Corrects main's files after a commit that did not tell all of them."""
         if self.history is None:
             return
-        named = {oid for change in commit.changes for oid in (change.old, change.new)}
-        if commit.id in self.history.torn or not self.lost.keys().isdisjoint(named):
-            try:
+        self._mend(commit, before.files)
+        if commit.id in self.history.torn:
+            with suppress(GitFailed):
                 before.files = FileTree(entries_of(self.history.repository, commit.id))
-            except GitFailed:
-                return
+
+    def _mend(self, commit: Commit, files: FileTree) -> None:
+        """Lists the files of a folder that took the place of one whose list is lost, or puts one in place of them."""
+        assert self.history, "something is lost"
+        for change in commit.changes:
+            losses = (self.history.losses.get(each) for each in (change.old, change.new))
+            folder = change.path.removesuffix(f"/{INDEX}")
+            if any(each and each.kind == "tree" and each.path == folder for each in losses):
+                for path in files.below(folder):
+                    files.entries.pop(path)
+                if change.new in self.lost:
+                    files.entries[change.path] = (change.mode, change.new)
+                elif change.new != NOTHING:
+                    with suppress(GitFailed):
+                        inner = entries_of(self.history.repository, change.new)
+                        files.entries |= {f"{folder}/{path}": entry for path, entry in inner.items()}
 
     def violations(self) -> Iterator[Violation]:
         for oid, flaw in islice(sorted(self.lost.items(), key=lambda each: self._age(each[0])), _SHOWN):
