@@ -10,12 +10,13 @@ from pathlib import Path
 
 import audit_rows
 import terminal
-from prakat.audit import audit_table, sealed_kit
+from prakat.audit import audit_table, known_names, sealed_kit
 from prakat.audit.audit_row import AuditRow
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory, default_folder
-from prakat.audit.epoch import Trust, load_trust, read_seen
+from prakat.audit.epoch import Trust, load_trust
 from prakat.audit.made_keys import told_of_made_keys
+from prakat.audit.seen import Seen
 from prakat.cannot_work import CannotWork
 from prakat.forge import witness_statement
 from prakat.forge.choice import KINDS, chosen_forge
@@ -33,13 +34,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if repository is None:
         raise CannotWork("repository.none", place=options.repo)
     since, until = _day("--since", options.since), _day("--until", options.until)
-    wanted = audit_table.Wanted(options.item or "", since, until, options.person or "")
+    wanted = audit_table.Wanted(options.item, since, until, options.person)
     trust = load_trust(options.trust) if options.trust else Trust()
     memory = None if options.no_cache or options.forge else AuditorMemory(options.cache or default_folder())
-    seen = read_seen(options.seen) if options.seen is not None else ""
+    seen = Seen.of(options.seen) if options.seen is not None else None
     progress = terminal.progress(message("scripts.auditing"))
     audited = audit(repository, trust, seen, progress=progress, memory=memory)
-    rows = audit_table.chosen_rows(audited.rows, wanted)
+    rows = audit_table.chosen_rows(audited.rows, known_names.as_known(wanted, repository, audited))
     forge = chosen_forge(options.forge, options.kind, os.environ).forge if options.forge else None
     statements = witness_statement.witness_statements(rows, audited.log, forge) if forge else {}
     if options.format == "json":
@@ -69,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--since", metavar="DAY")
     made.add_argument("--until", metavar="DAY")
     made.add_argument("--person", metavar="ID")
-    made.add_argument("--seen", metavar="COMMIT")
+    made.add_argument("--seen", metavar="MAIN[:LOG]")
     made.add_argument("--trust", type=Path, metavar="FILE")
     made.add_argument("--bundle", type=Path, metavar="FILE")
     made.add_argument("--previous", type=Path, metavar="FILE")

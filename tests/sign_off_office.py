@@ -12,6 +12,7 @@ from pathlib import Path
 from prakat.audit import auditor
 from prakat.audit.audit_row import Audit
 from prakat.audit.epoch import Trust
+from prakat.audit.seen import Seen
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.audit_log.record import Record, RecordKind
@@ -128,7 +129,7 @@ class World:
         return done.commit
 
     def audit(self, seen: str = "", trust: Trust | None = None) -> Audit:
-        return auditor.audit(self.repository, trust or Trust(), seen, VERIFIED)
+        return auditor.audit(self.repository, trust or Trust(), Seen.of(seen) if seen else None, VERIFIED)
 
     def problems(self, **more: str) -> list[str]:
         """Ids of every open violation, each once."""

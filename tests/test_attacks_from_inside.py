@@ -16,7 +16,8 @@ from prakat.audit import sealed_kit
 from prakat.audit.approved import newest_approved, released_at_end_of
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory
-from prakat.audit.epoch import Trust, read_seen, read_trust
+from prakat.audit.epoch import Trust, read_trust
+from prakat.audit.seen import Seen
 from prakat.audit_log import audit_log
 from prakat.audit_log.record import Reason, Record, RecordKind, digest, file_name
 from prakat.cannot_work import CannotWork
@@ -282,7 +283,7 @@ def test_a_clone_whose_keeper_only_fetches_is_judged_as_it_is_at_its_origin(busy
 @pytest.mark.parametrize("text", ["", "abc1234", "main", "A" * 40])
 def test_the_head_seen_before_is_a_whole_id(text: str) -> None:
     with pytest.raises(CannotWork):
-        read_seen(text)
+        Seen.of(text)
 
 
 def test_main_merged_into_a_request_and_requests_upon_each_other(busy: World) -> None:

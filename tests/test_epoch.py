@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from office_of_values import office
-from prakat.audit.epoch import Epoch, Trust, epoch_of, load_trust, read_seen, read_trust
+from prakat.audit.epoch import Epoch, Trust, epoch_of, load_trust, read_trust
+from prakat.audit.seen import Seen
 from prakat.cannot_work import CannotWork
-from prakat.repository.mainline import main_of, read_mainline
+from prakat.repository.branch_copies import newest_tip
+from prakat.repository.mainline import read_mainline
+from prakat.repository.refs import MAIN
 from small_history import Step, made
 
 ONE, TWO = "1" * 40, "2" * 40
@@ -19,7 +22,7 @@ def named(place: Path, *texts: bytes | None, first: str = "") -> Epoch:
     for number, text in enumerate(texts, start=1):
         steps.append(Step(str(number), [str(number - 1)], {"office.yml": text, "x": str(number).encode()}))
     repository, ids = made(place / "office.git", *steps)
-    found = epoch_of(repository, read_mainline(repository, str(main_of(repository))).own, first)
+    found = epoch_of(repository, read_mainline(repository, str(newest_tip(repository, MAIN))).own, first)
     return Epoch(found.commit, {oid: name for name, oid in ids.items()}.get(found.named_by, found.named_by))
 
 
@@ -46,8 +49,8 @@ def test_what_was_named_before_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "abc1234", "main", "A" * 40, "1" * 39, "1" * 41, f"{ONE}\n"])
 def test_a_head_seen_before_is_a_whole_id(text: str) -> None:
     with pytest.raises(CannotWork):
-        read_seen(text)
-    assert read_seen(ONE) == ONE
+        Seen.of(text)
+    assert Seen.of(ONE) == Seen((ONE,))
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ import pytest
 
 from office_of_values import office
 from prakat.item.item_facts import ItemFacts
+from prakat.repository.branch_copies import newest_tip
 from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree, entries_of
-from prakat.repository.mainline import Landing, landings, main_of, merge_base, net_changes, read_mainline
+from prakat.repository.mainline import Landing, landings, merge_base, net_changes, read_mainline
 from prakat.repository.object_id import NOTHING
+from prakat.repository.refs import MAIN
 from prakat.repository.repository import Repository
 from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import LandedSubmission, differing, examine, pointers
@@ -31,7 +33,7 @@ def begin(repository: Repository, commit: Commit) -> MainBefore:
 def found(place: Path, *steps: Step, forget: bool = False) -> list[list[str]]:
     """What stands against each landing after the root; `forget` where main was at each commit."""
     repository, ids = made(place / "office.git", ROOT, *steps)
-    main = read_mainline(repository, str(main_of(repository)))
+    main = read_mainline(repository, str(newest_tip(repository, MAIN)))
     before, reader, said = begin(repository, main.own[0]), FactReader(repository), []
     for landing in landings(main, ids["root"]):
         said.append(_examined(repository, landing, before, reader))

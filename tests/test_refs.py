@@ -29,8 +29,6 @@ def test_names_are_those_that_git_knows() -> None:
     assert refs.request_ref(12) == "refs/heads/request/12"
     assert refs.sign_off_ref(12, "approver") == "refs/tags/sign-off/12/approver"
     assert refs.sign_off_tag("12", "approver") == "sign-off/12/approver"
-    assert refs.copies(refs.MAIN) == ("refs/heads/main", "refs/remotes/origin/main")
-    assert refs.copies(refs.AUDIT_LOG) == ("refs/heads/audit-log", "refs/remotes/origin/audit-log")
 
 
 def test_a_ref_is_moved_from_where_it_is(repository: tuple[Repository, dict[str, str]]) -> None:

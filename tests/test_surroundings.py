@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 
 from office_of_values import NEWS, SINCE, Main
-from prakat.audit.surroundings import check_surroundings, incompleteness
+from prakat.audit.audit_row import of_repository
+from prakat.audit.checkpoint import RecordedTag
+from prakat.audit.seen import Seen
+from prakat.audit.surroundings import check_surroundings, incompleteness, moved_tags
 from prakat.audit_log.audit_log import AuditLog, LogFault, Mark
 from prakat.repository.repository import Repository, open_repository
+from prakat.repository.signature import Verified
 from prakat.rules.violation import violation
 from prakat.rules.wording import in_words
 from sign_off_office import document
@@ -34,7 +38,13 @@ def told(
     on_main: tuple[str, ...] = (),
     seen: str = "",
 ) -> list[str]:
-    rows = list(check_surroundings(repository, log or AuditLog(Mark(), (), ()), tags or {}, on_main, seen))
+    checkpoint = Main.begun().checkpoint()
+    checkpoint.tags = {ref: RecordedTag(oid, 0, "") for ref, oid in (tags or {}).items()}
+    moved, stale = moved_tags(repository, checkpoint, Verified(), is_fetched=False)
+    assert stale == []
+    rows = list(check_surroundings(repository, log or AuditLog(Mark(), (), ()), on_main))
+    lost = Seen.of(seen).lost(repository, tip(repository), None) if seen else ()
+    rows += map(of_repository, (*moved, *lost))
     assert all(
         (row.commit, row.time, row.request, row.things, row.people) == (None, None, None, (), ()) for row in rows
     )
@@ -47,7 +57,7 @@ def told(
 
 def test_a_whole_repository_has_nothing_wrong(repository: Repository) -> None:
     assert told(repository) == []
-    assert told(repository, tags={TAG: "1" * 40}, on_main=(SINCE,), seen=SINCE) == []
+    assert told(repository, tags={TAG: "1" * 40}, on_main=(SINCE,), seen=tip(repository)) == []
     assert list(incompleteness(repository)) == []
 
 
@@ -89,8 +99,9 @@ def test_what_stands_in_for_history_is_said(repository: Repository) -> None:
 
 
 def test_a_head_seen_before_that_is_not_on_main_is_said(repository: Repository) -> None:
-    assert told(repository, on_main=(SINCE,), seen="e" * 40) == [f"repository.seen {'e' * 40}"]
-    assert told(repository, on_main=(SINCE,), seen="") == []
+    (said,) = told(repository, seen="e" * 40)
+    assert said.startswith(f"repository.seen {'e' * 40} main ")
+    assert told(repository, seen=str(repository.ref("refs/heads/main^"))) == []
 
 
 # A part of a repository

@@ -3,10 +3,12 @@
 import datetime
 import enum
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.content.action import Action
 from prakat.request.main_before import MainBefore
+from prakat.rules.message import Message
 from prakat.rules.violation import Violation
 from prakat.thai.buddhist_era import moment_of, moment_text
 
@@ -52,7 +54,12 @@ class AuditRow:
     @property
     def to_regularise(self) -> str:
         """The commit that a request must name to close the row; empty where only a command mends it."""
-        return self.commit or self.logged
+        return "" if self.is_torn else self.commit or self.logged
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether all that is wrong with it is that nobody can read it any more, which no request mends."""
+        return all(each.id == "repository.broken" for each in self.violations)
 
     def as_json(self) -> dict[str, object]:
         """The row of --format json (DESIGN: Commands)."""
@@ -71,6 +78,17 @@ def of_repository(*violations: Violation, logged: str = "") -> AuditRow:
     return AuditRow(None, None, None, Action.REPOSITORY, (), (), violations, logged=logged)
 
 
+class Heads(NamedTuple):
+    """The newest commits of main and of the audit-log that this copy has, judged or not."""
+
+    main: str | None = None
+    log: str | None = None
+
+    def __str__(self) -> str:
+        """As --seen takes them."""
+        return f"{self.main}:{self.log}" if self.log else self.main or ""
+
+
 @dataclass(slots=True)
 class Audit:
     tip: str | None
@@ -79,6 +97,9 @@ class Audit:
     log: AuditLog = field(default_factory=lambda: AuditLog(Mark(), (), ()))
     before: MainBefore | None = None
     """What the next commit of main would be judged by; None where nothing can be judged."""
+    heads: Heads = field(default_factory=Heads)
+    notes: list[Message] = field(default_factory=list)
+    """What is stale, absent or under way, and accuses nobody."""
 
     @property
     def open_rows(self) -> list[AuditRow]:

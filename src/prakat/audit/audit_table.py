@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from prakat.audit.audit_row import Audit, AuditRow
+from prakat.audit.audit_row import Audit, AuditRow, Heads
 from prakat.item.item_path import INDEX, ROOT, folder_of
 from prakat.rules import spreadsheet
 from prakat.rules.data import label
@@ -25,12 +25,12 @@ _HEADS = ("audit.date", "audit.request", "audit.action", "audit.things", "audit.
 class Wanted:
     """Which rows to show; those that concern the whole repository are always shown."""
 
-    item: str = ""
+    item: str | None = None
     """An item's folder, its index.md, or its path on the site."""
     since: datetime.date | None = None
     until: datetime.date | None = None
     """The last day, in Bangkok."""
-    person: str = ""
+    person: str | None = None
     """Id of a person who made or signed it."""
 
     def holds(self, row: AuditRow) -> bool:
@@ -46,7 +46,7 @@ class Wanted:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def _touches(self, row: AuditRow) -> bool:
-        path = self.item.removesuffix(INDEX).strip("/")
+        path = (self.item or "").removesuffix(INDEX).strip("/")
         return any(thing in (path, folder_of(path)) for thing in row.things)
 
 
@@ -104,8 +104,9 @@ def summary(audited: Audit, shown: int) -> list[Message]:
     changes = sum(row.commit is not None for row in audited.rows)
     number, newest = len(audited.open_rows), (audited.newest_approved or "—")[:12]
     found = [message("audit.counted", changes=changes, shown=shown, number=number, newest=newest)]
-    if audited.tip:
-        found.append(message("audit.keep-seen", tip=audited.tip))
+    found += audited.notes
+    if heads := str(audited.heads) or str(Heads(audited.tip, audited.log.tip)):
+        found.append(message("audit.keep-seen", tip=heads))
     if wrong := [row.to_regularise for row in audited.open_rows if row.to_regularise]:
         lines = Listed.of((f"Regularises: {each}" for each in wrong[:_MENDED]), "\n")
         found.append(message("audit.mend", lines=lines))

@@ -3,16 +3,18 @@
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from prakat.audit.audit_row import Audit, AuditRow, of_repository
+from prakat.audit.audit_row import Audit, AuditRow, Heads, of_repository
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.checkpoint import Checkpoint
+from prakat.audit.damage import Damage, damage_of
 from prakat.audit.epoch import Epoch, Trust, epoch_of
 from prakat.audit.run_memory import RunMemory
-from prakat.audit.surroundings import check_log, check_surroundings, incompleteness, reused
+from prakat.audit.seen import Seen
+from prakat.audit.standpoint import Standpoint
+from prakat.audit.surroundings import check_ahead, check_log, check_surroundings, incompleteness, moved_tags, reused
 from prakat.audit.verdict import Judge
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, LogCommits, LogEntry
@@ -22,85 +24,117 @@ from prakat.item.item_path import is_index
 from prakat.office import office
 from prakat.repository.commit import Commit
 from prakat.repository.file_tree import FileTree, entries_of
-from prakat.repository.mainline import Landing, Mainline, landings, main_of, read_mainline
+from prakat.repository.mainline import Landing, Mainline, landings, read_mainline
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Signature, Verified
 from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import pointers
 from prakat.request.main_before import MainBefore
-from prakat.rules.violation import violation
+from prakat.rules.message import Message
+from prakat.rules.violation import Violation, violation
 
 _LOG = logging.getLogger(__name__)
 _Progress = Callable[[Iterable[Landing]], Iterable[Landing]]
 Memory = AuditorMemory | RunMemory
 
 
-class Tips(NamedTuple):
-    """Where main and the audit-log point, or would point."""
-
-    main: str | None
-    log: str | None
-
-
 def audit(
     repository: Repository,
     trust: Trust,
-    seen: str = "",
+    seen: Seen | None = None,
     verified: Verified | None = None,
     progress: _Progress = iter,
     memory: Memory | None = None,
-    tips: Tips | None = None,
+    tips: Heads | None = None,
 ) -> Audit:
     """Judges every commit of main after the epoch; uses no clock, no network and nothing of the tree that it judges.
 
     With `tips`, main and the audit-log as if they pointed there, as the publisher asks before it moves them.
 
-    What `memory`, the auditor's own or this process's, holds of this history is not judged again. Without `verified`,
-    it also says which signatures are known to be right."""
+    What `memory`, the auditor's own or this process's, holds of this history is not judged again, and the heads that it
+    remembers count as `seen`. Without `verified`, it also says which signatures are known to be right."""
     if broken := list(incompleteness(repository)):
         return Audit(None, "", [of_repository(each) for each in broken])
     signatures = verified or (memory.verified() if memory else Verified())
     known = len(signatures.verdicts)
+    stand = Standpoint.of(repository, tips)
+    damage = damage_of(repository, stand, memory)
+    found = _judged(_Case(stand, damage, trust, signatures, progress, memory if damage.is_none else None))
+    found.heads = Heads(stand.main.tip, stand.log.tip)
+    for each in stand.disagreements():
+        found.notes += [each] if isinstance(each, Message) else []
+        found.rows += [of_repository(each)] if isinstance(each, Violation) else []
+    if memory and len(signatures.verdicts) > known:
+        memory.keep_verified(signatures)
+    found.rows += map(of_repository, _lost_heads(stand, seen or Seen(), memory))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is judged, by whom."""
+
+    stand: Standpoint
+    damage: Damage
+    trust: Trust
+    verified: Verified
+    progress: _Progress
+    memory: Memory | None
+
+
+def _lost_heads(stand: Standpoint, seen: Seen, memory: Memory | None) -> Iterator[Violation]:
+    """Heads that were seen before and are gone; remembers the present ones."""
+    main, log = stand.main.tip, "" if stand.lacks_log else stand.log.tip
+    yield from seen.lost(stand.repository, main, log)
+    if memory:
+        remembered = memory.seen(stand.repository)
+        yield from remembered.lost(stand.repository, main, log)
+        memory.keep_seen(stand.repository, remembered.after(stand.repository, main, log))
+
+
+def _judged(case: _Case) -> Audit:
+    told = [of_repository(each) for each in case.damage.violations()]
     try:
-        return _audit(repository, trust, seen, signatures, progress, memory, tips)
+        found = _audit(case)
     except GitFailed as problem:
-        return Audit(None, "", [of_repository(violation("repository.broken", problem=problem))])
-    finally:
-        if memory and len(signatures.verdicts) > known:
-            memory.keep_verified(signatures)
+        return Audit(None, "", told or [of_repository(violation("repository.broken", problem=problem))])
+    found.rows = [*found.rows, *told]  # what is lost, and what follows, is of this run and remembered by nobody
+    return found
 
 
-def _audit(
-    repository: Repository,
-    trust: Trust,
-    seen: str,
-    verified: Verified,
-    progress: _Progress,
-    memory: Memory | None,
-    tips: Tips | None,
-) -> Audit:
-    tip, log_tip = tips or (main_of(repository), audit_log.tip_of(repository))
+def _audit(case: _Case) -> Audit:
+    stand, trust, memory = case.stand, case.trust, case.memory
+    repository, tip, log_tip = stand.repository, stand.main.tip, stand.log.tip
     if tip is None:
         return Audit(None, "", [of_repository(violation("audit.no-epoch"))])
+    if stand.lacks_log:
+        return Audit(tip, "", [of_repository(stand.log_absent())])
     checkpoint = memory.checkpoint(repository, trust) if memory else None
     grown = _grown(repository, tip, log_tip, checkpoint) if checkpoint else None
     if grown is None:
-        checkpoint, grown = None, (read_mainline(repository, tip), audit_log.read_up_to(repository, log_tip))
+        line = case.damage.mainline(tip) or read_mainline(repository, tip)
+        checkpoint, grown = None, (line, audit_log.read_up_to(repository, log_tip))
     main, log = grown
-    epoch = epoch_of(repository, main.own, checkpoint.first if checkpoint else "")
+    epoch = epoch_of(repository, main.own, checkpoint.first if checkpoint else "", may_miss=bool(trust.epoch))
     since = trust.epoch or epoch.commit
     if not since:
         return Audit(tip, "", [of_repository(violation("audit.no-epoch"))])
     older = [] if checkpoint else main.up_to(since)
+    if older is None and main.after:
+        raise GitFailed("repository.missing-object", object=main.after)
     if older is None:
         return Audit(tip, since, [of_repository(violation("audit.epoch-lost", commit=since))])
-    auditor = Auditor(repository, trust, epoch, verified)
-    checkpoint = checkpoint or auditor.begin(main.commits[since], older)
+    auditor = Auditor(repository, trust, epoch, case.verified, case.damage)
+    checkpoint = checkpoint or auditor.begin(main, main.commits[since], older)
     checkpoint.before.logged = LogCommits(repository, log_tip)
-    found = auditor.audit(checkpoint, main, log, tip, progress)
+    reach = stand.reach(main, log, tip, [*checkpoint.older, *checkpoint.before.positions])
+    found = auditor.audit(checkpoint, reach.main, reach.log, reach.tip, case.progress, reach.ahead)
     on_main = {*checkpoint.older, *checkpoint.before.positions}
-    found.rows += check_surroundings(repository, log, checkpoint.tags, on_main, seen)
+    found.rows += check_surroundings(repository, reach.log, on_main)
+    moved, stale = moved_tags(repository, checkpoint, case.verified, is_fetched=stand.main.is_fetched)
+    found.rows += map(of_repository, (*moved, *reach.found))
+    found.notes += [*reach.notes, *stale]
     for row in found.rows:
         row.is_regularised |= row.logged in checkpoint.regularised
     if memory and checkpoint.is_clean:
@@ -129,45 +163,61 @@ class Auditor:
     trust: Trust
     epoch: Epoch
     verified: Verified
+    damage: Damage = field(default_factory=Damage)
 
-    def begin(self, since: Commit, older: list[str]) -> Checkpoint:
-        entries = entries_of(self.repository, since.id)
-        blob = entries.get(office.FILE, ("", NOTHING))[1]
+    def begin(self, main: Mainline, since: Commit, older: list[str]) -> Checkpoint:
+        files = self.damage.files_at(main, since.id) or FileTree(entries_of(self.repository, since.id))
+        blob = files.entries.get(office.FILE, ("", NOTHING))[1]
         named = self.epoch.commit if self.epoch.named_by in older else ""
-        before = MainBefore(FileTree(entries), blob, since.time, positions={since.id: 0}, epoch=named)
+        before = MainBefore(files, blob, since.time, positions={since.id: 0}, epoch=named)
         return Checkpoint(since.id, self.epoch.commit, older, since.id, before, offices={since.id: blob})
 
-    def audit(self, checkpoint: Checkpoint, main: Mainline, log: AuditLog, tip: str, progress: _Progress) -> Audit:
-        """Moves `checkpoint` on to the tip of main."""
+    def audit(
+        self,
+        checkpoint: Checkpoint,
+        main: Mainline,
+        log: AuditLog,
+        tip: str,
+        progress: _Progress,
+        ahead: LogEntry | None = None,
+    ) -> Audit:
+        """Moves `checkpoint` on to the tip of main. `ahead` records a merge that main is still to get."""
         begun, after, steps = time.monotonic(), checkpoint.tip[:12], list(landings(main, checkpoint.tip))
+        judge = self._judge_of(log, checkpoint, steps)
+        for step in progress(steps):
+            self._judge(step, judge, checkpoint)
+        checkpoint.tip = tip
+        checkpoint.rows += check_log(log, judge, checkpoint, {step.commit.id for step in steps})
+        checkpoint.rows += check_ahead(ahead, judge, checkpoint.before.office) if ahead else ()
+        found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before)
+        told = len(steps), after, len(found.open_rows), time.monotonic() - begun
+        _LOG.info("judged %d commits of main after %s: %d open violations (%.1f s)", *told)
+        return found
+
+    def _judge_of(self, log: AuditLog, checkpoint: Checkpoint, steps: Sequence[Landing]) -> Judge:
         reader = FactReader(self.repository)
         changes = [change for step in steps for change in step.commit.changes]
         indexes = (change for change in changes if is_index(change.path))
         reader.announce_items(oid for change in indexes for oid in (change.old, change.new) if oid != NOTHING)
         self.verified.check(_signatures(log))
-        judge = Judge(
+        return Judge(
             repository=self.repository,
             reader=reader,
             verified=self.verified,
             records=_by_commit(log),
             pointers=pointers(reader, changes),
             reused=reused(log, checkpoint),
+            lost=frozenset(self.damage.lost),
+            has_lost_record=any(each.is_lost for each in log.entries),
             trusted=self.trust.keys,
         )
-        for step in progress(steps):
-            self._judge(step, judge, checkpoint)
-        checkpoint.tip = tip
-        checkpoint.rows += check_log(log, judge, checkpoint, {step.commit.id for step in steps})
-        found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before)
-        told = len(steps), after, len(found.open_rows), time.monotonic() - begun
-        _LOG.info("judged %d commits of main after %s: %d open violations (%.1f s)", *told)
-        return found
 
     def _judge(self, step: Landing, judge: Judge, checkpoint: Checkpoint) -> None:
         commit, before = step.commit, checkpoint.before
         if commit.id == self.epoch.named_by:
             before.epoch = self.epoch.commit
-        verdict = judge.verdict(step, before)
+        verdict = self.damage.verdict(step, before) or judge.verdict(step, before)
+        self.damage.mend(step.commit, before)
         if verdict.regularises and not verdict.violations:
             _close(checkpoint, verdict.regularises)
             checkpoint.regularised.update(verdict.regularises)

@@ -1,4 +1,4 @@
-"""folder of the auditor -> signatures found right, and how far each history was judged; only the auditor writes it"""
+"""folder of the auditor -> signatures and objects found right, heads seen, how far each history was judged"""
 
 import datetime
 import hashlib
@@ -16,11 +16,13 @@ import platformdirs
 
 import prakat
 from prakat.audit.audit_row import AuditRow
-from prakat.audit.checkpoint import Checkpoint
+from prakat.audit.checkpoint import Checkpoint, RecordedTag
 from prakat.audit.epoch import Trust
+from prakat.audit.seen import Seen
 from prakat.audit_log.audit_log import Mark
 from prakat.content.action import Action
 from prakat.office import office
+from prakat.repository.evidence import Evidence
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
 from prakat.repository.program import IS_WINDOWS
@@ -52,6 +54,29 @@ class AuditorMemory:
         right = (digest for digest, is_right in verified.verdicts.items() if is_right)
         self._write("signatures", "".join(f"{digest}\n" for digest in right).encode("ascii"))
 
+    def seen(self, repository: Repository) -> Seen:
+        """The heads that were judged here before, by whatever version of Prakat and whatever the verdict."""
+        path = self.folder / self._name_of("seen", repository)
+        if not self._is_own(path):
+            return Seen(memory=path)
+        try:
+            return Seen.read(orjson.loads(path.read_bytes()), path)
+        except (ValueError, KeyError, TypeError):
+            return Seen(memory=path)
+
+    def keep_seen(self, repository: Repository, seen: Seen) -> None:
+        self._write(self._name_of("seen", repository), orjson.dumps(seen.kept()))
+
+    def evidence(self, repository: Repository) -> Evidence:
+        """The objects that were found whole here."""
+        path = self.folder / self._name_of("whole", repository)
+        heads, _, whole = path.read_bytes().partition(b"\n\n") if self._is_own(path) else (b"", b"", b"")
+        return Evidence(tuple(heads.decode("ascii", "replace").split()), whole)
+
+    def keep_evidence(self, repository: Repository, evidence: Evidence) -> None:
+        heads = "\n".join(evidence.heads).encode("ascii")
+        self._write(self._name_of("whole", repository), heads + b"\n\n" + evidence.whole)
+
     def checkpoint(self, repository: Repository, trust: Trust) -> Checkpoint | None:
         """Where an audit of this history may resume, if main and the audit-log have only grown since. None if it was
         never judged, or was judged by another version of Prakat."""
@@ -71,6 +96,11 @@ class AuditorMemory:
     def _name(self, repository: Repository, trust: Trust) -> str:
         about = [str(repository.git_dir.resolve()), trust.epoch, *sorted(trust.keys), _version()]
         return hashlib.sha256("\0".join(about).encode("utf-8", "surrogateescape")).hexdigest() + ".json"
+
+    def _name_of(self, what: str, repository: Repository) -> str:
+        """Neither the version nor the trust is part of it: what was once seen stays seen."""
+        place = str(repository.git_dir.resolve()).encode("utf-8", "surrogateescape")
+        return f"{what}-{hashlib.sha256(place).hexdigest()[:32]}"
 
     def _is_own(self, path: Path) -> bool:
         """Whether nobody but this user could have written it; a file that others can write is not used.
@@ -117,7 +147,7 @@ def _written(checkpoint: Checkpoint) -> dict[str, Any]:
         "log": [checkpoint.log.tip, checkpoint.log.count, checkpoint.log.digest],
         "log_time": checkpoint.log_time,
         "reached": checkpoint.reached,
-        "tags": checkpoint.tags,
+        "tags": {ref: list(tag) for ref, tag in checkpoint.tags.items()},
         "closed": sorted(checkpoint.closed),
     }
 
@@ -144,7 +174,7 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
         log=Mark(*found["log"]),
         log_time=found["log_time"],
         reached=found["reached"],
-        tags=found["tags"],
+        tags={ref: RecordedTag(*kept) for ref, kept in found["tags"].items()},
         closed=set(found["closed"]),
     )
 

@@ -1,10 +1,19 @@
 """how far an audit has come -> where the next one resumes if nothing was wrong; only the auditor keeps it"""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from prakat.audit.audit_row import AuditRow
 from prakat.audit_log.audit_log import Mark
 from prakat.request.main_before import MainBefore
+
+
+class RecordedTag(NamedTuple):
+    id: str
+    time: int
+    """When it was recorded, in seconds since 1970."""
+    key: str
+    """With which it was signed."""
 
 
 @dataclass(slots=True)
@@ -28,8 +37,8 @@ class Checkpoint:
     """Time of the audit-log's last commit."""
     reached: int = -1
     """The newest place on main that a record so far names."""
-    tags: dict[str, str] = field(default_factory=dict)
-    """Ref of every sign-off in a record -> its tag."""
+    tags: dict[str, RecordedTag] = field(default_factory=dict)
+    """By ref: every sign-off in a record."""
     closed: set[int] = field(default_factory=set)
     """Numbers of requests that were merged or refused."""
     regularised: set[str] = field(default_factory=set)

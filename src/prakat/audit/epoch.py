@@ -7,8 +7,9 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.office import office
 from prakat.repository.commit import Commit
-from prakat.repository.object_id import OBJECT_ID
-from prakat.repository.repository import Repository
+from prakat.repository.evidence import Flaw, surviving
+from prakat.repository.object_id import NOTHING, OBJECT_ID
+from prakat.repository.repository import GitFailed, Repository
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import read_yaml_bytes
 from prakat.rules.text_decoding import head
@@ -35,24 +36,22 @@ class Epoch:
     """The commit of main that named it; empty if that commit is older than what was read."""
 
 
-def epoch_of(repository: Repository, main: Iterable[Commit], first: str = "") -> Epoch:
+def epoch_of(repository: Repository, main: Iterable[Commit], first: str = "", *, may_miss: bool = False) -> Epoch:
     """The first value of audit.since in main's own commits, oldest first.
 
-    `first` is the value that history before these commits is known to have named and kept."""
+    `first` is the value that history before these commits is known to have named and kept. Raises GitFailed for a lost
+    office.yml that may have named one, unless `may_miss`: else a later value would be taken for the first."""
     if first:
         return Epoch(first)
     changed = [(commit.id, each.new) for commit in main for each in commit.changes if each.path == office.FILE]
-    for (commit, _), (_, kind, data) in zip(changed, repository.objects(blob for _, blob in changed), strict=True):
+    for (commit, blob), (_, kind, data) in zip(
+        changed, surviving(repository, (blob for _, blob in changed)), strict=True
+    ):
+        if kind in (Flaw.MISSING, Flaw.ALTERED) and blob != NOTHING and not may_miss:
+            raise GitFailed("repository.missing-object", object=blob)
         if kind == "blob" and (value := office.audit_since(data)):
             return Epoch(value, commit)
     return Epoch("")
-
-
-def read_seen(text: str) -> str:
-    """The argument of --seen. Raises CannotWork unless it is a whole id, since an empty one would check nothing."""
-    if not OBJECT_ID.fullmatch(text):
-        raise CannotWork("audit.no-commit", option="--seen", found=text)
-    return text
 
 
 def load_trust(path: Path) -> Trust:

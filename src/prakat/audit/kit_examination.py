@@ -12,12 +12,14 @@ from typing import Any
 from prakat.audit import audit_table, auditor, sealed_kit
 from prakat.audit.audit_row import Audit
 from prakat.audit.epoch import Trust, load_trust
+from prakat.audit.seen import Seen
 from prakat.cannot_work import CannotWork
 from prakat.repository.bare import make_bare
+from prakat.repository.branch_copies import grown
 from prakat.repository.object_id import OBJECT_ID
 from prakat.repository.own_folder import own_folder
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
-from prakat.repository.repository import GitFailed, Repository
+from prakat.repository.repository import Repository
 from prakat.rules.archive import BROKEN, damage
 from prakat.rules.message import Message, message
 from prakat.site.digest import digests
@@ -116,7 +118,8 @@ def _judged_again(
         repository = _repository(folder)
     except CannotWork as problem:
         return None, [message("audit.not-judged-again", problem=problem)]
-    audited = auditor.audit(repository, held, kit.manifest["head"])
+    logs = (kit.manifest["audit_log"],) if kit.manifest["audit_log"] else ()
+    audited = auditor.audit(repository, held, Seen((kit.manifest["head"],), logs))
     problems = list(_check_verdict(kit, audited, folder))
     if previous:
         problems += _check_chain(kit, repository, previous)
@@ -160,12 +163,5 @@ def _check_chain(kit: Kit, repository: Repository, previous: Path) -> Iterator[M
         yield message("audit.other-epoch", must=before.manifest["epoch"], found=kit.manifest["epoch"])
     for name in ("head", "audit_log"):
         old, new = before.manifest[name], kit.manifest[name]
-        if old and not (new and _grew(repository, old, new)):
+        if old and not (new and grown(repository, old, new) is not None):
             yield message("audit.history-gone", name=name, must=old)
-
-
-def _grew(repository: Repository, old: str, new: str) -> bool:
-    try:
-        return old in repository.line("rev-list", "--first-parent", new).split()
-    except GitFailed:
-        return False

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from prakat.audit.checkpoint import Checkpoint
 from prakat.audit.epoch import Trust
+from prakat.audit.seen import Seen
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
+from prakat.repository.evidence import Evidence
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
 
@@ -23,6 +25,19 @@ class RunMemory:
 
     def keep_verified(self, verified: Verified) -> None:
         self.signatures = verified
+
+    def seen(self, repository: Repository) -> Seen:
+        """Nothing: whoever runs it holds the repository itself, and an auditor of their own remembers."""
+        return Seen()
+
+    def keep_seen(self, repository: Repository, seen: Seen) -> None:
+        """Keeps nothing."""
+
+    def evidence(self, repository: Repository) -> None:
+        """Nothing is asked of old objects: whoever merges needs only those that they read."""
+
+    def keep_evidence(self, repository: Repository, evidence: Evidence) -> None:
+        """Keeps nothing."""
 
     def checkpoint(self, repository: Repository, trust: Trust) -> Checkpoint | None:
         """Where the audit may resume. It is handed out only once: an interrupted audit leaves nothing behind."""

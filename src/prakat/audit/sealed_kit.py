@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from prakat.audit import audit_table
-from prakat.audit.audit_row import Audit
+from prakat.audit.audit_row import Audit, Heads
 from prakat.cannot_work import CannotWork
 from prakat.office import office
 from prakat.office.authority import Authority
@@ -43,7 +43,7 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
     if known is None:
         raise CannotWork("audit.no-office-to-seal")
     texts = {
-        KIT_README: f"{message('audit.kit-how-to', head=audited.tip).text()}\n".encode(),
+        KIT_README: f"{message('audit.kit-how-to', head=Heads(audited.tip, audited.log.tip)).text()}\n".encode(),
         TRUST: _trust(repository, audited).encode(),
         KEYS: _keys(known).encode(),
         ROWS: audit_table.as_csv(audited.rows).encode(),

@@ -1,17 +1,20 @@
-"""repository, audit-log, the head seen before -> what is wrong but belongs to no commit of main (DESIGN: Audit)"""
+"""repository, audit-log, recorded sign-offs -> what is wrong but belongs to no commit of main (DESIGN: Audit)"""
 
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator
 
 from prakat.audit.audit_row import AuditRow, of_repository
-from prakat.audit.checkpoint import Checkpoint
+from prakat.audit.checkpoint import Checkpoint, RecordedTag
 from prakat.audit.verdict import Judge
 from prakat.audit_log.audit_log import AuditLog, LogEntry
 from prakat.audit_log.merge_record import MergeRecord, tags_of
 from prakat.audit_log.record import RecordKind
+from prakat.repository.evidence import surviving
 from prakat.repository.object_id import NOTHING
-from prakat.repository.refs import REPLACED, SIGN_OFF
+from prakat.repository.refs import REPLACED, SIGN_OFF, TAGS
 from prakat.repository.repository import Repository
-from prakat.rules.message import message
+from prakat.repository.signature import Verified, parse_tag
+from prakat.request.fact_reader import FactReader
+from prakat.rules.message import Message, message
 from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Listed
 
@@ -61,7 +64,7 @@ def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Colle
         noticed = facts.get("request") if is_merge else None
         checkpoint.reached = max(checkpoint.reached, place, checkpoint.before.positions.get(landed, -1))
         if landed and landed in judged and isinstance(entry.merge, MergeRecord):
-            checkpoint.tags.update(tags_of(entry.merge))
+            checkpoint.tags.update((ref, RecordedTag(oid, entry.time, key)) for ref, oid, key in tags_of(entry.merge))
         if landed in judged or (main in trusted and main not in checkpoint.offices):
             continue
         blob = checkpoint.offices.get(main, NOTHING)
@@ -75,24 +78,47 @@ def _breaks(entry: LogEntry, record: str, how: str) -> AuditRow:
     return of_repository(violation("record.chain", record=record, problem=message(how)), logged=entry.commit)
 
 
-def check_surroundings(
-    repository: Repository, log: AuditLog, tags: Mapping[str, str], on_main: Container[str], seen: str
-) -> Iterator[AuditRow]:
-    """A lost head, a broken audit-log, moved tags, replaced or grafted history."""
+def check_ahead(entry: LogEntry, judge: Judge, office: str) -> Iterator[AuditRow]:
+    """The record of a merge that main is still to get is the publisher's, by the office in force before it."""
+    known = judge.reader.office(office) if office != NOTHING else None
+    if entry.record and (known is None or not judge.is_publishers(entry, known)):
+        yield of_repository(violation("record.signature", record=entry.name), logged=entry.commit)
+        yield of_repository(violation("record.orphan", record=entry.name), logged=entry.commit)
+
+
+def check_surroundings(repository: Repository, log: AuditLog, on_main: Container[str]) -> Iterator[AuditRow]:
+    """A broken audit-log, replaced or grafted history."""
     yield from (of_repository(each.violation, logged=each.commit) for each in log.problems)
     for entry in log.entries:
         is_merge = entry.record is not None and entry.record.kind is RecordKind.MERGE
         if is_merge and entry.record and str(entry.record.facts.get("commit")) not in on_main:
             yield of_repository(violation("record.orphan", record=entry.name), logged=entry.commit)
-    for ref, oid in repository.refs(SIGN_OFF).items():
-        if tags.get(ref, oid) != oid:
-            number, _, step = ref.removeprefix(SIGN_OFF).partition("/")
-            yield of_repository(violation("approval.tag-moved", step=step, number=number))
     stand_ins = [*repository.refs(REPLACED), *_grafts(repository)]
     if stand_ins:
         yield of_repository(violation("repository.replaced", found=Listed.of(stand_ins)))
-    if seen and seen not in on_main:
-        yield of_repository(violation("repository.seen", commit=seen))
+
+
+def moved_tags(
+    repository: Repository, checkpoint: Checkpoint, verified: Verified, *, is_fetched: bool
+) -> tuple[list[Violation], list[Message]]:
+    """Sign-offs that are not those of the records. The records hold what was signed, so that nothing rests on the tags.
+
+    A person may sign anew before the merge; git then keeps the old tag in every copy that had fetched it. Such a tag is
+    stale: rightly signed by that key or somebody of the office, before the record. Any other was put there later."""
+    own = {ref: oid for ref, oid in repository.refs(SIGN_OFF).items() if ref in checkpoint.tags}
+    wrong = {ref: oid for ref, oid in own.items() if checkpoint.tags[ref].id != oid}
+    known = FactReader(repository).office(checkpoint.before.office) if wrong else None
+    moved, stale = [], []
+    for ref, (_, _, raw) in zip(wrong, surviving(repository, wrong.values()), strict=True):
+        recorded, tag = checkpoint.tags[ref], parse_tag(raw)
+        number, _, step = ref.removeprefix(SIGN_OFF).partition("/")
+        is_known = tag and (tag.signed.key == recorded.key or (known and known.person_of_key(tag.signed.key)))
+        is_early = tag and f"{TAGS}{tag.name}" == ref and 0 < tag.time <= recorded.time
+        if is_fetched and tag and is_known and is_early and verified.is_right(tag.signed):
+            stale.append(message("audit.stale-tag", step=step, number=number))
+        else:
+            moved.append(violation("approval.tag-moved", step=step, number=number))
+    return moved, stale
 
 
 def _grafts(repository: Repository) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
+from prakat.audit.lost_text import without_lost_texts
 from prakat.audit_log.audit_log import LogEntry
 from prakat.audit_log.merge_record import MergeRecord, sign_offs
 from prakat.audit_log.record import Malformed
@@ -25,6 +26,7 @@ from prakat.request.policy.approval import check_approval, mode, steps
 from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import SignOff
 from prakat.request.submission import Submission, action_of, request_of, requester_of
+from prakat.rules.message import message as said
 from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import bangkok_day
@@ -77,6 +79,10 @@ class Judge:
     pointers: set[str]
     reused: Mapping[str, int] = field(default_factory=dict)
     """Merge -> its request's number, if that was merged or refused before."""
+    lost: frozenset[str] = frozenset()
+    """Objects whose text nobody can read any more; nothing that depends on it is held against anybody."""
+    has_lost_record: bool = False
+    """Whether the audit-log holds a record that nobody can read any more, which may be that of any merge."""
     trusted: frozenset[str] = frozenset()
     """Fingerprints of the publisher's keys that the auditor trusts; if empty, all those of office.yml."""
 
@@ -99,7 +105,8 @@ class Judge:
             examine(landed, before, self.reader, self.pointers),
             _check_signed(signed, commit, landing.head) if signed else (),
         )
-        return self._told(landed, signed, tuple(found))
+        mode_held = record.mode == signed.how.value if record and signed else True
+        return self._told(landed, signed, without_lost_texts(tuple(found), landed, self.lost, mode_held=mode_held))
 
     def _submission(
         self, landing: Landing, base: str | None, before: MainBefore, record: MergeRecord | None
@@ -136,6 +143,9 @@ class Judge:
 
     def _check_entries(self, entries: Sequence[LogEntry], known: Authority | None) -> Iterator[Violation]:
         """The merge has exactly one record, well formed and signed by that office's publisher."""
+        if not entries and self.has_lost_record:
+            yield violation("repository.broken", problem=said("audit.lost-proof"))
+            return
         if not entries:
             yield violation("record.missing")
             return

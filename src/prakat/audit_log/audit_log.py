@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 from prakat.audit_log.merge_record import MergeRecord, merge_record
 from prakat.audit_log.record import FIRST, Malformed, Record, RecordKind, decode, digest, file_name, flat_file_name
 from prakat.repository import objects
+from prakat.repository.branch_copies import newest_tip
+from prakat.repository.evidence import surviving
 from prakat.repository.file_mode import PLAIN
-from prakat.repository.mainline import differences, newest_tip
+from prakat.repository.mainline import differences
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG
 from prakat.repository.repository import GitFailed, Repository
@@ -41,6 +43,8 @@ class LogEntry:
     signed: Signature | None
     record: Record | None
     """None where the bytes are not a record, or not the bytes that were signed."""
+    is_lost: bool = False
+    """Whether nobody can read those bytes, or that commit, any more; the audit says which object is lost."""
 
     @cached_property
     def merge(self) -> MergeRecord | Malformed | None:
@@ -125,16 +129,22 @@ def read_up_to(repository: Repository, tip: str | None, after: Mark | None = Non
         after, added = Mark(), (ids, {name: oid for mode, name, oid in listed if mode == PLAIN})
     assert after, "read from somewhere"
     ids, files = added
-    texts = {name: data for name, (_, _, data) in zip(files, repository.objects(files.values()), strict=True)}
+    kinds = {name: each[1:] for name, each in zip(files, surviving(repository, files.values()), strict=True)}
+    texts = {name: data for name, (_, data) in kinds.items()}
     entries: list[LogEntry] = []
     expected = after.digest
     is_nested = after.count > 0
-    for sequence, (oid, _, raw) in enumerate(repository.objects(ids), start=after.count + 1):
+    for sequence, (oid, kind, raw) in enumerate(surviving(repository, ids), start=after.count + 1):
         name = flat_file_name(sequence)
         if is_nested or name not in texts:
             name = file_name(sequence)
             is_nested |= name in texts
         text = texts.pop(name, None)
+        if kind != "commit" or kinds.get(name, ("blob", b""))[0] != "blob":
+            time = entries[-1].time if entries else 0
+            entries.append(LogEntry(sequence, name, oid, time, None, None, is_lost=True))
+            expected = _named_digest(raw) if kind == "commit" else digest(text or b"")
+            continue
         header = _HEADER.match(raw)
         found = _record(sequence, name, oid, header, raw, text, expected)
         problems += [LogFault(oid, found)] if isinstance(found, Violation) else []
@@ -199,6 +209,12 @@ def _record(
         other = message("audit_log.other-previous", found=record.previous[:12])
         return violation("record.chain", record=name, problem=other)
     return record
+
+
+def _named_digest(raw: bytes) -> str:
+    """The digest that a commit's message names."""
+    named = _MESSAGE.fullmatch(raw.partition(b"\n\n")[2].decode("utf-8", "replace"))
+    return named["digest"] if named else ""
 
 
 Fact = tuple[RecordKind, Mapping[str, Any]]

@@ -166,7 +166,7 @@ def sign_offs(
     return found, problems
 
 
-def tags_of(record: MergeRecord) -> Iterator[tuple[str, str]]:
-    """Ref name and tag of each sign-off."""
+def tags_of(record: MergeRecord) -> Iterator[tuple[str, str, str]]:
+    """Ref name, tag and key of each sign-off."""
     for each in record.sign_offs:
-        yield refs.sign_off_ref(record.request, each.step), each.id
+        yield refs.sign_off_ref(record.request, each.step), each.id, each.tag.signed.key if each.tag else ""

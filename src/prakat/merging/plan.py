@@ -13,13 +13,13 @@ from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.content.windows_name import unfit_names
-from prakat.item.item_path import url_of
+from prakat.item.item_path import item_folder, url_of
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
 from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
 from prakat.repository.repository import GitFailed
-from prakat.repository.snapshot import export
+from prakat.repository.snapshot import export_whole_files
 from prakat.request import bulk
 from prakat.request.landing_rules import LandedSubmission, examine, obstacles, pointers
 from prakat.request.merge_message import compose
@@ -28,6 +28,8 @@ from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import SignOff
 from prakat.request.request_title import RequestTitle, title_of
 from prakat.request.submission import Submission, regularised, request_of, requester_of
+from prakat.rules.finding import Finding
+from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import bangkok_day
 
@@ -211,11 +213,25 @@ def _notice(work: Work, found: Plan, commit: str) -> Fact:
 
 
 def _check_result(work: Work, tree: str, asked: Submission) -> list[Violation]:
-    """Checks the tree that main would have, by this checkout's rules; the forge's green tick counts for nothing."""
+    """Checks the tree that main would have, by this checkout's rules; the forge's green tick counts for nothing.
+
+    What is lost of other items (audit: `repository.broken`) is not held against the request."""
     with TemporaryDirectory(prefix="prakat-") as place:
         try:
-            export(work.repository.folder, tree, Path(place))
+            lost = export_whole_files(work.repository.folder, tree, Path(place))
         except CannotWork as problem:  # a file name that no disk can store blocks this request, and no other
             return [violation("request.check", found=problem)]
         errors = [*unfit_names(asked.net), *register.read(Path(place), bangkok_day(work.moment)).errors]
-    return [violation("request.check", found=each) for each in errors]
+    own = [message("repository.lost-file", path=path, object=lost[path]) for path in lost if path in asked.after]
+    broken = {item_folder(path) or path for path in lost} - {*asked.things}
+    left = [each for each in errors if _thing(each) not in broken and not (lost and _is_of_others(each, asked))]
+    return [violation("request.check", found=each) for each in (*own, *left)]
+
+
+def _thing(finding: Finding) -> str:
+    return item_folder(finding.path) or finding.path
+
+
+def _is_of_others(finding: Finding, asked: Submission) -> bool:
+    """Whether another item's link leads to what is lost, for all that can be told."""
+    return finding.rule == "link.broken" and _thing(finding) not in asked.things

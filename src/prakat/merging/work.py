@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prakat.audit.audit_row import Audit
-from prakat.audit.auditor import Tips, audit
+from prakat.audit.audit_row import Audit, Heads
+from prakat.audit.auditor import audit
 from prakat.audit.epoch import Trust
 from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import audit_log
@@ -95,7 +95,7 @@ class Work:
 
         Raises Halted where they would leave, or add, what stops the publisher."""
         log = audit_log.append(self.repository, self.log, facts, self.moment, self.main, self.key)
-        after = _audit(self.repository, self.verified, self.memory, Tips(merge or self.main, log.tip))
+        after = _audit(self.repository, self.verified, self.memory, Heads(merge or self.main, log.tip))
         if against := held_against(after, merge):
             return against
         self.standing.check_next(Standing.of(after))
@@ -160,7 +160,7 @@ def look(
     return Work(repository, key, moment, verified, main, log, before, reader, standing, memory, known)
 
 
-def _audit(repository: Repository, verified: Verified, memory: RunMemory, tips: Tips | None) -> Audit:
+def _audit(repository: Repository, verified: Verified, memory: RunMemory, tips: Heads | None) -> Audit:
     return audit(repository, Trust(), verified=verified, memory=memory, tips=tips)
 
 
@@ -195,5 +195,5 @@ class Unfinished:
         return main
 
     def _is_right(self, commit: str) -> bool:
-        found = _audit(self.repository, self.verified, self.memory, Tips(commit, self.log.tip))
+        found = _audit(self.repository, self.verified, self.memory, Heads(commit, self.log.tip))
         return not held_against(found, commit) and not Standing.of(found).broken

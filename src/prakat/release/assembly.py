@@ -34,11 +34,13 @@ class Assembly:
     problems: tuple[Problem, ...]
     remarks: tuple[Message, ...] = ()
     """What the publisher is to be told besides."""
+    lost: tuple[str, ...] = ()
+    """Files that are lost in git."""
 
     @property
     def exit_code(self) -> int:
         """1 if the site was not fit to be released, or was released with anything left out; else 0."""
-        return int(bool(self.edition.register.left_out or self.problems))
+        return int(bool(self.edition.register.left_out or self.problems or self.lost))
 
     @property
     def summary(self) -> Listed:
@@ -87,7 +89,7 @@ def publish(
     with steps(message("release.switching")):
         landed = release.land(release_folder, built, release.manifest(compiled, basis.origin, site.digests), keep)
     other = agreed_version.disagreement(found.office) if basis.kind != AS_OF else None
-    return Assembly(landed, compiled, found.findings, (), (other,) if other else ())
+    return Assembly(landed, compiled, found.findings, (), (other,) if other else (), basis.lost)
 
 
 def _standing(

@@ -15,7 +15,7 @@ from prakat.release.version_shown import Proof
 from prakat.repository import snapshot
 from prakat.repository.repository import head_of
 from prakat.repository.work_tree import is_dirty
-from prakat.rules.message import Message
+from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed
 from prakat.site.endorsement import Endorsement
 
@@ -40,6 +40,8 @@ class Basis:
     """What of main's history was approved; None where nothing is proven, and then nothing stands in for anything."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Item folder -> the commit whose version stands in `tree` in place of a newer one that the day holds back."""
+    lost: tuple[str, ...] = ()
+    """Files of the tree that are missing or altered in git, and are left out."""
 
     @property
     def is_approved(self) -> bool:
@@ -65,15 +67,26 @@ def approved_commit(repo: Path, to: Path, memory: AuditorMemory | None = None) -
     found = approved.newest_approved(repo, memory)
     if found.commit is None:
         raise CannotWork("release.nothing-approved", reasons=Listed.of(found.reasons, "\n"))
-    snapshot.export(repo, found.commit, to)
+    lost = _export(repo, found.commit, to)
     proven, proof = endorsements(repo, found.commit, found.clean), Proof(found.clean, found.epoch)
-    return Basis(to, repo, found.commit, APPROVED, remarks=found.reasons, endorsements=proven, proof=proof)
+    remarks = (*found.reasons, *(message("release.lost-file", path=each) for each in lost))
+    return Basis(to, repo, found.commit, APPROVED, remarks=remarks, endorsements=proven, proof=proof, lost=lost)
 
 
 def released_on(repo: Path, day: datetime.date, to: Path, memory: AuditorMemory | None = None) -> Basis:
     """What was live at the end of that day in Bangkok. Raises CannotWork where the audit-log does not say."""
     found = approved.released_at_end_of(repo, day, memory.verified() if memory else None)
     assert found.commit, "or it would have raised"
-    snapshot.export(repo, found.commit, to)
+    lost = _export(repo, found.commit, to)
+    remarks = tuple(message("release.lost-file", path=each) for each in lost)
     proven, proof = endorsements(repo, found.commit, found.clean), Proof(found.clean, found.epoch)
-    return Basis(to, repo, found.commit, AS_OF, endorsements=proven, proof=proof)
+    return Basis(to, repo, found.commit, AS_OF, remarks=remarks, endorsements=proven, proof=proof, lost=lost)
+
+
+def _export(repo: Path, commit: str, to: Path) -> tuple[str, ...]:
+    """The files that are lost: what they belong to is left out of the release, and the rest goes on (DESIGN: The item).
+    Raises CannotWork where nothing can be released without them."""
+    lost = snapshot.export_whole_files(repo, commit, to)
+    if office.FILE in lost:
+        raise CannotWork("release.office-lost", commit=commit, object=lost[office.FILE])
+    return tuple(lost)

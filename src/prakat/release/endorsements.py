@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from prakat.office import office
+from prakat.repository.evidence import surviving
 from prakat.repository.repository import Repository, open_repository
 from prakat.request.merge_message import trailers_of
 from prakat.rules.data import label
@@ -35,7 +36,7 @@ def _offices(repository: Repository, merges: list[str]) -> Iterator[Positions]:
     """The positions in the office.yml by which each merge was judged, its first parent's; each file is read once."""
     known: dict[str, Positions] = {}
     ids = repository.ids(f"{merge}^1:{office.FILE}" for merge in merges)
-    for oid, _, raw in repository.objects(dict.fromkeys(each for each in ids if each)):
+    for oid, _, raw in surviving(repository, dict.fromkeys(each for each in ids if each)):
         found, _ = office.approved_office(raw)
         people = found.people.values() if found else ()
         known[oid] = {mail.lower(): person.position for person in people for mail in person.emails}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from prakat.repository.commit import Commit, PathChange
-from prakat.repository.refs import MAIN, copies
 from prakat.repository.repository import GitFailed, Repository
 
 
@@ -34,24 +33,6 @@ class Landing(NamedTuple):
         return len(self.bases) == 1 and all(len(each.parents) == 1 for each in self.brought)
 
 
-def main_of(repository: Repository) -> str | None:
-    """The tip of main, of this repository or of the one that it was cloned from."""
-    return newest_tip(repository, MAIN)
-
-
-def newest_tip(repository: Repository, branch: str) -> str | None:
-    """The tip of a branch here or in the repository that this was cloned from, whichever is further along.
-
-    A clone's own main stays behind if its owner only fetches; a fetched branch counts only if it continues the own."""
-    refs = copies(branch)
-    known = repository.refs(*refs)
-    found = list(dict.fromkeys(known[ref] for ref in refs if ref in known))
-    if len(found) > 1:
-        newer = repository.line("rev-list", "--first-parent", "--parents", found[1], f"^{found[0]}").splitlines()
-        return found[1] if newer and newer[-1].split()[1:2] == found[:1] else found[0]
-    return found[0] if found else None
-
-
 @dataclass(frozen=True, slots=True)
 class Mainline:
     """main up to its tip, with all the commits that its merges brought."""
@@ -73,7 +54,11 @@ def read_mainline(repository: Repository, tip: str, after: str = "") -> Mainline
     """Reads main in one pass. With `after`, only the commits since then; if main has not simply grown from it, the
     `after` of the result is another commit. Raises GitFailed where there is no such commit."""
     revisions = (tip, f"^{after}") if after else (tip,)
-    commits = {each.id: each for each in repository.log(*revisions)}
+    return mainline_of({each.id: each for each in repository.log(*revisions)}, tip)
+
+
+def mainline_of(commits: Mapping[str, Commit], tip: str) -> Mainline:
+    """main as far as these commits tell of it."""
     own = []
     oid = tip
     while oid in commits:

@@ -18,8 +18,9 @@ PULLS = "refs/pull/"
 MAIN_BRANCH, AUDIT_LOG_BRANCH = "main", "audit-log"
 MAIN, AUDIT_LOG = f"{HEADS}{MAIN_BRANCH}", f"{HEADS}{AUDIT_LOG_BRANCH}"
 REQUEST, SIGN_OFF = f"{HEADS}request/", f"{TAGS}sign-off/"
+ORIGIN = "origin"
 REMOTES = "refs/remotes/"
-FETCHED = f"{REMOTES}origin/"
+FETCHED = f"{REMOTES}{ORIGIN}/"
 """Where a clone keeps the branches of the repository that it was made from."""
 SEEN = "refs/forge/"
 """Below it, the forge's branches as they were last fetched."""
@@ -43,11 +44,6 @@ def sign_off_ref(number: int | str, step: str) -> str:
 def sign_off_tag(number: int | str, step: str) -> str:
     """The name of that tag without refs/tags/, as in the tag itself."""
     return sign_off_ref(number, step).removeprefix(TAGS)
-
-
-def copies(branch: str) -> tuple[str, str]:
-    """A branch here, and the same branch of the repository that this one was cloned from."""
-    return branch, branch.replace(HEADS, FETCHED)
 
 
 def commit_named(repository: Repository, name: str) -> str | None:

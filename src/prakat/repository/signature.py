@@ -22,6 +22,7 @@ _IDENTITY = "signer"
 _TAG = re.compile(
     rb"object (?P<object>[0-9a-f]{40})\ntype commit\ntag (?P<name>[^\n]+)\ntagger [^\n]*\n\n(?P<message>.*)", re.DOTALL
 )
+_TIME = re.compile(rb"\ntagger [^\n]*> (?P<time>[0-9]{1,12}) [+-][0-9]{4}\n\n")
 _SIGNATURE_HEADER = re.compile(rb"\ngpgsig (?P<armour>[^\n]*(?:\n [^\n]*)*)")
 
 
@@ -47,6 +48,12 @@ class Tag(NamedTuple):
     """The commit that it tags."""
     message: str
     signed: Signature
+
+    @property
+    def time(self) -> int:
+        """By its tagger's clock, in seconds since 1970; 0 where it says none."""
+        match = _TIME.search(self.signed.payload)
+        return int(match["time"]) if match else 0
 
 
 def parse_tag(raw: bytes) -> Tag | None:

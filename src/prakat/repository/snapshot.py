@@ -1,9 +1,10 @@
 """a commit -> its tree on disk, every byte proven by its id; the repository's own settings are ignored (R34)"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
+from prakat.repository.evidence import surviving
 from prakat.repository.file_mode import SUBMODULE, SUBTREE, SYMLINK
 from prakat.repository.program import IS_WINDOWS
 from prakat.repository.repository import GitFailed, Repository, open_repository
@@ -18,24 +19,30 @@ PlacedEntry = tuple[str, str, str]
 
 
 def export(folder: Path, commit: str, to: Path) -> None:
+    """As `export_whole_files`. Raises CannotWork for a file that is missing or does not match its id, too."""
+    for path, oid in export_whole_files(folder, commit, to).items():
+        raise CannotWork("repository.lost-file", path=path, object=oid)
+
+
+def export_whole_files(folder: Path, commit: str, to: Path) -> Mapping[str, str]:
     """Writes the tree of a commit below the empty folder `to`: bytes as they are in git, no filter or checkout.
 
     A symbolic link becomes one that leads nowhere, so that nobody follows it but its kind can be seen; a submodule
-    becomes an empty folder. Raises CannotWork for a commit or object that is missing or does not match its id, and
-    for a path that leads out of `to` or that this disk cannot store."""
+    becomes an empty folder. What is left out, since it is missing or does not match its id: its path -> its id. Raises
+    CannotWork for a commit or tree that is so, and for a path that leads out of `to` or that this disk cannot store."""
     repository = open_repository(folder)
     try:
         entries = _proven(repository, commit)
     except GitFailed as problem:
         raise CannotWork("repository.unreadable", place=folder, problem=problem) from None
-    write_out(repository, commit, entries, to)
+    return write_out(repository, commit, entries, to)
 
 
-def write_out(repository: Repository, commit: str, entries: Sequence[PlacedEntry], to: Path) -> None:
+def write_out(repository: Repository, commit: str, entries: Sequence[PlacedEntry], to: Path) -> Mapping[str, str]:
     """The same for some files of a commit, or of one that is yet to be made."""
     _check_paths(commit, [path for _, _, path in entries])
     try:
-        _write(repository, commit, entries, to)
+        return _write(repository, commit, entries, to)
     except OSError as problem:
         raise CannotWork("repository.unwritable", commit=commit, path=problem.filename, problem=problem) from None
 
@@ -67,20 +74,24 @@ def _entry(text: str) -> PlacedEntry:
     return mode, oid, path
 
 
-def _write(repository: Repository, commit: str, entries: Iterable[PlacedEntry], to: Path) -> None:
-    plain = [(oid, to / path) for mode, oid, path in entries if mode not in (SYMLINK, SUBMODULE)]
+def _write(repository: Repository, commit: str, entries: Iterable[PlacedEntry], to: Path) -> Mapping[str, str]:
+    lost = {}
+    plain = [(oid, path) for mode, oid, path in entries if mode not in (SYMLINK, SUBMODULE)]
     for _, _, path in entries:
         (to / path).parent.mkdir(parents=True, exist_ok=True)
-    for (oid, target), (_, kind, data) in zip(plain, repository.objects(oid for oid, _ in plain), strict=True):
+    read = surviving(repository, (oid for oid, _ in plain))
+    for (oid, path), (_, kind, data) in zip(plain, read, strict=True):
         if kind != "blob":
-            raise CannotWork("repository.missing-object", object=oid)
-        with target.open("xb") as stream:  # for some disks, names that differ by case alone are one name
+            lost[path] = oid
+            continue
+        with (to / path).open("xb") as stream:  # for some disks, names that differ by case alone are one name
             stream.write(data)
     for mode, _, path in entries:
         if mode == SUBMODULE:
             (to / path).mkdir()
         elif mode == SYMLINK:
             _link(to / path, commit, path)
+    return lost
 
 
 def _link(place: Path, commit: str, path: str) -> None:

@@ -9,6 +9,7 @@ from prakat.content import logbook
 from prakat.item.item_facts import ItemFacts, text_at
 from prakat.office import office
 from prakat.office.authority import Authority, authority
+from prakat.repository.evidence import surviving
 from prakat.repository.repository import Repository
 from prakat.rules.strict_yaml import read_yaml_bytes
 from prakat.rules.unreadable import Unreadable
@@ -27,23 +28,27 @@ class FactReader:
 
     def announce_items(self, ids: Iterable[str]) -> None:
         wanted = [oid for oid in dict.fromkeys(ids) if oid not in self.items]
-        self.items.update((oid, ItemFacts(data)) for oid, _, data in self.repository.objects(wanted))
+        self.items.update((oid, ItemFacts(data)) for oid, _, data in surviving(self.repository, wanted))
 
     def item(self, oid: str) -> ItemFacts:
-        return _once(self.items, oid, lambda: ItemFacts(self.repository.object(oid)[1]))
+        return _once(self.items, oid, lambda: ItemFacts(self._read(oid)[1]))
 
     def office(self, oid: str) -> Authority | None:
         """None if the schemas of all releases refuse the office.yml, or if there is none."""
-        return _once(self.offices, oid, lambda: _office(self.repository.object(oid)[1]))
+        return _once(self.offices, oid, lambda: _office(self._read(oid)[1]))
 
     def since(self, oid: str) -> str:
         """audit.since of an office.yml; empty where it says none, or there is none."""
-        kind, raw = self.repository.object(oid)
+        kind, raw = self._read(oid)
         return office.audit_since(raw) if kind == "blob" else ""
 
     def register(self, oid: str) -> frozenset[tuple[str, str]]:
         """Each entry of a register as (unit, text); the unit is empty where none can be read."""
-        return _once(self.registers, oid, lambda: _entries(self.repository.object(oid)[1]))
+        return _once(self.registers, oid, lambda: _entries(self._read(oid)[1]))
+
+    def _read(self, oid: str) -> tuple[str, bytes]:
+        """Type and bytes; none where the object is lost, which others say (`repository.evidence`)."""
+        return next((kind, data) for _, kind, data in surviving(self.repository, [oid]))
 
 
 def _once(known: dict[str, _T], oid: str, find: Callable[[], _T]) -> _T:

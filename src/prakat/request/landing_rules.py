@@ -8,6 +8,7 @@ from prakat.item.item_path import item_folder
 from prakat.office import office
 from prakat.office.authority import Authority
 from prakat.repository.commit import Commit, PathChange
+from prakat.repository.evidence import surviving
 from prakat.repository.file_mode import ABSENT, EXECUTABLE, PLAIN
 from prakat.repository.file_tree import FileTree, TreeEntry, entries_of, folders_above
 from prakat.repository.mainline import Landing
@@ -175,5 +176,5 @@ def pointers(reader: FactReader, changes: Iterable[PathChange]) -> set[str]:
     ids = {each.new for each in changes if each.new != NOTHING and item_folder(each.path)}
     read = ids & reader.items.keys()
     small = [oid for oid, size in reader.repository.sizes(ids - read) if size <= _POINTER_SIZE]
-    found = {oid for oid, _, data in reader.repository.objects(small) if data.startswith(_POINTER)}
+    found = {oid for oid, _, data in surviving(reader.repository, small) if data.startswith(_POINTER)}
     return found | {oid for oid in read if reader.items[oid].raw.startswith(_POINTER)}
