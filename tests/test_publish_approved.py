@@ -67,7 +67,7 @@ def test_what_was_never_signed_is_never_released(world: World) -> None:
     before = world.main()
     world.force({"content/law/pushed/index.md": document("ประกาศที่ไม่มีใครอนุมัติ")})
     done = publish(world, "--approved")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1, done.stderr
     assert page(world, "new")
     assert not page(world, "pushed")
     assert "merge." in done.stderr

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from prakat.audit.act import acts
 from prakat.audit.audit_row import Audit, AuditRow, of_repository
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.checkpoint import Checkpoint
@@ -136,8 +137,9 @@ class Auditor:
         for step in progress(steps):
             self._judge(step, judge, checkpoint)
         checkpoint.tip = tip
+        checkpoint.acts += acts(log.entries, checkpoint.offices, judge.is_of_office)
         checkpoint.rows += check_log(log, judge, checkpoint, {step.commit.id for step in steps})
-        found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before)
+        found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before, checkpoint.acts)
         told = len(steps), after, len(found.open_rows), time.monotonic() - begun
         _LOG.info("judged %d commits of main after %s: %d open violations (%.1f s)", *told)
         return found
@@ -150,7 +152,7 @@ class Auditor:
         if verdict.regularises and not verdict.violations:
             _close(checkpoint, verdict.regularises)
         told = verdict.request, verdict.action, verdict.things, verdict.people, verdict.violations
-        row = AuditRow(commit.id, commit.time, *told)
+        row = AuditRow(commit.id, commit.time, *told, deed=verdict.deed)
         checkpoint.rows.append(row)
         if row.is_open:
             before.open[commit.id] = row.things

@@ -17,6 +17,7 @@ import platformdirs
 import prakat
 from prakat.audit.audit_row import AuditRow
 from prakat.audit.checkpoint import Checkpoint
+from prakat.audit.deed import deed_of_kept
 from prakat.audit.epoch import Trust
 from prakat.audit_log.audit_log import Mark
 from prakat.content.action import Action
@@ -110,6 +111,7 @@ def _written(checkpoint: Checkpoint) -> dict[str, Any]:
         "older": checkpoint.older,
         "tip": checkpoint.tip,
         "rows": [_row(row) for row in checkpoint.rows],
+        "acts": [_row(row) for row in checkpoint.acts],
         "files": {path: f"{mode} {blob}" for path, (mode, blob) in before.files.entries.items()},
         "time": before.time,
         "touched": before.touched,
@@ -124,7 +126,7 @@ def _written(checkpoint: Checkpoint) -> dict[str, Any]:
 
 def _row(row: AuditRow) -> list[Any]:
     told = [[each.id, {name: _kept(value) for name, value in each.values.items()}] for each in row.violations]
-    return [row.commit, row.time, row.request, row.action, row.things, row.people, told]
+    return [row.commit, row.time, row.request, row.action, row.things, row.people, told, row.deed.kept()]
 
 
 def _read(found: Mapping[str, Any]) -> Checkpoint:
@@ -140,6 +142,7 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
         tip=found["tip"],
         before=before,
         rows=rows,
+        acts=[_row_of(*each) for each in found["acts"]],
         offices=found["offices"],
         log=Mark(*found["log"]),
         log_time=found["log_time"],
@@ -149,10 +152,14 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
     )
 
 
-def _row_of(commit: str, time: int, request: int | None, action: str, things: Any, people: Any, told: Any) -> AuditRow:
+def _row_of(
+    commit: str | None, time: int, request: int | None, action: str, things: Any, people: Any, told: Any, deed: Any
+) -> AuditRow:
     """Every violation that was kept has been regularised: only a clean checkpoint is kept."""
     violations = tuple(Violation(kind, {name: _said(each) for name, each in values.items()}) for kind, values in told)
-    return AuditRow(commit, time, request, Action(action), tuple(things), tuple(people), violations, bool(violations))
+    made = AuditRow(commit, time, request, Action(action), tuple(things), tuple(people), violations, bool(violations))
+    made.deed = deed_of_kept(deed)
+    return made
 
 
 def _kept(value: object) -> Any:

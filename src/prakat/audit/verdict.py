@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
+from prakat.audit.deed import Deed, deed_of
+from prakat.audit.recorded_merge import RecordedMerge
 from prakat.audit_log.audit_log import LogEntry
 from prakat.audit_log.merge_record import MergeRecord, sign_offs
 from prakat.audit_log.record import Malformed
@@ -21,9 +23,7 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import LandedSubmission, examine, obstacles
 from prakat.request.main_before import MainBefore
 from prakat.request.merge_message import trailers, trailers_of
-from prakat.request.policy.approval import check_approval, mode, steps
-from prakat.request.policy.request import Mode, Request
-from prakat.request.policy.sign_off import SignOff
+from prakat.request.policy.approval import check_approval, mode
 from prakat.request.submission import Submission, action_of, request_of, requester_of
 from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Listed
@@ -40,25 +40,7 @@ class Verdict(NamedTuple):
     """Ids of those who made or signed it."""
     violations: tuple[Violation, ...]
     regularises: tuple[str, ...] = ()
-
-
-class RecordedMerge(NamedTuple):
-    """A merge whose record can be read, as the policy judges it."""
-
-    record: MergeRecord
-    known: Authority
-    request: Request
-    how: Mode
-    sign_offs: Mapping[str, SignOff]
-    malformed: Sequence[Violation]
-    requester: str
-    """Id of the person who asked; empty for a stranger."""
-
-    @property
-    def chain(self) -> list[SignOff]:
-        """The sign-off of each step, in the order of the steps."""
-        wanted = steps(self.request, self.known, self.how)
-        return [self.sign_offs[step.name] for step in wanted if step.name in self.sign_offs]
+    deed: Deed = Deed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +73,8 @@ class Judge:
             examine(landed, before, self.reader, self.pointers),
             _check_signed(signed, commit, landing.head) if signed else (),
         )
-        return self._told(landed, signed, tuple(found))
+        deed = deed_of(landed, signed, before.office, known, self.reader)
+        return self._told(landed, signed, tuple(found), deed)
 
     def _submission(
         self, landing: Landing, base: str | None, before: MainBefore, record: MergeRecord | None
@@ -110,18 +93,19 @@ class Judge:
         return RecordedMerge(record, known, request, how, found, malformed, requester_of(submission, known))
 
     def _told(
-        self, landed: LandedSubmission, signed: RecordedMerge | None, violations: tuple[Violation, ...]
+        self, landed: LandedSubmission, signed: RecordedMerge | None, violations: tuple[Violation, ...], deed: Deed
     ) -> Verdict:
         submission, things = landed.submission, landed.things
         if signed is None:
-            return Verdict(action_of(submission, self.reader), None, things, (), violations)
+            return Verdict(action_of(submission, self.reader), None, things, (), violations, deed=deed)
         return Verdict(
             action=action_of(submission, self.reader) if signed.request.kinds else Action.REPOSITORY,
             request=signed.record.request,
             things=things,
-            people=tuple(sorted(signed.request.authors | {each.person.id for each in signed.chain if each.person})),
+            people=deed.people,
             violations=violations,
             regularises=signed.request.regularises,
+            deed=deed,
         )
 
     def _check_entries(self, entries: Sequence[LogEntry], known: Authority | None) -> Iterator[Violation]:
@@ -145,6 +129,11 @@ class Judge:
             return False
         is_trusted = not self.trusted or fingerprint(entry.signed.key) in self.trusted
         return is_trusted and self.verified.is_right(entry.signed)
+
+    def is_of_office(self, entry: LogEntry, blob: str) -> bool:
+        """Whether the record is signed by the publisher of the office.yml with that blob."""
+        known = self.reader.office(blob) if blob != NOTHING else None
+        return known is not None and self.is_publishers(entry, known)
 
 
 def _record(entries: Sequence[LogEntry]) -> MergeRecord | None:

@@ -32,6 +32,8 @@ class Basis:
     is_dirty: bool = False
     remarks: tuple[Message, ...] = ()
     """Why this is not the newest commit."""
+    is_frozen: bool = False
+    """Whether later commits of main are held back by an open violation."""
     endorsements: Mapping[str, Endorsement] = field(default_factory=dict, repr=False)
     """Merge -> its approval, as far as the audit has proven it."""
 
@@ -61,7 +63,8 @@ def approved_commit(repo: Path, to: Path, memory: AuditorMemory | None = None) -
         raise CannotWork("release.nothing-approved", reasons=Listed.of(found.reasons, "\n"))
     snapshot.export(repo, found.commit, to)
     proven = endorsements(repo, found.commit, found.clean)
-    return Basis(to, repo, found.commit, APPROVED, remarks=found.reasons, endorsements=proven)
+    is_frozen = found.frozen is not None
+    return Basis(to, repo, found.commit, APPROVED, False, found.reasons, is_frozen, proven)
 
 
 def released_on(repo: Path, day: datetime.date, to: Path, memory: AuditorMemory | None = None) -> Basis:

@@ -111,7 +111,7 @@ def chosen_language(environment: Mapping[str, str]) -> str:
 
 def in_words(value: object, language: str) -> str:
     """A value in words; text that people wrote is made harmless."""
-    return value.text(language) if isinstance(value, Said) else _harmless(str(value), _LISTED)
+    return value.text(language) if isinstance(value, Said) else harmless(str(value), _LISTED)
 
 
 def render(template: str, values: Mapping[str, object], language: str) -> str:
@@ -125,10 +125,11 @@ def _shown(name: str, value: object, language: str) -> str:
     text = str(value)
     if name in VOCABULARIES and text in load("labels.yml")[VOCABULARIES[name]]:
         return label(VOCABULARIES[name], text, language)
-    return _harmless(text, _LISTED if name in _LONG else _SHOWN)
+    return harmless(text, _LISTED if name in _LONG else _SHOWN)
 
 
-def _harmless(text: str, limit: int) -> str:
+def harmless(text: str, limit: int) -> str:
+    """Like `visible`, with invisible characters escaped as well."""
     return _INVISIBLE.sub(_escaped, visible(text, limit))
 
 
