@@ -11,7 +11,7 @@ from pathlib import Path
 import audit_rows
 import terminal
 from prakat.audit import audit_table, sealed_kit
-from prakat.audit.account import Accounts
+from prakat.audit.account import ROW_COLUMNS, Accounts
 from prakat.audit.audit_row import AuditRow
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory, default_folder
@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if options.format == "json":
             print(audit_table.as_json(found))
         else:
-            sys.stdout.write(audit_table.as_csv(found))
+            sys.stdout.write(audit_table.as_csv(found, () if statements else ROW_COLUMNS))
     told = [*audit_table.summary(audited, len(rows)), *told_of_made_keys(repository, audited)]
     told += witness_statement.told(statements)
     print(*(each.text(options.lang) for each in told), sep="\n", file=sys.stderr)

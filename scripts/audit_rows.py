@@ -32,7 +32,7 @@ def show(rows: Sequence[AuditRow], accounts: Accounts, language: str) -> None:
     line(heads, "bold underline")
     for row, cells in zip(rows, table, strict=True):
         line(cells, _STYLES[row.outcome], "bold")
-        for each in audit_table.why(row, language):
+        for each in audit_table.violations_told(row, language):
             console.print(Padding(Text(each, "red"), (0, 0, 0, _INDENT), expand=False))
         for each in accounts.of(row).lines(row.action, language):
             console.print(Padding(Text(each), (0, 0, 0, _INDENT), expand=False))

@@ -108,7 +108,8 @@ def test_rows_for_people_have_a_cell_for_every_head(language: str) -> None:
     shown = audit_table.cells(THREE, language)
     assert shown[1] == "#2"
     assert shown[4] == "law/2569/news, law/act"
-    assert [line.split("]")[0] for line in audit_table.why(THREE, language)] == ["[merge.direct", "[time.decreases"]
+    told = audit_table.violations_told(THREE, language)
+    assert [line.split("]")[0] for line in told] == ["[merge.direct", "[time.decreases"]
     assert audit_table.cells(WHOLE, language)[:2] == ["—", "—"]
     assert audit_table.cells(WHOLE, language)[4] == "—"
 

@@ -148,7 +148,7 @@ def _with_another_signer(texts: Texts) -> Texts:
 
 
 def _with_another_page(texts: Texts) -> Texts:
-    return texts | {sealed_kit.PAGE: texts[sealed_kit.PAGE].replace(b"dao", b"wit")}
+    return texts | {sealed_kit.KIT_PAGE: texts[sealed_kit.KIT_PAGE].replace(b"dao", b"wit")}
 
 
 @pytest.mark.parametrize(

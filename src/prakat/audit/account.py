@@ -2,17 +2,19 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from prakat.audit import audit_table
 from prakat.audit.audit_row import Audit, AuditRow
 from prakat.audit.deed import Deed, SignerFact
-from prakat.audit.fact_spelling import BriefMoment, day_of, spelt_all, spelt_text, spelt_values
+from prakat.audit.fact_spelling import BriefMoment, Kept, day_of, spelt_all, spelt_text
 from prakat.audit.fate import Fate, fates
 from prakat.audit.names_of_day import NamesOfDay, appointments_for
 from prakat.audit.office_event import office_events
 from prakat.content.action import Action
+from prakat.office.person import Appointment
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository
 from prakat.request.fact_reader import FactReader
@@ -22,6 +24,27 @@ from prakat.thai.buddhist_era import moment_of, moment_text
 
 _MAIL = re.compile(r"\S*@\S*")
 _HOUR = 3600
+
+
+class Signer(NamedTuple):
+    """A sign-off. A tuple and no message yet: tens of thousands are spelt in one run."""
+
+    step: str
+    name: str
+    """Empty for somebody whom office.yml does not know."""
+    held: Kept
+    """By which appointment."""
+    at: datetime.datetime
+    form: str
+
+    @property
+    def spelling(self) -> str:
+        return f"{self.step} | {self.name or '—'} | {self.held.spelling} | {moment_text(self.at)} | {self.form}"
+
+    @property
+    def words(self) -> Message:
+        name, form = self.name or message("audit.unknown-person"), Label("sign_off_form", self.form)
+        return message("audit.signer", step=self.step, name=name, held=self.held, at=BriefMoment(self.at), form=form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +60,7 @@ class Account:
     """Seconds from the request's first commit to its merge."""
     others: tuple[str, ...] = ()
     mode: str = ""
-    signers: tuple[Message, ...] = ()
+    signers: tuple[Signer, ...] = ()
     changes: tuple[Message, ...] = ()
     """What an office change or a change of tooling changed."""
     regularises: tuple[str, ...] = ()
@@ -57,7 +80,7 @@ class Account:
             "waited_hours": None if self.waited is None else round(self.waited / _HOUR, 1),
             "other_authors": list(self.others),
             "mode": self.mode or None,
-            "signers": [*map(spelt_values, self.signers)],
+            "signers": [each.spelling for each in self.signers],
             "permitted": spelt_all(self.fate.permitted),
             "ratified": spelt_all(self.fate.ratified),
             "ended_by": spelt_all(self.fate.ends),
@@ -66,13 +89,19 @@ class Account:
             "regularised_by": self.fate.regularised,
             "done_by": self.by or None,
             "reason": self.reason or None,
-            "explanation": spelt_text(self.text) or None,
+            "explanation": (self.text and spelt_text(self.text)) or None,
             "told": list(self.told),
         }
 
     def lines(self, action: Action, language: str = "th") -> Iterator[str]:
         """What the row tells of people, for people."""
-        facts = (*self._asked(), *self.signers, *self._done(action), *self.changes, *self.fate.told)
+        facts = (
+            *self._asked(),
+            *(each.words for each in self.signers),
+            *self._done(action),
+            *self.changes,
+            *self.fate.told,
+        )
         return (" ".join(each.text(language).split()) for each in facts)
 
     def _asked(self) -> Iterator[Message]:
@@ -100,7 +129,7 @@ class Account:
             yield message("audit.taken-down", state=state, since=day_of(since), release=release)
 
 
-COLUMNS = (*audit_table.COLUMNS, *Account().as_json())
+ROW_COLUMNS = (*audit_table.JUDGED, *Account().as_json())
 """Of json, csv and kits."""
 
 
@@ -120,7 +149,7 @@ class Accounts:
     def __init__(self, repository: Repository, audited: Audit) -> None:
         self._reader = FactReader(repository)
         self._names: dict[str, NamesOfDay] = {}
-        self._held: dict[tuple[object, ...], Message] = {}
+        self._held: dict[tuple[str, tuple[Appointment, ...]], Kept] = {}
         self._told: dict[int, Account] = {}
         self._fates = fates([*audited.story], self._names_of)
 
@@ -162,14 +191,15 @@ class Accounts:
             self._names[blob] = NamesOfDay(known.office if known else None)
         return self._names[blob]
 
-    def _signer(self, names: NamesOfDay, deed: Deed, fact: SignerFact) -> Message:
+    def _signer(self, names: NamesOfDay, deed: Deed, fact: SignerFact) -> Signer:
+        """With the appointments that gave the authority; there may be none, which is a violation of its own."""
         at = moment_of(fact.at)
-        key = deed.office, deed.units, fact.role, fact.person, at.date()
+        person = names.office.people.get(fact.person) if names.office else None
+        found = appointments_for(person, fact.role, deed.units, at.date()) if person else ()
+        key = deed.office, found
         if key not in self._held:
-            self._held[key] = _authority(names, deed.units, fact, at.date())
-        name, held = names.person(fact.person) or message("audit.unknown-person"), self._held[key]
-        form = Label("sign_off_form", fact.form)
-        return message("audit.signer", step=fact.step, name=name, held=held, at=BriefMoment(at), form=form)
+            self._held[key] = Kept(names.authority(found))
+        return Signer(fact.step, names.person(fact.person), self._held[key], at, fact.form)
 
     def _changes(self, deed: Deed) -> Iterator[Message]:
         if deed.offices:
@@ -179,17 +209,6 @@ class Accounts:
 
     def _raw(self, blob: str) -> bytes:
         return self._reader.repository.object(blob)[1] if blob != NOTHING else b""
-
-
-def _authority(names: NamesOfDay, units: Sequence[str] | None, fact: SignerFact, day: datetime.date) -> Message:
-    """The appointments that gave it; there may be none, which is a violation of its own."""
-    person = names.office.people.get(fact.person) if names.office else None
-    held = appointments_for(person, fact.role, units, day) if person else []
-    if not held:
-        return message("audit.no-authority")
-    if len(held) == 1:
-        return names.appointment(held[0])
-    return message("audit.several-held", held=Listed.of(map(names.appointment, held), "; "))
 
 
 def _claimed(deed: Deed, names: NamesOfDay) -> str:

@@ -17,7 +17,7 @@ from prakat.thai import buddhist_era
 
 _MENDED = 5
 """For at most so many open violations the line that regularises it is printed."""
-COLUMNS = ("commit", "date", "request", "action", "items", "verdict", "violations")
+JUDGED = ("commit", "date", "request", "action", "items", "verdict", "violations")
 """Those of the first kits; after them come those that tell of people (`account`)."""
 _HEADS = ("audit.date", "audit.request", "audit.action", "audit.verdict", "audit.things")
 
@@ -77,7 +77,7 @@ def as_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str] = ()) ->
 
 def _cell(name: str, value: object) -> str:
     if isinstance(value, list):
-        return (" " if name in COLUMNS else "\n").join(map(visible, value) if name in COLUMNS else value)
+        return (" " if name in JUDGED else "\n").join(map(visible, value) if name in JUDGED else value)
     return "" if value is None else str(value)
 
 
@@ -97,7 +97,7 @@ def cells(row: AuditRow, language: str) -> list[str]:
     ]
 
 
-def why(row: AuditRow, language: str) -> list[str]:
+def violations_told(row: AuditRow, language: str) -> list[str]:
     """What the row violates."""
     return [each.text(language) for each in row.violations]
 

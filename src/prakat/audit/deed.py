@@ -86,15 +86,13 @@ class Deed(NamedTuple):
 
 
 def deed_of_kept(found: list[Any]) -> Deed:
-    made = Deed(*map(_tuples, found))
+    values: Any = (tuple(each) if type(each) is list else each for each in found)
+    made = Deed(*values)
     return made._replace(
         signers=tuple(SignerFact(*each) for each in made.signers),
         versions=tuple(VersionFact(*each) for each in made.versions),
+        files=tuple((path, how) for path, how in made.files),
     )
-
-
-def _tuples(value: Any) -> Any:
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def deed_of(

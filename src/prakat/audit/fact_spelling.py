@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from prakat.rules.message import Message
 from prakat.rules.wording import Day, Label, Listed, Moment, harmless
@@ -21,6 +22,26 @@ class Titled:
 
     def text(self, language: str = "th") -> str:
         return self.title.text(language) if isinstance(self.title, Message) else harmless(self.title, _SHOWN)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A message that stands in many facts and is spelt once. Has no slots, for that reason."""
+
+    words: Message
+
+    @cached_property
+    def spelling(self) -> str:
+        return _value(self.words)
+
+    def text(self, language: str = "th") -> str:
+        return self.words.text(language)
+
+
+class Harmless(str):
+    """A text that is on one line and harmless already."""
+
+    __slots__ = ()
 
 
 class BriefMoment(Moment):
@@ -47,12 +68,8 @@ def day_of(text: str) -> BriefDay | str:
 def spelt(fact: Message) -> str:
     """The last part of the message's id and its values in their order, with bars between them. What stands in a kit is
     compared years later, so no word of a language is in it."""
-    return f"{fact.id.rpartition('.')[2]}{_BETWEEN}{spelt_values(fact)}"
-
-
-def spelt_values(fact: Message) -> str:
-    """Without the message's id, where all of a column have the same."""
-    return _BETWEEN.join(_value(each) or "—" for each in fact.values.values())
+    values = [_value(each) or "—" for each in fact.values.values()]
+    return _BETWEEN.join([fact.id.rpartition(".")[2], *values])
 
 
 def spelt_all(facts: Iterable[Message]) -> list[str]:
@@ -61,14 +78,18 @@ def spelt_all(facts: Iterable[Message]) -> list[str]:
 
 def _value(value: object) -> str:
     match value:
+        case Harmless():
+            return value
+        case Moment():
+            return moment_text(value.at)
+        case Kept():
+            return value.spelling
         case Message():
             return ", ".join(filter(None, map(_value, value.values.values()))) or value.id.rpartition(".")[2]
         case Label():
             return value.value
         case Day():
             return value.day.isoformat()
-        case Moment():
-            return moment_text(value.at)
         case Listed():
             return ", ".join(map(_value, value.values))
         case Titled():
@@ -76,6 +97,6 @@ def _value(value: object) -> str:
     return spelt_text(str(value))
 
 
-def spelt_text(text: str) -> str:
+def spelt_text(text: str) -> Harmless:
     """What somebody wrote, on one line, harmless, and without the bar that stands between values."""
-    return harmless(text, _LONGEST).replace("|", _STAND_IN)
+    return Harmless(harmless(text, _LONGEST).replace("|", _STAND_IN))

@@ -43,8 +43,8 @@ class Kit:
     @property
     def remarks(self) -> tuple[Message, ...]:
         """What was not compared."""
-        is_other = sealed_kit.PAGE in self.manifest["files"] and not self.has_our_words
-        return (message("audit.page-not-compared", name=sealed_kit.PAGE),) if is_other else ()
+        is_other = sealed_kit.KIT_PAGE in self.manifest["files"] and not self.has_our_words
+        return (message("audit.page-not-compared", name=sealed_kit.KIT_PAGE),) if is_other else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +169,12 @@ def _check_tables(kit: Kit, audited: Audit, accounts: Accounts, folder: Path) ->
     """The table and the page say what they would say today; the table in the columns that it has."""
     written = (folder / sealed_kit.ROWS).read_bytes()
     head = written.split(b"\r\n")[0].removeprefix("\ufeff".encode()).decode("utf-8", "replace").split(",")
-    columns = head if head == [*audit_table.COLUMNS] else account.COLUMNS
+    columns = head if head == [*audit_table.JUDGED] else account.ROW_COLUMNS
     if sealed_kit.rows_text(accounts, audited, columns).encode() != written:
         yield message("audit.rows-differ", name=sealed_kit.ROWS)
-    page = folder / sealed_kit.PAGE
+    page = folder / sealed_kit.KIT_PAGE
     if page.is_file() and kit.has_our_words and kit_page.kit_page(audited, accounts).encode() != page.read_bytes():
-        yield message("audit.rows-differ", name=sealed_kit.PAGE)
+        yield message("audit.rows-differ", name=sealed_kit.KIT_PAGE)
 
 
 def _check_chain(kit: Kit, repository: Repository, previous: Path) -> Iterator[Message]:

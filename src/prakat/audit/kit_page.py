@@ -51,7 +51,7 @@ def _article(row: AuditRow, accounts: Accounts) -> str:
 
 
 def _lines(row: AuditRow, accounts: Accounts) -> Iterator[str]:
-    for each in audit_table.why(row, "th"):
+    for each in audit_table.violations_told(row, "th"):
         yield f'<span class="why">{html.escape(each)}</span>'
     for each in accounts.of(row).lines(row.action):
         yield html.escape(each.removeprefix("• "))

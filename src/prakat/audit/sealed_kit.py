@@ -24,9 +24,9 @@ from prakat.rules.archive import BROKEN
 from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import moment_text
 
-KIT_README, TRUST, KEYS, ROWS, PAGE = "KIT_README.txt", "trust.yml", "keys.txt", "audit.csv", "audit.html"
+KIT_README, TRUST, KEYS, ROWS, KIT_PAGE = "KIT_README.txt", "trust.yml", "keys.txt", "audit.csv", "audit.html"
 BUNDLE, KIT_MANIFEST = "repository.bundle", "manifest.json"
-MEMBERS = (KIT_README, TRUST, KEYS, ROWS, BUNDLE, KIT_MANIFEST, PAGE)
+MEMBERS = (KIT_README, TRUST, KEYS, ROWS, BUNDLE, KIT_MANIFEST, KIT_PAGE)
 EARLIER_MEMBERS = (MEMBERS[:-1], ("README.txt", *MEMBERS[1:-1]))
 """Of earlier kits, which every later version verifies as well."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -49,7 +49,7 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
         TRUST: _trust(repository, audited).encode(),
         KEYS: _keys(known).encode(),
         ROWS: rows_text(accounts, audited).encode(),
-        PAGE: kit_page.kit_page(audited, accounts).encode(),
+        KIT_PAGE: kit_page.kit_page(audited, accounts).encode(),
         BUNDLE: _history(repository, audited),
     }
     texts[KIT_MANIFEST] = _manifest(audited, texts, previous)
@@ -62,9 +62,9 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
         raise CannotWork("audit.unwritable-kit", path=to, problem=problem) from None
 
 
-def rows_text(accounts: Accounts, audited: Audit, columns: Sequence[str] = account.COLUMNS) -> str:
+def rows_text(accounts: Accounts, audited: Audit, columns: Sequence[str] = account.ROW_COLUMNS) -> str:
     """audit.csv; the first kits have no columns that tell of people, and no rows of acts."""
-    if not set(columns) - {*audit_table.COLUMNS}:
+    if not set(columns) - {*audit_table.JUDGED}:
         return audit_table.as_csv((row.as_json() for row in audited.rows), columns)
     return audit_table.as_csv(map(accounts.as_json, audited.story), columns)
 
