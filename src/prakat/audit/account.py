@@ -9,7 +9,7 @@ from typing import NamedTuple
 from prakat.audit import audit_table
 from prakat.audit.audit_row import Audit, AuditRow
 from prakat.audit.deed import Deed, SignerFact
-from prakat.audit.fact_spelling import BriefMoment, Kept, day_of, spelt_all, spelt_text
+from prakat.audit.fact_spelling import Kept, day_of, spelt_all, spelt_text
 from prakat.audit.fate import Fate, fates
 from prakat.audit.names_of_day import NamesOfDay, appointments_for
 from prakat.audit.office_event import office_events
@@ -19,7 +19,7 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository
 from prakat.request.fact_reader import FactReader
 from prakat.rules.message import Message, message
-from prakat.rules.wording import Label, Listed
+from prakat.rules.wording import BriefMoment, Label, Listed
 from prakat.thai.buddhist_era import moment_of, moment_text
 
 _MAIL = re.compile(r"\S*@\S*")

@@ -6,22 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from prakat.rules.message import Message
-from prakat.rules.wording import Day, Label, Listed, Moment, harmless
-from prakat.thai.buddhist_era import BANGKOK, moment_text, parse_date, short_date, short_moment
+from prakat.rules.wording import BriefDay, Day, Harmless, Label, Listed, Moment, Titled, harmless
+from prakat.thai.buddhist_era import moment_text, parse_date
 
 _BETWEEN, _STAND_IN = " | ", "¦"
-_LONGEST, _SHOWN = 4000, 400
-
-
-@dataclass(frozen=True, slots=True)
-class Titled:
-    """A thing that programs know by its id and people by its title."""
-
-    id: str
-    title: str | Message
-
-    def text(self, language: str = "th") -> str:
-        return self.title.text(language) if isinstance(self.title, Message) else harmless(self.title, _SHOWN)
+_LONGEST = 4000
 
 
 @dataclass(frozen=True)
@@ -36,27 +25,6 @@ class Kept:
 
     def text(self, language: str = "th") -> str:
         return self.words.text(language)
-
-
-class Harmless(str):
-    """A text that is on one line and harmless already."""
-
-    __slots__ = ()
-
-
-class BriefMoment(Moment):
-    """A time in its shortest form."""
-
-    def text(self, language: str = "th") -> str:
-        local = self.at.astimezone(BANGKOK)
-        return short_moment(local) if language == "th" else f"{local:%Y-%m-%d %H:%M}"
-
-
-class BriefDay(Day):
-    """A date in its shortest form."""
-
-    def text(self, language: str = "th") -> str:
-        return short_date(self.day) if language == "th" else self.day.isoformat()
 
 
 def day_of(text: str) -> BriefDay | str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from prakat.audit.audit_row import AuditRow
 from prakat.audit.deed import VersionFact
-from prakat.audit.fact_spelling import BriefMoment, Titled, day_of
+from prakat.audit.fact_spelling import day_of
 from prakat.audit.names_of_day import NamesOfDay
 from prakat.content.action import Action
 from prakat.item.item_path import ROOT
 from prakat.rules.message import Message, message
-from prakat.rules.wording import Label, Listed
+from prakat.rules.wording import BriefMoment, Label, Listed, Titled
 from prakat.thai.buddhist_era import moment_of
 
 

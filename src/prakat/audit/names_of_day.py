@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from prakat.audit.fact_spelling import BriefDay, spelt_text
+from prakat.audit.fact_spelling import spelt_text
 from prakat.office.office import Office
 from prakat.office.person import Appointment, Person
 from prakat.rules.message import Message, message
-from prakat.rules.wording import Listed
+from prakat.rules.wording import BriefDay, Listed
 
 
 @dataclass(frozen=True, slots=True)

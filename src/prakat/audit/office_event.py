@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from prakat.audit.fact_spelling import BriefDay, Titled
 from prakat.audit.names_of_day import NamesOfDay
 from prakat.office.office import Office, approved_office
 from prakat.office.person import Appointment, Person
 from prakat.repository.public_key import fingerprint
 from prakat.request import field
 from prakat.rules.message import Message, message
-from prakat.rules.wording import Day, Label, Listed
+from prakat.rules.wording import BriefDay, Day, Label, Listed, Titled
 
 _OWN = ("people", "publisher", "sign_off", "audit")
 """Told in words of their own."""

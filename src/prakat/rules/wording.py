@@ -103,6 +103,38 @@ class TypedDay:
         return f"{typed} ({buddhist_era.long_date(self.day)})" if language == "th" else typed
 
 
+class Harmless(str):
+    """A text that is on one line and harmless already."""
+
+    __slots__ = ()
+
+
+class BriefMoment(Moment):
+    """A time in its shortest form."""
+
+    def text(self, language: str = "th") -> str:
+        local = self.at.astimezone(buddhist_era.BANGKOK)
+        return buddhist_era.short_moment(local) if language == "th" else f"{local:%Y-%m-%d %H:%M}"
+
+
+class BriefDay(Day):
+    """A date in its shortest form."""
+
+    def text(self, language: str = "th") -> str:
+        return buddhist_era.short_date(self.day) if language == "th" else self.day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """What programs know by its id, and people by its title."""
+
+    id: str
+    title: str | Said
+
+    def text(self, language: str = "th") -> str:
+        return in_words(self.title, language)
+
+
 def chosen_language(environment: Mapping[str, str]) -> str:
     """PRAKAT_LANG, else Thai."""
     chosen = environment.get(LANGUAGE, "")
