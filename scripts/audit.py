@@ -11,6 +11,7 @@ from pathlib import Path
 import audit_rows
 import terminal
 from prakat.audit import audit_table, known_names, sealed_kit
+from prakat.audit.account import ROW_COLUMNS, Accounts
 from prakat.audit.audit_row import AuditRow
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory, default_folder
@@ -40,15 +41,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     seen = Seen.of(options.seen) if options.seen is not None else None
     progress = terminal.progress(message("scripts.auditing"))
     audited = audit(repository, trust, seen, progress=progress, memory=memory)
-    rows = audit_table.chosen_rows(audited.rows, known_names.as_known(wanted, repository, audited))
+    rows = audit_table.chosen_rows(audited.story, known_names.as_known(wanted, repository, audited))
+    accounts = Accounts(repository, audited)
     forge = chosen_forge(options.forge, options.kind, os.environ).forge if options.forge else None
     statements = witness_statement.witness_statements(rows, audited.log, forge) if forge else {}
-    if options.format == "json":
-        print(audit_table.as_json(row.as_json() | _statement(statements, row, options.lang) for row in rows))
-    elif options.format == "csv":
-        sys.stdout.write(audit_table.as_csv(rows))
+    if options.format == "text":
+        audit_rows.show(rows, accounts, options.lang)
     else:
-        audit_rows.show(rows, options.lang)
+        found = (accounts.as_json(row) | _statement(statements, row, options.lang) for row in rows)
+        if options.format == "json":
+            print(audit_table.as_json(found))
+        else:
+            sys.stdout.write(audit_table.as_csv(found, () if statements else ROW_COLUMNS))
     told = [*audit_table.summary(audited, len(rows)), *told_of_made_keys(repository, audited)]
     told += witness_statement.told(statements)
     print(*(each.text(options.lang) for each in told), sep="\n", file=sys.stderr)

@@ -23,7 +23,8 @@ SHOWN = 20
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 for a whole release; 1 if anything was left out, nothing was fit to be released, or a record is missing."""
+    """0 for a whole release; 1 if anything was left out or is held back by an open violation, nothing was fit to be
+    released, or a record is missing."""
     options = parser().parse_args(argv)
     options.as_of = buddhist_era.chosen_day(options.as_of, {}, "--as-of") if options.as_of is not None else None
     day = options.as_of or buddhist_era.chosen_day(options.date, os.environ)
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for line in _account(what, done, options.lang):
         print(line, file=sys.stderr)
     print(done.summary.text(options.lang))
-    return done.exit_code or int(not is_recorded)
+    return done.exit_code or int(what.is_frozen or not is_recorded)
 
 
 def _account(what: basis.Basis, done: assembly.Assembly, language: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from prakat.rules.message import message
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 where everything holds and no violation is open, else 1."""
+    """0 where everything holds, something outside the kit vouches for it, and no violation is open; else 1."""
     options = parser().parse_args(argv)
     if options.sha256 and not re.fullmatch("[0-9a-f]{64}", options.sha256):
         raise CannotWork("scripts.no-sha256", found=options.sha256)
@@ -23,17 +23,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     with terminal.steps(message("scripts.verifying")):
         found = kit_examination.examine_kit(options.kit, options.previous, options.sha256, trust)
     open_rows = found.audited.open_rows if found.audited else []
-    if open_rows:
-        audit_rows.show(open_rows, options.lang)
+    if found.audited and found.accounts and open_rows:
+        audit_rows.show(open_rows, found.accounts, options.lang)
     print(f"SHA-256 {found.kit.digest}")
-    told = audit_table.summary(found.audited, len(open_rows)) if found.audited else []
+    told = [*audit_table.summary(found.audited, None)] if found.audited else []
     if found.kit.manifest["previous"] and not options.previous:
         told.append(message("scripts.kit-follows"))
-    if not options.sha256:
+    is_vouched_for = bool(options.sha256 or options.previous or options.trust)
+    if is_vouched_for and not options.sha256:
         told.append(message("scripts.compare-sha256"))
-    told += [message("scripts.kit-fails", problem=each) for each in found.problems] or [message("scripts.kit-holds")]
+    told += [*found.kit.remarks, *(message("scripts.kit-fails", problem=each) for each in found.problems)]
+    if not found.problems:
+        told.append(message("scripts.kit-holds" if is_vouched_for else "scripts.kit-alone"))
     print(*(each.text(options.lang) for each in told), sep="\n")
-    return int(bool(found.problems or open_rows))
+    return int(bool(found.problems or open_rows or not is_vouched_for))
 
 
 def parser() -> argparse.ArgumentParser:

@@ -13,6 +13,7 @@ import pytest
 import audit as command
 import prakat
 from prakat.audit import auditor_memory
+from prakat.audit.account import ROW_COLUMNS
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.epoch import Trust
@@ -52,7 +53,8 @@ def rows(world: World, capsys: pytest.CaptureFixture[str], *arguments: str) -> l
 def test_a_row_has_the_fields_of_the_contract(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(busy, "--format", "json") == 0
     row = json.loads(capsys.readouterr().out)[1]
-    assert list(row) == ["commit", "date", "request", "action", "items", "verdict", "violations"]
+    assert list(row) == [*ROW_COLUMNS]
+    assert list(row)[:7] == ["commit", "date", "request", "action", "items", "verdict", "violations"]
     assert (row["request"], row["action"], row["verdict"], row["violations"]) == (2, "published", "clean", [])
     assert row["items"] == ["content/public-relations/2569/news"]
     assert row["date"].endswith("+07:00")

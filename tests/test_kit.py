@@ -81,13 +81,35 @@ def test_a_kit_holds_alone_and_after_the_kit_before_it(
     one = sealed(office, tmp_path / "one.zip")
     office.publish(3, {ACT: document("พระราชบัญญัติฉบับแก้ไข")})
     two = sealed(office, tmp_path / "two.zip", one)
-    assert command.main([str(one)]) == 0
-    assert hashlib.sha256(one.read_bytes()).hexdigest() in told(capsys)
-    digest = hashlib.sha256(two.read_bytes()).hexdigest()
+    first, digest = (hashlib.sha256(each.read_bytes()).hexdigest() for each in (one, two))
+    assert command.main([str(one), "--sha256", first]) == 0
+    shown = told(capsys)
+    assert first in shown
+    assert "การเปลี่ยนแปลงในสายหลัก 2 รายการ" in shown
+    assert "ตรงกับที่ทำไว้ทุกส่วน" in shown
     assert command.main([str(two), "--previous", str(one), "--sha256", digest]) == 0
     assert "ไม่ผ่าน" not in told(capsys)
-    assert command.main([str(two)]) == 0
+    assert command.main([str(two), "--sha256", digest]) == 0
     assert "--previous" in told(capsys)
+
+
+def test_a_kit_that_nothing_outside_vouches_for_is_not_right(
+    office: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever holds the publisher's key can make a whole history, its kit and its SHA-256."""
+    one = sealed(office, tmp_path / "one.zip")
+    assert command.main([str(one)]) == 1
+    shown = told(capsys)
+    assert "ไม่มีสิ่งใดนอกชุดรับรอง" in shown
+    assert "ตรงกับที่ทำไว้ทุกส่วน" not in shown
+    digest = next(line for line in shown.splitlines() if line.startswith("SHA-256 ")).removeprefix("SHA-256 ")
+    assert command.main([str(one), "--sha256", digest]) == 0, "the mend that it names"
+    trust = tmp_path / "trust.yml"
+    trust.write_bytes(texts_of(one)[sealed_kit.TRUST])
+    assert command.main([str(one), "--trust", str(trust)]) == 0
+    two = sealed(office, tmp_path / "two.zip", one)
+    assert command.main([str(two), "--previous", str(one)]) == 0
+    assert "SHA-256 ข้างบน" in told(capsys)
 
 
 def test_the_how_to_in_the_kit_is_typed_as_it_stands(texts: Texts, tmp_path: Path) -> None:
@@ -121,11 +143,21 @@ def _edited(texts: Texts) -> Texts:
     return texts | {sealed_kit.ROWS: texts[sealed_kit.ROWS].replace(b"published", b"withdrawn")}
 
 
+def _with_another_signer(texts: Texts) -> Texts:
+    return texts | {sealed_kit.ROWS: texts[sealed_kit.ROWS].replace(b"approver | dao", b"approver | wit")}
+
+
+def _with_another_page(texts: Texts) -> Texts:
+    return texts | {sealed_kit.KIT_PAGE: texts[sealed_kit.KIT_PAGE].replace(b"dao", b"wit")}
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
         (_edited, "audit.csv: ไม่ตรงกับ manifest.json"),
         (lambda texts: with_manifest(_edited(texts)), "audit.csv: ตรวจซ้ำแล้วไม่เหมือนเดิม"),
+        (lambda texts: with_manifest(_with_another_signer(texts)), "audit.csv: ตรวจซ้ำแล้วไม่เหมือนเดิม"),
+        (lambda texts: with_manifest(_with_another_page(texts)), "audit.html: ตรวจซ้ำแล้วไม่เหมือนเดิม"),
         (lambda texts: with_manifest(texts, head="1" * 40), "head: manifest.json ว่า"),
         (lambda texts: with_manifest(texts, audit_log="1" * 40), "audit_log: manifest.json ว่า"),
         (lambda texts: with_manifest(texts, open_violations=7), "open_violations: manifest.json ว่า 7"),
@@ -157,7 +189,8 @@ def test_history_that_an_earlier_kit_holds_cannot_go(
     for ref, oid in before.items():
         office.git("update-ref", f"refs/heads/{ref}", oid)
     two = sealed(office, tmp_path / "two.zip", one)
-    assert command.main([str(two)]) == 0
+    digest = hashlib.sha256(two.read_bytes()).hexdigest()
+    assert command.main([str(two), "--sha256", digest]) == 0
     assert command.main([str(two), "--previous", str(one)]) == 1
     shown = told(capsys)
     assert "ไม่ผ่าน: head: ประวัติของชุดก่อน" in shown and "ไม่ผ่าน: audit_log: ประวัติของชุดก่อน" in shown

@@ -1,5 +1,6 @@
 """--lang: whatever the publisher's commands say, about good offices and bad ones, is said in one language."""
 
+import hashlib
 import json
 import re
 import zipfile
@@ -178,7 +179,8 @@ def test_sealed_kits(founded: Path, say: Spoken, tmp_path: Path, language: str) 
     say(language, audit.main, "--repo", world.repository.folder, "--bundle", kits[0], code=0)
     world.force({NEWS: document(TITLE, body="y")})
     say(language, audit.main, "--repo", world.repository.folder, "--bundle", kits[1], "--previous", kits[0], code=1)
-    say(language, verify_kit.main, kits[0], code=0)
+    say(language, verify_kit.main, kits[0], "--sha256", hashlib.sha256(kits[0].read_bytes()).hexdigest(), code=0)
+    say(language, verify_kit.main, kits[0], code=1)
     say(language, verify_kit.main, kits[1], code=1)
     say(language, verify_kit.main, kits[0], "--previous", kits[1], "--sha256", "a" * 64, code=1)
     say(language, verify_kit.main, kits[0], "--sha256", "x", code=2)

@@ -1,5 +1,6 @@
 """The wheel: every part of Prakat and nothing else, in an environment of run-time packages, far from any checkout."""
 
+import hashlib
 import json
 import os
 import re
@@ -217,7 +218,8 @@ def test_its_history_is_audited_and_sealed_into_a_kit(installed: Environment, pl
     office = str(played / "demo" / "office.git")
     told = installed.run("prakat", "audit", "--repo", office, "--format", "json", "--bundle", "kit.zip", cwd=played)
     assert {each["verdict"] for each in json.loads(told)} == {"clean"}
-    installed.run("prakat", "verify_kit", "kit.zip", cwd=played)
+    digest = hashlib.sha256((played / "kit.zip").read_bytes()).hexdigest()
+    installed.run("prakat", "verify_kit", "kit.zip", "--sha256", digest, cwd=played)
 
 
 @pytest.fixture

@@ -65,14 +65,29 @@ def test_approved_item_says_when_and_by_which_position_it_was_approved(world: Wo
 def test_what_was_never_signed_is_never_released(world: World) -> None:
     world.publish(2, {"content/law/new/index.md": document(TITLE)})
     before = world.main()
-    world.force({"content/law/pushed/index.md": document("ประกาศที่ไม่มีใครอนุมัติ")})
+    pushed = world.force({"content/law/pushed/index.md": document("ประกาศที่ไม่มีใครอนุมัติ")})
+    world.publish(3, {"content/law/later/index.md": document("ประกาศฉบับต่อมา")})
     done = publish(world, "--approved")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1, done.stderr
     assert page(world, "new")
     assert not page(world, "pushed")
-    assert "merge." in done.stderr
+    told = " ".join(done.stderr.split())
+    for part in ("ตั้งแต่ 1 กรกฎาคม 2569 เวลา", f"การเปลี่ยนแปลง {pushed}", "[merge.direct]", "2 รายการ จากคำขอ 1 คำขอ"):
+        assert part in told
+    assert "- ประกาศที่ไม่มีใครอนุมัติ (law/pushed)" in told
+    assert "- ประกาศฉบับต่อมา (law/later)" in told
     place = ReleaseFolder(world.place / "public")
     assert place.manifest(place.current_id() or "")["commit"] == before
+
+
+def test_once_the_violation_is_regularised_all_of_it_is_released(world: World) -> None:
+    pushed = world.force({"content/law/pushed/index.md": document("ประกาศที่ไม่มีใครอนุมัติ")})
+    assert publish(world, "--approved").returncode == 1
+    mended = {"content/law/pushed/index.md": document("ประกาศที่อนุมัติแล้ว")}
+    world.publish(2, mended, message=f"Content: mend\n\nRegularises: {pushed}")
+    done = publish(world, "--approved")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert page(world, "pushed")
 
 
 def test_day_applies_to_what_was_approved(world: World) -> None:

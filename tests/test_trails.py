@@ -41,7 +41,8 @@ def test_a_trail_is_small(version: str) -> None:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_sealed_kit_of_a_version_verifies(version: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert verify_kit.main([str(KEPT / version / KIT), "--lang", "en"]) == 0, capsys.readouterr().out
+    kit = KEPT / version / KIT
+    assert verify_kit.main([str(kit), "--lang", "en", "--sha256", str(_digest(kit))]) == 0, capsys.readouterr().out
 
 
 @pytest.fixture(params=VERSIONS)
@@ -56,7 +57,7 @@ def trail(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
 def test_its_verdicts_are_those_of_that_version(trail: tuple[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     version, repo = trail
     assert audit.main(["--repo", str(repo), "--no-cache", "--format", "json", "--lang", "en"]) == 0
-    now = json.loads(capsys.readouterr().out)
+    now = [each for each in json.loads(capsys.readouterr().out) if each["commit"] or each["date"] is None]
     then = json.loads((KEPT / version / ROWS).read_text(encoding="utf-8"))
     assert [{name: row.get(name) for name in old} for old, row in zip(then, now, strict=True)] == then
     assert not [each for each in now if each["violations"]]

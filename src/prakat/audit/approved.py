@@ -1,18 +1,54 @@
 """repository -> the commit that may be public: the newest proven approved, or the one released on a day (R01)"""
 
 import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from prakat.audit.audit_row import Audit, Outcome
+from prakat.audit.audit_row import Audit, AuditRow, Outcome
 from prakat.audit.auditor import Memory, audit
 from prakat.audit.epoch import Trust
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
-from prakat.repository.repository import open_repository
+from prakat.item.item_path import ROOT, index_of
+from prakat.repository.object_id import NOTHING
+from prakat.repository.repository import Repository, open_repository
 from prakat.repository.signature import Verified
+from prakat.request.fact_reader import FactReader
 from prakat.rules.message import Message, message
-from prakat.rules.wording import Listed
+from prakat.rules.wording import Listed, visible
+
+_SHOWN = 20
+"""So many of the things that are held back are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What keeps the newest commits of main from the public."""
+
+    since: AuditRow
+    """The first commit of main with an open violation."""
+    held_back: tuple[str, ...]
+    """Every item that it and later commits touch, by its title on main, else by its path."""
+    requests: int
+    """How many requests were merged since."""
+
+    @property
+    def told(self) -> Message:
+        at = self.since.moment
+        assert at and self.since.commit, "a commit of main"
+        shown = [f"- {each}" for each in self.held_back[:_SHOWN]]
+        if len(self.held_back) > _SHOWN:
+            shown.append(message("audit.more-held-back", count=len(self.held_back) - _SHOWN).text())
+        return message(
+            "audit.frozen",
+            at=at,
+            commit=self.since.commit,
+            violations=Listed.of(self.since.violations, "; "),
+            requests=self.requests,
+            count=len(self.held_back),
+            items=Listed.of(shown, "\n"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +61,42 @@ class Approved:
     """The merges that never had a violation, so that their records prove what their trailers say."""
     epoch: str = ""
     """The last commit that is taken on trust."""
+    frozen: Frozen | None = None
+    """None where `commit` is the newest of main, or where nothing can be proven."""
 
 
 def newest_approved(repo: Path, memory: Memory | None = None, verified: Verified | None = None) -> Approved:
     """The newest commit of main such that no violation is open at or before it. Raises CannotWork on no repository.
 
     A violation of the repository as a whole is reported but holds back no page, since each commit is proven alone."""
-    found = audit(open_repository(repo), Trust(), verified=verified, memory=memory)
-    reasons = []
+    repository = open_repository(repo)
+    found = audit(repository, Trust(), verified=verified, memory=memory)
+    frozen = _frozen(repository, found) if found.newest_approved else None
+    reasons = [frozen.told] if frozen else []
     for row in found.open_rows:
         place = row.commit[:12] if row.commit else found.epoch[:12]
         reasons += [message("audit.open-at", place=place, violation=each) for each in row.violations]
-    return Approved(found.newest_approved, tuple(reasons), _clean(found), found.epoch)
+    return Approved(found.newest_approved, tuple(reasons), _clean(found), found.epoch, frozen)
+
+
+def _frozen(repository: Repository, found: Audit) -> Frozen | None:
+    on_main = [row for row in found.rows if row.commit]
+    place = next((place for place, row in enumerate(on_main) if row.is_open), None)
+    if place is None:
+        return None
+    later = on_main[place:]
+    things = dict.fromkeys(thing for row in later for thing in row.things)
+    return Frozen(later[0], tuple(_titles(repository, found, things)), sum(row.request is not None for row in later))
+
+
+def _titles(repository: Repository, found: Audit, things: Iterable[str]) -> Iterator[str]:
+    """An item's title as main has it now, with its path; the path alone for anything else."""
+    reader, entries = FactReader(repository), found.before.files.entries if found.before else {}
+    for thing in things:
+        blob = entries.get(index_of(thing), ("", NOTHING))[1]
+        title = reader.item(blob).whole.title if blob != NOTHING else ""
+        path = thing.removeprefix(f"{ROOT}/")
+        yield f"{visible(title)} ({path})" if title else path
 
 
 def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None = None) -> Approved:

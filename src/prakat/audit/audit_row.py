@@ -2,9 +2,11 @@
 
 import datetime
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from prakat.audit.deed import Deed
 from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.content.action import Action
 from prakat.request.main_before import MainBefore
@@ -21,7 +23,8 @@ class Outcome(enum.StrEnum):
 
 @dataclass(slots=True)
 class AuditRow:
-    """What was found of one commit of main or, where `commit` is None, of the whole repository."""
+    """What was found of one commit of main; where `commit` is None, of the whole repository or, if it has a time, an
+    act that the audit-log records."""
 
     commit: str | None
     time: int | None
@@ -31,10 +34,12 @@ class AuditRow:
     things: tuple[str, ...]
     """Item folders, and paths outside of any."""
     people: tuple[str, ...]
+    """Ids of those who made, signed or did it."""
     violations: tuple[Violation, ...]
     is_regularised: bool = False
     logged: str = ""
     """The commit of the audit-log that it concerns, where it concerns one; a request may regularise that."""
+    deed: Deed = field(default=Deed(), repr=False)
 
     @property
     def moment(self) -> datetime.datetime | None:
@@ -100,6 +105,9 @@ class Audit:
     heads: Heads = field(default_factory=Heads)
     notes: list[Message] = field(default_factory=list)
     """What is stale, absent or under way, and accuses nobody."""
+    acts: list[AuditRow] = field(default_factory=list)
+    """What people and publisher did besides merging, as the audit-log records it: refusals, confirmations, hand-overs,
+    take-downs."""
 
     @property
     def open_rows(self) -> list[AuditRow]:
@@ -116,3 +124,14 @@ class Audit:
                 return approved
             approved = row.commit or approved
         return approved
+
+    @property
+    def story(self) -> Iterator[AuditRow]:
+        """The rows, with each act before the first commit of main that is later; what concerns the repository last."""
+        acts, number = self.acts, 0
+        for row in self.rows:
+            while number < len(acts) and (row.time is None or (acts[number].time or 0) < row.time):
+                yield acts[number]
+                number += 1
+            yield row
+        yield from acts[number:]

@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -17,8 +17,9 @@ from prakat.thai import buddhist_era
 
 _MENDED = 5
 """For at most so many open violations the line that regularises it is printed."""
-_COLUMNS = ("commit", "date", "request", "action", "items", "verdict", "violations")
-_HEADS = ("audit.date", "audit.request", "audit.action", "audit.things", "audit.verdict", "audit.why")
+JUDGED = ("commit", "date", "request", "action", "items", "verdict", "violations")
+"""Those of the first kits; after them come those that tell of people (`account`)."""
+_HEADS = ("audit.date", "audit.request", "audit.action", "audit.verdict", "audit.things")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,17 @@ def _spelt(row: Mapping[str, object]) -> str:
         return json.dumps(row)
 
 
-def as_csv(rows: Iterable[AuditRow]) -> str:
-    """Lists are joined by a space."""
-    found = (row.as_json() for row in rows)
-    return spreadsheet.as_csv(_COLUMNS, (map(_cell, (row[name] for name in _COLUMNS)) for row in found))
+def as_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str] = ()) -> str:
+    """The same columns as in JSON, or those named. Ids are joined by a space, everything else stands one a line."""
+    found = [*rows]
+    names = columns or [*dict.fromkeys(name for row in found for name in row)]
+    return spreadsheet.as_csv(names, ([_cell(name, row.get(name)) for name in names] for row in found))
 
 
-def _cell(value: object) -> str:
-    return " ".join(map(visible, value)) if isinstance(value, list) else "" if value is None else str(value)
+def _cell(name: str, value: object) -> str:
+    if isinstance(value, list):
+        return (" " if name in JUDGED else "\n").join(map(visible, value) if name in JUDGED else value)
+    return "" if value is None else str(value)
 
 
 def heads() -> list[Message]:
@@ -82,28 +86,31 @@ def heads() -> list[Message]:
 
 
 def cells(row: AuditRow, language: str) -> list[str]:
-    """Date, request, what was done, verdict and why, in the words of people."""
-    return [*_described(row, language), label("verdict", row.outcome, language), _why(row, language)]
-
-
-def _described(row: AuditRow, language: str) -> Iterator[str]:
+    """Date, request, what was done, the verdict, and to what, in the words of people."""
     day = buddhist_era.bangkok_day(moment) if (moment := row.moment) else None
-    yield "—" if day is None else buddhist_era.short_date(day) if language == "th" else day.isoformat()
-    yield f"#{row.request}" if row.request else "—"
-    yield label("action", row.action, language)
-    yield "\n".join(visible(thing.removeprefix(f"{ROOT}/")) for thing in row.things) or "—"
+    return [
+        "—" if day is None else buddhist_era.short_date(day) if language == "th" else day.isoformat(),
+        f"#{row.request}" if row.request else "—",
+        label("action", row.action, language),
+        label("verdict", row.outcome, language) if row.commit or row.time is None else "—",
+        ", ".join(visible(thing.removeprefix(f"{ROOT}/")) for thing in row.things) or "—",
+    ]
 
 
-def _why(row: AuditRow, language: str) -> str:
-    return "\n".join(each.text(language) for each in row.violations)
+def violations_told(row: AuditRow, language: str) -> list[str]:
+    """What the row violates."""
+    return [each.text(language) for each in row.violations]
 
 
-def summary(audited: Audit, shown: int) -> list[Message]:
-    """How many rows, how many open violations, the newest approved commit, the head to keep for `--seen`, and how to
-    mend what is open."""
+def summary(audited: Audit, shown: int | None) -> list[Message]:
+    """How many rows, of which so many were `shown`, or else how many a kit holds; how many open violations, the newest
+    approved commit, the head to keep for `--seen`, and how to mend what is open."""
     changes = sum(row.commit is not None for row in audited.rows)
     number, newest = len(audited.open_rows), (audited.newest_approved or "—")[:12]
-    found = [message("audit.counted", changes=changes, shown=shown, number=number, newest=newest)]
+    if shown is None:
+        found = [message("audit.kit-counted", changes=changes, acts=len(audited.acts), number=number, newest=newest)]
+    else:
+        found = [message("audit.counted", changes=changes, shown=shown, number=number, newest=newest)]
     found += audited.notes
     if heads := str(audited.heads) or str(Heads(audited.tip, audited.log.tip)):
         found.append(message("audit.keep-seen", tip=heads))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from prakat.audit.act import acts
 from prakat.audit.audit_row import Audit, AuditRow, Heads, of_repository
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.checkpoint import Checkpoint
@@ -187,9 +188,10 @@ class Auditor:
         for step in progress(steps):
             self._judge(step, judge, checkpoint)
         checkpoint.tip = tip
+        checkpoint.acts += acts(log.entries, checkpoint.offices, judge.is_of_office)
         checkpoint.rows += check_log(log, judge, checkpoint, {step.commit.id for step in steps})
         checkpoint.rows += check_ahead(ahead, judge, checkpoint.before.office) if ahead else ()
-        found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before)
+        found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before, acts=checkpoint.acts)
         told = len(steps), after, len(found.open_rows), time.monotonic() - begun
         _LOG.info("judged %d commits of main after %s: %d open violations (%.1f s)", *told)
         return found
@@ -222,7 +224,7 @@ class Auditor:
             _close(checkpoint, verdict.regularises)
             checkpoint.regularised.update(verdict.regularises)
         told = verdict.request, verdict.action, verdict.things, verdict.people, verdict.violations
-        row = AuditRow(commit.id, commit.time, *told)
+        row = AuditRow(commit.id, commit.time, *told, deed=verdict.deed)
         checkpoint.rows.append(row)
         if row.is_open:
             before.open[commit.id] = row.things

@@ -17,6 +17,7 @@ import platformdirs
 import prakat
 from prakat.audit.audit_row import AuditRow
 from prakat.audit.checkpoint import Checkpoint, RecordedTag
+from prakat.audit.deed import deed_of_kept
 from prakat.audit.epoch import Trust
 from prakat.audit.seen import Seen
 from prakat.audit_log.audit_log import Mark
@@ -140,6 +141,7 @@ def _written(checkpoint: Checkpoint) -> dict[str, Any]:
         "older": checkpoint.older,
         "tip": checkpoint.tip,
         "rows": [_row(row) for row in checkpoint.rows],
+        "acts": [_row(row) for row in checkpoint.acts],
         "files": {path: f"{mode} {blob}" for path, (mode, blob) in before.files.entries.items()},
         "time": before.time,
         "touched": before.touched,
@@ -154,7 +156,8 @@ def _written(checkpoint: Checkpoint) -> dict[str, Any]:
 
 def _row(row: AuditRow) -> list[Any]:
     told = [[each.id, {name: _kept(value) for name, value in each.values.items()}] for each in row.violations]
-    return [row.commit, row.time, row.request, row.action, row.things, row.people, told, row.logged]
+    about = [row.commit, row.time, row.request, row.action, row.things, row.people]
+    return [*about, told, row.logged, row.deed.kept()]
 
 
 def _read(found: Mapping[str, Any]) -> Checkpoint:
@@ -170,6 +173,7 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
         tip=found["tip"],
         before=before,
         rows=rows,
+        acts=[_row_of(*each) for each in found["acts"]],
         offices=found["offices"],
         log=Mark(*found["log"]),
         log_time=found["log_time"],
@@ -180,12 +184,20 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
 
 
 def _row_of(
-    commit: str, time: int, request: int | None, action: str, things: Any, people: Any, told: Any, logged: str
+    commit: str | None,
+    time: int | None,
+    request: int | None,
+    action: str,
+    things: Any,
+    people: Any,
+    told: Any,
+    logged: str,
+    deed: Any,
 ) -> AuditRow:
     """Every violation that was kept has been regularised: only a clean checkpoint is kept."""
     violations = tuple(Violation(kind, {name: _said(each) for name, each in values.items()}) for kind, values in told)
     about = commit, time, request, Action(action), tuple(things), tuple(people)
-    return AuditRow(*about, violations, bool(violations), logged)
+    return AuditRow(*about, violations, bool(violations), logged, deed_of_kept(deed))
 
 
 def _kept(value: object) -> Any:

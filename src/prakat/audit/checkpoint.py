@@ -28,6 +28,7 @@ class Checkpoint:
     """The commit of main that was judged last."""
     before: MainBefore
     rows: list[AuditRow] = field(default_factory=list)
+    acts: list[AuditRow] = field(default_factory=list)
     holding: list[AuditRow] = field(default_factory=list)
     """Rows with violations that changed office.yml; while one is open, the changed file gives nobody authority."""
     offices: dict[str, str] = field(default_factory=dict)

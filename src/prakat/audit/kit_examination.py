@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from prakat.audit import audit_table, auditor, sealed_kit
+from prakat.audit import account, audit_table, auditor, kit_page, sealed_kit
+from prakat.audit.account import Accounts
 from prakat.audit.audit_row import Audit
 from prakat.audit.epoch import Trust, load_trust
 from prakat.audit.seen import Seen
@@ -36,6 +37,17 @@ class Kit:
     manifest: Mapping[str, Any]
     """JSON-shaped, with every field that `bundle` writes."""
 
+    @property
+    def has_our_words(self) -> bool:
+        """Whether this version of Prakat would write its page in the same words."""
+        return bool(self.manifest.get("words") == kit_page.words())
+
+    @property
+    def remarks(self) -> tuple[Message, ...]:
+        """What was not compared."""
+        is_other = sealed_kit.KIT_PAGE in self.manifest["files"] and not self.has_our_words
+        return (message("audit.page-not-compared", name=sealed_kit.KIT_PAGE),) if is_other else ()
+
 
 @dataclass(frozen=True, slots=True)
 class KitExamination:
@@ -43,6 +55,8 @@ class KitExamination:
     audited: Audit | None
     """Its history, judged again; None where that was impossible."""
     problems: tuple[Message, ...]
+    accounts: Accounts | None = None
+    """Of the rows with an open violation."""
 
 
 def examine_kit(
@@ -58,8 +72,8 @@ def examine_kit(
         if digest and digest != kit.digest:
             problems.append(message("audit.other-kit", must=digest, found=kit.digest))
         problems += _check_files(kit, folder)
-        audited, found = _judged_again(kit, folder, previous, trust)
-        return KitExamination(kit, audited, (*problems, *found))
+        audited, found, accounts = _judged_again(kit, folder, previous, trust)
+        return KitExamination(kit, audited, (*problems, *found), accounts)
 
 
 def _unpacked(path: Path, folder: Path) -> Kit:
@@ -67,7 +81,7 @@ def _unpacked(path: Path, folder: Path) -> Kit:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            known = (sorted(sealed_kit.MEMBERS), sorted(sealed_kit.EARLIER_MEMBERS))
+            known = map(sorted, (sealed_kit.MEMBERS, *sealed_kit.EARLIER_MEMBERS))
             if sorted(each.filename for each in members) not in known:
                 raise CannotWork("audit.no-kit", path=path)
             for member in members:
@@ -112,18 +126,21 @@ def _check_files(kit: Kit, folder: Path) -> Iterator[Message]:
 
 def _judged_again(
     kit: Kit, folder: Path, previous: Path | None, trust: Trust | None
-) -> tuple[Audit | None, Sequence[Message]]:
+) -> tuple[Audit | None, Sequence[Message], Accounts | None]:
     try:
         held = trust or load_trust(folder / sealed_kit.TRUST)
         repository = _repository(folder)
     except CannotWork as problem:
-        return None, [message("audit.not-judged-again", problem=problem)]
+        return None, [message("audit.not-judged-again", problem=problem)], None
     logs = (kit.manifest["audit_log"],) if kit.manifest["audit_log"] else ()
     audited = auditor.audit(repository, held, Seen((kit.manifest["head"],), logs))
-    problems = list(_check_verdict(kit, audited, folder))
+    accounts = Accounts(repository, audited)
+    problems = [*_check_verdict(kit, audited), *_check_tables(kit, audited, accounts, folder)]
     if previous:
         problems += _check_chain(kit, repository, previous)
-    return audited, problems
+    for row in audited.open_rows:
+        accounts.of(row)  # while the repository is still there
+    return audited, problems, accounts
 
 
 def _repository(folder: Path) -> Repository:
@@ -138,7 +155,7 @@ def _repository(folder: Path) -> Repository:
     return made
 
 
-def _check_verdict(kit: Kit, audited: Audit, folder: Path) -> Iterator[Message]:
+def _check_verdict(kit: Kit, audited: Audit) -> Iterator[Message]:
     """Today's audit by this package says what the audit said when the kit was made."""
     now = {
         "head": audited.tip,
@@ -149,8 +166,18 @@ def _check_verdict(kit: Kit, audited: Audit, folder: Path) -> Iterator[Message]:
     for name, found in now.items():
         if found != kit.manifest[name]:
             yield message("audit.verdict-differs", name=name, must=kit.manifest[name], found=found)
-    if audit_table.as_csv(audited.rows).encode() != (folder / sealed_kit.ROWS).read_bytes():
+
+
+def _check_tables(kit: Kit, audited: Audit, accounts: Accounts, folder: Path) -> Iterator[Message]:
+    """The table and the page say what they would say today; the table in the columns that it has."""
+    written = (folder / sealed_kit.ROWS).read_bytes()
+    head = written.split(b"\r\n")[0].removeprefix("\ufeff".encode()).decode("utf-8", "replace").split(",")
+    columns = head if head == [*audit_table.JUDGED] else account.ROW_COLUMNS
+    if sealed_kit.rows_text(accounts, audited, columns).encode() != written:
         yield message("audit.rows-differ", name=sealed_kit.ROWS)
+    page = folder / sealed_kit.KIT_PAGE
+    if page.is_file() and kit.has_our_words and kit_page.kit_page(audited, accounts).encode() != page.read_bytes():
+        yield message("audit.rows-differ", name=sealed_kit.KIT_PAGE)
 
 
 def _check_chain(kit: Kit, repository: Repository, previous: Path) -> Iterator[Message]:

@@ -3,10 +3,11 @@
 import hashlib
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from prakat.audit import audit_table
+from prakat.audit import account, audit_table, kit_page
+from prakat.audit.account import Accounts
 from prakat.audit.audit_row import Audit, Heads
 from prakat.cannot_work import CannotWork
 from prakat.office import office
@@ -23,11 +24,11 @@ from prakat.rules.archive import BROKEN
 from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import moment_text
 
-KIT_README, TRUST, KEYS, ROWS = "KIT_README.txt", "trust.yml", "keys.txt", "audit.csv"
+KIT_README, TRUST, KEYS, ROWS, KIT_PAGE = "KIT_README.txt", "trust.yml", "keys.txt", "audit.csv", "audit.html"
 BUNDLE, KIT_MANIFEST = "repository.bundle", "manifest.json"
-MEMBERS = (KIT_README, TRUST, KEYS, ROWS, BUNDLE, KIT_MANIFEST)
-EARLIER_MEMBERS = ("README.txt", *MEMBERS[1:])
-"""Of the first kits, which every later version verifies as well."""
+MEMBERS = (KIT_README, TRUST, KEYS, ROWS, BUNDLE, KIT_MANIFEST, KIT_PAGE)
+EARLIER_MEMBERS = (MEMBERS[:-1], ("README.txt", *MEMBERS[1:-1]))
+"""Of earlier kits, which every later version verifies as well."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 
@@ -42,11 +43,13 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
     known = FactReader(repository).office(blob[1]) if blob else None
     if known is None:
         raise CannotWork("audit.no-office-to-seal")
+    accounts = Accounts(repository, audited)
     texts = {
         KIT_README: f"{message('audit.kit-how-to', head=Heads(audited.tip, audited.log.tip)).text()}\n".encode(),
         TRUST: _trust(repository, audited).encode(),
         KEYS: _keys(known).encode(),
-        ROWS: audit_table.as_csv(audited.rows).encode(),
+        ROWS: rows_text(accounts, audited).encode(),
+        KIT_PAGE: kit_page.kit_page(audited, accounts).encode(),
         BUNDLE: _history(repository, audited),
     }
     texts[KIT_MANIFEST] = _manifest(audited, texts, previous)
@@ -57,6 +60,13 @@ def write(repository: Repository, audited: Audit, to: Path, previous: Path | Non
         return message("audit.sealed", name=to.name, digest=_digest(to.read_bytes()))
     except OSError as problem:
         raise CannotWork("audit.unwritable-kit", path=to, problem=problem) from None
+
+
+def rows_text(accounts: Accounts, audited: Audit, columns: Sequence[str] = account.ROW_COLUMNS) -> str:
+    """audit.csv; the first kits have no columns that tell of people, and no rows of acts."""
+    if not set(columns) - {*audit_table.JUDGED}:
+        return audit_table.as_csv((row.as_json() for row in audited.rows), columns)
+    return audit_table.as_csv(map(accounts.as_json, audited.story), columns)
 
 
 def _member(name: str) -> zipfile.ZipInfo:
@@ -74,6 +84,7 @@ def _manifest(audited: Audit, texts: Mapping[str, bytes], previous: Path | None)
         "epoch": audited.epoch,
         "newest_commit_at": moment_text(last) if last else None,
         "open_violations": len(audited.open_rows),
+        "words": kit_page.words(),
         "previous": _previous(previous) if previous else None,
         "files": {name: _digest(content) for name, content in sorted(texts.items())},
     }

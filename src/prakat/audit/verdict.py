@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
+from prakat.audit.deed import Deed, deed_of
 from prakat.audit.lost_text import without_lost_texts
+from prakat.audit.recorded_merge import RecordedMerge
 from prakat.audit_log.audit_log import LogEntry
 from prakat.audit_log.merge_record import MergeRecord, sign_offs
 from prakat.audit_log.record import Malformed
@@ -22,9 +24,8 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import LandedSubmission, examine, obstacles
 from prakat.request.main_before import GlassBroken, MainBefore
 from prakat.request.merge_message import trailers, trailers_of
-from prakat.request.policy.approval import check_approval, mode, steps
-from prakat.request.policy.request import Mode, Request
-from prakat.request.policy.sign_off import SignOff
+from prakat.request.policy.approval import check_approval, mode
+from prakat.request.policy.request import Mode
 from prakat.request.submission import Submission, action_of, request_of, requester_of
 from prakat.rules.message import message as said
 from prakat.rules.violation import Violation, violation
@@ -42,31 +43,7 @@ class Verdict(NamedTuple):
     """Ids of those who made or signed it."""
     violations: tuple[Violation, ...]
     regularises: tuple[str, ...] = ()
-
-
-class RecordedMerge(NamedTuple):
-    """A merge whose record can be read, as the policy judges it."""
-
-    record: MergeRecord
-    known: Authority
-    request: Request
-    how: Mode
-    sign_offs: Mapping[str, SignOff]
-    malformed: Sequence[Violation]
-    requester: str
-    """Id of the person who asked; empty for a stranger."""
-
-    @property
-    def chain(self) -> list[SignOff]:
-        """The sign-off of each step, in the order of the steps."""
-        wanted = steps(self.request, self.known, self.how)
-        return [self.sign_offs[step.name] for step in wanted if step.name in self.sign_offs]
-
-    @property
-    def involved(self) -> frozenset[str]:
-        """Ids of those who signed it, whom it appointed or gave a key, and in whose place."""
-        told = (*self.request.opening.acts, *self.request.opening.ended)
-        return frozenset({each.person for each in told} | {each.person.id for each in self.chain if each.person})
+    deed: Deed = Deed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +83,8 @@ class Judge:
             _check_signed(signed, commit, landing.head) if signed else (),
         )
         mode_held = record.mode == signed.how.value if record and signed else True
-        return self._told(landed, signed, without_lost_texts(tuple(found), landed, self.lost, mode_held=mode_held))
+        against = without_lost_texts(tuple(found), landed, self.lost, mode_held=mode_held)
+        return self._told(landed, signed, against, deed_of(landed, signed, before.office, known, self.reader))
 
     def _submission(
         self, landing: Landing, base: str | None, before: MainBefore, record: MergeRecord | None
@@ -127,18 +105,19 @@ class Judge:
         return RecordedMerge(record, known, request, how, found, malformed, requester_of(submission, known))
 
     def _told(
-        self, landed: LandedSubmission, signed: RecordedMerge | None, violations: tuple[Violation, ...]
+        self, landed: LandedSubmission, signed: RecordedMerge | None, violations: tuple[Violation, ...], deed: Deed
     ) -> Verdict:
         submission, things = landed.submission, landed.things
         if signed is None:
-            return Verdict(action_of(submission, self.reader), None, things, (), violations)
+            return Verdict(action_of(submission, self.reader), None, things, (), violations, deed=deed)
         return Verdict(
             action=action_of(submission, self.reader) if signed.request.kinds else Action.REPOSITORY,
             request=signed.record.request,
             things=things,
-            people=tuple(sorted(signed.request.authors | {each.person.id for each in signed.chain if each.person})),
+            people=deed.people,
             violations=violations,
             regularises=signed.request.regularises,
+            deed=deed,
         )
 
     def _check_entries(self, entries: Sequence[LogEntry], known: Authority | None) -> Iterator[Violation]:
@@ -163,6 +142,11 @@ class Judge:
             return False
         is_trusted = not self.trusted or fingerprint(entry.signed.key) in self.trusted
         return is_trusted and self.verified.is_right(entry.signed)
+
+    def is_of_office(self, entry: LogEntry, blob: str) -> bool:
+        """Whether the record is signed by the publisher of the office.yml with that blob."""
+        known = self.reader.office(blob) if blob != NOTHING else None
+        return known is not None and self.is_publishers(entry, known)
 
 
 def _record(entries: Sequence[LogEntry]) -> MergeRecord | None:

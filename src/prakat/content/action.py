@@ -4,7 +4,7 @@ import enum
 
 
 class Action(enum.StrEnum):
-    """What a commit on main did (DESIGN: Actions)."""
+    """What a commit on main did (DESIGN: Actions), or what the audit-log records besides."""
 
     PUBLISHED = "published"
     AMENDED = "amended"
@@ -15,3 +15,7 @@ class Action(enum.StrEnum):
     OFFICE = "office"
     TOOLING = "tooling"
     REPOSITORY = "repository"
+    REFUSED = "refused"
+    CONFIRMED = "confirmed"
+    HANDED_OVER = "handed-over"
+    TAKEN_DOWN = "taken-down"

@@ -35,6 +35,7 @@ NEXT_DAY = datetime.date(2027, 2, 1)
 """When whoever tries the office goes on with it: README says that day to the commands."""
 CHAIN = {"reviewer": "prasit", "approver": "malee", "webmaster": "wichai"}
 OFFICE_SIGNERS = {"approver": "malee", "webmaster": "wichai"}
+STAND_IN = {**CHAIN, "reviewer": "boonmee"}
 TWO = {"webmaster": "wichai", "second-webmaster": "suda"}
 _JOBS = index_of(folder_of("public-relations/2569/health-volunteer-recruitment"))
 _PLAN = index_of(folder_of("official-information/2569/action-plan"))
@@ -73,12 +74,7 @@ class Story:
         yield at(9, 28), lambda day: self._merge(day, "boonmee", {FILE: self._office(True)}, OFFICE_SIGNERS)
         yield at(10, 1, 14), self._hand_over
         yield at(10, 5), lambda day: self._merge(day, "chai", {_LEAFLET: item(texts.LEAFLET, **texts.TO_SUCCESSOR)})
-        yield (
-            at(11, 9),
-            lambda day: self._merge(
-                day, "chai", {_LEAFLET: item(texts.LEAFLET, **texts.TO_SUCCESSOR, **texts.WITHDRAWN)}
-            ),
-        )
+        yield at(11, 9), self._withdraw
         yield at(1, 11), self._confirm
 
     def _found(self, moment: datetime.datetime) -> Message:
@@ -127,6 +123,11 @@ class Story:
         merging = self._merging(moment + datetime.timedelta(hours=2))
         return refusal.refuse(merging, self.number, "prasit", Reason.OFF_MISSION, texts.NOT_OURS)
 
+    def _withdraw(self, moment: datetime.datetime) -> Message:
+        """While prasit is away, boonmee stands in for him."""
+        withdrawn = item(texts.LEAFLET, **texts.TO_SUCCESSOR, **texts.WITHDRAWN)
+        return self._merge(moment, "chai", {_LEAFLET: withdrawn}, STAND_IN)
+
     def _hand_over(self, moment: datetime.datetime) -> Message:
         return hand_over.hand_over(self._merging(moment), "anong", "chai")[0]
 
@@ -137,12 +138,14 @@ class Story:
         return bare_counter.open_merging(self.staff.repository, self.key, moment, self.verified)
 
     def _office(self, is_later: bool = False, since: str = "") -> bytes:
-        """office.yml; if `is_later`, anong has been transferred and chai has taken her place."""
+        """office.yml; if `is_later`, anong has been transferred, chai has taken her place, and boonmee may stand
+        in for prasit."""
         since = since or _since(self.staff)
         ended = {"anong": "2026-09-30"} if is_later else {}
         people = [self._person(*each, until=ended.get(each[0], "")) for each in texts.PEOPLE]
         if is_later:
             people.append(self._person(*texts.SUCCESSOR, start="2026-10-01"))
+            people[1]["appointments"].append(texts.STANDS_IN)
         keys = {"keys": [self.staff.public_key("publisher")]}
         office = {**texts.OFFICE, "publisher": keys, "people": people}
         if since:

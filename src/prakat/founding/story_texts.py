@@ -28,6 +28,16 @@ PEOPLE = (
 """Id, name, position, role, unit; all of them invented."""
 SUCCESSOR = ("chai", "นายชัย ตัวอย่าง", "นักวิชาการสาธารณสุข", "provider", "health")
 
+STANDS_IN: Fields = {
+    "role": "reviewer",
+    "units": "all",
+    "from": "2026-11-01",
+    "until": "2026-11-30",
+    "order": {"no": "21/2569", "date": "2026-09-25"},
+    "acting_for": "prasit",
+}
+"""What the second of PEOPLE holds for a month."""
+
 
 def _fields(title: str, summary: str, unit: str, provider: str, start: str, end: str, body: str) -> Fields:
     return {

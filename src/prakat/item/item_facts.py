@@ -25,6 +25,7 @@ _QUICK_UNIT = re.compile(
 )
 """Lines of one key and one plain or quoted value each, then the owner. Each value ends with its line, by any of YAML's
 line ends, so that no line here can be the continuation of another's value."""
+_QUICK_END = re.compile(r"^expires_on: (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|never)$", re.MULTILINE)
 _NO_TEXT = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 """Plain words that YAML may read as something else."""
 _RENEWABLE = {"period", "expires_on", "review_by"}
@@ -39,6 +40,8 @@ class Whole:
     provider: str = ""
     verbal: tuple[str, datetime.datetime] | None = None
     is_withdrawn: bool = False
+    withdrawal: tuple[str, str] = ("", "")
+    last_day: str = ""
     former_paths: tuple[str, ...] = ()
     essence: str = ""
     """Everything except the dates that a renewal may change."""
@@ -86,6 +89,20 @@ class ItemFacts:
         return self._start is None and self.whole.is_withdrawn
 
     @property
+    def withdrawal(self) -> tuple[str, str]:
+        """The first day on which it is not shown any more, as written, and why; empty where it is not withdrawn."""
+        return ("", "") if self._start is not None else self.whole.withdrawal
+
+    @cached_property
+    def last_day(self) -> str:
+        """The last day on which it is shown, as written; empty where that is never. Read quickly only where nothing
+        else in the front matter mentions it, since every item has that field."""
+        quick = None if self._start is None else _QUICK_END.search(self._start)
+        if quick is None or self._start is None or self._start.count("expires_on") != 1:
+            return self.whole.last_day
+        return quick["day"].removesuffix("never")
+
+    @property
     def former_paths(self) -> tuple[str, ...]:
         return () if self._start is not None else self.whole.former_paths
 
@@ -113,6 +130,8 @@ def _whole(raw: bytes) -> Whole:
         provider=text_at(found.get("owner"), "provider"),
         verbal=_verbal(found["verbal"]) if found.get("verbal") is not None else None,
         is_withdrawn=found.get("withdrawn") is not None,
+        withdrawal=(text_at(found.get("withdrawn"), "on"), text_at(found.get("withdrawn"), "reason")),
+        last_day=text_at(found, "expires_on").removesuffix("never"),
         former_paths=tuple(each for each in paths if isinstance(each, str)) if isinstance(paths, list) else (),
         essence=json.dumps(kept, sort_keys=True) + parts.body,
         term=json.dumps(term, sort_keys=True),

@@ -2,6 +2,7 @@
 
 from prakat.audit_log.record import Reason, RecordKind
 from prakat.cannot_work import CannotWork
+from prakat.item.item_path import item_folder
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
 from prakat.office.authority import names_of
@@ -12,6 +13,8 @@ from prakat.rules.wording import Label
 from prakat.thai.buddhist_era import bangkok_day
 from prakat.thai.visible_text import visible_length
 
+MOST_ITEMS = 50
+"""So many are kept in the record of a refusal."""
 LEAST_WORDS = 10
 """Visible characters: a shorter reason gives its reader nothing to act upon."""
 
@@ -35,10 +38,18 @@ def refuse(merging: Merging, number: int, by: str, reason: Reason, text: str) ->
         raise CannotWork("merging.no-reason", must=LEAST_WORDS)
     told = sorted(writers(work, head))
     facts = {"request": number, "head": head, "by": by, "reason": reason.value, "text": text, "to": told}
+    facts["items"] = touched(work, head)
     merging.record([(RecordKind.REJECTION, facts)])
     merging.counter.close(number, head)
     people = names_of(work.known.office.people[each] for each in told) if told else message("merging.owner")
     return message("merging.refused-now", number=number, reason=Label("refusal", reason), people=people, text=text)
+
+
+def touched(work: Work, head: str) -> list[str]:
+    """The first item folders, and paths outside of any, that the request changes: its head is soon gone."""
+    commits = work.repository.log(head, f"^{work.main}")
+    changed = {item_folder(change.path) or change.path for commit in commits for change in commit.changes}
+    return [each for each in sorted(changed) if each.isprintable()][:MOST_ITEMS]
 
 
 def writers(work: Work, head: str) -> set[str]:

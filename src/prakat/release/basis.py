@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prakat.audit import approved
@@ -34,6 +34,8 @@ class Basis:
     is_dirty: bool = False
     remarks: tuple[Message, ...] = ()
     """Why this is not the newest commit."""
+    is_frozen: bool = False
+    """Whether later commits of main are held back by an open violation."""
     endorsements: Mapping[str, Endorsement] = field(default_factory=dict, repr=False)
     """Merge -> its approval, as far as the audit has proven it."""
     proof: Proof | None = field(default=None, repr=False)
@@ -70,7 +72,8 @@ def approved_commit(repo: Path, to: Path, memory: AuditorMemory | None = None) -
     lost = _export(repo, found.commit, to)
     proven, proof = endorsements(repo, found.commit, found.clean), Proof(found.clean, found.epoch)
     remarks = (*found.reasons, *(message("release.lost-file", path=each) for each in lost))
-    return Basis(to, repo, found.commit, APPROVED, remarks=remarks, endorsements=proven, proof=proof, lost=lost)
+    about = Basis(to, repo, found.commit, APPROVED, remarks=remarks, is_frozen=found.frozen is not None)
+    return replace(about, endorsements=proven, proof=proof, lost=lost)
 
 
 def released_on(repo: Path, day: datetime.date, to: Path, memory: AuditorMemory | None = None) -> Basis:

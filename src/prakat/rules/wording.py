@@ -103,6 +103,38 @@ class TypedDay:
         return f"{typed} ({buddhist_era.long_date(self.day)})" if language == "th" else typed
 
 
+class Harmless(str):
+    """A text that is on one line and harmless already."""
+
+    __slots__ = ()
+
+
+class BriefMoment(Moment):
+    """A time in its shortest form."""
+
+    def text(self, language: str = "th") -> str:
+        local = self.at.astimezone(buddhist_era.BANGKOK)
+        return buddhist_era.short_moment(local) if language == "th" else f"{local:%Y-%m-%d %H:%M}"
+
+
+class BriefDay(Day):
+    """A date in its shortest form."""
+
+    def text(self, language: str = "th") -> str:
+        return buddhist_era.short_date(self.day) if language == "th" else self.day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """What programs know by its id, and people by its title."""
+
+    id: str
+    title: str | Said
+
+    def text(self, language: str = "th") -> str:
+        return in_words(self.title, language)
+
+
 def chosen_language(environment: Mapping[str, str]) -> str:
     """PRAKAT_LANG, else Thai."""
     chosen = environment.get(LANGUAGE, "")
@@ -111,7 +143,7 @@ def chosen_language(environment: Mapping[str, str]) -> str:
 
 def in_words(value: object, language: str) -> str:
     """A value in words; text that people wrote is made harmless."""
-    return value.text(language) if isinstance(value, Said) else _harmless(str(value), _LISTED)
+    return value.text(language) if isinstance(value, Said) else harmless(str(value), _LISTED)
 
 
 def render(template: str, values: Mapping[str, object], language: str) -> str:
@@ -125,10 +157,11 @@ def _shown(name: str, value: object, language: str) -> str:
     text = str(value)
     if name in VOCABULARIES and text in load("labels.yml")[VOCABULARIES[name]]:
         return label(VOCABULARIES[name], text, language)
-    return _harmless(text, _LISTED if name in _LONG else _SHOWN)
+    return harmless(text, _LISTED if name in _LONG else _SHOWN)
 
 
-def _harmless(text: str, limit: int) -> str:
+def harmless(text: str, limit: int) -> str:
+    """Like `visible`, with invisible characters escaped as well."""
     return _INVISIBLE.sub(_escaped, visible(text, limit))
 
 

@@ -80,6 +80,11 @@ def short_date(day: datetime.date) -> str:
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {year(day) % 100:02}"
 
 
+def short_moment(moment: datetime.datetime) -> str:
+    """Like `short_date`, with the time of day: 20 พ.ย. 69 08.30 น."""
+    return f"{short_date(moment)} {moment:%H.%M} น."
+
+
 def document_date(day: datetime.date) -> str:
     """As in an official document: ๒๐ พฤศจิกายน พ.ศ. ๒๕๖๙."""
     return to_thai_digits(f"{day.day} {MONTHS[day.month - 1]} พ.ศ. {year(day)}")

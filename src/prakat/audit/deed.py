@@ -1,0 +1,150 @@
+"""a commit of main x its record -> who asked, wrote and signed, by ids, and what it did to items: facts, no words"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from prakat.audit.recorded_merge import RecordedMerge
+from prakat.item.item_path import item_folder
+from prakat.office import office
+from prakat.office.authority import Authority
+from prakat.repository.object_id import NOTHING
+from prakat.request.fact_reader import FactReader
+from prakat.request.landing_rules import LandedSubmission
+from prakat.request.policy.approval import units
+from prakat.thai.buddhist_era import bangkok_day
+
+
+class SignerFact(NamedTuple):
+    step: str
+    role: str
+    person: str
+    """Id; empty for a stranger."""
+    at: int
+    """When the sign-off was received, in seconds since 1970."""
+    form: str
+    """`tag` or `review`."""
+
+
+class VersionFact(NamedTuple):
+    """An item as a commit of main left it."""
+
+    item: str
+    """Its folder."""
+    is_gone: bool
+    until: str
+    """The last day shown, as written; empty where that is never, or where the commit leaves no item."""
+    withdrawn_on: str
+    reason: str
+    approver: str
+    """Who gave the verbal permission that it rests on; empty if it was approved in writing."""
+    permitted: int
+    """When, in seconds since 1970."""
+    ratifies: bool
+    """Whether the commit puts an earlier verbal permission in writing."""
+
+
+class Deed(NamedTuple):
+    """What people did, by ids: small, and alike wherever and whenever it is read. Names come later, by that office."""
+
+    office: str = NOTHING
+    """Blob of the office.yml that gave authority."""
+    requester: str = ""
+    claimed: tuple[str, ...] = ()
+    """Names that git gives where no record proves who it was."""
+    asked: int | None = None
+    """When the request's first commit was made, by the clock of whoever made it."""
+    others: tuple[str, ...] = ()
+    """Ids of its other authors."""
+    mode: str = ""
+    units: tuple[str, ...] | None = ()
+    """For which the signers had to be appointed; None stands for all."""
+    signers: tuple[SignerFact, ...] = ()
+    versions: tuple[VersionFact, ...] = ()
+    offices: tuple[str, ...] = ()
+    """Blobs of office.yml before and after, where the commit changed it."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Every other path outside of items, and whether it was `added`, `changed` or `removed`."""
+    regularises: tuple[str, ...] = ()
+    by: str = ""
+    """Id of the person whose act is recorded without a merge."""
+    reason: str = ""
+    text: str = ""
+    told: tuple[str, ...] = ()
+    """Ids of those who were told, or to whom work was handed."""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Ids of everybody who made, signed or did it, or whom it was told."""
+        found = {self.requester, *self.others, self.by, *self.told, *(each.person for each in self.signers)}
+        return tuple(sorted(found - {""}))
+
+    def kept(self) -> list[Any]:
+        """In a form that JSON can hold; `deed_of_kept` reads it back."""
+        signers, versions = ([tuple(each) for each in found] for found in (self.signers, self.versions))
+        made: dict[str, Any] = {**self._asdict(), "signers": signers, "versions": versions}
+        return [*made.values()]
+
+
+def deed_of_kept(found: list[Any]) -> Deed:
+    values: Any = (tuple(each) if type(each) is list else each for each in found)
+    made = Deed(*values)
+    return made._replace(
+        signers=tuple(SignerFact(*each) for each in made.signers),
+        versions=tuple(VersionFact(*each) for each in made.versions),
+        files=tuple((path, how) for path, how in made.files),
+    )
+
+
+def deed_of(
+    landed: LandedSubmission, signed: RecordedMerge | None, blob: str, known: Authority | None, reader: FactReader
+) -> Deed:
+    """What a commit of main did, and who stands behind it: those whom its record proves or, without one, whom git
+    claims. `blob` is the office.yml that gave authority, and `known` what it says."""
+    commit = landed.landing.commit
+    changed = [each for each in commit.changes if not item_folder(each.path)]
+    did = Deed(
+        office=blob,
+        versions=tuple(_versions(landed, reader)) if landed.submission.folders else (),
+        offices=next(((each.old, each.new) for each in changed if each.path == office.FILE), ()),
+        files=tuple((each.path, _done(each.old, each.new)) for each in changed if each.path != office.FILE),
+    )
+    if signed is None:
+        author = min(known.people_of_mail(commit.author[1]), default="") if known else ""
+        return did._replace(requester=author, claimed=tuple(dict.fromkeys((commit.author[0], commit.committer[0]))))
+    request, commits = signed.request, landed.submission.commits
+    needed = units(request, signed.known, signed.how, bangkok_day(commit.moment))
+    return did._replace(
+        requester=signed.requester,
+        asked=commits[-1].time if commits else None,
+        others=tuple(sorted(request.authors - {signed.requester})),
+        mode=signed.how.value,
+        units=None if needed is None else tuple(sorted(needed)),
+        signers=tuple(_signers(signed)),
+        regularises=request.regularises,
+    )
+
+
+def _signers(signed: RecordedMerge) -> Iterator[SignerFact]:
+    roles = {step.name: step.role for step in signed.steps}
+    forms = {each.step: "tag" if each.tag else "review" for each in signed.record.sign_offs}
+    for each in signed.chain:
+        person = each.person.id if each.person else ""
+        yield SignerFact(each.step, roles[each.step], person, int(each.received.timestamp()), forms[each.step])
+
+
+def _done(old: str, new: str) -> str:
+    return "added" if old == NOTHING else "removed" if new == NOTHING else "changed"
+
+
+def _versions(landed: LandedSubmission, reader: FactReader) -> Iterator[VersionFact]:
+    submission = landed.submission
+    for folder in submission.folders:
+        old, new = submission.pair(folder, reader)
+        if new is None:
+            yield VersionFact(folder, True, "", "", "", "", 0, False)
+            continue
+        approver, at = new.verbal or ("", None)
+        withdrawn_on, reason = new.withdrawal
+        ratifies = bool(old and old.verbal and not new.verbal)
+        permitted = int(at.timestamp()) if at else 0
+        yield VersionFact(folder, False, new.last_day, withdrawn_on, reason, approver, permitted, ratifies)
