@@ -11,7 +11,7 @@ import pytest
 
 from prakat.cannot_work import CannotWork
 from prakat.merging.confirmation import CONFIRM
-from prakat.request.review import CHECKED_TH
+from prakat.request.spoken_words import CHECKED_TH
 from prakat.rules import data
 from prakat.rules.message import catalogue, message, why
 from prakat.rules.system_problem import system_problem

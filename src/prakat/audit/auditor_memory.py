@@ -21,6 +21,7 @@ from prakat.audit.epoch import Trust
 from prakat.audit_log.audit_log import Mark
 from prakat.content.action import Action
 from prakat.office import office
+from prakat.office.account_pins import AccountPins
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
 from prakat.repository.program import IS_WINDOWS
@@ -119,6 +120,7 @@ def _written(checkpoint: Checkpoint) -> dict[str, Any]:
         "reached": checkpoint.reached,
         "tags": checkpoint.tags,
         "closed": sorted(checkpoint.closed),
+        "accounts": [before.accounts.numbers, before.accounts.owners],
     }
 
 
@@ -133,6 +135,7 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
     positions = {oid: place for place, oid in enumerate([found["since"], *(row.commit or "" for row in rows)])}
     blob = entries.get(office.FILE, ("", NOTHING))[1]
     before = MainBefore(FileTree(entries), blob, found["time"], found["touched"], positions, epoch=found["first"])
+    before.accounts = AccountPins(*found["accounts"])
     return Checkpoint(
         since=found["since"],
         first=found["first"],

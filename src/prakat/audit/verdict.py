@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import NamedTuple
 
 from prakat.audit_log.audit_log import LogEntry
-from prakat.audit_log.merge_record import MergeRecord, sign_offs
+from prakat.audit_log.merge_record import MergeRecord, accounts_of, sign_offs
 from prakat.audit_log.record import Malformed
 from prakat.content.action import Action
 from prakat.office.authority import Authority
@@ -82,16 +82,20 @@ class Judge:
         base = merge_base(self.repository, landing) if len(commit.parents) == 2 else None
         record = _record(entries) if base else None
         landed = LandedSubmission(landing, base, self._submission(landing, base, before, record))
-        signed = self._signed(landed.submission, record, known, commit) if record and known else None
+        signed = self._signed(landed.submission, record, known, commit, before) if record and known else None
         found = chain(
             _check_time(commit, before, entries),
             _check_shape(commit),
             obstacles(landing, base, known, self.reused.get(commit.id)),
             self._check_entries(entries, known) if base else (),
             examine(landed, before, self.reader, self.pointers),
-            _check_signed(signed, commit, landing.head) if signed else (),
+            _check_signed(signed, commit, landing.head, base or "") if signed else (),
         )
-        return self._told(landed, signed, tuple(found))
+        violations = tuple(found)
+        if signed and not any(each.blocks_merge for each in violations):
+            for account in accounts_of(signed.record):
+                before.accounts.learn(account, signed.known)
+        return self._told(landed, signed, violations)
 
     def _submission(
         self, landing: Landing, base: str | None, before: MainBefore, record: MergeRecord | None
@@ -103,9 +107,12 @@ class Judge:
         number, pushers = (record.request, record.pushers) if record else (0, ())
         return Submission.of(number, landing.head, landing.brought, net, before.files, pushers)
 
-    def _signed(self, submission: Submission, record: MergeRecord, known: Authority, commit: Commit) -> RecordedMerge:
-        request = request_of(submission, known, self.reader)
-        found, malformed = sign_offs(record.sign_offs, record.request, known, self.verified)
+    def _signed(
+        self, submission: Submission, record: MergeRecord, known: Authority, commit: Commit, before: MainBefore
+    ) -> RecordedMerge:
+        request = request_of(submission, known, self.reader, before.accounts)
+        request = replace(request, targeted=record.targeted)
+        found, malformed = sign_offs(record.sign_offs, record.request, known, self.verified, before.accounts)
         how = mode(request, known, bangkok_day(commit.moment))
         return RecordedMerge(record, known, request, how, found, malformed, requester_of(submission, known))
 
@@ -175,23 +182,24 @@ def _foreign(commit: Commit) -> Violation:
     return violation("merge.direct" if commit.author == commit.committer else "merge.rebase")
 
 
-def _check_signed(signed: RecordedMerge, commit: Commit, head: str) -> Iterator[Violation]:
+def _check_signed(signed: RecordedMerge, commit: Commit, head: str, base: str) -> Iterator[Violation]:
     """The recorded sign-offs suffice, and the record and the message say what the merge did."""
     yield from signed.malformed
     yield from check_approval(signed.request, signed.known, signed.sign_offs, commit.moment)
     if signed.record.head != head:
         yield violation("merge.head")
-    yield from _check_record(signed, commit)
+    yield from _check_record(signed, commit, base)
     yield from _check_message(signed, commit.message)
 
 
-def _check_record(signed: RecordedMerge, commit: Commit) -> Iterator[Violation]:
+def _check_record(signed: RecordedMerge, commit: Commit, base: str) -> Iterator[Violation]:
     record = signed.record
     pairs = {
         "first_parent": (record.first_parent, commit.parents[0]),
         "head": (record.head, signed.request.head),
         "mode": (record.mode, signed.how.value),
         "requested_by": (record.requested_by, signed.requester),
+        "base": (record.base or base, base),
     }
     for name, (found, must) in pairs.items():
         if found != must:

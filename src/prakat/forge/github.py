@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from prakat.forge.client import Client
-from prakat.forge.forge import GHOST, ForgeRefused, Pull, split_url
+from prakat.forge.forge import GHOST, Comment, ForgeFailed, ForgeRefused, ForgeUnavailable, Pull, split_url
 from prakat.forge.merge_call import insist
 from prakat.forge.push import Push
 from prakat.forge.status import mark
@@ -19,6 +19,7 @@ from prakat.thai.buddhist_era import BANGKOK
 KIND = "github"
 VERSION = "2022-11-28"
 _PAGE = "per_page=100"
+_TARGETED = ("base_ref_changed", "automatic_base_change_succeeded")
 _STATES = {
     "APPROVED": ReviewState.APPROVED,
     "CHANGES_REQUESTED": ReviewState.REJECTED,
@@ -47,8 +48,10 @@ class GitHub:
         return Pull(
             number=found["number"],
             opener=_login(found["user"]),
+            opener_account=_number(found["user"]),
             head=head["sha"],
             branch=head["ref"],
+            base=found["base"]["ref"],
             is_open=found["state"] == "open",
             merged_as=found["merge_commit_sha"] if found["merged"] else None,
             head_repository=head["repo"]["full_name"] if head["repo"] else None,
@@ -57,6 +60,17 @@ class GitHub:
     def reviews(self, number: int) -> tuple[Review, ...]:
         found = self.client.pages(f"{self.repository}/pulls/{number}/reviews", _PAGE)
         return tuple(_review(each) for each in found if each.get("user") and each.get("submitted_at"))
+
+    def targeted(self, number: int) -> datetime.datetime | None:
+        """By its events: somebody changed the target, or GitHub did, as a branch was merged and deleted."""
+        try:
+            found = [*self.client.pages(f"{self.repository}/issues/{number}/events", _PAGE)]
+        except ForgeUnavailable:
+            raise
+        except ForgeFailed as problem:
+            raise ForgeFailed("forge.no-timeline", number=number, problem=problem) from None
+        moved = (each["created_at"] for each in found if each["event"] in _TARGETED)
+        return max((datetime.datetime.fromisoformat(each).astimezone(BANGKOK) for each in moved), default=None)
 
     def pushes(self, pull: Pull) -> tuple[Push, ...]:
         """Read from the activity of the branch's repository."""
@@ -67,7 +81,9 @@ class GitHub:
             found = tuple(self.client.chain(f"repos/{quote(pull.head_repository)}/activity?ref={ref}", _PAGE))
         except ForgeRefused:
             return ()
-        return tuple(Push(_login(each["actor"]), each["before"], each["after"]) for each in found)
+        return tuple(
+            Push(_login(each["actor"]), each["before"], each["after"], _number(each["actor"])) for each in found
+        )
 
     def merge(self, pull: Pull, title: str, message: str) -> None:
         body = {"commit_title": title, "commit_message": message, "sha": pull.head, "merge_method": "merge"}
@@ -77,21 +93,24 @@ class GitHub:
     def close(self, number: int) -> None:
         self.client.do("PATCH", f"{self.repository}/pulls/{number}", {"state": "closed"})
 
-    def comments(self, number: int) -> Sequence[tuple[int, str, str]]:
+    def comments(self, number: int) -> Sequence[Comment]:
         found = self.client.pages(f"{self.repository}/issues/{number}/comments", _PAGE)
-        return [(each["id"], each["user"]["login"], each["body"] or "") for each in found if each.get("user")]
+        told = ((each, each["user"]) for each in found if each.get("user"))
+        return [Comment(each["id"], _login(user), _number(user), each["body"] or "") for each, user in told]
 
-    def say(self, number: int, text: str, replacing: int | None = None) -> None:
+    def say(self, number: int, text: str, replacing: int | None = None) -> int:
         if replacing is None:
-            self.client.do("POST", f"{self.repository}/issues/{number}/comments", {"body": text}, repeat=False)
-        else:
-            self.client.do("PATCH", f"{self.repository}/issues/comments/{replacing}", {"body": text})
+            made = self.client.do("POST", f"{self.repository}/issues/{number}/comments", {"body": text}, repeat=False)
+            return int(made["id"])
+        self.client.do("PATCH", f"{self.repository}/issues/comments/{replacing}", {"body": text})
+        return replacing
 
     def mark(self, head: str, name: str, is_good: bool, text: str) -> None:
         mark(self.client, self.repository, head, name, "success" if is_good else "failure", text)
 
-    def own_login(self) -> str:
-        return self.publisher or self._own_login
+    def is_own(self, comment: Comment) -> bool:
+        """By login: an app's token cannot ask for its own account, and nobody else can take a login like `app[bot]`."""
+        return comment.login == (self.publisher or self._own_login)
 
     @cached_property
     def _own_login(self) -> str:
@@ -116,11 +135,16 @@ def _review(found: Any) -> Review:
         head=found["commit_id"] or "",
         at=datetime.datetime.fromisoformat(found["submitted_at"]).astimezone(BANGKOK),
         body=found["body"] or "",
+        account=_number(found["user"]),
     )
 
 
 def _login(user: Any) -> str:
     return str(user["login"]) if user else GHOST
+
+
+def _number(user: Any) -> int:
+    return int(user["id"]) if user else 0
 
 
 def connect(url: str, token: str, publisher: str = "", **options: Any) -> GitHub:

@@ -44,6 +44,10 @@ class BareCounter:
                 )
         return tuple(found)
 
+    def targeted(self, number: int) -> datetime.datetime | None:
+        """Never: every request here is one for main."""
+        return None
+
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
         ref = refs.request_ref(number)
         return tuple(sorted({each.pusher for each in self.noted if each.ref == ref and each.pusher}))

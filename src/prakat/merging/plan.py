@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,6 +37,8 @@ class Plan:
 
     submission: Submission
     request: Request
+    base: str
+    """Where it left main."""
     sign_offs: tuple[SignOff, ...]
     """In the order of the steps."""
     received: tuple[ReceivedSignOff, ...]
@@ -83,16 +85,18 @@ def _plan(merging: Merging, number: int) -> Plan | list[Violation]:
         return nothing_to_judge
     net = net_changes(work.repository, landing, base)
     asked = Submission.of(number, head, landing.brought, net, work.before.files, counter.pushers(work, number))
-    request = request_of(asked, known, work.reader)
+    request = request_of(asked, known, work.reader, work.before.accounts)
     how = mode(request, known, bangkok_day(work.moment))
     received = counter.received(work, request, how)
-    signed, malformed = sign_offs(received, number, known, work.verified)
+    request = replace(request, targeted=counter.targeted(number))
+    signed, malformed = sign_offs(received, number, known, work.verified, work.before.accounts)
     chain = [step.name for step in steps(request, known, how)]
     landed = LandedSubmission(landing.with_changes(net), base, asked)
     against = examine(landed, work.before.copy(), work.reader, pointers(work.reader, net))
     return Plan(
         submission=asked,
         request=request,
+        base=base,
         sign_offs=tuple(signed[name] for name in chain if name in signed),
         received=tuple(each for name in chain for each in received if each.step == name),
         how=how,
@@ -142,6 +146,8 @@ def records_of(work: Work, found: Plan, commit: str) -> list[Fact]:
         requested_by=found.requester,
         pushers=found.submission.pushers,
         sign_offs=found.received,
+        base=found.base,
+        targeted=found.request.targeted,
     )
     return [(RecordKind.MERGE, record.facts()), _notice(work, found, commit)]
 

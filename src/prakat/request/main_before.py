@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from prakat.item.item_path import item_folder
+from prakat.office.account_pins import AccountPins
 from prakat.repository.commit import Commit
 from prakat.repository.file_tree import FileTree
 
@@ -41,6 +42,8 @@ class MainBefore:
     """Commit of main -> its place, from 0."""
     open: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Commit of main with an open violation -> the item folders and other paths that it changed."""
+    accounts: AccountPins = field(default_factory=AccountPins)
+    """Whose the forge's accounts are, by the records so far."""
     epoch: str = ""
     """The first value of audit.since, which must never change; empty while history has not named one."""
 

@@ -10,13 +10,15 @@ from prakat.content.logbook import REGISTERS
 from prakat.item.item_facts import ItemFacts
 from prakat.item.item_path import index_of, item_folder
 from prakat.office import office
-from prakat.office.authority import ALL_UNITS, Authority, Units
+from prakat.office.account_pins import AccountPins
+from prakat.office.authority import ALL_UNITS, Authority, Units, account_of
 from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
 from prakat.request.fact_reader import FactReader
 from prakat.request.policy.request import Request, Verbal
 from prakat.request.policy.request_kind import RequestKind, kind_of
+from prakat.rules.message import Message, message
 
 Pair = tuple[ItemFacts | None, ItemFacts | None]
 """An item on main and in the request."""
@@ -80,20 +82,23 @@ class Submission(NamedTuple):
         )
 
 
-def request_of(submission: Submission, known: Authority, reader: FactReader) -> Request:
-    """The request as the policy judges it, by office.yml as it is on main."""
+def request_of(
+    submission: Submission, known: Authority, reader: FactReader, pins: AccountPins | None = None
+) -> Request:
+    """The request as the policy judges it, by office.yml as it is on main. `pins`: whose accounts the pushers' are."""
     kinds = frozenset(kind_of(change.path) for change in submission.net)
     pairs = [submission.pair(folder, reader) for folder in submission.folders]
     spoken = [(old, new) for old, new in pairs if (old and old.verbal) or (new and new.verbal)]
     verbal = tuple(_verbal(pair) for pair in spoken if pair[1] and pair[1].verbal)
-    authors, strangers = _authors(submission, known)
+    authors, strangers = _authors(submission, known, pins or AccountPins())
     office_after = _office_after(submission, reader)
     return Request(
         number=submission.number,
         head=submission.head,
         kinds=kinds,
         units=_units(submission, pairs, reader),
-        authors=authors,
+        authors=frozenset(authors),
+        took_part=authors,
         strangers=strangers,
         verbal=verbal,
         is_partly_verbal=bool(verbal) and len(verbal) < len(submission.things),
@@ -145,31 +150,48 @@ def _units(submission: Submission, pairs: Iterable[Pair], reader: FactReader) ->
     return ALL_UNITS if "" in found or not found else frozenset(found)
 
 
-def _authors(submission: Submission, known: Authority) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Commit authors, committers, co-authors and pushers: the ids of people, and those unknown to office.yml."""
-    ids = known.office.people.keys() & set(submission.pushers)
-    mails = {pusher: None for pusher in submission.pushers if pusher not in ids}
+def _authors(submission: Submission, known: Authority, pins: AccountPins) -> tuple[dict[str, Message], tuple[str, ...]]:
+    """Commit authors, committers, co-authors and pushers: ids of people with how they took part, and those unknown to
+    office.yml. Whoever has the name of an account that was another's is both: unknown, and the one who had it."""
+    people: dict[str, Message] = {}
+    strangers: dict[str, None] = {}
+    for mail, how in _named(submission):
+        for person in sorted(known.people_of_mail(mail)):
+            people.setdefault(person, how)
+        if not known.people_of_mail(mail):
+            strangers[mail or "—"] = None
+    for pusher in submission.pushers:
+        if pusher in known.office.people:
+            people.setdefault(pusher, message("request.by-push"))
+            continue
+        account = account_of(pusher)
+        owner = pins.owner(account, known).person if account and account.number else None
+        owners = {owner.id} if owner else known.people_of_mail(pusher)
+        for person in sorted(owners):
+            people.setdefault(person, message("request.by-push"))
+        if not owners or (account and account.number and owner is None):
+            strangers[pusher or "—"] = None
+    return people, tuple(strangers)
+
+
+def _named(submission: Submission) -> Iterator[tuple[str, Message]]:
+    """The mails that the commits name, oldest commit first, and by what."""
     is_told = any(mail.endswith(_GITHUB) for mail in submission.pushers)
-    for commit in submission.commits:
-        mails |= {commit.author[1]: None}
+    for commit in reversed(submission.commits):
+        is_merge = len(commit.parents) > 1
+        how = message("request.by-update" if is_merge else "request.by-commit", commit=commit.id[:12])
+        yield commit.author[1], how
         if not (is_told and commit.committer == _WEB_FLOW):
-            mails |= {commit.committer[1]: None}
-        mails |= dict.fromkeys(_co_authors(commit.message))
-    people = set(ids)
-    strangers: list[str] = []
-    for mail in mails:
-        found = known.people_of_mail(mail)
-        people |= found
-        if not found:
-            strangers.append(mail or "—")
-    return frozenset(people), tuple(strangers)
+            yield commit.committer[1], how
+        for mail in _co_authors(commit.message):
+            yield mail, message("request.by-co-author", commit=commit.id[:12])
 
 
-def _co_authors(message: str) -> Iterator[str]:
+def _co_authors(text: str) -> Iterator[str]:
     """Found anywhere in the message and in any spelling of the trailer, since whoever is named took part."""
-    if _CO_AUTHORED not in message.lower():
+    if _CO_AUTHORED not in text.lower():
         return
-    for match in _CO_AUTHOR.finditer(message):
+    for match in _CO_AUTHOR.finditer(text):
         yield from _MAIL.findall(match["who"]) or [match["who"].strip()]
 
 

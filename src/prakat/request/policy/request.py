@@ -2,10 +2,12 @@
 
 import datetime
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from prakat.office.authority import Authority, Units
 from prakat.request.policy.request_kind import RequestKind
+from prakat.rules.wording import Said
 
 UNTOLD = "push: untold"
 """Stands among the pushers for an account that the forge does not name. Nobody in office.yml has such an id or mail, so
@@ -41,6 +43,8 @@ class Request:
     """The old and the new owner's unit of every item touched."""
     authors: frozenset[str]
     """Ids of people: opener, commit authors, committers, co-authors, and pushers where they are known."""
+    took_part: Mapping[str, Said] = field(default_factory=dict, hash=False)
+    """Id of an author -> by what, in words."""
     strangers: tuple[str, ...] = ()
     """Authors that office.yml does not know."""
     verbal: tuple[Verbal, ...] = ()
@@ -52,6 +56,8 @@ class Request:
     """Verbal permissions, not in writing yet, that it would replace by later ones or by another person's."""
     regularises: tuple[str, ...] = ()
     """Commits on main whose violations it closes."""
+    targeted: datetime.datetime | None = None
+    """When it was last pointed at another branch, and so shown with another text; None if it always was for main."""
     ordered: frozenset[str] = frozenset()
     """Roles that it fills by a new appointment with an order's number and date."""
     office_after: Authority | None = field(default=None, repr=False)
