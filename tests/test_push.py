@@ -42,4 +42,4 @@ def test_a_push_that_is_written_down_late_is_waited_for() -> None:
     answers = [(), (Push("nok", MAIN, THREE),)]
     waited: list[float] = []
     found = pushers(lambda: answers.pop(0), THREE, lambda commit: commit == MAIN, waited.append)
-    assert (found, answers, len(waited)) == (("nok",), [], 1)
+    assert (found, answers, len(waited)) == ((("nok", 0),), [], 1)

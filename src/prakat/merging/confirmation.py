@@ -1,7 +1,6 @@
 """audit-log x reviews -> which owners have looked at their live pages, and who still has to (R07)"""
 
 import datetime
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -17,13 +16,12 @@ from prakat.merging.merging import Merging
 from prakat.merging.work import Work
 from prakat.office.authority import Account, holds
 from prakat.request.review import Review, ReviewState
-from prakat.request.spoken_words import CONFIRM, confirms, excerpt
+from prakat.request.spoken_words import CONFIRM, confirms, excerpt, speaks_of_it
 from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import bangkok_day
 
 OUTCOME = "<!-- prakat:outcome -->"
 """Begins our comment that asks for the confirmation."""
-_ATTEMPT = re.compile(r"ยืนยัน|confirm", re.IGNORECASE)
 _SPOKEN = (ReviewState.COMMENTED, ReviewState.APPROVED)
 READ = 30
 """How many of the newest unconfirmed notices have their requests searched for a confirmation."""
@@ -133,7 +131,7 @@ def _collected(merging: Merging, asked: PendingConfirmation, given: list[Review]
         if person is None:
             continue
         if not confirms(each.body):
-            if _ATTEMPT.search(each.body) and person.has_role("provider", bangkok_day(work.moment)):
+            if speaks_of_it(each.body) and person.has_role("provider", bangkok_day(work.moment)):
                 number, found = asked.request, excerpt(each.body)
                 yield message("merging.other-words", number=number, name=person.introduced, found=found, must=CONFIRM)
             continue

@@ -29,6 +29,11 @@ def confirms(said: str) -> bool:
     return _CONFIRMS.fullmatch(_bare(said)) is not None
 
 
+def speaks_of_it(said: str) -> bool:
+    """Whether it seems to be about a confirmation, whatever it says."""
+    return any(word in said.casefold() for word in (CONFIRM, "confirm"))
+
+
 def states_check(said: str) -> bool:
     """Whether one line of it, or all of it, is the statement that the last signer has to make."""
     lines = said.splitlines()
