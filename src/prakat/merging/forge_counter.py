@@ -144,11 +144,13 @@ def open_merging(
     key: Path,
     verified: Verified | None = None,
     memory: RunMemory | None = None,
+    said: list[Message] | None = None,
 ) -> Merging:
     """Follows the forge, finishes what a killed run left, then reads everything. Raises CannotWork.
 
     The forge's clock dates reviews and merges, and so everything else that is done."""
-    said = take_away_doubles(repository, remote)
+    said = [] if said is None else said
+    said += take_away_doubles(repository, remote)
     follow(repository, remote)
     verified, memory = verified or Verified(), memory or RunMemory()
     for commit in _unrecorded(repository, memory.read_log(repository)):

@@ -10,7 +10,7 @@ from prakat.repository.repository import GitFailed, Repository
 from prakat.rules.message import Message, message
 
 _LOG = logging.getLogger(__name__)
-_PREFIXES = (TAGS, *(f"{kind}{more}" for kind in (HEADS, TAGS) for more in ("heads/", HEADS)))
+_PREFIXES = (TAGS, f"{TAGS}heads/", f"{HEADS}heads/", f"{TAGS}{HEADS}", f"{HEADS}{HEADS}")
 _DOUBLES = tuple(f"{prefix}{branch}" for prefix in _PREFIXES for branch in (MAIN_BRANCH, AUDIT_LOG_BRANCH))
 """Names that git, and so a forge, may take for main or audit-log: a merge would go there, or nowhere."""
 
