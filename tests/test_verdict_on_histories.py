@@ -504,7 +504,7 @@ def records_of_a_commit_that_is_no_merge_and_twice_of_one_that_is(main: Main) ->
 def what_nobody_signed_of_a_merge_that_was_judged(main: Main) -> None:
     """Only the record of the merge itself is judged with it."""
     made = main.publish(2, FILES)
-    main.log(RecordKind.NOTICE, {"request": 2, "commit": made.id}, by="")
+    main.log(RecordKind.NOTICE, notice(made.id), by="")
     main.log(RecordKind.DEPLOYMENT, {"commit": made.id}, by="mallory")
 
 
