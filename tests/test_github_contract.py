@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import graphql
 import jsonschema
 import pytest
 
@@ -29,10 +30,12 @@ from prakat.hosting import forge_protection, protection, publisher_protection
 from prakat.office.office import Office, parse_office
 from prakat.repository.object_id import NOTHING
 from prakat.request.review import ReviewState
+from prakat.request.spoken_words import CHECKED_TH, states_check
 from prakat.rules.message import why
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DESCRIPTION = CHECKOUT / "node_modules" / "@octokit" / "openapi" / "generated" / "api.github.com.json"
+GRAPH = CHECKOUT / "node_modules" / "@octokit" / "graphql-schema" / "schema.graphql"
 DAY = datetime.date(2026, 11, 20)
 HEAD, MERGE, OLD = "a" * 40, "b" * 40, "c" * 40
 
@@ -61,8 +64,19 @@ def operation(method: str, path: str) -> Any:
     raise AssertionError(f"GitHub has no {method} {path}")
 
 
+@cache
+def graph() -> graphql.GraphQLSchema:
+    if not GRAPH.is_file():
+        pytest.skip("contract tests need the npm package @octokit/graphql-schema: make tiers")
+    text = GRAPH.read_text(encoding="utf-8")
+    return graphql.build_schema(text, assume_valid=True, assume_valid_sdl=True)  # GitHub bends its rules
+
+
 def check(method: str, target: str, body: Any) -> None:
-    """Path, query and body are what GitHub describes."""
+    """Path, query and body are what GitHub describes; a GraphQL query is one of its schema."""
+    if target == "/graphql":
+        assert graphql.validate(graph(), graphql.parse(body["query"])) == []
+        return
     parts = urlsplit(target)
     found = operation(method, parts.path)
     known = {resolved(each)["name"] for each in found.get("parameters", ()) if resolved(each)["in"] == "query"}
@@ -132,6 +146,12 @@ def github() -> Iterator[tuple[Described, GitHub]]:
         assert server.wrong == []
 
 
+def edits(*nodes: dict[str, Any], after: str = "") -> tuple[int, Any]:
+    """What GraphQL says of the reviews of a request that have these nodes."""
+    found = {"nodes": list(nodes), "pageInfo": {"hasNextPage": bool(after), "endCursor": after or None}}
+    return 200, {"data": {"repository": {"pullRequest": {"reviews": found}}}}
+
+
 def pull(**changed: Any) -> dict[str, Any]:
     """With the fields that the adapter reads, as GitHub's schema has them."""
     base = {"number": 7, "title": "ขอเผยแพร่", "state": "open", "merged": False, "merge_commit_sha": None}
@@ -164,6 +184,7 @@ def test_a_request_its_reviews_and_pushers_are_read(github: tuple[Described, Git
     server.answers[f"GET {repository}/pulls/7"] = (200, pull())
     review = {"id": 3, "user": {"id": 8, "login": "dao"}, "state": "APPROVED", "body": "", "commit_id": HEAD}
     server.answers[f"GET {repository}/pulls/7/reviews"] = (200, [{**review, "submitted_at": "2026-11-20T02:00:00Z"}])
+    server.answers["POST /graphql"] = edits()
     pushed = [
         activity("push", "dao", OLD, HEAD),
         activity("branch_creation", None, NOTHING, OLD),
@@ -176,6 +197,31 @@ def test_a_request_its_reviews_and_pushers_are_read(github: tuple[Described, Git
     assert (approved.state, approved.login, approved.at.hour) == (ReviewState.APPROVED, "dao", 9)
     assert (found.opener_account, found.base, approved.account) == (7, "main", 8)
     assert forge.pushes(found) == (Push("dao", OLD, HEAD, 8), Push("ghost", NOTHING, OLD, 0))
+
+
+def test_a_review_that_somebody_else_has_edited_is_not_the_signers_word(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    given = [
+        {"id": place, "user": {"id": 8, "login": "wit"}, "state": "APPROVED", "body": CHECKED_TH, "commit_id": HEAD}
+        for place in (1, 2, 3, 4)
+    ]
+    told = [{**each, "submitted_at": "2026-11-20T02:00:00Z"} for each in given]
+    server.answers["GET /repos/office/site/pulls/7/reviews"] = (200, told)
+
+    def node(place: int, editor: str | None, at: str | None = "2026-11-20T03:00:00Z") -> dict[str, Any]:
+        by = {"login": editor} if editor else None
+        return {"fullDatabaseId": str(place), "lastEditedAt": at, "editor": by, "author": {"login": "wit"}}
+
+    first = edits(node(1, None, None), node(2, "wit"), after="x")
+    server.answers["POST /graphql"] = [first, edits(node(3, "nok"), node(4, None))]
+    found = forge.reviews(7)
+    assert [states_check(each.body) for each in found] == [True, True, False, False]
+    assert [each.at.hour for each in found] == [9, 10, 10, 10]
+    assert "nok" in found[2].body
+    assert [each["variables"]["after"] for each in server.bodies("POST")] == [None, "x"]
+    server.answers["POST /graphql"] = (200, {"errors": [{"message": "no"}]})
+    with pytest.raises(ForgeFailed):
+        forge.reviews(7)
 
 
 def event(kind: str, at: str) -> dict[str, Any]:
