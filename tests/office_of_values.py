@@ -123,10 +123,12 @@ def office(
     chain: str = "[reviewer, approver, webmaster]",
     publisher: str = "publisher",
     accounts: str = "",
+    account_ids: Mapping[str, int] | None = None,
     **people: str,
 ) -> bytes:
     """office.yml; `people` names who holds what besides, or other than, PEOPLE; appointments are set off by `;`."""
-    listed = [_person(name, held) for name, held in {**PEOPLE, **people}.items()]
+    numbers = account_ids or {}
+    listed = [_person(name, held, numbers.get(name, 0)) for name, held in {**PEOPLE, **people}.items()]
     epoch = f"audit: {{since: {since}}}\n" if since else ""
     known = f", accounts: {accounts}" if accounts else ""
     return (
@@ -136,11 +138,12 @@ def office(
     ).encode()
 
 
-def _person(name: str, held: str) -> str:
+def _person(name: str, held: str, number: int) -> str:
     orders = ", ".join(appointment(each) for each in held.split(";") if each.strip())
     return (
         f"- {{id: {name}, name: {name}, position: ตำแหน่ง, emails: [{name}@office.example], keys: ['{key(name)}'], "
-        f"accounts: {{github: {name}}}, appointments: [{orders}]}}"
+        f"accounts: {{github: {name}}}{f', account_ids: {{github: {number}}}' if number else ''}, "
+        f"appointments: [{orders}]}}"
     )
 
 

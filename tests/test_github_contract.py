@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import graphql
 import jsonschema
 import pytest
 
@@ -22,7 +23,8 @@ import protect
 from prakat.cannot_work import CannotWork
 from prakat.forge import code_owners
 from prakat.forge.client import Client
-from prakat.forge.forge import Moved, one_comment
+from prakat.forge.comment_keeper import CommentKeeper
+from prakat.forge.forge import ForgeFailed, Moved
 from prakat.forge.github import GitHub
 from prakat.forge.push import Push
 from prakat.hosting import forge_protection, publisher_protection
@@ -32,10 +34,12 @@ from prakat.office.forge_terms import ForgeTerms
 from prakat.office.office import Office, parse_office
 from prakat.repository.object_id import NOTHING
 from prakat.request.review import ReviewState
+from prakat.request.spoken_words import CHECKED_TH, states_check
 from prakat.rules.message import why
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DESCRIPTION = CHECKOUT / "node_modules" / "@octokit" / "openapi" / "generated" / "api.github.com.json"
+GRAPH = CHECKOUT / "node_modules" / "@octokit" / "graphql-schema" / "schema.graphql"
 DAY = datetime.date(2026, 11, 20)
 HEAD, MERGE, OLD = "a" * 40, "b" * 40, "c" * 40
 
@@ -64,8 +68,19 @@ def operation(method: str, path: str) -> Any:
     raise AssertionError(f"GitHub has no {method} {path}")
 
 
+@cache
+def graph() -> graphql.GraphQLSchema:
+    if not GRAPH.is_file():
+        pytest.skip("contract tests need the npm package @octokit/graphql-schema: make tiers")
+    text = GRAPH.read_text(encoding="utf-8")
+    return graphql.build_schema(text, assume_valid=True, assume_valid_sdl=True)  # GitHub bends its rules
+
+
 def check(method: str, target: str, body: Any) -> None:
-    """Path, query and body are what GitHub describes."""
+    """Path, query and body are what GitHub describes; a GraphQL query is one of its schema."""
+    if target == "/graphql":
+        assert graphql.validate(graph(), graphql.parse(body["query"])) == []
+        return
     parts = urlsplit(target)
     found = operation(method, parts.path)
     known = {resolved(each)["name"] for each in found.get("parameters", ()) if resolved(each)["in"] == "query"}
@@ -135,11 +150,17 @@ def github() -> Iterator[tuple[Described, GitHub]]:
         assert server.wrong == []
 
 
+def edits(*nodes: dict[str, Any], after: str = "") -> tuple[int, Any]:
+    """What GraphQL says of the reviews of a request that have these nodes."""
+    found = {"nodes": list(nodes), "pageInfo": {"hasNextPage": bool(after), "endCursor": after or None}}
+    return 200, {"data": {"repository": {"pullRequest": {"reviews": found}}}}
+
+
 def pull(**changed: Any) -> dict[str, Any]:
     """With the fields that the adapter reads, as GitHub's schema has them."""
     base = {"number": 7, "title": "ขอเผยแพร่", "state": "open", "merged": False, "merge_commit_sha": None}
     sides = {
-        "user": {"login": "nok"},
+        "user": {"id": 7, "login": "nok"},
         "head": {"sha": HEAD, "ref": "news", "repo": {"id": 1, "full_name": "office/site"}},
         "base": {"ref": "main", "repo": {"id": 1, "full_name": "office/site"}},
     }
@@ -150,7 +171,12 @@ def pull(**changed: Any) -> dict[str, Any]:
 
 
 def activity(kind: str, login: str | None, before: str, after: str) -> dict[str, Any]:
-    found = {"activity_type": kind, "actor": {"login": login} if login else None, "before": before, "after": after}
+    found = {
+        "activity_type": kind,
+        "actor": {"id": 8, "login": login} if login else None,
+        "before": before,
+        "after": after,
+    }
     assert found.keys() <= described()["components"]["schemas"]["activity"]["properties"].keys()
     return found
 
@@ -160,8 +186,9 @@ def test_a_request_its_reviews_and_pushers_are_read(github: tuple[Described, Git
     repository = "/repos/office/site"
     server.answers[f"GET {repository}/pulls"] = (200, [pull()])
     server.answers[f"GET {repository}/pulls/7"] = (200, pull())
-    review = {"id": 3, "user": {"login": "dao"}, "state": "APPROVED", "body": "", "commit_id": HEAD}
+    review = {"id": 3, "user": {"id": 8, "login": "dao"}, "state": "APPROVED", "body": "", "commit_id": HEAD}
     server.answers[f"GET {repository}/pulls/7/reviews"] = (200, [{**review, "submitted_at": "2026-11-20T02:00:00Z"}])
+    server.answers["POST /graphql"] = edits()
     pushed = [
         activity("push", "dao", OLD, HEAD),
         activity("branch_creation", None, NOTHING, OLD),
@@ -172,7 +199,57 @@ def test_a_request_its_reviews_and_pushers_are_read(github: tuple[Described, Git
     assert (found.opener, found.head, found.is_open, found.head_repository) == ("nok", HEAD, True, "office/site")
     (approved,) = forge.reviews(7)
     assert (approved.state, approved.login, approved.at.hour) == (ReviewState.APPROVED, "dao", 9)
-    assert forge.pushes(found) == (Push("dao", OLD, HEAD), Push("ghost", NOTHING, OLD))
+    assert (found.opener_account, found.base, approved.account) == (7, "main", 8)
+    assert forge.pushes(found) == (Push("dao", OLD, HEAD, 8), Push("ghost", NOTHING, OLD, 0))
+
+
+def test_a_review_that_somebody_else_has_edited_is_not_the_signers_word(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    given = [
+        {"id": place, "user": {"id": 8, "login": "wit"}, "state": "APPROVED", "body": CHECKED_TH, "commit_id": HEAD}
+        for place in (1, 2, 3, 4)
+    ]
+    told = [{**each, "submitted_at": "2026-11-20T02:00:00Z"} for each in given]
+    server.answers["GET /repos/office/site/pulls/7/reviews"] = (200, told)
+
+    def node(place: int, editor: str | None, at: str | None = "2026-11-20T03:00:00Z") -> dict[str, Any]:
+        by = {"login": editor} if editor else None
+        return {"fullDatabaseId": str(place), "lastEditedAt": at, "editor": by, "author": {"login": "wit"}}
+
+    first = edits(node(1, None, None), node(2, "wit"), after="x")
+    server.answers["POST /graphql"] = [first, edits(node(3, "nok"), node(4, None))]
+    found = forge.reviews(7)
+    assert [states_check(each.body) for each in found] == [True, True, False, False]
+    assert [each.at.hour for each in found] == [9, 10, 10, 10]
+    assert "nok" in found[2].body
+    assert [each["variables"]["after"] for each in server.bodies("POST")] == [None, "x"]
+    server.answers["POST /graphql"] = (200, {"errors": [{"message": "no"}]})
+    with pytest.raises(ForgeFailed):
+        forge.reviews(7)
+
+
+def event(kind: str, at: str) -> dict[str, Any]:
+    found = {"id": 1, "event": kind, "created_at": at}
+    assert found.keys() <= described()["components"]["schemas"]["issue-event"]["properties"].keys()
+    return found
+
+
+def test_when_a_request_was_last_pointed_at_another_branch_is_read_or_nothing_is_decided(
+    github: tuple[Described, GitHub],
+) -> None:
+    server, forge = github
+    place = "GET /repos/office/site/issues/7/events"
+    server.answers[place] = (200, [event("labeled", "2026-11-20T05:00:00Z")])
+    assert forge.targeted(7) is None
+    moved = [event("base_ref_changed", "2026-11-20T02:00:00Z"), event("closed", "2026-11-20T04:00:00Z")]
+    by_github = event("automatic_base_change_succeeded", "2026-11-20T03:00:00Z")
+    server.answers[place] = (200, [by_github, *moved])
+    found = forge.targeted(7)
+    assert found is not None and found.isoformat() == "2026-11-20T10:00:00+07:00"
+    del server.answers[place]
+    with pytest.raises(ForgeFailed) as problem:
+        forge.targeted(7)
+    assert problem.value.message == "forge.no-timeline"
 
 
 def test_a_merge_is_pinned_to_the_head_and_asked_again_when_the_base_moved(github: tuple[Described, GitHub]) -> None:
@@ -189,17 +266,19 @@ def test_a_merge_is_pinned_to_the_head_and_asked_again_when_the_base_moved(githu
         forge.merge(forge.pull(7), "Publish: ข่าว (#7)", "Request: #7")
 
 
-def test_one_comment_is_kept_and_a_request_closed(github: tuple[Described, GitHub]) -> None:
+def test_one_comment_is_kept_and_a_request_closed(github: tuple[Described, GitHub], tmp_path: Path) -> None:
     server, forge = github
     comments = "/repos/office/site/issues/7/comments"
-    server.answers |= {f"GET {comments}": (200, []), f"POST {comments}": (201, {})}
-    assert one_comment(forge, 7, "<!-- m -->", "หนึ่ง")
-    old = {"id": 5, "user": {"login": "prakat[bot]"}, "body": "<!-- m -->\nหนึ่ง"}
-    server.answers[f"GET {comments}"] = (200, [{**old, "id": 4, "user": {"login": "nok"}}, old])
+    keeper = CommentKeeper(forge, tmp_path)
+    server.answers |= {f"GET {comments}": (200, []), f"POST {comments}": (201, {"id": 5})}
+    assert keeper.one(7, "<!-- m -->", "หนึ่ง")
+    old = {"id": 5, "user": {"id": 9, "login": "prakat[bot]"}, "body": "<!-- m -->\nหนึ่ง"}
+    server.answers[f"GET {comments}"] = (200, [{**old, "id": 4, "user": {"id": 7, "login": "nok"}}, old])
     server.answers["PATCH /repos/office/site/issues/comments/5"] = (200, {})
-    assert not one_comment(forge, 7, "<!-- m -->", "หนึ่ง")
-    assert not one_comment(forge, 7, "<!-- m -->", "สอง")
+    assert not keeper.one(7, "<!-- m -->", "หนึ่ง")
+    assert not keeper.one(7, "<!-- m -->", "สอง")
     assert server.asked[-1][0] == "PATCH"
+    assert keeper.said == []
     server.answers["PATCH /repos/office/site/pulls/7"] = (200, pull(state="closed"))
     forge.close(7)
 

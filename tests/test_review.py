@@ -8,7 +8,8 @@ from prakat.office.authority import authority
 from prakat.office.office import Office, parse_office
 from prakat.request.policy.request import Request
 from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS, Step
-from prakat.request.review import CHECKED_TH, Assignment, Review, ReviewState, in_force, review_of
+from prakat.request.review import Assignment, Review, ReviewState, in_force, review_of
+from prakat.request.spoken_words import CHECKED_TH
 from prakat.thai.buddhist_era import BANGKOK
 from sign_off_office import PEOPLE
 

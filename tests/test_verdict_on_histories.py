@@ -78,8 +78,53 @@ def three_requests(main: Main) -> None:
 def a_request_and_the_notice_of_it(main: Main) -> None:
     first = main.tip
     made = main.publish(2, FILES)
-    main.log(RecordKind.NOTICE, {"request": 2, "commit": made.id, "to": [], "urls": []}, first)
+    main.log(RecordKind.NOTICE, notice(made.id), first)
     main.log(RecordKind.HEARTBEAT, {})
+
+
+def notice(
+    commit: str, to: tuple[str, ...] = ("nok", "wit"), page: str = "public-relations/2569/news/"
+) -> dict[str, object]:
+    urls = [f"https://office.example/{page}"] if page else []
+    return {"request": 2, "commit": commit, "to": list(to), "urls": urls}
+
+
+@history("clean", "/record.notice")
+def a_notice_that_is_told_to_nobody(main: Main) -> None:
+    first = main.tip
+    main.log(RecordKind.NOTICE, notice(main.publish(2, FILES).id, to=()), first)
+
+
+@history("clean", "/record.notice")
+def a_notice_that_is_told_to_nobody_who_is_known(main: Main) -> None:
+    first = main.tip
+    main.log(RecordKind.NOTICE, notice(main.publish(2, FILES).id, to=("mallory",)), first)
+
+
+@history("clean", "/record.notice")
+def a_notice_of_another_page(main: Main) -> None:
+    first = main.tip
+    main.log(RecordKind.NOTICE, notice(main.publish(2, FILES).id, page="law/act/"), first)
+
+
+@history("clean", "/record.notice")
+def a_notice_of_no_page(main: Main) -> None:
+    first = main.tip
+    main.log(RecordKind.NOTICE, notice(main.publish(2, FILES).id, page=""), first)
+
+
+@history("clean")
+def a_notice_that_was_told_anew(main: Main) -> None:
+    first = main.tip
+    made = main.publish(2, FILES).id
+    main.log(RecordKind.NOTICE, notice(made, to=()), first)
+    main.log(RecordKind.NOTICE, notice(made))
+
+
+@history("clean")
+def a_notice_of_a_merge_that_is_not_on_main_yet(main: Main) -> None:
+    main.publish(2, FILES)
+    main.log(RecordKind.NOTICE, notice("f" * 40, page="law/act/"))
 
 
 @history("clean")
@@ -467,7 +512,7 @@ def records_of_a_commit_that_is_no_merge_and_twice_of_one_that_is(main: Main) ->
 def what_nobody_signed_of_a_merge_that_was_judged(main: Main) -> None:
     """Only the record of the merge itself is judged with it."""
     made = main.publish(2, FILES)
-    main.log(RecordKind.NOTICE, {"request": 2, "commit": made.id}, by="")
+    main.log(RecordKind.NOTICE, notice(made.id), by="")
     main.log(RecordKind.DEPLOYMENT, {"commit": made.id}, by="mallory")
 
 

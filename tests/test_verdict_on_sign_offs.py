@@ -2,6 +2,8 @@
 
 import datetime
 import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from office_of_values import (
     CHECKED,
     NEWS,
     OFFICE_CHAIN,
+    SINCE,
     TWO,
     Main,
     office,
@@ -546,6 +549,179 @@ def a_review_for_a_step_that_there_is_not(main: Main) -> Main:
 @row("approval.form", MISSING, "merge.message", people="nok ton wit")
 def a_review_received_at_another_moment_than_it_says(main: Main) -> Main:
     return reviewed(approver={"at": "2026-07-01T09:00:00+07:00"})
+
+
+# By accounts, which are numbers (DESIGN: Requests)
+
+
+OWN = {"ton": 15, "dao": 16, "wit": 17}
+
+
+def by_accounts(
+    main: Main,
+    number: int,
+    numbers: Mapping[str, int],
+    logins: Mapping[str, str] | None = None,
+    but: str = "",
+    pushers: Sequence[str] = (),
+    targeted: datetime.datetime | None = None,
+    base: str = "",
+    files: Mapping[str, bytes] | None = None,
+    chain: Sequence[str] = CHAIN,
+) -> None:
+    """A request that was signed by reviews of those accounts; its message names all of their owners but one."""
+    asked = main.ask(number, files or {NEWS: document(f"ข่าวประชาสัมพันธ์ {number}")})
+    by_tag, people = main.sign(asked, *chain), dict(pair.split("=") for pair in chain)
+    made = main.merge(asked, by_tag)
+    kept = [line for line in made.message.split("\n") if not but or f"-by: {but} <" not in line]
+    main.own[-1] = main.commits[-1] = made._replace(message="\n".join(kept))
+    told = []
+    for each in by_tag:
+        name = people[each.step]
+        odd = {"account": numbers[name]} if name in numbers else {}
+        text = review((logins or {}).get(name, name), asked.head, each.at, odd)
+        told.append(each._replace(object=text, tag=None))
+    odd = {"base": base} if base else {}
+    odd |= {"targeted": moment_text(targeted)} if targeted else {}
+    main.record(main.own[-1], asked, told, pushers=pushers, **odd)
+
+
+def twice(numbers: Mapping[str, int], text: bytes = b"", **more: Any) -> Main:
+    """A second request, after one that showed whose number is whose."""
+    begun = under(text or office(accounts="{github: prakat}"))
+    by_accounts(begun, 2, OWN)
+    by_accounts(begun, 3, numbers, **more)
+    return begun
+
+
+@row(like="approval.account-changed", action="amended", request=3)
+def the_same_accounts_again(main: Main) -> Main:
+    return twice(OWN)
+
+
+@row(like="approval.account-changed", action="amended", request=3)
+def an_old_record_that_has_no_numbers(main: Main) -> Main:
+    return twice({})
+
+
+@row("approval.account-changed", action="amended", request=3, people="dao nok ton")
+def somebody_else_has_the_login_of_a_webmaster_now(main: Main) -> Main:
+    return twice({**OWN, "wit": 99}, but="wit")
+
+
+@row("approval.account-changed", "merge.message", action="amended", request=3, people="dao nok ton")
+def somebody_else_signs_as_a_webmaster_whom_the_message_names(main: Main) -> Main:
+    return twice({**OWN, "wit": 99})
+
+
+@row(like="approval.account-changed approval.stranger", action="amended", request=3)
+def a_webmaster_who_has_another_login_now(main: Main) -> Main:
+    return twice(OWN, logins={"wit": "witthaya"})
+
+
+@row("approval.stranger", action="amended", request=3, people="dao nok ton")
+def another_number_under_a_login_that_nobody_has(main: Main) -> Main:
+    return twice({**OWN, "wit": 99}, logins={"wit": "witthaya"}, but="wit")
+
+
+@row("approval.account-changed", action="amended", request=4, people="dao nok ton")
+def an_account_whose_login_was_given_to_somebody_else(main: Main) -> Main:
+    """The one who signed as wit signs as the webmaster who has that login in office.yml now."""
+    text = office(accounts="{github: prakat}").replace(b"{github: won}", b"{github: x}")
+    text = text.replace(b"{github: wit}", b"{github: won}").replace(b"{github: x}", b"{github: wit}")
+    begun = under(office(accounts="{github: prakat}"))
+    by_accounts(begun, 2, OWN)
+    signs = ("approver=dao", "webmaster=won")
+    by_accounts(begun, 3, {"dao": 16, "won": 18}, files={"office.yml": text}, chain=signs)
+    by_accounts(begun, 4, OWN, but="wit")
+    return begun
+
+
+@row(like="approval.account-changed", action="amended", request=4)
+def a_new_account_that_an_office_request_names(main: Main) -> Main:
+    begun = under(office(accounts="{github: prakat}"))
+    by_accounts(begun, 2, OWN)
+    text = office(accounts="{github: prakat}", account_ids={"wit": 99})
+    by_accounts(begun, 3, {"dao": 16, "won": 18}, files={"office.yml": text}, chain=("approver=dao", "webmaster=won"))
+    by_accounts(begun, 4, {**OWN, "wit": 99})
+    return begun
+
+
+@row("approval.account-changed", action="published", people="dao nok ton")
+def another_account_than_office_yml_names(main: Main) -> Main:
+    begun = under(office(accounts="{github: prakat}", account_ids={"wit": 17}))
+    by_accounts(begun, 2, {**OWN, "wit": 99}, but="wit")
+    return begun
+
+
+@row("author.stranger", action="amended", request=3, people="dao nok ton wit won")
+def somebody_else_pushes_under_the_login_of_a_person(main: Main) -> Main:
+    begun = under(office(accounts="{github: prakat}"))
+    by_accounts(begun, 2, OWN, pushers=["18+won@users.noreply.github.com"])
+    by_accounts(begun, 3, OWN, pushers=["99+won@users.noreply.github.com"])
+    return begun
+
+
+@row(like="author.stranger", action="amended", request=3, people="dao nok ton wit won")
+def the_same_person_pushes_again(main: Main) -> Main:
+    begun = under(office(accounts="{github: prakat}"))
+    by_accounts(begun, 2, OWN, pushers=["18+won@users.noreply.github.com"])
+    by_accounts(begun, 3, OWN, pushers=["18+won@users.noreply.github.com"])
+    return begun
+
+
+# What was signed: of the request as it was shown
+
+
+def aimed(moved: int, **more: Any) -> Main:
+    """A request that was pointed at another branch so many minutes after it was made; the steps sign at 2, 3 and 4."""
+    begun = under(office(accounts="{github: prakat}"))
+    at = begun.now + datetime.timedelta(minutes=moved)
+    by_accounts(begun, 2, OWN, targeted=at, **more)
+    return begun
+
+
+@row(like="approval.retargeted")
+def a_request_that_was_pointed_at_main_before_anybody_signed(main: Main) -> Main:
+    return aimed(1)
+
+
+@row("approval.retargeted")
+def a_reviewer_who_signed_in_the_second_of_the_change(main: Main) -> Main:
+    return aimed(2)
+
+
+@row(*("approval.retargeted",) * 3)
+def a_request_that_was_pointed_at_main_after_all_had_signed(main: Main) -> Main:
+    return aimed(5)
+
+
+@row("record.mismatch")
+def a_record_of_another_base(main: Main) -> Main:
+    return aimed(1, base=OTHER)
+
+
+@row(like="record.mismatch")
+def a_record_of_the_base(main: Main) -> Main:
+    return aimed(1, base=SINCE)
+
+
+# In words that people use
+
+
+@row(like="approval.unchecked")
+def a_statement_in_thai_with_polite_words(main: Main) -> Main:
+    return reviewed(webmaster={"body": "ตรวจแล้ว ถูกต้อง  ครบถ้วน เป็นปัจจุบัน และชอบด้วยกฎหมาย ครับ."})
+
+
+@row("approval.unchecked")
+def a_statement_that_is_denied(main: Main) -> Main:
+    return reviewed(webmaster={"body": "ยังไม่ตรวจแล้ว: ถูกต้อง ครบถ้วน เป็นปัจจุบัน ชอบด้วยกฎหมาย"})
+
+
+@row(like="approval.unchecked")
+def a_statement_in_thai_on_a_tag(main: Main) -> None:
+    by(main, *CHAIN, webmaster={"said": "ตรวจแล้ว: ถูกต้อง ครบถ้วน เป็นปัจจุบัน ชอบด้วยกฎหมาย ค่ะ"})
 
 
 @pytest.mark.parametrize("each", TABLE.rows, ids=name_of)

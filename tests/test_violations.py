@@ -53,6 +53,7 @@ def histories(is_alone: bool) -> set[str]:
 
 HONEST_HISTORIES = {
     "approval.witness": "a_broken_glass_is_closed_by_the_chain",
+    "record.notice": "a_notice_that_was_told_anew",
     "record.chain": "two_records_of_one_second",
     "regularise.scope": "a_push_that_is_taken_back",
     "regularise.unknown": "two_pushes_that_are_closed_together",

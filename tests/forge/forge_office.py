@@ -27,7 +27,7 @@ from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.signature import Verified
-from prakat.request.review import CHECKED_TH
+from prakat.request.spoken_words import CHECKED_TH
 from sign_off_office import PEOPLE
 
 PUBLISHER = "prakat"
@@ -124,8 +124,20 @@ class ForgeOffice:
 
     def fetch_main(self) -> str:
         remote = self.forgejo.remote(ADMIN, self.name)
-        subprocess.run(["git", "-C", str(self.work.folder), "fetch", "-q", remote, "+main:main"], check=True)
-        return self.work.line("rev-parse", "main")
+        subprocess.run(
+            [
+                "git",
+                "-C",
+                str(self.work.folder),
+                "fetch",
+                "-q",
+                remote,
+                "--no-tags",
+                "+refs/heads/main:refs/heads/main",
+            ],
+            check=True,
+        )
+        return self.work.line("rev-parse", "refs/heads/main")
 
     def ask(
         self,

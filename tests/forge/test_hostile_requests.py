@@ -10,7 +10,7 @@ from forgejo_server import ADMIN
 
 import check_requests
 from office_builder import PDF
-from prakat.forge.forge import comment_series
+from prakat.forge.comment_keeper import CommentKeeper
 from prakat.merging.plan import Merged
 from prakat.request import sheet_archive, sheet_html
 from prakat.request.decision_sheet import DecisionSheet, SheetPart
@@ -102,7 +102,8 @@ def test_no_value_of_a_sheet_is_more_than_text(shared: ForgeOffice) -> None:
     )
     sheet = DecisionSheet(head, tuple((each,) * 5 for each in HOSTILE), parts)
     texts = sheet_html.comments(sheet, [], head, message("sheet.by-command", head=head))
-    comment_series(shared.adapter(), number, sheet_html.marker, texts, sheet_html.ended())
+    keeper = CommentKeeper(shared.adapter(), shared.mirror.git_dir)
+    keeper.series(number, sheet_html.marker, texts, sheet_html.ended())
     body, html = shown(shared, number)
     for tag in ("<script", "<img", "<a ", 'class="mention"'):
         assert tag not in html

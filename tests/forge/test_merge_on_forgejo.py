@@ -1,12 +1,13 @@
 """Requests on a real Forgejo: read, judged by the one policy, merged pinned to the reviewed head, recorded, audited."""
 
+import datetime
 import json
 import shutil
 
 import pytest
 from faults import between
 from forge_office import CHAIN, PUBLISHER, ForgeOffice
-from forgejo_server import ADMIN
+from forgejo_server import ADMIN, until
 
 import merge as merge_script
 from office_builder import PDF
@@ -56,19 +57,23 @@ def test_the_command_merges_tells_once_and_hears_the_owners_word(
     attached = document("ข่าวมีเอกสาร", attachments=[{"file": "notice.pdf", "title": "ประกาศ"}])
     number = shared.ask({item("told"): attached, f"{NEWS}-told/notice.pdf": PDF})
     shared.sign(number)
-    shared.do("nok", "POST", f"issues/{number}/comments", body="ยืนยัน")  # of what nobody could see yet
+    answer = {"event": "COMMENT", "body": "ยืนยัน"}
+    early = shared.do("nok", "POST", f"pulls/{number}/reviews", **answer)  # of what nobody could see yet
+    sent = datetime.datetime.fromisoformat(early["submitted_at"])
+    until(lambda: shared.now() > sent or None, "a later second")
     assert merge_script.main([*command, "merge", str(number)]) == 0
     assert json.loads(capsys.readouterr().out)[0]["commit"] == shared.main()
-    _, said = comments(shared, number)
+    (said,) = comments(shared, number)
     assert "https://office.example/public-relations/2569/news-told/" in said
     assert plain("notice.pdf") in said and "PDF" in said and f"{len(PDF):,} ไบต์" in said
     merge_script.main([*command, "merge", str(number)])
-    assert len(comments(shared, number)) == 2
-    shared.do("dao", "POST", f"issues/{number}/comments", body="ยืนยัน")
-    shared.do("nok", "POST", f"issues/{number}/comments", body="ยังไม่ยืนยัน")
+    assert len(comments(shared, number)) == 1
+    shared.do("dao", "POST", f"pulls/{number}/reviews", **answer)
+    shared.do("nok", "POST", f"pulls/{number}/reviews", event="COMMENT", body="ยังไม่ยืนยัน")
+    shared.do("nok", "POST", f"issues/{number}/comments", body="ยืนยัน")  # which others may edit
     merge_script.main([*command, "merge", str(number)])
     assert [*shared.audit().log.of(RecordKind.CONFIRMATION)] == []
-    shared.do("nok", "POST", f"issues/{number}/comments", body="ยืนยัน")
+    shared.do("nok", "POST", f"pulls/{number}/reviews", **answer)
     merge_script.main([*command, "merge", str(number)])
     merge_script.main([*command, "merge", str(number)])
     assert [each.facts["by"] for each in shared.audit().log.of(RecordKind.CONFIRMATION)] == ["nok"]

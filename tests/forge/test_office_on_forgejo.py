@@ -10,7 +10,7 @@ import pytest
 from forgejo_server import ADMIN, Forgejo
 
 from chapters import PROGRAMS, Reader, commands, shown_from_today
-from prakat.request.review import CHECKED_TH
+from prakat.request.spoken_words import CHECKED_TH
 from sign_off_office import document
 
 ADDRESS = "https://forge.office.example"

@@ -14,7 +14,7 @@ import merge as merge_script
 from prakat.audit_log.record import RecordKind
 from prakat.merging.plan import Merged
 from prakat.request.request_template import template
-from prakat.request.review import CHECKED_TH
+from prakat.request.spoken_words import CHECKED_TH
 from prakat.rules import data
 from sign_off_office import document
 

@@ -23,6 +23,7 @@ from prakat.audit.seen import Seen
 from prakat.audit_log.audit_log import Mark
 from prakat.content.action import Action
 from prakat.office import office
+from prakat.office.account_pins import AccountPins
 from prakat.repository.evidence import Evidence
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
@@ -151,6 +152,7 @@ def _written(checkpoint: Checkpoint) -> dict[str, Any]:
         "reached": checkpoint.reached,
         "tags": {ref: list(tag) for ref, tag in checkpoint.tags.items()},
         "closed": sorted(checkpoint.closed),
+        "accounts": [before.accounts.numbers, before.accounts.owners],
     }
 
 
@@ -166,6 +168,7 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
     positions = {oid: place for place, oid in enumerate([found["since"], *(row.commit for row in rows if row.commit)])}
     blob = entries.get(office.FILE, ("", NOTHING))[1]
     before = MainBefore(FileTree(entries), blob, found["time"], found["touched"], positions, epoch=found["first"])
+    before.accounts = AccountPins(*found["accounts"])
     return Checkpoint(
         since=found["since"],
         first=found["first"],

@@ -13,7 +13,7 @@ from prakat.rules.wording import BriefDay, Day, Label, Listed, Titled
 
 _OWN = ("people", "publisher", "sign_off", "audit")
 """Told in words of their own."""
-_NOBODY = Person("", "", "", "", (), {}, (), (), ())
+_NOBODY = Person("", "", "", "", (), {}, {}, (), (), ())
 
 
 def office_events(old: bytes, new: bytes) -> Iterator[Message]:

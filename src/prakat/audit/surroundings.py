@@ -4,6 +4,7 @@ from collections.abc import Collection, Container, Iterator
 
 from prakat.audit.audit_row import AuditRow, of_repository
 from prakat.audit.checkpoint import Checkpoint, RecordedTag
+from prakat.audit.notice import check_notices
 from prakat.audit.verdict import Judge
 from prakat.audit_log.audit_log import AuditLog, LogEntry
 from prakat.audit_log.merge_record import MergeRecord, tags_of
@@ -71,6 +72,7 @@ def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Colle
         known = judge.reader.office(blob) if blob != NOTHING else None
         if known is None or not judge.is_publishers(entry, known):
             yield of_repository(violation("record.signature", record=entry.name), logged=entry.commit)
+    yield from check_notices(log, judge, checkpoint)
     checkpoint.log = log.mark
 
 

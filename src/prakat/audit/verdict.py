@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from prakat.audit.deed import Deed, deed_of
 from prakat.audit.lost_text import without_lost_texts
 from prakat.audit.recorded_merge import RecordedMerge
 from prakat.audit_log.audit_log import LogEntry
-from prakat.audit_log.merge_record import MergeRecord, sign_offs
+from prakat.audit_log.merge_record import MergeRecord, accounts_of, sign_offs
 from prakat.audit_log.record import Malformed
 from prakat.content.action import Action
 from prakat.office.authority import Authority
@@ -80,10 +80,13 @@ class Judge:
             obstacles(landing, base, known, self.reused.get(commit.id)),
             self._check_entries(entries, known) if base else (),
             examine(landed, before, self.reader, self.pointers),
-            _check_signed(signed, commit, landing.head) if signed else (),
+            _check_signed(signed, commit, landing.head, base or "") if signed else (),
         )
         mode_held = record.mode == signed.how.value if record and signed else True
         against = without_lost_texts(tuple(found), landed, self.lost, mode_held=mode_held)
+        if signed and not any(each.blocks_merge for each in against):
+            for account in accounts_of(signed.record):
+                before.accounts.learn(account, signed.known)
         return self._told(landed, signed, against, deed_of(landed, signed, before.office, known, self.reader))
 
     def _submission(
@@ -99,8 +102,8 @@ class Judge:
     def _signed(
         self, submission: Submission, record: MergeRecord, known: Authority, before: MainBefore, commit: Commit
     ) -> RecordedMerge:
-        request = request_of(submission, known, self.reader, before)
-        found, malformed = sign_offs(record.sign_offs, record.request, known, self.verified)
+        request = replace(request_of(submission, known, self.reader, before), targeted=record.targeted)
+        found, malformed = sign_offs(record.sign_offs, record.request, known, self.verified, before.accounts)
         how = mode(request, known, bangkok_day(commit.moment))
         return RecordedMerge(record, known, request, how, found, malformed, requester_of(submission, known))
 
@@ -177,23 +180,24 @@ def _foreign(commit: Commit) -> Violation:
     return violation("merge.direct" if commit.author == commit.committer else "merge.rebase")
 
 
-def _check_signed(signed: RecordedMerge, commit: Commit, head: str) -> Iterator[Violation]:
+def _check_signed(signed: RecordedMerge, commit: Commit, head: str, base: str) -> Iterator[Violation]:
     """The recorded sign-offs suffice, and the record and the message say what the merge did."""
     yield from signed.malformed
     yield from check_approval(signed.request, signed.known, signed.sign_offs, commit.moment)
     if signed.record.head != head:
         yield violation("merge.head")
-    yield from _check_record(signed, commit)
+    yield from _check_record(signed, commit, base)
     yield from _check_message(signed, commit.message)
 
 
-def _check_record(signed: RecordedMerge, commit: Commit) -> Iterator[Violation]:
+def _check_record(signed: RecordedMerge, commit: Commit, base: str) -> Iterator[Violation]:
     record = signed.record
     pairs = {
         "first_parent": (record.first_parent, commit.parents[0]),
         "head": (record.head, signed.request.head),
         "mode": (record.mode, signed.how.value),
         "requested_by": (record.requested_by, signed.requester),
+        "base": (record.base or base, base),
     }
     for name, (found, must) in pairs.items():
         if found != must:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from prakat.audit_log.record import Malformed
-from prakat.office.authority import Authority
+from prakat.office.account_pins import AccountPins
+from prakat.office.authority import Account, Authority, account_of
 from prakat.repository import refs
 from prakat.repository.signature import Tag, Verified, parse_tag
 from prakat.request import review
-from prakat.request.policy.sign_off import CHECKED, SignOff
+from prakat.request.policy.sign_off import SignOff
 from prakat.request.policy.step import STEP_NAMES
+from prakat.request.spoken_words import excerpt, states_check
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Listed
@@ -57,9 +59,17 @@ class MergeRecord(NamedTuple):
     pushers: tuple[str, ...]
     sign_offs: tuple[ReceivedSignOff, ...]
     """In the order of the steps."""
+    base: str = ""
+    """Where the request left main, and so what signers compared it with; empty in records of versions before 0.3."""
+    targeted: datetime.datetime | None = None
+    """When the request was last pointed at another branch; None if it never was."""
 
     def facts(self) -> dict[str, Any]:
+        later = {"base": self.base} if self.base else {}
+        if self.targeted:
+            later["targeted"] = moment_text(self.targeted)
         return {
+            **later,
             "commit": self.commit,
             "first_parent": self.first_parent,
             "request": self.request,
@@ -71,13 +81,16 @@ class MergeRecord(NamedTuple):
         }
 
 
-_MERGE = frozenset(MergeRecord._fields)
+_LATER = frozenset({"base", "targeted"})
+"""Fields that records of earlier versions have not, and others only where there is something to tell."""
+_MERGE = frozenset(MergeRecord._fields) - _LATER
 _SIGN_OFF = frozenset({"step", "at", "place", "object"})
 
 
 def merge_record(facts: Mapping[str, Any]) -> MergeRecord:
     """Raises Malformed."""
-    _check_fields(facts, _MERGE)
+    later = _LATER & facts.keys() if isinstance(facts, Mapping) else frozenset()
+    _check_fields(facts, _MERGE | later)
     return MergeRecord(
         commit=_value(facts, "commit", str),
         first_parent=_value(facts, "first_parent", str),
@@ -87,6 +100,8 @@ def merge_record(facts: Mapping[str, Any]) -> MergeRecord:
         requested_by=_value(facts, "requested_by", str),
         pushers=_pushers(facts),
         sign_offs=tuple(_received(each) for each in _value(facts, "sign_offs", list)),
+        base=_value(facts, "base", str) if "base" in later else "",
+        targeted=_moment(facts, "targeted") if "targeted" in later else None,
     )
 
 
@@ -99,16 +114,20 @@ def _pushers(facts: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _received(facts: Mapping[str, Any]) -> ReceivedSignOff:
     _check_fields(facts, _SIGN_OFF)
-    typed = _value(facts, "at", str)
     step, place, signed = _value(facts, "step", str), _value(facts, "place", int), _value(facts, "object", str)
+    return ReceivedSignOff.of(step, _moment(facts, "at"), place, signed)
+
+
+def _moment(facts: Mapping[str, Any], name: str) -> datetime.datetime:
+    typed = _value(facts, name, str)
     try:
         at = datetime.datetime.fromisoformat(typed)
         is_ours = moment_text(at) == typed
     except (ValueError, OverflowError):
-        raise Malformed(message("audit_log.field", field="at")) from None
+        raise Malformed(message("audit_log.field", field=name)) from None
     if not is_ours:
-        raise Malformed(message("audit_log.field", field="at"))
-    return ReceivedSignOff.of(step, at, place, signed)
+        raise Malformed(message("audit_log.field", field=name))
+    return at
 
 
 def _check_fields(facts: object, must: frozenset[str]) -> None:
@@ -126,13 +145,15 @@ def _value(facts: Mapping[str, Any], name: str, kind: type[_T]) -> _T:
     return value
 
 
-def sign_off_of(received: ReceivedSignOff, number: int, known: Authority, verified: Verified) -> SignOff | Violation:
+def sign_off_of(
+    received: ReceivedSignOff, number: int, known: Authority, verified: Verified, pins: AccountPins
+) -> SignOff | Violation:
     """The sign-off that the tag is, for that request and step; or what is wrong with its form."""
     if (found := review.review_of(received.object)) and found.at == received.at and received.step in STEP_NAMES:
         if found.forge not in known.office.publisher.get("accounts", {}):
             foreign = message("audit_log.foreign-review", forge=found.forge)
             return violation("approval.form", step=received.step, problem=foreign)
-        return found.sign_off(received.step, received.ordinal, known)
+        return found.sign_off(received.step, received.ordinal, known, pins)
     tag = received.tag
     if tag is None or received.step not in STEP_NAMES:
         return violation("approval.form", step=received.step, problem=message("audit_log.no-tag"))
@@ -145,18 +166,19 @@ def sign_off_of(received: ReceivedSignOff, number: int, known: Authority, verifi
         received=received.at,
         ordinal=received.ordinal,
         is_genuine=verified.is_right(tag.signed),
-        checked=f"Checked: {CHECKED}" in tag.message.split("\n"),
+        checked=states_check(tag.message),
+        said=excerpt(tag.message),
     )
 
 
 def sign_offs(
-    received: tuple[ReceivedSignOff, ...], number: int, known: Authority, verified: Verified
+    received: tuple[ReceivedSignOff, ...], number: int, known: Authority, verified: Verified, pins: AccountPins
 ) -> tuple[dict[str, SignOff], list[Violation]]:
     """By step; and what is wrong with those that are not well formed."""
     found: dict[str, SignOff] = {}
     problems = []
     for each in received:
-        read = sign_off_of(each, number, known, verified)
+        read = sign_off_of(each, number, known, verified, pins)
         if isinstance(read, Violation):
             problems.append(read)
         elif each.step in found:
@@ -170,3 +192,13 @@ def tags_of(record: MergeRecord) -> Iterator[tuple[str, str, str]]:
     """Ref name, tag and key of each sign-off."""
     for each in record.sign_offs:
         yield refs.sign_off_ref(record.request, each.step), each.id, each.tag.signed.key if each.tag else ""
+
+
+def accounts_of(record: MergeRecord) -> Iterator[Account]:
+    """Every account of a forge that the record names: the signers' and the pushers'."""
+    for each in record.sign_offs:
+        if signed := review.review_of(each.object):
+            yield Account(signed.forge, signed.login, signed.account)
+    for pusher in record.pushers:
+        if account := account_of(pusher):
+            yield account

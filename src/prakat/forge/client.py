@@ -138,8 +138,9 @@ class Client:
             raise _failed(method, path, answer)
         return answer
 
-    def pages(self, path: str, size: str) -> Iterator[Any]:
-        """Every entry of a list that comes in pages; `size` is the parameter that asks for large ones.
+    def pages(self, path: str, size: str, is_counted: bool = True) -> Iterator[Any]:
+        """Every entry of a list that comes in pages; `size` is the parameter that asks for large ones, `is_counted`
+        whether the forge's number of entries is that of all pages.
 
         A page that is shorter than asked counts as the last only if the forge says so, since a review that is missed
         could be a refusal."""
@@ -151,7 +152,7 @@ class Client:
                 raise ForgeFailed("forge.no-list", asked=f"GET {path}")
             yield from found
             count += len(found)
-            is_whole = answer.headers.get("x-total-count") == str(count)
+            is_whole = is_counted and answer.headers.get("x-total-count") == str(count)
             if not found or is_whole or ("link" in answer.headers and 'rel="next"' not in answer.headers["link"]):
                 return
         raise ForgeFailed("forge.too-long", asked=f"GET {path}", must=MAX_PAGES)

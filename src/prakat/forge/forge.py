@@ -1,9 +1,9 @@
 """what every forge can tell and do -> one protocol: requests, reviews, pushes, comments, a merge pinned to a head"""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from prakat.cannot_work import CannotWork
@@ -34,13 +34,26 @@ class Pull:
     number: int
     opener: str
     """A login."""
+    opener_account: int
+    """Its number; 0 for one that is gone."""
     head: str
     branch: str
+    base: str
+    """The branch that it would be merged onto."""
     is_open: bool
     merged_as: str | None
     """The merge commit, once it is merged."""
     head_repository: str | None
     """owner/name of the repository with its branch; None if that is gone or hidden from us."""
+
+
+class Comment(NamedTuple):
+    id: int
+    login: str
+    account: int
+    """The number of the account that made it."""
+    body: str
+    """As it reads now, whoever wrote it so."""
 
 
 GHOST = "ghost"
@@ -65,6 +78,10 @@ class Forge(Protocol):
 
     def reviews(self, number: int) -> tuple[Review, ...]: ...
 
+    def targeted(self, number: int) -> datetime.datetime | None:
+        """When the request was last pointed at another branch; None if it never was. Raises ForgeFailed where the forge
+        does not tell."""
+
     def pushes(self, pull: Pull) -> tuple[Push, ...]:
         """The pushes to the request's branch, as far as the forge tells."""
 
@@ -73,16 +90,17 @@ class Forge(Protocol):
 
     def close(self, number: int) -> None: ...
 
-    def comments(self, number: int) -> Sequence[tuple[int, str, str]]:
-        """(id, login, body) of each, oldest first."""
+    def comments(self, number: int) -> Sequence[Comment]:
+        """Oldest first. Any writer may have edited them: they are nobody's word."""
 
-    def say(self, number: int, text: str, replacing: int | None = None) -> None:
-        """Writes a comment, or replaces the text of one of ours."""
+    def say(self, number: int, text: str, replacing: int | None = None) -> int:
+        """Writes a comment, or replaces the text of one of ours; returns its id."""
 
     def mark(self, head: str, name: str, is_good: bool, text: str) -> None:
         """Sets the status of that name on a commit, unless it is so already."""
 
-    def own_login(self) -> str: ...
+    def is_own(self, comment: Comment) -> bool:
+        """Whether the account of our token made the comment; who edited it since is another question."""
 
     def now(self) -> datetime.datetime:
         """The time by the forge's clock, which dates reviews and merges."""
@@ -91,9 +109,10 @@ class Forge(Protocol):
         """Who signed the commit, according to the forge; None if it is unsigned or wrongly signed."""
 
 
-def noreply_address(login: str, kind: str) -> str:
-    """The noreply address of an account, which `people_of_mail` resolves to the account's owner."""
-    return f"{login}@users.noreply.github.com" if kind == "github" else f"{login}@noreply.forgejo"
+def noreply_address(login: str, number: int, kind: str) -> str:
+    """The noreply address of an account, which `account_of` reads."""
+    name = f"{number}+{login}" if number else login
+    return f"{name}@users.noreply.github.com" if kind == "github" else f"{name}@noreply.forgejo"
 
 
 def split_url(url: str) -> tuple[str, str, str]:
@@ -114,38 +133,3 @@ def split_url(url: str) -> tuple[str, str, str]:
     prefix = "/".join(names[:-2])
     base = f"{parts.scheme}://{parts.netloc}" + (f"/{prefix}" if prefix else "")
     return base, names[-2], names[-1]
-
-
-def one_comment(forge: Forge, number: int, marker: str, text: str) -> bool:
-    """Keeps exactly one comment of ours that begins with `marker`, a line of its own; returns whether it is new."""
-    return _kept(forge, number, _own_comments(forge, number), marker, text)
-
-
-def comment_series(forge: Forge, number: int, marker: Callable[[int], str], texts: Sequence[str], ended: str) -> None:
-    """Keeps one comment of ours for each text, in order; those of an earlier, longer series say `ended` instead."""
-    own = _own_comments(forge, number)
-    for place, text in enumerate(texts, start=1):
-        _kept(forge, number, own, marker(place), text)
-    place = len(texts) + 1
-    while _begun_by(own, marker(place)):
-        _kept(forge, number, own, marker(place), ended)
-        place += 1
-
-
-def _own_comments(forge: Forge, number: int) -> list[tuple[int, str]]:
-    login = forge.own_login()
-    return [(id_, body) for id_, writer, body in forge.comments(number) if writer == login]
-
-
-def _begun_by(comments: Sequence[tuple[int, str]], marker: str) -> list[tuple[int, str]]:
-    return [each for each in comments if each[1].startswith(marker + "\n")]
-
-
-def _kept(forge: Forge, number: int, own: Sequence[tuple[int, str]], marker: str, text: str) -> bool:
-    """Whether the comment with that marker is new; `own` are ours that are there."""
-    body = f"{marker}\n{text}"
-    found = _begun_by(own, marker)
-    if found and found[0][1].rstrip() == body.rstrip():
-        return False
-    forge.say(number, body, found[0][0] if found else None)
-    return not found

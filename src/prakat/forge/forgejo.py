@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from prakat.forge.client import Client
-from prakat.forge.forge import GHOST, ForgeRefused, Pull, split_url
+from prakat.forge.forge import GHOST, Comment, ForgeFailed, ForgeRefused, ForgeUnavailable, Pull, split_url
 from prakat.forge.merge_call import insist
 from prakat.forge.push import Push
 from prakat.forge.status import mark
@@ -50,16 +50,35 @@ class Forgejo:
         return Pull(
             number=found["number"],
             opener=_login(found["user"]),
+            opener_account=_number(found["user"]),
             head=head["sha"],
             branch=head["ref"],
+            base=found["base"]["ref"],
             is_open=found["state"] == "open",
             merged_as=found["merge_commit_sha"] if found["merged"] else None,
             head_repository=head["repo"]["full_name"] if head.get("repo") else None,
         )
 
     def reviews(self, number: int) -> tuple[Review, ...]:
-        found = self.client.pages(f"{self.repository}/pulls/{number}/reviews", _PAGE)
-        return tuple(_review(each) for each in found if each.get("user") and each["state"] != "REQUEST_REVIEW")
+        """Dated by the forge's own timeline: an administrator who dismisses a review and takes that back makes the
+        review itself look younger."""
+        found = [*self.client.pages(f"{self.repository}/pulls/{number}/reviews", _PAGE)]
+        given = {each["review_id"]: each["created_at"] for each in self._timeline(number) if each["type"] == "review"}
+        told = (each for each in found if each.get("user") and each["state"] != "REQUEST_REVIEW")
+        return tuple(_review(each, given.get(each["id"], each["submitted_at"])) for each in told)
+
+    def targeted(self, number: int) -> datetime.datetime | None:
+        moved = (each["created_at"] for each in self._timeline(number) if each["type"] == "change_target_branch")
+        return max((_moment(each) for each in moved), default=None)
+
+    def _timeline(self, number: int) -> list[Any]:
+        """Everything that happened to the request. Its pages count only themselves; nobody can take an entry away."""
+        try:
+            return [*self.client.pages(f"{self.repository}/issues/{number}/timeline", _PAGE, is_counted=False)]
+        except ForgeUnavailable:
+            raise
+        except ForgeFailed as problem:
+            raise ForgeFailed("forge.no-timeline", number=number, problem=problem) from None
 
     def pushes(self, pull: Pull) -> tuple[Push, ...]:
         """Read from the activity of the branch's repository, back to the push that made the branch."""
@@ -85,24 +104,28 @@ class Forgejo:
     def close(self, number: int) -> None:
         self.client.do("PATCH", f"{self.repository}/pulls/{number}", {"state": "closed"})
 
-    def comments(self, number: int) -> Sequence[tuple[int, str, str]]:
+    def comments(self, number: int) -> Sequence[Comment]:
         found = self.client.get(f"{self.repository}/issues/{number}/comments")
-        return [(each["id"], each["user"]["login"], each["body"]) for each in found if each.get("user")]
+        return [_comment(each) for each in found if each.get("user")]
 
-    def say(self, number: int, text: str, replacing: int | None = None) -> None:
+    def say(self, number: int, text: str, replacing: int | None = None) -> int:
         if replacing is None:
-            self.client.do("POST", f"{self.repository}/issues/{number}/comments", {"body": text}, repeat=False)
-        else:
-            self.client.do("PATCH", f"{self.repository}/issues/comments/{replacing}", {"body": text})
+            made = self.client.do("POST", f"{self.repository}/issues/{number}/comments", {"body": text}, repeat=False)
+            return int(made["id"])
+        self.client.do("PATCH", f"{self.repository}/issues/comments/{replacing}", {"body": text})
+        return replacing
 
     def mark(self, head: str, name: str, is_good: bool, text: str) -> None:
         mark(self.client, self.repository, head, name, "success" if is_good else "failure", text)
 
-    def own_login(self) -> str:
-        return self._own_login
+    def is_own(self, comment: Comment) -> bool:
+        return comment.account == self._own_account
 
     @cached_property
-    def _own_login(self) -> str:
+    def _own_account(self) -> int:
+        return int(self.client.get("user")["id"])
+
+    def own_login(self) -> str:
         return str(self.client.get("user")["login"])
 
     def now(self) -> datetime.datetime:
@@ -113,18 +136,26 @@ class Forgejo:
         return str(found["signer"]["email"]) if found["verified"] and found.get("signer") else None
 
 
-def _review(found: Any) -> Review:
+def _review(found: Any, at: str) -> Review:
     state = _STATES.get(found["state"], ReviewState.COMMENTED)
-    moments = [datetime.datetime.fromisoformat(found[name]) for name in ("submitted_at", "updated_at") if found[name]]
     return Review(
         forge=KIND,
         id=found["id"],
         login=found["user"]["login"],
         state=ReviewState.DISMISSED if found["dismissed"] else state,
         head=found["commit_id"],
-        at=max(moments).astimezone(BANGKOK),
+        at=_moment(at),
         body=found["body"] or "",
+        account=_number(found["user"]),
     )
+
+
+def _comment(found: Any) -> Comment:
+    return Comment(found["id"], _login(found["user"]), _number(found["user"]), found["body"] or "")
+
+
+def _moment(typed: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(typed).astimezone(BANGKOK)
 
 
 def _pushes(feed: Iterator[Any], branch: str) -> Iterator[Push]:
@@ -135,7 +166,7 @@ def _pushes(feed: Iterator[Any], branch: str) -> Iterator[Push]:
             return
         if each["ref_name"] == f"{HEADS}{branch}" and each["op_type"] == "commit_repo":
             if each["content"]:
-                yield Push(_login(each["act_user"]), *_ends(each["content"]))
+                yield Push(_login(each["act_user"]), *_ends(each["content"]), _number(each["act_user"]))
             else:
                 made = each["created"]
 
@@ -152,6 +183,10 @@ def _ends(content: str) -> tuple[str, str]:
 
 def _login(user: Any) -> str:
     return str(user["login"]) if user else GHOST
+
+
+def _number(user: Any) -> int:
+    return max(int(user["id"]), 0) if user else 0
 
 
 def connect(url: str, token: str, **options: Any) -> Forgejo:

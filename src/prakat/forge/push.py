@@ -18,12 +18,14 @@ class Push:
     before: str
     """The branch's commit before the push; NOTHING if the push made the branch."""
     after: str
+    account: int = 0
+    """The number of the account; 0 for one that is gone."""
 
 
 def pushers(
     ask: Callable[[], Iterable[Push]], head: str, is_on_main: Callable[[str], bool], sleep: Sleep
-) -> tuple[str, ...]:
-    """Logins, and UNTOLD if the known pushes do not lead without a gap from main, or from nothing, to the head."""
+) -> tuple[tuple[str, int], ...]:
+    """Login and number of each; UNTOLD if the known pushes leave a gap between main, or nothing, and the head."""
     for _ in _ASKING.attempts(sleep):
         pushes = tuple(ask())
         if is_on_main(head) or any(push.after == head for push in pushes):
@@ -31,18 +33,18 @@ def pushers(
     return _followed(pushes, head, is_on_main)
 
 
-def _followed(pushes: Iterable[Push], head: str, is_on_main: Callable[[str], bool]) -> tuple[str, ...]:
+def _followed(pushes: Iterable[Push], head: str, is_on_main: Callable[[str], bool]) -> tuple[tuple[str, int], ...]:
     """Follows pushes back from the head, through forced ones too: who pushed what was replaced also took part."""
     by_result: defaultdict[str, list[Push]] = defaultdict(list)
     for push in pushes:
         by_result[push.after].append(push)
-    logins: dict[str, None] = {}
+    accounts: dict[tuple[str, int], None] = {}
     seen, left = {NOTHING}, [head]
     while left:
         commit = left.pop()
         if commit in seen or is_on_main(commit):
             continue
         seen.add(commit)
-        logins |= dict.fromkeys(push.login for push in by_result[commit]) or {UNTOLD: None}
+        accounts |= dict.fromkeys((push.login, push.account) for push in by_result[commit]) or {(UNTOLD, 0): None}
         left += [push.before for push in by_result[commit]]
-    return tuple(logins)
+    return tuple(accounts)

@@ -77,6 +77,9 @@ def _disagreements(record: MergeRecord, forge: Forge) -> Iterator[Message]:
     reviews = {each.id: each for each in forge.reviews(record.request)}
     for each in recorded:
         yield from _compared(each, reviews.get(each.id))
+    moved = forge.targeted(record.request)
+    if moved and any(each.at <= moved for each in record.sign_offs):
+        yield message("forge.retargeted-otherwise", number=record.request, found=moved)
 
 
 def _compared(ours: Review, theirs: Review | None) -> Iterator[Message]:
@@ -87,8 +90,10 @@ def _compared(ours: Review, theirs: Review | None) -> Iterator[Message]:
         state = Label("review", theirs.state)
         yield message("forge.review-withdrawn", review=ours.id, login=ours.login, state=state)
         return
-    for field in ("login", "head", "body"):
+    for field in ("login", "account", "head", "body"):
         told, recorded = (visible(str(getattr(each, field))) for each in (theirs, ours))
+        if field == "account" and not ours.account:
+            continue
         if told != recorded:
             yield message(
                 "forge.review-differs",

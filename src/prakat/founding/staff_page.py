@@ -6,7 +6,7 @@ import re
 from prakat.founding.answers import Answers
 from prakat.office.office import Office
 from prakat.request.policy.sign_off import CHECKED
-from prakat.request.review import CHECKED_TH
+from prakat.request.spoken_words import CHECKED_TH
 from prakat.rules import data
 from prakat.rules.data import label
 from prakat.rules.wording import Day

@@ -6,11 +6,12 @@ from email.message import EmailMessage
 from typing import Any
 
 from prakat.audit_log.record import Record, RecordKind
-from prakat.forge.forge import Forge, ForgeFailed, one_comment
+from prakat.forge.comment_keeper import CommentKeeper
+from prakat.forge.forge import Forge, ForgeFailed
 from prakat.item.file_type import type_of
 from prakat.item.item_path import is_index, item_folder
 from prakat.merging import confirmation
-from prakat.merging.confirmation import CONFIRM, OUTCOME
+from prakat.merging.confirmation import OUTCOME
 from prakat.merging.forge_counter import ForgeCounter
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
@@ -20,6 +21,7 @@ from prakat.office.authority import mail_of
 from prakat.office.office import Office
 from prakat.office.person import Person
 from prakat.repository.file_mode import ABSENT
+from prakat.request.spoken_words import CONFIRM
 from prakat.rules.data import label
 from prakat.rules.message import Message, message
 from prakat.rules.safe_text import plain
@@ -43,11 +45,12 @@ def tell(merging: Merging, environment: Mapping[str, str]) -> list[Message]:
 
 def _tell_on_forge(merging: Merging, forge: Forge, environment: Mapping[str, str]) -> list[Message]:
     server = mail.server_of(environment)
-    problems = []
+    problems: list[Message] = []
+    keeper = CommentKeeper(forge, merging.work.repository.git_dir)
     for record in [*merging.work.log.of(*_TOLD)][-_NEWEST:]:
         number = int(record.facts["request"])
         try:
-            is_new = one_comment(forge, number, OUTCOME, text(merging.work, record))
+            is_new = keeper.one(number, OUTCOME, text(merging.work, record))
         except ForgeFailed as problem:  # the request was deleted (500 on Forgejo), or is too long to be read
             forge.now()  # raises if it is the forge that is down
             problems.append(message("merging.not-told", number=number, problem=problem))
@@ -57,7 +60,8 @@ def _tell_on_forge(merging: Merging, forge: Forge, environment: Mapping[str, str
             mail.send(server, letters)
         if is_new:
             _LOG.info("request #%d was told of its %s, %d letters sent", number, record.kind, len(letters))
-    return [*problems, *confirmation.collect(merging, forge)]
+    noted = merging.counter.said if isinstance(merging.counter, ForgeCounter) else []
+    return [*noted, *problems, *keeper.said, *confirmation.collect(merging, forge)]
 
 
 def _late(work: Work) -> list[Message]:

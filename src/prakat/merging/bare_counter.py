@@ -57,6 +57,10 @@ class BareCounter:
         pushed = {ref: oid for ref, oid in self.pushed.items() if ref.startswith(below)}
         return self.repository.refs(below) | pushed
 
+    def targeted(self, number: int) -> datetime.datetime | None:
+        """Never: every request here is one for main."""
+        return None
+
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
         """Whom the server named. Where it named some, and not the one who pushed last, that is somebody untold."""
         ref = refs.request_ref(number)

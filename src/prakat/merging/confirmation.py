@@ -1,9 +1,8 @@
-"""audit-log x comments -> which owners have looked at their live pages, and who still has to (R07)"""
+"""audit-log x reviews -> which owners have looked at their live pages, and who still has to (R07)"""
 
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import dropwhile
 from urllib.parse import urlsplit
 
 from prakat.audit_log.audit_log import AuditLog
@@ -15,14 +14,15 @@ from prakat.item.item_path import INDEX, ROOT, folder_of, index_of, item_folder,
 from prakat.item.state import confirm_by, state_on
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
-from prakat.office.authority import holds
+from prakat.office.authority import Account, holds
+from prakat.request.review import Review, ReviewState
+from prakat.request.spoken_words import CONFIRM, confirms, excerpt, speaks_of_it
 from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import bangkok_day
 
-CONFIRM = "ยืนยัน"
-"""The owner confirms with a comment of this one word in the merged request."""
 OUTCOME = "<!-- prakat:outcome -->"
-"""Begins our comment that asks for the confirmation; comments before it are no answer."""
+"""Begins our comment that asks for the confirmation."""
+_SPOKEN = (ReviewState.COMMENTED, ReviewState.APPROVED)
 READ = 30
 """How many of the newest unconfirmed notices have their requests searched for a confirmation."""
 
@@ -36,6 +36,8 @@ class PendingConfirmation:
     """Its folder."""
     day: datetime.date
     """On which the owner was told, in Bangkok."""
+    at: datetime.datetime
+    """When the owner was told; what was said before is no answer."""
 
 
 def pending(log: AuditLog, site_url: str) -> list[PendingConfirmation]:
@@ -48,7 +50,7 @@ def pending(log: AuditLog, site_url: str) -> list[PendingConfirmation]:
         if record.kind is RecordKind.NOTICE:
             for url in record.facts["urls"]:
                 item = folder_of(_path(str(url), site_url))
-                found[item] = PendingConfirmation(int(record.facts["request"]), item, bangkok_day(record.at))
+                found[item] = PendingConfirmation(int(record.facts["request"]), item, bangkok_day(record.at), record.at)
         elif record.kind is RecordKind.CONFIRMATION:
             found.pop(str(record.facts["item"]), None)
     return list(found.values())
@@ -114,29 +116,56 @@ def _concerns(record: Record, folder: str) -> bool:
 
 
 def collect(merging: Merging, forge: Forge) -> Iterator[Message]:
-    """Records each owner's confirmation that stands in a merged request; yields what was recorded."""
-    known = merging.work.known
-    for each in reversed(pending(merging.work.log, known.office.site_url)[-READ:]):
-        for login in _confirming(forge, each.request):
-            people = known.by_account.get((forge.kind, login.casefold()), frozenset())
-            if len(people) != 1:
-                continue
-            try:
-                yield confirm(merging, each.item, next(iter(people)))
-            except ForgeFailed:
-                raise
-            except CannotWork:
-                continue
-            break
+    """Records each owner's confirmation that was given in a merged request; yields what was recorded, and what was said
+    but does not count. Only a review counts: a forge shows it as it was sent, and by whom, while any writer may edit
+    anybody's comment (DESIGN: Requests)."""
+    read: dict[int, list[Review]] = {}
+    for each in reversed(pending(merging.work.log, merging.work.known.office.site_url)[-READ:]):
+        if each.request not in read:
+            read[each.request] = _given(forge, each.request)
+        given = [one for one in read[each.request] if one.at >= each.at]
+        found = list(_collected(merging, each, given))
+        yield from found or _by_comment(merging, forge, each.request)
 
 
-def _confirming(forge: Forge, number: int) -> list[str]:
-    """Logins of those who answered our comment with CONFIRM; none if the request cannot be read."""
-    own = forge.own_login()
+def _collected(merging: Merging, asked: PendingConfirmation, given: list[Review]) -> Iterator[Message]:
+    work = merging.work
+    for each in given:
+        person = each.owner(work.known, work.before.accounts).person
+        if person is None:
+            continue
+        if not confirms(each.body):
+            if speaks_of_it(each.body) and person.has_role("provider", bangkok_day(work.moment)):
+                number, found = asked.request, excerpt(each.body)
+                yield message("merging.other-words", number=number, name=person.introduced, found=found, must=CONFIRM)
+            continue
+        try:
+            yield confirm(merging, asked.item, person.id)
+        except ForgeFailed:
+            raise
+        except CannotWork:
+            continue
+        return
+
+
+def _by_comment(merging: Merging, forge: Forge, number: int) -> Iterator[Message]:
+    """Who has answered in a form that does not count."""
+    work = merging.work
     try:
-        said = [*forge.comments(number)]
+        said = [each for each in forge.comments(number) if confirms(each.body)]
+    except ForgeFailed:
+        return
+    people = {
+        work.before.accounts.owner(Account(forge.kind, each.login, each.account), work.known).person for each in said
+    }
+    for person in sorted(filter(None, people), key=lambda each: each.id):
+        yield message("merging.only-a-comment", name=person.introduced, number=number, must=CONFIRM)
+
+
+def _given(forge: Forge, number: int) -> list[Review]:
+    """Every review that says something; none if the request cannot be read."""
+    try:
+        return [each for each in forge.reviews(number) if each.state in _SPOKEN]
     except ForgeFailed:
         forge.now()  # raises if it is the forge that is down
         return []
-    answers = dropwhile(lambda each: each[1] != own or not each[2].startswith(OUTCOME), said)
-    return [login for _, login, body in answers if body.strip() == CONFIRM]

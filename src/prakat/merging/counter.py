@@ -1,5 +1,6 @@
 """the counter at which requests come in and are answered -> one protocol, for a bare repository and for a forge"""
 
+import datetime
 from typing import Protocol
 
 from prakat.audit_log.merge_record import ReceivedSignOff
@@ -21,6 +22,9 @@ class Counter(Protocol):
 
     def received(self, work: Work, request: Request, how: Mode) -> tuple[ReceivedSignOff, ...]:
         """The request's sign-offs, as they were received."""
+
+    def targeted(self, number: int) -> datetime.datetime | None:
+        """When the request was last pointed at another branch; None if it always was for main."""
 
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
         """Who pushed to the request, as far as the server knows."""

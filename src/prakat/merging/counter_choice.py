@@ -12,6 +12,7 @@ from prakat.merging.merging import Merging
 from prakat.repository.bare import init_bare
 from prakat.repository.repository import Repository, find_repository, open_repository
 from prakat.repository.signature import Verified
+from prakat.rules.message import Message
 
 Opener = Callable[[], Merging]
 """Opens the counter; each call reads again what may have changed since the last one."""
@@ -42,4 +43,5 @@ def opener(
     if url is None:
         return lambda: bare_counter.open_merging(repository, key, moment, verified, memory)
     choice = chosen_forge(url, kind, environment)
-    return lambda: forge_counter.open_merging(repository, choice.forge, choice.remote, key, verified, memory)
+    said: list[Message] = []
+    return lambda: forge_counter.open_merging(repository, choice.forge, choice.remote, key, verified, memory, said)

@@ -11,17 +11,17 @@ from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.merge_record import ReceivedSignOff
 from prakat.audit_log.record import RecordKind
-from prakat.cannot_work import CannotWork
 from prakat.forge import push
-from prakat.forge.forge import Forge, ForgeUnavailable, Pull, noreply_address
+from prakat.forge.forge import Forge, ForgeFailed, ForgeUnavailable, Pull, noreply_address
 from prakat.merging import plan
+from prakat.merging.forge_mirror import fetch_heads, follow, follow_main, is_ancestor, point, take_away_doubles
+from prakat.merging.landed import Landed, landed
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work, look, open_work
 from prakat.network.remote import Remote
 from prakat.repository.commit import Commit
-from prakat.repository.object_id import NOTHING
-from prakat.repository.refs import AUDIT_LOG, AUDIT_LOG_BRANCH, HEADS, MAIN, MAIN_BRANCH, SEEN, move
-from prakat.repository.repository import GitFailed, Repository
+from prakat.repository.refs import AUDIT_LOG, AUDIT_LOG_BRANCH, MAIN, MAIN_BRANCH, SEEN
+from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified
 from prakat.request import review
 from prakat.request.merge_message import trailers_of
@@ -29,9 +29,11 @@ from prakat.request.policy.approval import steps, units
 from prakat.request.policy.request import UNTOLD, Mode, Request
 from prakat.rules.message import Message
 from prakat.rules.violation import Violation, violation
+from prakat.rules.wording import Label
 from prakat.thai.buddhist_era import bangkok_day, moment_of
 
 _LOG = logging.getLogger(__name__)
+_UNTOLD = (UNTOLD, 0)
 
 
 @dataclass(slots=True)
@@ -43,6 +45,10 @@ class ForgeCounter:
     heads: dict[int, str] = field(default_factory=dict)
     """Number -> head of every open request."""
     told: dict[int, Pull] = field(default_factory=dict)
+    targets: dict[int, datetime.datetime | None] = field(default_factory=dict)
+    """Number -> when the request was last pointed at another branch, read after its reviews."""
+    said: list[Message] = field(default_factory=list)
+    """What was put right on the forge, for whoever runs the command."""
 
     @property
     def moves_main(self) -> bool:
@@ -54,12 +60,17 @@ class ForgeCounter:
     def received(self, work: Work, request: Request, how: Mode) -> tuple[ReceivedSignOff, ...]:
         """The approving reviews, each as the sign-off of a step."""
         found = review.in_force(self.forge.reviews(request.number))
+        self.targets[request.number] = self.forge.targeted(request.number)
+        request, pins = replace(request, targeted=self.targets[request.number]), work.before.accounts
         needed = units(request, work.known, how, bangkok_day(work.moment))
         chain = steps(request, work.known, how)
-        assigned = review.Assignment(work.known, request, needed, chain, tuple(found)).steps()
+        assigned = review.Assignment(work.known, request, needed, chain, tuple(found), pins).steps()
         return tuple(
             ReceivedSignOff.of(step, each.at, index + 1, each.object()) for step, (index, each) in assigned.items()
         )
+
+    def targeted(self, number: int) -> datetime.datetime | None:
+        return self.targets[number]
 
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
         """The opener and everybody who pushed to the request, as the noreply addresses of their accounts."""
@@ -67,11 +78,12 @@ class ForgeCounter:
 
         def is_on_main(commit: str) -> bool:
             is_known = work.repository.ref(f"{commit}^{{commit}}") is not None
-            return is_known and _is_ancestor(work.repository, commit, work.main)
+            return is_known and is_ancestor(work.repository, commit, work.main)
 
         told = push.pushers(lambda: self.forge.pushes(pull), head, is_on_main, self.remote.sleep)
-        known = {pull.opener, *told} - {UNTOLD}
-        return tuple(sorted(noreply_address(login, self.forge.kind) for login in known) + [UNTOLD] * (UNTOLD in told))
+        known = {(pull.opener, pull.opener_account), *told} - {_UNTOLD}
+        mails = (noreply_address(login, account, self.forge.kind) for login, account in known)
+        return tuple(sorted(mails) + [UNTOLD] * (_UNTOLD in told))
 
     def _pull(self, number: int) -> Pull:
         if number not in self.told:
@@ -79,25 +91,34 @@ class ForgeCounter:
         return self.told[number]
 
     def merge(self, work: Work, request: Request, tree: str, message: str) -> str | list[Violation]:
-        """Has the forge merge the signed head, provided that git's own merge of it gives the tree that was checked."""
+        """Has the forge merge the signed head, provided that git's own merge of it gives the tree that was checked, and
+        looks at what it made: nothing is recorded of a merge that is anything else."""
+        number = request.number
         if work.repository.merged_tree(work.main, request.head) != tree:
             return [violation("request.outdated", path=MAIN_BRANCH)]
+        pull = self.forge.pull(number)
+        if pull.base != MAIN_BRANCH:
+            raise ForgeFailed("merging.other-target", number=number, found=pull.base)
         title, _, body = message.partition("\n\n")
-        self.forge.merge(replace(self._pull(request.number), head=request.head), title, body)
-        commit = self.forge.pull(request.number).merged_as
-        _LOG.info("request #%d: the forge merged it as %s", request.number, (commit or "nothing yet")[:12])
+        self.forge.merge(replace(pull, head=request.head), title, body)
+        commit = self.forge.pull(number).merged_as
+        _LOG.info("request #%d: the forge merged it as %s", number, (commit or "nothing yet")[:12])
         follow(work.repository, self.remote)
         if commit is None or work.repository.ref(f"{commit}^{{commit}}") is None:
-            raise ForgeUnavailable("merging.unseen", number=request.number)
-        if work.repository.ref(f"{commit}^1") != work.main:
-            raise ForgeUnavailable("merging.main-moved", number=request.number)
+            raise ForgeUnavailable("merging.unseen", number=number)
+        wanted = Landed((work.main, request.head), tree, message.rstrip())
+        if wrong := wanted.differs(landed(work.repository, commit)):
+            raise ForgeFailed("merging.landed-otherwise", number=number, commit=commit[:12], wrong=wrong)
+        if all(each.id != commit for each in _first_parents(work.repository)):
+            wrong = Label("landed", "branch")
+            raise ForgeFailed("merging.landed-otherwise", number=number, commit=commit[:12], wrong=wrong)
         work.moment = max(work.moment, _moment(work.repository, commit))
         return commit
 
     def tell(self, work: Work) -> None:
         self.remote.push(work.repository, AUDIT_LOG)
         assert work.log.tip, "something was recorded"
-        _point(work.repository, f"{SEEN}{AUDIT_LOG_BRANCH}", work.log.tip)
+        point(work.repository, f"{SEEN}{AUDIT_LOG_BRANCH}", work.log.tip)
 
     def forget(self, number: int, head: str) -> None:
         """The forge itself closed the request when it merged it."""
@@ -123,86 +144,28 @@ def open_merging(
     key: Path,
     verified: Verified | None = None,
     memory: RunMemory | None = None,
+    said: list[Message] | None = None,
 ) -> Merging:
     """Follows the forge, finishes what a killed run left, then reads everything. Raises CannotWork.
 
     The forge's clock dates reviews and merges, and so everything else that is done."""
+    said = [] if said is None else said
+    said += take_away_doubles(repository, remote)
     follow(repository, remote)
     verified, memory = verified or Verified(), memory or RunMemory()
     for commit in _unrecorded(repository, memory.read_log(repository)):
         _complete(repository, ForgeCounter(forge, remote), key, verified, commit)
-    _follow_main(repository)
+    follow_main(repository)
     work = open_work(repository, key, forge.now(), verified, memory)
-    return Merging(work, ForgeCounter(forge, remote, fetch_heads(repository, remote, forge.open_pulls())))
+    return Merging(work, ForgeCounter(forge, remote, fetch_heads(repository, remote, forge.open_pulls()), said=said))
 
 
 def look_at(repository: Repository, forge: Forge, remote: Remote, numbers: dict[int, str]) -> Merging:
     """For saying what blocks these open requests; takes no publisher's key. Raises CannotWork."""
     follow(repository, remote, may_push=False)
-    tip = _follow_main(repository)
+    tip = follow_main(repository)
     work = look(repository, Path(), forge.now(), Verified(), tip, audit_log.read(repository))
     return Merging(work, ForgeCounter(forge, remote, fetch_heads(repository, remote, numbers)))
-
-
-def _follow_main(repository: Repository) -> str:
-    """Moves main to the tip that was last fetched from the forge; returns it."""
-    tip = repository.ref(f"{SEEN}{MAIN_BRANCH}")
-    assert tip, "it has just been fetched"
-    _point(repository, MAIN, tip)
-    return tip
-
-
-def follow(repository: Repository, remote: Remote, may_push: bool = True) -> None:
-    """Fetches main and audit-log. Raises CannotWork where the forge has rewritten either since the last fetch."""
-    heads = remote.heads(repository)
-    there = [name for name in (MAIN, AUDIT_LOG) if name in heads]
-    if MAIN not in there:
-        raise CannotWork("merging.no-main", place=remote.url)
-    known = {name: repository.ref(name.replace(HEADS, SEEN)) for name in there}
-    if grown := [name for name in there if known[name] != heads[name]]:
-        remote.fetch(repository, *(f"{name}:{name.replace(HEADS, SEEN)}" for name in grown))
-        _LOG.info("fetched %s", ", ".join(f"{name.removeprefix(HEADS)} at {heads[name][:12]}" for name in grown))
-    seen, own = repository.ref(f"{SEEN}{AUDIT_LOG_BRANCH}"), repository.ref(AUDIT_LOG)
-    if own and (seen is None or _is_ancestor(repository, seen, own)):
-        if own != seen and may_push:
-            remote.push(repository, AUDIT_LOG)
-            _LOG.info("pushed records that an earlier run had not pushed, up to %s", own[:12])
-    elif seen:
-        _point(repository, AUDIT_LOG, seen)
-
-
-def fetch_heads(repository: Repository, remote: Remote, heads: dict[int, str]) -> dict[int, str]:
-    """Number -> head of those requests whose commits are now here; one that was rewritten meanwhile is left out.
-
-    Heads are fetched by id, also from forks, since a forge's refs lag behind its API. Raises CannotWork."""
-    missing = {number: head for number, head in heads.items() if repository.ref(f"{head}^{{commit}}") is None}
-    words = {number: f"+{head}:refs/pull/{number}/head" for number, head in missing.items()}
-    try:
-        if words:
-            remote.fetch(repository, *words.values())
-        _LOG.info("%d open requests, the commits of %d fetched", len(heads), len(words))
-        return heads
-    except GitFailed:
-        remote.heads(repository)  # raises if it is the forge that is down
-    gone = {number for number, refspec in words.items() if not _may_fetch(repository, remote, refspec)}
-    _LOG.info("%d open requests; %s were rewritten while they were fetched", len(heads), sorted(gone))
-    return {number: head for number, head in heads.items() if number not in gone}
-
-
-def _may_fetch(repository: Repository, remote: Remote, refspec: str) -> bool:
-    try:
-        remote.fetch(repository, refspec)
-    except GitFailed:
-        return False
-    return True
-
-
-def _is_ancestor(repository: Repository, old: str, new: str) -> bool:
-    return repository.line("rev-list", "--max-count=1", old, f"^{new}") == ""
-
-
-def _point(repository: Repository, ref: str, to: str) -> None:
-    move(repository, ref, to, repository.ref(ref) or NOTHING)
 
 
 def _unrecorded(repository: Repository, log: AuditLog) -> list[Commit]:
@@ -226,7 +189,7 @@ def _complete(repository: Repository, counter: ForgeCounter, key: Path, verified
     told = trailers_of(commit.message)
     assert told, "it was chosen for its message"
     number, head = told[0], commit.parents[1]
-    _point(repository, MAIN, commit.parents[0])
+    point(repository, MAIN, commit.parents[0])
     last = audit_log.read(repository).entries[-1:]
     moment = max([commit.moment, *(moment_of(each.time) for each in last)])
     counter.heads = {number: head}
@@ -234,7 +197,9 @@ def _complete(repository: Repository, counter: ForgeCounter, key: Path, verified
     found = plan.plan(merging, number)
     if isinstance(found, list) or not found.may_merge:
         return
-    is_ours = plan.message_of(merging.work, found).rstrip() == commit.message.rstrip()
+    tree = repository.merged_tree(commit.parents[0], head)
+    words = plan.message_of(merging.work, found).rstrip()
+    is_ours = not Landed(commit.parents, tree, words).differs(landed(repository, commit.id))
     if is_ours and counter.forge.pull(number).merged_as == commit.id:
         _LOG.info("request #%d: the record of its merge %s was lost; recorded now", number, commit.id[:12])
         merging.record(plan.records_of(merging.work, found, commit.id))

@@ -42,6 +42,8 @@ class Plan:
 
     submission: Submission
     request: Request
+    base: str
+    """Where it left main."""
     sign_offs: tuple[SignOff, ...]
     """In the order of the steps."""
     received: tuple[ReceivedSignOff, ...]
@@ -60,6 +62,7 @@ class SentRequest:
 
     submission: Submission
     request: Request
+    base: str
     how: Mode
     violations: tuple[Violation, ...]
     """What stands against it before anybody signs."""
@@ -106,12 +109,14 @@ def _plan(merging: Merging, number: int, head: str) -> Plan | list[Violation]:
     if isinstance(sent, list):
         return sent
     received = counter.received(work, sent.request, sent.how)
-    signed, malformed = sign_offs(received, number, work.known, work.verified)
-    against = check_approval(sent.request, work.known, signed, work.moment, is_merging=True)
+    request = replace(sent.request, targeted=counter.targeted(number))
+    signed, malformed = sign_offs(received, number, work.known, work.verified, work.before.accounts)
+    against = check_approval(request, work.known, signed, work.moment, is_merging=True)
     chain = [step.name for step in steps(sent.request, work.known, sent.how)]
     return Plan(
         submission=sent.submission,
-        request=sent.request,
+        request=request,
+        base=sent.base,
         sign_offs=tuple(signed[name] for name in chain if name in signed),
         received=tuple(each for name in chain for each in received if each.step == name),
         how=sent.how,
@@ -137,7 +142,7 @@ def judged_unsigned(
     request = request_of(asked, known, work.reader, work.before)
     landed = LandedSubmission(landing.with_changes(net), base, asked)
     against = examine(landed, work.before.copy(), work.reader, pointers(work.reader, net))
-    return SentRequest(asked, request, mode(request, known, bangkok_day(work.moment)), tuple(against))
+    return SentRequest(asked, request, base, mode(request, known, bangkok_day(work.moment)), tuple(against))
 
 
 def merge(merging: Merging, number: int) -> Merged | list[Violation]:
@@ -198,6 +203,8 @@ def records_of(work: Work, found: Plan, commit: str) -> list[Fact]:
         requested_by=found.requester,
         pushers=found.submission.pushers,
         sign_offs=found.received,
+        base=found.base,
+        targeted=found.request.targeted,
     )
     return [(RecordKind.MERGE, record.facts()), _notice(work, found, commit)]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from prakat.repository.refs import HEADS
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.retry import Retry, Sleep
 
@@ -40,22 +41,26 @@ class Remote:
 
     def heads(self, repository: Repository) -> dict[str, str]:
         """Full name -> commit of every branch there. Raises CannotWork."""
-        out = self._insist(repository, "ls-remote", "--heads", self.url).decode()
+        return {name: oid for name, oid in self.refs(repository).items() if name.startswith(HEADS)}
+
+    def refs(self, repository: Repository) -> dict[str, str]:
+        """Full name -> object of every branch and tag there. Raises CannotWork."""
+        out = self._insist(repository, "ls-remote", "--heads", "--tags", self.url).decode()
         return {name: oid for oid, _, name in (line.partition("\t") for line in out.splitlines())}
 
     def fetch(self, repository: Repository, *refspecs: str) -> None:
         """Fetches; a rewritten branch is refused unless its refspec begins with `+`. Raises CannotWork."""
         self._insist(repository, "fetch", "--no-tags", "--no-write-fetch-head", self.url, *refspecs)
 
-    def push(self, repository: Repository, ref: str) -> None:
-        """Pushes the branch of that full name, never by force. Raises CannotWork.
+    def push(self, repository: Repository, ref: str, is_deletion: bool = False) -> None:
+        """Pushes the branch of that full name, never by force, or deletes it there. Raises CannotWork.
 
         A refused second try may follow a first one whose answer was lost: then the branch is where it should be.
         """
         try:
-            self._insist(repository, "push", self.url, f"{ref}:{ref}")
+            self._insist(repository, "push", self.url, f":{ref}" if is_deletion else f"{ref}:{ref}")
         except GitFailed:
-            if self.heads(repository).get(ref) != repository.ref(ref):
+            if self.refs(repository).get(ref) != (None if is_deletion else repository.ref(ref)):
                 raise
 
     def _insist(self, repository: Repository, *command: str) -> bytes:

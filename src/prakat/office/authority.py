@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from prakat.office.office import Office
 from prakat.office.person import Person
@@ -14,7 +15,24 @@ from prakat.rules.wording import Listed
 Units = frozenset[str] | None
 """Ids of units; None stands for all units, including those that do not exist yet."""
 ALL_UNITS: Units = None
-_NOREPLY = re.compile(r"(?:[0-9]+\+)?(?P<login>[^@+]+)@(?:users\.)?noreply\.(?P<host>[^@]+)")
+_NOREPLY = re.compile(r"(?:(?P<number>[0-9]{1,18})\+)?(?P<login>[^@+]+)@(?:users\.)?noreply\.(?P<host>[^@]+)")
+
+
+class Account(NamedTuple):
+    """An account as a forge names it. The number stays; the login is a name that its owner may give up (DESIGN)."""
+
+    forge: str
+    login: str
+    number: int
+    """0 where the forge or an old record does not tell it."""
+
+
+def account_of(mail: str) -> Account | None:
+    """The account whose noreply address it is."""
+    match = _NOREPLY.fullmatch(mail.casefold())
+    if match is None:
+        return None
+    return Account("github" if match["host"] == "github.com" else "forgejo", match["login"], int(match["number"] or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +42,8 @@ class Authority:
     office: Office
     by_mail: Mapping[str, frozenset[str]]
     by_account: Mapping[tuple[str, str], frozenset[str]]
+    by_number: Mapping[tuple[str, int], frozenset[str]]
+    """Forge and number of an account, where office.yml names it -> ids of people."""
     by_key: Mapping[str, frozenset[str]]
     """Public key without its comment -> ids of people."""
     publisher_keys: frozenset[str]
@@ -33,9 +53,8 @@ class Authority:
 
         If office.yml wrongly gives it to several people, all of them, so that none can pass as another."""
         known = self.by_mail.get(mail.casefold(), frozenset())
-        if match := _NOREPLY.fullmatch(mail.casefold()):
-            forge = "github" if match["host"] == "github.com" else "forgejo"
-            return known | self.by_account.get((forge, match["login"]), frozenset())
+        if account := account_of(mail):
+            return known | self.by_account.get((account.forge, account.login), frozenset())
         return known
 
     def person_of_key(self, key: str) -> Person | None:
@@ -59,18 +78,22 @@ def holds(person: Person, role: str, units: Units, day: datetime.date) -> bool:
 def authority(office: Office) -> Authority:
     by_mail: defaultdict[str, set[str]] = defaultdict(set)
     by_account: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    by_number: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     by_key: defaultdict[str, set[str]] = defaultdict(set)
     for person in office.people.values():
         for mail in person.emails:
             by_mail[mail.casefold()].add(person.id)
         for forge, login in person.accounts.items():
             by_account[forge, login.casefold()].add(person.id)
+        for forge, number in person.account_ids.items():
+            by_number[forge, number].add(person.id)
         for key in person.keys:
             by_key[plain_key(key)].add(person.id)
     return Authority(
         office,
         {mail: frozenset(owners) for mail, owners in by_mail.items()},
         {account: frozenset(owners) for account, owners in by_account.items()},
+        {account: frozenset(owners) for account, owners in by_number.items()},
         {key: frozenset(owners) for key, owners in by_key.items()},
         frozenset(plain_key(key) for key in office.publisher.get("keys", ())),
     )

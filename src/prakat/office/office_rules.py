@@ -98,6 +98,7 @@ def _validate_identities(office: Office, day: datetime.date) -> Iterator[Finding
     for place, person in enumerate(office.people.values()):
         known = [("emails", mail.casefold()) for mail in person.emails]
         known += [(forge, login.casefold()) for forge, login in person.accounts.items()]
+        known += [(forge, f"#{number}") for forge, number in person.account_ids.items()]
         known += [("keys", plain_key(key)) for key in person.keys]
         others = {identity: owners.setdefault(identity, person.id) for identity in known}
         for mail in person.emails:

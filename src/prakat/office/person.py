@@ -32,6 +32,9 @@ class Person:
     phone: str
     emails: tuple[str, ...]
     accounts: Mapping[str, str]
+    """Forge -> login."""
+    account_ids: Mapping[str, int]
+    """Forge -> the number of the account, where office.yml names it."""
     keys: tuple[str, ...]
     made_keys: tuple[str, ...]
     """Fingerprints of keys that somebody else made for the person; one that is no longer in `keys` says nothing."""
@@ -70,6 +73,7 @@ def person_of(found: Mapping[str, Any]) -> Person:
         phone=found.get("phone", ""),
         emails=tuple(found.get("emails", ())),
         accounts=found.get("accounts", {}),
+        account_ids=found.get("account_ids", {}),
         keys=tuple(found.get("keys", ())),
         made_keys=tuple(found.get("made_keys", ())),
         appointments=tuple(_appointment(each) for each in found.get("appointments", ())),

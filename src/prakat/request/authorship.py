@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from prakat.office.authority import Authority
+from prakat.office.account_pins import AccountPins
+from prakat.office.authority import Authority, account_of
 from prakat.repository.commit import Commit
 from prakat.rules.message import Message, message
 
@@ -28,23 +29,37 @@ class Authorship:
         return frozenset(self.parts)
 
 
-def authorship(commits: Sequence[Commit], pushers: Sequence[str], known: Authority) -> Authorship:
-    """Commit authors, committers, co-authors and pushers. `commits` as in a log, the newest first."""
+def authorship(commits: Sequence[Commit], pushers: Sequence[str], known: Authority, pins: AccountPins) -> Authorship:
+    """Commit authors, committers, co-authors and pushers. `commits` as in a log, the newest first.
+
+    Whoever has the name of an account that was another's is both: a stranger, and the one who had it."""
     parts: dict[str, Message] = {}
     strangers: dict[str, None] = {}
-    for mail, part in _named(commits, pushers, known):
-        people = {mail} if mail in known.office.people and mail in pushers else known.people_of_mail(mail)
-        for person in people:
-            parts.setdefault(person, part)
-        if not people:
-            strangers[mail or "—"] = None
+    for pusher in pushers:
+        people, is_strange = _owners(pusher, known, pins)
+        parts |= {person: message("request.part-pusher") for person in people if person not in parts}
+        strangers |= {pusher or "—": None} if is_strange else {}
+    for mail, part in _named(commits, pushers):
+        people = known.people_of_mail(mail)
+        parts |= {person: part for person in people if person not in parts}
+        strangers |= {} if people else {mail or "—": None}
     return Authorship(parts, tuple(strangers))
 
 
-def _named(commits: Sequence[Commit], pushers: Sequence[str], known: Authority) -> Iterator[tuple[str, Message]]:
-    """Whoever is named, and by what: pushers, makers of commits, and then those whom only a line names."""
+def _owners(pusher: str, known: Authority, pins: AccountPins) -> tuple[frozenset[str], bool]:
+    """Ids of the people whom a pusher's id, mail or account names; and whether it is a stranger's all the same."""
+    if pusher in known.office.people:
+        return frozenset({pusher}), False
+    account = account_of(pusher)
+    if account and account.number and (owner := pins.owner(account, known).person):
+        return frozenset({owner.id}), False
+    found = known.people_of_mail(pusher)
+    return found, not found or bool(account and account.number)
+
+
+def _named(commits: Sequence[Commit], pushers: Sequence[str]) -> Iterator[tuple[str, Message]]:
+    """The mails that commits name, and by what: their makers, and then those whom only a line names."""
     is_told = any(mail.endswith(_GITHUB) for mail in pushers)
-    yield from ((pusher, message("request.part-pusher")) for pusher in pushers)
     for commit in commits:
         shown = commit.id[:12]
         is_merge = len(commit.parents) > 1

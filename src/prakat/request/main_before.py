@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from prakat.item.item_path import index_of, item_folder
+from prakat.office.account_pins import AccountPins
 from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
@@ -61,6 +62,8 @@ class MainBefore:
     """Path of each index.md with a verbal permission -> its blob; None until somebody has asked."""
     unread: set[str] = field(default_factory=set)
     """Those of these paths of which nobody has read yet whether they have one."""
+    accounts: AccountPins = field(default_factory=AccountPins)
+    """Whose the forge's accounts are, by the records so far."""
     epoch: str = ""
     """The first value of audit.since, which must never change; empty while history has not named one."""
 

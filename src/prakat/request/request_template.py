@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from prakat.request.review import CHECKED_TH
+from prakat.request.spoken_words import CHECKED_TH
 from prakat.rules.message import message
 
 TEMPLATE_PATH = ".github/PULL_REQUEST_TEMPLATE.md"

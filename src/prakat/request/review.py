@@ -4,20 +4,18 @@ import datetime
 import enum
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from prakat.office.authority import Authority, Units
+from prakat.office.account_pins import AccountPins, Owner
+from prakat.office.authority import Account, Authority, Units
 from prakat.office.person import Person
 from prakat.request.policy.approval import able_to_sign
 from prakat.request.policy.request import Request
-from prakat.request.policy.sign_off import CHECKED, SignOff
+from prakat.request.policy.sign_off import OtherAccount, SignOff
 from prakat.request.policy.step import WITNESS, Step
+from prakat.request.spoken_words import excerpt, states_check
 from prakat.thai.buddhist_era import bangkok_day, moment_text
-
-CHECKED_TH = "ตรวจแล้ว: ถูกต้อง ครบถ้วน เป็นปัจจุบัน ชอบด้วยกฎหมาย"
-"""What a webmaster writes into the approving review; the same in English counts as well (R06)."""
-_CHECKED = frozenset({CHECKED_TH, f"Checked: {CHECKED}"})
 
 
 class ReviewState(enum.StrEnum):
@@ -40,28 +38,27 @@ class Review:
     at: datetime.datetime
     """When the forge received it or it was last changed, in Bangkok."""
     body: str
+    account: int = 0
+    """The number of the account; 0 in records of versions that did not read it."""
 
-    @property
-    def is_checked(self) -> bool:
-        """Whether one of its lines is the statement that the last signer has to make."""
-        return any(line.strip() in _CHECKED for line in self.body.splitlines())
+    def owner(self, known: Authority, pins: AccountPins) -> Owner:
+        """Whose account it is; nobody's if it is a stranger's, or if office.yml gives it to several people."""
+        return pins.owner(Account(self.forge, self.login, self.account), known)
 
-    def person(self, known: Authority) -> Person | None:
-        """The owner of the account; None if it is a stranger's, or if office.yml gives it to several people."""
-        owners = known.by_account.get((self.forge, self.login.casefold()), frozenset())
-        return known.office.people[next(iter(owners))] if len(owners) == 1 else None
-
-    def sign_off(self, step: str, ordinal: int, known: Authority) -> SignOff:
+    def sign_off(self, step: str, ordinal: int, known: Authority, pins: AccountPins) -> SignOff:
         """The review as the policy judges it. The forge vouches for the account, and the publisher's signature on the
         record vouches that the forge did."""
+        person, pinned = self.owner(known, pins)
         return SignOff(
             step=step,
-            person=self.person(known),
+            person=person,
             head=self.head,
             received=self.at,
             ordinal=ordinal,
             is_genuine=self.state is ReviewState.APPROVED,
-            checked=self.is_checked,
+            checked=states_check(self.body),
+            said=excerpt(self.body),
+            other_account=OtherAccount(self.login, self.account, pinned) if pinned else None,
         )
 
     def object(self) -> str:
@@ -74,6 +71,7 @@ class Review:
             "head": self.head,
             "at": moment_text(self.at),
             "body": self.body,
+            **({"account": self.account} if self.account else {}),
         }
         return json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
@@ -87,8 +85,10 @@ def review_of(text: str) -> Review | None:
         at = datetime.datetime.fromisoformat(facts["at"])
         names = ("login", "head", "body")
         login, head, body = (facts[name] for name in names)
-        found = Review(facts["forge"], facts["id"], login, ReviewState(facts["state"]), head, at, body)
-        return found if found.object() == text and isinstance(found.id, int) else None
+        state, account = ReviewState(facts["state"]), facts.get("account", 0)
+        found = Review(facts["forge"], facts["id"], login, state, head, at, body, account)
+        is_whole = type(found.id) is int and type(account) is int
+        return found if is_whole and found.object() == text else None
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return None
 
@@ -96,12 +96,16 @@ def review_of(text: str) -> Review | None:
 def in_force(reviews: Sequence[Review]) -> list[Review]:
     """Approvals in the order of receipt, except where the same account asked for changes later."""
     ordered = sorted(reviews, key=lambda each: (each.at, each.id))
-    refused = {each.login: index for index, each in enumerate(ordered) if each.state is ReviewState.REJECTED}
+    refused = {_account(each): index for index, each in enumerate(ordered) if each.state is ReviewState.REJECTED}
     return [
         each
         for index, each in enumerate(ordered)
-        if each.state is ReviewState.APPROVED and index > refused.get(each.login, -1)
+        if each.state is ReviewState.APPROVED and index > refused.get(_account(each), -1)
     ]
+
+
+def _account(review: Review) -> str | int:
+    return review.account or review.login
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ class Assignment:
     chain: tuple[Step, ...]
     approvals: tuple[Review, ...]
     """In force, in the order of receipt."""
+    pins: AccountPins = field(default_factory=AccountPins)
 
     def steps(self) -> dict[str, tuple[int, Review]]:
         """Step -> index in the order of receipt, and review. Approvals that count fill as many steps as possible; any
@@ -147,21 +152,31 @@ class Assignment:
     def _counts(self, index: int, number: int) -> str | None:
         """Who signed that approval, if it may count for the step."""
         review, step = self.approvals[index], self.chain[number]
-        person = review.person(self.known)
+        person = review.owner(self.known, self.pins).person
         if person is None or person.id in self.request.authors or review.head != self.request.head:
             return None
-        is_stated = review.is_checked or number < len(self.chain) - 1
+        if self.request.targeted and review.at <= self.request.targeted:
+            return None
+        is_stated = states_check(review.body) or number < len(self.chain) - 1
         able = able_to_sign(self.request, self.known, step, self.needed, bangkok_day(review.at))
         return person.id if is_stated and person in able else None
 
     def _meant(self, step: Step, used: set[int]) -> int | None:
         for index in reversed(range(len(self.approvals))):
-            person = self.approvals[index].person(self.known)
+            person = self._named(self.approvals[index])
             if index not in used and person and (step == WITNESS or step.role in self._roles(person)):
                 return index
         return None
 
-    def _roles(self, person: Person) -> set[str]:
+    def _named(self, review: Review) -> Person | None:
+        """Who is meant: the owner of the account or, if that is another's by now, whoever had its name before."""
+        owner = review.owner(self.known, self.pins)
+        unnumbered = Account(review.forge, review.login, 0)
+        return owner.person or (self.pins.owner(unnumbered, self.known).person if owner.pinned else None)
+
+    def _roles(self, person: Person | None) -> set[str]:
         """Every role that the person has, had, will have, or would get by this very request."""
+        if person is None:
+            return set()
         after = self.request.office_after.office.people.get(person.id) if self.request.office_after else None
         return {each.role for one in (person, after) if one for each in one.appointments}

@@ -4,9 +4,9 @@ import html
 from collections.abc import Sequence
 
 from prakat.request.decision_sheet import DecisionSheet
-from prakat.request.review import CHECKED_TH
 from prakat.request.sheet_archive import PAGE
 from prakat.request.sheet_blocks import SheetBlocks, paragraph
+from prakat.request.spoken_words import CHECKED_TH
 from prakat.rules.message import Message, message
 from prakat.rules.safe_text import plain
 from prakat.rules.violation import Violation
@@ -41,6 +41,7 @@ def comments(sheet: DecisionSheet | None, violations: Sequence[Violation], head:
     for number, share in enumerate(shares, start=1):
         above = [paragraph("sheet.share", number=number, count=len(shares))] if len(shares) > 1 else []
         texts.append("\n\n".join([*above, *share, paragraph("sheet.version", head=head)]))
+    texts[0] += "\n\n" + paragraph("sheet.no-update")
     if left:
         texts[-1] += "\n\n" + paragraph("sheet.too-long", count=left, file=PAGE)
     texts[-1] += f"\n\n<p>{where}</p>" if where else ""

@@ -86,7 +86,7 @@ def request_of(submission: Submission, known: Authority, reader: FactReader, bef
     spoken = [(old, new) for old, new in pairs if (old and old.verbal) or (new and new.verbal)]
     named = zip(submission.folders, pairs, strict=True)
     verbal = tuple(_verbal(pair, folder) for folder, pair in named if pair[1] and pair[1].verbal)
-    made = authorship(submission.commits, submission.pushers, known)
+    made = authorship(submission.commits, submission.pushers, known, before.accounts)
     office_after = _office_after(submission, reader)
     return Request(
         number=submission.number,

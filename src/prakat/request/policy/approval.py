@@ -114,7 +114,8 @@ def _violations(
         yield from _check_sequence(step, signed, before, merged)
         before.append(signed)
     if before and len(before) == len(chain) and not before[-1].checked:
-        yield violation("approval.unchecked", step=chain[-1].name, must=f"Checked: {CHECKED}")
+        must, found = f"Checked: {CHECKED}", before[-1].said or "—"
+        yield violation("approval.unchecked", step=chain[-1].name, must=must, found=found)
     if request.ratifies and "approver" in sign_offs:
         yield from _check_ratification(request, authority, sign_offs["approver"])
     if how is Mode.BREAK_GLASS:
@@ -162,12 +163,18 @@ def _check_sign_off(
     request: Request, authority: Authority, step: Step, signed: SignOff, needed: Units
 ) -> Iterator[Violation]:
     """A sign-off counts if it is genuine, on the newest head, by no author, with authority on the day of receipt."""
+    if signed.other_account:
+        login, number, pinned = signed.other_account
+        yield violation("approval.account-changed", step=step.name, login=login, found=number, must=pinned)
+        return
     if signed.person is None or not signed.is_genuine:
         yield violation("approval.signature" if signed.person else "approval.stranger", step=step.name)
         return
     who = signed.person.introduced
     if signed.head != request.head:
         yield violation("approval.stale", step=step.name, name=who, found=signed.head[:12], must=request.head[:12])
+    elif request.targeted and signed.received <= request.targeted:
+        yield violation("approval.retargeted", step=step.name, name=who, at=request.targeted)
     if signed.person.id in request.authors:
         why = request.parts.get(signed.person.id, message("request.part-unknown"))
         yield violation("approval.author", step=step.name, name=who, why=why)

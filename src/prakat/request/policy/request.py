@@ -76,6 +76,8 @@ class Request:
     """Those of them that are break-glass."""
     opening: Opening = field(default_factory=Opening)
     """What it does to office.yml by an order, and besides."""
+    targeted: datetime.datetime | None = None
+    """When it was last pointed at another branch, and so shown with another text; None if it always was for main."""
     office_after: Authority | None = field(default=None, repr=False)
     """The office as the request would change it."""
 

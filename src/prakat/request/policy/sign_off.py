@@ -9,6 +9,13 @@ CHECKED = "correct, complete, current, lawful"
 """The statement that the last signer has to make."""
 
 
+class OtherAccount(NamedTuple):
+    login: str
+    number: int
+    pinned: int
+    """The number that the account of this name had before."""
+
+
 class SignOff(NamedTuple):
     """A tuple: tens of thousands are made in one run of the audit."""
 
@@ -24,3 +31,7 @@ class SignOff(NamedTuple):
     """Whether the signature is right, or the forge vouches for it."""
     checked: bool = False
     """Whether the signer states that it is correct, complete, current and lawful."""
+    said: str = ""
+    """What the signer wrote, cut short."""
+    other_account: OtherAccount | None = None
+    """Set where somebody else has the account of that name now."""

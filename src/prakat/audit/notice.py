@@ -1,0 +1,44 @@
+"""notices in the audit-log x the merges that they tell of -> those that tell nobody, or of other pages (R07)"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from prakat.audit.audit_row import AuditRow, of_repository
+from prakat.audit.checkpoint import Checkpoint
+from prakat.audit.verdict import Judge
+from prakat.audit_log.audit_log import AuditLog
+from prakat.audit_log.record import RecordKind
+from prakat.item.item_path import index_of, item_folder, url_of
+from prakat.office.authority import Authority
+from prakat.repository.object_id import NOTHING
+from prakat.rules.message import Message, message
+from prakat.rules.violation import Violation, violation
+
+
+def check_notices(log: AuditLog, judge: Judge, checkpoint: Checkpoint) -> Iterator[AuditRow]:
+    """The last notice of each merge is right; so a wrong one is closed by another. A merge that is not on main yet, or
+    is older than the epoch, is none of its concern."""
+    things = {row.commit: row.things for row in checkpoint.rows if row.commit}
+    wrong: dict[str, Violation] = {}
+    for entry in log.entries:
+        record = entry.record
+        if record is None or record.kind is not RecordKind.NOTICE:
+            continue
+        commit = str(record.facts.get("commit"))
+        blob = checkpoint.offices.get(record.main, NOTHING)
+        known = judge.reader.office(blob) if blob != NOTHING else None
+        if commit not in things or known is None:
+            continue
+        wrong.pop(commit, None)
+        if problem := _lack(record.facts, things[commit], known):
+            wrong[commit] = violation("record.notice", record=entry.name, problem=problem)
+    yield from map(of_repository, wrong.values())
+
+
+def _lack(facts: Mapping[str, Any], things: tuple[str, ...], known: Authority) -> Message | None:
+    to, urls = facts.get("to"), facts.get("urls")
+    if not isinstance(to, list) or not known.office.people.keys() & {each for each in to if isinstance(each, str)}:
+        return message("audit.told-nobody")
+    folders = {each for each in things if item_folder(index_of(each)) == each}
+    must = {known.office.site_url + url_of(each) for each in folders}
+    return None if isinstance(urls, list) and {str(each) for each in urls} == must else message("audit.other-pages")

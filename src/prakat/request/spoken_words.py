@@ -1,0 +1,57 @@
+"""words as people type them -> whether they confirm, or state the check; a whole sentence, so that no "not" slips in"""
+
+import re
+import unicodedata
+
+from prakat.request.policy.sign_off import CHECKED
+from prakat.thai.visible_text import visible_length
+
+CHECKED_TH = "ตรวจแล้ว: ถูกต้อง ครบถ้วน เป็นปัจจุบัน ชอบด้วยกฎหมาย"
+"""What a webmaster writes into the approving review; the same in English counts as well (R06)."""
+CONFIRM = "ยืนยัน"
+"""The owner's whole answer, once the page is right (R07)."""
+EXCERPT = 80
+"""Characters of what was found instead."""
+_BETWEEN = re.compile(r"[\s\u200b-\u200d\u2060\ufeff.,:;!…ฯๆ'\"“”‘’«»`*_()-]+")
+"""Nothing that turns a sentence round: no question mark, no `>` of a quotation, no `[ ]`, no `~` that strikes out."""
+_POLITE = re.compile(r"(?:ครับผม|ครับ|คับ|เจ้าค่ะ|ค่ะ|คะ|ค่า|จ้ะ|จ้า|ขอรับ|ฮะ|น่ะ|นะ|ขอบคุณ|please|thankyou|thanks)$")
+_CONFIRMS = re.compile(r"(?:ผม|ดิฉัน|ฉัน|ข้าพเจ้า)?(?:ขอ)?(?:ยืนยัน)+(?:ว่า)?(?:ถูกต้อง)?(?:ตามนี้)?(?:แล้ว)?|i?confirm(?:ed)?")
+_CHECKS = re.compile(
+    r"(?:ผม|ดิฉัน|ฉัน|ข้าพเจ้า)?(?:ขอรับรองว่า)?(?:ได้)?ตรวจ(?:สอบ|ทาน)?แล้ว(?:ว่า)?"
+    r"ถูกต้อง(?:และ)?ครบถ้วน(?:และ)?เป็นปัจจุบัน(?:และ)?ชอบด้วยกฎหมาย|checkedcorrect(?:and)?complete(?:and)?current(?:and)?lawful"
+)
+_EXACT = frozenset({CHECKED_TH, f"Checked: {CHECKED}"})
+_DENIES = re.compile(r"(?:ยัง)?(?:ไม่|มิ)(?:ได้|ใช่|ถูก|เคย)?|not(?:yet)?|no")
+
+
+def confirms(said: str) -> bool:
+    """Whether that is all that was said: Thai or English, spaces, full stops, quotes and polite words aside."""
+    return _CONFIRMS.fullmatch(_bare(said)) is not None
+
+
+def speaks_of_it(said: str) -> bool:
+    """Whether it seems to be about a confirmation, whatever it says."""
+    return any(word in said.casefold() for word in (CONFIRM, "confirm"))
+
+
+def states_check(said: str) -> bool:
+    """Whether one line of it, or all of it, is the statement that the last signer has to make."""
+    lines = said.splitlines()
+    if any(_DENIES.fullmatch(_bare(line)) for line in lines):
+        return False
+    is_one = any(line.strip() in _EXACT or _CHECKS.fullmatch(_bare(line)) for line in lines)
+    return is_one or _CHECKS.fullmatch(_bare(said)) is not None
+
+
+def excerpt(said: str) -> str:
+    """The beginning of what was said, on one line, to be quoted."""
+    words = " ".join(said.split())
+    return words if visible_length(words) <= EXCERPT else f"{words[:EXCERPT]}…"
+
+
+def _bare(said: str) -> str:
+    """Without what people add to be polite or to be plain; two ways to type one Thai letter are made one."""
+    left = _BETWEEN.sub("", unicodedata.normalize("NFC", said).replace("ํา", "ำ").replace("เเ", "แ")).casefold()
+    while (less := _POLITE.sub("", left)) != left:
+        left = less
+    return left
