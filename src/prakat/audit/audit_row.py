@@ -64,7 +64,7 @@ class AuditRow:
     @property
     def is_torn(self) -> bool:
         """Whether all that is wrong with it is that nobody can read it any more, which no request mends."""
-        return all(each.id == "repository.broken" for each in self.violations)
+        return bool(self.violations) and all(each.id == "repository.broken" for each in self.violations)
 
     def as_json(self) -> dict[str, object]:
         """The row of --format json (DESIGN: Commands)."""
