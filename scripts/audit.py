@@ -37,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     since, until = _day("--since", options.since), _day("--until", options.until)
     wanted = audit_table.Wanted(options.item, since, until, options.person)
     trust = load_trust(options.trust) if options.trust else Trust()
-    memory = None if options.no_cache or options.forge else AuditorMemory(options.cache or default_folder())
+    own = AuditorMemory(options.cache or default_folder(), keeps_rows=not options.forge)
+    memory = None if options.no_cache else own
     seen = Seen.of(options.seen) if options.seen is not None else None
     progress = terminal.progress(message("scripts.auditing"))
     audited = audit(repository, trust, seen, progress=progress, memory=memory)

@@ -201,6 +201,7 @@ class HonestOffice:
 
     def half_merge(self) -> str:
         """What anybody sees between the record and the merge; the publisher's next run goes on."""
+        self.merging()  # so that an earlier one is over
         folder, before = self.new(), self.world.main()
         number = self.ask({f"{folder}/index.md": self.text(folder)}, *self.chain)
         head = self.world.repository.ref(request_ref(number))

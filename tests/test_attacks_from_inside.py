@@ -54,10 +54,13 @@ def _overwrite(world: World, oid: str, kind: bytes, data: bytes) -> None:
     path.write_bytes(zlib.compress(kind + b" %d\0" % len(data) + data))
 
 
-def test_an_object_changed_on_the_disk_is_not_what_was_approved(busy: World) -> None:
+def test_an_object_changed_on_the_disk_is_not_what_was_approved(busy: World, tmp_path: Path) -> None:
+    """It is left out, and all else goes on."""
     _overwrite(busy, busy.git("rev-parse", f"main:{NEWS}"), b"blob", document("ข่าวปลอม"))
     assert busy.problems() == ["repository.broken"]
-    assert newest_approved(busy.repository.folder, verified=VERIFIED).commit is None
+    assert newest_approved(busy.repository.folder, verified=VERIFIED).commit == busy.main()
+    assert list(snapshot.export_whole_files(busy.repository.folder, busy.main(), tmp_path)) == [NEWS]
+    assert not (tmp_path / NEWS).exists()
 
 
 def test_a_folder_changed_on_the_disk_is_not_exported(busy: World, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 import audit as command
 from prakat.audit.audit_row import Audit
 from prakat.audit.auditor import audit
+from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.epoch import Trust
 from prakat.repository import objects
 from prakat.repository.repository import Repository, open_repository
@@ -363,6 +364,15 @@ def test_the_auditors_memory_forgets_no_head(
     memory.unlink()
     assert "repository.seen" not in violations(busy, capsys, *cache)[1]
     assert log
+
+
+def test_heads_are_remembered_where_all_is_judged_again(busy: World) -> None:
+    """As beside a forge, which is asked about every merge."""
+    memory = AuditorMemory(busy.place / "cache", keeps_rows=False)
+    assert ids(audit(busy.repository, Trust(), verified=VERIFIED, memory=memory)) == []
+    assert memory.checkpoint(busy.repository, Trust()) is None
+    busy.git("update-ref", "refs/heads/main", "main^")
+    assert "repository.seen" in ids(audit(busy.repository, Trust(), verified=VERIFIED, memory=memory))
 
 
 def test_a_memory_that_others_could_have_written_is_not_believed(busy: World) -> None:

@@ -189,6 +189,18 @@ def test_a_second_audit_asks_for_every_object_again(busy: World, capsys: pytest.
         assert [row["violations"] for row in rows if row["violations"]] == [["repository.broken"]]
 
 
+def test_what_nothing_names_any_more_may_go(busy: World) -> None:
+    """A sign-off that was made anew, once git has cleared the first one away."""
+    cache = ["--repo", str(busy.repository.folder), "--cache", str(busy.place / "cache")]
+    busy.ask(6, {NEWS: document("ข่าวใหม่", attachments=ATTACHED)})
+    busy.sign(6, "reviewer=ton")
+    assert command.main(cache) == 0
+    path_of(busy, busy.git("rev-parse", "refs/tags/sign-off/6/reviewer")).unlink()
+    busy.git("update-ref", "-d", "refs/tags/sign-off/6/reviewer")
+    busy.sign(6, "reviewer=ton")
+    assert command.main(cache) == 0
+
+
 def publish(world: World, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setenv("XDG_CACHE_HOME", str(world.place / "home"))
     to = str(world.place / "public")

@@ -45,6 +45,8 @@ def default_folder() -> Path:
 @dataclass(frozen=True, slots=True)
 class AuditorMemory:
     folder: Path
+    keeps_rows: bool = True
+    """Whether an audit resumes where the last one ended; else all is judged again, and only the rest is remembered."""
 
     def verified(self) -> Verified:
         """The signatures that ssh-keygen has found right; wrong ones are not kept but checked every time."""
@@ -83,7 +85,7 @@ class AuditorMemory:
         """Where an audit of this history may resume, if main and the audit-log have only grown since. None if it was
         never judged, or was judged by another version of Prakat."""
         path = self.folder / self._name(repository, trust)
-        if not self._is_own(path):
+        if not self.keeps_rows or not self._is_own(path):
             return None
         try:
             return _read(orjson.loads(path.read_bytes()))
@@ -92,6 +94,8 @@ class AuditorMemory:
 
     def keep(self, repository: Repository, trust: Trust, checkpoint: Checkpoint) -> None:
         """Keeps nothing if a file name is not valid text: such a history is judged in full each time."""
+        if not self.keeps_rows:
+            return
         with suppress(orjson.JSONEncodeError):
             self._write(self._name(repository, trust), orjson.dumps(_written(checkpoint)))
 

@@ -128,10 +128,10 @@ class Damage:
             return message("audit.lost-commit", commit=oid, flaw=flaw)
         if loss.commit in self.log:
             return message("audit.lost-record", path=loss.path or loss.commit[:12], flaw=flaw)
-        place = {"commit": loss.commit[:12], "day": self._day(loss), "flaw": flaw}
+        commit, day = loss.commit[:12], self._day(loss)
         if loss.kind == "tree":
-            return message("audit.lost-tree", path=loss.path or "/", **place)
-        return message("audit.lost-file", path=loss.path, **place)
+            return message("audit.lost-tree", path=loss.path or "/", commit=commit, day=day, flaw=flaw)
+        return message("audit.lost-file", path=loss.path, commit=commit, day=day, flaw=flaw)
 
     def _day(self, loss: Loss) -> datetime.date:
         return self.commits[loss.commit].day

@@ -128,17 +128,14 @@ class Standpoint:
         for branch, copies in ((MAIN_BRANCH, self.main), (AUDIT_LOG_BRANCH, self.log)):
             for each in copies.differences:
                 assert copies.judged, "it differs from something"
-                said = {
-                    "branch": Label("branch", branch),
-                    "copy": _name(each.copy.ref),
-                    "judged": _name(copies.judged.ref),
-                    "count": len(each.commits),
-                }
+                words, count = Label("branch", branch), len(each.commits)
+                copy, judged = _name(each.copy.ref), _name(copies.judged.ref)
                 is_work = (each.is_ahead or each.copy.remote) and branch == MAIN_BRANCH
                 if is_work and not self._holds_merges(each, copies.judged.tip):
-                    yield message("audit.own-work", **said)
+                    yield message("audit.own-work", branch=words, copy=copy, judged=judged, count=count)
                 else:
-                    yield violation("repository.diverged", **said, mend=_kept(each, branch))
+                    named = {"branch": words, "copy": copy, "judged": judged, "count": count}
+                    yield violation("repository.diverged", **named, mend=_kept(each, branch))
 
     def _holds_merges(self, difference: Difference, judged: str) -> bool:
         line = self.repository.log(difference.copy.tip, f"^{judged}", first_parent=True)

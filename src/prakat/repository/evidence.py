@@ -49,19 +49,16 @@ def evidence_of(repository: Repository, heads: Iterable[str], tags: Iterable[str
     """Every new object, and tag, is read and its id computed; those that are `known` are only asked whether they are
     there."""
     wanted = tuple(dict.fromkeys(heads))
-    lost: dict[str, Flaw] = {}
     found = set(known.whole.decode("ascii", "replace").split())
-    if found:
-        gone = found - set(repository.run(*_PRESENT).decode("ascii").split())
-        lost = dict.fromkeys(gone, Flaw.MISSING)
+    if found and not found <= set(repository.run(*_PRESENT).decode("ascii").split()):
+        known, found = Evidence(), set()  # it may be lost, or nothing may name it any more: all is asked anew
     try:
-        named = _named(repository, wanted, () if lost else known.heads)
+        named = _named(repository, wanted, known.heads)
     except GitFailed:
-        return Evidence(wanted, b"", lost, is_mapped=False)
-    lost |= {oid.removeprefix("?"): Flaw.MISSING for oid in named if oid.startswith("?")}
+        return Evidence(wanted, is_mapped=False)
+    lost = {oid.removeprefix("?"): Flaw.MISSING for oid in named if oid.startswith("?")}
     here = [oid for oid in named if not oid.startswith("?")]
     here += dict.fromkeys(each for each in tags if each not in found)
-    here = [oid for oid in here if oid not in lost]
     for oid, (_, kind, _) in zip(here, surviving(repository, here), strict=True):
         if kind in (Flaw.MISSING, Flaw.ALTERED):
             lost[oid] = Flaw(kind)
