@@ -73,7 +73,7 @@ class Judge:
             examine(landed, before, self.reader, self.pointers),
             _check_signed(signed, commit, landing.head) if signed else (),
         )
-        deed = deed_of(landed, signed, before.office, known, self.reader)
+        deed = deed_of(landed, signed, before, known, self.reader)
         return self._told(landed, signed, tuple(found), deed)
 
     def _submission(
