@@ -32,7 +32,7 @@ def test_the_lines_for_macos_and_linux_work(
     home = tmp_path / "home"
     (home / ".ssh").mkdir(parents=True)
     means = {"git@server.office.example:/srv/prakat/office.git": str(office), "ssh-keygen -t": "ssh-keygen -q -N '' -t"}
-    means |= {"python3 -m": f"{sys.executable} -m"}
+    means |= {"python3 -m": f"{sys.executable} -m", "THE-SHA-256-YOU-KEPT": "$(sha256sum ../kit.zip | cut -c1-64)"}
     own = {"HOME": str(home), "PATH": f"{home}/.local/bin:/usr/local/bin:/usr/bin:/bin", "GIT_CONFIG_NOSYSTEM": "1"}
     reader = Reader(home, means, {**own, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent)})
     reader.types(fetch)

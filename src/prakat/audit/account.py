@@ -24,6 +24,8 @@ from prakat.thai.buddhist_era import moment_of, moment_text
 
 _MAIL = re.compile(r"\S*@\S*")
 _HOUR = 3600
+_FILES = 50
+"""So many files of a change of tooling are told one by one; all of them are among the row's things."""
 
 
 class Signer(NamedTuple):
@@ -204,8 +206,10 @@ class Accounts:
     def _changes(self, deed: Deed) -> Iterator[Message]:
         if deed.offices:
             yield from office_events(*(self._raw(each) for each in deed.offices))
-        for path, how in deed.files:
+        for path, how in deed.files[:_FILES]:
             yield message("audit.file", place=path, how=Label("file_change", how))
+        if len(deed.files) > _FILES:
+            yield message("audit.more-files", count=len(deed.files) - _FILES)
 
     def _raw(self, blob: str) -> bytes:
         return self._reader.repository.object(blob)[1] if blob != NOTHING else b""

@@ -1,15 +1,17 @@
 """a commit of main x its record -> who asked, wrote and signed, by ids, and what it did to items: facts, no words"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from prakat.audit.recorded_merge import RecordedMerge
-from prakat.item.item_path import item_folder
+from prakat.item.item_path import index_of, item_folder
 from prakat.office import office
 from prakat.office.authority import Authority
+from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
 from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import LandedSubmission
+from prakat.request.main_before import MainBefore
 from prakat.request.policy.approval import units
 from prakat.thai.buddhist_era import bangkok_day
 
@@ -96,15 +98,19 @@ def deed_of_kept(found: list[Any]) -> Deed:
 
 
 def deed_of(
-    landed: LandedSubmission, signed: RecordedMerge | None, blob: str, known: Authority | None, reader: FactReader
+    landed: LandedSubmission,
+    signed: RecordedMerge | None,
+    main: MainBefore,
+    known: Authority | None,
+    reader: FactReader,
 ) -> Deed:
     """What a commit of main did, and who stands behind it: those whom its record proves or, without one, whom git
-    claims. `blob` is the office.yml that gave authority, and `known` what it says."""
+    claims. `main` has moved on past the commit, apart from its office.yml, of which `known` is what it says."""
     commit = landed.landing.commit
     changed = [each for each in commit.changes if not item_folder(each.path)]
     did = Deed(
-        office=blob,
-        versions=tuple(_versions(landed, reader)) if landed.submission.folders else (),
+        office=main.office,
+        versions=tuple(_versions(commit.changes, main, reader)) if len(changed) < len(commit.changes) else (),
         offices=next(((each.old, each.new) for each in changed if each.path == office.FILE), ()),
         files=tuple((each.path, _done(each.old, each.new)) for each in changed if each.path != office.FILE),
     )
@@ -136,15 +142,17 @@ def _done(old: str, new: str) -> str:
     return "added" if old == NOTHING else "removed" if new == NOTHING else "changed"
 
 
-def _versions(landed: LandedSubmission, reader: FactReader) -> Iterator[VersionFact]:
-    submission = landed.submission
-    for folder in submission.folders:
-        old, new = submission.pair(folder, reader)
-        if new is None:
+def _versions(changes: Sequence[PathChange], main: MainBefore, reader: FactReader) -> Iterator[VersionFact]:
+    """As they now are on main, whatever the request said."""
+    olds = {each.path: each.old for each in changes}
+    for folder in dict.fromkeys(filter(None, (item_folder(each.path) for each in changes))):
+        index = index_of(folder)
+        new = main.files.entries.get(index, ("", NOTHING))[1]
+        if new == NOTHING:
             yield VersionFact(folder, True, "", "", "", "", 0, False)
             continue
-        approver, at = new.verbal or ("", None)
-        withdrawn_on, reason = new.withdrawal
-        ratifies = bool(old and old.verbal and not new.verbal)
+        item, old = reader.item(new), olds.get(index, NOTHING)
+        approver, at = item.verbal or ("", None)
+        ratifies = not item.verbal and old != NOTHING and reader.item(old).verbal is not None
         permitted = int(at.timestamp()) if at else 0
-        yield VersionFact(folder, False, new.last_day, withdrawn_on, reason, approver, permitted, ratifies)
+        yield VersionFact(folder, False, item.last_day, *item.withdrawal, approver, permitted, ratifies)

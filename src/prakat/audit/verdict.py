@@ -87,7 +87,7 @@ class Judge:
         if signed and not any(each.blocks_merge for each in against):
             for account in accounts_of(signed.record):
                 before.accounts.learn(account, signed.known)
-        return self._told(landed, signed, against, deed_of(landed, signed, before.office, known, self.reader))
+        return self._told(landed, signed, against, deed_of(landed, signed, before, known, self.reader))
 
     def _submission(
         self, landing: Landing, base: str | None, before: MainBefore, record: MergeRecord | None
