@@ -8,7 +8,7 @@ from prakat.forge.client import Answer, Client
 from prakat.forge.forge import ForgeFailed, ForgeUnavailable, Moved, Pull
 from prakat.forge.merge_call import insist
 
-PULL = Pull(2, "nok", "a" * 40, "request/2", True, None, "office/site")
+PULL = Pull(2, "nok", 7, "a" * 40, "request/2", "main", True, None, "office/site")
 MERGED = dataclasses.replace(PULL, merged_as="m" * 40)
 OTHER = dataclasses.replace(PULL, head="b" * 40)
 DONE, LATER, BUSY = (200, ""), (405, "Please try again later"), (405, "Base branch was modified. Review and try again.")

@@ -156,3 +156,8 @@ def test_half_a_statement_or_its_denial_is_none(said: str) -> None:
 def test_what_was_found_is_quoted_in_one_short_line() -> None:
     assert excerpt("ผ่าน\n  ok ") == "ผ่าน ok"
     assert len(excerpt("ก" * 500)) == 81
+
+
+def test_a_signer_who_writes_a_book_of_polite_words_is_not_waited_for() -> None:
+    assert not confirms("ยืนยัน" + "ครับ" * 100_000)
+    assert states_check("ก" * 1_000_000 + f"\n{CHECKED_TH} ค่ะ\n" + "ครับ" * 100_000)

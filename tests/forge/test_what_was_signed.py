@@ -13,8 +13,8 @@ import merge as merge_script
 from prakat.audit_log.merge_record import merge_record
 from prakat.audit_log.record import RecordKind
 from prakat.forge.forge import ForgeFailed
-from prakat.merging import forge_counter
-from prakat.merging.plan import Merged, merge
+from prakat.merging.plan import Merged, Plan, merge, message_of, plan
+from prakat.repository import objects
 from sign_off_office import document
 
 NEWS = "content/public-relations/2569/news"
@@ -78,22 +78,16 @@ def test_a_target_that_changes_in_the_last_moment_stops_the_merge(shared: ForgeO
     number = shared.ask({item("in-the-last-moment"): document()})
     shared.sign(number)
     merging = shared.merging()
+    planned = plan(merging, number)
+    assert isinstance(planned, Plan) and planned.may_merge
     assert shared.push("nok", shared.fetch_main(), "aside").returncode == 0
     until(lambda: shared.call("nok", "GET", "branches/aside").status == 200 or None, "the branch")
     shared.do("nok", "PATCH", f"pulls/{number}", base="aside")
+    tree = objects.tree_with(merging.work.repository, merging.work.main, planned.submission.net)
     with pytest.raises(ForgeFailed) as problem:
-        forge_counter.ForgeCounter.merge(merging.counter, merging.work, *_planned(merging, number))  # type: ignore[arg-type]
+        merging.counter.merge(merging.work, planned.request, tree, message_of(merging.work, planned))
     assert problem.value.message == "merging.other-target"
     shared.do("nok", "PATCH", f"pulls/{number}", state="closed")
-
-
-def _planned(merging: object, number: int) -> tuple[object, str, str]:
-    from prakat.merging.plan import message_of, plan
-    from prakat.repository import objects
-
-    found = plan(merging, number)  # type: ignore[arg-type]
-    work = merging.work  # type: ignore[attr-defined]
-    return found.request, objects.tree_with(work.repository, work.main, found.submission.net), message_of(work, found)  # type: ignore[union-attr, arg-type]
 
 
 def test_a_review_that_an_administrator_makes_look_younger_stays_as_old_as_it_is(shared: ForgeOffice) -> None:

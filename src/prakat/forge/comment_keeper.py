@@ -75,7 +75,7 @@ class CommentKeeper:
             memory[key] = told
             self._path.parent.mkdir(exist_ok=True)
             new = self._path.with_suffix(".new")
-            new.write_text(json.dumps(memory, sort_keys=True), encoding="utf-8")
+            new.write_bytes(json.dumps(memory, sort_keys=True).encode())
             new.replace(self._path)
 
     @property

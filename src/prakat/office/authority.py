@@ -19,7 +19,7 @@ _NOREPLY = re.compile(r"(?:(?P<number>[0-9]{1,18})\+)?(?P<login>[^@+]+)@(?:users
 
 
 class Account(NamedTuple):
-    """An account as a forge names it. The number stays; the login is a name that its owner may give up (DESIGN)."""
+    """An account as a forge names it. The number stays; the login is a name that its owner may give up."""
 
     forge: str
     login: str

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from prakat.request.policy.sign_off import CHECKED
 from prakat.thai.visible_text import visible_length
@@ -12,6 +13,8 @@ CONFIRM = "ยืนยัน"
 """The owner's whole answer, once the page is right (R07)."""
 EXCERPT = 80
 """Characters of what was found instead."""
+_LONGEST = 400
+"""Characters of a sentence that is looked at: no longer one can be one of these, and a signer may be hostile."""
 _BETWEEN = re.compile(r"[\s\u200b-\u200d\u2060\ufeff.,:;!…ฯๆ'\"“”‘’«»`*_()-]+")
 """Nothing that turns a sentence round: no question mark, no `>` of a quotation, no `[ ]`, no `~` that strikes out."""
 _POLITE = re.compile(r"(?:ครับผม|ครับ|คับ|เจ้าค่ะ|ค่ะ|คะ|ค่า|จ้ะ|จ้า|ขอรับ|ฮะ|น่ะ|นะ|ขอบคุณ|please|thankyou|thanks)$")
@@ -36,6 +39,14 @@ def speaks_of_it(said: str) -> bool:
 
 def states_check(said: str) -> bool:
     """Whether one line of it, or all of it, is the statement that the last signer has to make."""
+    if len(said) <= _LONGEST:
+        return _states_check(said)
+    return _states_check.__wrapped__(said)
+
+
+@lru_cache(maxsize=1024)
+def _states_check(said: str) -> bool:
+    """Kept for short texts, since thousands of tags say the same."""
     lines = said.splitlines()
     if any(_DENIES.fullmatch(_bare(line)) for line in lines):
         return False
@@ -45,12 +56,14 @@ def states_check(said: str) -> bool:
 
 def excerpt(said: str) -> str:
     """The beginning of what was said, on one line, to be quoted."""
-    words = " ".join(said.split())
+    words = " ".join(said[: 10 * EXCERPT].split())
     return words if visible_length(words) <= EXCERPT else f"{words[:EXCERPT]}…"
 
 
 def _bare(said: str) -> str:
     """Without what people add to be polite or to be plain; two ways to type one Thai letter are made one."""
+    if len(said) > _LONGEST:
+        return ""
     left = _BETWEEN.sub("", unicodedata.normalize("NFC", said).replace("ํา", "ำ").replace("เเ", "แ")).casefold()
     while (less := _POLITE.sub("", left)) != left:
         left = less
