@@ -387,6 +387,12 @@ def test_the_whole_protection_is_put_there_and_read_back(github: tuple[Described
         "enforcement": True,
         "bypass_actors[OrganizationAdmin None]": True,
     }
+    server.answers |= {f"PUT {REPOSITORY}/rulesets/{number}": (200, {}) for number in range(5)}
+    for each in guarded:
+        each.apply()
+    assert {"enforcement": "active", "bypass_actors": rulesets[1]["bypass_actors"]}.items() <= next(
+        body.items() for method, path, body in server.asked if method == "PUT" and path.endswith("/rulesets/1")
+    )
 
 
 def test_who_and_what_else_reaches_the_repository_is_named_and_taken_away(github: tuple[Described, GitHub]) -> None:
@@ -456,7 +462,9 @@ def test_what_the_token_may_not_list_is_not_taken_for_good_on_the_offices_reposi
     for place in ("keys", "invitations", "hooks", "collaborators", "actions/runners"):
         server.answers[f"GET {REPOSITORY}/{place}"] = (403, {"message": "Resource not accessible"})
     guarded = [each for each in forge_protection.guarded(forge, terms(), DAY) if isinstance(each, ForgeList)]
-    found = [each.setting for each in forge_protection.all_drifts(guarded)]
+    drifts = [*forge_protection.all_drifts(guarded)]
+    assert all(each.by_hand and "PRAKAT_FORGE_TOKEN" in each.text() and not each.field for each in drifts)
+    found = [each.setting for each in drifts]
     assert found == ["runners", "collaborators", "deploy keys", "invitations", "webhooks"]
 
 
