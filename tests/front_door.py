@@ -24,7 +24,9 @@ exec {command}
 def guard_with_hook(world: World) -> World:
     hook = world.repository.git_dir / "hooks" / "pre-receive"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text(f"#!/bin/sh\nexec {python()} {CHECKOUT / 'hooks' / 'pre_receive.py'}\n")
+    about = {name: value for name, value in os.environ.items() if name.startswith(("PYTHON", "LC_", "LANG"))}
+    own = shlex.join(f"{name}={value}" for name, value in about.items())  # lest a whole Python be started, see programs
+    hook.write_text(f"#!/bin/sh\nexec env {own} {python()} {CHECKOUT / 'hooks' / 'pre_receive.py'}\n")
     hook.chmod(0o755)
     return world
 

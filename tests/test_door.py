@@ -340,16 +340,17 @@ CLAIMS = {"PRAKAT_PUSHER": "dao@office.example", "GL_USER": "dao", "REMOTE_USER"
 
 
 def test_nobody_says_who_they_are_or_which_day_it_is_by_their_environment(door: World) -> None:
-    nok = Clerk(door, "nok", is_known=False)
-    nok.writes(NEWS)
-    told = nok.pushes(REF, **CLAIMS)
-    assert taken(told, "ไม่รู้ว่าใครเป็นผู้ส่ง", "prakat door")
-    noted = receipts(door.repository.git_dir)[-1]
-    assert (noted.pusher, noted.at[:4]) == ("", "2026")
-    known = Clerk(door, "fah")
+    known, nok = Clerk(door, "fah"), Clerk(door, "nok", is_known=False)
     known.writes(MORE, document(unit="finance"))
     assert taken(known.pushes("HEAD:refs/heads/request/3", **CLAIMS))
     assert receipts(door.repository.git_dir)[-1].pusher == "fah@office.example"
+    nok.writes(NEWS)
+    for claim in ("dao@office.example", f"{'0' * 64} dao@office.example", f" {'0' * 64}"):
+        nok.git("commit", "-q", "--amend", "--allow-empty", "-m", f"Content: {len(claim)}")
+        told = nok.pushes(f"+{REF}", **CLAIMS | {"PRAKAT_PUSHER": claim})
+        assert taken(told, "ไม่รู้ว่าใครเป็นผู้ส่ง", "prakat door")
+        noted = receipts(door.repository.git_dir)[-1]
+        assert (noted.pusher, noted.at[:4]) == ("", "2026")
 
 
 ASKED = (
@@ -375,6 +376,8 @@ def test_receipts_never_run_back_and_a_clock_that_does_is_said(door: World) -> N
     assert taken(nok.pushes(REF), "นาฬิกาของเซิร์ฟเวอร์ถอยหลัง")
     noted = receipts(door.repository.git_dir)[-1]
     assert (noted.at, noted.ordinal) == (last.at, last.ordinal + 1)
+    (noted,) = write_receipts(door.repository.git_dir, [("refs/heads/request/9", "a" * 40)], door.now, "")
+    assert (noted.at, noted.ordinal) == (last.at, last.ordinal + 2)
 
 
 def test_a_line_that_a_crash_left_unfinished_locks_nobody_out(door: World) -> None:
@@ -409,6 +412,14 @@ def test_office_requests_have_their_own_steps(door: World) -> None:
         step, _, name = pair.partition("=")
         assert taken(people[name].signs(2, step))
     assert isinstance(door.merge(2), Merged)
+
+
+def test_a_change_past_the_door_is_regularised_through_it(world: World) -> None:
+    bad = world.force({MORE: document("ผ่านประตูหลัง")})
+    head = world.ask(3, {MORE: None}, message=f"Content: undone\n\nRegularises: {bad}")
+    assert "รับคำขอ #9" in answered(world, head)
+    head = world.ask(4, {MORE: None}, message=f"Content: undone\n\nRegularises: {'a' * 40}")
+    assert "regularise.unknown" in answered(world, head)
 
 
 def answered(world: World, head: str) -> str:

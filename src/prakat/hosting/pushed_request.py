@@ -37,8 +37,8 @@ class PushedRequest:
         elif self.number in self.front.closed:
             yield message("hosting.closed", number=self.number, free=self.front.free)
         elif lost := self._losers():
-            told = {"number": self.number, "names": Listed.of(lost), "free": self.front.free}
-            yield message("hosting.others-work", **told)
+            names = Listed.of(lost)
+            yield message("hosting.others-work", number=self.number, names=names, free=self.front.free)
         else:
             yield from self.faults()
 

@@ -76,11 +76,12 @@ def _bulky(repository: Repository, pushed: Sequence[RefUpdate]) -> list[Message]
 
 def _receipts(front: Front, noted: Sequence[Receipt]) -> Iterator[Said]:
     for receipt in noted:
-        facts = {"ordinal": receipt.ordinal, "at": receipt.moment}
+        place, at = receipt.ordinal, receipt.moment
         if request := _REQUEST.fullmatch(receipt.ref):
-            yield message("hosting.received-request", number=request["number"], **facts)
+            yield message("hosting.received-request", number=request["number"], ordinal=place, at=at)
         elif signed := _SIGN_OFF.fullmatch(receipt.ref):
-            yield message("hosting.received-sign-off", number=signed["number"], step=signed["step"], **facts)
+            number, step = signed["number"], signed["step"]
+            yield message("hosting.received-sign-off", number=number, step=step, ordinal=place, at=at)
     if noted and front.clock < front.moment - datetime.timedelta(seconds=1):
         yield message("hosting.clock-behind", now=front.clock, at=front.moment)
     if noted and not front.pusher:

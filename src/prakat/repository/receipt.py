@@ -59,7 +59,7 @@ def moment_of_receipt(git_dir: Path) -> datetime.datetime:
 def set_clock(git_dir: Path, day: str) -> None:
     """Makes an office an invented one, which receives on that day whatever the time is."""
     (git_dir / OWN_FOLDER).mkdir(exist_ok=True)
-    (git_dir / CLOCK).write_text(f"{day}\n", encoding="ascii")
+    (git_dir / CLOCK).write_bytes(f"{day}\n".encode("ascii"))
 
 
 def next_receipts(
