@@ -16,7 +16,7 @@ from prakat.repository.file_mode import PLAIN, SUBTREE
 from prakat.repository.mainline import differences, newest_tip
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG
-from prakat.repository.repository import GitFailed, Repository
+from prakat.repository.repository import GitFailed, Repository, most
 from prakat.repository.signature import Signature, signed_commit
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
@@ -100,6 +100,8 @@ def read(repository: Repository, after: Mark | None = None) -> AuditLog:
         after, added = Mark(), (ids, {name: oid for mode, name, oid in listed if mode == PLAIN})
     assert after, "read from somewhere"
     ids, files = added
+    if (size := sum(size for _, size in repository.sizes(files.values()))) > most("records"):
+        raise GitFailed("repository.too-large", object=AUDIT_LOG, found=size, limit=most("records"))
     texts = {name: data for name, (_, _, data) in zip(files, repository.objects(files.values()), strict=True)}
     entries: list[LogEntry] = []
     expected = after.digest
