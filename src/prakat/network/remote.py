@@ -26,7 +26,12 @@ _REFUSED = (
     "declined",
     "protected branch",
     "not our ref",
+    "attempting to allocate",
 )
+
+"""What git says of a refusal, and of more than it may take (`memory_limit`)."""
+_THERE = "--upload-pack=git-upload-pack"
+"""Said, lest the configuration name another program for this address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,12 @@ class Remote:
 
     def heads(self, repository: Repository) -> dict[str, str]:
         """Full name -> commit of every branch there. Raises CannotWork."""
-        out = self._insist(repository, "ls-remote", "--heads", self.url).decode()
+        out = self._insist(repository, "ls-remote", _THERE, "--heads", self.url).decode()
         return {name: oid for oid, _, name in (line.partition("\t") for line in out.splitlines())}
 
     def fetch(self, repository: Repository, *refspecs: str) -> None:
         """Fetches; a rewritten branch is refused unless its refspec begins with `+`. Raises CannotWork."""
-        self._insist(repository, "fetch", "--no-tags", "--no-write-fetch-head", self.url, *refspecs)
+        self._insist(repository, "fetch", _THERE, "--no-tags", "--no-write-fetch-head", self.url, *refspecs)
 
     def push(self, repository: Repository, ref: str) -> None:
         """Pushes the branch of that full name, never by force. Raises CannotWork.
@@ -53,7 +58,7 @@ class Remote:
         A refused second try may follow a first one whose answer was lost: then the branch is where it should be.
         """
         try:
-            self._insist(repository, "push", self.url, f"{ref}:{ref}")
+            self._insist(repository, "push", "--receive-pack=git-receive-pack", self.url, f"{ref}:{ref}")
         except GitFailed:
             if self.heads(repository).get(ref) != repository.ref(ref):
                 raise
