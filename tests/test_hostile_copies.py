@@ -15,6 +15,7 @@ import merge
 import protect
 import publish
 import request_report
+from prakat.network.remote import Remote
 from prakat.repository import safe_settings, work_tree
 from prakat.repository.repository import GitFailed, open_repository
 from sign_off_office import CHAIN, After, World, document
@@ -71,9 +72,7 @@ def office(world_after: After) -> World:
 def planted(world: World, git_dir: Path, top: Path) -> None:
     """Every key, in the copy's own settings, in a file that they include, in the work tree's own, under each name."""
     script = world.place / "evil"
-    script.write_text(
-        f'#!/bin/sh\necho "$0 $*" >> {world.place / "canary"}\ncat 2>/dev/null\nexit 0\n', encoding="utf-8"
-    )
+    script.write_text(f'#!/bin/sh\necho "$0 $*" >> {world.place / "canary"}\nexit 0\n', encoding="utf-8")
     script.chmod(0o755)
     values = {**dict.fromkeys(COMMANDS, str(script)), **dict.fromkeys(SHELL, f"!{script}"), **SWITCHES}
     values |= {"gpg.ssh.allowedSignersFile": str(script)}
@@ -176,6 +175,24 @@ def test_the_publisher_in_a_hostile_bare_copy_runs_nothing_either(office: World)
         == 0
     )
     assert run(protect, *repo) == 1
+    assert not canary(office)
+
+
+def test_nothing_runs_that_the_copy_names_for_an_address(office: World) -> None:
+    """What is fetched and pushed by its address may have settings of its own, under that address."""
+    bare = cloned(office, "--mirror", name="mirror")
+    url = bare.as_uri()
+    mirror = office.repository
+    planted(office, mirror.git_dir, mirror.git_dir)
+    with (mirror.git_dir / "config").open("a", encoding="utf-8", newline="\n") as stream:
+        for name in ("uploadpack", "receivepack", "proxy"):
+            stream.write(setting(f"remote.{url}.{name}", str(office.place / "evil")))
+    remote = Remote(url, "nobody", "x", sleep=lambda _: None)
+    assert remote.heads(mirror)["refs/heads/main"] == office.main()
+    remote.fetch(mirror, "+refs/heads/main:refs/forge/main")
+    mirror.run("update-ref", "refs/heads/other", "main")
+    remote.push(mirror, "refs/heads/other")
+    assert "refs/heads/other" in remote.heads(mirror)
     assert not canary(office)
 
 

@@ -17,7 +17,7 @@ from prakat.repository.file_mode import PLAIN
 from prakat.repository.mainline import differences
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG
-from prakat.repository.repository import GitFailed, Repository
+from prakat.repository.repository import GitFailed, Repository, most
 from prakat.repository.signature import Signature, signed_commit
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
@@ -129,6 +129,8 @@ def read_up_to(repository: Repository, tip: str | None, after: Mark | None = Non
         after, added = Mark(), (ids, {name: oid for mode, name, oid in listed if mode == PLAIN})
     assert after, "read from somewhere"
     ids, files = added
+    if (size := sum(size for _, size in repository.sizes(files.values()))) > most("records"):
+        raise GitFailed("repository.too-large", object=AUDIT_LOG, found=size, limit=most("records"))
     kinds = {name: each[1:] for name, each in zip(files, surviving(repository, files.values()), strict=True)}
     texts = {name: data for name, (_, data) in kinds.items()}
     entries: list[LogEntry] = []

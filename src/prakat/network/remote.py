@@ -27,7 +27,12 @@ _REFUSED = (
     "declined",
     "protected branch",
     "not our ref",
+    "attempting to allocate",
 )
+
+"""What git says of a refusal, and of more than it may take (`memory_limit`)."""
+_THERE = "--upload-pack=git-upload-pack"
+"""Said, lest the configuration name another program for this address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +50,12 @@ class Remote:
 
     def refs(self, repository: Repository) -> dict[str, str]:
         """Full name -> object of every branch and tag there. Raises CannotWork."""
-        out = self._insist(repository, "ls-remote", "--heads", "--tags", self.url).decode()
+        out = self._insist(repository, "ls-remote", _THERE, "--heads", "--tags", self.url).decode()
         return {name: oid for oid, _, name in (line.partition("\t") for line in out.splitlines())}
 
     def fetch(self, repository: Repository, *refspecs: str) -> None:
         """Fetches; a rewritten branch is refused unless its refspec begins with `+`. Raises CannotWork."""
-        self._insist(repository, "fetch", "--no-tags", "--no-write-fetch-head", self.url, *refspecs)
+        self._insist(repository, "fetch", _THERE, "--no-tags", "--no-write-fetch-head", self.url, *refspecs)
 
     def push(self, repository: Repository, ref: str, is_deletion: bool = False) -> None:
         """Pushes the branch of that full name, never by force, or deletes it there. Raises CannotWork.
@@ -58,7 +63,8 @@ class Remote:
         A refused second try may follow a first one whose answer was lost: then the branch is where it should be.
         """
         try:
-            self._insist(repository, "push", self.url, f":{ref}" if is_deletion else f"{ref}:{ref}")
+            spec = f":{ref}" if is_deletion else f"{ref}:{ref}"
+            self._insist(repository, "push", "--receive-pack=git-receive-pack", self.url, spec)
         except GitFailed:
             if self.refs(repository).get(ref) != (None if is_deletion else repository.ref(ref)):
                 raise

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from prakat.content import logbook
+from prakat.item import front_matter
 from prakat.item.item_facts import ItemFacts, text_at
 from prakat.office import office
 from prakat.office.authority import Authority, authority
@@ -28,10 +29,10 @@ class FactReader:
 
     def announce_items(self, ids: Iterable[str]) -> None:
         wanted = [oid for oid in dict.fromkeys(ids) if oid not in self.items]
-        self.items.update((oid, ItemFacts(data)) for oid, _, data in surviving(self.repository, wanted))
+        self.items.update((oid, _facts(data)) for oid, _, data in surviving(self.repository, wanted))
 
     def item(self, oid: str) -> ItemFacts:
-        return _once(self.items, oid, lambda: ItemFacts(self._read(oid)[1]))
+        return _once(self.items, oid, lambda: _facts(self._read(oid)[1]))
 
     def office(self, oid: str) -> Authority | None:
         """None if the schemas of all releases refuse the office.yml, or if there is none."""
@@ -55,6 +56,11 @@ def _once(known: dict[str, _T], oid: str, find: Callable[[], _T]) -> _T:
     if oid not in known:
         known[oid] = find()
     return known[oid]
+
+
+def _facts(raw: bytes) -> ItemFacts:
+    """Of a larger text than an item may have, only as much is kept as shows that it is one."""
+    return ItemFacts(raw[: front_matter.MAX_BYTES + 1])
 
 
 def _office(raw: bytes) -> Authority | None:
