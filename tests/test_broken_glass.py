@@ -267,6 +267,18 @@ def test_a_third_person_whose_key_was_changed_since_does_not_close_it(glass: Mai
     assert closing(glass, "witness=fah-2", *REST) == ["open", "approval.witness"]
 
 
+def test_a_third_person_whose_account_was_changed_since_does_not_close_it(glass: Main) -> None:
+    taken = office(dao=GONE, new=NEW).replace(b"accounts: {github: fah}", b"accounts: {github: mallory}")
+    glass.publish(3, {"office.yml": taken}, "approver=new", "webmaster=won")
+    assert closing(glass, "witness=fah", *REST) == ["open", "approval.witness"]
+
+
+def test_a_third_person_who_has_left_since_does_not_close_it(glass: Main) -> None:
+    left = office(dao=GONE, new=NEW, fah="provider [finance] 2026-01-01 2026-06-30")
+    glass.publish(3, {"office.yml": left}, "approver=new", "webmaster=won")
+    assert closing(glass, "witness=fah", *REST) == ["open", "approval.witness"]
+
+
 def test_a_chain_that_was_shortened_since_is_signed_as_it_was(glass: Main) -> None:
     short = office(dao=GONE, new=NEW, chain="[approver]")
     glass.publish(3, {"office.yml": short}, "approver=new", "webmaster=won")
@@ -301,8 +313,10 @@ def test_where_the_office_had_no_third_person_whoever_is_appointed_since_closes_
     filled = appointed()(alone)
     main.publish(2, {"office.yml": filled}, *TWO, mode="break-glass")
     assert closing(main, "approver=new", "webmaster=wit") == ["open", "approval.missing"]
+    chain = ("approver=new", "webmaster=wit")
+    assert closing(main, "witness=won", *chain, number=8) == ["open", "approval.witness"], "not whoever signed it"
     main.publish(3, {"office.yml": appointed(PUPPET, "dee")(filled)}, "approver=new", "webmaster=won")
-    assert closing(main, "witness=dee", "approver=new", "webmaster=wit", number=10) == ["regularised"]
+    assert closing(main, "witness=dee", *chain, number=10) == ["regularised"]
 
 
 def test_a_reviewer_whom_the_chain_needs_is_not_waited_for_as_a_witness() -> None:
