@@ -364,6 +364,19 @@ def test_whom_the_first_appointed_does_not_close_the_second() -> None:
     assert found == ["open", "regularised"]
 
 
+def test_what_the_first_brought_about_is_not_trusted_for_the_second() -> None:
+    """Between the two, a third person's key was changed by the approver whom the first appointed."""
+    main = Main.begun({"office.yml": office(dao=GONE)})
+    filled = office(dao=GONE, new=NEW)
+    main.publish(2, {"office.yml": filled}, *TWO, mode="break-glass")
+    taken = filled.replace(key("fah").encode(), key("fah-2").encode())
+    main.publish(3, {"office.yml": taken}, "approver=new", "webmaster=won")
+    again = appointed("approver all", "dee")(dead("new")(taken))
+    second = main.publish(4, {"office.yml": again}, *TWO, mode="break-glass")
+    found = closing(main, "witness=fah-2", "reviewer=ton", "approver=dee", "webmaster=wit", commits=(second.id,))
+    assert found == ["open", "open", "approval.witness"]
+
+
 def test_what_it_brings_takes_effect_at_once(glass: Main) -> None:
     glass.publish(3, {NEWS: document()}, "reviewer=ton", "approver=new", "webmaster=wit")
     assert glass.verdicts()[-1].violations == ()
