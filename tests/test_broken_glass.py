@@ -117,6 +117,17 @@ TOLD = {
         more(swapped(f"keys: ['{key('dao')}']", f"keys: ['{key('dao')}', '{key('dao-2')}'], {ORDER}")),
         WRITTEN,
     ),
+    "two keys in place of one": (
+        more(swapped(f"keys: ['{key('dao')}']", f"keys: ['{key('dao-2')}', '{key('dee')}'], {ORDER}")),
+        WRITTEN,
+    ),
+    "one of two keys is lost": (
+        after(
+            swapped(f"keys: ['{key('dao')}']", f"keys: ['{key('dao')}', '{key('dao-2')}']"),
+            swapped(f"keys: ['{key('dao')}', '{key('dao-2')}']", f"keys: ['{key('dao-2')}'], {ORDER}"),
+        ),
+        WRITTEN,
+    ),
     "an order of tomorrow": (more(new_key("dao", order="{no: ว 9, date: 2026-07-02}")), WRITTEN),
     "an appointment by an order of tomorrow": (
         more(appointed(), swapped(f"from: 2026-07-01, {SAME_DAY}", f"from: 2026-07-01, {TOMORROW}"), dao=GONE),
