@@ -117,6 +117,10 @@ TOLD = {
         more(swapped(f"keys: ['{key('dao')}']", f"keys: ['{key('dao')}', '{key('dao-2')}'], {ORDER}")),
         WRITTEN,
     ),
+    "an order that was there before": (
+        after(swapped("name: dao, position", f"name: dao, {ORDER}, position"), swapped(key("dao"), key("dao-2"))),
+        WRITTEN,
+    ),
     "two keys in place of one": (
         more(swapped(f"keys: ['{key('dao')}']", f"keys: ['{key('dao-2')}', '{key('dee')}'], {ORDER}")),
         WRITTEN,
