@@ -117,6 +117,21 @@ TOLD = {
         more(swapped(f"keys: ['{key('dao')}']", f"keys: ['{key('dao')}', '{key('dao-2')}'], {ORDER}")),
         WRITTEN,
     ),
+    "an order that was there before": (
+        after(swapped("name: dao, position", f"name: dao, {ORDER}, position"), swapped(key("dao"), key("dao-2"))),
+        WRITTEN,
+    ),
+    "two keys in place of one": (
+        more(swapped(f"keys: ['{key('dao')}']", f"keys: ['{key('dao-2')}', '{key('dee')}'], {ORDER}")),
+        WRITTEN,
+    ),
+    "one of two keys is lost": (
+        after(
+            swapped(f"keys: ['{key('dao')}']", f"keys: ['{key('dao')}', '{key('dao-2')}']"),
+            swapped(f"keys: ['{key('dao')}', '{key('dao-2')}']", f"keys: ['{key('dao-2')}'], {ORDER}"),
+        ),
+        WRITTEN,
+    ),
     "an order of tomorrow": (more(new_key("dao", order="{no: ว 9, date: 2026-07-02}")), WRITTEN),
     "an appointment by an order of tomorrow": (
         more(appointed(), swapped(f"from: 2026-07-01, {SAME_DAY}", f"from: 2026-07-01, {TOMORROW}"), dao=GONE),
@@ -267,6 +282,18 @@ def test_a_third_person_whose_key_was_changed_since_does_not_close_it(glass: Mai
     assert closing(glass, "witness=fah-2", *REST) == ["open", "approval.witness"]
 
 
+def test_a_third_person_whose_account_was_changed_since_does_not_close_it(glass: Main) -> None:
+    taken = office(dao=GONE, new=NEW).replace(b"accounts: {github: fah}", b"accounts: {github: mallory}")
+    glass.publish(3, {"office.yml": taken}, "approver=new", "webmaster=won")
+    assert closing(glass, "witness=fah", *REST) == ["open", "approval.witness"]
+
+
+def test_a_third_person_who_has_left_since_does_not_close_it(glass: Main) -> None:
+    left = office(dao=GONE, new=NEW, fah="provider [finance] 2026-01-01 2026-06-30")
+    glass.publish(3, {"office.yml": left}, "approver=new", "webmaster=won")
+    assert closing(glass, "witness=fah", *REST) == ["open", "approval.witness"]
+
+
 def test_a_chain_that_was_shortened_since_is_signed_as_it_was(glass: Main) -> None:
     short = office(dao=GONE, new=NEW, chain="[approver]")
     glass.publish(3, {"office.yml": short}, "approver=new", "webmaster=won")
@@ -301,8 +328,10 @@ def test_where_the_office_had_no_third_person_whoever_is_appointed_since_closes_
     filled = appointed()(alone)
     main.publish(2, {"office.yml": filled}, *TWO, mode="break-glass")
     assert closing(main, "approver=new", "webmaster=wit") == ["open", "approval.missing"]
+    chain = ("approver=new", "webmaster=wit")
+    assert closing(main, "witness=won", *chain, number=8) == ["open", "approval.witness"], "not whoever signed it"
     main.publish(3, {"office.yml": appointed(PUPPET, "dee")(filled)}, "approver=new", "webmaster=won")
-    assert closing(main, "witness=dee", "approver=new", "webmaster=wit", number=10) == ["regularised"]
+    assert closing(main, "witness=dee", *chain, number=10) == ["regularised"]
 
 
 def test_a_reviewer_whom_the_chain_needs_is_not_waited_for_as_a_witness() -> None:
@@ -348,6 +377,19 @@ def test_whom_the_first_appointed_does_not_close_the_second() -> None:
     assert found == ["open", "open", "approval.witness"]
     found = closing(main, "witness=fah", "reviewer=ton", "approver=dee", "webmaster=wit", commits=second, number=10)
     assert found == ["open", "regularised"]
+
+
+def test_what_the_first_brought_about_is_not_trusted_for_the_second() -> None:
+    """Between the two, a third person's key was changed by the approver whom the first appointed."""
+    main = Main.begun({"office.yml": office(dao=GONE)})
+    filled = office(dao=GONE, new=NEW)
+    main.publish(2, {"office.yml": filled}, *TWO, mode="break-glass")
+    taken = filled.replace(key("fah").encode(), key("fah-2").encode())
+    main.publish(3, {"office.yml": taken}, "approver=new", "webmaster=won")
+    again = appointed("approver all", "dee")(dead("new")(taken))
+    second = main.publish(4, {"office.yml": again}, *TWO, mode="break-glass")
+    found = closing(main, "witness=fah-2", "reviewer=ton", "approver=dee", "webmaster=wit", commits=(second.id,))
+    assert found == ["open", "open", "approval.witness"]
 
 
 def test_what_it_brings_takes_effect_at_once(glass: Main) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from prakat.office.authority import authority
 from prakat.office.office import Office, parse_office
+from prakat.request.policy.broken_glass import BrokenGlass
 from prakat.request.policy.request import Request
-from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS, Step
+from prakat.request.policy.step import OFFICE_CHAIN, TWO_WEBMASTERS, WITNESS, Step
 from prakat.request.review import Assignment, Review, ReviewState, in_force, review_of
 from prakat.request.spoken_words import CHECKED_TH
 from prakat.thai.buddhist_era import BANGKOK
@@ -26,7 +27,8 @@ def office() -> Office:
     ]
     text = (
         "name: สำนักงานทดสอบ\ncontact: {address: ที่อยู่ทดสอบ, phone: '0000', email: a@b.example}\n"
-        "site_url: https://office.example/\nunits: [{id: health, name: สุขภาพ}, {id: finance, name: การเงิน}]\npeople:\n"
+        "site_url: https://office.example/\npublisher: {accounts: {forgejo: prakat}}\n"
+        "units: [{id: health, name: สุขภาพ}, {id: finance, name: การเงิน}]\npeople:\n"
     )
     found = parse_office((text + "\n".join(people)).encode())
     assert isinstance(found, Office), found
@@ -50,9 +52,13 @@ def reviews(*words: str) -> list[Review]:
 
 
 def assigned(
-    *words: str, chain: tuple[Step, ...] = CHAIN, authors: tuple[str, ...] = ("nok",), unit: str = "health"
+    *words: str,
+    chain: tuple[Step, ...] = CHAIN,
+    authors: tuple[str, ...] = ("nok",),
+    unit: str = "health",
+    glasses: tuple[BrokenGlass, ...] = (),
 ) -> dict[str, str]:
-    request = Request(1, HEAD, frozenset(), frozenset({unit}), frozenset(authors))
+    request = Request(1, HEAD, frozenset(), frozenset({unit}), frozenset(authors), glasses=glasses)
     approvals = tuple(in_force(reviews(*words)))
     found = Assignment(authority(office()), request, frozenset({unit}), chain, approvals).steps()
     return {step: f"{place} {review.login}" for step, (place, review) in found.items()}
@@ -80,6 +86,21 @@ def test_what_does_not_count_is_still_assigned_so_that_the_policy_says_why() -> 
     assert assigned("ton~", "dao", "wit")["reviewer"] == "0 ton"
     assert assigned("ton", "dao", "wit", authors=("dao",))["approver"] == "1 dao"
     assert assigned("rak", "dao", "wit", unit="finance")["reviewer"] == "0 rak"
+
+
+@pytest.mark.parametrize(
+    ("words", "witness"),
+    [
+        (("fah", "ton", "dao", "wit"), "0 fah"),
+        (("wit", "fah", "ton", "dao", "wit"), "1 fah"),
+        (("ton", "dao", "wit", "fah"), "3 fah"),
+        (("won", "ton", "dao", "wit"), "0 won"),
+    ],
+)
+def test_one_more_approval_is_that_of_the_witness(words: tuple[str, ...], witness: str) -> None:
+    """One that does not count, or comes too late, is assigned as well, so that the policy says why."""
+    glass = BrokenGlass(frozenset({"wit", "won"}), authority(office()))
+    assert assigned(*words, chain=(WITNESS, *CHAIN), glasses=(glass,))["witness"] == witness
 
 
 def test_an_urgent_request_is_signed_by_two_webmasters() -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+import pytest
+
 from prakat.audit.approved import newest_approved
 from prakat.content import register
 from prakat.item.item_path import url_of
@@ -190,6 +192,26 @@ def test_the_newest_version_that_may_be_shown_stands(world: World) -> None:
     assert {act.__name__: (first.get(each, ""), then.get(each, "")) for act, each in folders.items()} == {
         act.__name__: expected for act, expected in CASES.items()
     }
+
+
+@pytest.mark.parametrize("damaged", ["index.md", "notice.pdf"])
+def test_a_version_of_which_something_is_missing_stands_in_for_nothing(world: World, damaged: str) -> None:
+    """And stops nothing: what is held back is then taken down, as it was before there was an earlier one."""
+    item = Story(world, "content/law/new", count(2))
+    item.written(FIRST, {"notice.pdf": PDF}, **LISTED)
+    item.spoken(SECOND, {"notice.pdf": None})
+    approved = newest_approved(world.repository.folder)
+    assert approved.commit
+    tree, aside = world.place / "tree", world.place / "aside"
+    tree.mkdir()
+    export(world.repository.folder, approved.commit, tree)
+    found, proof = register.read(tree, TOO_LATE, is_approved=True), Proof(approved.clean, approved.epoch)
+    assert versions_shown(found, world.repository, approved.commit, proof)
+    oid = world.git("rev-parse", f"{approved.commit}^1:content/law/new/{damaged}")
+    (world.repository.git_dir / "objects" / oid[:2] / oid[2:]).unlink()
+    left = versions_shown(found, world.repository, approved.commit, proof)
+    assert put_in_place(left, world.repository, tree, aside) == {}
+    assert SECOND in (tree / "content/law/new/index.md").read_text(encoding="utf-8")
 
 
 def published(world: World, day: datetime.date) -> dict[str, str]:

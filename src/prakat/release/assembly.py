@@ -103,9 +103,8 @@ def _standing(
         return basis, found, ()
     repository, aside = open_repository(basis.git), release_folder.staging / "held-back"
     shown = versions_shown(found, repository, basis.commit, basis.proof)
-    if not shown:
+    if not (shown := put_in_place(shown, repository, basis.tree, aside)):
         return basis, found, ()
-    put_in_place(shown, repository, basis.tree, aside)
     held_back = tuple(HeldBack(each.newest, aside / folder) for folder, each in shown.items())
     basis = replace(basis, versions={folder: each.commit for folder, each in shown.items()})
     return basis, register.read(basis.tree, day, is_approved=basis.is_approved), held_back

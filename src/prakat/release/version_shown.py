@@ -14,7 +14,7 @@ from prakat.repository.file_mode import PLAIN
 from prakat.repository.file_tree import entries_of
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import MAIN
-from prakat.repository.repository import Repository
+from prakat.repository.repository import GitFailed, Repository
 from prakat.request.merge_message import trailers_of
 
 _REGULARISES = "Regularises: "
@@ -79,10 +79,13 @@ def standing_items(found: Register, repository: Repository) -> list[Item]:
 
 
 def _items(repository: Repository, newest: Item, commits: list[str]) -> Iterator[tuple[str, Item]]:
-    """The item as each of the commits has it, where it can be read."""
+    """The item as each of the commits has it, where it can be read; nothing where git's own bytes are damaged."""
     path = newest.path
     ids = repository.ids(f"{each}:{path.file}" for each in commits)
-    known = {oid: raw for oid, kind, raw in repository.objects(filter(None, ids)) if kind == "blob"}
+    try:
+        known = {oid: raw for oid, kind, raw in repository.objects(filter(None, ids)) if kind == "blob"}
+    except GitFailed:
+        return
     for commit, oid in zip(commits, ids, strict=True):
         item, _ = parse_approved(path, known[oid]) if oid in known else (None, [])
         if item:
@@ -149,20 +152,37 @@ def _touches(commit: Commit) -> dict[str, tuple[str, str] | None]:
     return found
 
 
-def put_in_place(shown: Mapping[str, VersionShown], repository: Repository, tree: Path, aside: Path) -> None:
+def put_in_place(
+    shown: Mapping[str, VersionShown], repository: Repository, tree: Path, aside: Path
+) -> Mapping[str, VersionShown]:
     """Writes the versions into `tree`, a copy of our own, and moves what they stand for to the empty folder `aside`.
 
-    Of what is no plain file nothing is written: no such file was ever served."""
-    for folder in shown:
-        (aside / folder).parent.mkdir(parents=True, exist_ok=True)
-        (tree / folder).rename(aside / folder)
-    entries = {
-        path: oid
-        for folder, each in shown.items()
-        for path, (mode, oid) in entries_of(repository, each.commit, folder).items()
-        if mode == PLAIN
-    }
-    for (path, _), (_, _, data) in zip(entries.items(), repository.objects(entries.values()), strict=True):
-        target = tree / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    Returns those of which every file is there; a damaged one does not stand in for anything, and stops nothing else."""
+    placed = {}
+    for folder, each in shown.items():
+        if files := _files(repository, each.commit, folder):
+            (aside / folder).parent.mkdir(parents=True, exist_ok=True)
+            (tree / folder).rename(aside / folder)
+            (tree / folder).mkdir()
+            for name, data in files.items():
+                (tree / folder / name).write_bytes(data)
+            placed[folder] = each
+    return placed
+
+
+def _files(repository: Repository, commit: str, folder: str) -> dict[str, bytes]:
+    """What lay in the folder by name; plain files alone, since no other was ever served. Nothing if one is missing."""
+    paths = {path.removeprefix(f"{folder}/"): entry for path, entry in entries_of(repository, commit, folder).items()}
+    wanted = {name: oid for name, (mode, oid) in paths.items() if mode == PLAIN and _is_safe(name)}
+    try:
+        read = [(kind, data) for _, kind, data in repository.objects(wanted.values())]
+    except GitFailed:
+        return {}
+    if any(kind != "blob" for kind, _ in read):
+        return {}
+    return {name: data for name, (_, data) in zip(wanted, read, strict=True)}
+
+
+def _is_safe(name: str) -> bool:
+    """Whether it can lie nowhere but in the folder itself."""
+    return not {"/", "\\"} & set(name) and name not in ("", ".", "..")

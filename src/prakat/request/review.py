@@ -147,7 +147,9 @@ class Assignment:
             if len(found) == len(self.chain) - number:
                 return found
             best = max(best, found, key=len)
-        return max(best, self._best(number + 1, start, people), key=len)
+        without = self._best(number + 1, start, people)
+        both = (without, best) if self.chain[number] == WITNESS else (best, without)  # anybody may be meant for another
+        return max(both, key=len)
 
     def _counts(self, index: int, number: int) -> str | None:
         """Who signed that approval, if it may count for the step."""

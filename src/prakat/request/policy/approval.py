@@ -108,7 +108,7 @@ def _violations(
         if signed is None:
             holders = able_to_sign(request, authority, step, needed, day)
             able = names_of(holders) if holders else message("request.nobody")
-            yield violation("approval.missing", step=step.name, able=able)
+            yield violation("approval.missing", step=step.name, able=able, until=_until(authority, before))
             continue
         yield from _check_sign_off(request, authority, step, signed, needed)
         yield from _check_sequence(step, signed, before, merged)
@@ -121,6 +121,14 @@ def _violations(
     if how is Mode.BREAK_GLASS:
         yield violation("office.break-glass")
         yield from check_opening(request.opening, authority, day)
+
+
+def _until(authority: Authority, before: Sequence[SignOff]) -> Said | str:
+    """By when the step must be signed, lest those before it have to be signed anew; nothing for the first step."""
+    if not before:
+        return ""
+    oldest = min(bangkok_day(each.received) for each in before)
+    return message("request.sign-until", day=oldest + datetime.timedelta(authority.office.sign_off_valid_days))
 
 
 def _check_request(request: Request, authority: Authority, how: Mode, merged: datetime.datetime) -> Iterator[Violation]:
