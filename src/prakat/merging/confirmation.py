@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.record import Record, RecordKind
-from prakat.cannot_work import CannotWork
+from prakat.cannot_work import CannotWork, Halted
 from prakat.forge.forge import Forge, ForgeFailed
 from prakat.item.item import Item, parse_approved
 from prakat.item.item_path import INDEX, ROOT, folder_of, index_of, item_folder, parse_path, url_of
@@ -123,7 +123,7 @@ def collect(merging: Merging, forge: Forge) -> Iterator[Message]:
                 continue
             try:
                 yield confirm(merging, each.item, next(iter(people)))
-            except ForgeFailed:
+            except (ForgeFailed, Halted):
                 raise
             except CannotWork:
                 continue
