@@ -101,7 +101,7 @@ class Work:
         after = _audit(self.repository, self.verified, self.memory, Tips(merge or self.main, log.tip))
         if against := held_against(after, merge):
             return against
-        self.standing.check_next(Standing.of(after))
+        self.standing.check_next(Standing.of(after), (each.commit for each in log.entries[-len(facts) :]))
         assert log.tip, "something was appended"
         move(self.repository, AUDIT_LOG, log.tip, self.log.tip or NOTHING)
         if log.mark.count // _PACKED > self.log.mark.count // _PACKED:
