@@ -244,6 +244,5 @@ def _complete(repository: Repository, counter: ForgeCounter, key: Path, verified
         return
     is_ours = plan.message_of(merging.work, found).rstrip() == commit.message.rstrip()
     if is_ours and counter.forge.pull(number).merged_as == commit.id:
-        against = merging.record(plan.records_of(merging.work, found, commit.id), commit.id)
-        became = "left to the audit" if against else "recorded now"
-        _LOG.info("request #%d: the record of its merge %s was lost; %s", number, commit.id[:12], became)
+        if not merging.record(plan.records_of(merging.work, found, commit.id), commit.id):
+            _LOG.info("request #%d: the record of its merge %s was lost; recorded now", number, commit.id[:12])
