@@ -237,3 +237,14 @@ def test_killed_in_any_state_of_the_disk_nothing_is_lost_or_doubled(world: World
     for each in deaths:
         assert each["merged"] and not each["is_open"], each
         assert (each["kinds"], each["problems"]) == (["merge", "notice", "merge", "notice"], []), each
+
+
+def test_the_audit_log_is_packed_as_it_grows(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prakat.merging.work._PACKED", 4)
+    for number in (2, 3, 4):
+        world.publish(number, {NEWS: document(f"{TEXT}ฉบับที่ {number}")})
+    log = world.git("rev-list", "--objects", "refs/heads/audit-log~1", "^refs/heads/main").splitlines()
+    loose = {path.parent.name + path.name for path in (world.repository.git_dir / "objects").glob("??/*")}
+    assert not [line for line in log if line.split()[0] in loose]
+    assert world.problems() == []
+    world.git("fsck", "--strict")

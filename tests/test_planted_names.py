@@ -1,6 +1,8 @@
 """A tag or branch whose name git could take for main, the audit-log or a request changes nothing (R34)."""
 
+import ast
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from prakat.cannot_work import CannotWork
 from prakat.repository import objects, refs
 from sign_off_office import CHAIN, World, copy, document, keep, records, who
 
+CHECKOUT = Path(__file__).resolve().parents[1]
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
 NAMES = ("main", "audit-log", "HEAD", "request/2", "request/3", "request/9", "origin/main", "origin/audit-log")
@@ -90,6 +93,25 @@ def test_what_every_command_does_is_the_same_with_names_planted(
         assert made.problems() == []
         found.append(json.dumps(told, default=str).replace(str(made.place), ""))
     assert found[0] == found[1]
+
+
+GIT = {"run", "line", "output", "ref", "log", "ids", "object", "objects"}
+SHORT = re.compile(r"(origin/)?(main|audit-log|request/[0-9]*)([\^:~].*)?")
+
+
+def test_git_is_asked_for_refs_by_their_full_names_alone() -> None:
+    """Or by ids; a short name is git's to resolve, and it takes a tag first."""
+    found = []
+    paths = [*(CHECKOUT / "src" / "prakat").rglob("*.py"), *(CHECKOUT / "scripts").glob("*.py")]
+    for path in [*paths, *(CHECKOUT / "hooks").glob("*.py")]:
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in GIT:
+                words = [each for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+                names = [each.id for each in call.args if isinstance(each, ast.Name) and each.id.endswith("_BRANCH")]
+                found += [f"{path.name}: {each}" for each in names]
+                found += [f"{path.name}: {each.value}" for each in words if SHORT.fullmatch(str(each.value))]
+    assert len(paths) > 200
+    assert not found
 
 
 def test_a_request_that_was_never_sent_is_absent_whatever_has_its_name(world: World) -> None:

@@ -97,7 +97,7 @@ def decode(raw: bytes) -> Record:
 
 
 def file_name(sequence: int) -> str:
-    """Where a record is written, so that each writes anew the tree of its own folder only (DESIGN: audit-log)."""
+    """Where a record is written, so that each writes anew the tree of its own folder only (DESIGN: Audit)."""
     name = f"{sequence:08}"
     return f"{_FOLDER}/{name[:4]}/{name}.json"
 

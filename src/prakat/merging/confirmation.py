@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.record import Record, RecordKind
-from prakat.cannot_work import CannotWork
+from prakat.cannot_work import CannotWork, Halted
 from prakat.forge.forge import Forge, ForgeFailed
 from prakat.item.item import Item, parse_approved
 from prakat.item.item_path import INDEX, ROOT, folder_of, index_of, item_folder, parse_path, url_of
@@ -141,7 +141,7 @@ def _collected(merging: Merging, asked: PendingConfirmation, given: list[Review]
             continue
         try:
             yield confirm(merging, asked.item, person.id)
-        except ForgeFailed:
+        except (ForgeFailed, Halted):
             raise
         except CannotWork:
             continue

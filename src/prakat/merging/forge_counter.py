@@ -200,6 +200,7 @@ def _complete(repository: Repository, counter: ForgeCounter, key: Path, verified
     tree = repository.merged_tree(commit.parents[0], head)
     words = plan.message_of(merging.work, found).rstrip()
     is_ours = not Landed(commit.parents, tree, words).differs(landed(repository, commit.id))
-    if is_ours and counter.forge.pull(number).merged_as == commit.id:
+    if not is_ours or counter.forge.pull(number).merged_as != commit.id:
+        return
+    if not merging.record(plan.records_of(merging.work, found, commit.id), commit.id):
         _LOG.info("request #%d: the record of its merge %s was lost; recorded now", number, commit.id[:12])
-        merging.record(plan.records_of(merging.work, found, commit.id))

@@ -173,7 +173,7 @@ def mending_first(merging: Merging, numbers: Sequence[int]) -> list[int]:
     """Those requests, or all that are open, in the order in which to merge them: where violations stop the publisher,
     what regularises them comes first. Raises Halted where nothing does."""
     asked, standing = [*(numbers or sorted(merging.counter.requests()))], merging.work.standing
-    mending = [each for each in asked if standing.logged and standing.logged_in(mended_by(merging, each))]
+    mending = [each for each in asked if standing.logged and standing.is_mended_by(mended_by(merging, each))]
     if not mending:
         standing.check()
     return [*mending, *(each for each in asked if each not in mending)]

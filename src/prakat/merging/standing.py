@@ -1,6 +1,6 @@
 """what the audit says of a repository -> what stops the publisher there, and what a step more would add to it"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from prakat.audit.audit_row import Audit
@@ -20,28 +20,33 @@ class Standing:
 
     is_judged: bool
     """Whether anything can be judged: there is an epoch, and history is whole."""
-    violations: tuple[Violation, ...]
-    """The open ones of the repository as a whole."""
-    logged: tuple[str, ...]
-    """Commits of the audit-log with an open violation. Until they are regularised nothing is added to it: what was
+    wrong: Mapping[str, Sequence[Violation]]
+    """Commit of the audit-log -> its open violations. Until they are regularised nothing is added to it: what was
     written there by force would otherwise be what our own records lean on."""
     broken: tuple[Violation, ...]
     """Why nothing can be judged, other than that there is no epoch yet."""
 
     @classmethod
     def of(cls, audit: Audit) -> "Standing":
-        rows = [row for row in audit.open_rows if not row.commit]
-        violations = tuple(each for row in rows for each in row.violations)
-        broken = () if audit.before else tuple(each for each in violations if each.id != _UNSET)
-        logged = dict.fromkeys(row.logged for row in rows if row.logged)
-        return cls(audit.before is not None, violations, tuple(logged), broken)
+        wrong: dict[str, list[Violation]] = {}
+        for row in audit.open_rows:
+            if row.logged:
+                wrong.setdefault(row.logged, []).extend(row.violations)
+        found = (each for row in audit.open_rows if not row.commit for each in row.violations)
+        broken = () if audit.before else tuple(each for each in found if each.id != _UNSET)
+        return cls(audit.before is not None, wrong, broken)
+
+    @property
+    def logged(self) -> tuple[str, ...]:
+        return tuple(self.wrong)
 
     def check(self, regularised: tuple[str, ...] = ()) -> None:
         """Raises Halted, with what to do about it, unless all that stops the publisher is being regularised."""
-        if self.broken or not self.logged_in(regularised):
-            raise Halted("merging.halted", violations=_listed(self.broken or self.violations), mend=self._mend())
+        if self.broken or not self.is_mended_by(regularised):
+            violations = self.broken or [each for found in self.wrong.values() for each in found]
+            raise Halted("merging.halted", violations=_listed(violations), mend=self._mend())
 
-    def logged_in(self, regularised: tuple[str, ...]) -> bool:
+    def is_mended_by(self, regularised: tuple[str, ...]) -> bool:
         """Whether a request that regularises those closes all that is open of the audit-log."""
         return {*self.logged} <= {*regularised}
 
@@ -51,12 +56,14 @@ class Standing:
         lines = Listed.of((f"Regularises: {each}" for each in self.logged), "\n")
         return message("merging.mend-log", lines=lines)
 
-    def check_next(self, after: "Standing") -> None:
-        """Raises Halted if a step, which would lead to `after`, adds a violation or leaves what stops the publisher."""
-        new = [each for each in after.violations if each not in self.violations] if self.is_judged else []
+    def check_next(self, after: "Standing", added: Iterable[str]) -> None:
+        """Raises Halted if a step, which would lead to `after`, adds records that are violations, or leaves what stops
+        the publisher. Nothing can be left where nothing could be judged: the step may be what names the epoch."""
+        new = [each for commit in added for each in after.wrong.get(commit, ())]
         if new:
             raise Halted("merging.would-break", violations=_listed(new))
-        after.check()
+        if self.is_judged:
+            after.check()
 
 
 def held_against(audit: Audit, commit: str) -> tuple[Violation, ...]:

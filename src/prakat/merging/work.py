@@ -19,7 +19,7 @@ from prakat.merging.standing import Standing, held_against
 from prakat.office import office
 from prakat.office.authority import Authority
 from prakat.office.person import Person
-from prakat.repository import refs
+from prakat.repository import objects, refs
 from prakat.repository.file_tree import FileTree, entries_of
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF, move
@@ -31,6 +31,9 @@ from prakat.rules.violation import Violation
 from prakat.thai.buddhist_era import BANGKOK, moment_of
 
 _LOG = logging.getLogger(__name__)
+_PACKED = 500
+"""After so many records more the audit-log is packed: git keeps each of its trees whole till then, 41 bytes for each
+record of the newest folder."""
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
 
 
@@ -98,9 +101,11 @@ class Work:
         after = _audit(self.repository, self.verified, self.memory, Heads(merge or self.main, log.tip))
         if against := held_against(after, merge):
             return against
-        self.standing.check_next(Standing.of(after))
+        self.standing.check_next(Standing.of(after), (each.commit for each in log.entries[-len(facts) :]))
         assert log.tip, "something was appended"
         move(self.repository, AUDIT_LOG, log.tip, self.log.tip or NOTHING)
+        if log.mark.count // _PACKED > self.log.mark.count // _PACKED:
+            objects.pack(self.repository, log.tip, 2 * _PACKED)
         self.log = log
         return ()
 

@@ -45,6 +45,16 @@ def tree_grown(repository: Repository, tree: str | None, path: str, file: str) -
     return repository.run("mktree", "-z", given=given).decode("ascii").strip()
 
 
+def pack(repository: Repository, tip: str, commits: int) -> None:
+    """Puts the objects of a branch's last commits into one file, in which git keeps of each tree only what differs from
+    another; takes the single files away. Killed anywhere, it leaves every object readable."""
+    before = repository.line("rev-list", "--first-parent", f"--skip={commits}", "--max-count=1", tip)
+    given = "".join(f"{each}\n" for each in (tip, f"^{before}" * bool(before)) if each).encode()
+    place = str(repository.git_dir.resolve() / "objects" / "pack" / "pack")
+    repository.run("pack-objects", "-q", "--revs", "--unpacked", "--window=2", place, given=given)
+    repository.run("prune-packed", "-q")
+
+
 def commit(
     repository: Repository,
     tree: str,
