@@ -8,7 +8,7 @@ from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.epoch import Epoch, Trust
 from prakat.audit_log.audit_log import AuditLog
 from prakat.office.account_pins import AccountPins
-from prakat.office.authority import Account, Authority, account_of, authority
+from prakat.office.authority import Authority, ForgeAccount, account_of, authority
 from prakat.office.office import Office, parse_office
 from small_history import Step, made
 from test_verdict_on_sign_offs import OWN, by_accounts
@@ -39,23 +39,23 @@ def test_an_audit_that_resumes_knows_whose_account_is_whose(tmp_path: Path) -> N
 
 def test_a_login_is_written_in_any_case() -> None:
     pins = AccountPins()
-    pins.learn(Account("github", "Wit", 17), known())
-    assert pins.owner(Account("github", "WIT", 99), known()).pinned == 17
-    assert pins.owner(Account("forgejo", "wit", 99), known()).person is None
+    pins.learn(ForgeAccount("github", "Wit", 17), known())
+    assert pins.owner(ForgeAccount("github", "WIT", 99), known()).pinned == 17
+    assert pins.owner(ForgeAccount("forgejo", "wit", 99), known()).person is None
 
 
 def test_what_office_yml_names_goes_before_what_was_seen() -> None:
     pins = AccountPins()
-    pins.learn(Account("github", "wit", 17), known())
-    owner = pins.owner(Account("github", "anything", 99), known(wit=99))
+    pins.learn(ForgeAccount("github", "wit", 17), known())
+    owner = pins.owner(ForgeAccount("github", "anything", 99), known(wit=99))
     assert owner.person is not None and owner.person.id == "wit"
-    assert pins.owner(Account("github", "wit", 17), known(wit=99)) == (None, 99)
+    assert pins.owner(ForgeAccount("github", "wit", 17), known(wit=99)) == (None, 99)
 
 
 def test_nobody_is_learned_who_is_unknown() -> None:
     pins = AccountPins()
-    pins.learn(Account("github", "mallory", 5), known())
-    pins.learn(Account("github", "wit", 0), known())
+    pins.learn(ForgeAccount("github", "mallory", 5), known())
+    pins.learn(ForgeAccount("github", "wit", 0), known())
     assert pins == AccountPins()
 
 

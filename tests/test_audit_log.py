@@ -15,6 +15,7 @@ from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name, flat_file_name
 from prakat.founding.staff import make_key
 from prakat.repository import objects
+from prakat.repository.branch_copies import newest_tip
 from prakat.repository.refs import AUDIT_LOG
 from prakat.repository.repository import Repository
 from prakat.repository.signature import is_genuine, public_key, with_signature
@@ -107,7 +108,7 @@ def test_an_honest_log_is_read_in_order(tmp_path: Path) -> None:
     assert [each.time for each in log.entries] == [repository.time_of(ids[str(n)]) for n in (1, 2, 3)]
     assert log.mark == Mark(ids["3"], 3, digest(written[-1].text))
     assert (log.tip, log.after) == (ids["3"], Mark())
-    assert audit_log.tip_of(repository) == ids["3"]
+    assert newest_tip(repository, AUDIT_LOG) == ids["3"]
     assert [each.sequence for each in log.of(RecordKind.HEARTBEAT)] == [1, 2, 3]
     assert list(log.of(RecordKind.MERGE)) == []
 

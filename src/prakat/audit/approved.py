@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prakat.audit.audit_row import Audit, AuditRow, Outcome
-from prakat.audit.auditor import Memory, audit
+from prakat.audit.auditor import audit
 from prakat.audit.epoch import Trust
+from prakat.audit.reading import Memory
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.item.item_path import ROOT, index_of

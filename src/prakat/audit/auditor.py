@@ -2,30 +2,26 @@
 
 import logging
 import time
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from prakat.audit.act import acts
 from prakat.audit.audit_row import Audit, AuditRow, Heads, of_repository
-from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.checkpoint import Checkpoint
 from prakat.audit.damage import Damage, damage_of
 from prakat.audit.epoch import Epoch, Trust, epoch_of
-from prakat.audit.run_memory import RunMemory
+from prakat.audit.reading import Memory, Reading, merges_by_commit
 from prakat.audit.seen import Seen
 from prakat.audit.standpoint import Standpoint
 from prakat.audit.surroundings import check_ahead, check_log, check_surroundings, incompleteness, moved_tags, reused
 from prakat.audit.verdict import Judge
-from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog, LogCommits, LogEntry
 from prakat.audit_log.merge_record import MergeRecord
-from prakat.audit_log.record import RecordKind
 from prakat.item.item_path import is_index
 from prakat.office import office
 from prakat.repository.commit import Commit
 from prakat.repository.file_tree import FileTree, entries_of
-from prakat.repository.mainline import Landing, Mainline, landings, read_mainline
+from prakat.repository.mainline import Landing, Mainline, landings
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Signature, Verified
@@ -37,7 +33,6 @@ from prakat.rules.violation import Violation, violation
 
 _LOG = logging.getLogger(__name__)
 _Progress = Callable[[Iterable[Landing]], Iterable[Landing]]
-Memory = AuditorMemory | RunMemory
 
 
 def audit(
@@ -106,17 +101,13 @@ def _judged(case: _Case) -> Audit:
 
 def _audit(case: _Case) -> Audit:
     stand, trust, memory = case.stand, case.trust, case.memory
-    repository, tip, log_tip = stand.repository, stand.main.tip, stand.log.tip
+    repository, tip = stand.repository, stand.main.tip
     if tip is None:
         return Audit(None, "", [of_repository(violation("audit.no-epoch"))])
     if stand.lacks_log:
         return Audit(tip, "", [of_repository(stand.log_absent())])
-    checkpoint = memory.checkpoint(repository, trust) if memory else None
-    grown = _grown(repository, tip, log_tip, checkpoint) if checkpoint else None
-    if grown is None:
-        line = case.damage.mainline(tip) or read_mainline(repository, tip)
-        checkpoint, grown = None, (line, audit_log.read_up_to(repository, log_tip))
-    main, log = grown
+    read = Reading.of(stand, tip, case.damage, memory, trust)
+    main, checkpoint = read.main, read.checkpoint
     epoch = epoch_of(repository, main.own, checkpoint.first if checkpoint else "", may_miss=bool(trust.epoch))
     since = trust.epoch or epoch.commit
     if not since:
@@ -128,8 +119,15 @@ def _audit(case: _Case) -> Audit:
         return Audit(tip, since, [of_repository(violation("audit.epoch-lost", commit=since))])
     auditor = Auditor(repository, trust, epoch, case.verified, case.damage)
     checkpoint = checkpoint or auditor.begin(main, main.commits[since], older)
-    checkpoint.before.logged = LogCommits(repository, log_tip)
-    reach = stand.reach(main, log, tip, [*checkpoint.older, *checkpoint.before.positions])
+    return _carried_on(case, auditor, checkpoint, read)
+
+
+def _carried_on(case: _Case, auditor: "Auditor", checkpoint: Checkpoint, read: Reading) -> Audit:
+    """The audit from the checkpoint to the tip of main."""
+    stand, repository, memory = case.stand, case.stand.repository, case.memory
+    assert stand.main.tip, "or there would be nothing to judge"
+    checkpoint.before.logged = LogCommits(repository, stand.log.tip)
+    reach = stand.reach(read.main, read.log, stand.main.tip, [*checkpoint.older, *checkpoint.before.positions])
     found = auditor.audit(checkpoint, reach.main, reach.log, reach.tip, case.progress, reach.ahead)
     on_main = {*checkpoint.older, *checkpoint.before.positions}
     found.rows += check_surroundings(repository, reach.log, on_main)
@@ -139,23 +137,8 @@ def _audit(case: _Case) -> Audit:
     for row in found.rows:
         row.is_regularised |= row.logged in checkpoint.regularised
     if memory and checkpoint.is_clean:
-        memory.keep(repository, trust, checkpoint)
+        memory.keep(repository, case.trust, checkpoint)
     return found
-
-
-def _grown(
-    repository: Repository, tip: str, log_tip: str | None, checkpoint: Checkpoint
-) -> tuple[Mainline, AuditLog] | None:
-    """What main and the audit-log gained since the checkpoint; None where either has not simply grown, or where a merge
-    that was judged before has a record more."""
-    try:
-        main = read_mainline(repository, tip, checkpoint.tip)
-        log = audit_log.read_up_to(repository, log_tip, checkpoint.log)
-    except GitFailed:
-        return None
-    if not checkpoint.before.positions.keys().isdisjoint(_by_commit(log)):
-        return None
-    return (main, log) if main.after == checkpoint.tip and log.after == checkpoint.log else None
 
 
 @dataclass(slots=True)
@@ -206,7 +189,7 @@ class Auditor:
             repository=self.repository,
             reader=reader,
             verified=self.verified,
-            records=_by_commit(log),
+            records=merges_by_commit(log),
             pointers=pointers(reader, changes),
             reused=reused(log, checkpoint),
             lost=frozenset(self.damage.lost),
@@ -241,14 +224,6 @@ def _close(checkpoint: Checkpoint, regularised: Collection[str]) -> None:
         if row.commit and row.commit in regularised:
             row.is_regularised = True
             checkpoint.before.open.pop(row.commit, None)
-
-
-def _by_commit(log: AuditLog) -> dict[str, list[LogEntry]]:
-    found: dict[str, list[LogEntry]] = defaultdict(list)
-    for entry in log.entries:
-        if entry.record and entry.record.kind is RecordKind.MERGE:
-            found[str(entry.record.facts.get("commit"))].append(entry)
-    return found
 
 
 def _signatures(log: AuditLog) -> Iterator[Signature]:

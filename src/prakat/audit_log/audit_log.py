@@ -43,6 +43,8 @@ class LogEntry:
     signed: Signature | None
     record: Record | None
     """None where the bytes are not a record, or not the bytes that were signed."""
+    digest: str = ""
+    """SHA-256 of the record's file, which the next one must name."""
     is_lost: bool = False
     """Whether nobody can read those bytes, or that commit, any more; the audit says which object is lost."""
 
@@ -104,15 +106,11 @@ class AuditLog:
         return (each.record for each in self.entries if each.record and each.record.kind in kinds)
 
 
-def tip_of(repository: Repository) -> str | None:
-    return newest_tip(repository, AUDIT_LOG)
-
-
 def read(repository: Repository, after: Mark | None = None) -> AuditLog:
     """Every record, oldest first. The branch's history and its files must agree.
 
     With `after`, only the records since then; all of them where the branch has not simply grown since."""
-    return read_up_to(repository, tip_of(repository), after)
+    return read_up_to(repository, newest_tip(repository, AUDIT_LOG), after)
 
 
 def read_up_to(repository: Repository, tip: str | None, after: Mark | None = None) -> AuditLog:
@@ -131,11 +129,21 @@ def read_up_to(repository: Repository, tip: str | None, after: Mark | None = Non
     ids, files = added
     if (size := sum(size for _, size in repository.sizes(files.values()))) > most("records"):
         raise GitFailed("repository.too-large", object=AUDIT_LOG, found=size, limit=most("records"))
+    entries, faults, rest = _entries(repository, ids, files, after)
+    problems += [*faults, *(_out_of_shape(repository, tip, name, name) for name in rest)]
+    last = entries[-1].digest if entries else after.digest
+    return AuditLog(Mark(tip, after.count + len(entries), last), tuple(entries), tuple(problems), after)
+
+
+def _entries(
+    repository: Repository, ids: Sequence[str], files: Mapping[str, str], after: Mark
+) -> tuple[list[LogEntry], list[LogFault], list[str]]:
+    """The entry of each commit after the mark, what is wrong with them, and the files that are none of theirs."""
     kinds = {name: each[1:] for name, each in zip(files, surviving(repository, files.values()), strict=True)}
     texts = {name: data for name, (_, data) in kinds.items()}
     entries: list[LogEntry] = []
-    expected = after.digest
-    is_nested = after.count > 0
+    faults = []
+    expected, is_nested = after.digest, after.count > 0
     for sequence, (oid, kind, raw) in enumerate(surviving(repository, ids), start=after.count + 1):
         name = flat_file_name(sequence)
         if is_nested or name not in texts:
@@ -143,19 +151,16 @@ def read_up_to(repository: Repository, tip: str | None, after: Mark | None = Non
             is_nested |= name in texts
         text = texts.pop(name, None)
         if kind != "commit" or kinds.get(name, ("blob", b""))[0] != "blob":
-            time = entries[-1].time if entries else 0
-            entries.append(LogEntry(sequence, name, oid, time, None, None, is_lost=True))
-            expected = _named_digest(raw) if kind == "commit" else digest(text or b"")
+            time, expected = entries[-1].time if entries else 0, _named_digest(raw) or digest(text or b"")
+            entries.append(LogEntry(sequence, name, oid, time, None, None, expected, is_lost=True))
             continue
         header = _HEADER.match(raw)
         found = _record(sequence, name, oid, header, raw, text, expected)
-        problems += [LogFault(oid, found)] if isinstance(found, Violation) else []
+        faults += [LogFault(oid, found)] if isinstance(found, Violation) else []
+        time, expected = int(header["time"]) if header else 0, digest(text or b"")
         record = found if isinstance(found, Record) else None
-        time = int(header["time"]) if header else 0
-        entries.append(LogEntry(sequence, name, oid, time, signed_commit(raw), record))
-        expected = digest(text or b"")
-    problems += (_out_of_shape(repository, tip, name, name) for name in sorted(texts))
-    return AuditLog(Mark(tip, after.count + len(entries), expected), tuple(entries), tuple(problems), after)
+        entries.append(LogEntry(sequence, name, oid, time, signed_commit(raw), record, expected))
+    return entries, faults, sorted(texts)
 
 
 def _added(repository: Repository, after: Mark, tip: str) -> tuple[list[str], dict[str, str]] | None:
@@ -214,7 +219,7 @@ def _record(
 
 
 def _named_digest(raw: bytes) -> str:
-    """The digest that a commit's message names."""
+    """The digest that a commit's message names; empty for anything but such a commit."""
     named = _MESSAGE.fullmatch(raw.partition(b"\n\n")[2].decode("utf-8", "replace"))
     return named["digest"] if named else ""
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from prakat.audit_log.record import Malformed
 from prakat.office.account_pins import AccountPins
-from prakat.office.authority import Account, Authority, account_of
+from prakat.office.authority import Authority, ForgeAccount, account_of
 from prakat.repository import refs
 from prakat.repository.signature import Tag, Verified, parse_tag
 from prakat.request import review
@@ -194,11 +194,11 @@ def tags_of(record: MergeRecord) -> Iterator[tuple[str, str, str]]:
         yield refs.sign_off_ref(record.request, each.step), each.id, each.tag.signed.key if each.tag else ""
 
 
-def accounts_of(record: MergeRecord) -> Iterator[Account]:
+def accounts_of(record: MergeRecord) -> Iterator[ForgeAccount]:
     """Every account of a forge that the record names: the signers' and the pushers'."""
     for each in record.sign_offs:
         if signed := review.review_of(each.object):
-            yield Account(signed.forge, signed.login, signed.account)
+            yield ForgeAccount(signed.forge, signed.login, signed.account)
     for pusher in record.pushers:
         if account := account_of(pusher):
             yield account

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from prakat.hosting.front import Front
 from prakat.hosting.pushed_request import PushedRequest
-from prakat.hosting.signable import SIGNING, Signable
+from prakat.hosting.signable import SIGNING, Signable, step_of
 from prakat.merging.plan import Plan
 from prakat.office.authority import names_of
 from prakat.office.person import Person
@@ -67,7 +67,7 @@ class PushedSignOff:
         names = [each.name for each in signable.chain]
         before = names[: names.index(self.step)]
         for each in found.violations:
-            step = str(each.values.get("step"))
+            step = step_of(each)
             if not each.id.startswith(SIGNING):
                 continue
             if step == self.step:
@@ -90,7 +90,7 @@ class PushedSignOff:
         found = self.front.planned(self.number, is_with_push=False)
         if not isinstance(found, Plan) or self._person(old) is self._person(tag):
             return
-        is_void = any(each.values.get("step") == self.step for each in found.violations if each.id.startswith(SIGNING))
+        is_void = any(step_of(each) == self.step for each in found.violations if each.id.startswith(SIGNING))
         if (person := self._person(old)) and not is_void:
             yield message("hosting.other-signed", step=self.step, name=person.introduced)
 

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from prakat.merging.plan import Plan
-from prakat.office.authority import Authority, Units, holds, names_of
+from prakat.office.authority import Authority, Units, names_of
 from prakat.office.person import Person
-from prakat.request.policy.approval import steps, units
-from prakat.request.policy.step import Step
+from prakat.request.policy.approval import able_to_sign, steps, units
+from prakat.request.policy.step import WITNESS, Step
 from prakat.rules.message import message
+from prakat.rules.violation import Violation
 from prakat.rules.wording import Said
 
 SIGNING = "approval."
@@ -37,8 +38,7 @@ class Signable:
 
     @property
     def _unsigned(self) -> set[str]:
-        against = (each for each in self.found.violations if each.id.startswith(SIGNING))
-        return {str(each.values.get("step")) for each in against}
+        return {step_of(each) for each in self.found.violations if each.id.startswith(SIGNING)}
 
     def next_turn(self) -> Iterator[Said]:
         """Whose turn it is to sign; or that all have."""
@@ -55,13 +55,16 @@ class Signable:
         valid = (each for each in self.found.sign_offs if each.step not in self._unsigned)
         others = {each.person.id for each in valid if each.person}
         barred = others | self.found.request.authors
-        return [each for each in self.known.holders(step.role, self.units, self.day) if each.id not in barred]
+        return [each for each in self._holders(step, self.day) if each.id not in barred]
+
+    def _holders(self, step: Step, day: datetime.date) -> list[Person]:
+        return able_to_sign(self.found.request, self.known, step, self.units, day)
 
     def barred(self) -> Iterator[tuple[Person, list[Step]]]:
         """Authors who could else sign today, each with the steps."""
         for author in sorted(self.found.request.authors & self.known.office.people.keys()):
             person = self.known.office.people[author]
-            held = [step for step in self.chain if holds(person, step.role, self.units, self.day)]
+            held = [step for step in self.chain if person in self._holders(step, self.day)]
             if held:
                 yield person, held
 
@@ -72,15 +75,15 @@ class Signable:
         return _can_fill(able) and not _can_fill([each - authors for each in able])
 
     def _ever(self, step: Step) -> frozenset[str]:
-        """Who holds the step's role on this day, or will on a later one."""
-        people = self.known.office.people.values()
-        return frozenset(each.id for each in people if any(self._holds(each, step, day) for day in self._days(each)))
+        """Who may sign the step on this day, or may on a later one."""
+        appointments = (each for person in self.known.office.people.values() for each in person.appointments)
+        days = {self.day, *(each.start for each in appointments if each.start > self.day)}
+        return frozenset(each.id for day in days for each in self._holders(step, day))
 
-    def _days(self, person: Person) -> set[datetime.date]:
-        return {self.day, *(each.start for each in person.appointments if each.start > self.day)}
 
-    def _holds(self, person: Person, step: Step, day: datetime.date) -> bool:
-        return holds(person, step.role, self.units, day)
+def step_of(signing: Violation) -> str:
+    """The step whose sign-off it is about."""
+    return WITNESS.name if signing.id == "approval.witness" else str(signing.values.get("step"))
 
 
 def _can_fill(able: Sequence[Collection[str]], taken: frozenset[str] = frozenset()) -> bool:

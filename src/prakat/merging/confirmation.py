@@ -14,7 +14,7 @@ from prakat.item.item_path import INDEX, ROOT, folder_of, index_of, item_folder,
 from prakat.item.state import confirm_by, state_on
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
-from prakat.office.authority import Account, holds
+from prakat.office.authority import ForgeAccount, holds
 from prakat.request.review import Review, ReviewState
 from prakat.request.spoken_words import CONFIRM, confirms, excerpt, speaks_of_it
 from prakat.rules.message import Message, message
@@ -155,9 +155,8 @@ def _by_comment(merging: Merging, forge: Forge, number: int) -> Iterator[Message
         said = [each for each in forge.comments(number) if confirms(each.body)]
     except ForgeFailed:
         return
-    people = {
-        work.before.accounts.owner(Account(forge.kind, each.login, each.account), work.known).person for each in said
-    }
+    accounts = (ForgeAccount(forge.kind, each.login, each.account) for each in said)
+    people = {work.before.accounts.owner(each, work.known).person for each in accounts}
     for person in sorted(filter(None, people), key=lambda each: each.id):
         yield message("merging.only-a-comment", name=person.introduced, number=number, must=CONFIRM)
 

@@ -20,7 +20,7 @@ from prakat.request.main_before import MainBefore
 
 _NO_KEY = Path()
 """Only merging takes the publisher's."""
-_UNJUDGED = Standing(is_judged=False, violations=(), logged=(), broken=())
+_UNJUDGED = Standing(is_judged=False, wrong={}, broken=())
 
 
 def first_look(repository: Repository, moment: datetime.datetime, *, is_thorough: bool = False) -> Work | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from prakat.office.authority import Account, Authority
+from prakat.office.authority import Authority, ForgeAccount
 from prakat.office.person import Person
 
 
@@ -23,7 +23,7 @@ class AccountPins:
     owners: dict[str, str] = field(default_factory=dict)
     """Forge and number -> id of the person whose account it was."""
 
-    def owner(self, account: Account, known: Authority) -> Owner:
+    def owner(self, account: ForgeAccount, known: Authority) -> Owner:
         """A number that office.yml names settles it; else the login, if its number is the one that was seen first; else
         the number, if its owner has not been given another account by office.yml."""
         forge, login, number = account
@@ -40,7 +40,7 @@ class AccountPins:
         must = person.account_ids.get(forge) or self.numbers.get(_key(forge, login), number)
         return Owner(person) if must == number and seen in ("", person.id) else Owner(None, must)
 
-    def learn(self, account: Account, known: Authority) -> None:
+    def learn(self, account: ForgeAccount, known: Authority) -> None:
         """Called for every account in the record of a merge that is in order."""
         person = self.owner(account, known).person
         if account.number and person:

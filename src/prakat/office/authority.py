@@ -18,7 +18,7 @@ ALL_UNITS: Units = None
 _NOREPLY = re.compile(r"(?:(?P<number>[0-9]{1,18})\+)?(?P<login>[^@+]+)@(?:users\.)?noreply\.(?P<host>[^@]+)")
 
 
-class Account(NamedTuple):
+class ForgeAccount(NamedTuple):
     """An account as a forge names it. The number stays; the login is a name that its owner may give up."""
 
     forge: str
@@ -27,12 +27,13 @@ class Account(NamedTuple):
     """0 where the forge or an old record does not tell it."""
 
 
-def account_of(mail: str) -> Account | None:
+def account_of(mail: str) -> ForgeAccount | None:
     """The account whose noreply address it is."""
     match = _NOREPLY.fullmatch(mail.casefold())
     if match is None:
         return None
-    return Account("github" if match["host"] == "github.com" else "forgejo", match["login"], int(match["number"] or 0))
+    forge = "github" if match["host"] == "github.com" else "forgejo"
+    return ForgeAccount(forge, match["login"], int(match["number"] or 0))
 
 
 @dataclass(frozen=True, slots=True)

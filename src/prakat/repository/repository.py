@@ -1,7 +1,6 @@
 """git repository -> commits, objects, refs. The only module that imports git"""
 
 import contextlib
-import hashlib
 import os
 import re
 import subprocess
@@ -16,7 +15,7 @@ from prakat.cannot_work import CannotWork
 from prakat.repository import memory_limit
 from prakat.repository.commit import FIELDS, Commit, parse_log
 from prakat.repository.git_failed import GitFailed as GitFailed
-from prakat.repository.object_id import OBJECT_ID
+from prakat.repository.object_id import OBJECT_ID, id_of_bytes
 from prakat.repository.program import installed, program
 from prakat.repository.safe_settings import MERGE_DRIVERS, SAFE_ENVIRONMENT, SAFE_SETTINGS, failing
 from prakat.rules import data
@@ -151,7 +150,7 @@ class Repository:
                     raise GitFailed("repository.too-large", object=oid, found=size[0], limit=most(kind))
                 data = stream.read(int(size[0]))
                 stream.read(1)
-                if _object_id(kind, data) != oid:
+                if id_of_bytes(kind, data) != oid:
                     raise GitFailed("repository.altered-object", object=oid)
                 yield oid, kind, data
 
@@ -205,12 +204,6 @@ def _beginning(stream: IO[bytes]) -> Iterator[bytes]:
     yield stream.read(_PIECE)
     while stream.read(_PIECE):
         pass
-
-
-def _object_id(kind: str, data: bytes) -> str:
-    digest = hashlib.sha1(f"{kind} {len(data)}\0".encode(), usedforsecurity=False)
-    digest.update(data)
-    return digest.hexdigest()
 
 
 def _failed(arguments: Sequence[str], errors: str | bytes) -> GitFailed:

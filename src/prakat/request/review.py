@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from prakat.office.account_pins import AccountPins, Owner
-from prakat.office.authority import Account, Authority, Units
+from prakat.office.authority import Authority, ForgeAccount, Units
 from prakat.office.person import Person
 from prakat.request.policy.approval import able_to_sign
 from prakat.request.policy.request import Request
@@ -43,7 +43,7 @@ class Review:
 
     def owner(self, known: Authority, pins: AccountPins) -> Owner:
         """Whose account it is; nobody's if it is a stranger's, or if office.yml gives it to several people."""
-        return pins.owner(Account(self.forge, self.login, self.account), known)
+        return pins.owner(ForgeAccount(self.forge, self.login, self.account), known)
 
     def sign_off(self, step: str, ordinal: int, known: Authority, pins: AccountPins) -> SignOff:
         """The review as the policy judges it. The forge vouches for the account, and the publisher's signature on the
@@ -173,7 +173,7 @@ class Assignment:
     def _named(self, review: Review) -> Person | None:
         """Who is meant: the owner of the account or, if that is another's by now, whoever had its name before."""
         owner = review.owner(self.known, self.pins)
-        unnumbered = Account(review.forge, review.login, 0)
+        unnumbered = ForgeAccount(review.forge, review.login, 0)
         return owner.person or (self.pins.owner(unnumbered, self.known).person if owner.pinned else None)
 
     def _roles(self, person: Person | None) -> set[str]:
