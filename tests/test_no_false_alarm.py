@@ -16,7 +16,7 @@ from prakat.audit.epoch import Trust
 from prakat.repository.repository import open_repository
 from sign_off_office import VERIFIED, World
 
-COUNT = int(os.environ.get("PRAKAT_HONEST", "30"))
+COUNT = int(os.environ.get("PRAKAT_HONEST", "24"))
 """Requests; 1000 take a quarter of an hour."""
 SEED = 10
 LOOKS = 0.35
