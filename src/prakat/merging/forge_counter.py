@@ -243,6 +243,7 @@ def _complete(repository: Repository, counter: ForgeCounter, key: Path, verified
     if isinstance(found, list) or not found.may_merge:
         return
     is_ours = plan.message_of(merging.work, found).rstrip() == commit.message.rstrip()
-    if is_ours and counter.forge.pull(number).merged_as == commit.id:
-        if not merging.record(plan.records_of(merging.work, found, commit.id), commit.id):
-            _LOG.info("request #%d: the record of its merge %s was lost; recorded now", number, commit.id[:12])
+    if not is_ours or counter.forge.pull(number).merged_as != commit.id:
+        return
+    if not merging.record(plan.records_of(merging.work, found, commit.id), commit.id):
+        _LOG.info("request #%d: the record of its merge %s was lost; recorded now", number, commit.id[:12])
