@@ -67,11 +67,11 @@ class PushedRequest:
         """Each author who could else sign: by a line that somebody wrote, or by their own work."""
         for person, steps in signable.barred():
             names = Listed.of(Label("step", each.name) for each in steps)
-            told = {"name": person.introduced, "steps": names}
+            name = person.introduced
             if signable.found.request.is_named_by_a_line(person.id):
-                yield message("hosting.barred-by-line", number=self.number, **told)
+                yield message("hosting.barred-by-line", name=name, steps=names, number=self.number)
             else:
-                yield message("hosting.barred", free=self.front.free, **told)
+                yield message("hosting.barred", name=name, steps=names, free=self.front.free)
 
     @cached_property
     def _planned(self) -> Plan | list[Violation]:
