@@ -1,4 +1,4 @@
-"""The version of an item that is shown on a day: a newer one that is held back hides nothing (DESIGN: States, R09)."""
+"""The version of an item that is shown on a day: a newer one that is held back hides nothing (R09, DESIGN: States)."""
 
 import datetime
 import json
