@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping
 
+from prakat.repository.program import IS_WINDOWS
 from prakat.rules import data
 
 
@@ -13,7 +14,7 @@ def environment() -> Mapping[str, str]:
 
 def hold(process: int) -> None:
     """Many small pieces are bounded where the system can do that: a folder that unfolds to millions of paths."""
-    if sys.platform == "linux":
+    if sys.platform == "linux" and not IS_WINDOWS:
         import resource
 
         try:
