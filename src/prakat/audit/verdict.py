@@ -183,7 +183,8 @@ def _foreign(commit: Commit) -> Violation:
 def _check_signed(signed: RecordedMerge, commit: Commit, head: str, base: str) -> Iterator[Violation]:
     """The recorded sign-offs suffice, and the record and the message say what the merge did."""
     yield from signed.malformed
-    yield from check_approval(signed.request, signed.known, signed.sign_offs, commit.moment)
+    asks_all = bool(signed.record.base)  # written by a publisher that asks for it
+    yield from check_approval(signed.request, signed.known, signed.sign_offs, commit.moment, asks_all=asks_all)
     if signed.record.head != head:
         yield violation("merge.head")
     yield from _check_record(signed, commit, base)

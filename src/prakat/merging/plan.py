@@ -111,7 +111,7 @@ def _plan(merging: Merging, number: int, head: str) -> Plan | list[Violation]:
     received = counter.received(work, sent.request, sent.how)
     request = replace(sent.request, targeted=counter.targeted(number))
     signed, malformed = sign_offs(received, number, work.known, work.verified, work.before.accounts)
-    against = check_approval(request, work.known, signed, work.moment, is_merging=True)
+    against = check_approval(request, work.known, signed, work.moment, asks_all=True)
     chain = [step.name for step in steps(sent.request, work.known, sent.how)]
     return Plan(
         submission=sent.submission,
@@ -180,9 +180,12 @@ def mending_first(merging: Merging, numbers: Sequence[int]) -> list[int]:
 
 
 def mended_by(merging: Merging, number: int) -> tuple[str, ...]:
-    """The commits, of main or of the audit-log, that the request would regularise."""
+    """The commits, of main or of the audit-log, that the request would regularise; none where it cannot be read."""
     head = merging.counter.requests().get(number)
-    return regularised([*merging.work.repository.log(f"{head}^!")]) if head else ()
+    try:
+        return regularised([*merging.work.repository.log(f"{head}^!")]) if head else ()
+    except GitFailed:
+        return ()
 
 
 def message_of(work: Work, found: Plan) -> str:

@@ -63,13 +63,13 @@ def check_approval(
     sign_offs: Mapping[str, SignOff],
     merged: datetime.datetime,
     *,
-    is_merging: bool = False,
+    asks_all: bool = False,
 ) -> tuple[Violation, ...]:
     """Why that office may not merge the request at that moment; empty if it may. `sign_offs` are by step.
 
-    Who is merging now asks for all that an office is bound to today; who looks back, for what it was bound to then."""
+    With `asks_all`, for everything that a publisher asks for today; else for what this office was bound to then."""
     found = [*_violations(request, authority, sign_offs, merged)]
-    if is_merging or is_bound(authority):
+    if asks_all or is_bound(authority):
         found += _newer_violations(request, authority, sign_offs, merged)
     return tuple(found)
 
