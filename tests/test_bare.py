@@ -16,6 +16,8 @@ import due
 import protect
 from prakat import product
 from prakat.cannot_work import CannotWork
+from prakat.hosting.bare_keys import BareKeys
+from prakat.hosting.key_door import door_secret
 from prakat.hosting.reception import RefUpdate, receive
 from prakat.merging.counter_choice import repository_at
 from prakat.merging.plan import Merged
@@ -293,6 +295,25 @@ def test_what_others_may_write_is_named_and_taken_from_them(
         assert rows("--apply") == []
 
 
+def test_the_doors_secret_is_its_owners_alone_and_made_anew_once_others_could_read_it(
+    guarded: Repository, rows: Rows
+) -> None:
+    door_secret(guarded.git_dir).parent.mkdir()
+    door_secret(guarded.git_dir).write_bytes(b"secret")
+    door_secret(guarded.git_dir).chmod(0o644)
+    assert names(rows()) == ["prakat/door"]
+    assert rows("--apply") == []
+    assert not door_secret(guarded.git_dir).exists()
+
+
+def test_a_key_that_opens_more_than_the_door_is_named(guarded: Repository, tmp_path: Path) -> None:
+    (tmp_path / ".ssh").mkdir()
+    door = f'restrict,command="/opt/prakat/bin/prakat door --repo {guarded.folder} nok@office.example" ssh-ed25519 AAAA nok'
+    lines = ["# people", door, "", "ssh-ed25519 AAAA fah", door.replace(str(guarded.folder), "/srv/other.git")]
+    (tmp_path / ".ssh" / "authorized_keys").write_text("\n".join(lines), encoding="utf-8")
+    assert [each.field for each in BareKeys(tmp_path, guarded.folder).drifts()] == ["4", "5"]
+
+
 def test_the_publishers_key_is_read_by_its_owner_alone(guarded: Repository, rows: Rows) -> None:
     key = guarded.folder / "prakat" / "publisher"
     key.parent.mkdir()
@@ -355,11 +376,14 @@ def test_a_repository_is_opened_and_a_mirror_made_where_there_is_none(tmp_path: 
 
 def taken(world: World, *pushed: tuple[str, str, str]) -> bool:
     """Of (ref, new, old)."""
-    updates = [RefUpdate(old, new, ref) for ref, new, old in pushed]
+    updates = [
+        RefUpdate(world.repository.ref(ref) or old if "/request/" in ref or "/sign-off/" in ref else old, new, ref)
+        for ref, new, old in pushed
+    ]
     before = len(receipts(world.repository.git_dir))
     refused = receive(world.repository, updates, START, "nok").refused
     noted = receipts(world.repository.git_dir)[before:]
-    kept = [(ref, new) for ref, new, _ in pushed if ref.startswith(("refs/heads/request/", "refs/tags/sign-off/"))]
+    kept = [(ref, new) for ref, new, _ in pushed if ref.startswith(left)]
     assert [(each.ref, each.object) for each in noted] == ([] if refused else kept)
     return not refused
 

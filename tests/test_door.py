@@ -106,6 +106,49 @@ def test_a_first_step_onto_a_colleagues_request_gives_no_right_to_overwrite_it(d
     assert refused(fah.pushes(f"+{REF}"), "nok (ตำแหน่ง)")
 
 
+def test_another_text_under_a_colleagues_name_and_words_is_not_their_work(door: World) -> None:
+    nok, fah = Clerk(door, "nok"), Clerk(door, "fah")
+    assert nok.asks(2, NEWS)
+    fah.writes(NEWS, document("ข้อความอื่นทั้งหมด"))
+    fah.git("commit", "-q", "--amend", "--no-edit", "--author", "nok <nok@office.example>")
+    assert refused(fah.pushes(f"+{REF}"), "nok (ตำแหน่ง)")
+
+
+def test_two_commits_of_two_people_may_become_one(door: World) -> None:
+    nok, fah = Clerk(door, "nok"), Clerk(door, "fah")
+    assert nok.asks(2, NEWS)
+    fah.git("fetch", "-q", "origin", "request/2")
+    fah.writes(MORE, message="Content: more", start="FETCH_HEAD")
+    assert taken(fah.pushes(REF))
+    nok.git("fetch", "-q", "origin", "request/2")
+    nok.git("checkout", "-q", "--detach", "FETCH_HEAD")
+    nok.git("reset", "-q", "--soft", "origin/main")
+    nok.git("commit", "-q", "-m", "Content: both\n\nCo-authored-by: fah <fah@office.example>")
+    assert taken(nok.pushes(f"+{REF}"))
+
+
+def test_a_push_that_came_too_late_leaves_no_receipt_and_bars_nobody(door: World) -> None:
+    nok = Clerk(door, "nok")
+    assert nok.asks(2, NEWS)
+    head = str(door.repository.ref("refs/heads/request/2"))
+    late = nok.writes(MORE)
+    nok.git("push", "-q", "origin", "HEAD:refs/heads/request/3")
+    before = receipts(door.repository.git_dir)
+    answer = receive(door.repository, [RefUpdate(NOTHING, late, "refs/heads/request/2")], START, "ton@office.example")
+    assert [each.id for each in answer.refused][-1] == "hosting.moved-meanwhile"
+    assert receipts(door.repository.git_dir) == before
+    write_receipts(door.repository.git_dir, [("refs/heads/request/2", late)], before[-1].moment, "ton@office.example")
+    found = door.merging()
+    assert found.counter.requests()[2] == head
+    assert found.counter.pushers(found.work, 2) == ("nok@office.example",)
+
+
+def test_one_commit_is_one_request(door: World) -> None:
+    nok = Clerk(door, "nok")
+    nok.writes(NEWS)
+    assert refused(nok.pushes(REF, "HEAD:refs/heads/request/3"), "รุ่นเดียวกันส่งเป็นหลายคำขอไม่ได้")
+
+
 @pytest.mark.parametrize("is_known", [True, False])
 def test_everybody_amends_their_own_request(door: World, is_known: bool) -> None:
     nok, fah = Clerk(door, "nok", is_known), Clerk(door, "fah", is_known)

@@ -161,3 +161,38 @@ def test_what_was_found_is_quoted_in_one_short_line() -> None:
 def test_a_signer_who_writes_a_book_of_polite_words_is_not_waited_for() -> None:
     assert not confirms("ยืนยัน" + "ครับ" * 100_000)
     assert states_check("ก" * 1_000_000 + f"\n{CHECKED_TH} ค่ะ\n" + "ครับ" * 100_000)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["ยังไม่ได้ตรวจ", "I have not", "don't", "never", "ไม่ใช่ว่า", "ขอไม่รับรองว่า", "ห้ามพิมพ์ว่า", "ไม่จริง", "หามิได้", "<!--", "~~"],
+)
+def test_a_not_on_another_line_counts(beside: str) -> None:
+    assert not states_check(f"{beside}\n{CHECKED_TH}")
+    assert not states_check(f"{CHECKED_TH}\n\n{beside}")
+
+
+@pytest.mark.parametrize("beside", ["แก้คำผิดแล้ว ไม่มีปัญหา", "ไม่พบข้อผิดพลาด", "ขอบคุณค่ะ", "See the notice"])
+def test_what_else_is_said_does_no_harm(beside: str) -> None:
+    assert states_check(f"{beside}\n{CHECKED_TH}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ยืนยัน 🙏",
+        "confirm ✅",
+        "ยืนยัน – ค่ะ",
+        "กระผมขอยืนยันครับ",
+        "ยืนยันความถูกต้องค่ะ",
+        "ยืนยันเรียบร้อยค่ะ",
+        "ตกลง ยืนยัน",
+        "Yes, confirm",
+    ],
+)
+def test_people_confirm_in_their_own_way(said: str) -> None:
+    assert confirms(said)
+
+
+def test_half_a_sentence_confirms_nothing() -> None:
+    assert not confirms("ยืนยันว่า")

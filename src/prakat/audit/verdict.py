@@ -103,7 +103,9 @@ class Judge:
         self, submission: Submission, record: MergeRecord, known: Authority, before: MainBefore, commit: Commit
     ) -> RecordedMerge:
         request = replace(request_of(submission, known, self.reader, before), targeted=record.targeted)
-        found, malformed = sign_offs(record.sign_offs, record.request, known, self.verified, before.accounts)
+        found, malformed = sign_offs(
+            record.sign_offs, record.request, known, self.verified, before.accounts, is_old=not record.base
+        )
         how = mode(request, known, bangkok_day(commit.moment))
         return RecordedMerge(record, known, request, how, found, malformed, requester_of(submission, known))
 

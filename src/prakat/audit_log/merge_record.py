@@ -13,7 +13,7 @@ from prakat.repository.signature import Tag, Verified, parse_tag
 from prakat.request import review
 from prakat.request.policy.sign_off import SignOff
 from prakat.request.policy.step import STEP_NAMES
-from prakat.request.spoken_words import excerpt, states_check
+from prakat.request.spoken_words import excerpt, has_line_of_check, states_check
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Listed
@@ -43,6 +43,12 @@ class ReceivedSignOff(NamedTuple):
         """The tag's id in git."""
         raw = self.object.encode("utf-8", "surrogateescape")
         return hashlib.sha1(b"tag %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+
+    @property
+    def words(self) -> str:
+        """What the signer wrote."""
+        signed = None if self.tag else review.review_of(self.object)
+        return self.tag.message if self.tag else signed.body if signed else ""
 
     def facts(self) -> dict[str, Any]:
         return {"step": self.step, "at": moment_text(self.at), "place": self.ordinal, "object": self.object}
@@ -172,9 +178,16 @@ def sign_off_of(
 
 
 def sign_offs(
-    received: tuple[ReceivedSignOff, ...], number: int, known: Authority, verified: Verified, pins: AccountPins
+    received: tuple[ReceivedSignOff, ...],
+    number: int,
+    known: Authority,
+    verified: Verified,
+    pins: AccountPins,
+    *,
+    is_old: bool = False,
 ) -> tuple[dict[str, SignOff], list[Violation]]:
-    """By step; and what is wrong with those that are not well formed."""
+    """By step; and what is wrong with those that are not well formed. `is_old`: the record is of 0.2.0 or older, which
+    took the statement of the check for made where one line of a sign-off was it."""
     found: dict[str, SignOff] = {}
     problems = []
     for each in received:
@@ -184,7 +197,7 @@ def sign_offs(
         elif each.step in found:
             problems.append(violation("approval.form", step=each.step, problem=message("audit_log.twice")))
         else:
-            found[each.step] = read
+            found[each.step] = read._replace(checked=read.checked or (is_old and has_line_of_check(each.words)))
     return found, problems
 
 

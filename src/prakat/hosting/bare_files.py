@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prakat.hosting.drift import MISSING, THERE, Drift
+from prakat.hosting.key_door import door_secret
 from prakat.merging.publisher import publisher_key
 from prakat.rules.message import message
 
@@ -33,8 +34,7 @@ class BareFiles:
         for name in _ELSEWHERE:
             if (self.place / name).exists():
                 yield Drift(name, "", MISSING, THERE, message("hosting.mend-elsewhere", path=self.place / name))
-        key = publisher_key(self.place)
-        if key.is_file() and key.stat().st_mode & _OTHERS:
+        for key in filter(_is_readable, self._secrets):
             yield Drift(self._name(key), "", message("hosting.owner-reads"), message("hosting.others-read"))
 
     def apply(self) -> None:
@@ -43,9 +43,14 @@ class BareFiles:
             for path in paths:
                 if _is_writable(path):
                     path.chmod(path.stat().st_mode & ~_OTHERS_WRITE)
-        key = publisher_key(self.place)
-        if key.is_file():
+        if _is_readable(secret := door_secret(self.place)):
+            secret.unlink()  # whoever has read it could push as anybody: the next push makes another
+        for key in filter(_is_readable, self._secrets):
             key.chmod(key.stat().st_mode & ~_OTHERS)
+
+    @property
+    def _secrets(self) -> tuple[Path, ...]:
+        return publisher_key(self.place), door_secret(self.place)
 
     def _above(self) -> Iterator[Drift]:
         """Whoever may write to the folder above can put another repository in its place."""
@@ -89,6 +94,11 @@ def _is_writable(path: Path) -> bool:
         return not path.is_symlink() and bool(path.stat().st_mode & _OTHERS_WRITE)
     except FileNotFoundError:
         return False
+
+
+def _is_readable(path: Path) -> bool:
+    """By others than its owner."""
+    return path.is_file() and bool(path.stat().st_mode & _OTHERS)
 
 
 def _owner(path: Path, otherwise: int) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from prakat.hosting.bare_files import BareFiles
+from prakat.hosting.bare_keys import BareKeys
 from prakat.hosting.bare_refs import BareRefs
 from prakat.hosting.bare_settings import BareSettings
 from prakat.hosting.drift import MISSING, THERE, Drift
@@ -26,6 +27,7 @@ def bare_drifts(folder: Path, hook: Path, home: Path) -> Iterator[Drift]:
     yield from settings.drifts()
     yield from BareRefs(repository).drifts()
     yield from BareFiles(repository.git_dir).drifts()
+    yield from BareKeys(home, folder).drifts()
 
 
 def protect_bare(folder: Path, hook: Path, home: Path) -> None:

@@ -28,7 +28,7 @@ def admitted(git_dir: Path, pusher: str, environment: Mapping[str, str]) -> tupl
     Nothing else of the environment is passed on, as a client can put into it what sshd lets it. Raises CannotWork for
     anything but git on this repository."""
     service, place = _wanted(environment.get(ASKED, ""))
-    if service not in _SERVICES or not place or Path(place).resolve() != git_dir.resolve():
+    if service not in _SERVICES or not place or not _is_same(Path(place), git_dir):
         raise CannotWork("hosting.other-door-asked", found=environment.get(ASKED, "") or "—", must=git_dir)
     own = {name: environment[name] for name in _PASSED_ON if name in environment}
     protocol = environment.get("GIT_PROTOCOL", "")
@@ -38,16 +38,29 @@ def admitted(git_dir: Path, pusher: str, environment: Mapping[str, str]) -> tupl
     return program("git"), (service, str(git_dir.resolve())), own
 
 
+def door_secret(git_dir: Path) -> Path:
+    """Where the secret lies by which the door proves who pushes; whoever can read it can push as anybody."""
+    return git_dir / OWN_FOLDER / _KEPT
+
+
+def _is_same(place: Path, git_dir: Path) -> bool:
+    try:
+        return place.resolve() == git_dir.resolve()
+    except (OSError, RuntimeError):  # links that lead in a circle
+        return False
+
+
 def pusher_of(git_dir: Path, environment: Mapping[str, str]) -> str:
     """The mail or id of whoever pushes, where `admitted` says so; empty where anybody else does, or nobody.
 
     What the environment says is believed only with the proof of a secret that lies in the repository's own folder:
     whoever can read it there can write there as well."""
     proof, _, pusher = environment.get(_PUSHER, "").partition(" ")
-    path = git_dir / OWN_FOLDER / _KEPT
+    path = door_secret(git_dir)
     if not pusher or not path.is_file():
         return ""
-    return pusher if hmac.compare_digest(proof.encode(), _proof(path.read_bytes(), pusher).encode()) else ""
+    must = _proof(path.read_bytes(), pusher).encode()
+    return pusher if hmac.compare_digest(proof.encode("utf-8", "surrogateescape"), must) else ""
 
 
 def _wanted(asked: str) -> tuple[str, str]:
@@ -67,7 +80,7 @@ def _proof(secret: bytes, pusher: str) -> str:
 
 def _secret(git_dir: Path) -> bytes:
     """Made when the first person comes in; two who come at once get the same one."""
-    path = git_dir / OWN_FOLDER / _KEPT
+    path = door_secret(git_dir)
     if not path.is_file():
         path.parent.mkdir(exist_ok=True)
         own = path.with_name(f"{_KEPT}.{secrets.token_hex(8)}")

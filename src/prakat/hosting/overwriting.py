@@ -21,16 +21,16 @@ class Overwriting:
     def losers(self, pusher: str) -> list[str]:
         """Names of the people whose commits would be gone, although they do not push; empty for a fast-forward.
 
-        A commit is somebody's own who wrote or made it. One that comes again under its author's name and words, as
-        when it is amended or moved onto a newer main, is not gone. Where the server does not say who pushes, whoever
-        made the new commits does."""
+        A commit is somebody's own who wrote or made it. One whose files stand in the new request as they stood in it,
+        as when it is moved onto a newer main or joined with another, is not gone. Where the server does not say who
+        pushes, whoever made the new commits does."""
         lost, made = self._between(self.old, self.new), self._between(self.new, self.old)
         own = self._people(pusher) if pusher else {each for commit in made for each in self._makers(commit)}
-        again = {(commit.author[1], commit.message) for commit in made}
+        kept = {(change.path, change.new) for commit in made for change in commit.changes}
         found: dict[str, None] = {}
         for commit in lost:
             is_own = not own.isdisjoint({*self._people(commit.author[1]), *self._makers(commit)})
-            if not is_own and (commit.author[1], commit.message) not in again:
+            if not is_own and not kept.issuperset((change.path, change.new) for change in commit.changes):
                 found |= dict.fromkeys(self._names(commit))
         return list(found)
 

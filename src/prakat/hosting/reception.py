@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from prakat.repository.repository import Repository
 from prakat.repository.signature import is_genuine, signed_commit
 from prakat.request import bulk
 from prakat.rules.message import Message, message
-from prakat.rules.wording import Said
+from prakat.rules.wording import Listed, Said
 
 _REQUEST = re.compile(re.escape(REQUEST) + r"(?P<number>[1-9][0-9]{0,8})")
 _SIGN_OFF = re.compile(re.escape(SIGN_OFF) + r"(?P<number>[1-9][0-9]{0,8})/(?P<step>[a-z-]+)")
@@ -52,6 +53,7 @@ def receive(repository: Repository, pushed: Sequence[RefUpdate], moment: datetim
         for push in pushed
         for reason in reception.reasons(push)
     ]
+    refused += [message("hosting.moved-meanwhile", ref=push.ref) for push in pushed if _is_late(repository, push)]
     if sum(push.ref.startswith(SIGN_OFF) for push in pushed) > 1:
         refused.append(message("hosting.one-at-a-time"))
     if refused:
@@ -65,6 +67,10 @@ def _bulky(repository: Repository, pushed: Sequence[RefUpdate]) -> list[Message]
     """What is too much to be looked at, before anything of it is."""
     if found := bulk.excess_of_push([push.ref for push in pushed]):
         return [message("hosting.refused", reason=found)]
+    requests = [push for push in pushed if push.new != NOTHING and _REQUEST.fullmatch(push.ref)]
+    known = Counter(push.new for push in requests)
+    if twice := [push.ref for push in requests if known[push.new] > 1]:
+        return [message("hosting.same-commit", refs=Listed.of(twice))]
     main = repository.ref(MAIN)
     measured = (
         (push.ref, bulk.excess(repository, push.new, push.old if push.ref in (MAIN, AUDIT_LOG) else main))
@@ -72,6 +78,12 @@ def _bulky(repository: Repository, pushed: Sequence[RefUpdate]) -> list[Message]
         if push.new != NOTHING and push.old != push.new
     )
     return [message("hosting.refused-ref", ref=ref, reason=found) for ref, found in measured if found]
+
+
+def _is_late(repository: Repository, push: RefUpdate) -> bool:
+    """Whether it is to replace something that is not there: somebody else was quicker, or it hides whom it replaces."""
+    leaves_receipt = push.ref.startswith((REQUEST, SIGN_OFF))
+    return leaves_receipt and push.old != (repository.ref(push.ref) or NOTHING)
 
 
 def _receipts(front: Front, noted: Sequence[Receipt]) -> Iterator[Said]:

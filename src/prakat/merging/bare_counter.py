@@ -15,7 +15,7 @@ from prakat.merging.work import Work, open_work
 from prakat.repository import objects, refs
 from prakat.repository.object_id import NOTHING
 from prakat.repository.receipt import Receipt, receipts, write_receipts
-from prakat.repository.refs import REQUEST, move
+from prakat.repository.refs import REQUEST, SIGN_OFF, move
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Verified
 from prakat.request.policy.request import UNTOLD, Mode, Request
@@ -57,6 +57,10 @@ class BareCounter:
         pushed = {ref: oid for ref, oid in self.pushed.items() if ref.startswith(below)}
         return self.repository.refs(below) | pushed
 
+    def signed(self) -> frozenset[int]:
+        named = (ref.removeprefix(SIGN_OFF).partition("/")[0] for ref in self.repository.refs(SIGN_OFF))
+        return frozenset(int(number) for number in named if _NUMBER.fullmatch(number))
+
     def targeted(self, number: int) -> datetime.datetime | None:
         """Never: every request here is one for main."""
         return None
@@ -64,9 +68,19 @@ class BareCounter:
     def pushers(self, work: Work, number: int) -> tuple[str, ...]:
         """Whom the server named. Where it named some, and not the one who pushed last, that is somebody untold."""
         ref = refs.request_ref(number)
-        pushers = [each.pusher for each in self.noted if each.ref == ref]
+        there = self._heads_of(ref)
+        pushers = [each.pusher for each in self.noted if each.ref == ref and (not there or each.object in there)]
         is_untold = any(pushers) and not pushers[-1]
         return tuple(sorted({each for each in pushers if each}) + [UNTOLD] * is_untold)
+
+    def _heads_of(self, ref: str) -> frozenset[str]:
+        """Every commit at which git says that the branch stood, and where it is being pushed to: a receipt can be of a
+        push that came too late by a moment. Empty where git has kept no such list, as in a copied repository."""
+        try:
+            stood = self.repository.line("rev-list", "--walk-reflogs", ref, "--").split()
+        except GitFailed:
+            stood = []
+        return frozenset([*stood, *filter(None, [self.pushed.get(ref)])]) if stood else frozenset()
 
     def merge(self, work: Work, request: Request, tree: str, message: str) -> str | list[Violation]:
         parents = (work.main, request.head)

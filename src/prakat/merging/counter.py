@@ -23,6 +23,9 @@ class Counter(Protocol):
     def received(self, work: Work, request: Request, how: Mode) -> tuple[ReceivedSignOff, ...]:
         """The request's sign-offs, as they were received."""
 
+    def signed(self) -> frozenset[int]:
+        """Numbers of requests that somebody has signed, as far as that can be told without judging them."""
+
     def targeted(self, number: int) -> datetime.datetime | None:
         """When the request was last pointed at another branch; None if it always was for main."""
 

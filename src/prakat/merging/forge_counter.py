@@ -69,6 +69,10 @@ class ForgeCounter:
             ReceivedSignOff.of(step, each.at, index + 1, each.object()) for step, (index, each) in assigned.items()
         )
 
+    def signed(self) -> frozenset[int]:
+        """None: every request would have to be asked for, one after another."""
+        return frozenset()
+
     def targeted(self, number: int) -> datetime.datetime | None:
         return self.targets[number]
 

@@ -170,9 +170,11 @@ def merge(merging: Merging, number: int) -> Merged | list[Violation]:
 
 
 def mending_first(merging: Merging, numbers: Sequence[int]) -> list[int]:
-    """Those requests, or all that are open, in the order in which to merge them: where violations stop the publisher,
-    what regularises them comes first. Raises Halted where nothing does."""
-    asked, standing = [*(numbers or sorted(merging.counter.requests()))], merging.work.standing
+    """Those requests, or all that are open, in the order in which to merge them: what somebody has signed before what
+    waits for everybody and, where violations stop the publisher, what regularises them before all. Raises Halted where
+    nothing does."""
+    signed, standing = merging.counter.signed(), merging.work.standing
+    asked = [*(numbers or sorted(merging.counter.requests(), key=lambda each: (each not in signed, each)))]
     mending = [each for each in asked if standing.logged and standing.is_mended_by(mended_by(merging, each))]
     if not mending:
         standing.check()

@@ -12,6 +12,7 @@ SAFE_SETTINGS = (
     "core.bigFileThreshold=64m",
     *("gc.auto=0", "maintenance.auto=false"),
     "advice.graftFileDeprecated=false",
+    *("diff.algorithm=default", f"diff.orderFile={os.devnull}", "log.date=default"),
     *("log.showSignature=false", "push.gpgSign=false", "credential.helper=", "core.alternateRefsCommand=exit 0"),
     *("merge.renormalize=false", "merge.default=text"),
     *("submodule.recurse=false", "fetch.recurseSubmodules=false", "push.recurseSubmodules=no"),

@@ -15,16 +15,22 @@ EXCERPT = 80
 """Characters of what was found instead."""
 _LONGEST = 400
 """Characters of a sentence that is looked at: no longer one can be one of these, and a signer may be hostile."""
-_BETWEEN = re.compile(r"[\s\u200b-\u200d\u2060\ufeff.,:;!…ฯๆ'\"“”‘’«»`*_()-]+")
+_BETWEEN = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\ufe0f.,:;!…ฯๆ'\"“”‘’«»`*_()/–—✅✔☑👍🙏-]+")
 """Nothing that turns a sentence round: no question mark, no `>` of a quotation, no `[ ]`, no `~` that strikes out."""
 _POLITE = re.compile(r"(?:ครับผม|ครับ|คับ|เจ้าค่ะ|ค่ะ|คะ|ค่า|จ้ะ|จ้า|ขอรับ|ฮะ|น่ะ|นะ|ขอบคุณ|please|thankyou|thanks)$")
-_CONFIRMS = re.compile(r"(?:ผม|ดิฉัน|ฉัน|ข้าพเจ้า)?(?:ขอ)?(?:ยืนยัน)+(?:ว่า)?(?:ถูกต้อง)?(?:ตามนี้)?(?:แล้ว)?|i?confirm(?:ed)?")
+_WHO = "(?:กระผม|ผม|ดิฉัน|ฉัน|หนู|ข้าพเจ้า)?"
+_CONFIRMS = re.compile(
+    rf"(?:ตกลง)?{_WHO}(?:ขอ)?(?:ยืนยัน)+(?:(?:ว่า|ความ|ข้อมูล)?ถูกต้อง)?(?:ครบถ้วน)?(?:ตามนี้)?(?:เรียบร้อย)?(?:แล้ว)?"
+    r"|(?:yes)?i?confirm(?:ed)?(?:it)?"
+)
 _CHECKS = re.compile(
-    r"(?:ผม|ดิฉัน|ฉัน|ข้าพเจ้า)?(?:ขอรับรองว่า)?(?:ได้)?ตรวจ(?:สอบ|ทาน)?แล้ว(?:ว่า)?"
-    r"ถูกต้อง(?:และ)?ครบถ้วน(?:และ)?เป็นปัจจุบัน(?:และ)?ชอบด้วยกฎหมาย|checkedcorrect(?:and)?complete(?:and)?current(?:and)?lawful"
+    rf"{_WHO}(?:ขอรับรองว่า)?(?:ได้)?ตรวจ(?:สอบ|ทาน)?แล้ว(?:ว่า)?"
+    r"ถูกต้อง(?:และ)?ครบถ้วน(?:และ)?เป็นปัจจุบัน(?:และ)?ชอบด้วย(?:กฎ|กฏ)หมาย|checkedcorrect(?:and)?complete(?:and)?current(?:and)?lawful"
 )
 _EXACT = frozenset({CHECKED_TH, f"Checked: {CHECKED}"})
-_DENIES = re.compile(r"(?:ยัง)?(?:ไม่|มิ)(?:ได้|ใช่|ถูก|เคย)?|not(?:yet)?|no")
+_DENIES = re.compile(r"ไม่(?!มี|พบ)|มิ(?:ได้|ใช่)|ห้าม|\bno(?:t|ne)?\b|n[’']t\b|\bnever\b|<!--|~~|<del|<s>", re.IGNORECASE)
+"""Anywhere beside the statement it may turn it round or hide it; that nothing was found wrong is said by the two words
+that it spares."""
 
 
 def confirms(said: str) -> bool:
@@ -48,10 +54,15 @@ def states_check(said: str) -> bool:
 def _states_check(said: str) -> bool:
     """Kept for short texts, since thousands of tags say the same."""
     lines = said.splitlines()
-    if any(_DENIES.fullmatch(_bare(line)) for line in lines):
-        return False
-    is_one = any(line.strip() in _EXACT or _CHECKS.fullmatch(_bare(line)) for line in lines)
-    return is_one or _CHECKS.fullmatch(_bare(said)) is not None
+    stated = [line for line in lines if line.strip() in _EXACT or _CHECKS.fullmatch(_bare(line))]
+    if stated:
+        return not any(_DENIES.search(line) for line in lines if line not in stated)
+    return _CHECKS.fullmatch(_bare(said)) is not None
+
+
+def has_line_of_check(said: str) -> bool:
+    """Whether one line is the statement, letter by letter, whatever else is said."""
+    return any(line.strip() in _EXACT for line in said.splitlines())
 
 
 def excerpt(said: str) -> str:
