@@ -308,7 +308,8 @@ def test_the_doors_secret_is_its_owners_alone_and_made_anew_once_others_could_re
 
 def test_a_key_that_opens_more_than_the_door_is_named(guarded: Repository, tmp_path: Path) -> None:
     (tmp_path / ".ssh").mkdir()
-    door = f'restrict,command="/opt/prakat/bin/prakat door --repo {guarded.folder} nok@office.example" ssh-ed25519 AAAA nok'
+    command = f"/opt/prakat/bin/prakat door --repo {guarded.folder} nok@office.example"
+    door = f'restrict,command="{command}" ssh-ed25519 AAAA nok'
     lines = ["# people", door, "", "ssh-ed25519 AAAA fah", door.replace(str(guarded.folder), "/srv/other.git")]
     (tmp_path / ".ssh" / "authorized_keys").write_text("\n".join(lines), encoding="utf-8")
     assert [each.field for each in BareKeys(tmp_path, guarded.folder).drifts()] == ["4", "5"]
@@ -376,10 +377,9 @@ def test_a_repository_is_opened_and_a_mirror_made_where_there_is_none(tmp_path: 
 
 def taken(world: World, *pushed: tuple[str, str, str]) -> bool:
     """Of (ref, new, old)."""
-    updates = [
-        RefUpdate(world.repository.ref(ref) or old if "/request/" in ref or "/sign-off/" in ref else old, new, ref)
-        for ref, new, old in pushed
-    ]
+    left = ("refs/heads/request/", "refs/tags/sign-off/")
+    there = {ref: str(world.repository.ref(ref) or old) if ref.startswith(left) else old for ref, _, old in pushed}
+    updates = [RefUpdate(there[ref], new, ref) for ref, new, _ in pushed]
     before = len(receipts(world.repository.git_dir))
     refused = receive(world.repository, updates, START, "nok").refused
     noted = receipts(world.repository.git_dir)[before:]

@@ -129,6 +129,7 @@ def test_two_commits_of_two_people_may_become_one(door: World) -> None:
 
 def test_a_push_that_came_too_late_leaves_no_receipt_and_bars_nobody(door: World) -> None:
     nok = Clerk(door, "nok")
+    door.git("config", "core.logAllRefUpdates", "always")  # as in every bare repository of an office
     assert nok.asks(2, NEWS)
     head = str(door.repository.ref("refs/heads/request/2"))
     late = nok.writes(MORE)
