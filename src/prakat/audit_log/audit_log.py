@@ -74,8 +74,10 @@ class LogCommits:
     tip: str | None
 
     def __contains__(self, commit: object) -> bool:
-        ids = self.repository.line("rev-list", "--first-parent", self.tip).split() if self.tip else []
-        return commit in ids
+        return commit in self.ids()
+
+    def ids(self) -> list[str]:
+        return self.repository.line("rev-list", "--first-parent", self.tip).split() if self.tip else []
 
 
 @dataclass(frozen=True, slots=True)

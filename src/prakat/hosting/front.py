@@ -1,10 +1,11 @@
 """a push that is being received -> its requests as the publisher would judge them, were the push in place (R34)"""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from prakat.audit_log.audit_log import LogCommits
 from prakat.audit_log.record import RecordKind
 from prakat.merging.bare_counter import BareCounter
 from prakat.merging.first_look import first_look
@@ -63,9 +64,16 @@ class Front:
         if work is None:
             return []
         found = self._planned(work, number, is_with_push)
-        if isinstance(found, Plan) and found.request.regularises and self.whole_work:
+        if isinstance(found, Plan) and self._is_known(found.request.regularises) and self.whole_work:
             return self._planned(self.whole_work, number, is_with_push)
         return found
+
+    def _is_known(self, regularised: Sequence[str]) -> bool:
+        """Whether history has what they name: all of it is judged, which takes its time, for nothing else."""
+        if not regularised or self.work is None:
+            return False
+        main = self.repository.line("rev-list", "--first-parent", self.work.main).split()
+        return not {*main, *LogCommits(self.repository, self.work.log.tip).ids()}.isdisjoint(regularised)
 
     def _planned(self, work: Work, number: int, is_with_push: bool) -> Plan | list[Violation]:
         if not is_with_push:

@@ -7,6 +7,7 @@ from itertools import islice
 from prakat.item.file_facts import size_text
 from prakat.repository.folder_pair import Below, FolderPair, read_pairs, unfolded
 from prakat.repository.object_id import EMPTY_TREE
+from prakat.repository.refs import REQUEST
 from prakat.repository.repository import GitFailed, Repository
 from prakat.rules import data
 from prakat.rules.violation import Violation, violation
@@ -40,6 +41,7 @@ def excess_of_push(refs: Sequence[str]) -> Violation | None:
     longest = max(refs, key=len, default="")
     found = [
         _over("refs", len(refs), longest, _PUSH),
+        _over("requests", sum(ref.startswith(REQUEST) for ref in refs), longest, _PUSH),
         _over("ref", len(longest.encode("utf-8", "replace")), longest, _PUSH),
     ]
     return next(filter(None, found), None)
