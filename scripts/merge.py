@@ -15,8 +15,8 @@ from prakat.merging import announcement, confirmation, counter_choice, hand_over
 from prakat.merging.merging import Merging
 from prakat.merging.publisher import publisher_key, publisher_lock
 from prakat.office import agreed_version
+from prakat.repository import receipt
 from prakat.rules.message import Message, why
-from prakat.thai import buddhist_era
 
 LEFT = ("merging.not-told", "merging.rehoused")
 """Messages that leave somebody something to do."""
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser().parse_args(argv)
     repository = counter_choice.repository_at(options.repo, options.forge)
     key = options.key or publisher_key(repository.git_dir)
-    moment = buddhist_era.publishing_moment(options.date)
+    moment = receipt.publishing_moment(options.date, repository.git_dir)
     open_merging = counter_choice.opener(repository, key, moment, options.forge, options.kind, os.environ)
     halted, rows = None, []
     with publisher_lock(repository.git_dir):

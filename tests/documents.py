@@ -63,6 +63,7 @@ OFFICE: dict[str, Any] = {
             "phone": "101",
             "emails": ["clerk@office.example"],
             "accounts": {"github": "clerk", "forgejo": "clerk"},
+            "account_ids": {"github": 1001, "forgejo": 7},
             "keys": [_KEY],
             "made_keys": [f"SHA256:{43 * '0'}"],
             "key_order": {"no": "นภ 0332/15", "date": "2026-07-01"},

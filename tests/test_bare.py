@@ -21,7 +21,7 @@ from prakat.hosting.key_door import door_secret
 from prakat.hosting.reception import RefUpdate, receive
 from prakat.merging.counter_choice import repository_at
 from prakat.merging.plan import Merged
-from prakat.repository.bare import guard, make_bare
+from prakat.repository.bare import LIMITS, guard, make_bare
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.receipt import receipts, set_clock
 from prakat.repository.repository import Repository, find_repository
@@ -187,9 +187,14 @@ def test_a_setting_that_runs_a_program_or_that_nobody_knows_is_named_and_taken_o
     assert rows("--apply") == []
 
 
+WRONG = ("-1", "", "50 m", "2t", "\u0665")
+
+
 def test_settings_of_administrators_that_harm_nothing_are_no_drift(guarded: Repository, rows: Rows) -> None:
     for name, value in {
         "receive.maxInputSize": "50m",
+        "core.bigFileThreshold": "8M",
+        "pack.windowMemory": "1048576",
         "gc.auto": "0",
         "pack.threads": "2",
         "user.email": "admin@office.example",
@@ -200,6 +205,24 @@ def test_settings_of_administrators_that_harm_nothing_are_no_drift(guarded: Repo
     assert rows() == []
     guarded.run("config", "remote.backup.url", "ext::sh -c x")
     assert names(rows()) == ["config remote.backup.url"]
+    assert rows("--apply") == []
+    assert guarded.line("config", "receive.maxInputSize") == "50m"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [*((name, value) for name in LIMITS for value in ("0", "1G")), *(("receive.maxInputSize", each) for each in WRONG)],
+)
+def test_a_limit_that_is_gone_or_wider_is_named_and_set(guarded: Repository, rows: Rows, name: str, value: str) -> None:
+    guarded.run("config", name, value)
+    assert names(rows()) == [f"config {name}"]
+    guarded.run("config", "--unset", name)
+    assert names(rows()) == [f"config {name}"]
+    for each in ("1m", value):  # as git does, the last counts
+        guarded.run("config", "--add", name, each)
+    assert names(rows()) == [f"config {name}"]
+    assert rows("--apply") == []
+    assert guarded.line("config", name) == LIMITS[name]
 
 
 def test_what_git_needs_to_read_the_repository_is_left_to_people(guarded: Repository, rows: Rows) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from prakat.repository import objects
-from prakat.repository.bare import SETTINGS
+from prakat.repository.bare import LIMITS as OF_GIT
 from prakat.repository.repository import GitFailed, Repository
 from prakat.rules import data
 from sign_off_office import CHAIN, World, document
@@ -82,7 +82,7 @@ def test_the_audit_log_is_held_up_to_the_limit(world: World, monkeypatch: pytest
 
 
 def test_a_bare_repository_takes_what_a_request_may_be() -> None:
-    assert SETTINGS["receive.maxInputSize"] == str(LIMITS["request"]["files"])
+    assert OF_GIT["receive.maxInputSize"] == str(LIMITS["request"]["files"])
 
 
 def confined(world: World, script: str, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""What two webmasters may do where nobody can sign a step, and who closes it (DESIGN: Requests; R39)."""
+"""What two webmasters may do where nobody can sign a step, and who closes it (DESIGN: Requests)."""
 
 from collections.abc import Callable
 

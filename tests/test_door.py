@@ -7,10 +7,14 @@ import re
 import pytest
 
 from front_door import Clerk, Told, guard_with_hook
+from prakat.hosting.key_door import admitted, pusher_of
 from prakat.hosting.reception import RefUpdate, receive
 from prakat.merging.plan import Merged
+from prakat.repository import safe_settings
 from prakat.repository.object_id import NOTHING
+from prakat.repository.program import program
 from prakat.repository.receipt import receipts, write_receipts
+from prakat.repository.repository import QUARANTINE
 from sign_off_office import OFFICE_CHAIN, START, World, document
 
 NEWS, MORE = (f"content/public-relations/2569/{name}/index.md" for name in ("news", "more"))
@@ -412,6 +416,27 @@ def test_a_key_opens_nothing_but_git_on_this_repository(door: World) -> None:
         assert told.code == 2 and "กุญแจนี้ใช้ได้เฉพาะ git" in told.text, (asked, told.text)
     for asked in ("git-upload-pack '{}'", "git upload-pack '{}'"):
         assert "refs/heads/main" in clerk.opens(asked.format(door.repository.folder)).text
+
+
+def test_git_gets_nothing_there_of_what_a_client_sends(door: World) -> None:
+    """Whatever sshd lets through: else git would run a program of the client's choice, as the repository's owner."""
+    place = door.repository.git_dir
+    harmless = {
+        "PATH": "/usr/bin",
+        "HOME": "/home/git",
+        "LANG": "C.UTF-8",
+        "PRAKAT_LANG": "en",
+        "GIT_PROTOCOL": "version=2",
+    }
+    hostile = dict.fromkeys((*safe_settings.SAFE_ENVIRONMENT, *QUARANTINE, "GIT_DIR", "GIT_CONFIG_COUNT"), "x")
+    hostile |= dict.fromkeys(("GIT_EXEC_PATH", "GIT_SSH_COMMAND", "GIT_TRACE", "LD_PRELOAD", "PYTHONPATH"), "x")
+    hostile |= {"SSH_ORIGINAL_COMMAND": f"git-receive-pack '{place}'", **CLAIMS}
+    started, words, given = admitted(place, "nok@office.example", hostile | harmless)
+    assert (started, words) == (program("git"), ("receive-pack", str(place.resolve())))
+    assert given.pop("PRAKAT_PUSHER") not in hostile.values()
+    assert given == harmless
+    told = admitted(place, "nok@office.example", hostile | {"GIT_PROTOCOL": "version=2:x"})[2]
+    assert [*told] == ["PRAKAT_PUSHER"] and pusher_of(place, told) == "nok@office.example"
 
 
 def test_receipts_never_run_back_and_a_clock_that_does_is_said(door: World) -> None:

@@ -201,5 +201,5 @@ def test_a_sign_off_is_known_by_the_id_that_git_gives_its_tag() -> None:
 def test_a_record_tells_the_tags_that_it_rests_on() -> None:
     found = merge_record(facts())
     assert [ref for ref, _, _ in tags_of(found)] == [f"refs/tags/sign-off/2/{each.partition('=')[0]}" for each in CHAIN]
-    assert [oid for _, oid in tags_of(found)] == [each.id for each in found.sign_offs]
-    assert len({oid for _, oid in tags_of(found)}) == 3
+    assert [oid for _, oid, _ in tags_of(found)] == [each.id for each in found.sign_offs]
+    assert len({oid for _, oid, _ in tags_of(found)}) == 3

@@ -1,4 +1,4 @@
-"""Who asked, signed, refused; what ended what: asked of real histories in text, json, csv and kit (DESIGN: Who)."""
+"""Who asked, signed, refused; what ended what: asked of real histories in text, json, csv and kit (DESIGN: Audit)."""
 
 import csv
 import io

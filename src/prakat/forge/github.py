@@ -33,6 +33,8 @@ query($owner: String!, $name: String!, $number: Int!, $after: String) {
 }
 """
 _UNEDITED = ("", "")
+_APP = "[bot]"
+"""At the end of an app's login, where no person's can have it."""
 _TARGETED = ("base_ref_changed", "automatic_base_change_succeeded")
 _STATES = {
     "APPROVED": ReviewState.APPROVED,
@@ -149,11 +151,12 @@ class GitHub:
         mark(self.client, self.repository, head, name, "success" if is_good else "failure", text)
 
     def is_own(self, comment: Comment) -> bool:
-        """By login: an app's token cannot ask for its own account, and nobody else can take a login like `app[bot]`."""
+        """By login: nobody else can take one like `app[bot]`."""
         return comment.login == (self.publisher or self.own_login())
 
     def own_login(self) -> str:
-        return self._own_login
+        """An app's token cannot ask for its own account; its login is then told."""
+        return self.publisher if self.publisher.endswith(_APP) else self._own_login
 
     @cached_property
     def _own_login(self) -> str:

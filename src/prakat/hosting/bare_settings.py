@@ -1,22 +1,25 @@
 """bare repository x home of its account -> git's settings there that are wrong, or could run a program (R34)"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from prakat.hosting.drift import MISSING, Drift
-from prakat.repository.bare import SETTINGS, configure
+from prakat.repository.bare import LIMITS, SETTINGS, configure
 from prakat.repository.refs import MAIN
 from prakat.repository.repository import GitFailed, Repository
 from prakat.rules.message import message
 
-_OWN = {each.lower(): value for each, value in SETTINGS.items()}
+_OWN = {each.lower(): value for each, value in (SETTINGS | LIMITS).items()}
+_LIMITS = {each.lower() for each in LIMITS}
+_COUNT = re.compile(r"([0-9]{1,18})([kmg]?)", re.ASCII | re.IGNORECASE)
+_SCALE = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 _HARMLESS = re.compile(
-    r"core\.(repositoryformatversion|filemode|bare|ignorecase|precomposeunicode|symlinks|compression|bigfilethreshold)"
+    r"core\.(repositoryformatversion|filemode|bare|ignorecase|precomposeunicode|symlinks|compression)"
     r"|gc\.(auto|autodetach|autopacklimit|logexpiry|bigpackthreshold|pruneexpire|packrefs)"
     r"|(pack|maintenance|repack|index|user|branch|fetch|push|init)\..*"
-    r"|receive\.(autogc|unpacklimit|keepalive|maxinputsize|denycurrentbranch|denynonfastforwards)"
+    r"|receive\.(autogc|unpacklimit|keepalive|denycurrentbranch|denynonfastforwards)"
     r"|remote\..*\.(url|fetch|push|mirror|tagopt|prune)"
 )
 """Of a repository's own settings. Every other one is named: too many run a program, hide a ref or spare a check."""
@@ -37,9 +40,9 @@ class BareSettings:
     def drifts(self) -> Iterator[Drift]:
         own = list(self._listed("--local", "--no-includes"))
         found = dict(own)
-        for name, wanted in SETTINGS.items():
-            if found.get(name.lower(), "") != wanted:
-                yield Drift("config", name, wanted, found.get(name.lower()) or message("hosting.no-value"))
+        for name in self._wrong(found):
+            value = found.get(name.lower()) or message("hosting.no-value")
+            yield Drift("config", name, _OWN[name.lower()], value)
         for name, value in own:
             if _is_foreign(name, value):
                 by_hand = message("hosting.mend-by-thought") if _NEEDED.fullmatch(name) else None
@@ -49,11 +52,16 @@ class BareSettings:
             yield Drift("HEAD", "", MAIN, self._head() or message("hosting.no-value"))
 
     def apply(self) -> None:
-        for name in {name for name, value in self._listed("--local", "--no-includes") if _is_foreign(name, value)}:
+        """What an administrator limits more narrowly stays as it is."""
+        own = list(self._listed("--local", "--no-includes"))
+        for name in {name for name, value in own if _is_foreign(name, value)}:
             if not _NEEDED.fullmatch(name):
                 self.repository.run("config", "--local", "--unset-all", name)
-        configure(self.repository)
+        configure(self.repository, self._wrong(dict(own)))
         self.repository.run("symbolic-ref", "HEAD", MAIN)
+
+    def _wrong(self, found: Mapping[str, str]) -> list[str]:
+        return [name for name in (*SETTINGS, *LIMITS) if not _is_kept(name.lower(), found.get(name.lower(), ""))]
 
     def _around(self) -> Iterator[Drift]:
         """What the machine's and the account's own settings would do to a push here."""
@@ -64,7 +72,7 @@ class BareSettings:
 
     def _counting(self, place: str, *which: str) -> Iterator[Drift]:
         for name, value in self._listed(*which, "--includes"):
-            if _COUNTS.fullmatch(name) and _OWN.get(name) != value:
+            if _COUNTS.fullmatch(name) and not _is_kept(name, value):
                 by_hand = message("hosting.mend-account-setting", place=place, name=name)
                 yield Drift(place, name, MISSING, value or message("hosting.no-value"), by_hand)
 
@@ -84,6 +92,20 @@ class BareSettings:
             return self.repository.line("symbolic-ref", "-q", "HEAD")
         except GitFailed:
             return ""
+
+
+def _is_kept(name: str, value: str) -> bool:
+    """Whether the value is what we set, or limits more narrowly; to git, 0 and less than 0 bound no push."""
+    if name not in _LIMITS or (count := _count(value)) is None:
+        return _OWN.get(name) == value
+    most = _count(_OWN[name])
+    return most is not None and 0 < count <= most
+
+
+def _count(value: str) -> int | None:
+    """As git reads a number with its scale."""
+    found = _COUNT.fullmatch(value)
+    return int(found[1]) * _SCALE[found[2].lower()] if found else None
 
 
 def _is_foreign(name: str, value: str) -> bool:

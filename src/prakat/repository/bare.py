@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
@@ -15,12 +16,10 @@ SETTINGS = {
     "core.logAllRefUpdates": "always",
     "gc.reflogExpire": "never",
     "gc.reflogExpireUnreachable": "never",
-    "receive.maxInputSize": "524288000",
-    "core.bigFileThreshold": "64m",
-    "pack.windowMemory": "256m",
 }
-"""The last three bound what git itself takes of a push, before the hook is asked: `files` of schemas/limits.yml, and
-memory; a larger file is written through."""
+LIMITS = {"receive.maxInputSize": "524288000", "core.bigFileThreshold": "64m", "pack.windowMemory": "256m"}
+"""Of what git itself takes of a push, before the hook is asked: `files` of schemas/limits.yml, and memory; a larger
+file is written through. An administrator may set less."""
 
 
 def make_bare(folder: Path, hook: Path | None = None) -> Repository:
@@ -50,9 +49,9 @@ def init_bare(folder: Path) -> Repository:
     return made
 
 
-def configure(repository: Repository) -> None:
-    for name, value in SETTINGS.items():
-        repository.run("config", name, value)
+def configure(repository: Repository, names: Collection[str] = (*SETTINGS, *LIMITS)) -> None:
+    for name in names:
+        repository.run("config", "--replace-all", name, (SETTINGS | LIMITS)[name])
 
 
 def guard(folder: Path, hook: Path) -> None:

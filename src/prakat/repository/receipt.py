@@ -15,8 +15,8 @@ from prakat.thai.buddhist_era import chosen_moment, moment_text
 OWN_FOLDER = "prakat"
 """What the publisher keeps in a git folder lies below it."""
 CLOCK = f"{OWN_FOLDER}/clock"
-"""A file with a day or moment: the time of everything that an invented office receives. A real office has none, which
-`protect` looks at; nobody who pushes can write it, and no environment says the day here."""
+"""A file with a day or moment: the time of everything that an invented office receives and merges. A real office has
+none, which `protect` looks at; nobody who pushes can write it, and no environment says the day here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,17 @@ def moment_of_receipt(git_dir: Path) -> datetime.datetime:
     """Now, by this machine's clock; in an invented office by the file CLOCK. Raises CannotWork for a wrong one."""
     path = git_dir / CLOCK
     return chosen_moment(path.read_text(encoding="utf-8").strip() if path.is_file() else None, {})
+
+
+def publishing_moment(argument: str | None, git_dir: Path) -> datetime.datetime:
+    """When what is merged and recorded now is said to happen: now, or an earlier moment that whoever types the command
+    names. The environment has no say, and there is no later one: records dated ahead would stop the publisher until
+    that day comes. Raises CannotWork."""
+    named = chosen_moment(argument, {}) if argument is not None else None
+    now = moment_of_receipt(git_dir)
+    if named is not None and named > now:
+        raise CannotWork("thai.ahead-of-now", found=named, now=now)
+    return named or now
 
 
 def set_clock(git_dir: Path, day: str) -> None:

@@ -32,18 +32,23 @@ class Authorship:
 def authorship(commits: Sequence[Commit], pushers: Sequence[str], known: Authority, pins: AccountPins) -> Authorship:
     """Commit authors, committers, co-authors and pushers. `commits` as in a log, the newest first.
 
+    Of several parts that one counts which tells most of how to mend it: a commit before a push, a line after all else.
     Whoever has the name of an account that was another's is both: a stranger, and the one who had it."""
     parts: dict[str, Message] = {}
     strangers: dict[str, None] = {}
-    for pusher in pushers:
-        people, is_strange = _owners(pusher, known, pins)
-        parts |= {person: message("request.part-pusher") for person in people if person not in parts}
-        strangers |= {pusher or "—": None} if is_strange else {}
-    for mail, part in _named(commits, pushers):
-        people = known.people_of_mail(mail)
+    for name, (people, is_strange), part in (
+        *((mail, _people(mail, known), part) for mail, part in _makers(commits, pushers)),
+        *((pusher, _owners(pusher, known, pins), message("request.part-pusher")) for pusher in pushers),
+        *((mail, _people(mail, known), part) for mail, part in _named_by_lines(commits)),
+    ):
         parts |= {person: part for person in people if person not in parts}
-        strangers |= {} if people else {mail or "—": None}
+        strangers |= {name or "—": None} if is_strange else {}
     return Authorship(parts, tuple(strangers))
+
+
+def _people(mail: str, known: Authority) -> tuple[frozenset[str], bool]:
+    found = known.people_of_mail(mail)
+    return found, not found
 
 
 def _owners(pusher: str, known: Authority, pins: AccountPins) -> tuple[frozenset[str], bool]:
@@ -57,8 +62,8 @@ def _owners(pusher: str, known: Authority, pins: AccountPins) -> tuple[frozenset
     return found, not found or bool(account and account.number)
 
 
-def _named(commits: Sequence[Commit], pushers: Sequence[str]) -> Iterator[tuple[str, Message]]:
-    """The mails that commits name, and by what: their makers, and then those whom only a line names."""
+def _makers(commits: Sequence[Commit], pushers: Sequence[str]) -> Iterator[tuple[str, Message]]:
+    """The mails of those who made commits, and by which."""
     is_told = any(mail.endswith(_GITHUB) for mail in pushers)
     for commit in commits:
         shown = commit.id[:12]
@@ -66,6 +71,9 @@ def _named(commits: Sequence[Commit], pushers: Sequence[str]) -> Iterator[tuple[
         yield commit.author[1], message("request.part-update" if is_merge else "request.part-author", commit=shown)
         if not (is_told and commit.committer == _WEB_FLOW):
             yield commit.committer[1], message("request.part-committer", commit=shown)
+
+
+def _named_by_lines(commits: Sequence[Commit]) -> Iterator[tuple[str, Message]]:
     for commit in commits:
         for line, mail in _co_authors(commit.message):
             yield mail, message("request.part-co-author", commit=commit.id[:12], line=line)

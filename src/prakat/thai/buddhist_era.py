@@ -201,16 +201,6 @@ def chosen_moment(argument: str | None, environment: Mapping[str, str]) -> datet
     return datetime.datetime.combine(day, now.timetz())
 
 
-def publishing_moment(argument: str | None) -> datetime.datetime:
-    """When what is merged and recorded now is said to happen: now, or an earlier moment that whoever types the command
-    names. The environment has no say, and there is no later one: records dated ahead would stop the publisher until
-    that day comes. Raises CannotWork."""
-    moment, now = chosen_moment(argument, {}), datetime.datetime.now(BANGKOK)
-    if moment > now:
-        raise CannotWork("thai.ahead-of-now", found=moment, now=now)
-    return moment
-
-
 def _instant(text: str, suggestion: str, option: str = _DATE) -> datetime.datetime:
     try:
         moment = datetime.datetime.fromisoformat(text)
