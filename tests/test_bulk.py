@@ -61,7 +61,7 @@ def of_parents(count: int, main: bytes) -> Stream:
 def of_message(size: int, main: bytes) -> Stream:
     """`size` of the whole commit."""
     head = len(b"tree \nparent \nauthor nok <nok@office.example> 1782900000 +0700\n") + 80 + len(WHO) + 1
-    yield from commit(REF, [main], {NEWS + b"a": b"a"}, b"m" * (size - head))
+    yield from commit(REF, [main], {NEWS + b"index.md": document("ข่าวประชาสัมพันธ์")}, b"m" * (size - head))
 
 
 def of_file(size: int, main: bytes) -> Stream:
@@ -253,7 +253,7 @@ def test_one_requests_trouble_stays_its_own(world: World) -> None:
     pushed_past_the_door(world)
     world.ask(20, {"content/law/new/index.md": document("ประกาศใหม่")})
     world.sign(20, *CHAIN)
-    own = ("--repo", str(world.repository.folder), "--key", str(world.key))
+    own = ("--repo", str(world.repository.folder), "--key", str(world.key), "--date", world.later().isoformat())
     done = prakat(world, "merge", *own, "--format", "json", "merge")
     assert done.returncode == 1, done.stderr
     rows = {each["request"]: each["violations"] for each in json.loads(done.stdout)}
@@ -264,7 +264,7 @@ def test_one_requests_trouble_stays_its_own(world: World) -> None:
 
 def test_what_is_too_much_can_be_refused_and_closed(world: World) -> None:
     pushed_past_the_door(world)
-    own = ("--repo", str(world.repository.folder), "--key", str(world.key))
+    own = ("--repo", str(world.repository.folder), "--key", str(world.key), "--date", world.later().isoformat())
     why = ("--by", "dao", "--reason", "other", "--text", "คำขอนี้ใหญ่เกินกว่าจะอ่านได้")
     for number in ("10", "13"):
         done = prakat(world, "merge", *own, "reject", number, *why)
