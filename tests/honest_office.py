@@ -224,6 +224,7 @@ class HonestOffice:
         return "break-glass"
 
     def regularise_glass(self) -> str:
-        self.land({}, *self.chain, message=f"Office: as it was\n\nRegularises: {self.broken}\n")
+        """Together with a third person, who neither signed it nor was appointed by it."""
+        self.land({}, "witness=fah", *self.chain, message=f"Office: as it was\n\nRegularises: {self.broken}\n")
         self.is_glass_broken = False
         return "regularised"

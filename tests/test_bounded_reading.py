@@ -127,7 +127,7 @@ def test_hostile_requests_cost_little_at_the_door_and_before_a_merge(world: Worl
     world.git("update-ref", "-d", REF.decode())
     world.ask(20, {"content/law/new/index.md": document("ประกาศใหม่")})
     world.sign(20, *CHAIN)
-    own = ("--repo", str(world.repository.folder), "--key", str(world.key))
+    own = ("--repo", str(world.repository.folder), "--key", str(world.key), "--date", world.later().isoformat())
     done = confined(world, "scripts/merge.py", *own, "merge")
     assert done.returncode == 1 and done.stdout.count("[request.oversized]") == 4, done.stdout  # and what explains it
     assert world.repository.ref("refs/heads/request/20") is None

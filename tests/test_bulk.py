@@ -13,7 +13,8 @@ from prakat.repository.bare import guard
 from prakat.repository.repository import Repository, open_repository
 from prakat.request import bulk
 from prakat.rules import data
-from sign_off_office import CHAIN, World, document
+from sign_off_office import CHAIN, OFFICE_CHAIN, PEOPLE, World, document
+from test_halted import LINE, unsigned
 
 CHECKOUT = Path(__file__).parents[1]
 WHO = b"committer nok <nok@office.example> 1782900000 +0700\n"
@@ -61,7 +62,7 @@ def of_parents(count: int, main: bytes) -> Stream:
 def of_message(size: int, main: bytes) -> Stream:
     """`size` of the whole commit."""
     head = len(b"tree \nparent \nauthor nok <nok@office.example> 1782900000 +0700\n") + 80 + len(WHO) + 1
-    yield from commit(REF, [main], {NEWS + b"a": b"a"}, b"m" * (size - head))
+    yield from commit(REF, [main], {NEWS + b"index.md": document("ข่าวประชาสัมพันธ์")}, b"m" * (size - head))
 
 
 def of_file(size: int, main: bytes) -> Stream:
@@ -253,7 +254,7 @@ def test_one_requests_trouble_stays_its_own(world: World) -> None:
     pushed_past_the_door(world)
     world.ask(20, {"content/law/new/index.md": document("ประกาศใหม่")})
     world.sign(20, *CHAIN)
-    own = ("--repo", str(world.repository.folder), "--key", str(world.key))
+    own = ("--repo", str(world.repository.folder), "--key", str(world.key), "--date", world.later().isoformat())
     done = prakat(world, "merge", *own, "--format", "json", "merge")
     assert done.returncode == 1, done.stderr
     rows = {each["request"]: each["violations"] for each in json.loads(done.stdout)}
@@ -264,13 +265,53 @@ def test_one_requests_trouble_stays_its_own(world: World) -> None:
 
 def test_what_is_too_much_can_be_refused_and_closed(world: World) -> None:
     pushed_past_the_door(world)
-    own = ("--repo", str(world.repository.folder), "--key", str(world.key))
+    own = ("--repo", str(world.repository.folder), "--key", str(world.key), "--date", world.later().isoformat())
     why = ("--by", "dao", "--reason", "other", "--text", "คำขอนี้ใหญ่เกินกว่าจะอ่านได้")
     for number in ("10", "13"):
         done = prakat(world, "merge", *own, "reject", number, *why)
         assert done.returncode == 0, done.stderr
     assert {*world.repository.refs("refs/heads/request/")} == {f"refs/heads/request/{number}" for number in (11, 12)}
     assert world.problems() == []
+
+
+def test_it_does_not_hinder_a_hand_over(world: World) -> None:
+    now = world.office(str(world.audit().epoch)).decode()
+    serving, left = (world.person("fah", *PEOPLE["fah"], until=until) for until in ("", "2026-07-31"))
+    world.publish(2, {"office.yml": now.replace(serving, left).encode()}, *OFFICE_CHAIN, author="won")
+    pushed_past_the_door(world)
+    own = ("--repo", str(world.repository.folder), "--key", str(world.key), "--date", world.later().isoformat())
+    done = prakat(world, "merge", *own, "handover", "--from", "fah", "--to", "nok")
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_mends_the_audit_log_is_found_among_it(world: World) -> None:
+    """All of it is open while records that nobody made stop the publisher."""
+    pushed_past_the_door(world)
+    unsigned(world)
+    own = ("--repo", str(world.repository.folder), "--key", str(world.key), "--lang", "en")
+    done = prakat(world, "merge", *own, "--date", world.later().isoformat(), "merge")
+    (line,) = LINE.findall(done.stderr)
+    assert done.returncode == 1 and line, done.stderr
+    world.ask(20, {}, author="won", message=f"Regularise\n\n{line}")
+    world.sign(20, *CHAIN)
+    done = prakat(world, "merge", *own, "--date", world.later().isoformat(), "merge")
+    assert "#20 merged" in done.stdout, done.stdout
+    assert world.problems() == []
+
+
+def test_what_was_pushed_to_a_closed_number_and_cannot_be_read_stops_nobody(world: World) -> None:
+    """One whose tree is lost gets a number of its own; one that is not there at all stays where it is."""
+    pushed_past_the_door(world)
+    world.git("update-ref", "refs/heads/request/1", "refs/heads/request/13")
+    world.publish(2, {"content/law/new/index.md": document("ประกาศใหม่")})
+    (world.repository.git_dir / "refs" / "heads" / "request" / "2").write_text("1" * 40 + "\n")
+    own = ("--repo", str(world.repository.folder), "--key", str(world.key), "--lang", "en")
+    world.ask(20, {"content/law/other/index.md": document("ประกาศอีกเรื่อง")})
+    world.sign(20, *CHAIN)
+    done = prakat(world, "merge", *own, "--date", world.later().isoformat(), "merge")
+    assert "#20 merged" in done.stdout, (done.stdout, done.stderr)
+    refs = world.repository.refs("refs/heads/request/")
+    assert refs["refs/heads/request/3"] == refs["refs/heads/request/13"] and "refs/heads/request/1" not in refs
 
 
 def test_its_sheet_says_why_there_is_none(world: World) -> None:

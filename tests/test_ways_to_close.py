@@ -8,16 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from office_of_values import Main
+from office_of_values import CHAIN, TWO, Main
 from prakat.audit.audit_row import Outcome
 from prakat.audit.auditor import audit
 from prakat.audit.epoch import Trust
+from prakat.audit.seen import Seen
+from prakat.audit_log.record import RecordKind
 from prakat.repository.repository import Repository, find_repository
 from prakat.rules.violation import kinds, violation
 from sign_off_office import OFFICE_CHAIN, VERIFIED, World, document
+from test_broken_glass import TOLD
 from test_halted import FAULTS
 from test_verdict import TABLE as MERGES
-from test_verdict_on_histories import HISTORIES, regularise
+from test_verdict_on_histories import HISTORIES, notice, regularise
+from test_verdict_on_requests import ONE_STEP
 from test_verdict_on_requests import TABLE as REQUESTS
 from test_verdict_on_sign_offs import TABLE as SIGN_OFFS
 from verdict_table import Row
@@ -25,7 +29,7 @@ from verdict_table import Row
 TABLES = (MERGES, REQUESTS, SIGN_OFFS)
 ACT = "content/law/act/index.md"
 NEWS = "content/public-relations/2569/news/index.md"
-SENT_ANEW = {"request.absent", "request.check"}
+SENT_ANEW = {"request.absent", "request.check", "request.oversized", "request.unreadable"}
 """Said of a request before it is merged, and never afterwards: whoever asks mends the request."""
 
 
@@ -53,7 +57,44 @@ def regularised_anew() -> set[str]:
     return closed_after(unknown) | closed_after(beyond)
 
 
-REGULARISED = regularised_anew() | {
+def of_a_broken_glass() -> set[str]:
+    """Two webmasters went too far while the approver was there, and the first witness was one of them."""
+    (before, changed), _ = TOLD["and the own name"]
+    main = Main.begun({"office.yml": before})
+    wrong = main.publish(2, {"office.yml": changed}, *TWO, mode="break-glass").id
+    main.later(minutes=2 * 24 * 60)
+    first = regularise(main, 9, wrong, files={"office.yml": before}, names=("witness=won", *CHAIN))
+    regularise(main, 99, wrong, first, names=("witness=fah", *CHAIN))
+    rows = [each for each in main.audit().rows if each.outcome is Outcome.REGULARISED]
+    assert [each.commit for each in rows] == [wrong, first]
+    return {each.id for found in rows for each in found.violations}
+
+
+def of_one_step() -> set[str]:
+    """The office is bound to ask who pushes; the publisher records it of the request that closes."""
+    main = Main.begun(ONE_STEP)
+    asked = main.ask(2, {NEWS: document()})
+    signs = main.sign(asked, "approver=dao")
+    wrong = main.merge(asked, signs).id
+    main.record(main.own[-1], asked, signs)
+    after = main.ask(3, {}, message=f"Content: afterwards\n\nRegularises: {wrong}\n")
+    signs = main.sign(after, "approver=dao", "webmaster=wit")
+    main.record(main.merge(after, signs), after, signs, "regularising", pushers=["nok"])
+    rows = [each for each in main.audit().rows if each.outcome is Outcome.REGULARISED]
+    return {each.id for found in rows for each in found.violations}
+
+
+def told_anew() -> set[str]:
+    """A wrong notice is closed by a right one of the same merge."""
+    main = Main.begun()
+    first, made = main.tip, main.publish(2, {NEWS: document()}).id
+    main.log(RecordKind.NOTICE, notice(made, to=()), first)
+    wrong = {each.id for row in main.audit().open_rows for each in row.violations}
+    main.log(RecordKind.NOTICE, notice(made), first)
+    return wrong - {each.id for row in main.audit().open_rows for each in row.violations}
+
+
+REGULARISED = {*regularised_anew(), *of_a_broken_glass(), *of_one_step()} | {
     each for table in TABLES for row in table.rows if row.ids for each in closed_of(row)
 }
 """On main: a request names the commit, and the whole chain signs it."""
@@ -119,12 +160,51 @@ def re_tagged(world: World, clone: Path) -> list[str]:
     return ["git", "fetch", "-q", str(world.repository.folder), "+refs/tags/*:refs/tags/*"]
 
 
+def as_told(clone: Path, rule: str) -> list[str]:
+    """The command that the row gives."""
+    copy = find_repository(clone)
+    assert copy
+    rows = audit(copy, Trust(), verified=VERIFIED).rows
+    (found,) = (each for row in rows for each in row.violations if each.id == rule)
+    values = {**found.values, **getattr(found.values.get("mend"), "values", {})}
+    assert str(values["command"]) in found.text("th")
+    return shlex.split(str(values["command"]))
+
+
+def behind(world: World, clone: Path) -> list[str]:
+    """Only one of the two branches was fetched since."""
+    subprocess.run(["git", "clone", "-q", f"file://{world.repository.folder}", clone], check=True)
+    world.publish(3, {ACT: document("พระราชบัญญัติอีกฉบับ")})
+    subprocess.run(["git", "-C", clone, "fetch", "-q", "origin", "main"], check=True)
+    return as_told(clone, "repository.behind")
+
+
+def without_log(world: World, clone: Path) -> list[str]:
+    source = f"file://{world.repository.folder}"
+    subprocess.run(["git", "clone", "-q", "--single-branch", source, clone], check=True)
+    return as_told(clone, "repository.no-log")
+
+
+def diverged(world: World, clone: Path) -> list[str]:
+    """The clone's own audit-log holds what the office's has not."""
+    subprocess.run(["git", "clone", "-q", f"file://{world.repository.folder}", clone], check=True)
+    own = ["git", "-C", str(clone), "-c", "user.name=x", "-c", "user.email=x@x"]
+    subprocess.run([*own, "branch", "-q", "--no-track", "audit-log", "origin/audit-log^"], check=True)
+    made = [*own, "commit-tree", "audit-log^{tree}", "-p", "audit-log", "-m", "x"]
+    oid = subprocess.run(made, check=True, capture_output=True, text=True).stdout.strip()
+    subprocess.run([*own, "update-ref", "refs/heads/audit-log", oid], check=True)
+    return as_told(clone, "repository.diverged")
+
+
 COMMANDS: dict[str, Callable[[World, Path], list[str]]] = {
     "repository.shallow": shallow,
     "repository.partial": partial,
     "repository.replaced": replaced,
     "repository.seen": cut,
     "repository.broken": broken,
+    "repository.behind": behind,
+    "repository.no-log": without_log,
+    "repository.diverged": diverged,
     "audit.epoch-lost": re_rooted,
     "approval.tag-moved": re_tagged,
 }
@@ -134,12 +214,12 @@ FOUNDING = {"audit.no-epoch", "office.unreadable"}
 
 
 def test_every_violation_has_a_way_to_be_closed() -> None:
-    ways = REGULARISED | IN_HISTORIES | LOGGED | COMMANDS.keys() | SENT_ANEW | FOUNDING
+    ways = REGULARISED | IN_HISTORIES | LOGGED | told_anew() | COMMANDS.keys() | SENT_ANEW | FOUNDING
     assert ways == set(kinds()), "say how it is closed, and try it here"
 
 
 def open_ids(repository: Repository, seen: str) -> set[str]:
-    found = audit(repository, Trust(), seen, VERIFIED)
+    found = audit(repository, Trust(), Seen.of(seen), VERIFIED)
     return {each.id for row in found.open_rows for each in row.violations}
 
 

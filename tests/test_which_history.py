@@ -4,6 +4,7 @@ import json
 import shlex
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from prakat.audit.audit_row import Audit
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.epoch import Trust
+from prakat.audit_log.record import RecordKind
 from prakat.repository import objects
 from prakat.repository.repository import Repository, open_repository
 from sign_off_office import CHAIN, VERIFIED, After, World, document, records, relog, who
@@ -257,6 +259,18 @@ def test_a_change_that_was_taken_off_main_is_not_under_way(busy: World) -> None:
     busy.git("update-ref", "refs/heads/main", "main^")
     assert "record.orphan" in ids(judged(busy.repository))
     assert "record.orphan" in ids(judged(clone(busy, name="fresh")))
+
+
+@pytest.mark.parametrize("odd", [{"commit": "e" * 40}, {"mode": "verbal"}])
+def test_a_merge_that_main_may_never_get_is_not_under_way(busy: World, odd: dict[str, str]) -> None:
+    """Though the record is signed with the publisher's key: one is of no merge at all, one is not in order."""
+    half_merged(busy)
+    assert ids(judged(busy.repository)) == []
+    wanted = records(busy)
+    last = max(place for place, each in enumerate(wanted) if each.kind is RecordKind.MERGE)
+    wanted[last] = replace(wanted[last], facts={**wanted[last].facts, **odd})
+    relog(busy, wanted)
+    assert ids(judged(busy.repository)) == ["record.orphan"]
 
 
 def test_a_record_that_is_not_the_publishers_announces_nothing(busy: World) -> None:

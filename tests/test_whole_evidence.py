@@ -13,6 +13,7 @@ from prakat.audit.audit_row import Audit
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.epoch import Trust
+from prakat.audit_log.record import file_name
 from prakat.merging import plan
 from prakat.repository.damaged_history import DamagedHistory
 from prakat.repository.repository import Repository, open_repository
@@ -150,10 +151,10 @@ def test_lost_folders_commits_and_sign_offs_are_named(
 
 @pytest.mark.parametrize("how", ["missing", "altered"])
 def test_a_lost_record_accuses_nobody(busy: World, how: str) -> None:
-    lose(busy, "audit-log:records/00000005.json", how)
+    lose(busy, f"audit-log:{file_name(5)}", how)
     found = judged(busy)
     assert ids(found) == ["repository.broken"]
-    assert "the record records/00000005.json of the audit-log" in " ".join(said(found))
+    assert f"the record {file_name(5)} of the audit-log" in " ".join(said(found))
     assert [row.request for row in found.rows if row.commit and row.is_open] == [None]
 
 

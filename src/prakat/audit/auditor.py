@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from prakat.audit.act import acts
+from prakat.audit.ahead import check_ahead
 from prakat.audit.audit_row import Audit, AuditRow, Heads, of_repository
 from prakat.audit.checkpoint import Checkpoint
 from prakat.audit.damage import Damage, damage_of
@@ -13,7 +14,7 @@ from prakat.audit.epoch import Epoch, Trust, epoch_of
 from prakat.audit.reading import Memory, Reading, merges_by_commit
 from prakat.audit.seen import Seen
 from prakat.audit.standpoint import Standpoint
-from prakat.audit.surroundings import check_ahead, check_log, check_surroundings, incompleteness, moved_tags, reused
+from prakat.audit.surroundings import check_log, check_surroundings, incompleteness, moved_tags, reused
 from prakat.audit.verdict import Judge
 from prakat.audit_log.audit_log import AuditLog, LogCommits, LogEntry
 from prakat.audit_log.merge_record import MergeRecord
@@ -128,7 +129,9 @@ def _carried_on(case: _Case, auditor: "Auditor", checkpoint: Checkpoint, read: R
     assert stand.main.tip, "or there would be nothing to judge"
     checkpoint.before.logged = LogCommits(repository, stand.log.tip)
     reach = stand.reach(read.main, read.log, stand.main.tip, [*checkpoint.older, *checkpoint.before.positions])
-    found = auditor.audit(checkpoint, reach.main, reach.log, reach.tip, case.progress, reach.ahead)
+    found = auditor.audit(
+        checkpoint, reach.main, reach.log, reach.tip, case.progress, reach.ahead, is_fetched=stand.main.is_fetched
+    )
     on_main = {*checkpoint.older, *checkpoint.before.positions}
     found.rows += check_surroundings(repository, reach.log, on_main)
     moved, stale = moved_tags(repository, checkpoint, case.verified, is_fetched=stand.main.is_fetched)
@@ -164,6 +167,8 @@ class Auditor:
         tip: str,
         progress: _Progress,
         ahead: LogEntry | None = None,
+        *,
+        is_fetched: bool = False,
     ) -> Audit:
         """Moves `checkpoint` on to the tip of main. `ahead` records a merge that main is still to get."""
         begun, after, steps = time.monotonic(), checkpoint.tip[:12], list(landings(main, checkpoint.tip))
@@ -173,7 +178,7 @@ class Auditor:
         checkpoint.tip = tip
         checkpoint.acts += acts(log.entries, checkpoint.offices, judge.is_of_office)
         checkpoint.rows += check_log(log, judge, checkpoint, {step.commit.id for step in steps})
-        checkpoint.rows += check_ahead(ahead, judge, checkpoint.before.office) if ahead else ()
+        checkpoint.rows += check_ahead(ahead, judge, checkpoint, is_fetched=is_fetched) if ahead else ()
         found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before, acts=checkpoint.acts)
         told = len(steps), after, len(found.open_rows), time.monotonic() - begun
         _LOG.info("judged %d commits of main after %s: %d open violations (%.1f s)", *told)

@@ -54,8 +54,8 @@ def _plain(asked: str) -> str:
 
 
 def _things(repository: Repository, audited: Audit) -> Iterator[str]:
-    """Every item folder, and every path outside of any, that main ever had."""
-    for row in audited.rows:
+    """Every item folder, and every path outside of any, that main ever had or that a recorded act names."""
+    for row in (*audited.rows, *audited.acts):
         yield from row.things
     tip = audited.heads.main
     try:
@@ -68,7 +68,8 @@ def _things(repository: Repository, audited: Audit) -> Iterator[str]:
 
 
 def _person(asked: str, repository: Repository, audited: Audit) -> str:
-    known = {person for row in audited.rows for person in row.people} | set(_people(repository, audited))
+    rows = (*audited.rows, *audited.acts)
+    known = {person for row in rows for person in row.people} | set(_people(repository, audited))
     if asked not in known:
         raise CannotWork("audit.no-such-person", found=asked or "—", near=_near(asked, known))
     return asked

@@ -17,8 +17,8 @@ from prakat.rules.violation import Violation, violation
 
 def check_notices(log: AuditLog, judge: Judge, checkpoint: Checkpoint) -> Iterator[AuditRow]:
     """The last notice of each merge is right; so a wrong one is closed by another. A merge that is not on main yet, or
-    is older than the epoch, is none of its concern."""
-    things = {row.commit: row.things for row in checkpoint.rows if row.commit}
+    is older than the epoch, is none of its concern; nor is one of which nobody can read any more what it changed."""
+    things = {row.commit: row.things for row in checkpoint.rows if row.commit and not row.is_torn}
     wrong: dict[str, Violation] = {}
     for entry in log.entries:
         record = entry.record

@@ -80,14 +80,6 @@ def _breaks(entry: LogEntry, record: str, how: str) -> AuditRow:
     return of_repository(violation("record.chain", record=record, problem=message(how)), logged=entry.commit)
 
 
-def check_ahead(entry: LogEntry, judge: Judge, office: str) -> Iterator[AuditRow]:
-    """The record of a merge that main is still to get is the publisher's, by the office in force before it."""
-    known = judge.reader.office(office) if office != NOTHING else None
-    if entry.record and (known is None or not judge.is_publishers(entry, known)):
-        yield of_repository(violation("record.signature", record=entry.name), logged=entry.commit)
-        yield of_repository(violation("record.orphan", record=entry.name), logged=entry.commit)
-
-
 def check_surroundings(repository: Repository, log: AuditLog, on_main: Container[str]) -> Iterator[AuditRow]:
     """A broken audit-log, replaced or grafted history."""
     yield from (of_repository(each.violation, logged=each.commit) for each in log.problems)

@@ -112,16 +112,23 @@ class BareCounter:
             is_refused = record.kind is RecordKind.REJECTION and head == record.facts.get("head")
             if is_refused or self._is_on_main(work, head):
                 self.forget(number, head)
-                continue
-            free = work.free_number(self.requests())
-            for pusher in self.pushers(work, number) or ("",):
-                write_receipts(self.repository.git_dir, [(refs.request_ref(free), head)], work.moment, pusher)
-            refs.rename(self.repository, refs.request_ref(number), refs.request_ref(free), head)
-            told.append(message("merging.rehoused", number=number, free=free))
+            elif self.repository.ids([head]) != [None]:  # what is lost has no other place; its row says so
+                told.append(self._rehoused(work, number, head))
         return told
 
+    def _rehoused(self, work: Work, number: int, head: str) -> Message:
+        free = work.free_number(self.requests())
+        for pusher in self.pushers(work, number) or ("",):
+            write_receipts(self.repository.git_dir, [(refs.request_ref(free), head)], work.moment, pusher)
+        refs.rename(self.repository, refs.request_ref(number), refs.request_ref(free), head)
+        return message("merging.rehoused", number=number, free=free)
+
     def _is_on_main(self, work: Work, head: str) -> bool:
-        return not self.repository.line("rev-list", "--max-count=1", head, f"^{work.main}")
+        """What git cannot read is not: everything on main was read when it was merged."""
+        try:
+            return not self.repository.line("rev-list", "--max-count=1", head, f"^{work.main}")
+        except GitFailed:
+            return False
 
     def close(self, number: int, head: str) -> None:
         self.forget(number, head)

@@ -147,11 +147,11 @@ def judged_unsigned(
 
 def merge(merging: Merging, number: int) -> Merged | list[Violation]:
     """Merges the request if the policy, the checks of this checkout and the state of main allow it."""
-    work = merging.work
-    if (done := work.merged(number)) and number not in merging.counter.requests():
+    work, requests = merging.work, merging.counter.requests()
+    if (done := work.merged(number)) and number not in requests:
         _LOG.info("request #%d was merged before, as %s", number, done.commit[:12])
         return Merged(number, done.commit)
-    work.standing.check(mended_by(merging, number))
+    work.standing.check(mended_by(work, requests.get(number)))
     found = plan(merging, number)
     if isinstance(found, list):
         return found
@@ -173,19 +173,21 @@ def mending_first(merging: Merging, numbers: Sequence[int]) -> list[int]:
     """Those requests, or all that are open, in the order in which to merge them: what somebody has signed before what
     waits for everybody and, where violations stop the publisher, what regularises them before all. Raises Halted where
     nothing does."""
-    signed, standing = merging.counter.signed(), merging.work.standing
-    asked = [*(numbers or sorted(merging.counter.requests(), key=lambda each: (each not in signed, each)))]
-    mending = [each for each in asked if standing.logged and standing.is_mended_by(mended_by(merging, each))]
+    requests, work, signed = merging.counter.requests(), merging.work, merging.counter.signed()
+    standing = work.standing
+    asked = [*(numbers or sorted(requests, key=lambda each: (each not in signed, each)))]
+    mending = [each for each in asked if standing.logged and standing.is_mended_by(mended_by(work, requests.get(each)))]
     if not mending:
         standing.check()
     return [*mending, *(each for each in asked if each not in mending)]
 
 
-def mended_by(merging: Merging, number: int) -> tuple[str, ...]:
-    """The commits, of main or of the audit-log, that the request would regularise; none where it cannot be read."""
-    head = merging.counter.requests().get(number)
+def mended_by(work: Work, head: str | None) -> tuple[str, ...]:
+    """What of the audit-log's open commits the request with this head regularises; none if it is too much to read."""
+    if head is None or not work.standing.logged or bulk.excess(work.repository, head, work.main):
+        return ()
     try:
-        return regularised([*merging.work.repository.log(f"{head}^!")]) if head else ()
+        return regularised([*work.repository.log(f"{head}^!")])
     except GitFailed:
         return ()
 

@@ -4,6 +4,7 @@ import datetime
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from prakat.audit.audit_row import Audit, Heads
@@ -34,6 +35,8 @@ _LOG = logging.getLogger(__name__)
 _PACKED = 500
 """After so many records more the audit-log is packed: git keeps each of its trees whole till then, 41 bytes for each
 record of the newest folder."""
+LARGEST_NUMBER = 999_999_999
+"""A request of a bare repository has no larger one."""
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
 
 
@@ -86,11 +89,14 @@ class Work:
         return self.closing(number) is not None
 
     def free_number(self, requests: Iterable[int]) -> int:
-        """The number after every one that a request had or that somebody signed for."""
-        closed = (each.facts.get("request") for each in self.log.of(*_CLOSING))
+        """The lowest number after every closed one that no request has and nobody signed for; the lowest of all where
+        a number out of all proportion was closed."""
+        closed = {each.facts.get("request") for each in self.log.of(*_CLOSING)}
         signed = (ref.removeprefix(SIGN_OFF).partition("/")[0] for ref in self.repository.refs(SIGN_OFF))
-        numbers = (*requests, *closed, *(int(each) for each in signed if each.isdecimal()))
-        return max((each for each in numbers if isinstance(each, int)), default=0) + 1
+        taken = {*requests, *closed, *(int(each) for each in signed if each.isdecimal())}
+        last = max((each for each in closed if isinstance(each, int)), default=0)
+        numbers = chain(range(last + 1, LARGEST_NUMBER + 1), range(1, LARGEST_NUMBER + 1))
+        return next(each for each in numbers if each not in taken)
 
     def record(self, facts: list[Fact], merge: str = "") -> tuple[Violation, ...]:
         """Adds records to the audit-log, signed; all of them or none. Before any is there, the audit judges what they
