@@ -1,5 +1,6 @@
 """Owners are asked to look at their live pages; who has not in time shows in due.py and merge.py."""
 
+import dataclasses
 import json
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ import due as due_script
 import merge as merge_script
 from prakat.audit_log.record import RecordKind
 from prakat.merging import confirmation
-from sign_off_office import World, document, records
+from sign_off_office import World, document, records, relog
 
 FOLDER = "content/public-relations/2569/news"
 NEWS = f"{FOLDER}/index.md"
@@ -83,3 +84,15 @@ def test_a_tree_without_an_audit_log_awaits_nobody(world: World, tmp_path: Path)
     subprocess.run(["git", "clone", "-q", str(world.repository.folder), str(plain)], check=True)
     shutil.rmtree(plain / ".git")
     assert due_script.main(["--repo", str(plain), "--date", "2026-07-20"]) == 0
+
+
+def test_a_notice_that_told_nobody_is_told_anew_by_the_next_run(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.publish(2, {NEWS: document()})
+    told = [each for each in records(world) if each.kind is RecordKind.NOTICE][-1]
+    relog(world, [*records(world)[:-1], dataclasses.replace(told, facts={**told.facts, "to": []})])
+    assert world.problems() == ["record.notice"]
+    assert "แจ้งผลคำขอ #2 ใหม่แล้ว" in late(world, "2026-07-02", capsys)
+    assert world.problems() == []
+    assert [each for each in records(world) if each.kind is RecordKind.NOTICE][-1].facts == told.facts

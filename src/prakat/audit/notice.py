@@ -1,6 +1,7 @@
 """notices in the audit-log x the merges that they tell of -> those that tell nobody, or of other pages (R07)"""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from prakat.audit.audit_row import AuditRow, of_repository
@@ -12,14 +13,14 @@ from prakat.item.item_path import index_of, item_folder, url_of
 from prakat.office.authority import Authority
 from prakat.repository.object_id import NOTHING
 from prakat.rules.message import Message, message
-from prakat.rules.violation import Violation, violation
+from prakat.rules.violation import violation
 
 
 def check_notices(log: AuditLog, judge: Judge, checkpoint: Checkpoint) -> Iterator[AuditRow]:
     """The last notice of each merge is right; so a wrong one is closed by another. A merge that is not on main yet, or
     is older than the epoch, is none of its concern; nor is one of which nobody can read any more what it changed."""
     things = {row.commit: row.things for row in checkpoint.rows if row.commit and not row.is_torn}
-    wrong: dict[str, Violation] = {}
+    wrong: dict[str, AuditRow] = {}
     for entry in log.entries:
         record = entry.record
         if record is None or record.kind is not RecordKind.NOTICE:
@@ -31,8 +32,14 @@ def check_notices(log: AuditLog, judge: Judge, checkpoint: Checkpoint) -> Iterat
             continue
         wrong.pop(commit, None)
         if problem := _lack(record.facts, things[commit], known):
-            wrong[commit] = violation("record.notice", record=entry.name, problem=problem)
-    yield from map(of_repository, wrong.values())
+            against = violation("record.notice", record=entry.name, problem=problem)
+            wrong[commit] = replace(of_repository(against), request=_number(record.facts), things=things[commit])
+    yield from wrong.values()
+
+
+def _number(facts: Mapping[str, Any]) -> int | None:
+    number = facts.get("request")
+    return number if type(number) is int else None
 
 
 def _lack(facts: Mapping[str, Any], things: tuple[str, ...], known: Authority) -> Message | None:

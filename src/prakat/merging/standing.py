@@ -1,7 +1,7 @@
 """what the audit says of a repository -> what stops the publisher there, and what a step more would add to it"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from prakat.audit.audit_row import Audit
 from prakat.cannot_work import Halted
@@ -25,6 +25,8 @@ class Standing:
     written there by force would otherwise be what our own records lean on."""
     broken: tuple[Violation, ...]
     """Why nothing can be judged, other than that there is no epoch yet."""
+    untold: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    """Request that was merged and wrongly told of -> what it touched."""
 
     @classmethod
     def of(cls, audit: Audit) -> "Standing":
@@ -34,7 +36,9 @@ class Standing:
                 wrong.setdefault(row.logged, []).extend(row.violations)
         found = (each for row in audit.open_rows if not row.commit for each in row.violations)
         broken = () if audit.before else tuple(each for each in found if each.id != _UNSET)
-        return cls(audit.before is not None, wrong, broken)
+        notices = [row for row in audit.open_rows if any(each.id == "record.notice" for each in row.violations)]
+        untold = {row.request: row.things for row in notices if row.request}
+        return cls(audit.before is not None, wrong, broken, untold)
 
     @property
     def logged(self) -> tuple[str, ...]:
