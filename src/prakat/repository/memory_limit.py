@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Mapping
 
-from prakat.repository.program import IS_WINDOWS
 from prakat.rules import data
 
 
@@ -14,15 +13,15 @@ def environment() -> Mapping[str, str]:
 
 def hold(process: int) -> None:
     """Many small pieces are bounded where the system can do that: a folder that unfolds to millions of paths."""
-    if sys.platform == "linux" and not IS_WINDOWS:
-        import resource
-
+    if sys.platform == "linux":
         try:
+            import resource
+
             _, hard = resource.prlimit(process, resource.RLIMIT_DATA)
             least = _most("data") if hard == resource.RLIM_INFINITY else min(hard, _most("data"))
             resource.prlimit(process, resource.RLIMIT_DATA, (least, hard))
-        except OSError:
-            return  # it has ended, or the system that we run in allows it to nobody
+        except (ImportError, OSError):
+            return  # it has ended, or the system that we run in has no such thing or allows it to nobody
 
 
 def _most(of: str) -> int:
