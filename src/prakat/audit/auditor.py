@@ -173,7 +173,7 @@ class Auditor:
         checkpoint.tip = tip
         checkpoint.acts += acts(log.entries, checkpoint.offices, judge.is_of_office)
         checkpoint.rows += check_log(log, judge, checkpoint, {step.commit.id for step in steps})
-        checkpoint.rows += check_ahead(ahead, judge, checkpoint.before.office) if ahead else ()
+        checkpoint.rows += check_ahead(ahead, judge, checkpoint) if ahead else ()
         found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before, acts=checkpoint.acts)
         told = len(steps), after, len(found.open_rows), time.monotonic() - begun
         _LOG.info("judged %d commits of main after %s: %d open violations (%.1f s)", *told)

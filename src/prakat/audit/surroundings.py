@@ -4,6 +4,7 @@ from collections.abc import Collection, Container, Iterator
 
 from prakat.audit.audit_row import AuditRow, of_repository
 from prakat.audit.checkpoint import Checkpoint, RecordedTag
+from prakat.audit.coming_merge import check_coming
 from prakat.audit.notice import check_notices
 from prakat.audit.verdict import Judge
 from prakat.audit_log.audit_log import AuditLog, LogEntry
@@ -80,12 +81,17 @@ def _breaks(entry: LogEntry, record: str, how: str) -> AuditRow:
     return of_repository(violation("record.chain", record=record, problem=message(how)), logged=entry.commit)
 
 
-def check_ahead(entry: LogEntry, judge: Judge, office: str) -> Iterator[AuditRow]:
-    """The record of a merge that main is still to get is the publisher's, by the office in force before it."""
+def check_ahead(entry: LogEntry, judge: Judge, checkpoint: Checkpoint) -> Iterator[AuditRow]:
+    """The record of a merge that main is still to get is the publisher's, by the office in force before it, and that
+    merge violates nothing. Call it when `checkpoint` has reached the tip of main."""
+    office = checkpoint.before.office
     known = judge.reader.office(office) if office != NOTHING else None
     if entry.record and (known is None or not judge.is_publishers(entry, known)):
         yield of_repository(violation("record.signature", record=entry.name), logged=entry.commit)
         yield of_repository(violation("record.orphan", record=entry.name), logged=entry.commit)
+        return
+    found = check_coming(entry, judge, checkpoint, checkpoint.tip)
+    yield from (of_repository(each, logged=entry.commit) for each in found)
 
 
 def check_surroundings(repository: Repository, log: AuditLog, on_main: Container[str]) -> Iterator[AuditRow]:
