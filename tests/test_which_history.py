@@ -139,6 +139,49 @@ def test_a_publishers_own_bare_repository_is_ahead_of_its_backup(busy: World) ->
     assert (found.tip, ids(found), told(found)) == (busy.main(), [], [])
 
 
+@pytest.mark.parametrize("setting", ["mirror", "none"])
+def test_a_backup_that_is_only_pushed_to_makes_nobody_lenient(busy: World, setting: str) -> None:
+    """The office's own repository fetched no tag that could be stale, so each other tag was put there."""
+    busy.git("config", "remote.backup.url", "file:///nowhere")
+    busy.git("config", f"remote.backup.{'mirror' if setting == 'mirror' else 'push'}", "true")
+    stale_tag(busy, "dao", "sign-off/3/reviewer")
+    stale_tag(busy, "dao", "sign-off/3/approver")
+    assert ids(judged(busy.repository)) == ["approval.tag-moved"]
+
+
+def stale_tag(world: World, signer: str, name: str) -> None:
+    """A tag that says that it is older than the record."""
+    moment = world.now.replace(hour=9, minute=0)
+    head = world.git("rev-parse", "main^2")
+    tag = objects.tag(world.repository, name, head, "x", who(signer), moment, world.staff.keys / signer)
+    world.git("update-ref", f"refs/tags/{name}", tag)
+
+
+@pytest.mark.parametrize(("signer", "wanted"), [("dao", []), ("fah", ["approval.tag-moved"])])
+def test_only_the_signers_own_older_tag_is_stale(busy: World, signer: str, wanted: list[str]) -> None:
+    stale_tag(busy, signer, "sign-off/3/approver")
+    assert ids(judged(clone(busy))) == wanted
+
+
+def test_what_lies_under_remotes_of_a_bare_repository_is_judged_only_where_it_is_fetched(busy: World) -> None:
+    foreign = busy.main()
+    direct_commit(busy)
+    bad = busy.main()
+    busy.git("update-ref", "refs/heads/main", foreign)
+    for target, old in ((bad, foreign), ("main~2", "main~2")):
+        busy.git("update-ref", "refs/remotes/origin/main", target)
+        busy.git("update-ref", "refs/remotes/origin/audit-log", "audit-log~2")
+        copies = (busy.repository, clone(busy, "--mirror", name=f"{old[:5]}.git"))
+        for copy in copies:
+            found = judged(copy)
+            assert (found.tip, ids(found), told(found)) == (busy.main(), [], [])
+    fetching = copies[1]
+    git(fetching.folder, "config", "--replace-all", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
+    git(fetching.folder, "update-ref", "refs/heads/main", "main~1")
+    git(fetching.folder, "fetch", "-q")
+    assert judged(fetching).tip == busy.main()
+
+
 def test_a_rewritten_audit_log_is_said_by_who_has_the_old_one(busy: World) -> None:
     copy = clone(busy)
     git(copy.folder, "branch", "-q", "audit-log", "origin/audit-log")
@@ -471,3 +514,21 @@ def test_a_memory_that_others_could_have_written_is_not_believed(busy: World) ->
     assert run(busy, "--cache", str(cache)) == 1
     memory.chmod(0o666)
     assert run(busy, "--cache", str(cache)) == 0
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_a_copy_that_was_moved_is_remembered_and_another_copy_is_not_accused(busy: World, is_moved: bool) -> None:
+    memory = AuditorMemory(busy.place / "cache")
+    copy = clone(busy, "--mirror")
+    older = clone(busy, "--mirror", name="older")
+    git(older.folder, "update-ref", "refs/heads/main", "main^")
+    git(older.folder, "update-ref", "refs/heads/audit-log", "audit-log~2")
+    assert ids(audit(copy, Trust(), verified=VERIFIED, memory=memory)) == []
+    if is_moved:
+        copy.folder.rename(busy.place / "taken-away")
+    wanted = ["repository.seen"] if is_moved else []
+    for _ in range(2):
+        assert ids(audit(older, Trust(), verified=VERIFIED, memory=memory)) == wanted
+    git(older.folder, "fetch", "-q")
+    assert ids(audit(older, Trust(), verified=VERIFIED, memory=memory)) == []
+    assert len([*memory.folder.glob("seen-*")]) == (1 if is_moved else 2)
