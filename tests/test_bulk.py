@@ -176,7 +176,7 @@ def headed(world: World, tree: str) -> str:
 
 def test_what_unfolds_without_end_is_counted_and_not_unfolded(world: World) -> None:
     assert measured(world, headed(world, nested(world, 10, 100))) == "paths"
-    assert measured(world, headed(world, nested(world, 2, 100))) == ""
+    assert measured(world, headed(world, nested(world, 2, 50))) == ""
 
 
 def test_a_folder_of_main_repeated_is_counted_where_it_stands(world: World) -> None:
@@ -211,7 +211,15 @@ def test_an_orphan_and_what_is_on_main_already_are_measured_too(world: World) ->
 
 
 @pytest.mark.parametrize(
-    ("refs", "measure"), [(["r"] * 100, ""), (["r"] * 101, "refs"), (["r" * 200], ""), (["é" * 101], "ref")]
+    ("refs", "measure"),
+    [
+        (["r"] * 40, ""),
+        (["r"] * 41, "refs"),
+        ([f"refs/heads/request/{number}" for number in range(5)], ""),
+        ([f"refs/heads/request/{number}" for number in range(6)], "requests"),
+        (["r" * 200], ""),
+        (["é" * 101], "ref"),
+    ],
 )
 def test_a_push_has_few_names_and_short_ones(refs: list[str], measure: str) -> None:
     found = bulk.excess_of_push(refs)

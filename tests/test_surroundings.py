@@ -98,6 +98,15 @@ def test_what_stands_in_for_history_is_said(repository: Repository) -> None:
     assert told(repository) == [f"repository.replaced {ref}"]
 
 
+def test_a_graft_is_said_in_each_work_tree(repository: Repository, tmp_path: Path) -> None:
+    repository.run("worktree", "add", "-q", "--detach", str(tmp_path / "tree"), "refs/heads/main")
+    tree = open_repository(tmp_path / "tree")
+    assert told(tree) == []
+    (repository.git_dir / "info").mkdir(exist_ok=True)
+    (repository.git_dir / "info" / "grafts").write_text("x\n")
+    assert told(tree) == ["repository.replaced info/grafts"]
+
+
 def test_a_head_seen_before_that_is_not_on_main_is_said(repository: Repository) -> None:
     (said,) = told(repository, seen="e" * 40)
     assert said.startswith(f"repository.seen {'e' * 40} main ")

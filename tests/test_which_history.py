@@ -17,7 +17,7 @@ from prakat.audit.epoch import Trust
 from prakat.audit_log.record import RecordKind
 from prakat.repository import objects
 from prakat.repository.repository import Repository, open_repository
-from sign_off_office import CHAIN, VERIFIED, After, World, document, records, relog, who
+from sign_off_office import CHAIN, VERIFIED, After, World, document, records, relog, remade, who
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
@@ -139,6 +139,49 @@ def test_a_publishers_own_bare_repository_is_ahead_of_its_backup(busy: World) ->
     assert (found.tip, ids(found), told(found)) == (busy.main(), [], [])
 
 
+@pytest.mark.parametrize("setting", ["mirror", "none"])
+def test_a_backup_that_is_only_pushed_to_makes_nobody_lenient(busy: World, setting: str) -> None:
+    """The office's own repository fetched no tag that could be stale, so each other tag was put there."""
+    busy.git("config", "remote.backup.url", "file:///nowhere")
+    busy.git("config", f"remote.backup.{'mirror' if setting == 'mirror' else 'push'}", "true")
+    stale_tag(busy, "dao", "sign-off/3/reviewer")
+    stale_tag(busy, "dao", "sign-off/3/approver")
+    assert ids(judged(busy.repository)) == ["approval.tag-moved"]
+
+
+def stale_tag(world: World, signer: str, name: str) -> None:
+    """A tag that says that it is older than the record."""
+    moment = world.now.replace(hour=9, minute=0)
+    head = world.git("rev-parse", "main^2")
+    tag = objects.tag(world.repository, name, head, "x", who(signer), moment, world.staff.keys / signer)
+    world.git("update-ref", f"refs/tags/{name}", tag)
+
+
+@pytest.mark.parametrize(("signer", "wanted"), [("dao", []), ("fah", ["approval.tag-moved"])])
+def test_only_the_signers_own_older_tag_is_stale(busy: World, signer: str, wanted: list[str]) -> None:
+    stale_tag(busy, signer, "sign-off/3/approver")
+    assert ids(judged(clone(busy))) == wanted
+
+
+def test_what_lies_under_remotes_of_a_bare_repository_is_judged_only_where_it_is_fetched(busy: World) -> None:
+    foreign = busy.main()
+    direct_commit(busy)
+    bad = busy.main()
+    busy.git("update-ref", "refs/heads/main", foreign)
+    for target, old in ((bad, foreign), ("main~2", "main~2")):
+        busy.git("update-ref", "refs/remotes/origin/main", target)
+        busy.git("update-ref", "refs/remotes/origin/audit-log", "audit-log~2")
+        copies = (busy.repository, clone(busy, "--mirror", name=f"{old[:5]}.git"))
+        for copy in copies:
+            found = judged(copy)
+            assert (found.tip, ids(found), told(found)) == (busy.main(), [], [])
+    fetching = copies[1]
+    git(fetching.folder, "config", "--replace-all", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
+    git(fetching.folder, "update-ref", "refs/heads/main", "main~1")
+    git(fetching.folder, "fetch", "-q")
+    assert judged(fetching).tip == busy.main()
+
+
 def test_a_rewritten_audit_log_is_said_by_who_has_the_old_one(busy: World) -> None:
     copy = clone(busy)
     git(copy.folder, "branch", "-q", "audit-log", "origin/audit-log")
@@ -148,7 +191,66 @@ def test_a_rewritten_audit_log_is_said_by_who_has_the_old_one(busy: World) -> No
     found = judged(copy)
     assert ids(found) == ["repository.diverged"]
     typed(found, "repository.diverged", copy)
+    found = judged(copy)
+    assert ids(found) == ["repository.seen"]
+    typed(found, "repository.seen", copy)
     assert ids(judged(copy)) == []
+
+
+def direct_commit(world: World) -> None:
+    world.force({NEWS: document("ข้อความที่ไม่มีใครลงนาม")}, message="fix")
+
+
+@pytest.mark.parametrize("how", ["cloned", "pulled", "pulled-by-name", "cloned-only", "fetched"])
+def test_a_foreign_commit_that_was_fetched_and_then_taken_back_is_no_own_work(busy: World, how: str) -> None:
+    old = clone(busy)
+    direct_commit(busy)
+    copy = clone(busy, name="other") if how.startswith("cloned") else old
+    typing = {"fetched": ["fetch", "-q"], "pulled": ["pull", "-q"], "pulled-by-name": ["pull", "-q", "origin", "main"]}
+    git(copy.folder, *typing.get(how, ["status"]))
+    assert "merge.direct" in ids(judged(copy))
+    busy.git("update-ref", "refs/heads/main", "main^")
+    git(copy.folder, "fetch", "-q")
+    if how == "cloned-only":  # git drops the reflog of what it prunes
+        git(copy.folder, "reflog", "expire", "--expire=all", "refs/remotes/origin/main")
+    found = judged(copy)
+    wanted = "repository.seen" if how == "fetched" else "repository.diverged"
+    assert (found.tip, ids(found), told(found)) == (busy.main(), [wanted], [])
+    typed(found, wanted, copy)
+
+
+def test_own_work_after_a_pull_is_still_ones_own(busy: World) -> None:
+    copy = clone(busy)
+    git(copy.folder, "commit", "-q", "--allow-empty", "-m", "ร่างของฉัน")
+    busy.publish(4, {NEWS: document("ข่าวใหม่")})
+    git(copy.folder, "pull", "-q", "--rebase")
+    git(copy.folder, "commit", "-q", "--amend", "--allow-empty", "-m", "ร่างของฉัน แก้แล้ว")
+    assert (ids(judged(copy)), told(judged(copy))) == ([], ["audit.own-work"])
+
+
+def test_a_dropped_refusal_is_seen_by_who_had_fetched_it(busy: World) -> None:
+    copy = clone(busy)
+    relog(busy, records(busy)[:-1])
+    git(copy.folder, "fetch", "-q")
+    found = judged(copy)
+    assert (ids(found), told(found)) == (["repository.seen"], [])
+    typed(found, "repository.seen", copy)
+    assert ids(judged(copy)) == []
+
+
+def test_a_remote_that_is_only_old_is_said_once_and_rightly(busy: World) -> None:
+    fork = clone(busy, "--mirror", name="fork.git")
+    busy.publish(4, {NEWS: document("ข่าวใหม่")})
+    place = busy.place / "clone"
+    subprocess.run(["git", "clone", "-q", f"file://{fork.folder}", str(place)], check=True)
+    git(place, "remote", "add", "upstream", f"file://{busy.repository.folder}")
+    git(place, "fetch", "-q", "--all")
+    copy = open_repository(place)
+    found = judged(copy)
+    assert [[each.id for each in row.violations] for row in found.open_rows] == [["repository.older"]]
+    typed(found, "repository.older", copy)
+    found = judged(copy)
+    assert (found.tip, ids(found), told(found)) == (busy.main(), [], [])
 
 
 def test_several_remotes_that_disagree_are_said(busy: World) -> None:
@@ -287,6 +389,33 @@ def test_a_record_that_is_not_the_publishers_announces_nothing(busy: World) -> N
     assert ids(judged(busy.repository)) == ["record.orphan", "record.signature"]
 
 
+def test_a_merge_under_way_is_judged_before_it_lands(busy: World) -> None:
+    """The publisher's own signature stands below it, and main is simply not moved."""
+    before, head = busy.main(), busy.ask(4, {NEWS: document("ข่าวใหม่")})
+    busy.sign(4, *CHAIN)
+    busy.merge(4)
+    remade(busy, files={ACT: document("ไม่มีใครลงนามเลย")})
+    wanted = ids(judged(busy.repository))
+    busy.git("update-ref", "refs/heads/main", before)
+    busy.git("update-ref", "refs/heads/request/4", head)
+    found = judged(busy.repository)
+    assert (ids(found), told(found)) == (wanted, ["audit.under-way"])
+    assert "merge.evil" in wanted
+
+
+def test_what_nobody_signed_is_not_under_way_in_a_fresh_clone_either(busy: World) -> None:
+    half_merged(busy)
+    told = records(busy)
+    newest = max(place for place, each in enumerate(told) if each.kind is RecordKind.MERGE)
+    unsigned = [*told]
+    unsigned[newest] = replace(told[newest], facts={**told[newest].facts, "sign_offs": []})
+    relog(busy, unsigned)
+    for copy in (busy.repository, clone(busy)):
+        found = judged(copy)
+        assert "approval.missing" in ids(found)
+        assert {row.logged for row in found.open_rows} == {found.open_rows[0].logged}
+
+
 # A sign-off made anew
 
 
@@ -397,3 +526,21 @@ def test_a_memory_that_others_could_have_written_is_not_believed(busy: World) ->
     assert run(busy, "--cache", str(cache)) == 1
     memory.chmod(0o666)
     assert run(busy, "--cache", str(cache)) == 0
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_a_copy_that_was_moved_is_remembered_and_another_copy_is_not_accused(busy: World, is_moved: bool) -> None:
+    memory = AuditorMemory(busy.place / "cache")
+    copy = clone(busy, "--mirror")
+    older = clone(busy, "--mirror", name="older")
+    git(older.folder, "update-ref", "refs/heads/main", "main^")
+    git(older.folder, "update-ref", "refs/heads/audit-log", "audit-log~2")
+    assert ids(audit(copy, Trust(), verified=VERIFIED, memory=memory)) == []
+    if is_moved:
+        copy.folder.rename(busy.place / "taken-away")
+    wanted = ["repository.seen"] if is_moved else []
+    for _ in range(2):
+        assert ids(audit(older, Trust(), verified=VERIFIED, memory=memory)) == wanted
+    git(older.folder, "fetch", "-q")
+    assert ids(audit(older, Trust(), verified=VERIFIED, memory=memory)) == []
+    assert len([*memory.folder.glob("seen-*")]) == (1 if is_moved else 2)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from prakat.audit.act import acts
-from prakat.audit.ahead import check_ahead
 from prakat.audit.audit_row import Audit, AuditRow, Heads, of_repository
 from prakat.audit.checkpoint import Checkpoint
+from prakat.audit.coming_merge import check_ahead
 from prakat.audit.damage import Damage, damage_of
 from prakat.audit.epoch import Epoch, Trust, epoch_of
 from prakat.audit.reading import Memory, Reading, merges_by_commit

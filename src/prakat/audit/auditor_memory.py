@@ -20,6 +20,7 @@ from prakat.audit.checkpoint import Checkpoint, RecordedTag
 from prakat.audit.deed import deed_of_kept
 from prakat.audit.epoch import Trust
 from prakat.audit.seen import Seen
+from prakat.audit.seen_file import of_moved, seen_bytes, seen_in
 from prakat.audit_log.audit_log import Mark
 from prakat.content.action import Action
 from prakat.office import office
@@ -59,17 +60,23 @@ class AuditorMemory:
         self._write("signatures", "".join(f"{digest}\n" for digest in right).encode("ascii"))
 
     def seen(self, repository: Repository) -> Seen:
-        """The heads that were judged here before, by whatever version of Prakat and whatever the verdict."""
+        """The heads that were judged here before, by whatever version of Prakat, whatever the verdict, and wherever
+        this copy lay."""
         path = self.folder / self._name_of("seen", repository)
-        if not self._is_own(path):
-            return Seen(memory=path)
-        try:
-            return Seen.read(orjson.loads(path.read_bytes()), path)
-        except (ValueError, KeyError, TypeError):
-            return Seen(memory=path)
+        return seen_in(self._seen_files(path, repository), path)
 
     def keep_seen(self, repository: Repository, seen: Seen) -> None:
-        self._write(self._name_of("seen", repository), orjson.dumps(seen.kept()))
+        path = self.folder / self._name_of("seen", repository)
+        files = self._seen_files(path, repository)
+        self._write(path.name, seen_bytes(seen, repository))
+        for each in set(files) - {path} if self._is_own(path) else ():
+            with suppress(OSError):
+                each.unlink()
+
+    def _seen_files(self, path: Path, repository: Repository) -> list[Path]:
+        if self._is_own(path):
+            return [path]
+        return of_moved(filter(self._is_own, sorted(self.folder.glob("seen-*"))), repository)
 
     def evidence(self, repository: Repository) -> Evidence:
         """The objects that were found whole here."""

@@ -8,15 +8,16 @@ from itertools import takewhile
 from prakat.audit.audit_row import Heads
 from prakat.audit_log.audit_log import AuditLog, LogEntry, Mark
 from prakat.audit_log.record import RecordKind
-from prakat.repository.branch_copies import BranchCopies, Difference, copies_of, only_copy
+from prakat.repository.branch_copies import BranchCopies, BranchCopy, Difference, copies_of, only_copy
 from prakat.repository.commit import Commit
 from prakat.repository.mainline import Mainline
+from prakat.repository.reflog import lost, once_fetched, once_pulled
 from prakat.repository.refs import AUDIT_LOG, AUDIT_LOG_BRANCH, HEADS, MAIN, MAIN_BRANCH, REMOTES, request_ref
 from prakat.repository.repository import Repository
 from prakat.request.merge_message import trailers_of
 from prakat.rules.message import Message, message
 from prakat.rules.violation import Violation, violation
-from prakat.rules.wording import Label
+from prakat.rules.wording import Label, Listed
 
 _FETCHED = "FETCH_HEAD"
 
@@ -123,19 +124,46 @@ class Standpoint:
         return " ".join(["git fetch", *map(shlex.quote, (name, *pairs))])
 
     def disagreements(self) -> Iterator[Violation | Message]:
-        """Copies of the branches that hold what the judged ones do not. What the publisher made was once everybody's,
-        so that the judged one was rewritten or cut short; other commits are somebody's own work that was never sent."""
+        """Copies of the branches that hold what the judged ones do not. What the publisher made, and what was once
+        fetched, was once everybody's, so that the judged one was rewritten, cut short or is an old copy; other commits
+        are somebody's own work that was never sent."""
+        newer: dict[str, list[tuple[Label, int]]] = {}
         for branch, copies in ((MAIN_BRANCH, self.main), (AUDIT_LOG_BRANCH, self.log)):
+            words, is_told = Label("branch", branch), False
             for each in copies.differences:
                 assert copies.judged, "it differs from something"
-                words, count = Label("branch", branch), len(each.commits)
-                copy, judged = _name(each.copy.ref), _name(copies.judged.ref)
-                is_work = (each.is_ahead or each.copy.remote) and branch == MAIN_BRANCH
+                count, copy, judged = len(each.commits), _name(each.copy.ref), _name(copies.judged.ref)
+                was_theirs = self._was_theirs(each, copies)
+                is_work = (each.is_ahead or each.copy.remote) and branch == MAIN_BRANCH and not was_theirs
                 if is_work and not self._holds_merges(each, copies.judged.tip):
                     yield message("audit.own-work", branch=words, copy=copy, judged=judged, count=count)
+                elif each.is_ahead and each.copy.remote and copies.judged.remote and not was_theirs:
+                    newer.setdefault(each.copy.remote, []).append((words, count))
                 else:
+                    is_told = True
                     named = {"branch": words, "copy": copy, "judged": judged, "count": count}
-                    yield violation("repository.diverged", **named, mend=_kept(each, branch))
+                    remote = copies.judged.remote if was_theirs else ""
+                    yield violation("repository.diverged", **named, mend=_kept(each, branch, remote))
+            if copies.judged and not is_told and (gone := lost(self.repository, copies)):
+                yield violation("repository.seen", commit=gone, branch=words, mend=_forgotten(copies.judged))
+        for remote, found in newer.items():
+            yield self._older(remote, found)
+
+    def _was_theirs(self, difference: Difference, copies: BranchCopies) -> bool:
+        """Whether the repository that is judged once had it, as the reflogs here tell."""
+        assert copies.judged, "it differs from something"
+        once = {*once_fetched(self.repository, copies)}
+        if not difference.copy.remote and copies.judged.remote:
+            once.update(once_pulled(self.repository, difference.copy.ref, copies.judged.remote))
+        return not once.isdisjoint(difference.commits)
+
+    def _older(self, remote: str, found: Sequence[tuple[Label, int]]) -> Violation:
+        """Only continued by another remote's: most often the one that is judged is somebody's old copy."""
+        judged = next(each.judged.remote for each in (self.main, self.log) if each.judged and each.judged.remote)
+        told = {"branches": Listed.of(words for words, _ in found), "count": max(count for _, count in found)}
+        command = f"git config branch.{MAIN_BRANCH}.remote {shlex.quote(remote)}"
+        other = f"git remote remove {shlex.quote(remote)}"
+        return violation("repository.older", judged=judged, remote=remote, **told, command=command, other=other)
 
     def _holds_merges(self, difference: Difference, judged: str) -> bool:
         line = self.repository.log(difference.copy.tip, f"^{judged}", first_parent=True)
@@ -146,11 +174,20 @@ def _name(ref: str) -> str:
     return ref.removeprefix(HEADS).removeprefix(REMOTES)
 
 
-def _kept(difference: Difference, branch: str) -> Message:
-    """How to set the other copy aside, without losing what it proves."""
+def _kept(difference: Difference, branch: str, was_of: str) -> Message:
+    """How to set the other copy aside, without losing what it proves. `was_of` is the remote that once had it."""
     if difference.copy.remote:
         return message("audit.compare-remotes", remote=difference.copy.remote)
-    return message("audit.keep-aside", command=f"git branch -m {branch} {branch}-{difference.copy.tip[:12]}")
+    command = f"git branch -m {branch} {branch}-{difference.copy.tip[:12]}"
+    if was_of:
+        return message("audit.keep-proof", remote=was_of, command=command)
+    return message("audit.keep-aside", command=command)
+
+
+def _forgotten(judged: BranchCopy) -> Message:
+    """How to forget what was fetched before, once it is explained."""
+    command = f"git reflog expire --expire=all {shlex.quote(judged.ref)}"
+    return message("audit.seen-by-fetch", copy=_name(judged.ref), command=command)
 
 
 def _is_publishers(commit: Commit) -> bool:

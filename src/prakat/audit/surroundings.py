@@ -1,6 +1,7 @@
 """repository, audit-log, recorded sign-offs -> what is wrong but belongs to no commit of main (DESIGN: Audit)"""
 
 from collections.abc import Collection, Container, Iterator
+from pathlib import Path
 
 from prakat.audit.audit_row import AuditRow, of_repository
 from prakat.audit.checkpoint import Checkpoint, RecordedTag
@@ -14,7 +15,6 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import REPLACED, SIGN_OFF, TAGS
 from prakat.repository.repository import Repository
 from prakat.repository.signature import Verified, parse_tag
-from prakat.request.fact_reader import FactReader
 from prakat.rules.message import Message, message
 from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Listed
@@ -98,17 +98,15 @@ def moved_tags(
     """Sign-offs that are not those of the records. The records hold what was signed, so that nothing rests on the tags.
 
     A person may sign anew before the merge; git then keeps the old tag in every copy that had fetched it. Such a tag is
-    stale: rightly signed by that key or somebody of the office, before the record. Any other was put there later."""
+    stale: rightly signed by that person's key, before the record. Any other was put there later."""
     own = {ref: oid for ref, oid in repository.refs(SIGN_OFF).items() if ref in checkpoint.tags}
     wrong = {ref: oid for ref, oid in own.items() if checkpoint.tags[ref].id != oid}
-    known = FactReader(repository).office(checkpoint.before.office) if wrong else None
     moved, stale = [], []
     for ref, (_, _, raw) in zip(wrong, surviving(repository, wrong.values()), strict=True):
         recorded, tag = checkpoint.tags[ref], parse_tag(raw)
         number, _, step = ref.removeprefix(SIGN_OFF).partition("/")
-        is_known = tag and (tag.signed.key == recorded.key or (known and known.person_of_key(tag.signed.key)))
         is_early = tag and f"{TAGS}{tag.name}" == ref and 0 < tag.time <= recorded.time
-        if is_fetched and tag and is_known and is_early and verified.is_right(tag.signed):
+        if is_fetched and tag and tag.signed.key == recorded.key and is_early and verified.is_right(tag.signed):
             stale.append(message("audit.stale-tag", step=step, number=number))
         else:
             moved.append(violation("approval.tag-moved", step=step, number=number))
@@ -116,5 +114,6 @@ def moved_tags(
 
 
 def _grafts(repository: Repository) -> list[str]:
-    path = repository.git_dir / "info" / "grafts"
+    """Of the whole repository, also where this is only one of its work trees."""
+    path = Path(repository.line("rev-parse", "--path-format=absolute", "--git-common-dir")) / "info" / "grafts"
     return ["info/grafts"] if path.is_file() and path.stat().st_size else []

@@ -174,11 +174,14 @@ def mending_first(merging: Merging, numbers: Sequence[int]) -> list[int]:
     waits for everybody and, where violations stop the publisher, what regularises them before all. Raises Halted where
     nothing does."""
     requests, work, signed = merging.counter.requests(), merging.work, merging.counter.signed()
-    standing = work.standing
     asked = [*(numbers or sorted(requests, key=lambda each: (each not in signed, each)))]
-    mending = [each for each in asked if standing.logged and standing.is_mended_by(mended_by(work, requests.get(each)))]
+    mending = [
+        each
+        for each in asked
+        if work.standing.logged and work.standing.is_mended_by(mended_by(work, requests.get(each)))
+    ]
     if not mending:
-        standing.check()
+        work.standing.check()
     return [*mending, *(each for each in asked if each not in mending)]
 
 

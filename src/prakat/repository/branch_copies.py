@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from prakat.repository.refs import FETCHED, HEADS, MAIN_BRANCH, ORIGIN, REMOTES
 from prakat.repository.repository import GitFailed, Repository
 
-_ASKED = rf"^(remote\..*\.(fetch|url)|branch\.{MAIN_BRANCH}\.remote)$"
+_ASKED = rf"^(remote\..*\.(fetch|url|mirror)|branch\.{MAIN_BRANCH}\.remote)$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,36 +15,50 @@ class Remotes:
 
     fetches: Mapping[str, tuple[str, ...]]
     """Name -> what is fetched, as `source:target` each; the one that main follows stands first."""
+    is_bare: bool = False
+    """A bare repository keeps the branches of another only where it was told to; whatever else lies under refs/remotes
+    may have come from anywhere."""
+    only_sent_to: frozenset[str] = frozenset()
+    """Names of those that are mirrors of this one."""
 
     def places(self, branch: str) -> Iterator[tuple[str, str]]:
         """Name and ref of each place where the branch of a remote may lie here; never the branch itself."""
         for name, specs in self.fetches.items():
             usual = branch.replace(HEADS, f"{REMOTES}{name}/")
             found = [place for each in specs if (place := _target(each, branch))]
-            yield from ((name, place) for place in dict.fromkeys([*found, usual]) if place != branch)
-        if ORIGIN not in self.fetches:
+            places = found if self.is_bare else [*found, usual]
+            yield from ((name, place) for place in dict.fromkeys(places) if place and place != branch)
+        if ORIGIN not in self.fetches and not self.is_bare:
             yield ORIGIN, branch.replace(HEADS, FETCHED)
 
     def brings(self, branch: str) -> bool:
         """Whether a plain fetch brings this branch."""
         return any(_target(each, branch) for specs in self.fetches.values() for each in specs)
 
+    def writes(self, branch: str) -> bool:
+        """Whether this repository's own branch is what was fetched: a mirror, or a bare clone, which names no fetch."""
+        if any(_target(each, branch) == branch for specs in self.fetches.values() for each in specs):
+            return True
+        return self.is_bare and self.fetches.get(ORIGIN) == () and ORIGIN not in self.only_sent_to
+
 
 def remotes_of(repository: Repository) -> Remotes:
     try:
         told = repository.run("config", "--local", "-z", "--get-regexp", _ASKED).decode("utf-8", "surrogateescape")
     except GitFailed:
-        return Remotes({})  # git says so where there are none
+        return Remotes({}, repository.is_bare)  # git says so where there are none
     found: dict[str, list[str]] = {}
+    mirrors: set[str] = set()
     followed = ""
     for key, _, value in (each.partition("\n") for each in told.split("\0") if each):
         if key.startswith("remote."):
             name, _, kind = key.removeprefix("remote.").rpartition(".")
             found.setdefault(name, []).extend([value] if kind == "fetch" else [])
+            mirrors |= {name} if kind == "mirror" and value.lower() not in ("false", "no", "off", "0") else set()
         else:
             followed = value
     order = sorted(found, key=lambda each: (each != followed, each != ORIGIN, each))
-    return Remotes({name: tuple(found[name]) for name in order})
+    return Remotes({name: tuple(found[name]) for name in order}, repository.is_bare, frozenset(mirrors))
 
 
 def _target(spec: str, branch: str) -> str:
@@ -102,7 +116,7 @@ def copies_of(repository: Repository, branch: str) -> BranchCopies:
     judged = theirs[0] if theirs else own
     if own and judged and repository.is_bare and grown(repository, judged.tip, own.tip) is not None:
         judged = own
-    is_fetched = bool(theirs and judged is theirs[0]) or bool(remotes.fetches and not theirs)
+    is_fetched = bool(theirs and judged is theirs[0]) or (not theirs and remotes.writes(branch))
     if judged is None:
         return BranchCopies(remotes, is_fetched=is_fetched)
     others = [each for each in (own, *theirs) if each and each.tip != judged.tip]
