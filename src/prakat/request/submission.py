@@ -163,9 +163,10 @@ def _office_before(submission: Submission, reader: FactReader) -> Authority | No
 def _glasses(closing: Iterable[str], reader: FactReader, before: MainBefore) -> tuple[BrokenGlass, ...]:
     """The break-glasses that it would close, each beside the office before the oldest that is open."""
     still_open = before.open_glasses
-    then = reader.office(next(iter(still_open.values())).office) if still_open else None
+    oldest = next(iter(still_open.values()), None)
+    then = reader.office(oldest.office) if oldest else None
     named = [still_open[commit] for commit in closing if commit in still_open]
-    return tuple(BrokenGlass(each.involved, then) for each in named) if then else ()
+    return tuple(BrokenGlass(each.involved, then, oldest.since) for each in named) if oldest and then else ()
 
 
 def action_of(submission: Submission, reader: FactReader) -> Action:

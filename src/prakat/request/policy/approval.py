@@ -120,7 +120,7 @@ def _violations(
         yield from _check_ratification(request, authority, sign_offs["approver"])
     if how is Mode.BREAK_GLASS:
         yield violation("office.break-glass")
-        yield from check_opening(request.opening, authority, day)
+        yield from check_opening(request.opening, authority, request.office_after, day)
 
 
 def _until(authority: Authority, before: Sequence[SignOff]) -> Said | str:
