@@ -14,6 +14,7 @@ from office_of_values import (
     TWO,
     Asked,
     Main,
+    key,
     office,
     who,
 )
@@ -761,6 +762,43 @@ def a_permission_put_in_writing_by_another_approver(main: Main) -> Main:
     begun = Main.begun({"office.yml": office(dee="approver all")})
     urgent(begun, 3)
     begun.publish(2, FILES, "reviewer=ton", "approver=dee", "webmaster=wit")
+    return begun
+
+
+@row(people="dee nok ton wit", action="ratified")
+def a_permission_of_somebody_who_has_left_is_put_in_writing_by_who_came_after(main: Main) -> Main:
+    begun = Main.begun({"office.yml": office(dee="approver all", dao="approver all 2026-01-01 2026-07-02")})
+    urgent(begun, 3)
+    begun.now += WEEK
+    begun.publish(2, FILES, "reviewer=ton", "approver=dee", "webmaster=wit")
+    return begun
+
+
+@row(people="dee nok ton wit", action="ratified")
+def a_permission_of_somebody_without_a_key_is_put_in_writing_by_another(main: Main) -> Main:
+    lost = office(dee="approver all").replace(f"keys: ['{key('dao')}']".encode(), b"keys: []")
+    begun = Main.begun({"office.yml": lost})
+    urgent(begun, 3)
+    begun.publish(2, FILES, "reviewer=ton", "approver=dee", "webmaster=wit")
+    return begun
+
+
+@row(people="dee nok ton wit", action="ratified")
+def an_urgent_item_withdrawn_by_another_approver(main: Main) -> Main:
+    begun = Main.begun({"office.yml": office(dee="approver all")})
+    urgent(begun, 3)
+    down = {"withdrawn": {"on": "2026-07-01", "reason": "ไม่ถูกต้อง"}}
+    begun.publish(2, {NEWS: document(TEXT, **down)}, "reviewer=ton", "approver=dee", "webmaster=wit")
+    return begun
+
+
+@row("urgent.ratifier", people="dee nok ton wit", action="ratified")
+def an_urgent_item_withdrawn_in_a_hundred_years_by_another_approver(main: Main) -> Main:
+    """Which puts it in writing, by whatever name."""
+    begun = Main.begun({"office.yml": office(dee="approver all")})
+    urgent(begun, 3)
+    down = {"withdrawn": {"on": "2126-07-01", "reason": "ไม่ถูกต้อง"}}
+    begun.publish(2, {NEWS: document(TEXT, **down)}, "reviewer=ton", "approver=dee", "webmaster=wit")
     return begun
 
 

@@ -1,7 +1,7 @@
 """commits of a request on git -> the request as the policy judges it: kinds, units, authors, permissions (R01, R09)"""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from prakat.content.action import Action
@@ -99,7 +99,8 @@ def request_of(submission: Submission, known: Authority, reader: FactReader, bef
         is_pusher_known=bool(submission.pushers),
         verbal=verbal,
         is_partly_verbal=bool(verbal) and len(verbal) < len(submission.things),
-        ratifies=frozenset(old.verbal[0] for old, new in spoken if old and old.verbal and new and new.verbal is None),
+        ratifies=frozenset(who for who, new in _put_in_writing(spoken) if not new.is_withdrawn),
+        takes_down=frozenset((who, new.withdrawal[0]) for who, new in _put_in_writing(spoken) if new.is_withdrawn),
         unratified=tuple(_verbal((old, old)) for old, new in spoken if old and new and _replaces(old, new)),
         spoken=tuple(spoken_words(before, reader, {each.approver for each in verbal})) if verbal else (),
         regularises=(closing := regularised(submission.commits)),
@@ -128,6 +129,13 @@ def _replaces(old: ItemFacts, new: ItemFacts) -> bool:
     if old.verbal is None or new.verbal is None:
         return False
     return new.verbal[0] != old.verbal[0] or new.verbal[1] > old.verbal[1]
+
+
+def _put_in_writing(pairs: Iterable[Pair]) -> Iterator[tuple[str, ItemFacts]]:
+    """Who gave each verbal permission that the request takes out, and the item without it."""
+    for old, new in pairs:
+        if old and old.verbal and new and new.verbal is None:
+            yield old.verbal[0], new
 
 
 def _verbal(pair: Pair, folder: str = "") -> Verbal:

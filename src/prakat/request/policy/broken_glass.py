@@ -87,7 +87,7 @@ def filled(found: Opening, known: Authority, day: datetime.date) -> frozenset[st
 
 def check_opening(found: Opening, known: Authority, after: Authority | None, day: datetime.date) -> Iterator[Violation]:
     """It does that one thing, by which the step can be signed at once, and ends nothing but what made it vacant
-    (DESIGN: Requests). `after` is the office as the request makes it."""
+    (DESIGN: Requests). `after` is the office as the request makes it; None if it changes none."""
     roles = filled(found, known, day)
     vacated = {(each, role) for role in roles for each in _able(found, known, role, day)}
     ended = [each for each in found.ended if (each.person, each.role) not in vacated or each.day > day]
@@ -99,7 +99,7 @@ def check_opening(found: Opening, known: Authority, after: Authority | None, day
 
 
 def _has_signer(after: Authority | None, role: str, day: datetime.date) -> bool:
-    return after is not None and any(can_sign(each, after) for each in after.holders(role, ALL_UNITS, day))
+    return after is None or any(can_sign(each, after) for each in after.holders(role, ALL_UNITS, day))
 
 
 def _named(known: Authority, person: str, role: str) -> Said | str:

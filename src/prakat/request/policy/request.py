@@ -66,6 +66,8 @@ class Request:
     """Something in it rests on a verbal permission and something does not."""
     ratifies: frozenset[str] = frozenset()
     """Who gave the verbal permissions that the request puts in writing."""
+    takes_down: frozenset[tuple[str, str]] = frozenset()
+    """Who gave those of items that it withdraws in writing, and the first day without the item, as written."""
     unratified: tuple[Verbal, ...] = ()
     """Verbal permissions, not in writing yet, that it would replace by later ones or by another person's."""
     spoken: tuple[SpokenWord, ...] = ()
