@@ -838,6 +838,40 @@ def a_file_beside_an_urgent_item_changes_nothing_of_its_permission(main: Main) -
 # What it did, in one word
 
 
+MOVED = "content/law/moved/index.md"
+
+
+def moved(before: str, after: str, agreed: bytes = AGREED) -> Main:
+    main = Main.begun({"office.yml": agreed + office()})
+    main.publish(3, {ACT: document(TEXT, publish_on=before)})
+    changed = document(TEXT, publish_on=after, former_paths=[ACT.removeprefix("content/").removesuffix("/index.md")])
+    main.publish(2, {ACT: None, MOVED: changed})
+    return main
+
+
+BOTH = "content/law/act content/law/moved"
+
+
+@row("request.move-postponed", action="moved", things=BOTH)
+def a_page_that_is_up_moved_to_a_later_day(_: Main) -> Main:
+    return moved("2026-07-01", "2026-07-20")
+
+
+@row(like="request.move-postponed", action="moved", things=BOTH)
+def a_page_that_is_up_moved(_: Main) -> Main:
+    return moved("2026-07-01", "2026-07-01")
+
+
+@row(like="request.move-postponed", action="moved", things=BOTH)
+def a_page_that_is_not_up_yet_moved(_: Main) -> Main:
+    return moved("2026-07-20", "2026-07-20")
+
+
+@row(like="request.move-postponed", action="moved", things=BOTH)
+def a_page_moved_to_a_later_day_before_the_office_agreed_to_be_asked(_: Main) -> Main:
+    return moved("2026-07-01", "2026-07-20", agreed=b"")
+
+
 @row(action="renewed")
 def an_item_renewed(main: Main) -> None:
     main.publish(3, FILES)

@@ -8,7 +8,7 @@ from prakat.content.action import Action
 from prakat.content.item_action import ItemAction, item_actions, touches
 from prakat.content.logbook import REGISTERS
 from prakat.item.item_facts import ItemFacts
-from prakat.item.item_path import index_of, item_folder
+from prakat.item.item_path import folder_of, index_of, item_folder
 from prakat.office import office
 from prakat.office.authority import ALL_UNITS, Authority, Units
 from prakat.repository.commit import Commit, PathChange
@@ -19,7 +19,7 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.main_before import MainBefore
 from prakat.request.office_difference import opening_of
 from prakat.request.policy.broken_glass import BrokenGlass
-from prakat.request.policy.request import Request, Verbal
+from prakat.request.policy.request import Move, Request, Verbal
 from prakat.request.policy.request_kind import RequestKind, kind_of
 from prakat.request.spoken_word import spoken_words
 
@@ -106,6 +106,7 @@ def request_of(submission: Submission, known: Authority, reader: FactReader, bef
         regularises=(closing := regularised(submission.commits)),
         glasses=_glasses(closing, reader, before),
         opening=opening_of(_office_before(submission, reader), office_after),
+        moves=tuple(_moves(dict(zip(submission.folders, pairs, strict=True)))),
         office_after=office_after,
     )
 
@@ -136,6 +137,15 @@ def _put_in_writing(pairs: Iterable[Pair]) -> Iterator[tuple[str, ItemFacts]]:
     for old, new in pairs:
         if old and old.verbal and new and new.verbal is None:
             yield old.verbal[0], new
+
+
+def _moves(pairs: Mapping[str, Pair]) -> Iterator[Move]:
+    gone = {folder: old for folder, (old, new) in pairs.items() if old and new is None and not old.is_withdrawn}
+    for folder, (old, new) in pairs.items() if gone else ():
+        if old is None and new:
+            formers = map(folder_of, new.former_paths)
+            whole = ((former, gone[former].whole) for former in formers if former in gone)
+            yield from (Move(former, folder, each.first_day, new.whole.first_day) for former, each in whole)
 
 
 def _verbal(pair: Pair, folder: str = "") -> Verbal:

@@ -83,7 +83,12 @@ def is_bound(authority: Authority) -> bool:
 def _newer_violations(
     request: Request, authority: Authority, sign_offs: Mapping[str, SignOff], merged: datetime.datetime
 ) -> Iterator[Violation]:
-    """Signatures do not wait for ever, and whoever signs alone is not who pushed it as somebody else."""
+    """Signatures do not wait for ever, whoever signs alone is not who pushed it as somebody else, and no move takes a
+    page down until some later day."""
+    today = bangkok_day(merged).isoformat()
+    for move in request.moves:
+        if move.before <= today < move.after:
+            yield violation("request.move-postponed", path=move.folder, former=move.former, found=move.after)
     chain = steps(request, authority, mode(request, authority, bangkok_day(merged)))
     if len(chain) == 1 and not request.is_pusher_known:
         yield violation("author.unknown-pusher")

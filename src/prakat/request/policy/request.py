@@ -45,6 +45,16 @@ class SpokenWord(NamedTuple):
     folder: str
 
 
+class Move(NamedTuple):
+    """An item that moves, with the first day of each text as written."""
+
+    former: str
+    """Its folder on main."""
+    folder: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What the policy asks of a request; read from git by `submission`, from a forge by its adapter."""
@@ -78,6 +88,8 @@ class Request:
     """Those of them that are break-glass."""
     opening: Opening = field(default_factory=Opening)
     """What it does to office.yml by an order, and besides."""
+    moves: tuple[Move, ...] = ()
+    """Items that are shown on main, if their first day has come, and move."""
     targeted: datetime.datetime | None = None
     """When it was last pointed at another branch, and so shown with another text; None if it always was for main."""
     office_after: Authority | None = field(default=None, repr=False)
