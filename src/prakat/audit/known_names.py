@@ -54,8 +54,8 @@ def _plain(asked: str) -> str:
 
 
 def _things(repository: Repository, audited: Audit) -> Iterator[str]:
-    """Every item folder, and every path outside of any, that main ever had."""
-    for row in audited.rows:
+    """Every item folder, and every path outside of any, that main ever had or a refused request asked for."""
+    for row in audited.story:
         yield from row.things
     tip = audited.heads.main
     try:
