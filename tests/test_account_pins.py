@@ -52,6 +52,19 @@ def test_what_office_yml_names_goes_before_what_was_seen() -> None:
     assert pins.owner(ForgeAccount("github", "wit", 17), known(wit=99)) == (None, 99)
 
 
+def test_a_number_seen_as_one_persons_is_nobodys_once_office_yml_gives_it_to_another() -> None:
+    """Unless it tells that the first has another number, or the first is there no more."""
+    pins = AccountPins()
+    account = ForgeAccount("github", "wit", 17)
+    pins.learn(account, known())
+    assert pins.owner(account, known(won=17)) == (None, 0)
+    assert pins.owner(ForgeAccount("github", "won", 17), known(won=17)) == (None, 0)
+    moved = pins.owner(account, known(wit=18, won=17)).person
+    assert moved is not None and moved.id == "won"
+    same = pins.owner(account, known(wit=17)).person
+    assert same is not None and same.id == "wit"
+
+
 def test_nobody_is_learned_who_is_unknown() -> None:
     pins = AccountPins()
     pins.learn(ForgeAccount("github", "mallory", 5), known())

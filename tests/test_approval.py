@@ -266,7 +266,23 @@ def test_an_urgent_request_holds_nothing_else() -> None:
 
 def test_the_one_who_permitted_puts_it_in_writing() -> None:
     assert verdict(request(ratifies=frozenset({"dao"}))) == []
-    assert verdict(request(ratifies=frozenset({"somebody"}))) == ["urgent.ratifier"]
+    two = office(*PEOPLE, person("dee", appointed("approver")))
+    assert verdict(request(ratifies=frozenset({"dee"})), known=two) == ["urgent.ratifier"]
+
+
+def test_who_signs_that_step_now_puts_in_writing_what_somebody_permitted_who_cannot_sign_any_more() -> None:
+    left = office(*PEOPLE, person("dee", appointed("approver", until="2026-06-30")))
+    assert verdict(request(ratifies=frozenset({"dee"})), known=left) == []
+    assert verdict(request(ratifies=frozenset({"gone"}))) == []
+
+
+@pytest.mark.parametrize(
+    ("first_day", "expected"),
+    [("2026-07-01", []), ("2026-07-09", ["urgent.ratifier"]), ("", ["urgent.ratifier"])],
+)
+def test_what_is_taken_down_at_once_needs_nobody_who_permitted_it(first_day: str, expected: list[str]) -> None:
+    two = office(*PEOPLE, person("dee", appointed("approver")))
+    assert verdict(request(takes_down=frozenset({("dee", first_day)})), known=two) == expected
 
 
 ORDERED = request(kinds=OFFICE, units=ALL_UNITS, opening=Opening((OrderedAct("new", "approver", at(1).date()),)))

@@ -1,5 +1,7 @@
 """What two webmasters may do where nobody can sign a step, and who closes it (DESIGN: Requests)."""
 
+import datetime
+import re
 from collections.abc import Callable
 
 import pytest
@@ -35,15 +37,53 @@ def new_key(name: str, of: str = "", order: str = "{no: ว 9, date: 2026-07-01}
     )(text)
 
 
-def dead(name: str, until: str = "2026-07-01", order: str = ", end_order: {no: ว 8, date: 2026-07-01}") -> Change:
-    """That person's only appointment ended by an order."""
+BY_ORDER = ", end_order: {no: ว 8, date: 2026-07-01}"
+
+
+def dead(name: str, until: str = "2026-07-01", order: str = BY_ORDER) -> Change:
+    """That person's last appointment that has no end ended by an order."""
 
     def change(text: bytes) -> bytes:
-        begun = text.index(f"- {{id: {name},".encode())
-        end = text.index(b"order: {no", begun)
-        return text[:end] + f"until: {until}{order}, ".encode() + text[end:]
+        line = line_of(name, text)
+        begun = max(each.end() for each in re.finditer(rb"from: [0-9-]{10}, (?=order: )", line))
+        return text.replace(line, line[:begun] + f"until: {until}{order}, ".encode() + line[begun:])
 
     return change
+
+
+def line_of(name: str, text: bytes) -> bytes:
+    return next(each for each in text.split(b"\n") if each.startswith(f"- {{id: {name},".encode()))
+
+
+def put_off(name: str, until: str = "2099-12-31") -> Change:
+    """The end of that person's first appointment that has one is another, by an order."""
+
+    def change(text: bytes) -> bytes:
+        line = line_of(name, text)
+        begun = line.index(b"until: ")
+        end = begun + len("until: 2026-06-30")
+        return text.replace(line, line[:begun] + f"until: {until}{BY_ORDER}".encode() + line[end:])
+
+    return change
+
+
+def revived(name: str) -> Change:
+    """That person's first appointment stands there once more, without its end."""
+
+    def change(text: bytes) -> bytes:
+        line = line_of(name, text)
+        begun = line.index(b"appointments: [") + len(b"appointments: [")
+        first = line[begun : line.index(b"}}", begun) + 2]
+        assert b"until: " in first
+        again = first.replace(b", until: 2026-06-30", b"")
+        return text.replace(line, line[:begun] + again + b", " + line[begun:])
+
+    return change
+
+
+def numbered(name: str, number: int = 7) -> Change:
+    known = f"accounts: {{github: {name}}}"
+    return swapped(known, f"{known}, account_ids: {{github: {number}}}")
 
 
 def appointed(held: str = NEW, name: str = "new") -> Change:
@@ -66,6 +106,7 @@ def added(line: str) -> Change:
 ORDER = "key_order: {no: ว 9, date: 2026-07-01}"
 SAME_DAY = 'order: {no: "1/2569", date: 2026-01-01'
 TOMORROW = 'order: {no: "1/2569", date: 2026-07-02'
+THRICE = appointment("reviewer all 2026-03-01")
 FAH = "appointments: [{role: provider, units: [finance]"
 
 
@@ -167,7 +208,44 @@ TOLD = {
     "and the publisher's key is": (more(appointed(), swapped(key("new"), key("publisher")), dao=GONE), MORE),
     "and somebody's mail to the new one": (more(appointed(), swapped("[new@", "[fah@"), dao=GONE), MORE),
     "and somebody's account to the new one": (more(appointed(), swapped("github: new", "github: Fah"), dao=GONE), MORE),
+    "and somebody's account number to the new one": (
+        after(numbered("fah"), appointed(), numbered("new"), dao=GONE),
+        MORE,
+    ),
     "a key and an appointment": (more(new_key("dao"), appointed()), MORE),
+    # an end that is none, or that the vacant step did not need
+    "and somebody's end is put off by an order": (more(appointed(), put_off("dao"), dao=GONE), MORE),
+    "and the end of several": (
+        more(appointed(), put_off("dao"), put_off("fah"), put_off("rak"), dao=GONE, fah=GONE, rak=GONE),
+        MORE,
+    ),
+    "and somebody's end of the same day": (more(appointed(), put_off("rak", "2026-06-30"), dao=GONE, rak=GONE), MORE),
+    "and the end of whom it replaces is put forward": (
+        more(appointed(), put_off("dao", "2026-06-30"), dao="approver all 2026-01-01 2026-12-31"),
+        GLASS,
+    ),
+    "and the approvers of units are ended": (
+        more(appointed(), dead("dee"), dead("eve"), dao=GONE, dee="approver [finance]", eve="approver [health]"),
+        MORE,
+    ),
+    "and an appointment is revived by its own order": (more(appointed(), revived("dao"), dao=GONE), MORE),
+    "and one of two equal appointments goes": (
+        more(appointed(), swapped(f"{THRICE}, {THRICE}", THRICE), dao=GONE, rak="reviewer all 2026-03-01; " * 2),
+        MORE,
+    ),
+    "one of a person's two appointments is ended": (
+        more(appointed(), dead("dao"), dao="approver all 2026-01-01; approver all 2026-02-01"),
+        WRITTEN,
+    ),
+    "both of a person's appointments are ended": (
+        more(appointed(), dead("dao"), dead("dao"), dao="approver all 2026-01-01; approver all 2026-02-01"),
+        GLASS,
+    ),
+    # an appointment that does not fill the step
+    "an appointment for one unit": (more(appointed("approver [finance] 2026-07-01"), dao=GONE), MORE),
+    "an appointment of the past": (more(appointed("approver all 2026-01-01 2026-02-01"), dao=GONE), MORE),
+    "an appointment of next year": (more(appointed("approver all 2027-01-01"), dao=GONE), MORE),
+    "an appointment of somebody without a key": (more(appointed(), without_key("new"), dao=GONE), MORE),
 }
 
 
@@ -332,6 +410,27 @@ def test_where_the_office_had_no_third_person_whoever_is_appointed_since_closes_
     assert closing(main, "witness=won", *chain, number=8) == ["open", "approval.witness"], "not whoever signed it"
     main.publish(3, {"office.yml": appointed(PUPPET, "dee")(filled)}, "approver=new", "webmaster=won")
     assert closing(main, "witness=dee", *chain, number=10) == ["regularised"]
+
+
+def renewed(role: str) -> str:
+    """Until the end of the fiscal year, as it were, and by the next order from the day after."""
+    return f"{role} 2026-01-01 2026-07-10; {role} 2026-07-11"
+
+
+def test_a_puppet_closes_it_no_better_once_the_appointments_of_that_day_have_lapsed() -> None:
+    """Who was a third person is asked of the day on which it was broken, so that time makes nobody one."""
+    until = " 2026-01-01 2026-07-10"
+    begun = {"nok": "provider [health]", "fah": "provider [finance]", "rak": "reviewer [health]", "ton": "reviewer all"}
+    before = office(dao=GONE, **{name: role + until for name, role in begun.items()})  # type: ignore[arg-type]
+    main = Main.begun({"office.yml": before})
+    main.publish(2, {"office.yml": appointed()(before)}, *TWO, mode="break-glass")
+    main.now += datetime.timedelta(days=14)
+    people = {name: renewed(role) for name, role in begun.items()}
+    later = office(dao=GONE, new=NEW, dee="provider [health] 2026-07-11", **people)  # type: ignore[arg-type]
+    main.publish(3, {"office.yml": later}, "approver=new", "webmaster=won")
+    assert ids(main) == ()
+    assert closing(main, "witness=dee", *REST) == ["open", "approval.witness"]
+    assert closing(main, "witness=fah", *REST, number=10) == ["regularised"]
 
 
 def test_a_reviewer_whom_the_chain_needs_is_not_waited_for_as_a_witness() -> None:

@@ -99,7 +99,7 @@ def test_what_does_not_count_is_still_assigned_so_that_the_policy_says_why() -> 
 )
 def test_one_more_approval_is_that_of_the_witness(words: tuple[str, ...], witness: str) -> None:
     """One that does not count, or comes too late, is assigned as well, so that the policy says why."""
-    glass = BrokenGlass(frozenset({"wit", "won"}), authority(office()))
+    glass = BrokenGlass(frozenset({"wit", "won"}), authority(office()), datetime.date(2026, 7, 1))
     assert assigned(*words, chain=(WITNESS, *CHAIN), glasses=(glass,))["witness"] == witness
 
 

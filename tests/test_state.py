@@ -13,7 +13,7 @@ from office_builder import fields
 from prakat.item import item
 from prakat.item.item import Item, VerbalApproval, Withdrawal
 from prakat.item.item_path import ItemPath
-from prakat.item.state import State, confirm_by, ratify_by, state_on, visible_until
+from prakat.item.state import State, confirm_by, is_held_back, ratify_by, state_on, visible_until
 from prakat.office.settings import Settings
 from prakat.thai.buddhist_era import BANGKOK, chosen_day
 from prakat.thai.working_day import is_working_day, next_working_day
@@ -182,7 +182,19 @@ def test_an_item_is_in_the_state_that_its_days_say(one: Drawn) -> None:
         come.add(State.REVIEW_DUE)
     strongest = (State.WITHDRAWN, State.EXPIRED, State.SUSPENDED, State.EXPIRING, State.REVIEW_DUE)
     expected = next((each for each in strongest if each in come), State.LIVE)
-    assert one.state is (State.SCHEDULED if one.day < one.item.publish_on else expected)
+    is_early = one.day < one.item.publish_on and expected is not State.WITHDRAWN
+    assert one.state is (State.SCHEDULED if is_early else expected)
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2026-10-10", W), ("2026-10-11", S)])
+def test_a_withdrawal_waits_for_no_day_of_publication(on: str, expected: State) -> None:
+    """No check lets that in any more; what an earlier release let in is taken down all the same."""
+    changed = fields(publish_on="2026-10-20", withdrawn={"on": on, "reason": "มีข้อมูลส่วนบุคคล"})
+    early, _ = item.parse_approved(ItemPath("law", "", "act"), f"---\n{written(changed)}---\n".encode())
+    assert early is not None
+    day = datetime.date(2026, 10, 10)
+    assert state_on(early, day, Settings()) is expected
+    assert is_held_back(early, day, Settings()) is (expected is S)
 
 
 @given(drawn())

@@ -14,6 +14,7 @@ from office_of_values import (
     TWO,
     Asked,
     Main,
+    key,
     office,
     who,
 )
@@ -764,6 +765,43 @@ def a_permission_put_in_writing_by_another_approver(main: Main) -> Main:
     return begun
 
 
+@row(people="dee nok ton wit", action="ratified")
+def a_permission_of_somebody_who_has_left_is_put_in_writing_by_who_came_after(main: Main) -> Main:
+    begun = Main.begun({"office.yml": office(dee="approver all", dao="approver all 2026-01-01 2026-07-02")})
+    urgent(begun, 3)
+    begun.now += WEEK
+    begun.publish(2, FILES, "reviewer=ton", "approver=dee", "webmaster=wit")
+    return begun
+
+
+@row(people="dee nok ton wit", action="ratified")
+def a_permission_of_somebody_without_a_key_is_put_in_writing_by_another(main: Main) -> Main:
+    lost = office(dee="approver all").replace(f"keys: ['{key('dao')}']".encode(), b"keys: []")
+    begun = Main.begun({"office.yml": lost})
+    urgent(begun, 3)
+    begun.publish(2, FILES, "reviewer=ton", "approver=dee", "webmaster=wit")
+    return begun
+
+
+@row(people="dee nok ton wit", action="ratified")
+def an_urgent_item_withdrawn_by_another_approver(main: Main) -> Main:
+    begun = Main.begun({"office.yml": office(dee="approver all")})
+    urgent(begun, 3)
+    down = {"withdrawn": {"on": "2026-07-01", "reason": "ไม่ถูกต้อง"}}
+    begun.publish(2, {NEWS: document(TEXT, **down)}, "reviewer=ton", "approver=dee", "webmaster=wit")
+    return begun
+
+
+@row("urgent.ratifier", people="dee nok ton wit", action="ratified")
+def an_urgent_item_withdrawn_in_a_hundred_years_by_another_approver(main: Main) -> Main:
+    """Which puts it in writing, by whatever name."""
+    begun = Main.begun({"office.yml": office(dee="approver all")})
+    urgent(begun, 3)
+    down = {"withdrawn": {"on": "2126-07-01", "reason": "ไม่ถูกต้อง"}}
+    begun.publish(2, {NEWS: document(TEXT, **down)}, "reviewer=ton", "approver=dee", "webmaster=wit")
+    return begun
+
+
 @row("approval.missing", people="nok ton wit", action="ratified")
 def a_permission_put_in_writing_without_an_approver(main: Main) -> None:
     urgent(main, 3)
@@ -798,6 +836,40 @@ def a_file_beside_an_urgent_item_changes_nothing_of_its_permission(main: Main) -
 
 
 # What it did, in one word
+
+
+MOVED = "content/law/moved/index.md"
+
+
+def moved(before: str, after: str, agreed: bytes = AGREED) -> Main:
+    main = Main.begun({"office.yml": agreed + office()})
+    main.publish(3, {ACT: document(TEXT, publish_on=before)})
+    changed = document(TEXT, publish_on=after, former_paths=[ACT.removeprefix("content/").removesuffix("/index.md")])
+    main.publish(2, {ACT: None, MOVED: changed})
+    return main
+
+
+BOTH = "content/law/act content/law/moved"
+
+
+@row("request.move-postponed", action="moved", things=BOTH)
+def a_page_that_is_up_moved_to_a_later_day(_: Main) -> Main:
+    return moved("2026-07-01", "2026-07-20")
+
+
+@row(like="request.move-postponed", action="moved", things=BOTH)
+def a_page_that_is_up_moved(_: Main) -> Main:
+    return moved("2026-07-01", "2026-07-01")
+
+
+@row(like="request.move-postponed", action="moved", things=BOTH)
+def a_page_that_is_not_up_yet_moved(_: Main) -> Main:
+    return moved("2026-07-20", "2026-07-20")
+
+
+@row(like="request.move-postponed", action="moved", things=BOTH)
+def a_page_moved_to_a_later_day_before_the_office_agreed_to_be_asked(_: Main) -> Main:
+    return moved("2026-07-01", "2026-07-20", agreed=b"")
 
 
 @row(action="renewed")

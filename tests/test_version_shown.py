@@ -121,6 +121,18 @@ def later_version_of_a_later_one(item: Story) -> None:
     item.written(THIRD, publish_on="2026-07-20")
 
 
+def called_off_before_its_day(item: Story) -> None:
+    item.written(FIRST, publish_on="2026-07-03")
+    item.written(SECOND, publish_on="2026-07-20")
+
+
+def later_version_that_is_withdrawn_at_once(item: Story) -> None:
+    """What holds personal data comes down today, whatever day the newest version waits for."""
+    item.written(FIRST)
+    item.written(SECOND, publish_on="2026-07-20")
+    item.written(SECOND, publish_on="2026-07-01", **AWAY)
+
+
 def later_version_alone(item: Story) -> None:
     item.written(FIRST, publish_on="2026-07-20")
 
@@ -154,7 +166,9 @@ CASES: dict[Callable[[Story], None], tuple[str, str]] = {
     verbal_after_it_was_deleted: ("", ""),
     verbal_after_a_push_that_was_taken_back: ("", FIRST),
     later_version: (FIRST, ""),
-    later_version_of_a_later_one: (SECOND, SECOND),
+    later_version_of_a_later_one: (FIRST, FIRST),
+    called_off_before_its_day: ("", ""),
+    later_version_that_is_withdrawn_at_once: ("", ""),
     later_version_alone: ("", ""),
     a_file_changed_before: ("", FIRST),
     later_version_over_a_push_that_nobody_approved: (FIRST, FIRST),

@@ -118,6 +118,15 @@ def test_a_permission_by_word_of_mouth_is_put_in_writing_or_never_is(office: Wor
     assert "ยังไม่มีการอนุมัติเป็นหนังสือ" not in text(office, "--item", NEWS)
 
 
+def test_a_version_in_writing_stands_again_where_what_took_its_place_never_is(office: World) -> None:
+    office.publish(7, {NEWS: document("ข่าวด่วนฉบับใหม่", verbal=SPOKEN)}, *TWO)
+    told = of_request(rows(office), 3)["ended_by"]
+    assert [each.split(" | ")[0] for each in told] == ["followed", "stands-again"]
+    assert told[1] == f"stands-again | {NEWS[:-9]} | 2026-07-03"
+    office.publish(8, {NEWS: document("ข่าวด่วนฉบับใหม่")})
+    assert [each.split(" | ")[0] for each in of_request(rows(office), 3)["ended_by"]] == ["followed"]
+
+
 def test_a_refusal_is_a_row_with_its_reason_and_whom_it_was_told(office: World) -> None:
     row = of_request(rows(office), 5)
     assert (row["commit"], row["action"], row["verdict"]) == (None, "refused", "clean")

@@ -1,5 +1,6 @@
 """an audit's story -> what became of each row: permissions put in writing or not, what took which page down, by whom"""
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from prakat.item.item_path import ROOT
 from prakat.rules.message import Message, message
 from prakat.rules.wording import BriefMoment, Label, Listed, Titled
 from prakat.thai.buddhist_era import moment_of
+from prakat.thai.working_day import working_days_after
 
 
 @dataclass(slots=True)
@@ -56,6 +58,8 @@ class _Walk:
         """Item folder -> the row that brought its newest version."""
         self._spoken: dict[str, list[AuditRow]] = {}
         """Item folder -> rows that rest on a permission by word of mouth which is not in writing."""
+        self._written: dict[str, _Shown] = {}
+        """Item folder -> the last version in writing, which a permission by word of mouth took the place of."""
         self._rows: dict[str, AuditRow] = {}
 
     def merge(self, row: AuditRow) -> None:
@@ -85,6 +89,22 @@ class _Walk:
                 office = self._names(row.deed.office).office
                 limit = office.settings.ratify_within_working_days if office else "?"
                 self._of(row).ratified.append(message("audit.not-ratified", item=_item(row, item), limit=limit))
+            self._stands_again(item)
+
+    def _stands_again(self, item: str) -> None:
+        """The version in writing does, once the time for the written approval of the newest is over."""
+        if item not in self._shown or item not in self._written:
+            return
+        (row, newest), (old, shown) = self._shown[item], self._written[item]
+        office = self._names(row.deed.office).office
+        if newest.approver and office:
+            settings = office.settings
+            permitted = moment_of(newest.permitted).date()
+            last = working_days_after(permitted, settings.ratify_within_working_days, settings.extra_holidays)
+            since = (last + datetime.timedelta(days=1)).isoformat()
+            if not shown.until or since <= shown.until:
+                told = message("audit.stands-again", item=_item(old, item), since=day_of(since))
+                self._of(old).ends.append(told)
 
     def _of(self, row: AuditRow) -> Fate:
         return self.found.setdefault(id(row), Fate())
@@ -94,6 +114,10 @@ class _Walk:
         before = self._shown.pop(item, None)
         if before and not version.ratifies:
             self._ended(before, row, version)
+            if version.approver and not before[1].approver:
+                self._written[item] = before
+        if not version.approver:
+            self._written.pop(item, None)
         if version.ratifies:
             for spoken in self._spoken.pop(item, ()):
                 self._of(spoken).ratified.append(message("audit.ratified", item=_item(spoken, item), by=_by(row)))

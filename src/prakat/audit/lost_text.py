@@ -7,7 +7,8 @@ from prakat.rules.violation import Violation
 
 _OF_TEXT = frozenset(
     {
-        *("approval.unit", "request.lfs", "request.partly-verbal", "office.broken", "audit.epoch-moved"),
+        *("approval.unit", "request.lfs", "request.partly-verbal", "request.move-postponed"),
+        *("office.broken", "audit.epoch-moved"),
         *("urgent.approver", "urgent.future", "urgent.unratified", "urgent.ratifier"),
     }
 )

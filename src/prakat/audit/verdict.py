@@ -73,7 +73,7 @@ class Judge:
         landed = LandedSubmission(landing, base, self._submission(landing, base, before, record))
         signed = self._signed(landed.submission, record, known, before, commit) if record and known else None
         if signed and signed.how is Mode.BREAK_GLASS:
-            before.glasses[commit.id] = GlassBroken(before.office, signed.involved)
+            before.glasses[commit.id] = GlassBroken(before.office, signed.involved, bangkok_day(commit.moment))
         found = chain(
             _check_time(commit, before, entries),
             _check_shape(commit),

@@ -41,6 +41,7 @@ class Whole:
     verbal: tuple[str, datetime.datetime] | None = None
     is_withdrawn: bool = False
     withdrawal: tuple[str, str] = ("", "")
+    first_day: str = ""
     last_day: str = ""
     former_paths: tuple[str, ...] = ()
     essence: str = ""
@@ -131,6 +132,7 @@ def _whole(raw: bytes) -> Whole:
         verbal=_verbal(found["verbal"]) if found.get("verbal") is not None else None,
         is_withdrawn=found.get("withdrawn") is not None,
         withdrawal=(text_at(found.get("withdrawn"), "on"), text_at(found.get("withdrawn"), "reason")),
+        first_day=text_at(found, "publish_on"),
         last_day=text_at(found, "expires_on").removesuffix("never"),
         former_paths=tuple(each for each in paths if isinstance(each, str)) if isinstance(paths, list) else (),
         essence=json.dumps(kept, sort_keys=True) + parts.body,

@@ -30,10 +30,10 @@ class State(enum.StrEnum):
 
 def state_on(item: Item, day: datetime.date, settings: Settings) -> State:
     """The item's state on a day of Asia/Bangkok (DESIGN: States)."""
+    if _is_withdrawn(item, day):
+        return State.WITHDRAWN
     if day < item.publish_on:
         return State.SCHEDULED
-    if item.withdrawn and item.withdrawn.on <= day:
-        return State.WITHDRAWN
     if item.expires_on and item.expires_on < day:
         return State.EXPIRED
     if (deadline := ratify_by(item, settings)) and deadline < day:
@@ -47,9 +47,15 @@ def state_on(item: Item, day: datetime.date, settings: Settings) -> State:
 
 def is_held_back(item: Item, day: datetime.date, settings: Settings) -> bool:
     """Whether this version may not be shown on that day, so that the one before it, if any, stands under its own dates
-    (DESIGN: States): its day has not come, or the written approval of what it rests on did not come in time."""
+    (DESIGN: States): its day has not come, or the written approval of what it rests on did not come in time. A
+    withdrawal waits for no such day."""
     deadline = ratify_by(item, settings)
-    return day < item.publish_on or (deadline is not None and deadline < day)
+    is_early = day < item.publish_on and not _is_withdrawn(item, day)
+    return is_early or (deadline is not None and deadline < day)
+
+
+def _is_withdrawn(item: Item, day: datetime.date) -> bool:
+    return item.withdrawn is not None and item.withdrawn.on <= day
 
 
 def ratify_by(item: Item, settings: Settings) -> datetime.date | None:

@@ -24,15 +24,16 @@ class AccountPins:
     """Forge and number -> id of the person whose account it was."""
 
     def owner(self, account: ForgeAccount, known: Authority) -> Owner:
-        """A number that office.yml names settles it; else the login, if its number is the one that was seen first; else
-        the number, if its owner has not been given another account by office.yml."""
+        """A number that office.yml names settles it, unless it was seen as another's who is still in office.yml; else
+        the login, if its number is the one that was seen first; else the number, if its owner has not been given
+        another account by office.yml."""
         forge, login, number = account
         person = _only(known, known.by_account.get((forge, login.casefold()), frozenset()))
         if not number:
             return Owner(person)
-        if stated := known.by_number.get((forge, number)):
-            return Owner(_only(known, stated))
         seen = self.owners.get(_key(forge, number), "")
+        if stated := known.by_number.get((forge, number)):
+            return Owner(None if _is_taken(account, seen, stated, known) else _only(known, stated))
         if person is None:
             before = known.office.people.get(seen)
             is_renamed = before and self.numbers.get(_key(forge, before.accounts.get(forge, ""))) == number
@@ -50,6 +51,12 @@ class AccountPins:
 
 def _key(forge: str, name: str | int) -> str:
     return f"{forge} {str(name).casefold()}"
+
+
+def _is_taken(account: ForgeAccount, seen: str, stated: frozenset[str], known: Authority) -> bool:
+    """Whether office.yml gives somebody the number of another's account, of whom it tells no other number."""
+    before = known.office.people.get(seen)
+    return before is not None and seen not in stated and not before.account_ids.get(account.forge)
 
 
 def _only(known: Authority, owners: frozenset[str]) -> Person | None:

@@ -1,5 +1,6 @@
 """items that a day holds back x history of main -> the version of each that stands in its place (R09, R19)"""
 
+import datetime
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import MAIN
 from prakat.repository.repository import GitFailed, Repository
 from prakat.request.merge_message import trailers_of
+from prakat.thai.buddhist_era import bangkok_day
 
 _REGULARISES = "Regularises: "
 
@@ -63,8 +65,8 @@ def versions_shown(found: Register, repository: Repository, commit: str, proof: 
     earlier = _History(set(newest), proof).read(repository.log(commit, first_parent=True))
     shown = {}
     for folder, commits in earlier.items():
-        for each, item in _items(repository, newest[folder].item, commits):
-            if not is_held_back(item, found.day, settings):
+        for each, item in _items(repository, newest[folder].item, [*commits]):
+            if item.publish_on <= commits[each] and not is_held_back(item, found.day, settings):
                 shown[folder] = VersionShown(each, item, newest[folder])
                 break
     return shown
@@ -99,21 +101,25 @@ class _History:
     pending: set[str]
     """The folders whose earlier versions are not all found."""
     proof: Proof
-    found: dict[str, list[str]] = field(default_factory=dict)
+    found: dict[str, dict[str, datetime.date]] = field(default_factory=dict)
+    """Folder -> commits, the newest first, and the day on which the next version took the place of each: one that was
+    not up by then was called off, and never goes up."""
+    followed: dict[str, datetime.date] = field(default_factory=dict)
+    """Folder -> the day of the version that was read last."""
     touched: dict[str, int] = field(default_factory=dict)
     """Folder -> place of the commit read last that changed it; its newest version is the one that is held back."""
     vouched: dict[str, int] = field(default_factory=dict)
     """Commit with a violation -> place of the merge in order that approved what main then held of it."""
     is_trusted: bool = False
 
-    def read(self, log: Iterator[Commit]) -> Mapping[str, list[str]]:
+    def read(self, log: Iterator[Commit]) -> Mapping[str, Mapping[str, datetime.date]]:
         for place, commit in enumerate(log):
             self.is_trusted |= commit.id == self.proof.epoch
             if commit.id in self.proof.clean:
                 self._note_vouched(commit, place)
             for folder, index in _touches(commit).items():
                 if folder in self.pending:
-                    self._step(folder, index, commit.id, place)
+                    self._step(folder, index, commit, place)
             if not self.pending:
                 break
         return self.found
@@ -124,13 +130,16 @@ class _History:
             if line.startswith(_REGULARISES):
                 self.vouched.setdefault(line.removeprefix(_REGULARISES), place)
 
-    def _step(self, folder: str, index: tuple[str, str] | None, commit: str, place: int) -> None:
+    def _step(self, folder: str, index: tuple[str, str] | None, commit: Commit, place: int) -> None:
         """Notes the version that the commit brought; before a deletion or the item's beginning there is none."""
         if index and index[1] == NOTHING:
             self.pending.discard(folder)
             return
-        if folder in self.touched and self._is_approved(folder, commit):
-            self.found.setdefault(folder, []).append(commit)
+        is_newest = folder not in self.touched
+        if is_newest or self._is_approved(folder, commit.id):
+            if not is_newest:
+                self.found.setdefault(folder, {})[commit.id] = self.followed[folder]
+            self.followed[folder] = bangkok_day(commit.moment)
         self.touched[folder] = place
         if self.is_trusted or (index and index[0] == NOTHING):
             self.pending.discard(folder)

@@ -1,5 +1,6 @@
 """commits of main, one after another -> main before the next: files, office in force, time, who touched what last"""
 
+import datetime
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -18,6 +19,8 @@ class GlassBroken(NamedTuple):
     """The blob of the office.yml before it."""
     involved: frozenset[str]
     """Ids of those who signed it, whom it appointed or gave a key, and in whose place."""
+    since: datetime.date
+    """The day of the merge in Bangkok."""
 
 
 @dataclass(slots=True)

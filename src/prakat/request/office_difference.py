@@ -56,24 +56,25 @@ class _Difference:
         owners |= {owner for mail in new.get("emails", ()) for owner in self.after.people_of_mail(mail)}
         for forge, login in new.get("accounts", {}).items():
             owners |= self.after.by_account.get((forge, login.casefold()), frozenset())
+        for forge, number in new.get("account_ids", {}).items():
+            owners |= self.after.by_number.get((forge, number), frozenset())
         return not owners <= own or bool(keys & self.after.publisher_keys)
 
     def _appointments(self, person: str, old: list[_Entry], new: list[_Entry]) -> Iterator[bool]:
         """Whether each that differs is a new one by an order, or one that an order ended."""
-        for entry in old:
-            ends = [each for each in new if "end_order" in each and _without_end(each) == _without_end(entry)]
-            if entry in new:
-                yield True
-            elif ends and "end_order" not in entry and "until" in ends[0]:
+        lapsed, fresh = _without(old, new), _without(new, old)
+        for entry in lapsed:
+            ends = [each for each in fresh if _is_ended(entry, each)]
+            if ends and not any(_outlasts(each, ends[0]) for each in new):
+                fresh.remove(ends[0])
                 until = datetime.date.fromisoformat(ends[0]["until"])
                 self.ended.append(OrderedAct(person, entry["role"], until))
                 yield True
             else:
                 yield False
         known = [_without_end(each) for each in old]
-        for each in new:
-            if _without_end(each) not in known:
-                yield self._note(person, each["role"], each.get("order"))
+        for each in fresh:
+            yield _without_end(each) not in known and self._note(person, each["role"], each.get("order"))
 
     def _note(self, person: str, role: str, order: _Entry | None) -> bool:
         if order is not None:
@@ -88,6 +89,31 @@ class _Difference:
             return False
         marks = {*new.get("made_keys", ())} - set(map(fingerprint, new.get("keys", ())))
         return marks <= {*old.get("made_keys", ())} and self._note(new["id"], "", new.get("key_order"))
+
+
+def _without(entries: list[_Entry], others: list[_Entry]) -> list[_Entry]:
+    """Those that are not also among the others; one that is there twice counts twice."""
+    left, rest = list(others), []
+    for each in entries:
+        if each in left:
+            left.remove(each)
+        else:
+            rest.append(each)
+    return rest
+
+
+def _is_ended(old: _Entry, new: _Entry) -> bool:
+    """Whether the appointment is the same, and an order ended it earlier than it would have ended."""
+    if "end_order" in old or "end_order" not in new or "until" not in new:
+        return False
+    is_earlier = "until" not in old or new["until"] < old["until"]
+    return is_earlier and _without_end(old) == _without_end(new)
+
+
+def _outlasts(other: _Entry, ended: _Entry) -> bool:
+    """Whether the person keeps the role by another appointment, which no order ended."""
+    is_longer = "until" not in other or other["until"] > ended["until"]
+    return is_longer and other["role"] == ended["role"] and "end_order" not in other
 
 
 def _without_end(appointment: _Entry) -> _Entry:

@@ -1,14 +1,14 @@
 """commits of a request on git -> the request as the policy judges it: kinds, units, authors, permissions (R01, R09)"""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from prakat.content.action import Action
 from prakat.content.item_action import ItemAction, item_actions, touches
 from prakat.content.logbook import REGISTERS
 from prakat.item.item_facts import ItemFacts
-from prakat.item.item_path import index_of, item_folder
+from prakat.item.item_path import folder_of, index_of, item_folder
 from prakat.office import office
 from prakat.office.authority import ALL_UNITS, Authority, Units
 from prakat.repository.commit import Commit, PathChange
@@ -19,7 +19,7 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.main_before import MainBefore
 from prakat.request.office_difference import opening_of
 from prakat.request.policy.broken_glass import BrokenGlass
-from prakat.request.policy.request import Request, Verbal
+from prakat.request.policy.request import Move, Request, Verbal
 from prakat.request.policy.request_kind import RequestKind, kind_of
 from prakat.request.spoken_word import spoken_words
 
@@ -99,12 +99,14 @@ def request_of(submission: Submission, known: Authority, reader: FactReader, bef
         is_pusher_known=bool(submission.pushers),
         verbal=verbal,
         is_partly_verbal=bool(verbal) and len(verbal) < len(submission.things),
-        ratifies=frozenset(old.verbal[0] for old, new in spoken if old and old.verbal and new and new.verbal is None),
+        ratifies=frozenset(who for who, new in _put_in_writing(spoken) if not new.is_withdrawn),
+        takes_down=frozenset((who, new.withdrawal[0]) for who, new in _put_in_writing(spoken) if new.is_withdrawn),
         unratified=tuple(_verbal((old, old)) for old, new in spoken if old and new and _replaces(old, new)),
         spoken=tuple(spoken_words(before, reader, {each.approver for each in verbal})) if verbal else (),
         regularises=(closing := regularised(submission.commits)),
         glasses=_glasses(closing, reader, before),
         opening=opening_of(_office_before(submission, reader), office_after),
+        moves=tuple(_moves(dict(zip(submission.folders, pairs, strict=True)))),
         office_after=office_after,
     )
 
@@ -128,6 +130,22 @@ def _replaces(old: ItemFacts, new: ItemFacts) -> bool:
     if old.verbal is None or new.verbal is None:
         return False
     return new.verbal[0] != old.verbal[0] or new.verbal[1] > old.verbal[1]
+
+
+def _put_in_writing(pairs: Iterable[Pair]) -> Iterator[tuple[str, ItemFacts]]:
+    """Who gave each verbal permission that the request takes out, and the item without it."""
+    for old, new in pairs:
+        if old and old.verbal and new and new.verbal is None:
+            yield old.verbal[0], new
+
+
+def _moves(pairs: Mapping[str, Pair]) -> Iterator[Move]:
+    gone = {folder: old for folder, (old, new) in pairs.items() if old and new is None and not old.is_withdrawn}
+    for folder, (old, new) in pairs.items() if gone else ():
+        if old is None and new:
+            formers = map(folder_of, new.former_paths)
+            whole = ((former, gone[former].whole) for former in formers if former in gone)
+            yield from (Move(former, folder, each.first_day, new.whole.first_day) for former, each in whole)
 
 
 def _verbal(pair: Pair, folder: str = "") -> Verbal:
@@ -163,9 +181,10 @@ def _office_before(submission: Submission, reader: FactReader) -> Authority | No
 def _glasses(closing: Iterable[str], reader: FactReader, before: MainBefore) -> tuple[BrokenGlass, ...]:
     """The break-glasses that it would close, each beside the office before the oldest that is open."""
     still_open = before.open_glasses
-    then = reader.office(next(iter(still_open.values())).office) if still_open else None
+    oldest = next(iter(still_open.values()), None)
+    then = reader.office(oldest.office) if oldest else None
     named = [still_open[commit] for commit in closing if commit in still_open]
-    return tuple(BrokenGlass(each.involved, then) for each in named) if then else ()
+    return tuple(BrokenGlass(each.involved, then, oldest.since) for each in named) if oldest and then else ()
 
 
 def action_of(submission: Submission, reader: FactReader) -> Action:

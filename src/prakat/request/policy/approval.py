@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from prakat.office.agreed_version import version_number
 from prakat.office.authority import ALL_UNITS, Authority, Units, holds, names_of
 from prakat.office.person import Person
-from prakat.request.policy.broken_glass import check_opening, filled, witnesses
+from prakat.request.policy.broken_glass import can_sign, check_opening, filled, witnesses
 from prakat.request.policy.request import UNTOLD, Mode, Request
 from prakat.request.policy.request_kind import RequestKind
 from prakat.request.policy.sign_off import CHECKED, SignOff
@@ -83,7 +83,12 @@ def is_bound(authority: Authority) -> bool:
 def _newer_violations(
     request: Request, authority: Authority, sign_offs: Mapping[str, SignOff], merged: datetime.datetime
 ) -> Iterator[Violation]:
-    """Signatures do not wait for ever, and whoever signs alone is not who pushed it as somebody else."""
+    """Signatures do not wait for ever, whoever signs alone is not who pushed it as somebody else, and no move takes a
+    page down until some later day."""
+    today = bangkok_day(merged).isoformat()
+    for move in request.moves:
+        if move.before <= today < move.after:
+            yield violation("request.move-postponed", path=move.folder, former=move.former, found=move.after)
     chain = steps(request, authority, mode(request, authority, bangkok_day(merged)))
     if len(chain) == 1 and not request.is_pusher_known:
         yield violation("author.unknown-pusher")
@@ -116,11 +121,11 @@ def _violations(
     if before and len(before) == len(chain) and not before[-1].checked:
         must, found = f"Checked: {CHECKED}", before[-1].said or "—"
         yield violation("approval.unchecked", step=chain[-1].name, must=must, found=found)
-    if request.ratifies and "approver" in sign_offs:
-        yield from _check_ratification(request, authority, sign_offs["approver"])
+    if "approver" in sign_offs:
+        yield from _check_ratification(request, authority, sign_offs["approver"], needed, day)
     if how is Mode.BREAK_GLASS:
         yield violation("office.break-glass")
-        yield from check_opening(request.opening, authority, day)
+        yield from check_opening(request.opening, authority, request.office_after, day)
 
 
 def _until(authority: Authority, before: Sequence[SignOff]) -> Said | str:
@@ -231,8 +236,13 @@ def _check_sequence(
         yield violation("approval.late", step=step.name)
 
 
-def _check_ratification(request: Request, authority: Authority, signed: SignOff) -> Iterator[Violation]:
-    """A verbal permission is put in writing by the person who gave it (DESIGN: Urgent)."""
-    others = request.ratifies - {signed.person.id if signed.person else ""}
-    for approver in sorted(others):
-        yield violation("urgent.ratifier", name=_named(authority, approver))
+def _check_ratification(
+    request: Request, authority: Authority, signed: SignOff, needed: Units, day: datetime.date
+) -> Iterator[Violation]:
+    """A verbal permission is put in writing by the person who gave it, while there and able to sign (DESIGN: Urgent);
+    else by whoever signs that step today, or nobody could ever mend the page. What is taken down needs no such word."""
+    able = {each.id for each in authority.holders("approver", needed, day) if can_sign(each, authority)}
+    staying = {who for who, first_day in request.takes_down if not first_day or first_day > day.isoformat()}
+    for approver in sorted((request.ratifies | staying) - {signed.person.id if signed.person else ""}):
+        if approver in able or signed.person is None:
+            yield violation("urgent.ratifier", name=_named(authority, approver))

@@ -20,6 +20,8 @@ class BrokenGlass(NamedTuple):
     """Ids of those who signed it, whom it appointed or gave a key, and in whose place."""
     then: Authority
     """The office before the first that is open: what came since may be the work of those who broke it."""
+    since: datetime.date
+    """The day on which that first one was broken: who was in office then is asked of that day alone."""
 
     def has_witness(self, person: Person, known: Authority, day: datetime.date) -> bool:
         """Whether the person may close it together with the chain: somebody with an appointment then and now and the
@@ -28,21 +30,21 @@ class BrokenGlass(NamedTuple):
         Where the office had nobody like that whom the chain does not need, whoever was appointed since."""
         if person.id in self.involved or not _is_appointed(person, day):
             return False
-        thirds = {each.id: each for each in self._thirds(day)}
+        thirds = {each.id: each for each in self._thirds()}
         if before := thirds.get(person.id):
             return before.keys == person.keys and before.accounts == person.accounts
-        return thirds.keys() <= self._needed(day)
+        return thirds.keys() <= self._needed()
 
-    def _thirds(self, day: datetime.date) -> Iterator[Person]:
+    def _thirds(self) -> Iterator[Person]:
         for each in self.then.office.people.values():
-            if each.id not in self.involved and _is_appointed(each, day) and can_sign(each, self.then):
+            if each.id not in self.involved and _is_appointed(each, self.since) and can_sign(each, self.then):
                 yield each
 
-    def _needed(self, day: datetime.date) -> set[str]:
+    def _needed(self) -> set[str]:
         """Those without whom a step of the chain has nobody, so that they cannot sign another."""
         known = self.then
         able = [
-            [each.id for each in known.holders(role, ALL_UNITS, day) if can_sign(each, known)]
+            [each.id for each in known.holders(role, ALL_UNITS, self.since) if can_sign(each, known)]
             for role in known.office.sign_off
         ]
         return {people[0] for people in able if len(people) == 1}
@@ -61,14 +63,18 @@ def vacant(found: Opening, known: Authority, day: datetime.date) -> frozenset[st
     """Roles of the office's chain that nobody can sign on that day, if those whom the request says to be dead, gone or
     without a key are not counted."""
     lost = {(each.person, each.role) for each in found.ended if each.day <= day}
+    return frozenset(
+        step.role
+        for step in OFFICE_CHAIN
+        if all((each, step.role) in lost for each in _able(found, known, step.role, day))
+    )
+
+
+def _able(found: Opening, known: Authority, role: str, day: datetime.date) -> list[str]:
+    """Ids of those who can sign as that role for all units, if they are still there."""
     keyless = {each.person for each in found.acts if not each.role and each.day <= day}
-    open_roles = set()
-    for step in OFFICE_CHAIN:
-        holders = known.holders(step.role, ALL_UNITS, day)
-        able = [each for each in holders if can_sign(each, known) and each.id not in keyless]
-        if all((each.id, step.role) in lost for each in able):
-            open_roles.add(step.role)
-    return frozenset(open_roles)
+    holders = known.holders(role, ALL_UNITS, day)
+    return [each.id for each in holders if can_sign(each, known) and each.id not in keyless]
 
 
 def filled(found: Opening, known: Authority, day: datetime.date) -> frozenset[str]:
@@ -79,14 +85,21 @@ def filled(found: Opening, known: Authority, day: datetime.date) -> frozenset[st
     return roles & {each.role for each in found.acts if each.day <= day} | keyed
 
 
-def check_opening(found: Opening, known: Authority, day: datetime.date) -> Iterator[Violation]:
-    """It does that one thing, and ends nothing but what it fills again (DESIGN: Requests)."""
+def check_opening(found: Opening, known: Authority, after: Authority | None, day: datetime.date) -> Iterator[Violation]:
+    """It does that one thing, by which the step can be signed at once, and ends nothing but what made it vacant
+    (DESIGN: Requests). `after` is the office as the request makes it; None if it changes none."""
     roles = filled(found, known, day)
-    others = [*found.beyond, *(_named(known, each.person, each.role) for each in found.ended if each.role not in roles)]
-    if len(found.acts) > 1:
-        others += [_named(known, each.person, each.role) for each in found.acts]
+    vacated = {(each, role) for role in roles for each in _able(found, known, role, day)}
+    ended = [each for each in found.ended if (each.person, each.role) not in vacated or each.day > day]
+    others = [*found.beyond, *(_named(known, each.person, each.role) for each in ended)]
+    if len(found.acts) > 1 or not all(_has_signer(after, role, day) for role in roles):
+        others += [_named(after or known, each.person, each.role) for each in found.acts]
     if others:
         yield violation("office.glass-exceeded", found=Listed.of(others))
+
+
+def _has_signer(after: Authority | None, role: str, day: datetime.date) -> bool:
+    return after is None or any(can_sign(each, after) for each in after.holders(role, ALL_UNITS, day))
 
 
 def _named(known: Authority, person: str, role: str) -> Said | str:

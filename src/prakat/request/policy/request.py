@@ -45,6 +45,16 @@ class SpokenWord(NamedTuple):
     folder: str
 
 
+class Move(NamedTuple):
+    """An item that moves, with the first day of each text as written."""
+
+    former: str
+    """Its folder on main."""
+    folder: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What the policy asks of a request; read from git by `submission`, from a forge by its adapter."""
@@ -66,6 +76,8 @@ class Request:
     """Something in it rests on a verbal permission and something does not."""
     ratifies: frozenset[str] = frozenset()
     """Who gave the verbal permissions that the request puts in writing."""
+    takes_down: frozenset[tuple[str, str]] = frozenset()
+    """Who gave those of items that it withdraws in writing, and the first day without the item, as written."""
     unratified: tuple[Verbal, ...] = ()
     """Verbal permissions, not in writing yet, that it would replace by later ones or by another person's."""
     spoken: tuple[SpokenWord, ...] = ()
@@ -76,6 +88,8 @@ class Request:
     """Those of them that are break-glass."""
     opening: Opening = field(default_factory=Opening)
     """What it does to office.yml by an order, and besides."""
+    moves: tuple[Move, ...] = ()
+    """Items that are shown on main, if their first day has come, and move."""
     targeted: datetime.datetime | None = None
     """When it was last pointed at another branch, and so shown with another text; None if it always was for main."""
     office_after: Authority | None = field(default=None, repr=False)
