@@ -170,16 +170,12 @@ def merge(merging: Merging, number: int) -> Merged | list[Violation]:
 
 
 def mending_first(merging: Merging, numbers: Sequence[int]) -> list[int]:
-    """Those requests, or all that are open, in the order in which to merge them: what somebody has signed before what
-    waits for everybody and, where violations stop the publisher, what regularises them before all. Raises Halted where
-    nothing does."""
+    """Those requests, or all open ones, in order: what somebody has signed before what waits for everybody and, where
+    violations stop the publisher, what regularises them before all. Raises Halted where nothing does."""
     requests, work, signed = merging.counter.requests(), merging.work, merging.counter.signed()
     asked = [*(numbers or sorted(requests, key=lambda each: (each not in signed, each)))]
-    mending = [
-        each
-        for each in asked
-        if work.standing.logged and work.standing.is_mended_by(mended_by(work, requests.get(each)))
-    ]
+    names = {each: named for each in asked if (named := mended_by(work, requests.get(each)))}
+    mending = [each for each, named in names.items() if work.standing.is_mended_by(named)]
     if not mending:
         work.standing.check()
     return [*mending, *(each for each in asked if each not in mending)]
