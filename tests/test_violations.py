@@ -30,6 +30,7 @@ ON_A_REPOSITORY = {
     "repository.behind": ("test_which_history.py", "test_main_that_was_fetched_before_the_audit_log_is_behind_nobody"),
     "repository.diverged": ("test_which_history.py", "test_a_clone_judges_what_the_office_has_and_says_what_it_lost"),
     "repository.no-log": ("test_which_history.py", "test_a_clone_of_main_alone_accuses_nobody"),
+    "repository.older": ("test_which_history.py", "test_a_remote_that_is_only_old_is_said_once_and_rightly"),
     "repository.partial": ("test_surroundings.py", "test_a_partial_clone_is_known_by_its_settings"),
     "repository.replaced": ("test_surroundings.py", "test_what_stands_in_for_history_is_said"),
     "repository.seen": ("test_surroundings.py", "test_a_head_seen_before_that_is_not_on_main_is_said"),

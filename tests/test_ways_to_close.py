@@ -185,6 +185,17 @@ def without_log(world: World, clone: Path) -> list[str]:
     return as_told(clone, "repository.no-log")
 
 
+def older(world: World, clone: Path) -> list[str]:
+    """The remote that is judged is a mirror of before; another has more."""
+    mirror = Path(f"{clone}-mirror.git")
+    subprocess.run(["git", "clone", "-q", "--mirror", f"file://{world.repository.folder}", mirror], check=True)
+    world.publish(3, {ACT: document("พระราชบัญญัติอีกฉบับ")})
+    subprocess.run(["git", "clone", "-q", f"file://{mirror}", clone], check=True)
+    subprocess.run(["git", "-C", clone, "remote", "add", "upstream", f"file://{world.repository.folder}"], check=True)
+    subprocess.run(["git", "-C", clone, "fetch", "-q", "--all"], check=True)
+    return as_told(clone, "repository.older")
+
+
 def diverged(world: World, clone: Path) -> list[str]:
     """The clone's own audit-log holds what the office's has not."""
     subprocess.run(["git", "clone", "-q", f"file://{world.repository.folder}", clone], check=True)
@@ -203,6 +214,7 @@ COMMANDS: dict[str, Callable[[World, Path], list[str]]] = {
     "repository.seen": cut,
     "repository.broken": broken,
     "repository.behind": behind,
+    "repository.older": older,
     "repository.no-log": without_log,
     "repository.diverged": diverged,
     "audit.epoch-lost": re_rooted,
