@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         except Halted as problem:
             halted = problem
     if options.act == "merge":
-        merge_rows.show(rows, options.format, options.lang)
+        merge_rows.show(sorted(rows, key=lambda each: each["request"]), options.format, options.lang)
     lines = [*(each.text(options.lang) for each in told), *([why(halted, options.lang)] if halted else [])]
     print(*lines, sep="\n", end="\n" * bool(lines), file=sys.stderr)
     is_left = halted is not None or any(each.id in LEFT for each in told)

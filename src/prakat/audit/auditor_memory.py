@@ -20,7 +20,6 @@ from prakat.audit.checkpoint import Checkpoint, RecordedTag
 from prakat.audit.deed import deed_of_kept
 from prakat.audit.epoch import Trust
 from prakat.audit.seen import Seen
-from prakat.audit.seen_file import of_moved, seen_bytes, seen_in
 from prakat.audit_log.audit_log import Mark
 from prakat.content.action import Action
 from prakat.office import office
@@ -60,23 +59,12 @@ class AuditorMemory:
         self._write("signatures", "".join(f"{digest}\n" for digest in right).encode("ascii"))
 
     def seen(self, repository: Repository) -> Seen:
-        """The heads that were judged here before, by whatever version of Prakat, whatever the verdict, and wherever
-        this copy lay."""
+        """The heads that were judged here before, by whatever version of Prakat and whatever the verdict."""
         path = self.folder / self._name_of("seen", repository)
-        return seen_in(self._seen_files(path, repository), path)
+        return _seen_in(path) if self._is_own(path) else Seen(memory=path)
 
     def keep_seen(self, repository: Repository, seen: Seen) -> None:
-        path = self.folder / self._name_of("seen", repository)
-        files = self._seen_files(path, repository)
-        self._write(path.name, seen_bytes(seen, repository))
-        for each in set(files) - {path} if self._is_own(path) else ():
-            with suppress(OSError):
-                each.unlink()
-
-    def _seen_files(self, path: Path, repository: Repository) -> list[Path]:
-        if self._is_own(path):
-            return [path]
-        return of_moved(filter(self._is_own, sorted(self.folder.glob("seen-*"))), repository)
+        self._write(self._name_of("seen", repository), orjson.dumps(seen.kept()))
 
     def evidence(self, repository: Repository) -> Evidence:
         """The objects that were found whole here."""
@@ -119,7 +107,7 @@ class AuditorMemory:
         """Whether nobody but this user could have written it; a file that others can write is not used.
 
         Windows tells no owner here: there it must lie in the user's own profile, which Windows closes to all others."""
-        if IS_WINDOWS or sys.platform == "win32":  # the same, once for tests and once for the type checker
+        if sys.platform == "win32" or IS_WINDOWS or not hasattr(os, "getuid"):
             return path.is_file() and path.resolve().is_relative_to(Path.home().resolve())
         about = [each.stat() for each in (self.folder, path) if each.exists()]
         return len(about) == 2 and all(each.st_uid == os.getuid() and not each.st_mode & 0o022 for each in about)
@@ -134,6 +122,14 @@ class AuditorMemory:
             new.replace(self.folder / name)  # Windows refuses while another audit reads the old one
         with suppress(OSError):
             new.unlink(missing_ok=True)
+
+
+def _seen_in(path: Path) -> Seen:
+    """Nothing where it cannot be read."""
+    try:
+        return Seen.read(orjson.loads(path.read_bytes()), path)
+    except (OSError, ValueError, KeyError, TypeError):
+        return Seen(memory=path)
 
 
 def _version() -> str:
