@@ -11,7 +11,7 @@ import terminal
 from prakat.audit_log.record import Reason
 from prakat.cannot_work import Halted
 from prakat.forge.choice import KINDS
-from prakat.merging import announcement, confirmation, counter_choice, hand_over, plan, refusal, renewed_notice
+from prakat.merging import announcement, confirmation, counter_choice, hand_over, notice, plan, refusal
 from prakat.merging.merging import Merging
 from prakat.merging.publisher import publisher_key, publisher_lock
 from prakat.office import agreed_version
@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def ending(merging: Merging) -> list[Message]:
     """What is left for somebody to know or do once everything is merged."""
     other = agreed_version.disagreement(merging.work.known.office)
-    told = [*([other] if other else []), *renewed_notice.renew(merging), *announcement.tell(merging, os.environ)]
+    told = [*([other] if other else []), *notice.renew(merging), *announcement.tell(merging, os.environ)]
     return [*merging.counter.settle(merging.work), *told]
 
 

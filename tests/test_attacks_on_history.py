@@ -14,7 +14,7 @@ from prakat.audit.epoch import Trust, read_trust
 from prakat.audit_log import audit_log
 from prakat.audit_log.record import Record, RecordKind
 from prakat.cannot_work import CannotWork
-from prakat.merging import plan
+from prakat.merging import notice, plan
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
@@ -415,8 +415,14 @@ def test_break_glass_works_and_shows(busy: World) -> None:
     busy.publish(7, glass, *TWO)
     broken = busy.main()
     assert busy.problems() == ["office.break-glass"]
-    told = next(reversed([*busy.merging().work.log.of(RecordKind.NOTICE)])).facts["to"]
+    was = [*busy.merging().work.log.of(RecordKind.NOTICE)][-1]
+    told = was.facts["to"]
     assert told == sorted(["nok", "fah", "rak", "ton", "dao", "wit", "won", "dee"]), "everybody, at once"
+    relog(busy, [*records(busy)[:-1], replace(was, facts={**was.facts, "to": []})])
+    assert busy.problems() == ["office.break-glass", "record.notice"]
+    assert [each.id for each in notice.renew(busy.merging())] == ["merging.told-anew"]
+    anew = [*busy.merging().work.log.of(RecordKind.NOTICE)][-1].facts
+    assert anew == {**was.facts, "to": sorted([*told, "new"])}, "everybody, with whom it brought"
     chain = ("reviewer=ton", "approver=new", "webmaster=wit")
     busy.ask(6, {}, message=f"Office: x\n\nRegularises: {broken}\n")
     busy.sign(6, "witness=won", *chain)

@@ -130,7 +130,7 @@ def serving() -> Iterator[Described]:
 
         def log_message(self, *arguments: Any) -> None: ...
 
-    described()
+    described(), graph()  # here, since a thread of the server cannot skip a test
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     http.daemon_threads = True
     server = Described(f"http://127.0.0.1:{http.server_port}")

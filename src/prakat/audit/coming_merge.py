@@ -10,7 +10,6 @@ from prakat.audit_log.audit_log import LogEntry
 from prakat.audit_log.merge_record import MergeRecord
 from prakat.office.account_pins import AccountPins
 from prakat.repository.mainline import Landing, landing_of, landings, merge_base, net_changes, read_mainline
-from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import GitFailed, Repository
 from prakat.request.landing_rules import pointers
 from prakat.rules.violation import Violation, violation
@@ -24,9 +23,7 @@ def check_ahead(entry: LogEntry, judge: Judge, checkpoint: Checkpoint, *, is_fet
     merge violates nothing. Call it when `checkpoint` has reached the tip of main.
 
     A copy that fetched cannot judge a merge that no branch brought along; the office's own repository always has it."""
-    office = checkpoint.before.office
-    known = judge.reader.office(office) if office != NOTHING else None
-    if known is None or not judge.is_publishers(entry, known):
+    if not judge.is_of_office(entry, checkpoint.before.office):
         found = [violation("record.signature", record=entry.name), violation("record.orphan", record=entry.name)]
     else:
         found = [*_check(entry, judge, checkpoint, is_fetched=is_fetched)]

@@ -9,7 +9,7 @@ from prakat.audit.checkpoint import Checkpoint
 from prakat.audit.verdict import Judge
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.record import RecordKind
-from prakat.item.item_path import index_of, item_folder, url_of
+from prakat.item.item_path import is_item_folder, url_of
 from prakat.office.authority import Authority
 from prakat.repository.object_id import NOTHING
 from prakat.rules.message import Message, message
@@ -46,6 +46,5 @@ def _lack(facts: Mapping[str, Any], things: tuple[str, ...], known: Authority) -
     to, urls = facts.get("to"), facts.get("urls")
     if not isinstance(to, list) or not known.office.people.keys() & {each for each in to if isinstance(each, str)}:
         return message("audit.told-nobody")
-    folders = {each for each in things if item_folder(index_of(each)) == each}
-    must = {known.office.site_url + url_of(each) for each in folders}
+    must = {known.office.site_url + url_of(each) for each in things if is_item_folder(each)}
     return None if isinstance(urls, list) and {str(each) for each in urls} == must else message("audit.other-pages")

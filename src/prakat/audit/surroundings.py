@@ -68,9 +68,7 @@ def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Colle
             checkpoint.tags.update((ref, RecordedTag(oid, entry.time, key)) for ref, oid, key in tags_of(entry.merge))
         if landed in judged or (main in trusted and main not in checkpoint.offices):
             continue
-        blob = checkpoint.offices.get(main, NOTHING)
-        known = judge.reader.office(blob) if blob != NOTHING else None
-        if known is None or not judge.is_publishers(entry, known):
+        if not judge.is_of_office(entry, checkpoint.offices.get(main, NOTHING)):
             yield of_repository(violation("record.signature", record=entry.name), logged=entry.commit)
     yield from check_notices(log, judge, checkpoint)
     checkpoint.log = log.mark

@@ -1,7 +1,6 @@
 """the record of a merge <-> its facts: commit, request, head, and every sign-off with the bytes that were signed"""
 
 import datetime
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
@@ -9,6 +8,7 @@ from prakat.audit_log.record import Malformed
 from prakat.office.account_pins import AccountPins
 from prakat.office.authority import Authority, ForgeAccount, account_of
 from prakat.repository import refs
+from prakat.repository.object_id import id_of_bytes
 from prakat.repository.signature import Tag, Verified, parse_tag
 from prakat.request import review
 from prakat.request.policy.sign_off import SignOff
@@ -41,8 +41,7 @@ class ReceivedSignOff(NamedTuple):
     @property
     def id(self) -> str:
         """The tag's id in git."""
-        raw = self.object.encode("utf-8", "surrogateescape")
-        return hashlib.sha1(b"tag %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+        return id_of_bytes("tag", self.object.encode("utf-8", "surrogateescape"))
 
     @property
     def words(self) -> str:

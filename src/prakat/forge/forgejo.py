@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from prakat.forge.client import Client
@@ -21,7 +21,6 @@ from prakat.request.review import Review, ReviewState
 from prakat.thai.buddhist_era import BANGKOK
 
 KIND = "forgejo"
-_PAGE = "limit=50"
 _FEED_ENTRIES = 10_000
 """Entries of the repository's activity that are searched for the push that made a branch; an older one is not found."""
 _COMPARED = re.compile(r"/compare/(?P<before>[0-9a-f]{40})\.\.\.[0-9a-f]{40}$")
@@ -39,9 +38,11 @@ class Forgejo:
     """Path of the repository in the API."""
     clone_url: str
     kind: str = KIND
+    in_pages: ClassVar[str] = "limit=50"
+    """The query of a list, in the longest pages that it gives."""
 
     def open_pulls(self) -> dict[int, str]:
-        found = self.client.pages(f"{self.repository}/pulls?state=open", _PAGE)
+        found = self.client.pages(f"{self.repository}/pulls?state=open", self.in_pages)
         return {each["number"]: each["head"]["sha"] for each in found if each["base"]["ref"] == MAIN_BRANCH}
 
     def pull(self, number: int) -> Pull:
@@ -62,7 +63,7 @@ class Forgejo:
     def reviews(self, number: int) -> tuple[Review, ...]:
         """Dated by the forge's own timeline: an administrator who dismisses a review and takes that back makes the
         review itself look younger."""
-        found = [*self.client.pages(f"{self.repository}/pulls/{number}/reviews", _PAGE)]
+        found = [*self.client.pages(f"{self.repository}/pulls/{number}/reviews", self.in_pages)]
         given = {each["review_id"]: each["created_at"] for each in self._timeline(number) if each["type"] == "review"}
         told = (each for each in found if each.get("user") and each["state"] != "REQUEST_REVIEW")
         return tuple(_review(each, given.get(each["id"], each["submitted_at"])) for each in told)
@@ -74,7 +75,7 @@ class Forgejo:
     def _timeline(self, number: int) -> list[Any]:
         """Everything that happened to the request. Its pages count only themselves; nobody can take an entry away."""
         try:
-            return [*self.client.pages(f"{self.repository}/issues/{number}/timeline", _PAGE, is_counted=False)]
+            return [*self.client.pages(f"{self.repository}/issues/{number}/timeline", self.in_pages, is_counted=False)]
         except ForgeUnavailable:
             raise
         except ForgeFailed as problem:
@@ -84,7 +85,7 @@ class Forgejo:
         """Read from the activity of the branch's repository, back to the push that made the branch."""
         if pull.head_repository is None:
             return ()
-        feed = self.client.pages(f"repos/{quote(pull.head_repository)}/activities/feeds", _PAGE)
+        feed = self.client.pages(f"repos/{quote(pull.head_repository)}/activities/feeds", self.in_pages)
         try:
             return tuple(_pushes(islice(feed, _FEED_ENTRIES), pull.branch))
         except ForgeRefused:

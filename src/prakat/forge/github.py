@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote, unquote
 
 from prakat.forge.client import MAX_PAGES, Client
@@ -19,7 +19,6 @@ from prakat.thai.buddhist_era import BANGKOK
 
 KIND = "github"
 VERSION = "2022-11-28"
-_PAGE = "per_page=100"
 EDITS = """\
 query($owner: String!, $name: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
@@ -53,9 +52,11 @@ class GitHub:
     publisher: str = ""
     """Login of the token's account or app, since an app's token cannot ask for its own login."""
     kind: str = KIND
+    in_pages: ClassVar[str] = "per_page=100"
+    """The query of a list, in the longest pages that it gives."""
 
     def open_pulls(self) -> dict[int, str]:
-        found = self.client.pages(f"{self.repository}/pulls?state=open&base={MAIN_BRANCH}", _PAGE)
+        found = self.client.pages(f"{self.repository}/pulls?state=open&base={MAIN_BRANCH}", self.in_pages)
         return {each["number"]: each["head"]["sha"] for each in found}
 
     def pull(self, number: int) -> Pull:
@@ -75,7 +76,7 @@ class GitHub:
 
     def reviews(self, number: int) -> tuple[Review, ...]:
         """Whoever may write may edit a review, and only GraphQL tells who did: then it is nobody's word."""
-        found = [*self.client.pages(f"{self.repository}/pulls/{number}/reviews", _PAGE)]
+        found = [*self.client.pages(f"{self.repository}/pulls/{number}/reviews", self.in_pages)]
         given = [each for each in found if each.get("user") and each.get("submitted_at")]
         edits = self._edits(number) if given else {}
         return tuple(_review(each, edits.get(int(each["id"]), _UNEDITED)) for each in given)
@@ -106,7 +107,7 @@ class GitHub:
     def targeted(self, number: int) -> datetime.datetime | None:
         """By its events: somebody changed the target, or GitHub did, as a branch was merged and deleted."""
         try:
-            found = [*self.client.pages(f"{self.repository}/issues/{number}/events", _PAGE)]
+            found = [*self.client.pages(f"{self.repository}/issues/{number}/events", self.in_pages)]
         except ForgeUnavailable:
             raise
         except ForgeFailed as problem:
@@ -120,7 +121,7 @@ class GitHub:
             return ()
         ref = quote(f"{HEADS}{pull.branch}", safe="")
         try:
-            found = tuple(self.client.chain(f"repos/{quote(pull.head_repository)}/activity?ref={ref}", _PAGE))
+            found = tuple(self.client.chain(f"repos/{quote(pull.head_repository)}/activity?ref={ref}", self.in_pages))
         except ForgeRefused:
             return ()
         return tuple(
@@ -136,7 +137,7 @@ class GitHub:
         self.client.do("PATCH", f"{self.repository}/pulls/{number}", {"state": "closed"})
 
     def comments(self, number: int) -> Sequence[Comment]:
-        found = self.client.pages(f"{self.repository}/issues/{number}/comments", _PAGE)
+        found = self.client.pages(f"{self.repository}/issues/{number}/comments", self.in_pages)
         told = ((each, each["user"]) for each in found if each.get("user"))
         return [Comment(each["id"], _login(user), _number(user), each["body"] or "") for each, user in told]
 

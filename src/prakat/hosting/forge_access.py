@@ -16,7 +16,6 @@ from prakat.hosting.protection import Protection
 from prakat.office.office import Office
 from prakat.rules.message import message
 
-_PAGE = {"forgejo": "limit=50", "github": "per_page=100"}
 _ADMINISTERS, _WRITES = ("admin", "owner"), ("admin", "owner", "write", "maintain")
 _READS, _KEYS = "read", "deploy keys"
 
@@ -126,7 +125,7 @@ class ForgeAccess:
         self.forge.client.do("DELETE", f"{self.forge.repository}/invitations/{found['id']}")
 
     def _listed(self, place: str) -> Iterator[Any]:
-        return self.forge.client.pages(f"{self.forge.repository}/{place}", _PAGE[self.forge.kind])
+        return self.forge.client.pages(f"{self.forge.repository}/{place}", self.forge.in_pages)
 
     def site_administrators(self) -> Iterator[Drift]:
         """Of a Forgejo: they override every protection."""
@@ -134,7 +133,7 @@ class ForgeAccess:
             return
         name = "site administrators"
         try:
-            listed = [*self.forge.client.pages("admin/users", _PAGE["forgejo"])]
+            listed = [*self.forge.client.pages("admin/users", self.forge.in_pages)]
         except ForgeRefused:
             by_hand = message("hosting.note-site-administrators")
             yield Drift(name, "", message("hosting.known"), UNREADABLE, by_hand, is_note=True)

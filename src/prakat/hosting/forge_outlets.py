@@ -13,7 +13,6 @@ from prakat.hosting.protection import Protection
 from prakat.office.office import Office
 from prakat.rules.message import message
 
-_PAGE = {"forgejo": "limit=50", "github": "per_page=100"}
 _HOOKS, _ALL_HOOKS, _MIRRORS, _FORKS = "webhooks", "organisation webhooks", "push mirrors", "forks"
 
 
@@ -72,7 +71,7 @@ class ForgeOutlets:
         return Drift(_FORKS, str(found["full_name"]), message("hosting.private"), message("hosting.public"), hosts)
 
     def _pages(self, path: str) -> Iterator[Any]:
-        return self.forge.client.pages(path, _PAGE[self.forge.kind])
+        return self.forge.client.pages(path, self.forge.in_pages)
 
     def _is_right(self, address: str) -> bool:
         return address in self.office.forge.addresses and address.startswith("https://")

@@ -59,6 +59,11 @@ def is_index(path: str) -> bool:
     return folder is not None and path == index_of(folder)
 
 
+def is_item_folder(path: str) -> bool:
+    """Whether the path is that of an item's folder, by its form alone."""
+    return item_folder(index_of(path)) == path
+
+
 def url_of(folder: str) -> str:
     """The URL, below the site's root, of the item in a folder."""
     return folder.removeprefix(f"{ROOT}/") + "/"

@@ -13,8 +13,9 @@ from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.content.windows_name import unfit_names
-from prakat.item.item_path import item_folder, url_of
+from prakat.item.item_path import item_folder
 from prakat.merging.merging import Merging
+from prakat.merging.notice import notice_of
 from prakat.merging.work import Work
 from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
@@ -183,12 +184,7 @@ def mending_first(merging: Merging, numbers: Sequence[int]) -> list[int]:
 
 def mended_by(work: Work, head: str | None) -> tuple[str, ...]:
     """What of the audit-log's open commits the request with this head regularises; none if it is too much to read."""
-    if head is None or not work.standing.logged or bulk.excess(work.repository, head, work.main):
-        return ()
-    try:
-        return regularised([*work.repository.log(f"{head}^!")])
-    except GitFailed:
-        return ()
+    return regularised(work.brought(head, f"{head}^!")) if head and work.standing.logged else ()
 
 
 def message_of(work: Work, found: Plan) -> str:
@@ -212,17 +208,7 @@ def records_of(work: Work, found: Plan, commit: str) -> list[Fact]:
         base=found.base,
         targeted=found.request.targeted,
     )
-    return [(RecordKind.MERGE, record.facts()), _notice(work, found, commit)]
-
-
-def _notice(work: Work, found: Plan, commit: str) -> Fact:
-    """Tells the owner and the webmasters what was published and where, for the owner to look at (R07); of a broken
-    glass everybody in office.yml."""
-    webmasters = {person.id for person in work.known.holders("webmaster", frozenset(), bangkok_day(work.moment))}
-    everybody = work.known.office.people.keys() if found.how is Mode.BREAK_GLASS else ()
-    told = sorted({found.requester, *webmasters, *everybody})
-    urls = [work.known.office.site_url + url_of(folder) for folder in found.submission.folders]
-    return RecordKind.NOTICE, {"request": found.request.number, "commit": commit, "to": told, "urls": urls}
+    return [(RecordKind.MERGE, record.facts()), notice_of(work, record, found.submission.folders)]
 
 
 def _check_result(work: Work, tree: str, asked: Submission) -> list[Violation]:

@@ -6,9 +6,6 @@ from prakat.item.item_path import item_folder
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
 from prakat.office.authority import names_of
-from prakat.repository.commit import Commit
-from prakat.repository.repository import GitFailed
-from prakat.request import bulk
 from prakat.request.policy.step import STEP_NAMES
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Label
@@ -49,20 +46,10 @@ def refuse(merging: Merging, number: int, by: str, reason: Reason, text: str) ->
 
 def touched(work: Work, head: str) -> list[str]:
     """The first item folders, and paths outside of any, that the request changes: its head is soon gone."""
-    changed = {item_folder(change.path) or change.path for commit in _brought(work, head) for change in commit.changes}
+    changed = {item_folder(change.path) or change.path for commit in work.brought(head) for change in commit.changes}
     return [each for each in sorted(changed) if each.isprintable()][:MOST_ITEMS]
 
 
 def writers(work: Work, head: str) -> set[str]:
     """Ids of the people who wrote the request that has this head."""
-    return {person for commit in _brought(work, head) for person in work.known.people_of_mail(commit.author[1])}
-
-
-def _brought(work: Work, head: str) -> list[Commit]:
-    """The request's commits; none of one that is too much to be read, or that git cannot read."""
-    if bulk.excess(work.repository, head, work.main):
-        return []
-    try:
-        return [*work.repository.log(head, f"^{work.main}")]
-    except GitFailed:
-        return []
+    return {person for commit in work.brought(head) for person in work.known.people_of_mail(commit.author[1])}

@@ -21,11 +21,13 @@ from prakat.office import office
 from prakat.office.authority import Authority
 from prakat.office.person import Person
 from prakat.repository import objects, refs
+from prakat.repository.commit import Commit
 from prakat.repository.file_tree import FileTree, entries_of
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF, move
-from prakat.repository.repository import Repository
+from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Verified, public_key
+from prakat.request import bulk
 from prakat.request.fact_reader import FactReader
 from prakat.request.main_before import MainBefore
 from prakat.rules.violation import Violation
@@ -87,6 +89,16 @@ class Work:
 
     def is_closed(self, number: int) -> bool:
         return self.closing(number) is not None
+
+    def brought(self, head: str, *revisions: str) -> list[Commit]:
+        """The commits that a request with this head brings, or those of them that `revisions` name; none of one that is
+        too much to be read, or that git cannot read."""
+        if bulk.excess(self.repository, head, self.main):
+            return []
+        try:
+            return [*self.repository.log(*(revisions or (head, f"^{self.main}")))]
+        except GitFailed:
+            return []
 
     def free_number(self, requests: Iterable[int]) -> int:
         """The lowest number after every closed one that no request has and nobody signed for; the lowest of all where

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from prakat.repository.file_mode import SUBMODULE, SYMLINK
 from prakat.repository.file_tree import TreeEntry, entries_of
+from prakat.repository.object_id import id_of_bytes
 from prakat.repository.repository import find_repository
 
 _PIECE = 1 << 20
@@ -36,12 +37,15 @@ def _is_as_committed(path: Path, entry: TreeEntry) -> bool:
         if mode == SUBMODULE:
             return path.is_dir()
         if path.is_symlink() or mode == SYMLINK:
-            return path.is_symlink() and _blob(os.fsencode(path.readlink())) == oid
+            return path.is_symlink() and id_of_bytes("blob", os.fsencode(path.readlink())) == oid
         if not path.is_file():
             return False
         if _blob_of(path) == oid:
             return True
-        return path.stat().st_size <= _LONGEST_TEXT and _blob(path.read_bytes().replace(b"\r\n", b"\n")) == oid
+        return (
+            path.stat().st_size <= _LONGEST_TEXT
+            and id_of_bytes("blob", path.read_bytes().replace(b"\r\n", b"\n")) == oid
+        )
     except OSError:
         return False
 
@@ -53,7 +57,3 @@ def _blob_of(path: Path) -> str:
         while piece := stream.read(_PIECE):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def _blob(whole: bytes) -> str:
-    return hashlib.sha1(f"blob {len(whole)}\0".encode() + whole, usedforsecurity=False).hexdigest()
