@@ -11,7 +11,9 @@ from prakat.cannot_work import CannotWork
 from prakat.office import agreed_version
 from prakat.office.office import Office, parse_office
 
-OLD, NEW = (f"prakat==0.{minor}.0 --hash=sha256:{digit * 64}" for minor, digit in ((2, "a"), (3, "b")))
+OTHER = "999.0.0"
+"""A version that is never the one that runs."""
+OLD, NEW = (f"prakat=={number} --hash=sha256:{digit * 64}" for number, digit in (("0.2.0", "a"), (OTHER, "b")))
 AROUND = "# สำนักงาน\nname: สำนักงาน   # ชื่อเต็ม\n{}units: [{{id: a, name: 'ก'}}]\n"
 
 
@@ -79,7 +81,7 @@ def test_an_office_that_names_none_is_told_nothing() -> None:
 def test_another_version_is_told_and_the_same_is_not() -> None:
     told = agreed_version.disagreement(office(f"prakat: {NEW}\n"))
     assert told
-    assert told.text("en").startswith(f"office.yml agrees to Prakat 0.3.0, but {product.version()} is running.")
+    assert told.text("en").startswith(f"office.yml agrees to Prakat {OTHER}, but {product.version()} is running.")
     same = f"prakat=={product.version()} --hash=sha256:{'a' * 64}"
     assert agreed_version.disagreement(office(f"prakat: {same}\n")) is None
 

@@ -221,6 +221,7 @@ def branches(place: Path, *names: str) -> str | None:
     steps = [Step("root"), Step("one", ["root"], {"a": b"1"}), Step("two", ["one"], {"a": b"2"})]
     steps += [Step("aside", ["root"], {"a": b"3"}), Step("merge", ["aside", "two"], {"a": b"4"})]
     world = World(place, *steps)
+    world.repository.run("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
     world.repository.run("update-ref", "-d", MAIN)
     for ref, name in zip((MAIN, "refs/remotes/origin/main"), names, strict=False):
         if name:
