@@ -18,6 +18,7 @@ from prakat.item.file_facts import facts_of
 from prakat.item.item import Item
 from prakat.item.item_path import folder_of, url_of
 from prakat.item.link_target import LinkTarget, relative, target_of
+from prakat.item.rendered import Rendered
 from prakat.item.state import State, state_on, visible_until
 from prakat.office.office import Office
 from prakat.site.endorsement import Endorsement
@@ -125,7 +126,7 @@ class Edition:
         years = (address.listing(category, year) for category, found in self.by_year.items() for year in found)
         return frozenset({*self.by_url, *self.tombstone_urls, *self.redirects, *address.pages(), *years, *english})
 
-    def render(self, publication: Publication) -> body.Rendered:
+    def render(self, publication: Publication) -> Rendered:
         """The item's text as HTML; a link to what the public cannot see today is replaced by its own words."""
 
         def resolve(written: str) -> str | None:
@@ -137,10 +138,7 @@ class Edition:
             return relative(publication.url, target.url) + target.suffix
 
         pixels = {each.facts.name: each.facts.pixels for each in publication.files if each.facts.pixels}
-        try:
-            rendered = body.render_markdown(publication.item.body, resolve, pixels)
-        except RecursionError:
-            rendered = body.as_text(publication.item.body)
+        rendered = body.render_markdown(publication.item.body, resolve, pixels)
         self._plain[publication.url] = body.plain_text(rendered.html)
         return rendered
 
