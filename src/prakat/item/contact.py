@@ -50,7 +50,7 @@ _SAID = re.compile(
 _SO_FAR = 60
 """Characters before a number in which a word may say what it is."""
 _JUST_BEFORE = re.compile(r"(?:ศัพท์|หมายเลข|เบอร์|ที่|ได้|ฉุกเฉิน|สายด่วน|หรือ|และ|1[0-9]{2,3}|[ .:,/()\u00a0-])*+")
-_COUNTED = re.compile(r" ?(?:-?[0-9]|ราย|คน|ครั้ง|เรื่อง|สาย|บาท|เครื่อง|ชั่วโมง|วัน|แห่ง|ชุด|หมู่|นาที|เมตร|เลขหมาย)")
+_COUNTED = re.compile(r" ?(?:-?[0-9]|ราย|คน|ครั้ง|เรื่อง|สาย(?!ด่วน)|บาท|เครื่อง|ชั่วโมง|วัน|แห่ง|ชุด|หมู่|นาที|เมตร|เลขหมาย)")
 
 
 def web_address(text: str, begun: int, end: int) -> str:

@@ -76,7 +76,7 @@ def _show_title(state: StateInline, match: re.Match[str]) -> None:
     token.content, token.info = shown, "\n" * (match[0].count("\n") - shown.count("\n"))
 
 
-def tag(state: StateInline, silent: bool) -> bool:
+def typed_tag(state: StateInline, silent: bool) -> bool:
     """What looks like HTML is text, and told."""
     match = _TAG.match(state.src, state.pos, state.posMax)
     if not match:
