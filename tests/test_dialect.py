@@ -23,6 +23,7 @@ SHORT = {
     "ก<br>ข <b\nค>": "<p>ก&lt;br&gt;ข &lt;b<br>\nค&gt;</p>\n",
     "<b *ก* *ข*>": "<p>&lt;b *ก* *ข*&gt;</p>\n",
     "![แผน*ที่*](a.png)": '<p><img alt="แผน*ที่*" src="a.png" loading="lazy"></p>\n',
+    "[](x) [ ](y)": "<p>[](x) [ ](y)</p>\n",
     "*ก*็": "<p>*ก*็</p>\n",
 }
 
