@@ -16,7 +16,7 @@ _TARGET = re.compile(
 )
 _MEANT = re.compile(r"[A-Za-z#/]")
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*+>")
-_IN_BRACKETS = re.compile(r"<((?:https?|mailto|tel):[^<>\s]++|[\w.+-]++@[\w.-]++)>", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<>\s]++|[A-Za-z0-9._+-]++@[A-Za-z0-9.-]++)>")
 
 
 def link(state: StateInline, silent: bool) -> bool:
