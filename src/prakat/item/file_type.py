@@ -28,6 +28,8 @@ class Limits:
     warn_bytes: int
     max_bytes: int
     files: int
+    max_pixels: int
+    """Width times height of a picture."""
 
 
 @cache

@@ -32,6 +32,8 @@ class Publication:
     """The last day on which it changed after that."""
     visible_until: datetime.date | None
     files: tuple[PublishedFile, ...]
+    withheld: tuple[PublishedFile, ...]
+    """Approved pictures that nobody can clean: the page shows their words instead."""
     revisions: tuple[Revision, ...]
     endorsement: Endorsement | None
     """Who approved the version that is shown; None where history does not prove it."""
