@@ -23,6 +23,7 @@ from prakat.rules.wording import chosen_language
 from prakat.search import index
 from prakat.site import edition, endorsement, feed, findable, history_event, public_register, revision, typography
 from prakat.site.cleaned_picture import cleaned_pictures, write_cleaned_pictures
+from prakat.site.download_name import with_download_names
 from prakat.site.edition import Edition
 from prakat.site.listing import Listing, listings
 from prakat.site.publication import Publication
@@ -241,5 +242,6 @@ def prepare(environment: Environment, site: Site) -> None:
         "english_date": typography.english_date,
         "phrases": typography.phrases,
         "whole": typography.whole,
+        "with_download_names": with_download_names,
         "dial": typography.dial,
     }
