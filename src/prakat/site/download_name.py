@@ -76,8 +76,9 @@ def _is_unseen(letter: str) -> bool:
 def _cut(stem: str, ending: str) -> str:
     """As much of it as has room, never a part of a letter with its marks."""
     room, room_bytes = LONGEST - len(ending), LONGEST_BYTES - len(ending.encode())
+    pieces = clusters(stem)
     kept = ""
-    for piece in clusters(stem):
+    for piece in pieces if len(pieces) > 1 else stem:  # one word longer than the room is cut anywhere
         if len(kept) + len(piece) > room or len((kept + piece).encode()) > room_bytes:
             break
         kept += piece
