@@ -7,6 +7,7 @@ import pytest
 
 import office_builder
 from office_builder import item
+from pictures import drawn
 from prakat.content import register
 from prakat.content.action import Action
 from prakat.item.state import State
@@ -41,7 +42,7 @@ def test_an_item_is_published_with_what_is_listed_of_its_files(repo: Path) -> No
         files={"a.pdf": office_builder.PDF},
         credits=[{"file": "a.jpg", "holder": "กอง", "licence": "CC BY"}],
     )
-    (folder / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(20))
+    (folder / "a.jpg").write_bytes(drawn("JPEG"))
     one: Publication
     (one,) = compiled(repo).publications
     assert (one.url, one.category.id, one.state) == ("law/a/", "law", State.LIVE)

@@ -7,12 +7,13 @@ import pytest
 
 import office_builder
 from office_builder import PDF, item
+from pictures import drawn
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.content.register import Register, redirects
 
 DAY = datetime.date(2026, 10, 15)
-JPG = b"\xff\xd8\xff\xe0" + bytes(20)
+JPG = drawn("JPEG")
 CREDIT = {"file": "a.jpg", "holder": "กอง", "licence": "CC BY"}
 LISTED = {"file": "a.pdf", "title": "เอกสาร"}
 

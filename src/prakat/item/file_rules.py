@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from prakat.item.file_type import FileType, file_types, limits, type_of
+from prakat.item.picture_file import read_picture
+from prakat.item.picture_secret import picture_secrets
+from prakat.item.pixels import Pixels
 from prakat.rules.finding import Finding
 from prakat.rules.message import message
+from prakat.rules.wording import Label, Listed
 
 _HEAD = 4096
 _ZIP = b"PK"
@@ -39,6 +43,30 @@ def check_file(path: Path, shown: str, line: int) -> Iterator[Finding]:
         yield Finding(shown, 1, "attachment.bytes", {"must": kind.extension, "found": _looks_like(head)})
     elif head.startswith(_ZIP) and (found := _wrong_archive(path, kind)):
         yield Finding(shown, 1, "attachment.bytes", {"must": kind.extension, "found": found})
+    elif kind.is_picture:
+        yield from _check_picture(path, shown)
+
+
+def _check_picture(path: Path, shown: str) -> Iterator[Finding]:
+    """A picture is whole, upright in every browser, within the limit, and tells nothing of people. Decodes nothing."""
+    found = read_picture(path.read_bytes())
+    values: dict[str, object] = {"file": path.name}
+    if found is None or not found.is_whole:
+        yield Finding(shown, 1, "picture.damaged", values)
+    if found is None:
+        return
+    if found.pixels.total > limits().max_pixels:
+        size = {"found": _megapixels(found.pixels), "limit": f"{limits().max_pixels / 1e6:.0f}"}
+        yield Finding(shown, 1, "picture.pixels", values | size)
+    if not found.is_upright:
+        yield Finding(shown, 1, "picture.turned", values | {"path": shown})
+    if secrets := picture_secrets(found.embedded):
+        told = Listed.of(Label("picture_secret", each) for each in secrets)
+        yield Finding(shown, 1, "picture.metadata", values | {"found": told, "path": shown})
+
+
+def _megapixels(pixels: Pixels) -> str:
+    return f"{pixels.width:,} × {pixels.height:,} = {pixels.total / 1e6:.1f}"
 
 
 def _megabytes(size: int) -> str:

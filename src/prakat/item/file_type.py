@@ -18,6 +18,8 @@ class FileType:
     at_8: bytes
     is_picture: bool
     is_attachment: bool
+    opens: bool
+    """Whether browsers show it, so that a reader need not download it."""
 
     def matches(self, head: bytes) -> bool:
         return head.startswith(self.magic) and head[8 : 8 + len(self.at_8)] == self.at_8
@@ -28,6 +30,8 @@ class Limits:
     warn_bytes: int
     max_bytes: int
     files: int
+    max_pixels: int
+    """Width times height of a picture."""
 
 
 @cache
@@ -52,6 +56,7 @@ def _file_type(extension: str, entry: dict[str, Any]) -> FileType:
         at_8=bytes.fromhex(entry.get("at_8", "")),
         is_picture=entry.get("picture", False),
         is_attachment=entry.get("attachment", True),
+        opens=entry.get("opens", entry.get("picture", False)),
     )
 
 

@@ -16,6 +16,7 @@ from prakat.cannot_work import CannotWork
 from prakat.item.state import State
 from prakat.release.release_folder import RELEASE, ReleaseFolder
 from prakat.rules.wording import Listed, visible
+from prakat.site.cleaned_picture import cleaned_pictures
 from prakat.site.edition import Edition
 
 KEEP = 10
@@ -26,7 +27,7 @@ _VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "markdown-it-py", "Jinja2",
 
 def manifest(edition: Edition, origin: Mapping[str, str | None], files: Mapping[str, str]) -> dict[str, Any]:
     """What the release consists of; the same commit, day and versions give the same bytes. `origin` says what was
-    built."""
+    built, `stored` which pictures were approved with more in them than `files` has: the digests before and after."""
     items: list[dict[str, Any]] = [
         {
             "path": each.item.path.folder,
@@ -53,6 +54,7 @@ def manifest(edition: Edition, origin: Mapping[str, str | None], files: Mapping[
         "left_out": [visible(folder, 400) for folder in edition.register.left_out],
         "items": sorted(items, key=lambda item: str(item["path"])),
         "files": dict(sorted(files.items())),
+        "stored": {name: facts.stored_sha256 for name, facts in sorted(cleaned_pictures(edition).items())},
     }
 
 

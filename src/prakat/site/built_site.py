@@ -71,6 +71,9 @@ class BuiltSite:
             for file in each.files:
                 if self.digests.get(f"{each.url}{file.facts.name}") != file.facts.sha256:
                     yield _problem(each.url + file.facts.name, "site.file-differs")
+            for file in each.withheld:
+                if f"{each.url}{file.facts.name}" in self.digests:
+                    yield _problem(each.url + file.facts.name, "site.file-withheld")
         hidden = {each.url for each in self.edition.scheduled}
         for name in self.digests:
             if f"{PurePosixPath(name).parent}/" in hidden:

@@ -201,6 +201,10 @@ def _publication(
     titles = {each.file: each.title for each in item.attachments}
     published = _published(item, revisions)
     changed = revisions[-1].day if revisions else published
+    files = [
+        PublishedFile(titles.get(name, ""), facts_of(folder / name), name in titles)
+        for name in [*titles, *sorted(set(entry.files) - set(titles))]
+    ]
     return Publication(
         item=item,
         state=state,
@@ -208,10 +212,8 @@ def _publication(
         published=published,
         updated=changed if changed > published else None,
         visible_until=visible_until(item, office.settings),
-        files=tuple(
-            PublishedFile(titles.get(name, ""), facts_of(folder / name), name in titles)
-            for name in [*titles, *sorted(set(entry.files) - set(titles))]
-        ),
+        files=tuple(each for each in files if not each.facts.is_withheld),
+        withheld=tuple(each for each in files if each.facts.is_withheld),
         revisions=revisions,
         endorsement=proof,
     )

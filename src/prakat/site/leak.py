@@ -74,13 +74,16 @@ def _hidden_items(edition: Edition) -> Iterator[tuple[Item, bool]]:
 
 
 def _hidden_files(edition: Edition) -> dict[str, str]:
+    """Digest -> the file that it gives away: as it is stored, and as it would be published."""
     public = {file.facts.sha256 for each in edition.publications for file in each.files}
-    found = {}
-    for folder, name, place in _hidden_places(edition):
-        digest = facts_of(place).sha256
-        if digest not in public:
-            found[digest] = f"{folder}/{name}"
-    return found
+    hidden = [(facts_of(place), f"{folder}/{name}") for folder, name, place in _hidden_places(edition)]
+    hidden += [  # the picture is public, what else its file tells is not
+        (file.facts, f"{each.item.path.folder}/{file.facts.name}")
+        for each in edition.publications
+        for file in (*each.files, *each.withheld)
+    ]
+    digests = {digest: place for facts, place in hidden for digest in (facts.sha256, facts.stored_sha256)}
+    return {digest: place for digest, place in digests.items() if digest not in public}
 
 
 def _hidden_places(edition: Edition) -> Iterator[tuple[str, str, Path]]:

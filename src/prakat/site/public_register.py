@@ -46,7 +46,13 @@ def as_csv(edition: Edition) -> str:
 def _published(publication: Publication) -> dict[str, object]:
     item = publication.item
     files = [
-        {"name": each.facts.name, "type": each.facts.label, "bytes": each.facts.size, "sha256": each.facts.sha256}
+        {
+            "name": each.facts.name,
+            "type": each.facts.label,
+            "bytes": each.facts.size,
+            "sha256": each.facts.sha256,
+            "stored_sha256": each.facts.stored_sha256,
+        }
         for each in publication.files
     ]
     return _row(publication) | {

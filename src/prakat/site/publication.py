@@ -1,12 +1,15 @@
 """item, state and history -> the item as readers see it today"""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prakat.item.category import Category, categories
 from prakat.item.file_facts import FileFacts
+from prakat.item.file_type import type_of
 from prakat.item.item import Item
 from prakat.item.state import State
+from prakat.site.download_name import download_names
 from prakat.site.endorsement import Endorsement
 from prakat.site.revision import Revision
 
@@ -17,6 +20,12 @@ class PublishedFile:
     facts: FileFacts
     is_listed: bool
     """Whether it is listed as an attachment; else it is a picture in the text."""
+
+    @property
+    def opens(self) -> bool:
+        """Whether a browser shows it."""
+        kind = type_of(self.facts.name)
+        return kind is not None and kind.opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,8 @@ class Publication:
     """The last day on which it changed after that."""
     visible_until: datetime.date | None
     files: tuple[PublishedFile, ...]
+    withheld: tuple[PublishedFile, ...]
+    """Approved pictures that nobody can clean: the page shows their words instead."""
     revisions: tuple[Revision, ...]
     endorsement: Endorsement | None
     """Who approved the version that is shown; None where history does not prove it."""
@@ -48,6 +59,15 @@ class Publication:
     def changed(self) -> datetime.date:
         """The last day on which a reader had reason to look again, for sitemaps and feeds."""
         return self.updated or self.published
+
+    @property
+    def download_names(self) -> Mapping[str, str]:
+        """Of each attachment by its stored name: what a reader's copy is called."""
+        return download_names((each.facts.name, each.title) for each in self.attachments)
+
+    @property
+    def withheld_attachments(self) -> tuple[PublishedFile, ...]:
+        return tuple(each for each in self.withheld if each.is_listed)
 
     @property
     def attachments(self) -> tuple[PublishedFile, ...]:

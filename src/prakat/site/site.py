@@ -22,6 +22,8 @@ from prakat.rules.message import why
 from prakat.rules.wording import chosen_language
 from prakat.search import index
 from prakat.site import edition, endorsement, feed, findable, history_event, public_register, revision, typography
+from prakat.site.cleaned_picture import cleaned_pictures, write_cleaned_pictures
+from prakat.site.download_name import with_download_names
 from prakat.site.edition import Edition
 from prakat.site.listing import Listing, listings
 from prakat.site.publication import Publication
@@ -71,13 +73,11 @@ class Site:
 
     @cached_property
     def files(self) -> Mapping[str, Path]:
-        """Path below the site's root -> the file to serve there."""
+        """Path below the site's root -> the file to serve there as it is."""
         content = self.edition.register.repo / item_path.ROOT
-        return {
-            name: content / name
-            for each in self.edition.publications
-            for name in (f"{each.url}{file.facts.name}" for file in each.files)
-        }
+        served = (f"{each.url}{file.facts.name}" for each in self.edition.publications for file in each.files)
+        cleaned = cleaned_pictures(self.edition)
+        return {name: content / name for name in served if name not in cleaned}
 
     @property
     def navigation(self) -> list[View]:
@@ -117,12 +117,13 @@ class Site:
         return [each for each in self.pages.values() if each.is_indexed]
 
     def write(self, to: Path) -> None:
-        """Writes what is served beside the pages: the search index, feeds and the public register."""
+        """Writes what is served beside the pages: the search index, feeds, the public register, cleaned pictures."""
         index.write_index(findable.findable_pages(self.edition), to / findable.SEARCH_INDEX)
         (to / address.REGISTER_JSON).write_text(public_register.as_json(self.edition), encoding="utf-8", newline="\n")
         (to / address.REGISTER_CSV).write_text(public_register.as_csv(self.edition), encoding="utf-8", newline="")
         (to / address.ATOM).write_bytes(feed.atom(self.edition))
         (to / address.RSS).write_bytes(feed.rss(self.edition))
+        write_cleaned_pictures(self.edition, to)
 
 
 def _word(name: str, language: str = "th") -> str:
@@ -242,4 +243,5 @@ def prepare(environment: Environment, site: Site) -> None:
         "phrases": typography.phrases,
         "whole": typography.whole,
         "telephone": typography.telephone,
+        "with_download_names": with_download_names,
     }

@@ -1,0 +1,80 @@
+"""what lies in a picture file beside the picture -> what it would tell of people: place, author, device (R35)"""
+
+import enum
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from prakat.item.exif import MOST_READ, PHOTO, POSITION, Exif
+from prakat.item.picture_parts import Embedded, Store
+
+
+class PictureSecret(enum.StrEnum):
+    """Labels `picture_secret` name each for people."""
+
+    POSITION = "position"
+    AUTHOR = "author"
+    DEVICE = "device"
+    APPENDED = "appended"
+
+
+_FIELDS = {PictureSecret.AUTHOR: {0x013B, 0x8298, 0x9C9D}, PictureSecret.DEVICE: {0x010F, 0x0110, 0x013C}}
+_PHOTO_FIELDS = {
+    PictureSecret.AUTHOR: {0xA430, 0xA437, 0xA438},
+    PictureSecret.DEVICE: {0x927C, 0xA431, 0xA433, 0xA434, 0xA435},
+}
+_PLACES = {0x0002, 0x0004}
+"""Latitude and longitude; many phones write the block without them."""
+_XMP = {
+    PictureSecret.POSITION: re.compile(rb"GPSL(?:at|ong)itude|photoshop:(?:City|State)|Iptc4xmp\w*:Location"),
+    PictureSecret.AUTHOR: re.compile(rb"dc:(?:creator|rights)|aux:OwnerName|CameraOwnerName|photoshop:Credit"),
+    PictureSecret.DEVICE: re.compile(rb"tiff:(?:Make|Model)|(?:Body|aux:|Lens)SerialNumber|aux:Lens|LensModel"),
+}
+_IPTC = {
+    PictureSecret.POSITION: re.compile(rb"\x1c\x02[\x5a\x5c\x5f]"),
+    PictureSecret.AUTHOR: re.compile(rb"\x1c\x02[\x50\x6e\x74\x7a]"),
+}
+"""City, sublocation, state; by-line, credit, copyright, writer: datasets 2:90 2:92 2:95 2:80 2:110 2:116 2:122."""
+_TEXT = {
+    PictureSecret.POSITION: re.compile(rb"(?i)(?:exif:)?(?:gps|location)"),
+    PictureSecret.AUTHOR: re.compile(rb"(?i)(?:author|artist|copyright|creator|exif:artist|exif:copyright)\0."),
+    PictureSecret.DEVICE: re.compile(rb"(?i)(?:source|make|model|exif:make|exif:model)\0."),
+}
+"""Keywords of PNG; of ImageMagick, those of Exif too."""
+
+
+def picture_secrets(embedded: Iterable[Embedded]) -> list[PictureSecret]:
+    """Each once, in the order in which people mind."""
+    found = {secret for each in embedded for secret in _READERS[each.store](each.data[:MOST_READ])}
+    return [each for each in PictureSecret if each in found]
+
+
+def _in_exif(data: bytes) -> Iterable[PictureSecret]:
+    exif = Exif(data)
+    photo = exif.within(PHOTO)
+    if any(_is_said(each) for field, each in exif.within(POSITION).items() if field in _PLACES):
+        yield PictureSecret.POSITION
+    for secret, fields in _FIELDS.items():
+        said = [*((exif.fields.get(each)) for each in fields), *(photo.get(each) for each in _PHOTO_FIELDS[secret])]
+        if any(map(_is_said, said)):
+            yield secret
+
+
+def _is_said(value: object) -> bool:
+    """Whether a field holds more than blanks."""
+    if isinstance(value, str):
+        return bool(value.strip("\0 "))
+    return bool(value.strip(b"\0 ")) if isinstance(value, bytes) else bool(value)
+
+
+def _matching(patterns: Mapping[PictureSecret, re.Pattern[bytes]], data: bytes) -> Iterable[PictureSecret]:
+    return (secret for secret, pattern in patterns.items() if pattern.search(data))
+
+
+_READERS: Mapping[Store, Callable[[bytes], Iterable[PictureSecret]]] = {
+    Store.EXIF: _in_exif,
+    Store.XMP: lambda data: _matching(_XMP, data),
+    Store.IPTC: lambda data: _matching(_IPTC, data),
+    Store.TEXT: lambda data: (secret for secret, pattern in _TEXT.items() if pattern.match(data)),
+    Store.APPENDED: lambda _: [PictureSecret.APPENDED],
+    Store.REST: lambda _: [],
+}
