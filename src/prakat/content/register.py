@@ -3,8 +3,9 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from prakat.cannot_work import CannotWork
 from prakat.content import address, item_folder, logbook, ownership
@@ -34,22 +35,36 @@ class Register:
     findings: tuple[Finding, ...]
     kept: tuple[str, ...] = ()
     """Folders that are published although a rule or a limit that is newer than their approval finds fault with them."""
+    places: Mapping[str, Path] = field(default_factory=dict)
+    """Item folder -> where it lies on disk, if that is not in the tree."""
+
+    def place(self, folder: str) -> Path:
+        """Where the files of an item folder lie on disk."""
+        return self.places.get(folder, self.repo / folder)
 
     @property
     def errors(self) -> list[Finding]:
         return [each for each in self.findings if each.is_error]
 
 
-def read(repo: Path, day: datetime.date, progress: _Progress = iter, *, is_approved: bool = False) -> Register:
+def read(
+    repo: Path,
+    day: datetime.date,
+    progress: _Progress = iter,
+    *,
+    is_approved: bool = False,
+    instead: Mapping[str, ItemFolder] = MappingProxyType({}),
+) -> Register:
     """The whole tree as it is on that day in Bangkok; `progress` may wrap the folders to show how far reading is.
 
     Of a tree that `is_approved`, what an earlier release of Prakat accepted stays, whatever has become a rule since.
+    What lies in `instead` by item folder takes the place of that of the tree.
     Raises CannotWork if there is no such folder; everything else that is missing or wrong is a finding."""
     if not repo.is_dir():
         raise CannotWork("content.no-folder", place=repo)
     walked = list(item_folder.walk(repo))
-    folders = [each for each in walked if isinstance(each, ItemFolder)]
-    findings = [each for each in walked if isinstance(each, Finding)]
+    findings = [each for each in walked if isinstance(each, Finding) and _owner_folder(each.path) not in instead]
+    folders = _placed((each for each in walked if isinstance(each, ItemFolder)), instead)
     blocked: dict[str, bool] = defaultdict(bool)
     for each in findings:
         blocked[_owner_folder(each.path)] |= each.leaves_out(is_approved=is_approved)
@@ -74,7 +89,17 @@ def read(repo: Path, day: datetime.date, progress: _Progress = iter, *, is_appro
     published = {url: entry for url, entry in entries.items() if not blocked[entry.item.path.folder]}
     faulty = {_owner_folder(each.path) for each in findings if each.leaves_out()}
     kept = tuple(place for entry in published.values() if (place := entry.item.path.folder) in faulty)
-    return Register(repo, day, known, published, left_out, tuple(in_order(findings)), kept)
+    places = {each.path.folder: each.on_disk for each in instead.values()}
+    return Register(repo, day, known, published, left_out, tuple(in_order(findings)), kept, places)
+
+
+def _placed(walked: Iterable[ItemFolder], instead: Mapping[str, ItemFolder]) -> list[ItemFolder]:
+    """In path order."""
+    folders = {each.path.folder: each for each in walked}
+    for folder in instead:
+        folders.pop(folder, None)
+    folders |= {other.path.folder: other for other in instead.values()}
+    return [folders[folder] for folder in sorted(folders)] if instead else [*folders.values()]
 
 
 def _owners_of(refused: Iterable[ItemFolder], known: Office, found: Iterable[Finding]) -> list[Finding]:

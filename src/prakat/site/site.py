@@ -1,14 +1,13 @@
 """edition -> the site's pages by URL, what each shows, and the files beside them; knows no site builder"""
 
 import datetime
-import json
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-
-from jinja2 import Environment
 
 from prakat import product
 from prakat.cannot_work import CannotWork
@@ -21,7 +20,15 @@ from prakat.rules.data import label
 from prakat.rules.message import why
 from prakat.rules.wording import chosen_language
 from prakat.search import index
-from prakat.site import edition, endorsement, feed, findable, history_event, public_register, revision, typography
+from prakat.site import (
+    edition,
+    endorsement,
+    feed,
+    findable,
+    public_register,
+    revision,
+    stand_in,
+)
 from prakat.site.edition import Edition
 from prakat.site.listing import Listing, listings
 from prakat.site.publication import Publication
@@ -64,6 +71,8 @@ class View:
 class Site:
     edition: Edition
     is_preview: bool
+    folder: AbstractContextManager[str] | None = None
+    """Holds the earlier versions that are shown, for as long as the site is."""
 
     @property
     def office(self) -> Office:
@@ -72,11 +81,11 @@ class Site:
     @cached_property
     def files(self) -> Mapping[str, Path]:
         """Path below the site's root -> the file to serve there."""
-        content = self.edition.register.repo / item_path.ROOT
+        place = self.edition.register.place
         return {
-            name: content / name
+            f"{each.url}{file.facts.name}": place(each.item.path.folder) / file.facts.name
             for each in self.edition.publications
-            for name in (f"{each.url}{file.facts.name}" for file in each.files)
+            for file in each.files
         }
 
     @property
@@ -191,18 +200,26 @@ def read(
 
 
 def _read(tree: Path, is_preview: bool, error: Say, warning: Say) -> Site:
-    day = buddhist_era.chosen_day(None, os.environ)
-    found = register.read(tree, day, is_approved=bool(os.environ.get(APPROVED_TREE)))
+    day, is_approved = buddhist_era.chosen_day(None, os.environ), bool(os.environ.get(APPROVED_TREE))
+    found = register.read(tree, day, is_approved=is_approved)
     for finding in found.findings:
         (error if finding.is_error else warning)(finding.text(language()))
     if found.office is None:
         raise CannotWork("site.office-unusable")
-    git = Path(os.environ.get(GIT, tree))
-    commit = os.environ.get(COMMIT, "HEAD")
-    versions = json.loads(Path(os.environ[VERSIONS]).read_text(encoding="utf-8")) if VERSIONS in os.environ else {}
-    revisions = revision.up_to(revision.revisions(git, day, commit), versions)
+    git, commit = Path(os.environ.get(GIT, tree)), os.environ.get(COMMIT, "HEAD")
+    folder = tempfile.TemporaryDirectory(prefix="prakat-", ignore_cleanup_errors=True)
+    told = os.environ.get(VERSIONS)
+    stand_ins = stand_in.read(Path(told)) if told else stand_in.find(found, git, commit, Path(folder.name))
+    stand_ins = stand_in.beside(stand_ins, found) if is_preview else stand_ins
+    if stand_ins:
+        instead = {newest: each.folder for newest, each in stand_ins.items()}
+        found = register.read(tree, day, is_approved=is_approved, instead=instead)
+    assert found.office, "as before"
+    revisions = stand_in.known_by(stand_ins, revision.revisions(git, day, commit))
     proven = endorsement.read(Path(os.environ[PROVEN])) if PROVEN in os.environ else {}
-    return Site(edition.compile(found, found.office, revisions, proven, is_preview=is_preview), is_preview)
+    commits = {each.folder.path.folder: each.commit for each in stand_ins.values()}
+    made = edition.compile(found, found.office, revisions, proven, commits=commits, is_preview=is_preview)
+    return Site(made, is_preview, folder)
 
 
 def watch(default_tree: Path, begin: Callable[[str], object]) -> None:
@@ -210,36 +227,3 @@ def watch(default_tree: Path, begin: Callable[[str], object]) -> None:
     tree = Path(os.environ.get(TREE, default_tree))
     for each in (tree / item_path.ROOT, tree / office_file.FILE, product.part("schemas"), product.part("theme")):
         begin(str(each))
-
-
-def prepare(environment: Environment, site: Site) -> None:
-    """Gives the templates what they show; everything is escaped, since titles and texts come from requests."""
-    environment.autoescape = True
-
-    @cache
-    def fragment(name: str, base_url: str, **facts: str) -> str:
-        """A part that is the same on many pages, drawn only once since an office may have 10,000 pages."""
-        return environment.get_template(name).render(base_url=base_url, page=None, **facts)
-
-    environment.globals |= {
-        "site": site,
-        "edition": site.edition,
-        "office": site.office,
-        "day": site.edition.day,
-        "categories": list(categories().values()),
-        "label": label,
-        "fiscal_year": buddhist_era.fiscal_year,
-        "fragment": fragment,
-        "events": lambda: history_event.newest(site.edition),
-        "changes": history_event.changes,
-        "moved_from": site.edition.moved_from,
-    }
-    environment.filters |= {
-        "date": typography.date,
-        "short_date": typography.short_date,
-        "moment": typography.moment,
-        "english_date": typography.english_date,
-        "phrases": typography.phrases,
-        "whole": typography.whole,
-        "dial": typography.dial,
-    }
