@@ -62,9 +62,7 @@ def read(
     Raises CannotWork if there is no such folder; everything else that is missing or wrong is a finding."""
     if not repo.is_dir():
         raise CannotWork("content.no-folder", place=repo)
-    walked = list(item_folder.walk(repo))
-    findings = [each for each in walked if isinstance(each, Finding) and _owner_folder(each.path) not in instead]
-    folders = _placed((each for each in walked if isinstance(each, ItemFolder)), instead)
+    folders, findings = _walked(repo, instead)
     blocked: dict[str, bool] = defaultdict(bool)
     for each in findings:
         blocked[_owner_folder(each.path)] |= each.leaves_out(is_approved=is_approved)
@@ -83,8 +81,7 @@ def read(
     findings += refusals
     findings.extend([] if folders else [Finding(item_path.ROOT, 1, "content.empty")])
     findings += _across(Register(repo, day, known, entries, (), ()), texts)
-    refused = [folder for folder in folders if folder.path.url not in entries]
-    findings += _owners_of(refused, known, findings) if known else []
+    findings += _owners_of((each for each in folders if each.path.url not in entries), known, findings) if known else []
     left_out = tuple(sorted(folder for folder, is_out in blocked.items() if is_out))
     published = {url: entry for url, entry in entries.items() if not blocked[entry.item.path.folder]}
     faulty = {_owner_folder(each.path) for each in findings if each.leaves_out()}
@@ -93,13 +90,13 @@ def read(
     return Register(repo, day, known, published, left_out, tuple(in_order(findings)), kept, places)
 
 
-def _placed(walked: Iterable[ItemFolder], instead: Mapping[str, ItemFolder]) -> list[ItemFolder]:
-    """In path order."""
-    folders = {each.path.folder: each for each in walked}
-    for folder in instead:
-        folders.pop(folder, None)
-    folders |= {other.path.folder: other for other in instead.values()}
-    return [folders[folder] for folder in sorted(folders)] if instead else [*folders.values()]
+def _walked(repo: Path, instead: Mapping[str, ItemFolder]) -> tuple[list[ItemFolder], list[Finding]]:
+    """The item folders, in path order where others take their place, and what is wrong with what else lies there."""
+    walked = list(item_folder.walk(repo))
+    findings = [each for each in walked if isinstance(each, Finding) and _owner_folder(each.path) not in instead]
+    folders = [each for each in walked if isinstance(each, ItemFolder) and each.path.folder not in instead]
+    folders = sorted([*folders, *instead.values()], key=lambda each: each.path.folder) if instead else folders
+    return folders, findings
 
 
 def _owners_of(refused: Iterable[ItemFolder], known: Office, found: Iterable[Finding]) -> list[Finding]:

@@ -19,7 +19,7 @@ from prakat.repository.repository import find_repository
 from prakat.rules.finding import Finding
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed
-from prakat.site import edition, revision
+from prakat.site import edition, revision, stand_in
 from prakat.site.built_site import BuiltSite, Problem
 from prakat.site.edition import Edition, HeldBack
 
@@ -78,7 +78,7 @@ def publish(
     if found.office is None:
         raise CannotWork("release.office-unusable", findings=Listed.of(found.errors, "\n"))
     commit = basis.commit or "HEAD"
-    revisions = revision.revisions(basis.git, day, commit)
+    revisions = stand_in.known_by(basis.stand_ins or {}, revision.revisions(basis.git, day, commit))
     compiled = edition.compile(found, found.office, revisions, basis.endorsements, commits=_commits(basis))
     compiled = replace(compiled, held_back=held_back)
     built = release_folder.staging / "site"

@@ -39,8 +39,14 @@ def beside(stand_ins: Mapping[str, StandIn], found: Register) -> Mapping[str, St
 def known_by(
     stand_ins: Mapping[str, StandIn], revisions: Mapping[str, tuple[Revision, ...]]
 ) -> Mapping[str, tuple[Revision, ...]]:
-    """The history of what has another place in a preview as well."""
-    return {**revisions, **{each: revisions.get(each.removesuffix(TODAY), ()) for each in stand_ins}}
+    """The history of each, which is also that of the newest version where this has moved, or has another place."""
+    also = {}
+    for newest, each in stand_ins.items():
+        folder = each.folder.path.folder
+        places = dict.fromkeys((folder.removesuffix(TODAY), newest.removesuffix(TODAY)))
+        known = (revision for place in places for revision in revisions.get(place, ()))
+        also[folder] = tuple(sorted(known, key=lambda revision: revision.height))
+    return {**revisions, **also}
 
 
 def write(found: Mapping[str, StandIn], to: Path) -> None:
