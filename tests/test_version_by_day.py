@@ -17,6 +17,7 @@ import pytest
 
 import office_builder
 from office_builder import PDF
+from prakat.site import site
 from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -73,12 +74,27 @@ ITEMS: dict[str, list[V]] = {
     "deleted-and-back": [UP, V("07-02", "07-01", gone=True), V("07-03", "07-10")],
     "moved-while-it-waits": [UP, V("07-02", "07-10"), V("07-03", "07-10", at="moved-here", same=True)],
     "moved-by-word-of-mouth": [UP, V("07-07", "07-01", verbal="07-07", at="moved-for-now")],
+    "merged-before-midnight": [UP, V("07-07T23:59", "07-01")],
+    "merged-after-midnight": [UP, V("07-08T00:00", "07-01")],
+    "of-the-next-fiscal-year": [UP, V("07-03", "10-01")],
+    "last-day-of-the-year": [V("07-01", "07-01", "12-30"), V("07-03", "12-31")],
+    "suspended-after-holidays": [UP, V("07-27", "07-01", verbal="07-27")],
     "expired-before-it-came": [V("07-01", "07-01", "07-03"), V("07-08", "07-08")],
 }
 """One item a row, which one repository holds all together."""
 DAYS = ["07-07", "07-08", "07-09", "07-10", "07-11"]
 """Tuesday to Saturday: the day before, the day, and the day after; 8 July is the last for what was said on the 7th."""
 YEAR = 2026
+INSTANTS = {
+    "07-07": "2026-07-07T16:59:59+00:00",
+    "07-08": "2026-07-07T17:00:00+00:00",
+    "07-09": "2026-07-09T16:59:59+00:00",
+    "07-10": "2026-07-09T17:00:00+00:00",
+    "07-11": "2026-07-10T17:00:00+00:00",
+}
+"""The first or last second of each of these days in Bangkok, by a machine whose clock is that of UTC."""
+FAR = ["07-20", "07-30", "07-31", "08-01", "09-30", "10-01", "12-30", "12-31"]
+"""28 to 30 July are holidays; the fiscal year begins in October."""
 
 
 def day_of(written: str) -> datetime.date:
@@ -124,8 +140,10 @@ def candidates(versions: list[V], day: datetime.date) -> Iterator[int]:
 
 
 def deadline(version: V) -> datetime.date:
-    """One working day later; there is no holiday in these days."""
+    """One working day later."""
     said = day_of(version.verbal)
+    if version.verbal == "07-27":
+        return day_of("07-31")
     return said + datetime.timedelta({4: 3, 5: 2}.get(said.weekday(), 1))
 
 
@@ -260,20 +278,12 @@ class Built:
 
 @pytest.fixture(scope="session")
 def sites(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
-    """The site of each day, as of midnight in Bangkok by a machine whose clock is that of UTC."""
-    found, own = {}, {name: value for name, value in os.environ.items() if name != "PRAKAT_DATE"} | {"TZ": "UTC"}
+    found = {}
     for day in DAYS:
         to = tmp_path_factory.mktemp(f"site-{day}")
-        command = [python(), "scripts/publish.py", "--repo", str(office.place), "--to", str(to)]
-        tree = main_on(office, day)
-        done = subprocess.run(
-            [*command[:3], str(tree), *command[4:], "--date", f"{YEAR}-{day}"],
-            cwd=CHECKOUT,
-            env=own,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        command = [python(), "scripts/publish.py", "--repo", str(main_on(office, day)), "--to", str(to)]
+        own = {**os.environ, "TZ": "UTC", "PRAKAT_DATE": INSTANTS[day]}
+        done = subprocess.run(command, cwd=CHECKOUT, env=own, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr + done.stdout
         found[day] = Built(to / "current", done.stdout)
     return found
@@ -282,6 +292,8 @@ def sites(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 def main_on(office: Office, day: str) -> Path:
     """A clone as it was at the end of the day."""
     to = office.place.parent / f"clone-{day}"
+    if to.exists():
+        return to
     until = f"{YEAR}-{day}T23:59:59+07:00"
     words = ["git", "rev-list", "-1", "--first-parent", f"--before={until}", "main"]
     commit = subprocess.run(words, cwd=office.place, check=True, capture_output=True, text=True).stdout.strip()
@@ -392,3 +404,74 @@ def test_what_waits_to_take_over_is_told_to_whoever_publishes(sites: dict[str, B
     assert all(title(slug, 0) in line for line in lines)
     assert f"content/law/{slug}:" not in sites["07-10"].told
     assert f"content/law/suspended-over-live: ฉบับใหม่ “{title('suspended-over-live', 1)}” ระงับ" in sites["07-09"].told
+
+
+@pytest.mark.parametrize("day", [*DAYS, *FAR])
+def test_the_builder_alone_shows_the_same(day: str, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without publish.py: `mkdocs build` on a work tree, of which nobody has proven anything."""
+    found = read(office, day, monkeypatch).edition
+    for slug, versions in ITEMS.items():
+        told = story(slug, versions, day_of(day))
+        shown = found.by_url.get(f"law/{told.folder}/")
+        stone = next((each for each in found.tombstones if each.url == f"law/{told.folder}/"), None)
+        assert (shown.item.title if shown else "") == read_title(slug, told.shown), slug
+        assert (stone.title if stone else "") == read_title(slug, told.stone), slug
+        if shown and versions[told.shown].first == "10-01":
+            assert shown in found.by_year["law"][2570]
+
+
+def read_title(slug: str, place: int) -> str:
+    return title(slug, number_of(ITEMS[slug], place)) if place >= 0 else ""
+
+
+def read(office: Office, day: str, monkeypatch: pytest.MonkeyPatch, *, is_preview: bool = False) -> site.Site:
+    monkeypatch.setenv("PRAKAT_DATE", f"{YEAR}-{day}")
+    monkeypatch.setenv(site.TREE, str(main_on(office, day)))
+    told: list[str] = []
+    found = site.read(office.place, is_preview, error=told.append, warning=told.append, failure=ValueError)
+    assert told == []
+    return found
+
+
+def test_a_preview_shows_what_waits_and_what_readers_see(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    previewed = read(office, "07-07", monkeypatch, is_preview=True)
+    pages, edition = previewed.pages, previewed.edition
+    slug, today = "scheduled-over-live", "law/scheduled-over-live--today/"
+    waiting, shown = pages[f"law/{slug}/"].publication, pages[today].publication
+    assert waiting and shown
+    assert [waiting.item.title, waiting.state.value] == [title(slug, 1), "scheduled"]
+    assert [shown.item.title, shown.state.value] == [title(slug, 0), "live"]
+    assert [edition.twin(waiting), edition.twin(shown)] == [today, f"law/{slug}/"]
+    assert previewed.files[f"{today}only-0.pdf"].is_file()
+    assert previewed.files[f"law/{slug}/only-1.pdf"].is_file()
+    assert f"law/{slug}/only-0.pdf" not in previewed.files
+    assert edition.twin(edition.by_url["law/plain/"]) == ""
+    assert pages["law/gap/"].publication
+    later = read(office, "07-09", monkeypatch, is_preview=True)
+    restored = later.edition.by_url["law/suspended-over-live/"]
+    assert (restored.item.title, later.edition.is_restored(restored)) == (title("suspended-over-live", 0), True)
+
+
+def test_due_names_what_takes_over_and_what_it_replaces(office: Office) -> None:
+    """And nothing of the version shown today that its successor's day makes idle, such as the day of its end."""
+    command = [python(), "scripts/due.py", "--repo", str(main_on(office, "07-07")), "--date", f"{YEAR}-07-07"]
+    told = [
+        subprocess.run([*command, "--within", "365", *more], cwd=CHECKOUT, capture_output=True, text=True, check=True)
+        for more in (("--format", "json"), ())
+    ]
+    rows = [row for row in json.loads(told[0].stdout) if row["path"] == "content/law/two-that-wait"]
+    name = [title("two-that-wait", number) for number in range(3)]
+    assert [(row["date"], row["event"], row["title"], row["replaces"]) for row in rows] == [
+        ("2026-07-08", "starts", name[1], name[0]),
+        ("2026-07-10", "starts", name[2], name[1]),
+        ("2026-12-31", "expires", name[2], ""),
+    ]
+    assert f"{name[1]} แทนฉบับที่แสดงอยู่ “{name[0]}”" in told[1].stdout
+
+
+def test_check_says_what_waits_beside_its_findings(office: Office) -> None:
+    command = [python(), "scripts/check.py", "--repo", str(main_on(office, "07-07")), "--date", f"{YEAR}-07-07"]
+    done = subprocess.run([*command, "--lang", "en"], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    new, old = (title("scheduled-over-live", number) for number in (1, 0))
+    assert f"on 2026-07-10 the new version “{new}” takes over; until then readers see “{old}”" in done.stderr

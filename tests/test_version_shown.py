@@ -14,7 +14,10 @@ from prakat.audit.approved import newest_approved
 from prakat.content import register
 from prakat.content.succession import successions, written_out
 from prakat.item.item_path import url_of
+from prakat.release import deployment
+from prakat.release.release_folder import ReleaseFolder
 from prakat.repository.snapshot import export
+from prakat.thai.buddhist_era import BANGKOK
 from programs import python
 from sign_off_office import TWO, World, document
 
@@ -255,14 +258,17 @@ def test_a_version_of_which_something_is_missing_stands_in_for_nothing(world: Wo
     assert written_out(left, world.repository, aside) == {}
 
 
-def published(world: World, day: datetime.date) -> dict[str, str]:
-    """The released files by path, as text."""
-    to = world.place / "public"
-    command = [python(), "scripts/publish.py", "--repo", str(world.repository.folder), "--to", str(to), "--approved"]
+def published(world: World, day: datetime.date, *how: str) -> dict[str, str]:
+    """The released files by path, as text; what is approved is recorded as released at noon of that day."""
+    to, repo = world.place / ("as-of" if how else "public"), world.repository.folder
+    command = [python(), "scripts/publish.py", "--repo", str(repo), "--to", str(to), "--date", day.isoformat()]
     done = subprocess.run(
-        [*command, "--date", day.isoformat()], cwd=CHECKOUT, capture_output=True, text=True, check=False
+        [*command, *(how or ["--approved"])], cwd=CHECKOUT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+    if not how:
+        noon = datetime.datetime.combine(day, datetime.time(12), BANGKOK)
+        assert deployment.note(repo, world.key, ReleaseFolder(to), noon) == 1
     current = (to / "current").resolve()
     return {
         each.relative_to(current).as_posix(): each.read_text(encoding="utf-8", errors="replace")
@@ -287,6 +293,8 @@ def test_an_approved_page_stays_and_what_may_not_be_shown_is_nowhere(world: Worl
     world.now += datetime.timedelta(days=1)
     later.written(FOURTH, publish_on="2026-07-03")
     before, after = (published(world, day) for day in (IN_TIME, TOO_LATE))
+    for day, then in ((IN_TIME, before), (TOO_LATE, after)):
+        assert published(world, day, "--as-of", day.isoformat()) == then
     assert SECOND in before["law/urgent/index.html"]
     assert "law/urgent/notice.pdf" in before
     assert THIRD in before["law/later/index.html"]

@@ -57,8 +57,8 @@ def read(
 ) -> Register:
     """The whole tree as it is on that day in Bangkok; `progress` may wrap the folders to show how far reading is.
 
-    Of a tree that `is_approved`, what an earlier release of Prakat accepted stays, whatever has become a rule since.
-    What lies in `instead` by item folder takes the place of that of the tree.
+    Of a tree that `is_approved`, what an earlier release of Prakat accepted stays, whatever has become a rule since;
+    what lies in `instead`, by item folder, takes the place of what the tree has.
     Raises CannotWork if there is no such folder; everything else that is missing or wrong is a finding."""
     if not repo.is_dir():
         raise CannotWork("content.no-folder", place=repo)
@@ -66,16 +66,7 @@ def read(
     blocked: dict[str, bool] = defaultdict(bool)
     for each in findings:
         blocked[_owner_folder(each.path)] |= each.leaves_out(is_approved=is_approved)
-    entries: dict[str, RegisteredItem] = {}
-    texts: dict[str, ItemText] = {}
-    for folder in progress(folders):
-        entry, own, text = read_folder(folder)
-        findings += own
-        blocked[folder.path.folder] |= entry is None or any(each.leaves_out(is_approved=is_approved) for each in own)
-        if entry:
-            entries[folder.path.url] = entry
-        if text and text.rendered.links:
-            texts[folder.path.url] = text
+    entries, texts = _read_each(progress(folders), findings, blocked, is_approved=is_approved)
     known, refusals = office.load_approved_office(repo)
     known = known if is_approved or not refusals else None
     findings += refusals
@@ -88,6 +79,23 @@ def read(
     kept = tuple(place for entry in published.values() if (place := entry.item.path.folder) in faulty)
     places = {each.path.folder: each.on_disk for each in instead.values()}
     return Register(repo, day, known, published, left_out, tuple(in_order(findings)), kept, places)
+
+
+def _read_each(
+    folders: Iterable[ItemFolder], findings: list[Finding], blocked: dict[str, bool], *, is_approved: bool
+) -> tuple[dict[str, RegisteredItem], dict[str, ItemText]]:
+    """By URL, every item that can be read, and the texts that have links; notes what is wrong, and what that blocks."""
+    entries: dict[str, RegisteredItem] = {}
+    texts: dict[str, ItemText] = {}
+    for folder in folders:
+        entry, own, text = read_folder(folder)
+        findings += own
+        blocked[folder.path.folder] |= entry is None or any(each.leaves_out(is_approved=is_approved) for each in own)
+        if entry:
+            entries[folder.path.url] = entry
+        if text and text.rendered.links:
+            texts[folder.path.url] = text
+    return entries, texts
 
 
 def _walked(repo: Path, instead: Mapping[str, ItemFolder]) -> tuple[list[ItemFolder], list[Finding]]:

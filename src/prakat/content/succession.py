@@ -23,7 +23,7 @@ from prakat.rules.message import Message, message
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """Whose turn it is on that day, of an item whose newest version must wait (DESIGN: The version shown on a day)."""
+    """Whose turn it is on that day, of an item whose newest version must wait (DESIGN: States)."""
 
     newest: RegisteredItem
     shown: Version | None
@@ -36,11 +36,12 @@ class Succession:
         """What waits to take over, for webmasters; nothing where no version is shown meanwhile."""
         if self.shown is None:
             return
-        values = {"folder": self.newest.item.path.folder, "before": self.shown.item.title}
+        newest, before = self.newest.item, self.shown.item.title
         for each in self.coming:
-            yield message("content.takes-over", title=each.title, day=each.publish_on, **values)
-        if self.newest.item not in self.coming:
-            yield message("content.stands-again", title=self.newest.item.title, **values)
+            folder, title, day = newest.path.folder, each.title, each.publish_on
+            yield message("content.takes-over", folder=folder, title=title, day=day, before=before)
+        if newest not in self.coming:
+            yield message("content.stands-again", folder=newest.path.folder, title=newest.title, before=before)
 
 
 def successions(found: Register, repository: Repository, commit: str, proof: Proof) -> Mapping[str, Succession]:

@@ -58,7 +58,7 @@ class Assembly:
         left_out = (message("release.left-out", folder=folder) for folder in found.register.left_out)
         kept = (message("release.kept", folder=folder) for folder in found.register.kept)
         released = message("release.released", release=self.release)
-        waiting = (told for each in found.held_back for told in each.succession.told)
+        waiting = (told for each in found.successions for told in each.told)
         return Listed((released, counts, *waiting, *left_out, *kept, *self.remarks), "\n")
 
 
@@ -103,8 +103,9 @@ def _commits(basis: Basis) -> Mapping[str, str]:
 def _standing(
     basis: Basis, day: datetime.date, release_folder: ReleaseFolder
 ) -> tuple[Basis, Register, tuple[HeldBack, ...]]:
-    """The basis with the version of each item that is shown on that day, and what waits (DESIGN: The version shown on a
-    day). What is said of files is said of those that people have: of the newest versions."""
+    """The basis with the version of each item that is shown on that day, and what waits (DESIGN: States).
+
+    What is said of files is said of those that people have: of the newest versions."""
     newest = register.read(basis.tree, day, is_approved=basis.is_approved)
     repository = find_repository(basis.git)
     if basis.commit is None or repository is None or repository.is_shallow:

@@ -55,6 +55,10 @@ class Edition:
     def day(self) -> datetime.date:
         return self.register.day
 
+    @property
+    def successions(self) -> list[Succession]:
+        return [each.succession for each in self.held_back]
+
     @cached_property
     def by_url(self) -> Mapping[str, Publication]:
         return {each.url: each for each in self.publications}

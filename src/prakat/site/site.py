@@ -2,9 +2,9 @@
 
 import datetime
 import os
-import tempfile
+import weakref
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +12,13 @@ from pathlib import Path
 from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.content import address, register
+from prakat.content.register import Register
+from prakat.content.succession import StandIn
 from prakat.item import item_path
 from prakat.item.category import categories
 from prakat.office import office as office_file
 from prakat.office.office import Office
+from prakat.repository.own_folder import own_folder
 from prakat.rules.data import label
 from prakat.rules.message import why
 from prakat.rules.wording import chosen_language
@@ -71,8 +74,6 @@ class View:
 class Site:
     edition: Edition
     is_preview: bool
-    folder: AbstractContextManager[str] | None = None
-    """Holds the earlier versions that are shown, for as long as the site is."""
 
     @property
     def office(self) -> Office:
@@ -206,20 +207,31 @@ def _read(tree: Path, is_preview: bool, error: Say, warning: Say) -> Site:
         (error if finding.is_error else warning)(finding.text(language()))
     if found.office is None:
         raise CannotWork("site.office-unusable")
-    git, commit = Path(os.environ.get(GIT, tree)), os.environ.get(COMMIT, "HEAD")
-    folder = tempfile.TemporaryDirectory(prefix="prakat-", ignore_cleanup_errors=True)
-    told = os.environ.get(VERSIONS)
-    stand_ins = stand_in.read(Path(told)) if told else stand_in.find(found, git, commit, Path(folder.name))
-    stand_ins = stand_in.beside(stand_ins, found) if is_preview else stand_ins
-    if stand_ins:
-        instead = {newest: each.folder for newest, each in stand_ins.items()}
-        found = register.read(tree, day, is_approved=is_approved, instead=instead)
-    assert found.office, "as before"
-    revisions = stand_in.known_by(stand_ins, revision.revisions(git, day, commit))
+    with ExitStack() as stack:
+        stand_ins = _stand_ins(found, tree, stack.enter_context(own_folder()))
+        stand_ins = stand_in.beside(stand_ins, found) if is_preview else stand_ins
+        if stand_ins:
+            instead = {newest: each.folder for newest, each in stand_ins.items()}
+            found = register.read(tree, day, is_approved=is_approved, instead=instead)
+        made = Site(_compiled(found, tree, stand_ins, is_preview=is_preview), is_preview)
+        weakref.finalize(made, stack.pop_all().close)
+        return made
+
+
+def _stand_ins(found: Register, tree: Path, to: Path) -> Mapping[str, StandIn]:
+    """What whoever builds has found; else by the tree's own history, written below `to`."""
+    if told := os.environ.get(VERSIONS):
+        return stand_in.read(Path(told))
+    return stand_in.find(found, Path(os.environ.get(GIT, tree)), os.environ.get(COMMIT, "HEAD"), to)
+
+
+def _compiled(found: Register, tree: Path, stand_ins: Mapping[str, StandIn], *, is_preview: bool) -> Edition:
+    assert found.office, "the caller has seen to it"
+    known = revision.revisions(Path(os.environ.get(GIT, tree)), found.day, os.environ.get(COMMIT, "HEAD"))
     proven = endorsement.read(Path(os.environ[PROVEN])) if PROVEN in os.environ else {}
     commits = {each.folder.path.folder: each.commit for each in stand_ins.values()}
-    made = edition.compile(found, found.office, revisions, proven, commits=commits, is_preview=is_preview)
-    return Site(made, is_preview, folder)
+    revisions = stand_in.known_by(stand_ins, known)
+    return edition.compile(found, found.office, revisions, proven, commits=commits, is_preview=is_preview)
 
 
 def watch(default_tree: Path, begin: Callable[[str], object]) -> None:
