@@ -9,6 +9,7 @@ import subprocess
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import feedparser
@@ -261,6 +262,7 @@ class Built:
     def words(self, name: str) -> str:
         return str(lxml.html.fromstring(self.text(name)).text_content()).replace("\u200b", "")
 
+    @cached_property
     def everything(self) -> str:
         """Every file as text, with the index of the search opened."""
         found = []
@@ -271,6 +273,7 @@ class Built:
                 found.append(raw.decode("utf-8", errors="replace").replace("\u200b", ""))
         return "\n".join(found)
 
+    @cached_property
     def search(self) -> str:
         parts = (zlib.decompress(each.read_bytes()) for each in sorted(self.root.glob("search/index/**/*.bin")))
         return b"\n".join(parts).decode("utf-8", errors="replace").replace("\u200b", "")
@@ -314,7 +317,7 @@ def test_each_output_shows_the_version_of_the_day(slug: str, day: str, sites: di
     titled = number_of(versions, told.stone) if told.stone >= 0 else read
     lists = {name: site.text(name) for name in ("sitemap.xml", "atom.xml", "rss.xml")}
     assert {name: f"/{url}" in text for name, text in lists.items()} == dict.fromkeys(lists, read is not None)
-    shown, search = site.everything(), site.search()
+    shown, search = site.everything, site.search
     for number in sorted({number_of(versions, place) for place in range(len(versions))}):
         words = f"เนื้อหาเฉพาะ {slug} ฉบับที่ {number} "
         assert (words in shown, words in search) == ((number == read,) * 2), f"text {number}"
