@@ -10,7 +10,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from prakat.site import site
+from prakat.site import drawing, site
 
 _log, _is_preview = get_plugin_logger("prakat"), False
 _site: site.Site
@@ -46,7 +46,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-    site.prepare(env, _site)
+    drawing.prepare(env, _site)
 
 
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> None:

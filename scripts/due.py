@@ -10,9 +10,9 @@ from prakat.audit_log import audit_log
 from prakat.cannot_work import CannotWork
 from prakat.content import due, register
 from prakat.content.office_tree import office_tree
+from prakat.content.succession import in_work_tree
 from prakat.merging import confirmation
 from prakat.office.office import Office
-from prakat.release.version_shown import standing_items
 from prakat.repository.repository import find_repository
 from prakat.rules import report
 from prakat.rules.data import label
@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     repository = find_repository(options.repo)
     log = audit_log.read(repository) if repository else None
     told = confirmation.unconfirmed(log, found.office.site_url) if log else {}
-    rows = due.within(found, options.within, told, standing_items(found, repository) if repository else ())
+    rows = due.within(found, options.within, told, in_work_tree(found, options.repo))
     if options.format == "json":
         print(report.as_json(each.row() for each in rows))
         return 0
@@ -51,7 +51,10 @@ def _line(each: due.Due, known: Office, language: str) -> str:
     day = buddhist_era.short_date(each.date) if language == "th" else each.date.isoformat()
     person = known.people.get(each.provider)
     whose = visible(person.introduced if person else each.provider)
-    return f"{day}  {label('event', each.event, language)}  {visible(each.title)}  {whose}  {each.path}"
+    title = visible(each.title)
+    if each.replaces:
+        title = message("commands.replaces", title=each.title, before=each.replaces).text(language)
+    return f"{day}  {label('event', each.event, language)}  {title}  {whose}  {each.path}"
 
 
 def parser() -> argparse.ArgumentParser:

@@ -72,7 +72,7 @@ def _write_pages(
             tree.mkdir()
             snapshot.export(options.repo, commit, tree)
             if isinstance(office.load_office(tree), Office):
-                build.run(Basis(tree, options.repo, commit, WORK_TREE), site, day, options.lang)
+                build.run(Basis(tree, options.repo, commit, WORK_TREE, stand_ins={}), site, day, options.lang)
                 _keep(site, urls, options.to / name)
 
 

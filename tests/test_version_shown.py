@@ -12,9 +12,12 @@ import pytest
 
 from prakat.audit.approved import newest_approved
 from prakat.content import register
+from prakat.content.succession import successions, written_out
 from prakat.item.item_path import url_of
-from prakat.release.version_shown import Proof, put_in_place, standing_items, versions_shown
+from prakat.release import deployment
+from prakat.release.release_folder import ReleaseFolder
 from prakat.repository.snapshot import export
+from prakat.thai.buddhist_era import BANGKOK
 from programs import python
 from sign_off_office import TWO, World, document
 
@@ -121,9 +124,33 @@ def later_version_of_a_later_one(item: Story) -> None:
     item.written(THIRD, publish_on="2026-07-20")
 
 
-def called_off_before_its_day(item: Story) -> None:
+def two_versions_that_wait(item: Story) -> None:
     item.written(FIRST, publish_on="2026-07-03")
     item.written(SECOND, publish_on="2026-07-20")
+
+
+def postponed_before_its_day(item: Story) -> None:
+    """The same text with a later day: what was put off does not go up on its old day."""
+    item.written(FIRST, publish_on="2026-07-03")
+    item.written(FIRST, publish_on="2026-07-20")
+
+
+def correction_postponed_before_its_day(item: Story) -> None:
+    item.written(FIRST)
+    item.written(SECOND, publish_on="2026-07-03")
+    item.written(SECOND, publish_on="2026-07-20", expires_on="2027-01-31")
+
+
+def correction_of_one_that_waits(item: Story) -> None:
+    item.written(FIRST)
+    item.written(SECOND, publish_on="2026-07-03")
+    item.written(THIRD, publish_on="2026-07-02")
+
+
+def unratified_before_one_that_waits(item: Story) -> None:
+    """What two webmasters put up for a day does not call off what the whole chain approved for a later one."""
+    item.written(FIRST, publish_on="2026-07-03")
+    item.spoken(SECOND)
 
 
 def later_version_that_is_withdrawn_at_once(item: Story) -> None:
@@ -166,8 +193,12 @@ CASES: dict[Callable[[Story], None], tuple[str, str]] = {
     verbal_after_it_was_deleted: ("", ""),
     verbal_after_a_push_that_was_taken_back: ("", FIRST),
     later_version: (FIRST, ""),
-    later_version_of_a_later_one: (FIRST, FIRST),
-    called_off_before_its_day: ("", ""),
+    later_version_of_a_later_one: (SECOND, SECOND),
+    two_versions_that_wait: ("", FIRST),
+    postponed_before_its_day: ("", ""),
+    correction_postponed_before_its_day: (FIRST, FIRST),
+    correction_of_one_that_waits: ("", ""),
+    unratified_before_one_that_waits: ("", FIRST),
     later_version_that_is_withdrawn_at_once: ("", ""),
     later_version_alone: ("", ""),
     a_file_changed_before: ("", FIRST),
@@ -186,13 +217,12 @@ def standing(world: World, day: datetime.date) -> dict[str, str]:
     tree.mkdir()
     export(world.repository.folder, approved.commit, tree)
     found = register.read(tree, day, is_approved=True)
-    versions = versions_shown(found, world.repository, approved.commit, Proof(approved.clean, approved.epoch))
-    put_in_place(versions, world.repository, tree, aside)
-    again = register.read(tree, day, is_approved=True)
-    titles = {folder: each.item.title for folder, each in versions.items()}
+    known = successions(found, world.repository, approved.commit, approved.proof)
+    instead = {newest: each.folder for newest, each in written_out(known, world.repository, aside).items()}
+    again = register.read(tree, day, is_approved=True, instead=instead)
+    titles = {folder: each.shown.item.title for folder, each in known.items() if each.shown}
     assert titles == {each: again.entries[url_of(each)].item.title for each in titles}
     assert again.left_out == ()
-    assert set(titles.values()) <= {each.title for each in standing_items(found, world.repository)}, "due.py"
     return titles
 
 
@@ -219,23 +249,26 @@ def test_a_version_of_which_something_is_missing_stands_in_for_nothing(world: Wo
     tree, aside = world.place / "tree", world.place / "aside"
     tree.mkdir()
     export(world.repository.folder, approved.commit, tree)
-    found, proof = register.read(tree, TOO_LATE, is_approved=True), Proof(approved.clean, approved.epoch)
-    assert versions_shown(found, world.repository, approved.commit, proof)
+    found = register.read(tree, TOO_LATE, is_approved=True)
+    known = successions(found, world.repository, approved.commit, approved.proof)
+    assert [each.shown.item.title for each in known.values() if each.shown] == [FIRST]
     oid = world.git("rev-parse", f"{approved.commit}^1:content/law/new/{damaged}")
     (world.repository.git_dir / "objects" / oid[:2] / oid[2:]).unlink()
-    left = versions_shown(found, world.repository, approved.commit, proof)
-    assert put_in_place(left, world.repository, tree, aside) == {}
-    assert SECOND in (tree / "content/law/new/index.md").read_text(encoding="utf-8")
+    left = successions(found, world.repository, approved.commit, approved.proof)
+    assert written_out(left, world.repository, aside) == {}
 
 
-def published(world: World, day: datetime.date) -> dict[str, str]:
-    """The released files by path, as text."""
-    to = world.place / "public"
-    command = [python(), "scripts/publish.py", "--repo", str(world.repository.folder), "--to", str(to), "--approved"]
+def published(world: World, day: datetime.date, *how: str) -> dict[str, str]:
+    """The released files by path, as text; what is approved is recorded as released at noon of that day."""
+    to, repo = world.place / ("as-of" if how else "public"), world.repository.folder
+    command = [python(), "scripts/publish.py", "--repo", str(repo), "--to", str(to), "--date", day.isoformat()]
     done = subprocess.run(
-        [*command, "--date", day.isoformat()], cwd=CHECKOUT, capture_output=True, text=True, check=False
+        [*command, *(how or ["--approved"])], cwd=CHECKOUT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+    if not how:
+        noon = datetime.datetime.combine(day, datetime.time(12), BANGKOK)
+        assert deployment.note(repo, world.key, ReleaseFolder(to), noon) == 1
     current = (to / "current").resolve()
     return {
         each.relative_to(current).as_posix(): each.read_text(encoding="utf-8", errors="replace")
@@ -260,6 +293,8 @@ def test_an_approved_page_stays_and_what_may_not_be_shown_is_nowhere(world: Worl
     world.now += datetime.timedelta(days=1)
     later.written(FOURTH, publish_on="2026-07-03")
     before, after = (published(world, day) for day in (IN_TIME, TOO_LATE))
+    for day, then in ((IN_TIME, before), (TOO_LATE, after)):
+        assert published(world, day, "--as-of", day.isoformat()) == then
     assert SECOND in before["law/urgent/index.html"]
     assert "law/urgent/notice.pdf" in before
     assert THIRD in before["law/later/index.html"]

@@ -156,6 +156,27 @@ def test_an_item_tells_what_took_it_down_when_and_by_whom(office: World) -> None
     assert "โดยคำขอ #8" in text(office, "--item", NEWS)
 
 
+def test_a_version_that_waits_ends_the_one_before_it_on_its_day_and_not_at_its_merge(office: World) -> None:
+    def ends(number: int) -> list[list[str]]:
+        return [each.split(" | ")[:1] + each.split(" | ")[2:] for each in of_request(rows(office), number)["ended_by"]]
+
+    def by(number: int) -> str:
+        row = of_request(rows(office), number)
+        return f"{number}, {row['date']}, {row['commit']}"
+
+    office.publish(7, {NEWS: document("ข่าวแก้ไข", publish_on="2026-07-20")})
+    assert ends(3) == [["gives-way", "2026-07-20", by(7)]]
+    office.publish(8, {NEWS: document("ข่าวแก้ไขอีก", publish_on="2026-07-30")})
+    assert (ends(3), ends(7)) == ([["gives-way", "2026-07-20", by(7)]], [["gives-way", "2026-07-30", by(8)]])
+    office.publish(9, {NEWS: document("ข่าวก่อนใคร", publish_on="2026-07-10")})
+    assert ends(3) == [["gives-way", "2026-07-10", by(9)]]
+    assert (ends(7), ends(8)) == ([["followed", "amended", by(9)]], [["followed", "amended", by(9)]])
+    office.publish(10, {NEWS: document("ข่าวก่อนใคร", publish_on="2026-07-15")})
+    assert (ends(3), ends(9)) == ([["gives-way", "2026-07-15", by(10)]], [["followed", "amended", by(10)]])
+    office.publish(11, {NEWS: None})
+    assert (ends(3), ends(10)) == ([["followed", "withdrawn", by(11)]], [["followed", "withdrawn", by(11)]])
+
+
 def test_a_take_down_on_record_is_a_row_that_names_the_request(office: World) -> None:
     facts = {"path": "public-relations/2569/news/", "state": "expired", "since": "2027-01-01", "day": "2027-01-01"}
     office.merging().record([(RecordKind.TAKEDOWN, {**facts, "release": "2027-01-01.abc"})])

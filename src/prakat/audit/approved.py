@@ -1,8 +1,8 @@
 """repository -> the commit that may be public: the newest proven approved, or the one released on a day (R01)"""
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from prakat.audit.audit_row import Audit, AuditRow, Outcome
@@ -11,6 +11,7 @@ from prakat.audit.epoch import Trust
 from prakat.audit.reading import Memory
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
+from prakat.content.version import Proof
 from prakat.item.item_path import ROOT, index_of
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository, open_repository
@@ -62,8 +63,14 @@ class Approved:
     """The merges that never had a violation, so that their records prove what their trailers say."""
     epoch: str = ""
     """The last commit that is taken on trust."""
+    vouched: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Clean merge -> the commits with a violation that it approved."""
     frozen: Frozen | None = None
     """None where `commit` is the newest of main, or where nothing can be proven."""
+
+    @property
+    def proof(self) -> Proof:
+        return Proof(self.clean, self.epoch, self.vouched)
 
 
 def newest_approved(repo: Path, memory: Memory | None = None, verified: Verified | None = None) -> Approved:
@@ -77,7 +84,7 @@ def newest_approved(repo: Path, memory: Memory | None = None, verified: Verified
     for row in found.open_rows:
         place = row.commit[:12] if row.commit else found.epoch[:12]
         reasons += [message("audit.open-at", place=place, violation=each) for each in row.violations]
-    return Approved(found.newest_approved, tuple(reasons), _clean(found), found.epoch, frozen)
+    return Approved(found.newest_approved, tuple(reasons), _clean(found), found.epoch, _vouched(found), frozen)
 
 
 def _frozen(repository: Repository, found: Audit) -> Frozen | None:
@@ -118,8 +125,13 @@ def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None
     commit = released[-1]
     if not isinstance(commit, str) or commit not in proven:
         raise CannotWork("audit.unapproved-then", commit=commit)
-    return Approved(commit, (), _clean(found), found.epoch)
+    return Approved(commit, (), _clean(found), found.epoch, _vouched(found))
 
 
 def _clean(found: Audit) -> frozenset[str]:
     return frozenset(row.commit for row in found.rows if row.commit and row.outcome is Outcome.CLEAN)
+
+
+def _vouched(found: Audit) -> Mapping[str, tuple[str, ...]]:
+    clean = (row for row in found.rows if row.commit and row.outcome is Outcome.CLEAN)
+    return {row.commit: row.deed.regularises for row in clean if row.commit and row.deed.regularises}

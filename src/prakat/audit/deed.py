@@ -1,13 +1,15 @@
 """a commit of main x its record -> who asked, wrote and signed, by ids, and what it did to items: facts, no words"""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from prakat.audit.recorded_merge import RecordedMerge
+from prakat.item.item_facts import ItemFacts
 from prakat.item.item_path import index_of, item_folder
 from prakat.office import office
 from prakat.office.authority import Authority
-from prakat.repository.commit import PathChange
+from prakat.repository.commit import Commit
 from prakat.repository.object_id import NOTHING
 from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import LandedSubmission
@@ -43,6 +45,10 @@ class VersionFact(NamedTuple):
     """When, in seconds since 1970."""
     ratifies: bool
     """Whether the commit puts an earlier verbal permission in writing."""
+    since: str = ""
+    """The first day shown, as written, where that is later than the commit's; else empty."""
+    postpones: bool = False
+    """Whether it only gives a later day to the version before, whose own had not come."""
 
 
 class Deed(NamedTuple):
@@ -110,7 +116,7 @@ def deed_of(
     changed = [each for each in commit.changes if not item_folder(each.path)]
     did = Deed(
         office=main.office,
-        versions=tuple(_versions(commit.changes, main, reader)) if len(changed) < len(commit.changes) else (),
+        versions=tuple(_versions(commit, main, reader)) if len(changed) < len(commit.changes) else (),
         offices=next(((each.old, each.new) for each in changed if each.path == office.FILE), ()),
         files=tuple((each.path, _done(each.old, each.new)) for each in changed if each.path != office.FILE),
     )
@@ -142,10 +148,11 @@ def _done(old: str, new: str) -> str:
     return "added" if old == NOTHING else "removed" if new == NOTHING else "changed"
 
 
-def _versions(changes: Sequence[PathChange], main: MainBefore, reader: FactReader) -> Iterator[VersionFact]:
+def _versions(commit: Commit, main: MainBefore, reader: FactReader) -> Iterator[VersionFact]:
     """As they now are on main, whatever the request said."""
-    olds = {each.path: each.old for each in changes}
-    for folder in dict.fromkeys(filter(None, (item_folder(each.path) for each in changes))):
+    olds, today = {each.path: each.old for each in commit.changes}, commit.day.isoformat()
+    counts = Counter(item_folder(each.path) for each in commit.changes)
+    for folder in filter(None, counts):
         index = index_of(folder)
         new = main.files.entries.get(index, ("", NOTHING))[1]
         if new == NOTHING:
@@ -154,5 +161,11 @@ def _versions(changes: Sequence[PathChange], main: MainBefore, reader: FactReade
         item, old = reader.item(new), olds.get(index, NOTHING)
         approver, at = item.verbal or ("", None)
         ratifies = not item.verbal and old != NOTHING and reader.item(old).verbal is not None
-        permitted = int(at.timestamp()) if at else 0
-        yield VersionFact(folder, False, item.last_day, *item.withdrawal, approver, permitted, ratifies)
+        permitted, dates = int(at.timestamp()) if at else 0, (item.last_day, *item.withdrawal)
+        since = item.first_day if item.first_day > today else ""
+        postpones = bool(since) and old != NOTHING and counts[folder] == 1 and _postpones(item, reader.item(old), today)
+        yield VersionFact(folder, False, *dates, approver, permitted, ratifies, since, postpones)
+
+
+def _postpones(new: ItemFacts, old: ItemFacts, today: str) -> bool:
+    return old.first_day > today and new.is_postponement_of(old)

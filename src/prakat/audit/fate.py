@@ -56,6 +56,8 @@ class _Walk:
         self._names = names
         self._shown: dict[str, _Shown] = {}
         """Item folder -> the row that brought its newest version."""
+        self._given_way: dict[str, list[tuple[_Shown, Message]]] = {}
+        """Item folder -> the versions that are shown until the next takes over, and what was said of each."""
         self._spoken: dict[str, list[AuditRow]] = {}
         """Item folder -> rows that rest on a permission by word of mouth which is not in writing."""
         self._written: dict[str, _Shown] = {}
@@ -77,8 +79,9 @@ class _Walk:
 
     def taken_down(self, row: AuditRow) -> None:
         """The publisher's record that a release showed it no longer."""
+        day = _day(row)
         for item in row.things:
-            if (shown := self._shown.get(item)) and (number := shown[0].request):
+            if (shown := self._shown_on(item, day)) and (number := shown[0].request):
                 self._of(row).ends.append(message("audit.of-request", number=number))
 
     def end(self) -> None:
@@ -113,7 +116,7 @@ class _Walk:
         item = version.item
         before = self._shown.pop(item, None)
         if before and not version.ratifies:
-            self._ended(before, row, version)
+            self._follow(before, row, version)
             if version.approver and not before[1].approver:
                 self._written[item] = before
         if not version.approver:
@@ -136,11 +139,42 @@ class _Walk:
         who = self._names(row.deed.office).person(version.approver)
         self._of(row).permitted.append(message("audit.permitted", item=_item(row, version.item), name=who, at=at))
 
-    def _ended(self, before: _Shown, row: AuditRow, version: VersionFact) -> None:
+    def _shown_on(self, item: str, day: str) -> _Shown | None:
+        """The newest version whose day had come."""
+        shown = self._shown.get(item)
+        for earlier, _ in reversed(self._given_way.get(item, ())):
+            if shown is None or shown[1].since <= day:
+                break
+            shown = earlier
+        return shown
+
+    def _follow(self, before: _Shown, row: AuditRow, version: VersionFact) -> None:
+        """What never goes up ends at once, and what it would have followed gives way to the new version instead."""
+        today = _day(row)
+        earlier = self._given_way.setdefault(version.item, [])
+        if before[1].since <= today:
+            earlier.clear()
+            self._ended(before, row, version)
+            return
+        is_called_off = version.postpones or version.since <= before[1].since
+        self._ended(before, row, version, is_at_once=is_called_off)
+        while is_called_off and earlier:
+            old, told = earlier.pop()
+            self._of(old[0]).ends.remove(told)
+            is_called_off = today < old[1].since and version.since <= old[1].since
+            self._ended(old, row, version, is_at_once=is_called_off)
+
+    def _ended(self, before: _Shown, row: AuditRow, version: VersionFact, *, is_at_once: bool = False) -> None:
         """What the row did to the version that was shown before it."""
-        old, shown = before
-        if row.moment and shown.until and shown.until < row.moment.date().isoformat():
+        (old, shown), today = before, _day(row)
+        since = "" if is_at_once or version.withdrawn_on or version.is_gone else version.since
+        if shown.until and today and shown.until < max(since, today):
             self._last_day(old, version.item, shown)
+            return
+        if since:
+            told = message("audit.gives-way", item=_item(old, version.item), since=day_of(since), by=_by(row))
+            self._of(old).ends.append(told)
+            self._given_way.setdefault(version.item, []).append((before, told))
             return
         action = Action.WITHDRAWN if version.withdrawn_on else row.action
         if version.is_gone:
@@ -153,6 +187,11 @@ class _Walk:
         """A version that rests on a permission never put in writing came down before."""
         if version.until and not version.approver:
             self._of(row).ends.append(message("audit.last-day", item=_item(row, item), day=day_of(version.until)))
+
+
+def _day(row: AuditRow) -> str:
+    """In Bangkok."""
+    return row.moment.date().isoformat() if row.moment else ""
 
 
 def _by(row: AuditRow) -> Message:

@@ -12,6 +12,8 @@ ENGLISH = "en/"
 ENGLISH_SEARCH = f"{ENGLISH}{SEARCH}"
 REGISTER_JSON, REGISTER_CSV = "register.json", "register.csv"
 ATOM, RSS, SITEMAP = "atom.xml", "rss.xml", "sitemap.xml"
+TODAY = "--today"
+"""What follows a slug, in a preview, where readers still see an earlier version; no slug holds it."""
 FILES = frozenset({REGISTER_JSON, REGISTER_CSV, ATOM, RSS, SITEMAP})
 
 

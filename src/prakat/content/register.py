@@ -3,8 +3,9 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from prakat.cannot_work import CannotWork
 from prakat.content import address, item_folder, logbook, ownership
@@ -34,28 +35,59 @@ class Register:
     findings: tuple[Finding, ...]
     kept: tuple[str, ...] = ()
     """Folders that are published although a rule or a limit that is newer than their approval finds fault with them."""
+    places: Mapping[str, Path] = field(default_factory=dict)
+    """Item folder -> where it lies on disk, if that is not in the tree."""
+
+    def place(self, folder: str) -> Path:
+        """Where the files of an item folder lie on disk."""
+        return self.places.get(folder, self.repo / folder)
 
     @property
     def errors(self) -> list[Finding]:
         return [each for each in self.findings if each.is_error]
 
 
-def read(repo: Path, day: datetime.date, progress: _Progress = iter, *, is_approved: bool = False) -> Register:
+def read(
+    repo: Path,
+    day: datetime.date,
+    progress: _Progress = iter,
+    *,
+    is_approved: bool = False,
+    instead: Mapping[str, ItemFolder] = MappingProxyType({}),
+) -> Register:
     """The whole tree as it is on that day in Bangkok; `progress` may wrap the folders to show how far reading is.
 
-    Of a tree that `is_approved`, what an earlier release of Prakat accepted stays, whatever has become a rule since.
+    Of a tree that `is_approved`, what an earlier release of Prakat accepted stays, whatever has become a rule since;
+    what lies in `instead`, by item folder, takes the place of what the tree has.
     Raises CannotWork if there is no such folder; everything else that is missing or wrong is a finding."""
     if not repo.is_dir():
         raise CannotWork("content.no-folder", place=repo)
-    walked = list(item_folder.walk(repo))
-    folders = [each for each in walked if isinstance(each, ItemFolder)]
-    findings = [each for each in walked if isinstance(each, Finding)]
+    folders, findings = _walked(repo, instead)
     blocked: dict[str, bool] = defaultdict(bool)
     for each in findings:
         blocked[_owner_folder(each.path)] |= each.leaves_out(is_approved=is_approved)
+    entries, texts = _read_each(progress(folders), findings, blocked, is_approved=is_approved)
+    known, refusals = office.load_approved_office(repo)
+    known = known if is_approved or not refusals else None
+    findings += refusals
+    findings.extend([] if folders else [Finding(item_path.ROOT, 1, "content.empty")])
+    findings += _across(Register(repo, day, known, entries, (), ()), texts)
+    findings += _owners_of((each for each in folders if each.path.url not in entries), known, findings) if known else []
+    left_out = tuple(sorted(folder for folder, is_out in blocked.items() if is_out))
+    published = {url: entry for url, entry in entries.items() if not blocked[entry.item.path.folder]}
+    faulty = {_owner_folder(each.path) for each in findings if each.leaves_out()}
+    kept = tuple(place for entry in published.values() if (place := entry.item.path.folder) in faulty)
+    places = {each.path.folder: each.on_disk for each in instead.values()}
+    return Register(repo, day, known, published, left_out, tuple(in_order(findings)), kept, places)
+
+
+def _read_each(
+    folders: Iterable[ItemFolder], findings: list[Finding], blocked: dict[str, bool], *, is_approved: bool
+) -> tuple[dict[str, RegisteredItem], dict[str, ItemText]]:
+    """By URL, every item that can be read, and the texts that have links; notes what is wrong, and what that blocks."""
     entries: dict[str, RegisteredItem] = {}
     texts: dict[str, ItemText] = {}
-    for folder in progress(folders):
+    for folder in folders:
         entry, own, text = read_folder(folder)
         findings += own
         blocked[folder.path.folder] |= entry is None or any(each.leaves_out(is_approved=is_approved) for each in own)
@@ -63,18 +95,16 @@ def read(repo: Path, day: datetime.date, progress: _Progress = iter, *, is_appro
             entries[folder.path.url] = entry
         if text and text.rendered.links:
             texts[folder.path.url] = text
-    known, refusals = office.load_approved_office(repo)
-    known = known if is_approved or not refusals else None
-    findings += refusals
-    findings.extend([] if folders else [Finding(item_path.ROOT, 1, "content.empty")])
-    findings += _across(Register(repo, day, known, entries, (), ()), texts)
-    refused = [folder for folder in folders if folder.path.url not in entries]
-    findings += _owners_of(refused, known, findings) if known else []
-    left_out = tuple(sorted(folder for folder, is_out in blocked.items() if is_out))
-    published = {url: entry for url, entry in entries.items() if not blocked[entry.item.path.folder]}
-    faulty = {_owner_folder(each.path) for each in findings if each.leaves_out()}
-    kept = tuple(place for entry in published.values() if (place := entry.item.path.folder) in faulty)
-    return Register(repo, day, known, published, left_out, tuple(in_order(findings)), kept)
+    return entries, texts
+
+
+def _walked(repo: Path, instead: Mapping[str, ItemFolder]) -> tuple[list[ItemFolder], list[Finding]]:
+    """The item folders, in path order where others take their place, and what is wrong with what else lies there."""
+    walked = list(item_folder.walk(repo))
+    findings = [each for each in walked if isinstance(each, Finding) and _owner_folder(each.path) not in instead]
+    folders = [each for each in walked if isinstance(each, ItemFolder) and each.path.folder not in instead]
+    folders = sorted([*folders, *instead.values()], key=lambda each: each.path.folder) if instead else folders
+    return folders, findings
 
 
 def _owners_of(refused: Iterable[ItemFolder], known: Office, found: Iterable[Finding]) -> list[Finding]:

@@ -26,6 +26,7 @@ _QUICK_UNIT = re.compile(
 """Lines of one key and one plain or quoted value each, then the owner. Each value ends with its line, by any of YAML's
 line ends, so that no line here can be the continuation of another's value."""
 _QUICK_END = re.compile(r"^expires_on: (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|never)$", re.MULTILINE)
+_QUICK_START = re.compile(r"^publish_on: (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})$", re.MULTILINE)
 _NO_TEXT = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 """Plain words that YAML may read as something else."""
 _RENEWABLE = {"period", "expires_on", "review_by"}
@@ -46,6 +47,8 @@ class Whole:
     former_paths: tuple[str, ...] = ()
     essence: str = ""
     """Everything except the dates that a renewal may change."""
+    substance: str = ""
+    """The essence without its first day."""
     term: str = ""
     """Those dates."""
 
@@ -107,6 +110,18 @@ class ItemFacts:
     def former_paths(self) -> tuple[str, ...]:
         return () if self._start is not None else self.whole.former_paths
 
+    @cached_property
+    def first_day(self) -> str:
+        """The first day on which it is shown, as written; read quickly like the last one."""
+        quick = None if self._start is None else _QUICK_START.search(self._start)
+        if quick is None or self._start is None or self._start.count("publish_on") != 1:
+            return self.whole.first_day
+        return quick["day"]
+
+    def is_postponement_of(self, old: "ItemFacts") -> bool:
+        """Whether it is the same, but for a later first day and the other dates that a renewal may change."""
+        return self.whole.substance == old.whole.substance and self.whole.first_day > old.whole.first_day
+
     def is_renewal_of(self, old: "ItemFacts") -> bool:
         """Whether the dates that a renewal may change differ, and nothing else."""
         bodies = [each.raw[each.raw.find(b"\n---\n") :] for each in (self, old)]
@@ -120,7 +135,7 @@ def _whole(raw: bytes) -> Whole:
     try:
         parts, document = read_front_matter(raw)
     except Unreadable:
-        return Whole(essence=raw.decode("utf-8", "replace"))
+        return Whole(essence=raw.decode("utf-8", "replace"), substance=raw.decode("utf-8", "replace"))
     found: Mapping[str, Any] = document.data if isinstance(document.data, dict) else {}
     kept = {key: value for key, value in found.items() if key not in _RENEWABLE}
     term = {key: value for key, value in found.items() if key in _RENEWABLE}
@@ -136,6 +151,7 @@ def _whole(raw: bytes) -> Whole:
         last_day=text_at(found, "expires_on").removesuffix("never"),
         former_paths=tuple(each for each in paths if isinstance(each, str)) if isinstance(paths, list) else (),
         essence=json.dumps(kept, sort_keys=True) + parts.body,
+        substance=json.dumps({**kept, "publish_on": None}, sort_keys=True) + parts.body,
         term=json.dumps(term, sort_keys=True),
     )
 

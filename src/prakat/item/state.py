@@ -36,7 +36,7 @@ def state_on(item: Item, day: datetime.date, settings: Settings) -> State:
         return State.SCHEDULED
     if item.expires_on and item.expires_on < day:
         return State.EXPIRED
-    if (deadline := ratify_by(item, settings)) and deadline < day:
+    if is_overdue(item, day, settings):
         return State.SUSPENDED
     if item.expires_on and (item.expires_on - day).days <= settings.expiring_within_days:
         return State.EXPIRING
@@ -49,9 +49,14 @@ def is_held_back(item: Item, day: datetime.date, settings: Settings) -> bool:
     """Whether this version may not be shown on that day, so that the one before it, if any, stands under its own dates
     (DESIGN: States): its day has not come, or the written approval of what it rests on did not come in time. A
     withdrawal waits for no such day."""
-    deadline = ratify_by(item, settings)
     is_early = day < item.publish_on and not _is_withdrawn(item, day)
-    return is_early or (deadline is not None and deadline < day)
+    return is_early or is_overdue(item, day, settings)
+
+
+def is_overdue(item: Item, day: datetime.date, settings: Settings) -> bool:
+    """Whether the written approval of what it rests on did not come in time (R09)."""
+    deadline = ratify_by(item, settings)
+    return deadline is not None and deadline < day
 
 
 def _is_withdrawn(item: Item, day: datetime.date) -> bool:

@@ -1,7 +1,7 @@
 """basis x day -> a site that is checked, built, verified and released, and an account of that (R19, R37, R46)"""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
@@ -9,16 +9,17 @@ from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.content.register import Register
+from prakat.content.succession import successions, written_out
+from prakat.item.state import State
 from prakat.office import agreed_version
 from prakat.release import build, release
 from prakat.release.basis import AS_OF, Basis
 from prakat.release.release_folder import ReleaseFolder
-from prakat.release.version_shown import put_in_place, versions_shown
-from prakat.repository.repository import open_repository
+from prakat.repository.repository import find_repository
 from prakat.rules.finding import Finding
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed
-from prakat.site import edition, revision
+from prakat.site import edition, revision, stand_in
 from prakat.site.built_site import BuiltSite, Problem
 from prakat.site.edition import Edition, HeldBack
 
@@ -52,12 +53,13 @@ class Assembly:
             "release.counts",
             shown=len(found.publications),
             gone=len(found.tombstones),
-            waiting=len(found.scheduled),
+            waiting=sum(each.state is State.SCHEDULED for each in found.scheduled),
         )
         left_out = (message("release.left-out", folder=folder) for folder in found.register.left_out)
         kept = (message("release.kept", folder=folder) for folder in found.register.kept)
         released = message("release.released", release=self.release)
-        return Listed((released, counts, *left_out, *kept, *self.remarks), "\n")
+        waiting = (told for each in found.successions for told in each.told)
+        return Listed((released, counts, *waiting, *left_out, *kept, *self.remarks), "\n")
 
 
 def publish(
@@ -76,8 +78,9 @@ def publish(
     if found.office is None:
         raise CannotWork("release.office-unusable", findings=Listed.of(found.errors, "\n"))
     commit = basis.commit or "HEAD"
-    revisions = revision.up_to(revision.revisions(basis.git, day, commit), basis.versions)
-    compiled = replace(edition.compile(found, found.office, revisions, basis.endorsements), held_back=held_back)
+    revisions = stand_in.known_by(basis.stand_ins or {}, revision.revisions(basis.git, day, commit))
+    compiled = edition.compile(found, found.office, revisions, basis.endorsements, commits=_commits(basis))
+    compiled = replace(compiled, held_back=held_back)
     built = release_folder.staging / "site"
     with steps(message("release.building")):
         build.run(basis, built, day, language)
@@ -92,19 +95,27 @@ def publish(
     return Assembly(landed, compiled, found.findings, (), (other,) if other else (), basis.lost)
 
 
+def _commits(basis: Basis) -> Mapping[str, str]:
+    """By folder, of what is shown in an earlier version."""
+    return {each.folder.path.folder: each.commit for each in (basis.stand_ins or {}).values()}
+
+
 def _standing(
     basis: Basis, day: datetime.date, release_folder: ReleaseFolder
 ) -> tuple[Basis, Register, tuple[HeldBack, ...]]:
-    """The basis with the version of each item that may be shown on that day, and what it holds back (DESIGN: States).
+    """The basis with the version of each item that is shown on that day, and what waits (DESIGN: States).
 
-    Only a tree that was written out for this release is changed, and only as far as its history is proven."""
-    found = register.read(basis.tree, day, is_approved=basis.is_approved)
-    if basis.proof is None or basis.commit is None:
-        return basis, found, ()
-    repository, aside = open_repository(basis.git), release_folder.staging / "held-back"
-    shown = versions_shown(found, repository, basis.commit, basis.proof)
-    if not (shown := put_in_place(shown, repository, basis.tree, aside)):
-        return basis, found, ()
-    held_back = tuple(HeldBack(each.newest, aside / folder) for folder, each in shown.items())
-    basis = replace(basis, versions={folder: each.commit for folder, each in shown.items()})
-    return basis, register.read(basis.tree, day, is_approved=basis.is_approved), held_back
+    What is said of files is said of those that people have: of the newest versions."""
+    newest = register.read(basis.tree, day, is_approved=basis.is_approved)
+    repository = find_repository(basis.git)
+    if basis.commit is None or repository is None or repository.is_shallow:
+        return replace(basis, stand_ins={}), newest, ()
+    known = successions(newest, repository, basis.commit, basis.proof)
+    stand_ins = written_out(known, repository, release_folder.staging / "earlier")
+    basis = replace(basis, stand_ins=stand_ins)
+    if not stand_ins:
+        return basis, newest, ()
+    instead = {folder: each.folder for folder, each in stand_ins.items()}
+    found = register.read(basis.tree, day, is_approved=basis.is_approved, instead=instead)
+    held_back = tuple(HeldBack(known[folder].newest, newest.place(folder), known[folder]) for folder in stand_ins)
+    return basis, replace(found, findings=newest.findings), held_back

@@ -8,10 +8,11 @@ from pathlib import Path
 from prakat.audit import approved
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.cannot_work import CannotWork
+from prakat.content.succession import StandIn
+from prakat.content.version import UNPROVEN, Proof
 from prakat.item import item_path
 from prakat.office import office
 from prakat.release.endorsements import endorsements
-from prakat.release.version_shown import Proof
 from prakat.repository import snapshot
 from prakat.repository.repository import head_of
 from prakat.repository.work_tree import is_dirty
@@ -38,10 +39,10 @@ class Basis:
     """Whether later commits of main are held back by an open violation."""
     endorsements: Mapping[str, Endorsement] = field(default_factory=dict, repr=False)
     """Merge -> its approval, as far as the audit has proven it."""
-    proof: Proof | None = field(default=None, repr=False)
-    """What of main's history was approved; None where nothing is proven, and then nothing stands in for anything."""
-    versions: Mapping[str, str] = field(default_factory=dict)
-    """Item folder -> the commit whose version stands in `tree` in place of a newer one that the day holds back."""
+    proof: Proof = field(default=UNPROVEN, repr=False)
+    """What of main's history was approved, and may stand in place of what the day holds back."""
+    stand_ins: Mapping[str, StandIn] | None = field(default=None, repr=False)
+    """Item folder -> what does; None where whoever builds the site is to find that out."""
     lost: tuple[str, ...] = ()
     """Files of the tree that are missing or altered in git, and are left out."""
 
@@ -70,10 +71,10 @@ def approved_commit(repo: Path, to: Path, memory: AuditorMemory | None = None) -
     if found.commit is None:
         raise CannotWork("release.nothing-approved", reasons=Listed.of(found.reasons, "\n"))
     lost = _export(repo, found.commit, to)
-    proven, proof = endorsements(repo, found.commit, found.clean), Proof(found.clean, found.epoch)
+    proven = endorsements(repo, found.commit, found.clean)
     remarks = (*found.reasons, *(message("release.lost-file", path=each) for each in lost))
     about = Basis(to, repo, found.commit, APPROVED, remarks=remarks, is_frozen=found.frozen is not None)
-    return replace(about, endorsements=proven, proof=proof, lost=lost)
+    return replace(about, endorsements=proven, proof=found.proof, lost=lost)
 
 
 def released_on(repo: Path, day: datetime.date, to: Path, memory: AuditorMemory | None = None) -> Basis:
@@ -82,8 +83,8 @@ def released_on(repo: Path, day: datetime.date, to: Path, memory: AuditorMemory 
     assert found.commit, "or it would have raised"
     lost = _export(repo, found.commit, to)
     remarks = tuple(message("release.lost-file", path=each) for each in lost)
-    proven, proof = endorsements(repo, found.commit, found.clean), Proof(found.clean, found.epoch)
-    return Basis(to, repo, found.commit, AS_OF, remarks=remarks, endorsements=proven, proof=proof, lost=lost)
+    proven = endorsements(repo, found.commit, found.clean)
+    return Basis(to, repo, found.commit, AS_OF, remarks=remarks, endorsements=proven, proof=found.proof, lost=lost)
 
 
 def _export(repo: Path, commit: str, to: Path) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """basis x day -> built folder, by the site builder in a process of its own"""
 
 import datetime
-import json
 import os
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.release.basis import Basis
 from prakat.rules.wording import LANGUAGE, Listed
-from prakat.site import endorsement, site
+from prakat.site import endorsement, site, stand_in
 from prakat.thai.buddhist_era import BANGKOK
 
 BUILDER = "mkdocs"
@@ -51,11 +50,13 @@ def serve(basis: Basis, folder: Path, address: str, day: datetime.date, language
 
 
 def _proof(basis: Basis, folder: Path) -> Path:
-    """The file that tells the builder which merges are proven; beside it, which items are shown in earlier versions."""
+    """The file that tells the builder which merges are proven; beside it, which items are shown in earlier versions, if
+    that is known."""
     folder.mkdir(parents=True, exist_ok=True)
     proof = folder / "endorsements.json"
     endorsement.write(basis.endorsements, proof)
-    (folder / _VERSIONS).write_text(json.dumps(basis.versions), encoding="utf-8", newline="\n")
+    if basis.stand_ins is not None:
+        stand_in.write(basis.stand_ins, folder / _VERSIONS)
     return proof
 
 
@@ -74,12 +75,13 @@ def _environment(basis: Basis, day: datetime.date, proof: Path, language: str) -
         site.COMMIT: basis.commit or "HEAD",
         site.APPROVED_TREE: "yes" if basis.is_approved else "",
         site.PROVEN: str(proof.resolve()),
-        site.VERSIONS: str(proof.with_name(_VERSIONS).resolve()),
         DOCS_DIR: str(product.part("hooks")),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONUTF8": "1",  # on Windows its output has a code page, which has no Thai
     }
+    if basis.stand_ins is not None:
+        own[site.VERSIONS] = str(proof.with_name(_VERSIONS).resolve())
     return foreign_environment() | own
 
 

@@ -28,6 +28,7 @@ _VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "markdown-it-py", "Jinja2",
 def manifest(edition: Edition, origin: Mapping[str, str | None], files: Mapping[str, str]) -> dict[str, Any]:
     """What the release consists of; the same commit, day and versions give the same bytes. `origin` says what was
     built, `stored` which pictures were approved with more in them than `files` has: the digests before and after."""
+    earlier = {each.shown.folder: each.shown.commit for each in edition.successions if each.shown}
     items: list[dict[str, Any]] = [
         {
             "path": each.item.path.folder,
@@ -35,6 +36,7 @@ def manifest(edition: Edition, origin: Mapping[str, str | None], files: Mapping[
             "state": each.state.value,
             "visible_until": each.visible_until.isoformat() if each.visible_until else None,
         }
+        | ({"version": earlier[each.item.path.folder]} if each.item.path.folder in earlier else {})
         for each in edition.publications
     ]
     items += [

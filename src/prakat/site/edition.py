@@ -1,9 +1,8 @@
 """register x history -> what the public may see on that day: pages, tombstones, redirects, files"""
 
 import datetime
-import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -12,18 +11,19 @@ from types import MappingProxyType
 from prakat.content import address, register
 from prakat.content.register import Register
 from prakat.content.registered_item import RegisteredItem
+from prakat.content.succession import Succession
 from prakat.item import body
 from prakat.item.category import categories
-from prakat.item.file_facts import facts_of
-from prakat.item.item import Item
-from prakat.item.item_path import folder_of, url_of
+from prakat.item.item_path import url_of
 from prakat.item.link_target import LinkTarget, relative, target_of
 from prakat.item.rendered import Rendered
-from prakat.item.state import State, state_on, visible_until
+from prakat.item.state import State
 from prakat.office.office import Office
+from prakat.site.appearance import History, appearance
 from prakat.site.endorsement import Endorsement
-from prakat.site.publication import Publication, PublishedFile
+from prakat.site.publication import Publication
 from prakat.site.revision import Revision
+from prakat.site.timeline import RESTORED, Turn
 from prakat.site.tombstone import Tombstone
 from prakat.thai import buddhist_era
 
@@ -36,7 +36,8 @@ class HeldBack:
 
     entry: RegisteredItem
     folder: Path
-    """Where its files lie, outside of the tree that is built."""
+    """Where its files lie."""
+    succession: Succession
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ class Edition:
     @property
     def day(self) -> datetime.date:
         return self.register.day
+
+    @property
+    def successions(self) -> list[Succession]:
+        return [each.succession for each in self.held_back]
 
     @cached_property
     def by_url(self) -> Mapping[str, Publication]:
@@ -114,10 +119,21 @@ class Edition:
             return target.url in self.files or target.url in address.FILES
         return target.page in self._pages
 
-    def moved_from(self, publication: Publication, revision: Revision) -> str:
-        """The URL that the revision moved the item from; empty if there is none, or if it does not lead here."""
-        url = url_of(revision.origin)
+    def moved_from(self, publication: Publication, turn: Turn) -> str:
+        """The URL that the item moved from at that turn; empty if there is none, or if it does not lead here."""
+        url = url_of(turn.revision.origin) if turn.revision else ""
         return url if self.redirects.get(url) == publication.url else ""
+
+    def twin(self, publication: Publication) -> str:
+        """In a preview, the URL of what readers see today for a version that waits, and back; else empty."""
+        slug = publication.item.path.slug
+        other = slug.removesuffix(address.TODAY) if slug.endswith(address.TODAY) else slug + address.TODAY
+        url = replace(publication.item.path, slug=other).url
+        return url if url in self.by_url or url in self.tombstone_urls else ""
+
+    def is_restored(self, publication: Publication) -> bool:
+        """Whether an earlier version is shown, since the newest was not put in writing in time."""
+        return publication.turns[-1].what == RESTORED
 
     @cached_property
     def _pages(self) -> frozenset[str]:
@@ -167,81 +183,24 @@ def compile(
     revisions: Mapping[str, tuple[Revision, ...]],
     endorsements: Mapping[str, Endorsement] = MappingProxyType({}),
     *,
+    commits: Mapping[str, str] = MappingProxyType({}),
     is_preview: bool = False,
 ) -> Edition:
-    """The edition of the register's day: `revisions` up to it by item folder, `endorsements` by commit."""
+    """The edition of the register's day: `revisions` up to it by item folder, `endorsements` by commit; `commits`, by
+    item folder, of those that are shown in an earlier version than the newest."""
     publications: list[Publication] = []
     tombstones: list[Tombstone] = []
     scheduled: list[Publication] = []
+    history = History(revisions, endorsements, commits)
     for entry in found.entries.values():
-        state = state_on(entry.item, found.day, office.settings)
-        if state.is_taken_down:
-            tombstones.append(_tombstone(entry.item, state, office, _revisions(entry.item, revisions)))
+        each = appearance(entry, found, office, history)
+        if isinstance(each, Tombstone):
+            tombstones.append(each)
         else:
-            known = _revisions(entry.item, revisions)
-            endorsement = endorsements.get(known[-1].commit) if known else None
-            made = _publication(entry, state, office, known, endorsement, found.repo / entry.item.path.folder)
-            (publications if state.is_public or is_preview else scheduled).append(made)
+            is_shown = each.state.is_public or (is_preview and each.state is State.SCHEDULED)
+            (publications if is_shown else scheduled).append(each)
     return Edition(found, office, _newest_first(publications), tuple(tombstones), _newest_first(scheduled))
 
 
 def _newest_first(publications: Iterable[Publication]) -> tuple[Publication, ...]:
     return tuple(sorted(sorted(publications, key=_url), key=lambda each: each.published, reverse=True))
-
-
-def _publication(
-    entry: RegisteredItem,
-    state: State,
-    office: Office,
-    revisions: tuple[Revision, ...],
-    proof: Endorsement | None,
-    folder: Path,
-) -> Publication:
-    item = entry.item
-    titles = {each.file: each.title for each in item.attachments}
-    published = _published(item, revisions)
-    changed = revisions[-1].day if revisions else published
-    files = [
-        PublishedFile(titles.get(name, ""), facts_of(folder / name), name in titles)
-        for name in [*titles, *sorted(set(entry.files) - set(titles))]
-    ]
-    return Publication(
-        item=item,
-        state=state,
-        unit=office.unit_name(item.unit),
-        published=published,
-        updated=changed if changed > published else None,
-        visible_until=visible_until(item, office.settings),
-        files=tuple(each for each in files if not each.facts.is_withheld),
-        withheld=tuple(each for each in files if each.facts.is_withheld),
-        revisions=revisions,
-        endorsement=proof,
-    )
-
-
-def _revisions(item: Item, revisions: Mapping[str, tuple[Revision, ...]]) -> tuple[Revision, ...]:
-    """An item's history, including that of its former paths, since a move is no new publication.
-
-    The history of a former path counts only up to the move, since another item may be there now."""
-    former = {folder_of(path) for path in item.former_paths} - {item.path.folder}
-    known = sorted(
-        ((each, folder) for folder in (item.path.folder, *former) for each in revisions.get(folder, ())), key=_height
-    )
-    left = {each.origin: each.height for each, _ in known}
-    return tuple(each for each, folder in known if folder not in former or each.height < left.get(folder, math.inf))
-
-
-def _height(known: tuple[Revision, str]) -> int:
-    return known[0].height
-
-
-def _published(item: Item, revisions: tuple[Revision, ...]) -> datetime.date:
-    return max(item.publish_on, revisions[0].day) if revisions else item.publish_on
-
-
-def _tombstone(item: Item, state: State, office: Office, revisions: tuple[Revision, ...]) -> Tombstone:
-    last = visible_until(item, office.settings)
-    assert last is not None, "a date took it down"
-    since = last + datetime.timedelta(days=1)
-    published = _published(item, revisions)
-    return Tombstone(item, state, office.unit_name(item.unit), published if published < since else None, since)

@@ -5,11 +5,8 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from prakat.content.action import Action
-from prakat.rules.data import label
 from prakat.site.edition import Edition
 from prakat.site.publication import Publication
-from prakat.site.revision import Revision
 from prakat.site.tombstone import Tombstone
 
 EVENTS_SHOWN = 200
@@ -39,21 +36,8 @@ def _order(event: HistoryEvent) -> tuple[datetime.date, str, str]:
 
 
 def _events(edition: Edition) -> Iterator[HistoryEvent]:
-    for publication in edition.publications:
-        yield _event(publication, publication.published, "action", Action.PUBLISHED)
-        for day, action in {(each.day, each.action) for each in changes(publication)}:
-            yield _event(publication, day, "action", action)
-    for tombstone in edition.tombstones:
-        if tombstone.published:
-            yield _event(tombstone, tombstone.published, "action", Action.PUBLISHED)
-            yield _event(tombstone, tombstone.since, "state", tombstone.state)
-
-
-def changes(publication: Publication) -> list[Revision]:
-    """What happened to an item since it became public, oldest first."""
-    return [each for each in publication.revisions[1:] if each.day >= publication.published]
-
-
-def _event(about: Publication | Tombstone, day: datetime.date, group: str, what: str) -> HistoryEvent:
-    title = about.title if isinstance(about, Tombstone) else about.item.title
-    return HistoryEvent(day, about.url, title, about.unit, what, label(group, what))
+    shown: list[Publication | Tombstone] = [*edition.publications, *edition.tombstones]
+    for about in shown:
+        title = about.title if isinstance(about, Tombstone) else about.item.title
+        for day, what, text in dict.fromkeys((each.day, each.what, each.text) for each in about.turns):
+            yield HistoryEvent(day, about.url, title, about.unit, what, text)

@@ -90,7 +90,7 @@ def _hidden_places(edition: Edition) -> Iterator[tuple[str, str, Path]]:
     """Item folder and name of each hidden file, and where it lies."""
     for item in (*(each.item for each in edition.scheduled), *(each.item for each in edition.tombstones)):
         for name in edition.register.entries[item.path.url].files:
-            yield item.path.folder, name, edition.register.repo / item.path.folder / name
+            yield item.path.folder, name, edition.register.place(item.path.folder) / name
     for held in edition.held_back:
         for name in held.entry.files:
             yield held.entry.item.path.folder, name, held.folder / name

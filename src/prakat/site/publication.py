@@ -11,7 +11,7 @@ from prakat.item.item import Item
 from prakat.item.state import State
 from prakat.site.download_name import download_names
 from prakat.site.endorsement import Endorsement
-from prakat.site.revision import Revision
+from prakat.site.timeline import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,12 @@ class Publication:
     unit: str
     published: datetime.date
     """The later of publish_on and the day it came on main (R12)."""
-    updated: datetime.date | None
-    """The last day on which it changed after that."""
+    turns: tuple[Turn, ...]
+    """What readers saw happen to it, oldest first; it begins with its publication."""
     visible_until: datetime.date | None
     files: tuple[PublishedFile, ...]
     withheld: tuple[PublishedFile, ...]
     """Approved pictures that nobody can clean: the page shows their words instead."""
-    revisions: tuple[Revision, ...]
     endorsement: Endorsement | None
     """Who approved the version that is shown; None where history does not prove it."""
 
@@ -56,9 +55,15 @@ class Publication:
         return categories()[self.item.path.category]
 
     @property
+    def updated(self) -> datetime.date | None:
+        """The last day after that on which a newer version came."""
+        changes = (each.day for each in self.turns if each.is_change and each.day > self.published)
+        return max(changes, default=None)
+
+    @property
     def changed(self) -> datetime.date:
         """The last day on which a reader had reason to look again, for sitemaps and feeds."""
-        return self.updated or self.published
+        return max(self.published, self.turns[-1].day)
 
     @property
     def download_names(self) -> Mapping[str, str]:

@@ -1,15 +1,18 @@
 """git repository -> what happened to each item on main, up to a day; never the earlier texts themselves"""
 
 import datetime
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from prakat.content.action import Action
 from prakat.content.item_action import ItemAction, Touch, item_actions, touches
 from prakat.item.item_facts import ItemFacts
+from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository, find_repository, open_repository
+from prakat.site.term import Term, term_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,12 @@ class Revision:
     action: Action
     origin: str = ""
     """The item folder that it moved from."""
+    term: Term | None = None
+    """The dates of the version that it left; None for an item with no other, whose dates are its own."""
+    is_gone: bool = False
+    """Whether it left no item there."""
+    is_postponed: bool = False
+    """Whether the next version only gave it a later day, before its own had come: then it never goes up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +39,13 @@ class _Landed:
     day: datetime.date
     touched: Mapping[str, Touch]
 
-    @property
-    def asks(self) -> list[str]:
-        return [oid for touch in self.touched.values() for oid in touch.asks]
+    def asks(self, times: Mapping[str, int]) -> list[str]:
+        """The blobs that tell what was done, and the dates of what was changed again."""
+        found: list[str] = []
+        for folder, touch in self.touched.items():
+            again = [touch.new] if touch.old == NOTHING != touch.new and times[folder] > 1 else []
+            found += touch.asks or again
+        return found
 
 
 def revisions(repo: Path, until: datetime.date, commit: str = "HEAD") -> Mapping[str, tuple[Revision, ...]]:
@@ -44,31 +57,37 @@ def revisions(repo: Path, until: datetime.date, commit: str = "HEAD") -> Mapping
     repository = open_repository(repo)
     start = repository.ref(f"{commit}^{{commit}}")
     found: dict[str, list[Revision]] = {}
-    for height, (each, done) in enumerate(_told(repository, start, until) if start else ()):
-        for folder, each_action in done.items():
-            if each_action.action is not Action.MOVED or each_action.origin:
-                told = Revision(each.commit, height, each.day, each_action.action, each_action.origin)
-                found.setdefault(folder, []).append(told)
+    for height, (each, done, facts) in enumerate(_told(repository, start, until) if start else ()):
+        for folder, act in done.items():
+            if act.action is not Action.MOVED or act.origin:
+                known = found.setdefault(folder, [])
+                _note(known, Revision(each.commit, height, each.day, act.action, act.origin), each, folder, facts)
     return {folder: tuple(each) for folder, each in found.items()}
 
 
-def up_to(found: Mapping[str, tuple[Revision, ...]], versions: Mapping[str, str]) -> Mapping[str, tuple[Revision, ...]]:
-    """The same, but of each item folder in `versions` only up to the commit whose version is shown: of what came later
-    nothing is told before its day."""
-    cut = {}
-    for folder, commit in versions.items():
-        known = found.get(folder, ())
-        heights = [each.height for each in known if each.commit == commit]
-        cut[folder] = tuple(each for each in known if not heights or each.height <= heights[0])
-    return {**found, **cut}
+def _note(known: list[Revision], made: Revision, each: _Landed, folder: str, facts: Mapping[str, ItemFacts]) -> None:
+    touch = each.touched[folder]
+    if touch.new == NOTHING:
+        known.append(replace(made, is_gone=True))
+        return
+    before = known[-1] if known else None
+    new, old = facts.get(touch.new), facts.get(touch.old)
+    term = term_of(new, made.day) if new else before.term if before else None
+    if before and before.term and new and old and made.day < before.term.first and touch.is_alone:
+        known[-1] = replace(before, is_postponed=new.is_postponement_of(old))
+    known.append(replace(made, term=term))
 
 
-def _told(repository: Repository, start: str, until: datetime.date) -> Iterator[tuple[_Landed, dict[str, ItemAction]]]:
+def _told(
+    repository: Repository, start: str, until: datetime.date
+) -> Iterator[tuple[_Landed, dict[str, ItemAction], Mapping[str, ItemFacts]]]:
     """Oldest first. All blobs are read in one batch, but only those of one commit are held at a time."""
     log = repository.log(start, first_parent=True)
     landed = [_Landed(each.id, each.day, touches(each.changes)) for each in log if each.day <= until]
     landed.reverse()
-    read = repository.objects(oid for each in landed for oid in each.asks)
+    times = Counter(folder for each in landed for folder in each.touched)
+    read = repository.objects(oid for each in landed for oid in each.asks(times))
     for each in landed:
-        items = {oid: ItemFacts(data) for oid, _, data in islice(read, len(each.asks))}
-        yield each, item_actions(each.touched, items.__getitem__)
+        items = {oid: ItemFacts(data) for oid, _, data in islice(read, len(each.asks(times)))}
+        reader: Callable[[str], ItemFacts] = items.__getitem__
+        yield each, item_actions(each.touched, reader), items

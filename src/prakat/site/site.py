@@ -1,29 +1,38 @@
 """edition -> the site's pages by URL, what each shows, and the files beside them; knows no site builder"""
 
 import datetime
-import json
 import os
+import weakref
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-
-from jinja2 import Environment
 
 from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.content import address, register
+from prakat.content.register import Register
+from prakat.content.succession import StandIn
 from prakat.item import item_path
 from prakat.item.category import categories
 from prakat.office import office as office_file
 from prakat.office.office import Office
+from prakat.repository.own_folder import own_folder
 from prakat.rules.data import label
 from prakat.rules.message import why
 from prakat.rules.wording import chosen_language
 from prakat.search import index
-from prakat.site import edition, endorsement, feed, findable, history_event, public_register, revision, typography
+from prakat.site import (
+    edition,
+    endorsement,
+    feed,
+    findable,
+    public_register,
+    revision,
+    stand_in,
+)
 from prakat.site.cleaned_picture import cleaned_pictures, write_cleaned_pictures
-from prakat.site.download_name import with_download_names
 from prakat.site.edition import Edition
 from prakat.site.listing import Listing, listings
 from prakat.site.publication import Publication
@@ -74,10 +83,13 @@ class Site:
     @cached_property
     def files(self) -> Mapping[str, Path]:
         """Path below the site's root -> the file to serve there as it is."""
-        content = self.edition.register.repo / item_path.ROOT
-        served = (f"{each.url}{file.facts.name}" for each in self.edition.publications for file in each.files)
-        cleaned = cleaned_pictures(self.edition)
-        return {name: content / name for name in served if name not in cleaned}
+        place, cleaned = self.edition.register.place, cleaned_pictures(self.edition)
+        served = (
+            (f"{each.url}{file.facts.name}", place(each.item.path.folder) / file.facts.name)
+            for each in self.edition.publications
+            for file in each.files
+        )
+        return {name: file for name, file in served if name not in cleaned}
 
     @property
     def navigation(self) -> list[View]:
@@ -192,18 +204,37 @@ def read(
 
 
 def _read(tree: Path, is_preview: bool, error: Say, warning: Say) -> Site:
-    day = buddhist_era.chosen_day(None, os.environ)
-    found = register.read(tree, day, is_approved=bool(os.environ.get(APPROVED_TREE)))
+    day, is_approved = buddhist_era.chosen_day(None, os.environ), bool(os.environ.get(APPROVED_TREE))
+    found = register.read(tree, day, is_approved=is_approved)
     for finding in found.findings:
         (error if finding.is_error else warning)(finding.text(language()))
     if found.office is None:
         raise CannotWork("site.office-unusable")
-    git = Path(os.environ.get(GIT, tree))
-    commit = os.environ.get(COMMIT, "HEAD")
-    versions = json.loads(Path(os.environ[VERSIONS]).read_text(encoding="utf-8")) if VERSIONS in os.environ else {}
-    revisions = revision.up_to(revision.revisions(git, day, commit), versions)
+    with ExitStack() as stack:
+        stand_ins = _stand_ins(found, tree, stack.enter_context(own_folder()))
+        stand_ins = stand_in.beside(stand_ins, found) if is_preview else stand_ins
+        if stand_ins:
+            instead = {newest: each.folder for newest, each in stand_ins.items()}
+            found = register.read(tree, day, is_approved=is_approved, instead=instead)
+        made = Site(_compiled(found, tree, stand_ins, is_preview=is_preview), is_preview)
+        weakref.finalize(made, stack.pop_all().close)
+        return made
+
+
+def _stand_ins(found: Register, tree: Path, to: Path) -> Mapping[str, StandIn]:
+    """What whoever builds has found; else by the tree's own history, written below `to`."""
+    if told := os.environ.get(VERSIONS):
+        return stand_in.read(Path(told))
+    return stand_in.find(found, Path(os.environ.get(GIT, tree)), os.environ.get(COMMIT, "HEAD"), to)
+
+
+def _compiled(found: Register, tree: Path, stand_ins: Mapping[str, StandIn], *, is_preview: bool) -> Edition:
+    assert found.office, "the caller has seen to it"
+    known = revision.revisions(Path(os.environ.get(GIT, tree)), found.day, os.environ.get(COMMIT, "HEAD"))
     proven = endorsement.read(Path(os.environ[PROVEN])) if PROVEN in os.environ else {}
-    return Site(edition.compile(found, found.office, revisions, proven, is_preview=is_preview), is_preview)
+    commits = {each.folder.path.folder: each.commit for each in stand_ins.values()}
+    revisions = stand_in.known_by(stand_ins, known)
+    return edition.compile(found, found.office, revisions, proven, commits=commits, is_preview=is_preview)
 
 
 def watch(default_tree: Path, begin: Callable[[str], object]) -> None:
@@ -211,37 +242,3 @@ def watch(default_tree: Path, begin: Callable[[str], object]) -> None:
     tree = Path(os.environ.get(TREE, default_tree))
     for each in (tree / item_path.ROOT, tree / office_file.FILE, product.part("schemas"), product.part("theme")):
         begin(str(each))
-
-
-def prepare(environment: Environment, site: Site) -> None:
-    """Gives the templates what they show; everything is escaped, since titles and texts come from requests."""
-    environment.autoescape = True
-
-    @cache
-    def fragment(name: str, base_url: str, **facts: str) -> str:
-        """A part that is the same on many pages, drawn only once since an office may have 10,000 pages."""
-        return environment.get_template(name).render(base_url=base_url, page=None, **facts)
-
-    environment.globals |= {
-        "site": site,
-        "edition": site.edition,
-        "office": site.office,
-        "day": site.edition.day,
-        "categories": list(categories().values()),
-        "label": label,
-        "fiscal_year": buddhist_era.fiscal_year,
-        "fragment": fragment,
-        "events": lambda: history_event.newest(site.edition),
-        "changes": history_event.changes,
-        "moved_from": site.edition.moved_from,
-    }
-    environment.filters |= {
-        "date": typography.date,
-        "short_date": typography.short_date,
-        "moment": typography.moment,
-        "english_date": typography.english_date,
-        "phrases": typography.phrases,
-        "whole": typography.whole,
-        "telephone": typography.telephone,
-        "with_download_names": with_download_names,
-    }

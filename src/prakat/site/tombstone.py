@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from prakat.item.item import Item
 from prakat.item.state import State
+from prakat.site.timeline import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +15,15 @@ class Tombstone:
     item: Item
     state: State
     unit: str
-    published: datetime.date | None
-    """The first day on which the item could be read; None if it never could."""
+    turns: tuple[Turn, ...]
+    """What readers saw happen to it, oldest first; empty if nobody could ever read it."""
     since: datetime.date
     """The first day on which the item could no longer be read."""
+
+    @property
+    def published(self) -> datetime.date | None:
+        """The first day on which the item could be read; None if it never could."""
+        return self.turns[0].day if self.turns else None
 
     @property
     def url(self) -> str:

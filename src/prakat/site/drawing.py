@@ -1,0 +1,45 @@
+"""site -> what its templates know: words, dates, lists, parts that are drawn once"""
+
+from functools import cache
+
+from jinja2 import Environment
+
+from prakat.item.category import categories
+from prakat.rules.data import label
+from prakat.site import history_event, typography
+from prakat.site.download_name import with_download_names
+from prakat.site.site import Site
+from prakat.thai import buddhist_era
+
+
+def prepare(environment: Environment, site: Site) -> None:
+    """Gives the templates what they show; everything is escaped, since titles and texts come from requests."""
+    environment.autoescape = True
+
+    @cache
+    def fragment(name: str, base_url: str, **facts: str) -> str:
+        """A part that is the same on many pages, drawn only once since an office may have 10,000 pages."""
+        return environment.get_template(name).render(base_url=base_url, page=None, **facts)
+
+    environment.globals |= {
+        "site": site,
+        "edition": site.edition,
+        "office": site.office,
+        "day": site.edition.day,
+        "categories": list(categories().values()),
+        "label": label,
+        "fiscal_year": buddhist_era.fiscal_year,
+        "fragment": fragment,
+        "events": lambda: history_event.newest(site.edition),
+        "moved_from": site.edition.moved_from,
+    }
+    environment.filters |= {
+        "date": typography.date,
+        "short_date": typography.short_date,
+        "moment": typography.moment,
+        "english_date": typography.english_date,
+        "phrases": typography.phrases,
+        "whole": typography.whole,
+        "telephone": typography.telephone,
+        "with_download_names": with_download_names,
+    }
