@@ -17,7 +17,7 @@ _LASTING = ("review", "confirm")
 class Due:
     date: datetime.date
     event: str
-    """starts, review, confirm, ratify, withdrawn or expires; labels.yml has the words."""
+    """starts, closes, review, confirm, ratify, withdrawn or expires; labels.yml has the words."""
     path: str
     title: str
     unit: str
@@ -48,12 +48,14 @@ def within(
             events.append(("confirm", confirm_by(item, told, settings)))
         for event, date in events:
             if date <= end and (date >= register.day or event in _LASTING):
-                found.append(Due(date, event, item.path.folder, item.title, item.unit, item.provider))
+                found.append(Due(date, event, item.path.folder, item.title, item.units[0], item.provider))
     return sorted(found)
 
 
 def _events(item: Item, settings: Settings) -> Iterator[tuple[str, datetime.date]]:
     yield "starts", item.publish_on
+    if item.closes:
+        yield "closes", item.closes.on
     if item.review_by:
         yield "review", item.review_by
     if item.expires_on:

@@ -1,7 +1,7 @@
 """office.yml -> units, people with dated appointments, settings; or findings (R38, R39)"""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,11 @@ class Office:
 
     def line(self, *pointer: str | int) -> int:
         return self.source_lines.line(*pointer)
+
+    def unit_names(self, units: Iterable[str]) -> str:
+        """Of several, the main one first."""
+        *others, last = map(self.unit_name, units)
+        return f"{', '.join(others)} และ {last}" if others else last
 
     def unit_name(self, unit: str) -> str:
         """The unit's name, or its id where office.yml does not know it, so that its pages stay."""

@@ -15,7 +15,7 @@ from prakat.content.registered_item import RegisteredItem
 from prakat.item import body
 from prakat.item.category import categories
 from prakat.item.file_facts import facts_of
-from prakat.item.item import Item
+from prakat.item.item import Item, Source
 from prakat.item.item_path import folder_of, url_of
 from prakat.item.link_target import LinkTarget, relative, target_of
 from prakat.item.state import State, state_on, visible_until
@@ -93,9 +93,9 @@ class Edition:
 
     @cached_property
     def closing(self) -> tuple[Publication, ...]:
-        """Items that end soon, the soonest first."""
-        expiring = (each for each in self.publications if each.state is State.EXPIRING)
-        return tuple(sorted(expiring, key=lambda each: (each.item.expires_on or self.day, each.url)))
+        """Items that close or end soon, the soonest first."""
+        last = {each.url: day for each in self.publications if (day := each.ending(self.office.settings))}
+        return tuple(self.by_url[url] for url in sorted(last, key=lambda url: (last[url], url)))
 
     @cached_property
     def policies(self) -> tuple[Publication, ...]:
@@ -182,7 +182,7 @@ def compile(
         else:
             known = _revisions(entry.item, revisions)
             endorsement = endorsements.get(known[-1].commit) if known else None
-            made = _publication(entry, state, office, known, endorsement, found.repo / entry.item.path.folder)
+            made = _publication(entry, state, office, known, endorsement, found)
             (publications if state.is_public or is_preview else scheduled).append(made)
     return Edition(found, office, _newest_first(publications), tuple(tombstones), _newest_first(scheduled))
 
@@ -197,19 +197,21 @@ def _publication(
     office: Office,
     revisions: tuple[Revision, ...],
     proof: Endorsement | None,
-    folder: Path,
+    found: Register,
 ) -> Publication:
-    item = entry.item
+    item, folder = entry.item, found.repo / entry.item.path.folder
     titles = {each.file: each.title for each in item.attachments}
     published = _published(item, revisions)
     changed = revisions[-1].day if revisions else published
     return Publication(
         item=item,
         state=state,
-        unit=office.unit_name(item.unit),
+        unit=office.unit_names(item.units),
+        source=item.source or Source(office.name, "", None),
         published=published,
         updated=changed if changed > published else None,
         visible_until=visible_until(item, office.settings),
+        day=found.day,
         files=tuple(
             PublishedFile(titles.get(name, ""), facts_of(folder / name), name in titles)
             for name in [*titles, *sorted(set(entry.files) - set(titles))]
@@ -244,4 +246,4 @@ def _tombstone(item: Item, state: State, office: Office, revisions: tuple[Revisi
     assert last is not None, "a date took it down"
     since = last + datetime.timedelta(days=1)
     published = _published(item, revisions)
-    return Tombstone(item, state, office.unit_name(item.unit), published if published < since else None, since)
+    return Tombstone(item, state, office.unit_names(item.units), published if published < since else None, since)

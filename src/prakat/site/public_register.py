@@ -57,7 +57,7 @@ def _published(publication: Publication) -> dict[str, object]:
         "kind": item.kind or None,
         "period_start": item.period_start.isoformat(),
         "period_end": item.period_end.isoformat() if item.period_end else None,
-        "source": item.source.name,
+        "source": publication.source.name,
         "files": files,
     }
 

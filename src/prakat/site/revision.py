@@ -22,6 +22,8 @@ class Revision:
     action: Action
     origin: str = ""
     """The item folder that it moved from."""
+    has_note: bool = False
+    """Whether it brought a new note on what changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def revisions(repo: Path, until: datetime.date, commit: str = "HEAD") -> Mapping
     for height, (each, done) in enumerate(_told(repository, start, until) if start else ()):
         for folder, each_action in done.items():
             if each_action.action is not Action.MOVED or each_action.origin:
-                told = Revision(each.commit, height, each.day, each_action.action, each_action.origin)
+                about = each_action.action, each_action.origin, each_action.has_note
+                told = Revision(each.commit, height, each.day, *about)
                 found.setdefault(folder, []).append(told)
     return {folder: tuple(each) for folder, each in found.items()}
 
