@@ -9,6 +9,7 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.content import address, item_folder, logbook, ownership
 from prakat.content.item_folder import ItemFolder
+from prakat.content.reader_deadline import check_deadline
 from prakat.content.registered_item import RegisteredItem, read_folder, without_exceptions
 from prakat.item import body, item_path
 from prakat.item.item_path import ItemPath, parse_path
@@ -100,7 +101,8 @@ def _across(register: Register, texts: Mapping[str, ItemText]) -> Iterator[Findi
         yield from logbook.check_registers(register.repo, register.office)
         for entry in register.entries.values():
             people = ownership.check_people(entry.item, register.office, register.day)
-            yield from without_exceptions(entry.item, list(people))
+            deadline = check_deadline(entry.item, register.office.settings, register.day)
+            yield from without_exceptions(entry.item, [*people, *deadline])
     yield from _check_former_paths(register)
     moved = redirects(register)
     yield from _check_relations(register, moved)

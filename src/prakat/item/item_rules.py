@@ -10,8 +10,6 @@ from prakat.rules.finding import Finding, rules
 from prakat.rules.web_url import names_somebody
 from prakat.rules.wording import Explained, Label, TypedDay
 
-_WITH_DEADLINE = ("recruitment", "procurement")
-"""Kinds of which each asks its readers for something by a day."""
 ItemRule = Callable[[Item], Iterator[Finding]]
 
 
@@ -74,10 +72,8 @@ def _validate_review(item: Item) -> Iterator[Finding]:
 
 
 def _validate_deadline(item: Item) -> Iterator[Finding]:
-    """Readers can read of a deadline until it is over; a kind that lives by one names it (R12, R19)."""
+    """Readers can read of a deadline before it is over, and until then (R12, R19)."""
     if item.closes is None:
-        if item.kind in _WITH_DEADLINE and item.withdrawn is None:
-            yield _finding(item, "closes.missing", "kind", kind=Explained(item.kind, Label("kind", item.kind)))
         return
     found = TypedDay(item.closes.on)
     if item.closes.on < item.publish_on:

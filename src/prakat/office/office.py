@@ -59,6 +59,11 @@ class Office:
         *others, last = map(self.unit_name, units)
         return f"{', '.join(others)} และ {last}" if others else last
 
+    def unit_names_en(self, units: Iterable[str]) -> str:
+        """Empty where one of them has no English name."""
+        names = [self.units[each].name_en if each in self.units else "" for each in units]
+        return ", ".join(names) if all(names) else ""
+
     def unit_name(self, unit: str) -> str:
         """The unit's name, or its id where office.yml does not know it, so that its pages stay."""
         return self.units[unit].name if unit in self.units else unit

@@ -5,6 +5,7 @@ import datetime
 from feedgen.feed import FeedGenerator
 
 from prakat.content import address
+from prakat.rules.data import label
 from prakat.site.edition import Edition
 from prakat.site.publication import Publication
 from prakat.thai.buddhist_era import BANGKOK
@@ -45,11 +46,19 @@ def _entry(feed: FeedGenerator, publication: Publication, site_url: str) -> None
     entry.guid(url, permalink=True)
     entry.title(publication.item.title)
     entry.link(href=url)
-    entry.summary(publication.item.summary)
+    entry.summary(_summary(publication))
     entry.author(name=publication.unit)
     entry.category(term=publication.category.id, label=publication.category.th)
     entry.published(_midnight(publication.published))
     entry.updated(_midnight(publication.changed))
+
+
+def _summary(publication: Publication) -> str:
+    """In one line, with what a reader of feeds alone must know: by when to act, and what its last change was."""
+    note = publication.item.change_note
+    noted = label("page", "noted").format(note=note) if note else ""
+    deadline = publication.deadline.text if publication.deadline else ""
+    return " · ".join(filter(None, (publication.item.summary, deadline, noted)))
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

@@ -22,9 +22,12 @@ from prakat.rules.message import why
 from prakat.rules.wording import chosen_language
 from prakat.search import index
 from prakat.site import edition, endorsement, feed, findable, history_event, public_register, revision, typography
+from prakat.site.deadline import days_left
 from prakat.site.edition import Edition
+from prakat.site.gallery import galleries
 from prakat.site.listing import Listing, listings
 from prakat.site.publication import Publication
+from prakat.site.relations import Relations
 from prakat.site.tombstone import Tombstone
 from prakat.thai import buddhist_era
 
@@ -233,13 +236,7 @@ def prepare(environment: Environment, site: Site) -> None:
         "events": lambda: history_event.newest(site.edition),
         "changes": history_event.changes,
         "moved_from": site.edition.moved_from,
+        "related": Relations(site.edition).of,
+        "days_left": days_left,
     }
-    environment.filters |= {
-        "date": typography.date,
-        "short_date": typography.short_date,
-        "moment": typography.moment,
-        "english_date": typography.english_date,
-        "phrases": typography.phrases,
-        "whole": typography.whole,
-        "dial": typography.dial,
-    }
+    environment.filters |= {each.__name__: each for each in (*typography.FILTERS, galleries)}

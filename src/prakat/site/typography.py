@@ -88,3 +88,7 @@ def dial(phone: str) -> str:
     if not digits.startswith("0"):
         return digits
     return digits[: 10 if digits[1:2] in _MOBILE else 9]
+
+
+FILTERS = (date, short_date, moment, english_date, phrases, whole, dial)
+"""What the templates call by their own names."""
