@@ -7,9 +7,9 @@ from typing import Any
 
 from prakat.item.closing import Closing, closing_of
 from prakat.item.credit import Credit, credit_of, one_or_more
-from prakat.item.document import Document, document_of
 from prakat.item.front_matter import FrontMatter, read_front_matter
 from prakat.item.item_path import ItemPath
+from prakat.item.signed_document import SignedDocument, document_of
 from prakat.rules import schema
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import YamlDocument
@@ -85,7 +85,7 @@ class Item:
     review_by: datetime.date | None
     attachments: tuple[Attachment, ...]
     credits: tuple[Credit, ...]
-    document: Document | None
+    document: SignedDocument | None
     closes: Closing | None
     relates: tuple[Relation, ...]
     change_note: str
@@ -144,8 +144,6 @@ def _moment(text: str | None) -> datetime.date | datetime.datetime | None:
 
 def _item(path: ItemPath, document: YamlDocument, parts: FrontMatter) -> Item:
     found: dict[str, Any] = document.data
-    publish_on, expires_on = _day(found["publish_on"]), _date(found["expires_on"])
-    start, end = _period(found.get("period"), publish_on, expires_on)
     return Item(
         path=path,
         title=found["title"].strip(),
@@ -153,13 +151,9 @@ def _item(path: ItemPath, document: YamlDocument, parts: FrontMatter) -> Item:
         units=one_or_more(found["owner"]["unit"]),
         provider=found["owner"]["provider"],
         received=_received(found.get("received")),
-        period_start=start,
-        period_end=end,
         source=_source(found.get("source")),
         timing=found["timing"],
-        publish_on=publish_on,
-        expires_on=expires_on,
-        review_by=_date(found.get("review_by")),
+        **_days(found),
         attachments=tuple(Attachment(each["file"], each["title"].strip()) for each in found.get("attachments", ())),
         credits=tuple(credit_of(each) for each in found.get("credits", ())),
         document=document_of(found.get("document")),
@@ -183,11 +177,17 @@ def _item(path: ItemPath, document: YamlDocument, parts: FrontMatter) -> Item:
     )
 
 
-def _period(
-    found: Mapping[str, str] | None, first: datetime.date, last: datetime.date | None
-) -> tuple[datetime.date, datetime.date | None]:
-    """First and last day of the information; those of its publication where nothing else is said."""
-    return (first, last) if found is None else (_day(found["start"]), _date(found.get("end")))
+def _days(found: Mapping[str, Any]) -> dict[str, Any]:
+    """When it is shown, and of when the information is: of the same days where nothing else is said."""
+    publish_on, expires_on = _day(found["publish_on"]), _date(found["expires_on"])
+    period = found.get("period")
+    return {
+        "publish_on": publish_on,
+        "expires_on": expires_on,
+        "review_by": _date(found.get("review_by")),
+        "period_start": _day(period["start"]) if period else publish_on,
+        "period_end": _date(period.get("end")) if period else expires_on,
+    }
 
 
 def _source(found: Mapping[str, str] | None) -> Source | None:

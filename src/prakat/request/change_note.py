@@ -9,17 +9,16 @@ from prakat.item.item_path import ROOT
 from prakat.item.state import state_on
 from prakat.repository.file_tree import entries_of
 from prakat.repository.object_id import id_of_bytes
-from prakat.repository.refs import MAIN
+from prakat.repository.refs import MAIN, MAIN_BRANCH, REMOTES
 from prakat.repository.repository import GitFailed, Repository
 from prakat.rules.finding import Finding
-
-_MAINS = (MAIN, "refs/remotes/origin/main")
 
 
 def base_of(repository: Repository) -> str | None:
     """The commit at which the work tree left main; main's own newest while that is checked out. None where there is no
     main, or where git cannot tell."""
-    newest = next(filter(None, map(repository.ref, _MAINS)), None)
+    remotes = (commit for name, commit in repository.refs(REMOTES).items() if name.endswith(f"/{MAIN_BRANCH}"))
+    newest = repository.ref(MAIN) or next(remotes, None)
     if newest is None or repository.is_shallow or repository.is_bare or not repository.ref("HEAD^{commit}"):
         return None
     try:

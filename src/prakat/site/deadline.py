@@ -1,7 +1,4 @@
-"""an item's deadline x the edition's day -> what readers are told of it, so that no copy of a page ever says it wrongly
-
-Nothing here is read by a reader's clock: what counts days says from which day it counts, so that a page which is still
-served later is no less true; the date itself stands beside it (DESIGN: The item)."""
+"""an item's deadline x the edition's day -> what readers are told of it, which no copy of a page ever says wrongly"""
 
 import datetime
 from dataclasses import dataclass
@@ -49,6 +46,7 @@ class Deadline:
 
 
 def days_left(last: datetime.date, day: datetime.date) -> str:
-    """How far off a last day is, in the words of a reader on `day`; who shows them shows that day, too."""
+    """How far off a last day is, in the words of a reader on `day`. Who shows them shows that day, too: then a page
+    that is still served later is no less true, whatever the reader's clock says (DESIGN: The item)."""
     left = (last - day).days
     return label("days_left", ("today", "tomorrow")[left] if left < 2 else "many").format(number=left)

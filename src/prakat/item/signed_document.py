@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SignedDocument:
     no: str
     date: datetime.date
     signed_by: str
     position: str
 
 
-def document_of(found: Mapping[str, str] | None) -> Document | None:
+def document_of(found: Mapping[str, str] | None) -> SignedDocument | None:
     if found is None:
         return None
     no, signed_by, position = (found.get(each, "").strip() for each in ("no", "signed_by", "position"))
-    return Document(no, datetime.date.fromisoformat(found["date"]), signed_by, position)
+    return SignedDocument(no, datetime.date.fromisoformat(found["date"]), signed_by, position)
