@@ -33,7 +33,7 @@ def _validate_period(item: Item) -> Iterator[Finding]:
         yield _finding(
             item, "date.order", "period", "end", start=TypedDay(item.period_start), found=TypedDay(item.period_end)
         )
-    is_reviewed = item.timing == "immediate" and item.review_by is not None
+    is_reviewed = item.timing == "immediate" and (item.review_by is not None or item.expires_on is None)
     if item.period_end is None and item.timing != "on_change" and not is_reviewed:
         yield _finding(item, "period.end", "period", timing=_timing(item))
 

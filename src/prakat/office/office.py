@@ -12,6 +12,7 @@ from prakat.office.settings import Settings
 from prakat.repository.object_id import OBJECT_ID
 from prakat.rules import schema
 from prakat.rules.conflict_marker import conflict_markers
+from prakat.rules.data import label
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import YamlDocument, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
@@ -57,7 +58,7 @@ class Office:
     def unit_names(self, units: Iterable[str]) -> str:
         """Of several, the main one first."""
         *others, last = map(self.unit_name, units)
-        return f"{', '.join(others)} และ {last}" if others else last
+        return label("page", "several").format(others=", ".join(others), last=last) if others else last
 
     def unit_names_en(self, units: Iterable[str]) -> str:
         """Empty where one of them has no English name."""
