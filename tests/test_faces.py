@@ -285,6 +285,15 @@ def test_a_property_reaches_its_faces_or_is_exempt(faces: Mapping[str, Mapping[s
     assert set(FACES) - reached(faces, name) == exempt
 
 
+def test_a_page_counts_days_from_a_day_that_it_names(faces: Mapping[str, Mapping[str, object]]) -> None:
+    """So that what is still served tomorrow is no less true."""
+    (page, english) = faces[""]["page"]  # type: ignore[misc]
+    told = re.sub(r"<[^>]*>", "", page)
+    assert "ปิดรับสมัคร ศุกร์ 30 ต.ค. 2569 16.30 น. อีก 28 วัน ณ วันที่ 2 ต.ค. 69" in told
+    assert 'datetime="2026-10-30T16:30+07:00"' in page
+    assert "Applications close 30 October 2026, 16:30" in re.sub(r"<[^>]*>", "", english)
+
+
 def test_no_exemption_is_of_a_property_that_is_not_there_or_said_twice() -> None:
     for reasons in EXEMPT.values():
         named = [name for names in reasons.values() for name in names]

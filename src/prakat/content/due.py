@@ -48,7 +48,7 @@ def within(
             events.append(("confirm", confirm_by(item, told, settings)))
         for event, date in events:
             if date <= end and (date >= register.day or event in _LASTING):
-                found.append(Due(date, event, item.path.folder, item.title, item.units[0], item.provider))
+                found.append(Due(date, event, item.path.folder, item.title, ", ".join(item.units), item.provider))
     return sorted(found)
 
 
