@@ -10,8 +10,7 @@ import terminal
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.content.office_tree import office_tree
-from prakat.repository.repository import find_repository
-from prakat.request.change_note import base_of, missing_notes
+from prakat.request.change_note import notes_missing_in
 from prakat.rules import page, report
 from prakat.rules.finding import Finding, in_order
 from prakat.rules.message import message
@@ -25,10 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with office_tree(options.repo) as tree:
         wanted = [_inside(tree, path) for path in options.paths]
         found = register.read(tree, day, terminal.progress(message("release.checking")))
-        repository = find_repository(options.repo)
-        base = base_of(repository) if repository else None
-        unnoted = missing_notes(repository, base, found) if repository and base else []
-    told = in_order((*found.findings, *unnoted))
+        told = in_order((*found.findings, *notes_missing_in(options.repo, found)))
     findings = [each for each in told if not wanted or _concerns(each, wanted)]
     if text := report.findings(findings, options.format, options.lang):
         print(text)

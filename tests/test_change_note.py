@@ -9,8 +9,7 @@ import pytest
 import check
 import office_builder
 from prakat.content import register
-from prakat.repository.repository import open_repository
-from prakat.request.change_note import base_of, missing_notes
+from prakat.request.change_note import notes_missing_in
 
 DAY = datetime.date(2026, 10, 10)
 BODY = "สอบวันที่ 9 ธันวาคม 2569"
@@ -35,12 +34,8 @@ def repo(tmp_path: Path) -> Path:
 
 
 def asked(repo: Path) -> list[str]:
-    repository = open_repository(repo)
-    base = base_of(repository)
-    assert base
-    return [
-        f"{each.path}:{each.line} {each.rule}" for each in missing_notes(repository, base, register.read(repo, DAY))
-    ]
+    found = notes_missing_in(repo, register.read(repo, DAY))
+    return [f"{each.path}:{each.line} {each.rule}" for each in found]
 
 
 @pytest.mark.parametrize(
@@ -86,6 +81,14 @@ def test_check_says_it_and_what_it_proposes_is_enough(repo: Path, capsys: pytest
     assert "change-note.missing" not in capsys.readouterr().out
 
 
-def test_where_there_is_no_main_nothing_is_compared(tmp_path: Path) -> None:
-    git(tmp_path, "init", "-q", "-b", "other")
-    assert base_of(open_repository(tmp_path)) is None
+def test_where_git_cannot_tell_nothing_is_compared(repo: Path, tmp_path: Path) -> None:
+    office_builder.item(repo, "law/act", "ข้อความอื่น")
+    assert asked(repo)
+    git(repo, "branch", "-m", "main", "other")
+    assert asked(repo) == []
+    git(repo, "branch", "-m", "other", "main")
+    for each in (repo / ".git" / "objects").rglob("*"):
+        if each.is_file():
+            each.unlink()
+    assert asked(repo) == []
+    assert asked(office_builder.office(tmp_path / "no repository")) == []

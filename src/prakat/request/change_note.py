@@ -1,6 +1,7 @@
 """items x the commit that they were changed from -> those of the live ones whose readers are not told what changed"""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from prakat.content.register import Register
 from prakat.content.registered_item import without_exceptions
@@ -10,21 +11,8 @@ from prakat.item.state import state_on
 from prakat.repository.file_tree import entries_of
 from prakat.repository.object_id import id_of_bytes
 from prakat.repository.refs import MAIN, MAIN_BRANCH, REMOTES
-from prakat.repository.repository import GitFailed, Repository
+from prakat.repository.repository import GitFailed, Repository, find_repository
 from prakat.rules.finding import Finding
-
-
-def base_of(repository: Repository) -> str | None:
-    """The commit at which the work tree left main; main's own newest while that is checked out. None where there is no
-    main, or where git cannot tell."""
-    remotes = (commit for name, commit in repository.refs(REMOTES).items() if name.endswith(f"/{MAIN_BRANCH}"))
-    newest = repository.ref(MAIN) or next(remotes, None)
-    if newest is None or repository.is_shallow or repository.is_bare or not repository.ref("HEAD^{commit}"):
-        return None
-    try:
-        return repository.line("merge-base", "HEAD", newest)
-    except GitFailed:
-        return None
 
 
 def missing_notes(repository: Repository, base: str, after: Register) -> list[Finding]:
@@ -42,6 +30,20 @@ def missing_notes(repository: Repository, base: str, after: Register) -> list[Fi
             if old and state_on(old, after.day, after.office.settings).is_public:
                 found += without_exceptions(item, list(_unnoted(old, item)))
     return found
+
+
+def notes_missing_in(repo: Path, after: Register) -> list[Finding]:
+    """The same for a folder that people work in: since it left main, or since main's newest commit while that is
+    checked out. Nothing where there is no main, or where git cannot tell."""
+    repository = find_repository(repo)
+    if repository is None or repository.is_shallow or repository.is_bare or not repository.ref("HEAD^{commit}"):
+        return []
+    try:
+        remotes = (commit for name, commit in repository.refs(REMOTES).items() if name.endswith(f"/{MAIN_BRANCH}"))
+        newest = repository.ref(MAIN) or next(remotes, None)
+        return missing_notes(repository, repository.line("merge-base", "HEAD", newest), after) if newest else []
+    except GitFailed:
+        return []
 
 
 def _unnoted(old: Item, new: Item) -> Iterator[Finding]:
