@@ -7,7 +7,7 @@ import pytest
 
 import office_builder
 from prakat.content import register
-from prakat.site import edition, public_register
+from prakat.site import edition, feed, public_register
 from prakat.site.relations import Relations
 
 DAY = datetime.date(2026, 10, 10)
@@ -78,6 +78,16 @@ def test_only_what_the_public_may_know_is_told(
     repo = pair(tmp_path, "cancels", of_old, of_new)
     assert [title for _, _, title in told(repo, "law/old/")] == at_old
     assert [title for _, _, title in told(repo, "law/new/")] == at_new
+
+
+def test_what_is_cancelled_asks_nobody_for_anything_by_a_day(tmp_path: Path) -> None:
+    """Its deadline is told neither on home nor in the feed, while that of an amended one is."""
+    closes = {"closes": {"on": "2026-10-20", "what": "applications"}}
+    for how, is_standing in (("cancels", False), ("replaces", False), ("amends", True)):
+        now = compiled(pair(tmp_path / how, how, closes, {}))
+        assert [each.url for each in now.closing] == ["law/old/"]
+        assert bool(Relations(now).standing(now.closing)) is is_standing
+        assert ("ปิดรับสมัคร" in feed.atom(now).decode()) is is_standing
 
 
 def test_what_was_withdrawn_itself_ends_nothing(tmp_path: Path) -> None:

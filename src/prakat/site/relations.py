@@ -1,6 +1,6 @@
 """edition -> what the items that the public may know of do to each other, told on the pages of both (R17, R46)"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from prakat.item.item_path import parse_path
 from prakat.item.state import State
 from prakat.rules.data import label
 from prakat.site.edition import Edition
+from prakat.site.publication import Publication
 
 _ENDS = ("replaces", "cancels")
 
@@ -47,6 +48,15 @@ class Relations:
     def of(self, url: str) -> tuple[RelatedItem, ...]:
         """What the page or the tombstone at a URL tells, what ends the item first."""
         return tuple(sorted(self._found.get(url, ()), key=lambda each: not each.ends_it))
+
+    def ended(self, url: str) -> str:
+        """What has become of the item at a URL that does not stand any more, whatever its own dates say; else empty."""
+        told = self.of(url)[:1]
+        return next((label("ended", each.how) for each in told if each.ends_it), "")
+
+    def standing(self, publications: Iterable[Publication]) -> list[Publication]:
+        """Those that nothing has replaced or cancelled: a deadline of any other leads nobody anywhere."""
+        return [each for each in publications if not self.ended(each.url)]
 
     @cached_property
     def _known(self) -> Mapping[str, tuple[Item, str, State]]:

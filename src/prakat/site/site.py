@@ -218,6 +218,7 @@ def watch(default_tree: Path, begin: Callable[[str], object]) -> None:
 def prepare(environment: Environment, site: Site) -> None:
     """Gives the templates what they show; everything is escaped, since titles and texts come from requests."""
     environment.autoescape = True
+    relations = Relations(site.edition)
 
     @cache
     def fragment(name: str, base_url: str, **facts: str) -> str:
@@ -236,7 +237,9 @@ def prepare(environment: Environment, site: Site) -> None:
         "events": lambda: history_event.newest(site.edition),
         "changes": history_event.changes,
         "moved_from": site.edition.moved_from,
-        "related": Relations(site.edition).of,
+        "related": relations.of,
+        "ended": relations.ended,
+        "standing": relations.standing,
         "days_left": days_left,
     }
     environment.filters |= {each.__name__: each for each in (*typography.FILTERS, galleries)}
