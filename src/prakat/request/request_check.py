@@ -13,6 +13,7 @@ from prakat.repository.repository import Repository
 from prakat.request import bulk, decision_sheet
 from prakat.request.change_note import missing_notes
 from prakat.request.decision_sheet import DecisionSheet
+from prakat.rules.finding import in_order
 
 
 def check(repository: Repository, main: str, head: str, day: datetime.date) -> tuple[DecisionSheet, int]:
@@ -26,6 +27,6 @@ def check(repository: Repository, main: str, head: str, day: datetime.date) -> t
     with own_folder() as temporary:
         snapshot.export(repository.folder, head, temporary)
         whole = register.read(temporary, day)
-        after = replace(whole, findings=(*whole.findings, *missing_notes(repository, left, whole)))
+        after = replace(whole, findings=tuple(in_order((*whole.findings, *missing_notes(repository, left, whole)))))
         unfit = [*unfit_names(differences(repository, left, head))]
         return decision_sheet.sheet(repository, left, head, after), len(after.errors) + len(unfit)
