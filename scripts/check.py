@@ -11,8 +11,9 @@ from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.content.office_tree import office_tree
 from prakat.content.succession import in_work_tree
+from prakat.request.change_note import notes_missing_in
 from prakat.rules import page, report
-from prakat.rules.finding import Finding
+from prakat.rules.finding import Finding, in_order
 from prakat.rules.message import message
 from prakat.thai import buddhist_era
 
@@ -25,7 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         wanted = [_inside(tree, path) for path in options.paths]
         found = register.read(tree, day, terminal.progress(message("release.checking")))
         waiting = in_work_tree(found, options.repo)
-    findings = [each for each in found.findings if not wanted or _concerns(each, wanted)]
+        told = in_order((*found.findings, *notes_missing_in(options.repo, found)))
+    findings = [each for each in told if not wanted or _concerns(each, wanted)]
     if text := report.findings(findings, options.format, options.lang):
         print(text)
     if options.format == "text":

@@ -536,12 +536,12 @@ def test_the_whole_tree_of_a_request_is_checked_and_only_what_it_touches_is_show
     ]
     repository, ids = made(tmp_path / "office.git", *steps, main="later")
     sheet, errors = request_check.check(repository, ids["later"], ids["asked"], DAY)
-    assert (sheet.head, sheet.findings, errors) == (ids["asked"], (), 0)
+    assert (sheet.head, [each[2] for each in sheet.findings], errors) == (ids["asked"], ["change-note.missing"], 0)
     assert [each.path for each in sheet.parts] == ["content/law/act"]
     assert [tuple(each) for each in sheet.parts[0].changes] == [("หัวข้อ", "พระราชบัญญัติ", "พระราชบัญญัติใหม่")]
     sheet, errors = request_check.check(repository, ids["later"], ids["wrong"], DAY)
     assert errors == 1
-    assert [each[2] for each in sheet.findings] == ["front-matter.missing"]
+    assert [each[2] for each in sheet.findings] == ["change-note.missing", "front-matter.missing"]
     assert [each.path for each in sheet.parts] == ["content/law/act", "content/law/b"]
 
 

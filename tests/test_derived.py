@@ -72,7 +72,7 @@ def test_manual_has_every_field_of_the_schema() -> None:
         return
     manual = (CHECKOUT / derived.STAFF_MANUAL).read_text(encoding="utf-8")
     for key, field in data.load("item.schema.json")["properties"].items():
-        assert f"| `{key}` | {field['title']}: {field['description']} |" in manual
+        assert f"| `{key}` | {field['title']}: {field['description']} " in manual
 
 
 def test_changed_field_makes_the_manual_stale() -> None:
@@ -165,7 +165,7 @@ def test_an_example_is_written_only_where_no_document_shows_it(rule: str) -> Non
     written = explanation.of_rules()[rule].written
     assert set(written) <= {"rejected", "accepted"}
     if set(written) == {"rejected", "accepted"}:
-        assert rule in BUILT | {"file.encoding"}
+        assert rule in BUILT | {"file.encoding", "change-note.missing"}
     else:
         shown = example(ITEMS, rule, explanation.of_rules()[rule].cases)
         assert "> " in shown.rejected

@@ -17,6 +17,7 @@ from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = datetime.date(2026, 10, 15)
+BOTH = {"unit": ["admin", "finance"], "provider": "clerk"}
 NEVER = {"timing": "on_change", "expires_on": "never", "period": {"start": "2026-01-01"}}
 
 
@@ -24,6 +25,8 @@ NEVER = {"timing": "on_change", "expires_on": "never", "period": {"start": "2026
 def repo(tmp_path: Path) -> Path:
     made = office_builder.office(tmp_path / "office")
     office_builder.item(made, "law/ends", title="ประกาศที่ครบกำหนดสิ้นเดือน", files={"a.pdf": office_builder.PDF})
+    closes = {"on": "2026-10-25", "what": "applications"}
+    office_builder.item(made, "law/closes", closes=closes, expires_on="2026-12-31", owner=BOTH)
     office_builder.item(made, "law/starts", publish_on="2026-10-20", title="ประกาศที่จะเริ่มเผยแพร่")
     office_builder.item(made, "law/overdue", **(NEVER | {"publish_on": "2026-01-01", "review_by": "2026-10-01"}))
     office_builder.item(made, "law/later", **(NEVER | {"review_by": "2027-10-01"}))
@@ -49,6 +52,7 @@ def test_events_come_in_order_and_overdue_reviews_first(repo: Path) -> None:
         ("2026-10-16", "ratify", "content/law/urgent"),
         ("2026-10-18", "withdrawn", "content/law/withdrawn"),
         ("2026-10-20", "starts", "content/law/starts"),
+        ("2026-10-25", "closes", "content/law/closes"),
         ("2026-10-31", "expires", "content/law/ends"),
         ("2026-10-31", "expires", "content/law/starts"),
         ("2026-10-31", "expires", "content/law/urgent"),

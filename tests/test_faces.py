@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 import office_builder
 from office_builder import PDF
 from prakat.handbook import derived
 from prakat.item.item_path import ItemPath
-from prakat.request import field
+from prakat.request import field, request_template
 from prakat.rules import data
-from prakat.site import findable, leak, public_register, site
+from prakat.site import feed, findable, leak, public_register, site
+from prakat.site.edition import Edition
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = "2026-10-02"
@@ -56,6 +58,16 @@ EXAMPLES: Mapping[str, tuple[object, object]] = {
     "credits.holder": (f"ผู้ถือหนึ่ง {LONG}", f"ผู้ถือสอง {LONG}"),
     "credits.licence": (f"สัญญาหนึ่ง {LONG}", f"สัญญาสอง {LONG}"),
     "credits.source": (f"https://one.example/credit{PATH}", f"https://two.example/credit{PATH}"),
+    "document.no": (f"ที่หนึ่ง {LONG}"[:60], f"ที่สอง {LONG}"[:60]),
+    "document.date": ("2026-09-28", "2026-09-29"),
+    "document.signed_by": (f"ผู้ลงนามหนึ่ง {LONG}", f"ผู้ลงนามสอง {LONG}"),
+    "document.position": (f"ตำแหน่งหนึ่ง {LONG}", f"ตำแหน่งสอง {LONG}"),
+    "closes.on": ("2026-10-30", "2026-10-29"),
+    "closes.time": ("16:30", "12:00"),
+    "closes.what": ("applications", "bids"),
+    "relates.to": ("law/other-one", "law/other-two"),
+    "relates.how": ("amends", "cancels"),
+    "change_note": (f"แก้ไขหนึ่ง {LONG}", f"แก้ไขสอง {LONG}"),
     "external_link": (f"https://one.example/more{PATH}", f"https://two.example/more{PATH}"),
     "remarks": (f"หมายเหตุหนึ่ง {LONG}", f"หมายเหตุสอง {LONG}"),
     "channels": (["board"], ["line"]),
@@ -74,7 +86,7 @@ EXAMPLES: Mapping[str, tuple[object, object]] = {
 }
 """Two values of each property, at which no other property need change."""
 EARLY = ("withdrawn", "verbal")
-FACES = ("item", "page", "sheet", "search", "leak", "register", "manual")
+FACES = ("item", "page", "sheet", "search", "leak", "register", "feed", "manual", "template")
 EXEMPT: Mapping[str, Mapping[str, Sequence[str]]] = {
     "page": {
         "who answers inside the office is no matter of the public's: the page names the unit": ["owner.provider"],
@@ -96,24 +108,26 @@ EXEMPT: Mapping[str, Mapping[str, Sequence[str]]] = {
         ],
         "nobody searches the words of a date or an address": [
             *("period.start", "period.end", "source.url", "source.date", "expires_on", "review_by", "verbal.at"),
-            "external_link",
+            *("external_link", "document.date", "closes.on", "closes.time"),
         ],
         "the title of a file is searched, not its name": ["attachments.file"],
         "whose a picture or a text is can be searched, not by which right it is shown": [
             *("credits.licence", "credits.source")
         ],
         "a word that many items share finds none of them": ["timing", "kind"],
+        "the other item is found by its own words": ["relates.to", "relates.how"],
         "what is withdrawn is in no index": ["withdrawn.on", "withdrawn.reason", "withdrawn.hide_title"],
     },
     "leak": {
         "it is one word of a list, or an id, which gives no item away": [
             *("owner.unit", "owner.provider", "received.channel", "timing", "channels", "kind", "fulfils"),
-            *("verbal.approver", "verbal.recorded_by", "ignore.rule"),
+            *("verbal.approver", "verbal.recorded_by", "ignore.rule", "closes.what", "relates.how"),
         ],
         "it is a date, and dates are alike": [
             *("received.date", "period.start", "period.end", "source.date", "publish_on", "expires_on", "review_by"),
-            *("withdrawn.on", "verbal.at"),
+            *("withdrawn.on", "verbal.at", "document.date", "closes.on", "closes.time"),
         ],
+        "it is the address of another item, which has a title of its own": ["relates.to"],
         "the file itself is looked for, by its bytes": ["attachments.file", "credits.file"],
         "an old address leads to the tombstone and may be known": ["former_paths"],
         "it says whether the title may be seen, and is asked for that": ["withdrawn.hide_title"],
@@ -131,12 +145,26 @@ EXEMPT: Mapping[str, Mapping[str, Sequence[str]]] = {
                 "review_by",
             ),
             *("attachments.title", "credits.file", "credits.text", "credits.holder", "credits.licence"),
-            *("credits.source", "withdrawn.reason"),
+            *("credits.source", "withdrawn.reason", "document.signed_by", "document.position", "change_note"),
         ],
         "it is not on the page either": [
             *("owner.provider", "received.channel", "received.date", "channels", "fulfils", "former_paths"),
             *("verbal.approver", "verbal.channel", "verbal.recorded_by", "ignore.rule", "ignore.why"),
         ],
+    },
+    "feed": {
+        "a feed says what is new: who wants the whole item opens its page": [
+            *("title_en", "summary_en", "period.start", "period.end", "source.name", "source.url", "source.date"),
+            *("timing", "expires_on", "review_by", "attachments.file", "attachments.title", "credits.file"),
+            *("credits.text", "credits.holder", "credits.licence", "credits.source", "external_link", "remarks"),
+            *("kind", "document.no", "document.date", "document.signed_by", "document.position"),
+            *("relates.to", "relates.how", "verbal.at"),
+        ],
+        "it is not on the page either": [
+            *("owner.provider", "received.channel", "received.date", "channels", "fulfils", "former_paths"),
+            *("verbal.approver", "verbal.channel", "verbal.recorded_by", "ignore.rule", "ignore.why"),
+        ],
+        "what is withdrawn is in no feed": ["withdrawn.on", "withdrawn.reason", "withdrawn.hide_title"],
     },
 }
 """By face, and by the reason why these properties do not reach it."""
@@ -162,7 +190,7 @@ def front_matter(changed: str = "") -> dict[str, Any]:
         value = EXAMPLES[name][name == changed]
         if not inner:
             found[top] = value
-        elif top in ("attachments", "ignore"):
+        elif top in ("attachments", "ignore", "relates"):
             found.setdefault(top, [{}])[0][inner] = value
         elif top == "credits":
             entries = found.setdefault(top, [{}, {}])
@@ -185,6 +213,8 @@ CASES = {**{name: slug_of(name) for name in LEAVES}, "": "x-base", **{f"{each}."
 def faces(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[str, object]]:
     """What each face shows of each item, without the item's own address: by case, then by face."""
     repo, to = office_builder.office(tmp_path_factory.mktemp("office")), tmp_path_factory.mktemp("site")
+    for each in EXAMPLES["relates.to"]:
+        office_builder.item(repo, str(each))
     for name, slug in CASES.items():
         place = office_builder.item(repo, f"law/{slug}", BODY, **front_matter(name))
         for file, content in (("one.pdf", PDF), ("two.pdf", PDF + b"\n"), ("one.png", PNG), ("two.png", PNG)):
@@ -198,6 +228,7 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[str,
         edition = site.read(CHECKOUT, False, error=print, warning=lambda *_: None, failure=RuntimeError).edition
     rows = {str(row["url"]): row for row in public_register.rows(edition)}
     pages = {page.url: page for page in findable.findable_pages(edition)}
+    entries = _feed(edition)
     shown = {}
     for name, slug in CASES.items():
         url = f"law/{slug}/"
@@ -210,8 +241,23 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[str,
             "search": dataclasses.replace(pages[url], url="") if url in pages else None,
             "leak": sorted(leak.pieces(item, True)),
             "register": {**rows[url], "url": ""},
+            "feed": entries.get(url),
         }
     return shown
+
+
+def _feed(edition: Edition) -> Mapping[str, str]:
+    """URL -> its entry, however many there are."""
+    pieces = [
+        dataclasses.replace(edition, publications=edition.publications[start : start + feed.ENTRIES])
+        for start in range(0, len(edition.publications), feed.ENTRIES)
+    ]
+    entries = (each for piece in pieces for each in etree.fromstring(feed.atom(piece)).iterfind("{*}entry"))
+    found = {}
+    for entry in entries:
+        url = str(entry.findtext("{*}id")).removeprefix(edition.office.site_url)
+        found[url] = etree.tostring(entry, encoding="unicode", with_tail=False).replace(url, "")
+    return found
 
 
 def _page(place: Path, slug: str) -> str:
@@ -222,9 +268,10 @@ def reached(faces: Mapping[str, Mapping[str, object]], name: str) -> set[str]:
     top = name.partition(".")[0]
     base = faces[f"{top}." if top in EARLY else ""]
     found = {face for face in base if base[face] != faces[name][face]}
+    template = request_template.template(data.load("item.schema.json"))
     table = derived.field_table(data.load("item.schema.json"))
     keys = {key.replace("[]", "") for key in re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)}
-    return found | ({"manual"} if name in keys else set())
+    return found | ({"manual"} if name in keys else set()) | ({"template"} if f"(`{top}`)" in template else set())
 
 
 def test_every_property_has_two_examples_that_its_schema_accepts(faces: Mapping[str, object]) -> None:
@@ -236,6 +283,15 @@ def test_every_property_has_two_examples_that_its_schema_accepts(faces: Mapping[
 def test_a_property_reaches_its_faces_or_is_exempt(faces: Mapping[str, Mapping[str, object]], name: str) -> None:
     exempt = {face for face, reasons in EXEMPT.items() if any(name in named for named in reasons.values())}
     assert set(FACES) - reached(faces, name) == exempt
+
+
+def test_a_page_counts_days_from_a_day_that_it_names(faces: Mapping[str, Mapping[str, object]]) -> None:
+    """So that what is still served tomorrow is no less true."""
+    (page, english) = faces[""]["page"]  # type: ignore[misc]
+    told = re.sub(r"<[^>]*>", "", page)
+    assert "ปิดรับสมัคร ศุกร์ 30 ต.ค. 2569 16.30 น. อีก 28 วัน ณ วันที่ 2 ต.ค. 69" in told
+    assert 'datetime="2026-10-30T16:30+07:00"' in page
+    assert "Applications close 30 October 2026, 16:30" in re.sub(r"<[^>]*>", "", english)
 
 
 def test_no_exemption_is_of_a_property_that_is_not_there_or_said_twice() -> None:

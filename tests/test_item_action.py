@@ -57,6 +57,19 @@ def test_a_text_is_published_changed_or_taken_down(before: bytes | None, after: 
     assert words(given, {index(A): after}) == {A: word}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "has_note"),
+    [
+        (document(), document(body="อื่น", change_note="เลื่อนวันสอบ"), True),
+        (document(change_note="เลื่อนวันสอบ"), document(body="อื่น", change_note="เลื่อนวันสอบ"), False),
+        (document(change_note="เลื่อนวันสอบ"), document(body="อื่น", change_note="เพิ่มสถานที่สอบ"), True),
+        (document(change_note="เลื่อนวันสอบ"), document(), False),
+    ],
+)
+def test_a_change_brings_a_note_only_if_that_is_another_one(before: bytes, after: bytes, has_note: bool) -> None:
+    assert done({index(A): before}, {index(A): after})[A].has_note is has_note
+
+
 def test_a_renewal_changes_no_other_file() -> None:
     given: dict[str, Content] = {index(A): document(), f"{A}/a.pdf": b"1"}
     assert words(given, {index(A): renewed(), f"{A}/a.pdf": b"2"}) == {A: "amended"}

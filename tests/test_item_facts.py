@@ -49,13 +49,14 @@ def assert_exact(raw: bytes) -> bool:
     if found is None:
         return False
     permitted = (found.verbal.approver, found.verbal.at) if found.verbal else None
-    strict = (found.unit, permitted, found.withdrawn is not None, found.former_paths)
-    assert ItemFacts(raw).unit == strict[0]
+    strict = (found.units, permitted, found.withdrawn is not None, found.former_paths)
+    assert ItemFacts(raw).units == strict[0]
+    assert ItemFacts(raw).change_note == found.change_note
     assert ItemFacts(raw).verbal == strict[1]
     assert ItemFacts(raw).is_withdrawn == strict[2]
     assert ItemFacts(raw).former_paths == strict[3]
     whole = ItemFacts(raw).whole
-    assert (whole.unit, whole.verbal, whole.is_withdrawn, whole.former_paths) == strict
+    assert (whole.units, whole.verbal, whole.is_withdrawn, whole.former_paths) == strict
     assert (whole.title, whole.provider) == (found.title, found.provider)
     return True
 
@@ -98,6 +99,11 @@ ACCEPTED = {
     "verbal with a question": f"owner: {{unit: health, provider: nok}}\n? verbal\n: {CALL}",
     "withdrawn": "owner: {unit: health, provider: nok}\n'withdrawn': {on: 2026-11-01, reason: ข้อมูลคลาดเคลื่อน}",
     "moved": "owner: {unit: health, provider: nok}\nformer_paths:\n- law/a\n- law/b",
+    "two units": "owner: {unit: [health, finance], provider: nok}",
+    "two units by lines": "owner:\n  unit:\n  - finance\n  - health\n  provider: nok",
+    "a list of one": "owner: {unit: [health], provider: nok}",
+    "a note": "owner: {unit: health, provider: nok}\nchange_note: เลื่อนวันสอบ",
+    "a note by escapes": 'owner: {unit: health, provider: nok}\n"change\\x5fnote": เลื่อนวันสอบ',
     "the word alone": "owner: {unit: health, provider: nok}\nremarks: verbal withdrawn former_paths",
 }
 REFUSED = {
@@ -109,6 +115,8 @@ REFUSED = {
     "a truth": "owner: {unit: true, provider: nok}",
     "another owner besides": "owner: {deep: {unit: finance}, unit: health, provider: nok}",
     "a list": "owner: [unit, health]",
+    "a list that holds a number": "owner: {unit: [health, 12], provider: nok}",
+    "an empty list": "owner: {unit: [], provider: nok}",
     "a text": "owner: health",
     "an anchor": "remarks: &a x\nowner: {unit: *a, provider: nok}",
     "a tag": "owner: !!str {unit: health, provider: nok}",
@@ -133,7 +141,7 @@ def test_what_its_schema_refuses_is_read_without_an_error(front: str) -> None:
     """Such an item is never public, whoever owns it."""
     raw = index(front + "\n" + REST)
     assert accepted(raw) is None
-    assert ItemFacts(raw).unit in (ItemFacts(raw).whole.unit, "health")
+    assert ItemFacts(raw).units in (ItemFacts(raw).whole.units, ("health",))
     assert ItemFacts(raw).verbal is None
 
 
@@ -151,7 +159,7 @@ def test_a_permission_is_known_however_its_key_is_spelt() -> None:
     told = "{approver: dao, at: 2026-07-01T08:00}"
     for key in ("verbal", '"verbal"', "'verbal'", '"\\x76erbal"', '"ver\\u0062al"', "? verbal\n"):
         facts = ItemFacts(index(f"owner: {{unit: health, provider: nok}}\n{key}: {told}"))
-        assert facts.unit == "health"
+        assert facts.units == ("health",)
         assert facts.verbal == ("dao", datetime.datetime(2026, 7, 1, 8, tzinfo=BANGKOK))
 
 
@@ -185,7 +193,7 @@ def test_what_is_no_item_belongs_to_nobody() -> None:
         b"---\n\xff\n---\n",
     ):
         facts = ItemFacts(raw)
-        assert (facts.unit, facts.verbal, facts.is_withdrawn, facts.former_paths) == ("", None, False, ())
+        assert (facts.units, facts.verbal, facts.is_withdrawn, facts.former_paths) == ((), None, False, ())
     assert ItemFacts(b"\xff").whole == Whole(essence="\ufffd")
 
 
@@ -230,7 +238,7 @@ def test_any_spelling_of_an_item_is_read_exactly(raw: bytes) -> None:
 @settings(deadline=None, max_examples=300)
 def test_any_hostile_spelling_of_an_item_is_read_exactly_or_refused(raw: bytes) -> None:
     if not assert_exact(raw):
-        assert isinstance(ItemFacts(raw).unit, str)
+        assert all(isinstance(each, str) for each in ItemFacts(raw).units)
 
 
 @given(items(), st.data())
@@ -267,7 +275,7 @@ def test_a_renewal_is_one_for_the_quick_reading_as_for_the_strict_one(old: bytes
 def test_any_bytes_are_facts(raw: bytes) -> None:
     for each in (raw, b"---\n" + raw + b"\n---\n"):
         facts = ItemFacts(each)
-        assert isinstance(facts.unit, str)
+        assert all(isinstance(each, str) for each in facts.units)
         assert facts.verbal is None or isinstance(facts.verbal[1], datetime.datetime)
         assert facts.is_withdrawn in (True, False)
         assert all(isinstance(path, str) for path in facts.former_paths)

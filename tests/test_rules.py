@@ -83,7 +83,10 @@ def test_accepted_case_is_free_of_errors_and_of_its_rule(case: str, verdicts: di
     assert not [each for each in verdicts[case].findings if each.is_error or each.rule == case.split("/")[1]]
 
 
-@pytest.mark.parametrize("rule", sorted(rules()))
+OF_TWO_VERSIONS = {"change-note.missing": "compares with the version before: tests/test_change_note.py"}
+
+
+@pytest.mark.parametrize("rule", sorted(rules().keys() - OF_TWO_VERSIONS.keys()))
 def test_rule_has_an_accepted_and_a_rejected_case(rule: str) -> None:
     kinds = {case.split("/")[0] for case in CASES if case.split("/")[1] == rule}
     assert kinds == {"accepted", "rejected"}
@@ -107,6 +110,7 @@ NOT_SWITCHED = {
 
 
 BEHIND = {
+    ("change-note.missing", "_unnoted"): OF_TWO_VERSIONS["change-note.missing"],
     (
         "link.broken",
         "_is_of_others",

@@ -31,6 +31,7 @@ FOLDER, LAW = "content/public-relations/2569/news", "content/law/act"
 PDF = f"{FOLDER}/a.pdf"
 AT = datetime.datetime(2026, 7, 1, 8, tzinfo=BANGKOK)
 VERBAL = {"approver": "dao", "at": "2026-07-01T08:00", "channel": "โทรศัพท์", "recorded_by": "wit"}
+BOTH = {"unit": ["health", "finance"], "provider": "nok"}
 LATER = VERBAL | {"at": "2026-07-01T08:01"}
 
 
@@ -119,6 +120,9 @@ def test_a_request_is_of_the_classes_of_its_paths() -> None:
         ({}, {NEWS: document()}, {"health"}),
         ({NEWS: document(unit="finance")}, {NEWS: document()}, {"health", "finance"}),
         ({NEWS: document(unit="finance")}, {NEWS: None}, {"finance"}),
+        ({}, {NEWS: document(owner=BOTH)}, {"health", "finance"}),
+        ({NEWS: document(owner=BOTH)}, {NEWS: document()}, {"health", "finance"}),
+        ({}, {NEWS: document(owner={"unit": ["health", 1], "provider": "nok"})}, ALL_UNITS),
         ({NEWS: document(unit="finance")}, {PDF: b"1"}, {"finance"}),
         ({}, {PDF: b"1"}, ALL_UNITS),
         ({}, {NEWS: b"---\ntitle: [\n---\n"}, ALL_UNITS),

@@ -35,11 +35,11 @@ NOT_YET: Mapping[str, str] = {
     "fulfils": "the assessments' evidence",
     "immediate_within_hours": "how soon an urgent item must be up is to be measured",
     "mime": "what the desk's downloads are declared as",
-    "no": "the clause of the announcement that the category is from",
     "quarter": "the webmasters' quarterly report",
 }
 """Read from the office's files or from the calendar, and asked for by nothing so far."""
 NAMED_LIKE_OTHERS: Mapping[str, str] = {
+    "Category.no": "the clause of the announcement that the category is from",
     "Arrival.date": "when a request arrived is to stand in the register of requests",
     "Item.received": "how a request arrived is to stand in the register of requests",
     "Person.phone": "whom to call is to stand on the papers",

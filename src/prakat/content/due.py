@@ -20,7 +20,7 @@ _LASTING = ("review", "confirm")
 class Due:
     date: datetime.date
     event: str
-    """starts, review, confirm, ratify, withdrawn or expires; labels.yml has the words."""
+    """starts, closes, review, confirm, ratify, withdrawn or expires; labels.yml has the words."""
     path: str
     title: str
     unit: str
@@ -58,7 +58,9 @@ def within(
             for event, date in events:
                 if date <= end and (date >= register.day or event in _LASTING):
                     replaces = replaced if event == "starts" else ""
-                    made = Due(date, event, item.path.folder, item.title, item.unit, item.provider, replaces)
+                    made = Due(
+                        date, event, item.path.folder, item.title, ", ".join(item.units), item.provider, replaces
+                    )
                     found.append(made)
     return sorted(found)
 
@@ -77,6 +79,8 @@ def _shown_in_turn(item: Item, succession: Succession | None) -> Iterator[tuple[
 
 def _events(item: Item, settings: Settings) -> Iterator[tuple[str, datetime.date]]:
     yield "starts", item.publish_on
+    if item.closes:
+        yield "closes", item.closes.on
     if item.review_by:
         yield "review", item.review_by
     if item.expires_on:

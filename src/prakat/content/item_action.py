@@ -37,6 +37,8 @@ class ItemAction:
     action: Action
     origin: str = ""
     """The former folder of an item that moved here; empty for the folder that the item left."""
+    has_note: bool = False
+    """Whether it brought a new `change_note`."""
 
 
 def touches(changes: Iterable[PathChange]) -> dict[str, Touch]:
@@ -65,7 +67,10 @@ def _item_action(touch: Touch, item: Callable[[str], ItemFacts]) -> ItemAction:
     if touch.old == NOTHING:
         origin = next(_origins(item(touch.new), touch.gone), "") if touch.gone else ""
         return ItemAction(Action.MOVED, origin) if origin else ItemAction(Action.PUBLISHED)
-    return ItemAction(_change(touch, *map(item, touch.asks)) if touch.asks else Action.AMENDED)
+    if not touch.asks:
+        return ItemAction(Action.AMENDED)
+    old, new = map(item, touch.asks)
+    return ItemAction(_change(touch, old, new), has_note=new.change_note not in ("", old.change_note))
 
 
 def _origins(new: ItemFacts, gone: frozenset[str]) -> Iterator[str]:

@@ -18,8 +18,9 @@ from prakat.rules.unreadable import Unreadable
 
 def check_people(item: Item, known: Office, day: datetime.date) -> Iterator[Finding]:
     """The owner belongs to this office; an owner who left is reported until the hand-over (R11, R40)."""
-    if item.unit not in known.units:
-        yield _unknown(item, "owner.unit", ("owner", "unit"), item.unit, known.units)
+    for unit in item.units:
+        if unit not in known.units:
+            yield _unknown(item, "owner.unit", ("owner", "unit"), unit, known.units)
     person = known.people.get(item.provider)
     if person is None:
         yield _unknown(item, "owner.provider", ("owner", "provider"), item.provider, known.people)
@@ -40,8 +41,9 @@ def check_refused(folder: ItemFolder, known: Office) -> Iterator[Finding]:
     owner: Any = document.data.get("owner") if isinstance(document.data, dict) else None
     for key, among in (("unit", known.units), ("provider", known.people)):
         found = owner.get(key) if isinstance(owner, dict) else None
-        if isinstance(found, str) and found not in among:
-            yield Finding(folder.path.file, document.line("owner", key), f"owner.{key}", _values(found, among))
+        for each in found if isinstance(found, list) and key == "unit" else [found]:
+            if isinstance(each, str) and each not in among:
+                yield Finding(folder.path.file, document.line("owner", key), f"owner.{key}", _values(each, among))
 
 
 def _unknown(item: Item, rule: str, pointer: tuple[str, str], found: str, known: Iterable[str]) -> Finding:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from prakat.cannot_work import CannotWork
 from prakat.content import address, item_folder, logbook, ownership
 from prakat.content.item_folder import ItemFolder
+from prakat.content.reader_deadline import check_deadline
 from prakat.content.registered_item import RegisteredItem, read_folder, without_exceptions
 from prakat.item import body, item_path
 from prakat.item.item_path import ItemPath, parse_path
@@ -19,6 +20,8 @@ from prakat.item.state import State, state_on
 from prakat.office import office, office_rules
 from prakat.office.office import Office
 from prakat.rules.finding import Finding, in_order
+from prakat.rules.nearest import nearest
+from prakat.rules.wording import Listed
 
 _Progress = Callable[[Iterable[ItemFolder]], Iterable[ItemFolder]]
 
@@ -128,10 +131,13 @@ def _across(register: Register, texts: Mapping[str, ItemText]) -> Iterator[Findi
         yield from logbook.check_registers(register.repo, register.office)
         for entry in register.entries.values():
             people = ownership.check_people(entry.item, register.office, register.day)
-            yield from without_exceptions(entry.item, list(people))
+            deadline = check_deadline(entry.item, register.office.settings, register.day)
+            yield from without_exceptions(entry.item, [*people, *deadline])
     yield from _check_former_paths(register)
+    moved = redirects(register)
+    yield from _check_relations(register, moved)
     items = [entry.item for entry in register.entries.values()]
-    linkable = {*register.entries, *redirects(register), *address.pages(), *address.around(items)}
+    linkable = {*register.entries, *moved, *address.pages(), *address.around(items)}
     for text in texts.values():
         yield from without_exceptions(text.item, list(_check_links(text, register, linkable)))
 
@@ -151,6 +157,18 @@ def _check_former_paths(register: Register) -> Iterator[Finding]:
                 yield Finding(item.path.file, line, "url.taken", {"found": text, "other": other})
             else:
                 claimed[former.url] = item.path.folder
+
+
+def _check_relations(register: Register, moved: Container[str]) -> Iterator[Finding]:
+    """What an item relates to exists, or existed at that path (R46)."""
+    for entry in register.entries.values():
+        item = entry.item
+        for index, each in enumerate(item.relates):
+            other = parse_path(each.to)
+            if other is None or (other.url not in register.entries and other.url not in moved):
+                near = nearest(each.to, (url.rstrip("/") for url in register.entries)) or ["—"]
+                values = {"found": each.to, "near": Listed.of(near)}
+                yield Finding(item.path.file, item.line("relates", index, "to"), "relates.missing", values)
 
 
 def redirects(register: Register, among: Collection[str] | None = None) -> dict[str, ItemPath]:

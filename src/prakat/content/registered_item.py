@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from prakat.content.item_folder import ItemFolder
 from prakat.item import front_matter, item_path, item_rules
+from prakat.item.credit import ALL
 from prakat.item.file_rules import check_file
 from prakat.item.file_type import type_of
 from prakat.item.item import Item, parse_approved
@@ -53,7 +54,7 @@ def _check_files(folder: ItemFolder, text: ItemText) -> Iterator[Finding]:
     """Every file is listed or shown; every listed or shown file exists and is what its name says (R05, R14, R15)."""
     item = text.item
     listed = {each.file: index for index, each in reversed(list(enumerate(item.attachments)))}
-    credited = {each.subject for each in item.credits if each.is_file}
+    credited = {file for each in item.credits for file in each.files}
     present = set(folder.files)
     for file, index in listed.items():
         line = item.line("attachments", index, "file")
@@ -67,9 +68,11 @@ def _check_files(folder: ItemFolder, text: ItemText) -> Iterator[Finding]:
     for file in folder.files:
         yield from _check_present(text, folder, file, listed, credited)
     for index, credit in enumerate(item.credits):
-        if credit.is_file and credit.subject not in present:
-            line = item.line("credits", index, "file")
-            yield Finding(item.path.file, line, "credit.unknown-file", {"file": credit.subject})
+        rest = present & text.shown.keys() - credited
+        for file in credit.files:
+            if not (rest if credit.is_of_the_rest else file in present):
+                line = item.line("credits", index, "file")
+                yield Finding(item.path.file, line, "credit.unknown-file", {"file": file})
 
 
 def _check_present(
@@ -84,7 +87,7 @@ def _check_present(
     is_shown = file in text.shown and kind is not None and kind.is_picture
     if file not in listed and not is_shown:
         yield Finding(here, 1, "attachment.unlisted", {"file": file})
-    if is_shown and file not in credited:
+    if is_shown and file not in credited and ALL not in credited:
         yield Finding(item.path.file, text.lines_showing(file)[0], "picture.credit", {"file": file})
     line = item.line("attachments", listed[file], "file") if file in listed else 1
     try:

@@ -13,7 +13,9 @@ from prakat.handbook.rule_page import example_list, rule_page, violation_page
 from prakat.item.item_path import folder_of, index_of
 from prakat.request import request_template
 from prakat.rules import data
+from prakat.rules.data import label
 from prakat.rules.message import message
+from prakat.rules.wording import Listed
 
 README = Path("README.md")
 STAFF_MANUAL = Path(index_of(folder_of("work-manuals/staff-manual")))
@@ -66,11 +68,27 @@ def field_table(schema: Mapping[str, Any]) -> str:
     return "\n".join(rows) + "\n"
 
 
+def _meaning(field: Mapping[str, Any]) -> str:
+    """Its title and description, each word that may be typed with what people read for it, and examples."""
+    parts = [f"{field['title']}: {field['description']}"]
+    choice = field.get("items", {}) if field.get("type") == "array" else field
+    if words := [f"`{each}` {label(choice['labels'], each)}" for each in choice.get("enum", ()) if "labels" in choice]:
+        parts.append(message("handbook.one-of", words=Listed.of(words)).text())
+    elif examples := [f"`{each if isinstance(each, str) else _flow(each)}`" for each in field.get("examples", ())]:
+        parts.append(message("handbook.for-example", examples=Listed.of(examples)).text())
+    return " ".join(parts)
+
+
+def _flow(entries: Sequence[str]) -> str:
+    """A list as it is typed."""
+    return f"[{', '.join(entries)}]"
+
+
 def _fields(part: Mapping[str, Any], before: str, always: str, sometimes: str) -> Iterator[tuple[str, str, str]]:
     """(key, title and description, whether required); required fields say `always`, others `sometimes`."""
     for key, field in part.get("properties", {}).items():
         need = always if key in part.get("required", ()) else sometimes
-        yield f"{before}{key}", f"{field['title']}: {field['description']}", need
+        yield f"{before}{key}", _meaning(field), need
         inner = always if need == message("handbook.always").text() else f"{sometimes} `{before}{key}`"
         yield from _fields(field, f"{before}{key}.", inner, sometimes)
         yield from _fields(field.get("items", {}), f"{before}{key}[].", inner, sometimes)

@@ -1,21 +1,28 @@
 """file beside an item -> findings about its type, by name and by bytes, and its size (R05, R14)"""
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from prakat.item.file_type import FileType, file_types, limits, type_of
 from prakat.item.picture_file import read_picture
 from prakat.item.picture_secret import picture_secrets
 from prakat.item.pixels import Pixels
+from prakat.rules.archive import BROKEN
 from prakat.rules.finding import Finding
 from prakat.rules.message import message
 from prakat.rules.wording import Label, Listed
 
 _HEAD = 4096
 _ZIP = b"PK"
-_MACROS = "vbaProject.bin"
+_MIME_TYPE = "mimetype"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_MACROS = re.compile(r"(.*/)?vbaProject\.bin|Basic/.*|Scripts/.*")
+"""Where Microsoft's documents keep programs, and where those of the Open Document Format do."""
+_ENCODINGS = ("utf-8-sig", "cp874")
+"""Of text: what the world writes, and what Excel on a Thai computer does."""
 
 
 def check_file(path: Path, shown: str, line: int) -> Iterator[Finding]:
@@ -39,7 +46,10 @@ def check_file(path: Path, shown: str, line: int) -> Iterator[Finding]:
         )
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-    if not kind.matches(head):
+    if kind.is_text:
+        if not _is_text(path):
+            yield Finding(shown, 1, "attachment.bytes", {"must": kind.extension, "found": _looks_like(head)})
+    elif not kind.matches(head):
         yield Finding(shown, 1, "attachment.bytes", {"must": kind.extension, "found": _looks_like(head)})
     elif head.startswith(_ZIP) and (found := _wrong_archive(path, kind)):
         yield Finding(shown, 1, "attachment.bytes", {"must": kind.extension, "found": found})
@@ -73,19 +83,42 @@ def _megabytes(size: int) -> str:
     return f"{size / 1024 / 1024:.2f} MB"
 
 
+def _is_text(path: Path) -> bool:
+    """Whether somebody can read it: no control characters but those of lines and columns, in either encoding."""
+    raw = path.read_bytes()
+    for encoding in _ENCODINGS:
+        try:
+            return not _CONTROL.search(raw.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    return False
+
+
 def _wrong_archive(path: Path, kind: FileType) -> object:
     """None if a zip container is of its type; else what it is: another document, one with macros, or damaged.
 
-    Unpacks nothing."""
+    Unpacks nothing but the few bytes by which an Open Document says what it is."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            said = _said(archive, members)
+    except BROKEN:
         return message("item.damaged")
-    if kind.member and kind.member not in members:
-        others = (each.extension for each in file_types().values() if each.member in members)
+    if not _fits(kind, members, said):
+        others = (each.extension for each in file_types().values() if each.member and _fits(each, members, said))
         return next(others, ".zip")
-    return message("item.macros") if kind.member and any(each.endswith(_MACROS) for each in members) else None
+    return message("item.macros") if kind.member and any(map(_MACROS.fullmatch, members)) else None
+
+
+def _fits(kind: FileType, members: Container[str], said: str) -> bool:
+    return not kind.member or (kind.member in members and kind.says in ("", said))
+
+
+def _said(archive: zipfile.ZipFile, members: Container[str]) -> str:
+    """What a document of the Open Document Format says that it is."""
+    if _MIME_TYPE not in members or archive.getinfo(_MIME_TYPE).file_size > _HEAD:
+        return ""
+    return archive.read(_MIME_TYPE).decode("ascii", "replace").strip()
 
 
 def _looks_like(head: bytes) -> str:

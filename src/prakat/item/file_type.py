@@ -15,6 +15,9 @@ class FileType:
     mime: str
     magic: tuple[bytes, ...]
     member: str
+    says: str
+    """What must be all of that member; empty where anything may."""
+    is_text: bool
     at_8: bytes
     is_picture: bool
     is_attachment: bool
@@ -51,8 +54,10 @@ def _file_type(extension: str, entry: dict[str, Any]) -> FileType:
         extension=extension,
         label=entry["label"],
         mime=entry["mime"],
-        magic=tuple(bytes.fromhex(text) for text in entry["magic"]),
+        magic=tuple(bytes.fromhex(text) for text in entry.get("magic", ("",))),
         member=entry.get("member", ""),
+        says=entry.get("says", ""),
+        is_text=entry.get("text", False),
         at_8=bytes.fromhex(entry.get("at_8", "")),
         is_picture=entry.get("picture", False),
         is_attachment=entry.get("attachment", True),

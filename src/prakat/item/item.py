@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from prakat.item.closing import Closing, closing_of
+from prakat.item.credit import Credit, credit_of, one_or_more
 from prakat.item.front_matter import FrontMatter, read_front_matter
 from prakat.item.item_path import ItemPath
+from prakat.item.signed_document import SignedDocument, document_of
 from prakat.rules import schema
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import YamlDocument
@@ -23,16 +26,6 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
-    subject: str
-    """The picture's file name, or the text that was quoted."""
-    is_file: bool
-    holder: str
-    licence: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     name: str
     url: str
@@ -45,6 +38,15 @@ class Arrival:
 
     channel: str
     date: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What this item does to another one of the site."""
+
+    to: str
+    """The other's path, as written: it may be a former one."""
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,14 @@ class Item:
     path: ItemPath
     title: str
     summary: str
-    unit: str
+    units: tuple[str, ...]
+    """Of those that own it, the main one first."""
     provider: str
     received: Arrival | None
     period_start: datetime.date
     period_end: datetime.date | None
-    source: Source
+    source: Source | None
+    """None stands for the office itself."""
     timing: str
     publish_on: datetime.date
     expires_on: datetime.date | None
@@ -81,6 +85,11 @@ class Item:
     review_by: datetime.date | None
     attachments: tuple[Attachment, ...]
     credits: tuple[Credit, ...]
+    document: SignedDocument | None
+    closes: Closing | None
+    relates: tuple[Relation, ...]
+    change_note: str
+    """What its last change was, for readers."""
     external_link: str
     remarks: str
     channels: tuple[str, ...]
@@ -135,23 +144,22 @@ def _moment(text: str | None) -> datetime.date | datetime.datetime | None:
 
 def _item(path: ItemPath, document: YamlDocument, parts: FrontMatter) -> Item:
     found: dict[str, Any] = document.data
-    period, source = found["period"], found["source"]
     return Item(
         path=path,
         title=found["title"].strip(),
         summary=found["summary"].strip(),
-        unit=found["owner"]["unit"],
+        units=one_or_more(found["owner"]["unit"]),
         provider=found["owner"]["provider"],
         received=_received(found.get("received")),
-        period_start=_day(period["start"]),
-        period_end=_date(period.get("end")),
-        source=Source(source["name"].strip(), source.get("url", ""), _moment(source.get("date"))),
+        source=_source(found.get("source")),
         timing=found["timing"],
-        publish_on=_day(found["publish_on"]),
-        expires_on=_date(found["expires_on"]),
-        review_by=_date(found.get("review_by")),
+        **_days(found),
         attachments=tuple(Attachment(each["file"], each["title"].strip()) for each in found.get("attachments", ())),
-        credits=tuple(_credit(each) for each in found.get("credits", ())),
+        credits=tuple(credit_of(each) for each in found.get("credits", ())),
+        document=document_of(found.get("document")),
+        closes=closing_of(found.get("closes")),
+        relates=tuple(Relation(each["to"], each["how"]) for each in found.get("relates", ())),
+        change_note=found.get("change_note", "").strip(),
         external_link=found.get("external_link", ""),
         remarks=found.get("remarks", "").strip(),
         channels=tuple(found.get("channels", ())),
@@ -169,18 +177,25 @@ def _item(path: ItemPath, document: YamlDocument, parts: FrontMatter) -> Item:
     )
 
 
+def _days(found: Mapping[str, Any]) -> dict[str, Any]:
+    """When it is shown, and of when the information is: of the same days where nothing else is said."""
+    publish_on, expires_on = _day(found["publish_on"]), _date(found["expires_on"])
+    period = found.get("period")
+    return {
+        "publish_on": publish_on,
+        "expires_on": expires_on,
+        "review_by": _date(found.get("review_by")),
+        "period_start": _day(period["start"]) if period else publish_on,
+        "period_end": _date(period.get("end")) if period else expires_on,
+    }
+
+
+def _source(found: Mapping[str, str] | None) -> Source | None:
+    return None if found is None else Source(found["name"].strip(), found.get("url", ""), _moment(found.get("date")))
+
+
 def _received(found: Mapping[str, str] | None) -> Arrival | None:
     return None if found is None else Arrival(found["channel"], _day(found["date"]))
-
-
-def _credit(found: Mapping[str, str]) -> Credit:
-    return Credit(
-        subject=found.get("file", found.get("text", "")),
-        is_file="file" in found,
-        holder=found["holder"],
-        licence=found.get("licence", ""),
-        source=found.get("source", ""),
-    )
 
 
 def _withdrawal(found: Mapping[str, Any] | None) -> Withdrawal | None:

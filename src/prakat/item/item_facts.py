@@ -37,7 +37,7 @@ class Whole:
     """All that the policy may need of an item; fields are empty where the strict parser refuses it."""
 
     title: str = ""
-    unit: str = ""
+    units: tuple[str, ...] = ()
     provider: str = ""
     verbal: tuple[str, datetime.datetime] | None = None
     is_withdrawn: bool = False
@@ -51,6 +51,7 @@ class Whole:
     """The essence without its first day."""
     term: str = ""
     """Those dates."""
+    change_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,10 @@ class ItemFacts:
             return None
 
     @cached_property
-    def unit(self) -> str:
-        """The owner's unit; empty if it cannot be read, and then every unit is concerned."""
+    def units(self) -> tuple[str, ...]:
+        """The owner's units, the main one first; empty if they cannot be read, and then every unit is concerned."""
         found = _quick_unit(self._start) if self._start is not None else None
-        return self.whole.unit if found is None else found
+        return self.whole.units if found is None else (found,)
 
     @property
     def verbal(self) -> tuple[str, datetime.datetime] | None:
@@ -105,6 +106,10 @@ class ItemFacts:
         if quick is None or self._start is None or self._start.count("expires_on") != 1:
             return self.whole.last_day
         return quick["day"].removesuffix("never")
+
+    @property
+    def change_note(self) -> str:
+        return "" if self._start is not None and "change_note" not in self._start else self.whole.change_note
 
     @property
     def former_paths(self) -> tuple[str, ...]:
@@ -142,7 +147,7 @@ def _whole(raw: bytes) -> Whole:
     paths = found.get("former_paths")
     return Whole(
         title=text_at(found, "title").strip(),
-        unit=text_at(found.get("owner"), "unit"),
+        units=_units(found.get("owner")),
         provider=text_at(found.get("owner"), "provider"),
         verbal=_verbal(found["verbal"]) if found.get("verbal") is not None else None,
         is_withdrawn=found.get("withdrawn") is not None,
@@ -153,7 +158,16 @@ def _whole(raw: bytes) -> Whole:
         essence=json.dumps(kept, sort_keys=True) + parts.body,
         substance=json.dumps({**kept, "publish_on": None}, sort_keys=True) + parts.body,
         term=json.dumps(term, sort_keys=True),
+        change_note=text_at(found, "change_note").strip(),
     )
+
+
+def _units(owner: object) -> tuple[str, ...]:
+    """One unit, or a list of them; none where one of the list is no text."""
+    found = owner.get("unit") if isinstance(owner, dict) else None
+    if not isinstance(found, list):
+        return tuple(filter(None, [text_at(owner, "unit")]))
+    return tuple(found) if all(isinstance(each, str) and each for each in found) else ()
 
 
 def _quick_unit(text: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from prakat.item import body
 from prakat.item.file_type import type_of
-from prakat.item.item import Item
+from prakat.item.item import Item, Relation
 from prakat.item.item_text import ItemText
 from prakat.item.rendered import Picture
 from prakat.rules.finding import Finding, rules
@@ -28,19 +28,21 @@ def _timing(item: Item) -> Explained:
 
 
 def _validate_period(item: Item) -> Iterator[Finding]:
-    """The information's period ends after it begins, and has an end unless its timing is on_change (R12)."""
+    """The information's period ends after it begins. Its end may be open if its timing is on_change, or if that is
+    immediate and a review day says when to look again (R12)."""
     if item.period_end and item.period_end < item.period_start:
         yield _finding(
             item, "date.order", "period", "end", start=TypedDay(item.period_start), found=TypedDay(item.period_end)
         )
-    if item.period_end is None and item.timing != "on_change":
+    is_reviewed = item.timing == "immediate" and (item.review_by is not None or item.expires_on is None)
+    if item.period_end is None and item.timing != "on_change" and not is_reviewed:
         yield _finding(item, "period.end", "period", timing=_timing(item))
 
 
 def _validate_expiry(item: Item) -> Iterator[Finding]:
-    """An item ends on a day; only one whose timing is on_change may say never, and it has a review day (R19, R20)."""
+    """An item ends on a day, unless its timing is on_change or immediate, and then it has a review day (R19, R20)."""
     if item.expires_on is None:
-        if item.timing != "on_change":
+        if item.timing == "fixed_period":
             yield _finding(item, "expiry.never", "expires_on", timing=_timing(item))
         if item.review_by is None:
             yield _finding(item, "expiry.review-by", "expires_on")
@@ -70,6 +72,29 @@ def _validate_review(item: Item) -> Iterator[Finding]:
         )
 
 
+def _validate_deadline(item: Item) -> Iterator[Finding]:
+    """Readers can read of a deadline before it is over, and until then (R12, R19)."""
+    if item.closes is None:
+        return
+    found = TypedDay(item.closes.on)
+    if item.closes.on < item.publish_on:
+        yield _finding(item, "closes.before-publication", "closes", "on", start=TypedDay(item.publish_on), found=found)
+    elif item.expires_on and item.expires_on < item.closes.on:
+        yield _finding(item, "closes.after-expiry", "closes", "on", end=TypedDay(item.expires_on), found=found)
+
+
+def _validate_relations(item: Item) -> Iterator[Finding]:
+    """An item names another one, and once for each relation."""
+    seen: set[Relation] = set()
+    own = item.path.url.rstrip("/")
+    for index, each in enumerate(item.relates):
+        if each.to in (own, *item.former_paths):
+            yield _finding(item, "relates.itself", "relates", index, "to", found=each.to)
+        elif each in seen:
+            yield _finding(item, "relates.repeated", "relates", index, found=each.to)
+        seen.add(each)
+
+
 def _validate_withdrawal(item: Item) -> Iterator[Finding]:
     """An item is withdrawn only after it was published (R37)."""
     if item.withdrawn and item.withdrawn.on < item.publish_on:
@@ -87,9 +112,10 @@ def _validate_credits(item: Item) -> Iterator[Finding]:
     """No two credits name the same file."""
     seen: set[str] = set()
     for index, credit in enumerate(item.credits):
-        if credit.is_file and credit.subject in seen:
-            yield _finding(item, "credit.repeated", "credits", index, file=credit.subject)
-        seen.add(credit.subject)
+        for file in credit.files:
+            if file in seen:
+                yield _finding(item, "credit.repeated", "credits", index, file=file)
+        seen.update(credit.files)
 
 
 def _validate_attachments(item: Item) -> Iterator[Finding]:
@@ -109,7 +135,8 @@ def _validate_substance(item: Item) -> Iterator[Finding]:
 
 def _validate_addresses(item: Item) -> Iterator[Finding]:
     """An address shows where it leads (R34)."""
-    for address, pointer in ((item.external_link, ("external_link",)), (item.source.url, ("source", "url"))):
+    source = item.source.url if item.source else ""
+    for address, pointer in ((item.external_link, ("external_link",)), (source, ("source", "url"))):
         if names_somebody(address):
             yield _finding(item, "link.user-name", *pointer, found=address)
 
@@ -128,6 +155,8 @@ ITEM_RULES: tuple[ItemRule, ...] = (
     _validate_period,
     _validate_expiry,
     _validate_review,
+    _validate_deadline,
+    _validate_relations,
     _validate_withdrawal,
     _validate_credits,
     _validate_attachments,

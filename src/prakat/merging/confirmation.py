@@ -88,14 +88,15 @@ def _item(work: Work, folder: str) -> Item | None:
 def confirm(merging: Merging, item: str, by: str) -> Message:
     """Records that the owner has looked at the live page (R07); does not record it twice for the same notice.
 
-    Raises CannotWork if there is no such item on main, or if the person is no provider of its unit."""
+    Raises CannotWork if there is no such item on main, or if the person is no provider of its
+    main unit."""
     work = merging.work
     folder = folder_of(item.strip("/").removeprefix(f"{ROOT}/").removesuffix(f"/{INDEX}"))
     path = index_of(folder)
     if path not in work.before.files.entries or item_folder(path) != folder:
         raise CannotWork("merging.no-item", item=item)
     person, blob = work.person(by), work.before.files.entries[path][1]
-    unit, day = work.reader.item(blob).unit, bangkok_day(work.moment)
+    unit, day = next(iter(work.reader.item(blob).units), ""), bangkok_day(work.moment)
     if not holds(person, "provider", frozenset({unit}), day):
         raise CannotWork("merging.no-provider", name=person.introduced, unit=work.known.office.unit_name(unit))
     facts = {"item": folder, "blob": blob, "by": by}

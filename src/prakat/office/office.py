@@ -1,7 +1,7 @@
 """office.yml -> units, people with dated appointments, settings; or findings (R38, R39)"""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from prakat.office.settings import Settings
 from prakat.repository.object_id import OBJECT_ID
 from prakat.rules import schema
 from prakat.rules.conflict_marker import conflict_markers
+from prakat.rules.data import label
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import YamlDocument, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
@@ -53,6 +54,16 @@ class Office:
 
     def line(self, *pointer: str | int) -> int:
         return self.source_lines.line(*pointer)
+
+    def unit_names(self, units: Iterable[str]) -> str:
+        """Of several, the main one first."""
+        *others, last = map(self.unit_name, units)
+        return label("page", "several").format(others=", ".join(others), last=last) if others else last
+
+    def unit_names_en(self, units: Iterable[str]) -> str:
+        """Empty where one of them has no English name."""
+        names = [self.units[each].name_en if each in self.units else "" for each in units]
+        return ", ".join(names) if all(names) else ""
 
     def unit_name(self, unit: str) -> str:
         """The unit's name, or its id where office.yml does not know it, so that its pages stay."""

@@ -108,7 +108,8 @@ class _Walk:
                 each: entry[each] for each in part.get("known_by", ()) if isinstance(entry, dict) and each in entry
             }
             own_key = _json(found or entry)
-            name = ", ".join(self._words(self._resolved(known[each]), value) for each, value in found.items())
+            words = (self.below(known[each], value, (), "") for each, value in found.items())
+            name = ", ".join(one.text for each in words for one in each)
             count[own_key] = turn = count.get(own_key, 0) + 1
             again = f" ({turn})" if turn > 1 else ""
             called[own_key + again] = (name or own_key) + again

@@ -51,7 +51,9 @@ def _version(path: str, mode: str, oid: str, data: bytes) -> FileVersion:
     unread = _why_unread(path, mode, data) if is_manuscript(path) else ""
     if mode == SUBMODULE:
         return FileVersion(message("sheet.submodule", commit=oid).text(), unread=unread)
-    is_compared = not unread if is_manuscript(path) else mode != SYMLINK and not type_of(path) and _is_text(data)
+    kind = type_of(path)
+    is_readable = mode != SYMLINK and (kind is None or kind.is_text) and _is_text(data)
+    is_compared = not unread if is_manuscript(path) else is_readable
     digest = hashlib.sha256(data).hexdigest()
     return FileVersion(_facts(path, mode, data), digest, data if is_compared else None, unread)
 
@@ -67,7 +69,7 @@ def _why_unread(path: str, mode: str, data: bytes) -> str:
 def _is_text(data: bytes) -> bool:
     """Whether people can read it as it stands: UTF-8 without NUL, no larger than an item's text may be.
 
-    Documents and pictures, which have a type of their own, are no text whatever their bytes are."""
+    Documents and pictures, whose types are no text, are none whatever their bytes are."""
     if len(data) > front_matter.MAX_BYTES or b"\0" in data:
         return False
     try:

@@ -1,6 +1,7 @@
 """newest commit of an open request -> its decision sheet, and the errors by this checkout's rules; runs none of it"""
 
 import datetime
+from dataclasses import replace
 
 from prakat.cannot_work import CannotWork
 from prakat.content import register
@@ -10,7 +11,9 @@ from prakat.repository.mainline import differences
 from prakat.repository.own_folder import own_folder
 from prakat.repository.repository import Repository
 from prakat.request import bulk, decision_sheet
+from prakat.request.change_note import missing_notes
 from prakat.request.decision_sheet import DecisionSheet
+from prakat.rules.finding import in_order
 
 
 def check(repository: Repository, main: str, head: str, day: datetime.date) -> tuple[DecisionSheet, int]:
@@ -23,6 +26,7 @@ def check(repository: Repository, main: str, head: str, day: datetime.date) -> t
     left = repository.line("merge-base", main, head)
     with own_folder() as temporary:
         snapshot.export(repository.folder, head, temporary)
-        after = register.read(temporary, day)
+        whole = register.read(temporary, day)
+        after = replace(whole, findings=tuple(in_order((*whole.findings, *missing_notes(repository, left, whole)))))
         unfit = [*unfit_names(differences(repository, left, head))]
         return decision_sheet.sheet(repository, left, head, after), len(after.errors) + len(unfit)

@@ -151,12 +151,12 @@ def _moves(pairs: Mapping[str, Pair]) -> Iterator[Move]:
 def _verbal(pair: Pair, folder: str = "") -> Verbal:
     old, new = pair
     assert new and new.verbal, "asked only of an item that rests on a verbal permission"
-    return Verbal(*new.verbal, frozenset(each.unit for each in (old, new) if each), folder)
+    return Verbal(*new.verbal, frozenset(_units_of(each for each in (old, new) if each)), folder)
 
 
 def _units(submission: Submission, pairs: Iterable[Pair], reader: FactReader) -> Units:
     """The units of every changed item, before and after, and register entry; all units where one cannot be read."""
-    found = {each.unit for pair in pairs for each in pair if each}
+    found = _units_of(each for pair in pairs for each in pair if each)
     for change in submission.net:
         parts = change.path.split("/")
         if parts[0] == REGISTERS:
@@ -165,6 +165,11 @@ def _units(submission: Submission, pairs: Iterable[Pair], reader: FactReader) ->
         elif not item_folder(change.path):
             return ALL_UNITS
     return ALL_UNITS if "" in found or not found else frozenset(found)
+
+
+def _units_of(items: Iterable[ItemFacts]) -> set[str]:
+    """The units of each; an empty name among them stands for those of an item that cannot be read."""
+    return {unit for each in items for unit in (each.units or ("",))}
 
 
 def _office_after(submission: Submission, reader: FactReader) -> Authority | None:

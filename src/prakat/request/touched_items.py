@@ -18,7 +18,8 @@ from prakat.repository.repository import Repository
 from prakat.repository.snapshot import write_out
 from prakat.rules.finding import Finding
 
-_ABOUT_OTHERS = ("link.broken", "link.scheduled")
+_RELATION = "relates.missing"
+_ABOUT_OTHERS = ("link.broken", "link.scheduled", _RELATION)
 """Rules on what the other items are, of which only their names are looked at here."""
 _Entries = Mapping[str, TreeEntry]
 
@@ -83,6 +84,9 @@ def _is_own(finding: Finding, folders: set[str | None], changed: Mapping[str, Pa
 
 def _leads(finding: Finding, result: _Entries) -> bool:
     """Whether a link that seems broken leads somewhere in the whole tree: to an item, or to a listing."""
+    if finding.rule == _RELATION:
+        related = parse_path(str(finding.values["found"]))
+        return related is not None and index_of(related.folder) in result
     page = parse_path(url_of(item_folder(finding.path) or finding.path))
     target = target_of(page, str(finding.values.get("found", ""))) if page else None
     other = parse_path(target.page) if target else None

@@ -12,6 +12,7 @@ from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import YamlDocument
 from prakat.rules.web_url import is_web_url
 from prakat.thai import buddhist_era
+from prakat.thai.clock import is_clock
 from prakat.thai.visible_text import control_character, visible_length
 
 
@@ -22,6 +23,7 @@ def _is(kind: type, value: object) -> bool:
 FORMATS: Mapping[str, Any] = {
     "plain-text": lambda text: control_character(text) is None and "\n" not in text.strip(),
     "web-url": is_web_url,
+    "clock": is_clock,
     "iso-date": lambda text: not _is(buddhist_era.DateProblem, buddhist_era.parse_date(text)),
     "iso-date-or-never": lambda text: (
         text == "never" or not _is(buddhist_era.DateProblem, buddhist_era.parse_date(text))

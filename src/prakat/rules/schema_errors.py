@@ -11,6 +11,7 @@ from prakat.rules.message import message
 from prakat.rules.strict_yaml import YamlDocument
 from prakat.rules.wording import Explained, Label, Listed
 from prakat.thai import buddhist_era
+from prakat.thai.clock import clock_meant
 from prakat.thai.visible_text import control_character, visible_length
 
 Broken = tuple[str, dict[str, object]]
@@ -31,12 +32,18 @@ def translate(path: str, document: YamlDocument, error: Any) -> Iterator[Finding
             near = _near(key, error.schema.get("properties", {})) or known
             values = {"field": _join(name, key), "near": ", ".join(near)}
             yield Finding(path, document.line(*pointer, key), "field.unknown", values)
-    elif inner := [each for each in error.context if each.relative_path]:
+    elif inner := _nearest_branch(error):
         for each in inner:
             yield from translate(path, document, each)
     else:
         rule, told = _BY_KEYWORD.get(error.validator, _pattern)(error)
         yield Finding(path, document.line(*pointer), rule, {"field": name or "—", **told})
+
+
+def _nearest_branch(error: Any) -> list[Any]:
+    """What is wrong within a choice: with the parts of a value, or with one that is at least of a type that may be."""
+    within = [each for each in error.context if each.relative_path]
+    return within or [each for each in error.context if each.validator not in _OF_A_BRANCH]
 
 
 def unexplained(path: str, document: YamlDocument, errors: Iterable[Any]) -> Iterator[Finding]:
@@ -46,6 +53,10 @@ def unexplained(path: str, document: YamlDocument, errors: Iterable[Any]) -> Ite
         must = message("rules.as-the-schema-says", said=error.message)
         values = {"field": ".".join(map(str, pointer)) or "—", "found": _shown(error.instance), "must": must}
         yield Finding(path, document.line(*pointer), "field.pattern", values)
+
+
+_OF_A_BRANCH = ("type", "const", "required", "additionalProperties")
+"""What makes a branch of a choice another one than was meant."""
 
 
 def _near(key: str, properties: Mapping[str, Any]) -> list[str]:
@@ -96,7 +107,7 @@ def _example(part: Mapping[str, Any]) -> str:
 
 def _value(error: Any) -> Broken:
     allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
-    group = str(next(reversed(error.absolute_path), ""))
+    group = error.schema.get("labels") or str(next(reversed(error.absolute_path), ""))
     words = data.load("labels.yml").get(group, {})
     shown = (Explained(each, Label(group, each)) if each in words else each for each in allowed)
     return "field.value", {"must": Listed.of(shown), "found": _shown(error.instance)}
@@ -151,6 +162,8 @@ def _format(error: Any) -> Broken:
         return ("text.control", {"found": control}) if control else ("field.lines", {})
     if name == "web-url":
         return "field.url", {"found": found}
+    if name == "clock":
+        return "date.clock", {"found": found, "suggestion": clock_meant(found)}
     if name in ("iso-date-or-time", "iso-time"):
         problem = buddhist_era.parse_with_time(found, time_required=name == "iso-time")
     else:

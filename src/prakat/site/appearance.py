@@ -9,7 +9,7 @@ from prakat.content.action import Action
 from prakat.content.register import Register
 from prakat.content.registered_item import RegisteredItem
 from prakat.item.file_facts import facts_of
-from prakat.item.item import Item
+from prakat.item.item import Item, Source
 from prakat.item.item_path import folder_of
 from prakat.item.state import State, state_on, visible_until
 from prakat.office.office import Office
@@ -50,10 +50,12 @@ def appearance(entry: RegisteredItem, found: Register, office: Office, history: 
     return Publication(
         item=item,
         state=state,
-        unit=office.unit_name(item.unit),
+        unit=office.unit_names(item.units),
+        source=item.source or Source(office.name, "", None),
         published=published,
         turns=seen or (Turn(published, "action", Action.PUBLISHED),),
         visible_until=visible_until(item, office.settings),
+        day=found.day,
         files=tuple(each for each in files if not each.facts.is_withheld),
         withheld=tuple(each for each in files if each.facts.is_withheld),
         endorsement=history.endorsements.get(commit),
@@ -94,10 +96,10 @@ def _tombstone(
     since, published = last + datetime.timedelta(days=1), _published(item, revisions)
     end = Turn(since, "state", state)
     if seen:
-        return Tombstone(item, state, office.unit_name(item.unit), (*_before_end(seen, end), end), since)
+        return Tombstone(item, state, office.unit_names(item.units), (*_before_end(seen, end), end), since)
     was_up = published < since or (item.withdrawn is not None and item.publish_on == published == since)
     told = (Turn(published, "action", Action.PUBLISHED), end) if was_up else ()
-    return Tombstone(item, state, office.unit_name(item.unit), told, since)
+    return Tombstone(item, state, office.unit_names(item.units), told, since)
 
 
 def _before_end(seen: tuple[Turn, ...], end: Turn) -> tuple[Turn, ...]:

@@ -7,7 +7,10 @@ from jinja2 import Environment
 from prakat.item.category import categories
 from prakat.rules.data import label
 from prakat.site import history_event, typography
+from prakat.site.deadline import days_left
 from prakat.site.download_name import with_download_names
+from prakat.site.gallery import galleries
+from prakat.site.relations import Relations
 from prakat.site.site import Site
 from prakat.thai import buddhist_era
 
@@ -15,6 +18,7 @@ from prakat.thai import buddhist_era
 def prepare(environment: Environment, site: Site) -> None:
     """Gives the templates what they show; everything is escaped, since titles and texts come from requests."""
     environment.autoescape = True
+    relations = Relations(site.edition)
 
     @cache
     def fragment(name: str, base_url: str, **facts: str) -> str:
@@ -32,14 +36,9 @@ def prepare(environment: Environment, site: Site) -> None:
         "fragment": fragment,
         "events": lambda: history_event.newest(site.edition),
         "moved_from": site.edition.moved_from,
+        "related": relations.of,
+        "ended": relations.ended,
+        "standing": relations.standing,
+        "days_left": days_left,
     }
-    environment.filters |= {
-        "date": typography.date,
-        "short_date": typography.short_date,
-        "moment": typography.moment,
-        "english_date": typography.english_date,
-        "phrases": typography.phrases,
-        "whole": typography.whole,
-        "telephone": typography.telephone,
-        "with_download_names": with_download_names,
-    }
+    environment.filters |= {each.__name__: each for each in (*typography.FILTERS, galleries, with_download_names)}

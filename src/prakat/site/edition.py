@@ -99,9 +99,9 @@ class Edition:
 
     @cached_property
     def closing(self) -> tuple[Publication, ...]:
-        """Items that end soon, the soonest first."""
-        expiring = (each for each in self.publications if each.state is State.EXPIRING)
-        return tuple(sorted(expiring, key=lambda each: (each.item.expires_on or self.day, each.url)))
+        """Items that close or end soon, the soonest first."""
+        last = {each.url: day for each in self.publications if (day := each.ending(self.office.settings))}
+        return tuple(self.by_url[url] for url in sorted(last, key=lambda url: (last[url], url)))
 
     @cached_property
     def policies(self) -> tuple[Publication, ...]:

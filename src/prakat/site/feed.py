@@ -5,8 +5,10 @@ import datetime
 from feedgen.feed import FeedGenerator
 
 from prakat.content import address
+from prakat.rules.data import label
 from prakat.site.edition import Edition
 from prakat.site.publication import Publication
+from prakat.site.relations import Relations
 from prakat.thai.buddhist_era import BANGKOK
 
 ENTRIES = 30
@@ -33,23 +35,32 @@ def _feed(edition: Edition, name: str) -> FeedGenerator:
     changed = _midnight(max((each.changed for each in edition.publications), default=edition.day))
     feed.updated(changed)
     feed.lastBuildDate(changed)
+    relations = Relations(edition)
     for publication in edition.publications[:ENTRIES]:
-        _entry(feed, publication, office.site_url)
+        _entry(feed, publication, relations.ended(publication.url), office.site_url)
     return feed
 
 
-def _entry(feed: FeedGenerator, publication: Publication, site_url: str) -> None:
+def _entry(feed: FeedGenerator, publication: Publication, ended: str, site_url: str) -> None:
     entry = feed.add_entry(order="append")
     url = site_url + publication.url
     entry.id(url)
     entry.guid(url, permalink=True)
     entry.title(publication.item.title)
     entry.link(href=url)
-    entry.summary(publication.item.summary)
+    entry.summary(_summary(publication, ended))
     entry.author(name=publication.unit)
     entry.category(term=publication.category.id, label=publication.category.th)
     entry.published(_midnight(publication.published))
     entry.updated(_midnight(publication.changed))
+
+
+def _summary(publication: Publication, ended: str) -> str:
+    """In one line, with what a reader of feeds alone must know: by when to act, and what its last change was."""
+    note = publication.item.change_note
+    noted = label("page", "noted").format(note=note) if note else ""
+    deadline = publication.deadline.text if publication.deadline else ""
+    return " · ".join(filter(None, (publication.item.summary, ended or deadline, noted)))
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

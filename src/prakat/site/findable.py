@@ -31,7 +31,12 @@ def _around(publication: Publication) -> Iterator[str]:
     """What the page's panel shows beside the text."""
     item = publication.item
     yield publication.unit
-    yield item.source.name
+    yield publication.source.name
     yield item.remarks
     yield from (each.title for each in publication.attachments)
-    yield from (f"{each.subject} {each.holder}" for each in item.credits)
+    yield from (" ".join((*each.files, each.text, each.holder)) for each in item.credits)
+    yield item.change_note
+    if item.document:
+        yield " ".join((item.document.no, item.document.signed_by, item.document.position))
+    if publication.deadline:
+        yield publication.deadline.words

@@ -11,6 +11,7 @@ from pathlib import Path
 import ahocorasick
 
 from prakat.item import body
+from prakat.item.credit import Credit
 from prakat.item.file_facts import facts_of
 from prakat.item.item import Item
 from prakat.rules import data
@@ -98,9 +99,10 @@ def _hidden_places(edition: Edition) -> Iterator[tuple[str, str, Path]]:
 
 def pieces(item: Item, with_title: bool) -> Iterator[str]:
     """The sentences that would give an item away, as a page or an index would contain them."""
-    texts = [item.summary, item.summary_en, item.remarks, item.external_link, item.source.name, item.source.url]
+    texts = [item.summary, item.summary_en, item.remarks, item.external_link, item.change_note, *_source(item)]
+    texts += [item.document.no, item.document.signed_by, item.document.position] if item.document else ()
     texts += (each.title for each in item.attachments)
-    texts += (text for each in item.credits for text in (each.subject, each.holder, each.licence, each.source))
+    texts += (text for each in item.credits for text in _credit(each))
     texts += [*item.ignored.values(), item.verbal.channel if item.verbal else ""]
     yield from (text for text in (*texts, *_lines(item)) if len(text) >= LEAST)
     if with_title:
@@ -111,6 +113,14 @@ def pieces(item: Item, with_title: bool) -> Iterator[str]:
                 yield from (f">{html.escape(title)}<", f'"{title}"')
         if item.withdrawn and len(item.withdrawn.reason) >= LEAST_TITLE:
             yield item.withdrawn.reason
+
+
+def _credit(credit: Credit) -> tuple[str, ...]:
+    return (*credit.files, credit.text, credit.holder, credit.licence, credit.source)
+
+
+def _source(item: Item) -> tuple[str, ...]:
+    return (item.source.name, item.source.url) if item.source else ()
 
 
 def _lines(item: Item) -> Iterator[str]:
@@ -145,10 +155,12 @@ def _public_texts(edition: Edition, theme: Path) -> Iterator[str]:
         item = publication.item
         yield item.body
         yield edition.plain(publication)
-        yield "\n".join((item.title, item.title_en, item.summary, item.summary_en, item.remarks, item.source.name))
+        yield "\n".join((item.title, item.title_en, item.summary, item.summary_en, item.remarks, *_source(item)))
         yield f'>{html.escape(item.title)}< "{item.title}" >{html.escape(item.title_en)}< "{item.title_en}"'
-        yield "\n".join((item.external_link, item.source.url, *(each.title for each in item.attachments)))
-        yield "\n".join(f"{each.subject}\n{each.holder}\n{each.licence}\n{each.source}" for each in item.credits)
+        yield "\n".join((item.external_link, item.change_note, *(each.title for each in item.attachments)))
+        yield "\n".join("\n".join(_credit(each)) for each in item.credits)
+        if item.document:
+            yield "\n".join((item.document.no, item.document.signed_by, item.document.position))
     for tombstone in edition.tombstones:
         yield f"{tombstone.title}\n{tombstone.reason}\n{tombstone.unit}"
         yield f'>{html.escape(tombstone.title)}< "{tombstone.title}"'

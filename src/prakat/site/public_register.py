@@ -1,11 +1,11 @@
 """edition -> the office's public register: one row for each item that is or was published, as JSON and CSV (R18)"""
 
 import json
-from collections.abc import Iterator
 
 from prakat.rules import spreadsheet
 from prakat.site.edition import Edition
 from prakat.site.publication import Publication
+from prakat.site.relations import Relations
 from prakat.site.tombstone import Tombstone
 
 COLUMNS = [
@@ -23,13 +23,21 @@ COLUMNS = [
     "period_start",
     "period_end",
     "source",
+    "document_no",
+    "document_date",
+    "closes_on",
+    "closes_time",
+    "closes_what",
+    "relates",
     "files",
 ]
 
 
 def rows(edition: Edition) -> list[dict[str, object]]:
     """By URL. An item that came down keeps its path, title (unless hidden), unit, state and dates, nothing else."""
-    found = [*map(_published, edition.publications), *map(_taken_down, edition.tombstones)]
+    relations = Relations(edition)
+    found = [_published(each, relations) for each in edition.publications]
+    found += map(_taken_down, edition.tombstones)
     return sorted(found, key=lambda row: str(row["url"]))
 
 
@@ -43,7 +51,7 @@ def as_csv(edition: Edition) -> str:
     return spreadsheet.as_csv(COLUMNS, ((_cell(row[column]) for column in COLUMNS) for row in rows(edition)))
 
 
-def _published(publication: Publication) -> dict[str, object]:
+def _published(publication: Publication, relations: Relations) -> dict[str, object]:
     item = publication.item
     files = [
         {
@@ -63,7 +71,13 @@ def _published(publication: Publication) -> dict[str, object]:
         "kind": item.kind or None,
         "period_start": item.period_start.isoformat(),
         "period_end": item.period_end.isoformat() if item.period_end else None,
-        "source": item.source.name,
+        "source": publication.source.name,
+        "document_no": item.document.no or None if item.document else None,
+        "document_date": item.document.date.isoformat() if item.document else None,
+        "closes_on": item.closes.on.isoformat() if item.closes else None,
+        "closes_time": f"{item.closes.time:%H:%M}" if item.closes and item.closes.time else None,
+        "closes_what": item.closes.what if item.closes else None,
+        "relates": [f"{each.how} {each.url}" for each in relations.of(publication.url) if not each.is_by],
         "files": files,
     }
 
@@ -77,15 +91,10 @@ def _row(entry: Publication | Tombstone) -> dict[str, object]:
     title = entry.title if isinstance(entry, Tombstone) else entry.item.title
     row: dict[str, object] = dict.fromkeys(COLUMNS)
     known = {"url": entry.url, "category": entry.item.path.category, "title": title or None, "unit": entry.unit}
-    return row | known | {"state": entry.state.value, "files": []}
+    return row | known | {"state": entry.state.value, "relates": [], "files": []}
 
 
 def _cell(value: object) -> str:
     if isinstance(value, list):
-        return " ".join(_file_names(value))
+        return " ".join(each if isinstance(each, str) else str(each["name"]) for each in value)
     return "" if value is None else str(value)
-
-
-def _file_names(files: list[dict[str, object]]) -> Iterator[str]:
-    for each in files:
-        yield str(each["name"])

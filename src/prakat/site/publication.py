@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from prakat.item.category import Category, categories
 from prakat.item.file_facts import FileFacts
 from prakat.item.file_type import type_of
-from prakat.item.item import Item
+from prakat.item.item import Item, Source
 from prakat.item.state import State
+from prakat.office.settings import Settings
+from prakat.site.deadline import Deadline
 from prakat.site.download_name import download_names
 from prakat.site.endorsement import Endorsement
 from prakat.site.timeline import Turn
@@ -35,11 +37,16 @@ class Publication:
     item: Item
     state: State
     unit: str
+    """Of several, all names, the main one first."""
+    source: Source
+    """Where it comes from; the office itself if nothing else is said."""
     published: datetime.date
     """The later of publish_on and the day it came on main (R12)."""
     turns: tuple[Turn, ...]
     """What readers saw happen to it, oldest first; it begins with its publication."""
     visible_until: datetime.date | None
+    day: datetime.date
+    """The edition's, from which days are counted."""
     files: tuple[PublishedFile, ...]
     withheld: tuple[PublishedFile, ...]
     """Approved pictures that nobody can clean: the page shows their words instead."""
@@ -53,6 +60,23 @@ class Publication:
     @property
     def category(self) -> Category:
         return categories()[self.item.path.category]
+
+    def note_of(self, turn: Turn) -> str:
+        """What the turn changed, in the words of the version that is shown; those of earlier versions are gone."""
+        shown = next((each.revision for each in reversed(self.turns) if each.revision), None)
+        noted = [each for each in self.turns if each.brings_note_of(shown)]
+        return self.item.change_note if noted and noted[-1] == turn else ""
+
+    @property
+    def deadline(self) -> Deadline | None:
+        return Deadline(self.item.closes, self.day) if self.item.closes else None
+
+    def ending(self, settings: Settings) -> datetime.date | None:
+        """The day by which readers must act, or else the last one on which they can read it, if that is near."""
+        if (deadline := self.deadline) is None:
+            return self.visible_until if self.state is State.EXPIRING else None
+        is_near = (deadline.closing.on - self.day).days <= settings.expiring_within_days
+        return deadline.closing.on if is_near and not deadline.is_over and self.state.is_public else None
 
     @property
     def updated(self) -> datetime.date | None:

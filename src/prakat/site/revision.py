@@ -31,6 +31,8 @@ class Revision:
     """Whether it left no item there."""
     is_postponed: bool = False
     """Whether the next version only gave it a later day, before its own had come: then it never goes up."""
+    has_note: bool = False
+    """Whether it brought a new note on what changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def revisions(repo: Path, until: datetime.date, commit: str = "HEAD") -> Mapping
         for folder, act in done.items():
             if act.action is not Action.MOVED or act.origin:
                 known = found.setdefault(folder, [])
-                _note(known, Revision(each.commit, height, each.day, act.action, act.origin), each, folder, facts)
+                made = Revision(each.commit, height, each.day, act.action, act.origin, has_note=act.has_note)
+                _note(known, made, each, folder, facts)
     return {folder: tuple(each) for folder, each in found.items()}
 
 

@@ -39,6 +39,11 @@ class Turn(NamedTuple):
         """Whether a version came that readers had not seen."""
         return self.group == "action"
 
+    def brings_note_of(self, shown: Revision | None) -> bool:
+        """Whether a note on what changed came with it, up to the version that is shown."""
+        known = self.revision
+        return known is not None and known.has_note and shown is not None and known.height <= shown.height
+
 
 class _Span(NamedTuple):
     since: datetime.date

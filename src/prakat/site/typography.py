@@ -87,3 +87,7 @@ def telephone(phone: str) -> Markup:
     number = dial(phone)
     whole_one = [Contact(0, len(phone), f"tel:{number}")] if number else []
     return Markup(linked(phone, list(contacts(phone, _TELEPHONE)) or whole_one))  # noqa: S704
+
+
+FILTERS = (date, short_date, moment, english_date, phrases, whole, telephone)
+"""What the templates call by their own names."""

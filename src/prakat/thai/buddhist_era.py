@@ -34,6 +34,7 @@ MONTHS = (
     "ธันวาคม",
 )
 SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -83,6 +84,12 @@ def short_date(day: datetime.date) -> str:
 def short_moment(moment: datetime.datetime) -> str:
     """Like `short_date`, with the time of day: 20 พ.ย. 69 08.30 น."""
     return f"{short_date(moment)} {moment:%H.%M} น."
+
+
+def weekday_moment(day: datetime.date, time: datetime.time | None) -> str:
+    """As on a notice board, with the day of the week: ศุกร์ 27 พ.ย. 2569 16.30 น."""
+    date = f"{WEEKDAYS[day.weekday()]} {day.day} {SHORT_MONTHS[day.month - 1]} {year(day)}"
+    return f"{date} {time:%H.%M} น." if time else date
 
 
 def document_date(day: datetime.date) -> str:

@@ -1,0 +1,21 @@
+"""item x day -> a finding where its readers are to do something by a day that only the text tells, if that (R12)"""
+
+import datetime
+from collections.abc import Iterator
+
+from prakat.item.item import Item
+from prakat.item.state import state_on
+from prakat.office.settings import Settings
+from prakat.rules.finding import Finding
+from prakat.rules.wording import Explained, Label
+
+_KINDS = ("recruitment", "procurement")
+"""Each of which asks its readers for something by a day."""
+
+
+def check_deadline(item: Item, settings: Settings, day: datetime.date) -> Iterator[Finding]:
+    """Only of what can still be read, or will be: what came down tells nobody."""
+    is_asked = item.closes is None and item.kind in _KINDS
+    if is_asked and not state_on(item, day, settings).is_taken_down:
+        values = {"kind": Explained(item.kind, Label("kind", item.kind))}
+        yield Finding(item.path.file, item.line("kind"), "closes.missing", values)
