@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from jinja2 import Environment
@@ -20,11 +20,11 @@ from prakat.office.office import Office
 from prakat.rules.data import label
 from prakat.rules.message import why
 from prakat.rules.wording import chosen_language
-from prakat.search import index
 from prakat.site import edition, endorsement, feed, findable, history_event, public_register, revision, typography
 from prakat.site.edition import Edition
 from prakat.site.listing import Listing, listings
 from prakat.site.publication import Publication
+from prakat.site.search_example import search_examples
 from prakat.site.tombstone import Tombstone
 from prakat.thai import buddhist_era
 
@@ -118,7 +118,7 @@ class Site:
 
     def write(self, to: Path) -> None:
         """Writes what is served beside the pages: the search index, feeds and the public register."""
-        index.write_index(findable.findable_pages(self.edition), to / findable.SEARCH_INDEX)
+        findable.write_search(self.edition, to)
         (to / address.REGISTER_JSON).write_text(public_register.as_json(self.edition), encoding="utf-8", newline="\n")
         (to / address.REGISTER_CSV).write_text(public_register.as_csv(self.edition), encoding="utf-8", newline="")
         (to / address.ATOM).write_bytes(feed.atom(self.edition))
@@ -232,6 +232,7 @@ def prepare(environment: Environment, site: Site) -> None:
         "fragment": fragment,
         "events": lambda: history_event.newest(site.edition),
         "changes": history_event.changes,
+        "search_examples": cache(partial(search_examples, site.edition)),
         "moved_from": site.edition.moved_from,
     }
     environment.filters |= {

@@ -5,13 +5,9 @@ import re
 
 from markupsafe import Markup, escape
 
-from prakat.thai import buddhist_era
+from prakat.thai import buddhist_era, written_date
 
 _TIME = Markup('<time datetime="{}">{}</time>')
-_ENGLISH_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def date(day: datetime.date) -> Markup:
@@ -24,7 +20,7 @@ def short_date(day: datetime.date) -> Markup:
 
 def english_date(day: datetime.date) -> Markup:
     """The common-era date for foreigners: 20 November 2026."""
-    return _TIME.format(day.isoformat(), f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}")
+    return _TIME.format(day.isoformat(), written_date.in_english(day))
 
 
 def moment(when: datetime.date | datetime.datetime) -> Markup:
