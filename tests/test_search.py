@@ -42,6 +42,7 @@ REPORT = FindablePage(
     published="2026-10-01",
     unit="กลุ่มงานยุทธศาสตร์",
 )
+NOT_READ = ("url", "published", "is_for_staff")
 LETTERS = "กขคาิี่้็ั์ำแเ ๑1aA/.\n"
 
 
@@ -112,7 +113,7 @@ def places(segments: bytes) -> Iterator[int]:
 
 
 def holds(page: dict[str, Any], terms: list[str]) -> bool:
-    readable = folded("\n".join(strings({name: page[name] for name in page if name not in ("url", "published")})))
+    readable = folded("\n".join(strings({name: page[name] for name in page if name not in NOT_READ})))
     return all(term in readable for term in terms)
 
 
@@ -197,7 +198,7 @@ def test_any_two_characters_of_any_text_are_found(
 
 
 def as_shown(page: FindablePage) -> dict[str, Any]:
-    names = (name for name in FindablePage.__dataclass_fields__ if name not in ("url", "published", "is_for_staff"))
+    names = (name for name in FindablePage.__dataclass_fields__ if name not in NOT_READ)
     return {name: [*map(shown, strings(getattr(page, name)))] for name in names}
 
 

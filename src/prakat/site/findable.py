@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
+from prakat.item.item import Credit
 from prakat.item.state import State
 from prakat.rules.data import label, load
 from prakat.search.index import FindablePage, PageFact, write_index
@@ -94,7 +95,7 @@ def _facts(publication: Publication) -> Iterator[PageFact]:
     yield PageFact("source", " ".join((item.source.name, *(_moment(each) for each in (item.source.date,) if each))))
     if item.remarks:
         yield PageFact("remarks", item.remarks)
-    yield from (PageFact("credit", " ".join((each.subject, each.holder, each.licence))) for each in item.credits)
+    yield from (PageFact("credit", _credit(each)) for each in item.credits)
     for each in changes(publication):
         yield PageFact("change", f"{buddhist_era.long_date(each.day)} {label('action', each.action)}")
 
@@ -112,6 +113,12 @@ def _english_facts(publication: Publication) -> Iterator[PageFact]:
 
 def _file(file: PublishedFile) -> str:
     return f"{file.title} {file.facts.name} {file.facts.label}"
+
+
+def _credit(credit: Credit) -> str:
+    """Without an address, which stands behind a word."""
+    source = "" if credit.source.startswith(("https://", "http://")) else credit.source
+    return " ".join((credit.subject, credit.holder, credit.licence, source))
 
 
 def _period(start: datetime.date, end: datetime.date | None) -> str:
