@@ -122,7 +122,7 @@ def _credit(credit: Credit) -> str:
 
 
 def _period(start: datetime.date, end: datetime.date | None) -> str:
-    return " ถึง ".join(buddhist_era.long_date(each) for each in dict.fromkeys((start, end)) if each)
+    return " – ".join(buddhist_era.long_date(each) for each in dict.fromkeys((start, end)) if each)
 
 
 def _both(day: datetime.date) -> str:
