@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -128,8 +129,12 @@ def _shown(part: Any) -> Any:
     if isinstance(part, str):
         return folding.shown(part)
     if isinstance(part, PageFact):
-        return PageFact(part.name, folding.shown(part.value))
+        return PageFact(part.name, _shown_again(part.value))
     return tuple(map(_shown, part)) if isinstance(part, tuple) else part
+
+
+_shown_again = lru_cache(1 << 12)(folding.shown)
+"""For what many pages have alike, as days and names."""
 
 
 def _add(page: FindablePage, postings: Postings) -> int:
