@@ -5,14 +5,16 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prakat.search.folding import GRAM, OVERLAP, PASSAGE, folded, grams, passages, shown
-from prakat.search.index import INDEX_MANIFEST, FindablePage, texts_in, write_index
+from prakat.search.folding import GRAM, OVERLAP, PASSAGE, day_grams, day_run, folded, grams, passages, shown
+from prakat.search.index import INDEX_MANIFEST, FindablePage, PageFact, texts_in, write_index
 from prakat.search.postings import ENTRY, PASSAGES_PER_SEGMENT, SEGMENT
+from prakat.thai.written_date import written_dates
 
 NOTICE = FindablePage(
     url="public-relations/2569/recruitment/",
@@ -24,6 +26,12 @@ NOTICE = FindablePage(
     unit="กลุ่มงานบริหารทั่วไป",
     title_en="Vacancy: registered nurse",
     summary_en="Applications in person",
+    category_en="News and notices",
+    unit_en="General Administration",
+    badges=("ประกาศรับสมัครงาน", "กรณีเร่งด่วน"),
+    badges_en=("Recruitment",),
+    facts=(PageFact("until", "15 ธันวาคม 2569"), PageFact("file", "ใบสมัคร application-form.docx Word")),
+    facts_en=(PageFact("until", "15 December 2026"),),
 )
 REPORT = FindablePage(
     url="statistics/2569/patients/",
@@ -34,6 +42,7 @@ REPORT = FindablePage(
     published="2026-10-01",
     unit="กลุ่มงานยุทธศาสตร์",
 )
+NOT_READ = ("url", "published", "is_for_staff")
 LETTERS = "กขคาิี่้็ั์ำแเ ๑1aA/.\n"
 
 
@@ -47,7 +56,10 @@ class Reader:
         self.folder = index / self.manifest["folder"]
 
     def found(self, query: str) -> list[str]:
-        """URLs of the pages that hold every word of the query, in no order."""
+        """URLs of the pages that hold every word of the query, or its one date, in no order."""
+        if dates := list(written_dates(folded(shown(query)))):
+            [day] = map(day_run, dates)
+            return [self.page(number)["url"] for number in sorted(self.promised(day))]
         terms = folded(shown(query)).split()
         promised = set.intersection(*map(self.promised, terms))
         return [page["url"] for page in map(self.page, sorted(promised)) if holds(page, terms)]
@@ -72,9 +84,9 @@ class Reader:
             passage -= count
         raise AssertionError("a passage of no page")
 
-    def page(self, number: int) -> dict[str, str]:
+    def page(self, number: int) -> dict[str, Any]:
         file, place = divmod(number, self.manifest["pagesPerFile"])
-        page: dict[str, str] = json.loads(unpacked(self.folder / "texts" / f"{file}.bin"))[place]
+        page: dict[str, Any] = json.loads(unpacked(self.folder / "texts" / f"{file}.bin"))[place]
         return page
 
     def entries(self, number: int) -> Iterator[tuple[str, set[int]]]:
@@ -100,9 +112,20 @@ def places(segments: bytes) -> Iterator[int]:
         start += count * planes
 
 
-def holds(page: dict[str, str], terms: list[str]) -> bool:
-    readable = folded("\n".join(page[name] for name in ("title", "title_en", "summary", "summary_en", "text")))
+def holds(page: dict[str, Any], terms: list[str]) -> bool:
+    readable = folded("\n".join(strings({name: page[name] for name in page if name not in NOT_READ})))
     return all(term in readable for term in terms)
+
+
+def strings(part: Any) -> Iterator[str]:
+    """Every text of a page; of a fact only its value, since readers do not look for what it is called."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, PageFact) or (isinstance(part, list) and len(part) == 2 and part[0] in ("until", "file")):
+        yield part[1]
+    else:
+        for each in part.values() if isinstance(part, dict) else part:
+            yield from strings(each)
 
 
 def read(tmp_path: Path, *pages: FindablePage) -> Reader:
@@ -122,15 +145,32 @@ def read(tmp_path: Path, *pages: FindablePage) -> Reader:
         "๒๐ พฤศจิกายน ๒๕๖๙",
         "NURSE",
         "ให้ยื่น พยาบาล",
-        "งา",
+        "นภ",
         "person",
+        "สมัครงาน",
+        "เร่งด่วน",
+        "ประชาสัมพันธ์",
+        "notices",
+        "บริหารทั่วไป",
+        "administration",
+        "recruit",
+        "application-form.docx",
+        "word",
+        "15 ธันวาคม 2569",
+        "๑๕ ธ.ค. ๖๙",
+        "15/12/2569",
+        "2026-12-15",
+        "15 Dec 2026",
+        "15 ธันวาคม",
+        "20 พ.ย. 69",
+        "๒๐ พฤศจิกายน พ.ศ. ๒๕๖๙",
     ],
 )
 def test_whatever_stands_in_a_record_is_found_alone(query: str, tmp_path: Path) -> None:
     assert read(tmp_path, NOTICE, REPORT).found(query) == [NOTICE.url]
 
 
-@pytest.mark.parametrize("query", ["พยาบาล ผู้ป่วยนอก", "สมัครตำแหน่ง", "0332/878"])
+@pytest.mark.parametrize("query", ["พยาบาล ผู้ป่วยนอก", "สมัครตำแหน่ง", "0332/878", "until", "15 ธ.ค. 70", "16 ธันวาคม"])
 def test_what_stands_in_no_record_is_not_found(query: str, tmp_path: Path) -> None:
     assert read(tmp_path, NOTICE, REPORT).found(query) == []
 
@@ -157,8 +197,9 @@ def test_any_two_characters_of_any_text_are_found(
         assert reader.found(term) == expected
 
 
-def as_shown(page: FindablePage) -> dict[str, str]:
-    return {name: shown(getattr(page, name)) for name in FindablePage.__dataclass_fields__}
+def as_shown(page: FindablePage) -> dict[str, Any]:
+    names = (name for name in FindablePage.__dataclass_fields__ if name not in NOT_READ)
+    return {name: [*map(shown, strings(getattr(page, name)))] for name in names}
 
 
 def test_a_term_across_the_seam_of_two_passages_is_found(tmp_path: Path) -> None:
@@ -167,9 +208,10 @@ def test_a_term_across_the_seam_of_two_passages_is_found(tmp_path: Path) -> None
 
 
 def test_a_gram_on_more_passages_than_a_segment_names_is_found_on_all(tmp_path: Path) -> None:
-    count = PASSAGES_PER_SEGMENT // 2 + 300
-    reader = read(tmp_path, *(replace(REPORT, url=str(number), summary="", text="") for number in range(count)))
-    assert reader.passages("สถิ") == set(range(0, 2 * count, 2))
+    count = PASSAGES_PER_SEGMENT // 4 + 300
+    bare = replace(REPORT, summary="", text="", category="")
+    reader = read(tmp_path, *(replace(bare, url=str(number)) for number in range(count)))
+    assert reader.passages("สถิ") == set(range(0, 4 * count, 4))
 
 
 def test_the_index_names_no_gram_that_stands_in_no_text(tmp_path: Path) -> None:
@@ -180,16 +222,36 @@ def test_the_index_names_no_gram_that_stands_in_no_text(tmp_path: Path) -> None:
         for gram, passages_of in reader.entries(number)
         for passage in passages_of
     }
-    parts = [
-        part
-        for page in (NOTICE, REPORT)
-        for part in (
-            f"{page.title} {page.title_en}",
-            f"{page.summary} {page.summary_en}",
-            *passages(shown(page.text)),
-        )
-    ]
-    assert named == {(gram, place) for place, part in enumerate(parts) for gram in grams(folded(shown(part)))}
+    parts = [folded(shown(part)) for page in (NOTICE, REPORT) for part in passages_of_a_page(page)]
+    told = ((place, grams(part) | day_grams(part)) for place, part in enumerate(parts))
+    assert named == {(gram, place) for place, found in told for gram in found}
+
+
+def passages_of_a_page(page: FindablePage) -> Iterator[str]:
+    """As theme/assets/search/engine.js counts them: what stands before the text, the text, and last the facts."""
+    yield f"{page.title} {page.title_en}"
+    yield " ".join((*page.badges, *page.badges_en))
+    yield f"{page.summary} {page.summary_en}"
+    yield from passages(shown(page.text))
+    named = (page.category, page.category_en, page.unit, page.unit_en)
+    yield " ".join((*named, *(each.value for each in (*page.facts, *page.facts_en))))
+
+
+def test_the_manifest_says_what_facts_are_called_and_which_pages_are_for_staff(tmp_path: Path) -> None:
+    labels = {"until": {"th": "เผยแพร่ถึง", "en": "Shown until"}}
+    pages = [NOTICE, *(replace(REPORT, url=str(number), is_for_staff=number % 4 == 1) for number in range(7))]
+    write_index(pages, tmp_path / "index", labels)
+    manifest = Reader(tmp_path / "index").manifest
+    assert manifest["labels"] == labels
+    assert manifest["staff"] == [2, 6]
+
+
+def test_the_days_of_a_long_text_are_found_wherever_they_stand_in_it(tmp_path: Path) -> None:
+    text = f"เริ่ม 1 ม.ค. 69 {'ก' * 3 * PASSAGE} ประชุม ๓ มีนาคม ๒๕๗๐ {'ข' * PASSAGE} 9–27 เมษายน 2570"
+    reader = read(tmp_path, replace(REPORT, text=text), NOTICE)
+    for day in ("1 มกราคม 2569", "3/3/70", "9 เม.ย. 70", "27 เมษายน 2570"):
+        assert reader.found(day) == [REPORT.url], day
+    assert reader.found("10 เมษายน 2570") == []
 
 
 def test_shards_are_sorted_and_the_manifest_names_the_first_gram_of_each(tmp_path: Path) -> None:
@@ -232,7 +294,7 @@ def test_texts_tells_everything_that_the_index_says(tmp_path: Path) -> None:
     write_index([NOTICE, REPORT], tmp_path)
     told = "\n".join(texts_in(tmp_path))
     for page in (NOTICE, REPORT):
-        assert all(value in told for value in as_shown(page).values())
+        assert all(value in told for values in as_shown(page).values() for value in values)
         assert all(gram in told.split("\n") for gram in grams(folded(page.text)))
 
 

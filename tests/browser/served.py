@@ -64,10 +64,10 @@ def serve(root: Path) -> Iterator[Served]:
             thread.join()
 
 
-def build(tree: Path, to: Path, python: str = sys.executable) -> Path:
-    """`mkdocs build` of the tree as it stands on the sample's day."""
+def build(tree: Path, to: Path, python: str = sys.executable, day: str = "2026-11-20") -> Path:
+    """`mkdocs build` of the tree as it stands on a day, the sample's unless another is given."""
     command = (python, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(to))
-    environment = {**os.environ, "PRAKAT_DATE": "2026-11-20", "PRAKAT_TREE": str(tree)}
+    environment = {**os.environ, "PRAKAT_DATE": day, "PRAKAT_TREE": str(tree)}
     done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return to

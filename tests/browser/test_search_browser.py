@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from random import Random
 from threading import Thread
 
 import pytest
@@ -14,8 +15,9 @@ from benchmark.generate import lives
 from benchmark.queries import draw_queries
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from prakat.search.folding import folded, shown
-from prakat.search.index import FindablePage, write_index
+from prakat.search.folding import day_run, folded, shown
+from prakat.search.index import FindablePage, PageFact, write_index
+from prakat.thai.written_date import written_dates
 
 SCRIPTS = Path(__file__).parents[2] / "theme" / "assets" / "search"
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'"
@@ -38,6 +40,10 @@ NOTICE = FindablePage(
     title_en="Vacancy: registered nurse",
     summary_en="Applications in person",
 )
+LABELS = {
+    "until": {"th": "เผยแพร่ถึง", "en": "Shown until"},
+    "file": {"th": "เอกสารแนบ", "en": "Files"},
+}
 REPORT = replace(
     NOTICE,
     url="statistics/2569/patients/",
@@ -70,7 +76,7 @@ class Office:
     """What the browser wrote to its console as an error."""
 
     def publish(self, *records: FindablePage) -> None:
-        write_index(records, self.folder / "search" / "index")
+        write_index(records, self.folder / "search" / "index", LABELS)
 
     def open(self, query: str = "") -> None:
         self.page.goto(f"{self.address}search/{query}")
@@ -182,20 +188,110 @@ def test_a_query_in_the_address_is_answered_and_a_new_one_goes_into_the_address(
     assert office.page.evaluate("new URLSearchParams(location.search).get('q')") == "พยาบาล"
 
 
-def test_titles_stand_before_summaries_before_texts_and_newer_before_older(office: Office) -> None:
+def test_what_a_page_is_stands_before_what_it_mentions_and_newer_before_older(office: Office) -> None:
     word = "ครุภัณฑ์"
     plain = replace(REPORT, title="เรื่องทั่วไป", summary="", text="")
     office.publish(
-        replace(plain, url="1/", text=f"ซื้อ{word}"),
-        replace(plain, url="2/", text=f"ซื้อ{word}", published="2026-11-02"),
-        replace(plain, url="3/", summary=f"ราย{word}"),
-        replace(plain, url="4/", title=f"ขาย{word}", published="2020-01-01"),
-        replace(plain, url="5/", title=f"ขาย{word}", published="2021-01-01"),
+        replace(plain, url="1/", facts=(PageFact("file", f"ราคา{word}"),), published="2026-11-09"),
+        replace(plain, url="2/", unit=f"งาน{word}", published="2026-11-10"),
+        replace(plain, url="3/", text=f"ซื้อ{word}"),
+        replace(plain, url="4/", text=f"ซื้อ{word}", published="2026-11-02"),
+        replace(plain, url="5/", summary=f"ราย{word}"),
+        replace(plain, url="6/", badges=(f"ประกาศ{word}",), published="2020-01-01"),
+        replace(plain, url="7/", title=f"ขาย{word}", published="2020-01-01"),
+        replace(plain, url="8/", title=f"ขาย{word}", published="2021-01-01"),
     )
     office.open()
     office.search(word)
-    addresses = [link.get_attribute("href") for link in office.links.all()]
-    assert addresses == [f"{office.address}{number}/" for number in (5, 4, 3, 2, 1)]
+    assert found(office) == [8, 7, 6, 5, 4, 3, 2, 1]
+
+
+def test_pages_for_the_offices_own_people_stand_behind(office: Office) -> None:
+    word = "รับสมัครงาน"
+    plain = replace(REPORT, title="เรื่องทั่วไป", summary="", text="")
+    staff = replace(plain, is_for_staff=True, published="2026-11-19")
+    office.publish(
+        replace(staff, url="1/", text=f"วิธีลงประกาศ{word}"),
+        replace(staff, url="2/", summary=f"วิธีลงประกาศ{word}"),
+        replace(plain, url="3/", text=f"เคย{word}", published="2020-01-01"),
+        replace(staff, url="4/", title=f"คู่มือ{word}"),
+        replace(plain, url="5/", summary=f"ยัง{word}", published="2020-01-01"),
+        replace(plain, url="6/", badges=(f"ประกาศ{word}",), published="2020-01-01"),
+    )
+    office.open()
+    office.search(word)
+    assert found(office) == [6, 5, 4, 3, 2, 1]
+
+
+def test_a_page_stands_where_its_text_is_not_where_its_letters_seem_to_be(office: Office) -> None:
+    """The title has every three letters in a row that the word has, and not the word."""
+    word = "กขคงกขจ"
+    title = "กขคง คงกข ขคงก งกขจ"
+    office.publish(
+        replace(REPORT, url="1/", title=title, text=f"ดู{word}", summary=""),
+        *(replace(REPORT, url=f"{number}/", summary=f"ดู{word}", published="2020-01-01") for number in range(2, 14)),
+    )
+    office.open()
+    office.search(word)
+    office.page.get_by_role("button", name="แสดงเพิ่ม").click()
+    expect(office.links).to_have_count(13)
+    assert found(office)[-1] == 1
+
+
+def found(office: Office) -> list[int]:
+    """The numbers that the pages found are called by."""
+    return [
+        int(str(link.get_attribute("href")).removeprefix(office.address).rstrip("/")) for link in office.links.all()
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "27 พฤศจิกายน 2569",
+        "27 พ.ย. 69",
+        "๒๗ พ.ย. ๒๕๖๙",
+        "27/11/69",
+        "วันที่ 27 พฤศจิกายน พ.ศ. 2569",
+        "27 พ.ย.",
+        "27 Nov 2026",
+    ],
+)
+def test_a_day_is_found_however_it_is_typed_before_pages_that_hold_only_its_words(office: Office, query: str) -> None:
+    office.publish(
+        replace(REPORT, url="1/", title="พฤศจิกายน พ.ย. ห้อง 27 ปี 2569 หรือ 69", facts=()),
+        replace(REPORT, url="2/", facts=(PageFact("until", "27 พฤศจิกายน 2569"),)),
+        replace(REPORT, url="3/", text="ยื่นซองภายในวันที่ ๒๗ พฤศจิกายน ๒๕๖๙ เท่านั้น"),
+    )
+    office.open()
+    office.search(query)
+    assert found(office)[:2] == [3, 2]
+    assert "27 พฤศจิกายน 2569" in folded(office.page.locator(".search-excerpt mark").first.inner_text())
+
+
+def test_an_excerpt_says_which_fact_was_found_and_marks_its_value(office: Office) -> None:
+    office.publish(
+        replace(REPORT, facts=(PageFact("file", "เอกสาร until.pdf PDF"), PageFact("until", "4 ธันวาคม 2569")))
+    )
+    office.open()
+    office.search("4 ธ.ค. 69")
+    expect(office.page.locator(".search-excerpt")).to_have_text("เผยแพร่ถึง: 4 ธันวาคม 2569")
+    assert office.page.locator(".search-excerpt mark").all_inner_texts() == ["4 ธันวาคม 2569"]
+    office.search("until.pdf")
+    expect(office.page.locator(".search-excerpt")).to_have_text("เอกสารแนบ: เอกสาร until.pdf PDF")
+    assert office.search("เอกสารแนบ") == []
+
+
+def test_what_kind_of_page_it_is_stands_below_it_marked_if_it_was_sought(office: Office) -> None:
+    english = {"badges_en": ("Recruitment",), "category_en": "News and notices", "unit_en": "General Affairs"}
+    office.publish(replace(NOTICE, badges=("ประกาศรับสมัครงาน", "ใกล้ครบกำหนด"), **english))
+    office.open()
+    office.search("รับสมัครงาน")
+    about = office.page.locator(".search-about")
+    expect(about).to_have_text("ประกาศรับสมัครงาน · ใกล้ครบกำหนด · ข่าวประชาสัมพันธ์ · 20 พฤศจิกายน 2569 · กลุ่มงานบริหารทั่วไป")
+    assert about.locator("mark").all_inner_texts() == ["รับสมัครงาน"]
+    office.page.goto(f"{office.address}search/english.html?q=recruitment")
+    expect(about).to_have_text("Recruitment · News and notices · 20 November 2026 · General Affairs")
 
 
 def test_more_results_come_when_asked_for_and_the_first_new_one_has_the_focus(office: Office) -> None:
@@ -273,6 +369,48 @@ def test_browser_and_index_read_a_text_alike(office: Office) -> None:
         texts,
     )
     assert read == [folded(shown(text)) for text in texts]
+
+
+def test_browser_and_index_read_the_same_days(office: Office) -> None:
+    rng = Random(1)
+    pieces = [
+        *(
+            "27",
+            "9",
+            "๒",
+            "2569",
+            "๖๙",
+            "2026",
+            "11",
+            "/",
+            "-",
+            "–",
+            ".",
+            ",",
+            " ",
+            " ",
+            " ",
+            "ถึง",
+            "และ",
+            "to",
+            "th",
+            "ก",
+        ),
+        *("พฤศจิกายน", "พ.ย.", "พย", "พ.ศ.", "เดือน", "มี.ค", "November", "nov.", "may", "วันที่", "2569-11-27"),
+    ]
+    texts = ["".join(rng.choices(pieces, k=rng.randint(3, 9))) for _ in range(4000)]
+    office.open()
+    read = office.page.evaluate(
+        """async (texts) => {
+            const { shown, folded } = await import(new URL("../assets/search/text.js", document.baseURI));
+            const { datesIn } = await import(new URL("../assets/search/dates.js", document.baseURI));
+            return texts.map((text) => datesIn(folded(shown(text))).flatMap(({ runs }) => runs));
+        }""",
+        texts,
+    )
+    expected = [[day_run(each) for each in written_dates(folded(shown(text)))] for text in texts]
+    assert sum(map(bool, expected)) > 400
+    assert read == expected
 
 
 def test_dictionary_words_and_unspaced_phrases_are_found_among_the_first_five(office: Office) -> None:

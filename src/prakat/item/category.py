@@ -13,6 +13,8 @@ class Category:
     th: str
     en: str
     optional: bool
+    for_staff: bool = False
+    """Whether it is meant for the office's own people; the public may read it, but looks for something else first."""
 
 
 @cache

@@ -4,6 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from prakat.thai import buddhist_era
+from prakat.thai.written_date import WrittenDate, written_dates
+
 GRAM = 3
 """Characters of a gram; only the last grams of a run are shorter."""
 PASSAGE, OVERLAP = 400, 40
@@ -16,6 +19,8 @@ _NEVER_SHOWN = re.compile(
 _SPLIT_AM = re.compile("([\u0e48-\u0e4b]*)\u0e4d([\u0e48-\u0e4b]*)\u0e32")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e48-\u0e4b]{2,}")
 _THAI_DIGIT = re.compile("[๐-๙]")
+_YEARS, _MONTHS, _DAYS = 0xE000, 0xE100, 0xE200
+"""Where the characters of a date begin, in the private area of Unicode."""
 _BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -40,6 +45,13 @@ def folded(text: str) -> str:
     return _BEYOND_BMP.sub(" ", text)
 
 
+def day_run(date: WrittenDate) -> str:
+    """A date as characters that no text uses, so that its day is one gram however it was written: year, month, day; or
+    month and day, which is how every run with a year ends."""
+    year = chr(_YEARS + date.year - buddhist_era.EARLIEST) if date.year else ""
+    return year + chr(_MONTHS + date.month) + chr(_DAYS + date.day)
+
+
 def passages(text: str) -> Iterator[str]:
     """A folded text in overlapping pieces; none if the text is empty."""
     for start in range(0, max(min(len(text), 1), len(text) - OVERLAP), PASSAGE):
@@ -49,3 +61,8 @@ def passages(text: str) -> Iterator[str]:
 def grams(passage: str) -> set[str]:
     """Every GRAM successive characters without a space, and the shorter ends of each run."""
     return {run[start : start + GRAM] for run in passage.split() for start in range(len(run) - 1)}
+
+
+def day_grams(text: str) -> set[str]:
+    """Of the days that are written in a folded text."""
+    return grams(" ".join(map(day_run, written_dates(text))))

@@ -4,11 +4,14 @@ import hashlib
 import json
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, astuple, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from prakat.search import folding
 from prakat.search.postings import Postings, grams_in
@@ -20,16 +23,25 @@ COMPRESSION = 4
 """Level of zlib; level 6 takes twice the time to save a tenth."""
 
 
+class PageFact(NamedTuple):
+    """What stands beside a page's text."""
+
+    name: str
+    """Which of the index's labels says what it is."""
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class FindablePage:
-    """A page that readers can find."""
+    """A page that readers can find by everything in it; what stands in one part need not be repeated in another.
+
+    A word counts most in a title, then in a badge, in a summary, in a text, and least among the facts."""
 
     url: str
     """Below the site's root, as in public-relations/2569/recruitment/."""
     title: str
     summary: str
     text: str
-    """The other text of the page; title and summary need not be repeated in it."""
     category: str
     """The category's name for readers."""
     published: str
@@ -37,10 +49,22 @@ class FindablePage:
     unit: str
     title_en: str = ""
     summary_en: str = ""
+    category_en: str = ""
+    unit_en: str = ""
+    badges: tuple[str, ...] = ()
+    """What kind of page it is, in the few words that lists show beside its title."""
+    badges_en: tuple[str, ...] = ()
+    facts: tuple[PageFact, ...] = ()
+    facts_en: tuple[PageFact, ...] = ()
+    is_for_staff: bool = False
+    """Whether it is meant for the office's own people: then its words count half."""
 
 
-def write_index(pages: Iterable[FindablePage], to: Path) -> None:
-    """Makes `to` the folder of these pages' index, replacing whatever it held.
+def write_index(
+    pages: Iterable[FindablePage], to: Path, labels: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+) -> None:
+    """Makes `to` the folder of these pages' index, replacing whatever it held. `labels`: fact's name -> language ->
+    what is called so.
 
     The same pages in the same order give the same bytes. Pages are read one by one and not kept in memory. Raises
     ValueError for a `published` that is not a date."""
@@ -48,18 +72,19 @@ def write_index(pages: Iterable[FindablePage], to: Path) -> None:
     to.mkdir(parents=True)
     files = _Files(to)
     postings = Postings()
-    days, passages = [], []
+    days, passages, staff = [], [], []
     for number, batch in enumerate(_batches(pages)):
-        clean = [_shown(page) for page in batch]
-        files.write(f"{TEXTS}/{number}.bin", _json([asdict(page) for page in clean]))
-        days += [date.fromisoformat(page.published).toordinal() for page in clean]
+        clean = list(map(_as_shown, batch))
+        files.write(f"{TEXTS}/{number}.bin", _json(list(map(_parts, clean))))
+        days += [date.fromisoformat(page.published).toordinal() for page in batch]
         passages += [_add(page, postings) for page in clean]
+        staff += [number * PAGES_PER_FILE + place for place, page in enumerate(batch) if page.is_for_staff]
     firsts = []
     for number, (first, shard) in enumerate(postings.shards()):
         files.write(f"{GRAMS}/{number}.bin", shard)
         firsts.append(first)
-    rule = {"gram": folding.GRAM, "overlap": folding.OVERLAP, "pagesPerFile": PAGES_PER_FILE}
-    found = {"days": days, "passages": passages, "shards": firsts}
+    rule = {"gram": folding.GRAM, "overlap": folding.OVERLAP, "pagesPerFile": PAGES_PER_FILE, "labels": dict(labels)}
+    found = {"days": days, "passages": passages, "staff": staff, "shards": firsts}
     (to / INDEX_MANIFEST).write_bytes(zlib.compress(_json({"folder": files.close(), **rule, **found}), COMPRESSION))
 
 
@@ -91,18 +116,46 @@ def _batches(pages: Iterable[FindablePage]) -> Iterator[list[FindablePage]]:
         yield batch
 
 
-def _shown(page: FindablePage) -> FindablePage:
-    return FindablePage(*map(folding.shown, astuple(page)))
+def _parts(page: FindablePage) -> dict[str, Any]:
+    return {each.name: getattr(page, each.name) for each in fields(page)}
+
+
+def _as_shown(page: FindablePage) -> FindablePage:
+    return FindablePage(**{name: _shown(part) for name, part in _parts(page).items()})
+
+
+def _shown(part: Any) -> Any:
+    """A text as the search shows it, or each text of a part."""
+    if isinstance(part, str):
+        return folding.shown(part)
+    if isinstance(part, PageFact):
+        return PageFact(part.name, _shown_again(part.value))
+    return tuple(map(_shown, part)) if isinstance(part, tuple) else part
+
+
+_shown_again = lru_cache(1 << 12)(folding.shown)
+"""For what many pages have alike, as days and names."""
 
 
 def _add(page: FindablePage, postings: Postings) -> int:
-    """Adds the page's passages, first title, then summary, then text; returns how many."""
+    """Adds the page's passages: title, badges, summary, those of the text, facts; returns how many."""
     before = postings.passages
-    for parts in ((page.title, page.title_en), (page.summary, page.summary_en)):
-        postings.add(folding.grams(folding.folded(" ".join(parts))))
-    for passage in folding.passages(folding.folded(page.text)):
-        postings.add(folding.grams(passage))
+    _add_whole((page.title, page.title_en), postings)
+    _add_whole((*page.badges, *page.badges_en), postings)
+    _add_whole((page.summary, page.summary_en), postings)
+    text = folding.folded(page.text)
+    days = folding.day_grams(text)
+    for passage in folding.passages(text):
+        postings.add(folding.grams(passage) | days)
+        days = set()
+    named = (page.category, page.category_en, page.unit, page.unit_en)
+    _add_whole((*named, *(each.value for each in (*page.facts, *page.facts_en))), postings)
     return postings.passages - before
+
+
+def _add_whole(texts: Iterable[str], postings: Postings) -> None:
+    folded = folding.folded(" ".join(texts))
+    postings.add(folding.grams(folded) | folding.day_grams(folded))
 
 
 def _json(content: object) -> bytes:
@@ -116,7 +169,13 @@ def texts_in(index: Path) -> Iterator[str]:
         content = zlib.decompress(path.read_bytes())
         if path.parent.name == GRAMS:
             yield "\n".join(grams_in(content))
-        elif path.parent.name == TEXTS:
-            yield "\n".join(value for page in json.loads(content) for value in page.values())
         else:
-            yield "\n".join(json.loads(content)["shards"])
+            yield "\n".join(_strings(json.loads(content)))
+
+
+def _strings(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict | list):
+        for each in content.values() if isinstance(content, dict) else content:
+            yield from _strings(each)

@@ -1,6 +1,6 @@
 """site -> what its templates know: words, dates, lists, parts that are drawn once"""
 
-from functools import cache
+from functools import cache, partial
 
 from jinja2 import Environment
 
@@ -11,6 +11,7 @@ from prakat.site.deadline import days_left
 from prakat.site.download_name import with_download_names
 from prakat.site.gallery import galleries
 from prakat.site.relations import Relations
+from prakat.site.search_example import search_examples
 from prakat.site.site import Site
 from prakat.thai import buddhist_era
 
@@ -35,6 +36,7 @@ def prepare(environment: Environment, site: Site) -> None:
         "fiscal_year": buddhist_era.fiscal_year,
         "fragment": fragment,
         "events": lambda: history_event.newest(site.edition),
+        "search_examples": cache(partial(search_examples, site.edition)),
         "moved_from": site.edition.moved_from,
         "related": relations.of,
         "ended": relations.ended,

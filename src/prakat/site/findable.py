@@ -1,42 +1,148 @@
 """edition -> the pages that the site's own search finds: everything that a reader sees on an item's page (R46)"""
 
+import datetime
 from collections.abc import Iterator
+from pathlib import Path
 
-from prakat.search.index import FindablePage
+from prakat.item.credit import Credit
+from prakat.item.state import State
+from prakat.rules.data import label, load
+from prakat.search.index import FindablePage, PageFact, write_index
 from prakat.site.edition import Edition
-from prakat.site.publication import Publication
+from prakat.site.publication import Publication, PublishedFile
+from prakat.site.relations import Relations
+from prakat.thai import buddhist_era, written_date
 
 SEARCH_INDEX = "search/index"
 """Where the index lies below the site's root."""
+FACTS = "fact"
+"""The group of labels.yml that names what stands beside a text."""
+
+
+def write_search(edition: Edition, to: Path) -> None:
+    """Writes the index below the site's root."""
+    write_index(findable_pages(edition), to / SEARCH_INDEX, load("labels.yml")[FACTS])
 
 
 def findable_pages(edition: Edition) -> Iterator[FindablePage]:
-    """One for each item that can be read, newest first."""
+    """One for each item that can be read, newest first. Nothing in it depends on the day but the item's state."""
+    relations = Relations(edition)
     for publication in edition.publications:
-        item = publication.item
+        item, category = publication.item, publication.category
         yield FindablePage(
             url=publication.url,
             title=item.title,
             summary=item.summary,
-            text="\n".join((edition.plain(publication), *_around(publication))),
-            category=publication.category.th,
+            text=edition.plain(publication),
+            category=category.th,
             published=publication.published.isoformat(),
             unit=publication.unit,
             title_en=item.title_en,
             summary_en=item.summary_en,
+            category_en=category.en,
+            unit_en=edition.office.unit_names_en(item.units),
+            badges=tuple(_badges(publication)),
+            badges_en=tuple(_english_badges(publication)),
+            facts=tuple(_facts(publication, relations)),
+            facts_en=tuple(_english_facts(publication)) if item.title_en else (),
+            is_for_staff=category.for_staff,
         )
 
 
-def _around(publication: Publication) -> Iterator[str]:
-    """What the page's panel shows beside the text."""
+def _badges(publication: Publication) -> Iterator[str]:
+    """What lists show beside the title, in a word."""
     item = publication.item
-    yield publication.unit
-    yield publication.source.name
-    yield item.remarks
-    yield from (each.title for each in publication.attachments)
-    yield from (" ".join((*each.files, each.text, each.holder)) for each in item.credits)
-    yield item.change_note
-    if item.document:
-        yield " ".join((item.document.no, item.document.signed_by, item.document.position))
+    if item.kind:
+        yield label("kind", item.kind)
+    if publication.state is not State.LIVE:
+        yield label("state", publication.state)
+    if item.verbal:
+        yield label(FACTS, "verbal")
+
+
+def _english_badges(publication: Publication) -> Iterator[str]:
+    if publication.item.kind:
+        yield label("kind", publication.item.kind, "en")
+
+
+def titles(publication: Publication) -> tuple[str, ...]:
+    return publication.item.title, publication.item.title_en
+
+
+def badges(publication: Publication) -> tuple[str, ...]:
+    """In both languages."""
+    return *_badges(publication), *_english_badges(publication)
+
+
+def _facts(publication: Publication, relations: Relations) -> Iterator[PageFact]:
+    """What the page's panel and foot show beside the text, in their order; a new one is a line here, a label in
+    labels.yml and what tests/test_findable.py then asks for."""
+    item, proof, source = publication.item, publication.endorsement, publication.source
+    if item.verbal:
+        yield PageFact("verbal", buddhist_era.long_moment(item.verbal.at))
     if publication.deadline:
-        yield publication.deadline.words
+        yield PageFact("closes", publication.deadline.text)
+    if item.document:
+        paper = item.document
+        yield PageFact(
+            "document", f"{paper.no} {buddhist_era.long_date(paper.date)} {paper.signed_by} {paper.position}"
+        )
+    yield from (PageFact("relates", f"{each.words} {each.title}") for each in relations.of(publication.url))
+    names = publication.download_names
+    yield from (PageFact("file", _file(each, names[each.facts.name])) for each in publication.attachments)
+    yield PageFact("period", _period(item.period_start, item.period_end))
+    yield PageFact("published", _both(publication.published))
+    if proof:
+        yield PageFact("approved", f"{proof.position} {buddhist_era.long_date(proof.day)}")
+    if publication.updated:
+        yield PageFact("updated", buddhist_era.long_date(publication.updated))
+    if publication.visible_until:
+        yield PageFact("until", _both(publication.visible_until))
+    if item.review_by:
+        yield PageFact("review", buddhist_era.long_date(item.review_by))
+    yield PageFact("timing", label("timing", item.timing))
+    yield PageFact("source", " ".join((source.name, *(_moment(each) for each in (source.date,) if each))))
+    if item.remarks:
+        yield PageFact("remarks", item.remarks)
+    yield from (PageFact("credit", _credit(each)) for each in item.credits)
+    if item.change_note:
+        yield PageFact("note", item.change_note)
+    yield from (PageFact("change", f"{buddhist_era.long_date(each.day)} {each.text}") for each in publication.turns[1:])
+
+
+def _english_facts(publication: Publication) -> Iterator[PageFact]:
+    """What the English page shows beside its summary."""
+    item = publication.item
+    start, end = item.period_start, item.period_end
+    days = {"published": publication.published, "updated": publication.updated, "until": publication.visible_until}
+    yield PageFact("period", " to ".join(written_date.in_english(each) for each in dict.fromkeys((start, end)) if each))
+    for name, day in (days | {"review": item.review_by}).items():
+        if day:
+            yield PageFact(name, written_date.in_english(day))
+
+
+def _file(file: PublishedFile, download: str) -> str:
+    return f"{file.title} {file.facts.name} {file.facts.label} {download}"
+
+
+def _credit(credit: Credit) -> str:
+    """Without an address, which stands behind a word."""
+    source = "" if credit.source.startswith(("https://", "http://")) else credit.source
+    subject = credit.text if credit.is_of_the_rest else " ".join((*credit.files, credit.text))
+    return " ".join((subject, credit.holder, credit.licence, source))
+
+
+def _period(start: datetime.date, end: datetime.date | None) -> str:
+    return " – ".join(buddhist_era.long_date(each) for each in dict.fromkeys((start, end)) if each)
+
+
+def _both(day: datetime.date) -> str:
+    """The date as the page shows it, and as the lists do."""
+    return f"{buddhist_era.long_date(day)} {buddhist_era.short_date(day)}"
+
+
+def _moment(when: datetime.date | datetime.datetime) -> str:
+    """A date, with its time where it has one."""
+    if isinstance(when, datetime.datetime):
+        return buddhist_era.long_moment(when)
+    return buddhist_era.long_date(when)

@@ -22,7 +22,6 @@ from prakat.repository.own_folder import own_folder
 from prakat.rules.data import label
 from prakat.rules.message import why
 from prakat.rules.wording import chosen_language
-from prakat.search import index
 from prakat.site import (
     edition,
     endorsement,
@@ -130,7 +129,7 @@ class Site:
 
     def write(self, to: Path) -> None:
         """Writes what is served beside the pages: the search index, feeds, the public register, cleaned pictures."""
-        index.write_index(findable.findable_pages(self.edition), to / findable.SEARCH_INDEX)
+        findable.write_search(self.edition, to)
         (to / address.REGISTER_JSON).write_text(public_register.as_json(self.edition), encoding="utf-8", newline="\n")
         (to / address.REGISTER_CSV).write_text(public_register.as_csv(self.edition), encoding="utf-8", newline="")
         (to / address.ATOM).write_bytes(feed.atom(self.edition))

@@ -6,14 +6,10 @@ import re
 from markupsafe import Markup, escape
 
 from prakat.item.contact import Contact, contacts, linked
-from prakat.thai import buddhist_era
+from prakat.thai import buddhist_era, written_date
 from prakat.thai.telephone import dial
 
 _TIME = Markup('<time datetime="{}">{}</time>')
-_ENGLISH_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def date(day: datetime.date) -> Markup:
@@ -26,7 +22,7 @@ def short_date(day: datetime.date) -> Markup:
 
 def english_date(day: datetime.date) -> Markup:
     """The common-era date for foreigners: 20 November 2026."""
-    return _TIME.format(day.isoformat(), f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}")
+    return _TIME.format(day.isoformat(), written_date.in_english(day))
 
 
 def moment(when: datetime.date | datetime.datetime) -> Markup:

@@ -1,11 +1,14 @@
-// Reads the index that src/prakat/search.py writes: the manifest once, then for each query the few shards that its
+// Reads the index that src/prakat/search/index.py writes: the manifest once, then for each query the few shards that its
 // grams stand in, and the texts of what is shown. What the grams promise is looked up in the text before it is shown.
 
-import { holds, termsOf } from "./text.js";
+import { folded, holds, stands, termsOf } from "./text.js";
 
 const MOST_GRAMS = 10; // of a query: each costs a shard
 const MOST_LOOKS = 60; // texts read for one list of results, promises that did not hold included
-const TITLE = 4, SUMMARY = 2, TEXT = 1;
+// What a term counts by where it stands: what a page is called and what kind of page it is say more than that it
+// mentions something. A page for the office's own people counts half.
+const TITLE = 16, BADGE = 12, SUMMARY = 8, TEXT = 4, FACT = 2, APART = 1;
+const BEFORE_TEXT = [TITLE, BADGE, SUMMARY];
 
 export class Engine {
   // `cache`: how to fetch the manifest. "no-cache" asks whether the one at hand is still good; a server that tells
@@ -23,7 +26,7 @@ export class Engine {
       const manifest = JSON.parse(new TextDecoder().decode(bytes));
       let total = 0;
       manifest.starts = manifest.passages.map((count) => (total += count) - count);
-      return { ...manifest, total };
+      return { ...manifest, staff: new Set(manifest.staff), total };
     });
     this.manifest.catch(() => (this.manifest = undefined));
     return this.manifest;
@@ -32,7 +35,7 @@ export class Engine {
   async search(query) {
     const manifest = await this.open();
     const terms = termsOf(query);
-    const known = terms.filter((term) => term.length > 1);
+    const known = terms.filter(({ text }) => text.length > 1);
     const most = Math.max(2, Math.floor(MOST_GRAMS / known.length));
     const scores = await Promise.all(known.map((term) => this.score(term, most, manifest)));
     return new Found(this, query, manifest, terms, known, scores);
@@ -40,15 +43,23 @@ export class Engine {
 
   // For each page: where the term seems to stand best.
   async score(term, most, manifest) {
-    const chosen = gramsOf(term, manifest).filter(spread(most));
+    const chosen = term.day ? [term.day] : gramsOf(term.text, manifest).filter(spread(most));
     const flags = await Promise.all(chosen.map((gram) => this.passagesOf(gram, manifest)));
     const result = new Uint8Array(manifest.days.length);
     manifest.starts.forEach((start, page) => {
-      const end = start + manifest.passages[page];
-      for (let passage = start; passage < end && !result[page]; passage += 1)
-        if (flags.every((flag) => flag[passage])) result[page] = [TITLE, SUMMARY][passage - start] ?? TEXT;
+      const last = start + manifest.passages[page] - 1;
+      for (let passage = start; passage <= last && !result[page]; passage += 1)
+        if (flags.every((flag) => flag[passage]))
+          result[page] = passage === last ? FACT : (BEFORE_TEXT[passage - start] ?? TEXT);
     });
-    return result;
+    return term.day ? this.withWordsApart(term, result, manifest) : result;
+  }
+
+  // A day is also found where its words stand, as they did before any date was understood.
+  async withWordsApart({ words }, result, manifest) {
+    const known = words.filter((word) => word.length > 1);
+    const scores = await Promise.all(known.map((text) => this.score({ text }, 2, manifest)));
+    return result.map((score, page) => score || (known.length && scores.every((each) => each[page]) ? APART : 0));
   }
 
   // One byte a passage: 1 if a gram that begins so stands in it.
@@ -81,34 +92,76 @@ export class Found {
   constructor(engine, query, manifest, terms, known, scores) {
     this.engine = engine;
     this.query = query;
+    this.manifest = manifest;
     this.terms = terms;
-    this.unknown = known.filter((_, index) => !scores[index].some(Boolean));
-    const total = manifest.days.map((_, page) => {
-      const each = scores.map((score) => score[page]);
-      return each.every(Boolean) ? each.reduce((sum, score) => sum + score, 0) : 0;
-    });
-    this.rest = [...total.keys()].filter((page) => total[page]);
-    this.rest.sort((one, other) => total[other] - total[one] || manifest.days[other] - manifest.days[one] || one - other);
+    this.known = known;
+    this.unknown = known.filter((_, index) => !scores[index].some(Boolean)).map(({ text }) => text);
+    this.rest = manifest.days
+      .map((_, number) => ({ number, score: this.total(number, scores.map((score) => score[number])) }))
+      .filter(({ score }) => score);
+    this.rest.sort((one, other) => this.order(one, other));
     this.count = 0;
   }
 
-  // The next pages that hold every term, at most `most`; fewer only if no more are left or too many were read.
+  // Of one page, by what each term counts on it.
+  total(number, each) {
+    if (!each.every(Boolean)) return 0;
+    return each.reduce((sum, score) => sum + score, 0) / (this.manifest.staff.has(number) ? 2 : 1);
+  }
+
+  order(one, other) {
+    const { days, staff } = this.manifest;
+    return (
+      other.score - one.score ||
+      staff.has(one.number) - staff.has(other.number) ||
+      days[other.number] - days[one.number] ||
+      one.number - other.number
+    );
+  }
+
+  // The next pages that hold every term, at most `most`; fewer only if no more are left or too many were read. What a
+  // page was promised to hold is looked up before it is shown, and may turn out to stand further back.
   async next(most) {
     const pages = [];
     let looks = MOST_LOOKS;
-    while (pages.length < most && this.rest.length && looks > 0) {
-      const numbers = this.rest.splice(0, Math.min(most - pages.length, looks));
-      looks -= numbers.length;
-      const read = await Promise.all(numbers.map((number) => this.engine.page(number)));
-      pages.push(...read.filter((page) => holds(readable(page), this.terms)));
+    while (pages.length < most && this.rest.length) {
+      if (this.rest[0].page) {
+        pages.push(this.rest.shift().page);
+        continue;
+      }
+      const unread = this.rest.slice(0, Math.min(most - pages.length, looks)).filter(({ page }) => !page);
+      if (!unread.length) break;
+      looks -= unread.length;
+      await Promise.all(unread.map((entry) => this.read(entry)));
+      this.rest = this.rest.filter(({ score }) => score).sort((one, other) => this.order(one, other));
     }
     this.count += pages.length;
     return pages;
   }
+
+  async read(entry) {
+    const page = await this.engine.page(entry.number);
+    const parts = partsOf(page).map(([score, text]) => [score, folded(text)]);
+    const isAll = holds(parts.map(([, text]) => text).join("\n"), this.terms);
+    entry.page = page;
+    entry.score = isAll ? this.total(entry.number, this.known.map((term) => standing(parts, term))) : 0;
+  }
 }
 
-function readable({ title, title_en, summary, summary_en, text }) {
-  return [title, title_en, summary, summary_en, text].join("\n");
+function standing(parts, term) {
+  return parts.find(([, text]) => stands(text, term))?.[0] ?? APART;
+}
+
+// What a reader may look for on a page, by what it counts.
+function partsOf(page) {
+  const about = [page.category, page.category_en, page.unit, page.unit_en];
+  return [
+    [TITLE, [page.title, page.title_en]],
+    [BADGE, [...page.badges, ...page.badges_en]],
+    [SUMMARY, [page.summary, page.summary_en]],
+    [TEXT, [page.text]],
+    [FACT, [...about, ...[...page.facts, ...page.facts_en].map(([, value]) => value)]],
+  ].map(([score, texts]) => [score, texts.join("\n")]);
 }
 
 function gramsOf(term, { gram, overlap }) {
@@ -150,7 +203,7 @@ function flag(shard, start, { gram }, flags) {
   }
 }
 
-// See SEGMENT in src/prakat/search_grams.py.
+// See SEGMENT in src/prakat/search/postings.py.
 function flagSegments(view, at, end, flags) {
   while (at < end) {
     const count = view.getUint16(at + 2, true);

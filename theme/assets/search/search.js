@@ -107,7 +107,7 @@ class SearchBox {
     const turn = (this.turn = Symbol("query"));
     history.replaceState(null, "", query ? `?${new URLSearchParams({ q: query })}` : location.pathname);
     if (!isAble()) return this.clear(this.words.old);
-    if (!terms.some((term) => term.length >= shortest))
+    if (!terms.some(({ text }) => text.length >= shortest))
       return this.clear(query && shortest === SHORTEST ? this.words.short : "");
     this.say(this.words.busy);
     this.results.setAttribute("aria-busy", "true");
@@ -169,16 +169,31 @@ class SearchBox {
     const lang = this.words === ENGLISH && page.title_en ? "en" : "th";
     const title = lang === "en" ? page.title_en : page.title;
     const link = element("a", { lang, href: new URL(page.url, this.site).href }, ...nodes(marked(title, terms)));
-    const [text, spoken] = telling(page, lang, terms);
-    const day = element("time", { datetime: page.published }, this.date(page.published));
-    const [category, unit] = [page.category, page.unit].map((name) => element("span", { lang: "th" }, name));
+    const [label, text, spoken] = telling(page, lang, terms, this.found.manifest.labels);
     return element(
       "li",
       {},
       link,
-      element("p", { class: "search-excerpt", lang: spoken }, ...nodes(excerpt(text, terms))),
-      element("p", { class: "search-about" }, category, " · ", day, " · ", unit),
+      element("p", { class: "search-excerpt", lang: spoken }, label, ...nodes(excerpt(text, terms))),
+      element("p", { class: "search-about" }, ...this.about(page)),
     );
+  }
+
+  // What kind of page it is, from when and whose, in the words of the page that searches.
+  about(page) {
+    const { terms } = this.found;
+    const day = element("time", { datetime: page.published }, ...nodes(marked(this.date(page.published), terms)));
+    const span = ([name, lang]) => element("span", { lang }, ...nodes(marked(name, terms)));
+    const [category, unit] = ["category", "unit"].map((name) => span(this.named(page, name)));
+    const [badges, lang] = this.named(page, "badges");
+    const parts = [...badges.map((badge) => span([badge, lang])), category, day, unit];
+    return parts.flatMap((part, index) => (index ? [" · ", part] : [part]));
+  }
+
+  // In English if there is such a name.
+  named(page, name) {
+    const english = this.words === ENGLISH ? page[`${name}_en`] : "";
+    return english?.length ? [english, "en"] : [page[name], "th"];
   }
 
   date(iso) {
@@ -188,13 +203,15 @@ class SearchBox {
   }
 }
 
-// What shows best why the page was found, and its language: the summary unless a text holds more of the terms.
-function telling({ summary, text, summary_en, title_en }, lang, terms) {
-  const thai = [summary, text].map((part) => [part, "th"]);
-  const english = [summary_en, title_en].map((part) => [part, "en"]);
+// What shows best why the page was found, and its language: the summary unless a text or a fact holds more of the terms.
+function telling(page, lang, terms, labels) {
+  const named = (facts, spoken) => facts.map(([name, value]) => [value, spoken, `${labels[name][spoken]}: `]);
+  const thai = [[page.summary, "th"], [page.text, "th"], ...named(page.facts, "th")];
+  const english = [[page.summary_en, "en"], [page.title_en, "en"], ...named(page.facts_en, "en")];
   const parts = lang === "en" ? [...english, ...thai] : [...thai, ...english];
   const holdsOne = ([part]) => terms.some((term) => holds(part, [term]));
-  return parts.find(([part]) => holds(part, terms)) ?? parts.find(holdsOne) ?? parts[0];
+  const [text, spoken, label = ""] = parts.find(([part]) => holds(part, terms)) ?? parts.find(holdsOne) ?? parts[0];
+  return [label, text, spoken];
 }
 
 function isAble() {

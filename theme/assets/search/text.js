@@ -1,5 +1,8 @@
 // How two spellings compare, and which part of a text answers a query. shown() and folded() are the same rules as
-// in src/prakat/search_text.py.
+// in src/prakat/search/folding.py. A term is {text}, or a day: {text, day, words}, found by the day however a page writes
+// it, or where all its words stand.
+
+import { datesIn } from "./dates.js";
 
 const NEVER_SHOWN =
   /[\0-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
@@ -33,8 +36,18 @@ export function folded(text) {
 }
 
 export function termsOf(query) {
-  const words = folded(shown(query)).split(" ");
-  return [...new Set(words.map((word) => word.replace(/^["“”'‘’]+|["“”'‘’]+$/g, "")))].filter(Boolean);
+  const plain = folded(shown(query));
+  const dates = datesIn(plain).filter(({ runs }) => runs.length === 1);
+  let rest = plain;
+  for (const { from, to } of dates) rest = rest.slice(0, from) + " ".repeat(to - from) + rest.slice(to);
+  const days = dates.map(({ from, to, runs }) => ({ text: plain.slice(from, to), day: runs[0] }));
+  const others = dates.length ? wordsOf(rest).filter((word) => !/^(ณ|ลง)?วันที่$/.test(word)) : wordsOf(rest);
+  return [...others.map((text) => ({ text })), ...days.map((day) => ({ ...day, words: wordsOf(day.text) }))];
+}
+
+function wordsOf(text) {
+  const words = text.split(" ").map((word) => word.replace(/^["“”'‘’]+|["“”'‘’]+$/g, ""));
+  return [...new Set(words)].filter(Boolean);
 }
 
 // The text in pieces, [part, whether it answers], from `start` to `end`.
@@ -64,24 +77,40 @@ export function excerpt(text, terms) {
 
 export function holds(text, terms) {
   const plain = folded(text);
-  return terms.every((term) => plain.includes(term));
+  return terms.every((term) => stands(plain, term) || term.words?.every((word) => plain.includes(word)));
+}
+
+// Whether a folded text has the term itself: the day in some form, not only its words.
+export function stands(plain, { text, day }) {
+  return day ? datesIn(plain).some(({ runs }) => runs.some((run) => run.endsWith(day))) : plain.includes(text);
 }
 
 // Where the terms stand, in order and without overlap; never between a letter and its vowel or tone.
 function hits(text, terms) {
   const plain = folded(text);
-  const found = [];
-  for (const term of terms)
-    for (let at = plain.indexOf(term); at >= 0; at = plain.indexOf(term, at + term.length))
-      found.push([at, clusterEnd(text, at + term.length)]);
+  const found = terms.flatMap((term) => (term.day ? dayHits(plain, term) : wordHits(plain, term.text)));
   found.sort((one, other) => one[0] - other[0]);
   const merged = [];
-  for (const [from, to] of found) {
+  for (const [from, end] of found) {
+    const to = clusterEnd(text, end);
     const last = merged.at(-1);
     if (last && from <= last[1]) last[1] = Math.max(last[1], to);
     else merged.push([from, to]);
   }
   return merged;
+}
+
+function wordHits(plain, word) {
+  const found = [];
+  for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + word.length))
+    found.push([at, at + word.length]);
+  return found;
+}
+
+function dayHits(plain, { day, words }) {
+  const dates = datesIn(plain).filter(({ runs }) => runs.some((run) => run.endsWith(day)));
+  if (dates.length) return dates.map(({ from, to }) => [from, to]);
+  return words.filter((word) => word.length > 1).flatMap((word) => wordHits(plain, word));
 }
 
 function clusterEnd(text, at) {
