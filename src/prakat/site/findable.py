@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from prakat.item.credit import Credit
+from prakat.item.signed_document import SignedDocument
 from prakat.item.state import State
 from prakat.rules.data import label, load
 from prakat.search.index import FindablePage, PageFact, write_index
@@ -25,7 +26,8 @@ def write_search(edition: Edition, to: Path) -> None:
 
 
 def findable_pages(edition: Edition) -> Iterator[FindablePage]:
-    """One for each item that can be read, newest first. Nothing in it depends on the day but the item's state."""
+    """One for each item that can be read, newest first. Nothing in it depends on the day but the item's
+    state, and whether its deadline is over."""
     relations = Relations(edition)
     for publication in edition.publications:
         item, category = publication.item, publication.category
@@ -83,13 +85,9 @@ def _facts(publication: Publication, relations: Relations) -> Iterator[PageFact]
     if publication.deadline:
         yield PageFact("closes", publication.deadline.text)
     if item.document:
-        paper = item.document
-        yield PageFact(
-            "document", f"{paper.no} {buddhist_era.long_date(paper.date)} {paper.signed_by} {paper.position}"
-        )
+        yield PageFact("document", _document(item.document))
     yield from (PageFact("relates", f"{each.words} {each.title}") for each in relations.of(publication.url))
-    names = publication.download_names
-    yield from (PageFact("file", _file(each, names[each.facts.name])) for each in publication.attachments)
+    yield from (PageFact("file", _file(each)) for each in publication.attachments)
     yield PageFact("period", _period(item.period_start, item.period_end))
     yield PageFact("published", _both(publication.published))
     if proof:
@@ -121,8 +119,12 @@ def _english_facts(publication: Publication) -> Iterator[PageFact]:
             yield PageFact(name, written_date.in_english(day))
 
 
-def _file(file: PublishedFile, download: str) -> str:
-    return f"{file.title} {file.facts.name} {file.facts.label} {download}"
+def _file(file: PublishedFile) -> str:
+    return f"{file.title} {file.facts.name} {file.facts.label}"
+
+
+def _document(paper: SignedDocument) -> str:
+    return " ".join((paper.no, buddhist_era.long_date(paper.date), paper.signed_by, paper.position))
 
 
 def _credit(credit: Credit) -> str:
