@@ -114,6 +114,13 @@ def test_a_picture_still_asks_to_be_turned(make: "type[bytes]", orientation: int
     assert found.is_upright is (orientation == 1 or make is laden_jpeg)
 
 
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_webp_header_promises_only_what_follows(orientation: int) -> None:
+    clean = published(laden_webp(orientation, lossless=True))
+    assert clean[12:16] == b"VP8X" and clean[20] & 0x0C == (0x08 if orientation == 6 else 0)
+    assert int.from_bytes(clean[4:8], "little") + 8 == len(clean)
+
+
 def test_the_bytes_are_the_same_on_any_machine() -> None:
     """No encoder takes part, so that a digest that was published can be computed years later."""
     pixel = bytes.fromhex(
@@ -170,3 +177,11 @@ def test_a_header_alone_says_how_large_it_is() -> None:
     header[16:24] = (60_000).to_bytes(4, "big") * 2
     found = read_picture(bytes(header))
     assert found is not None and found.pixels.total == 3_600_000_000
+
+
+def test_half_a_name_repeated_is_read_once() -> None:
+    """8 MB of what begins as a place and never is one: a pattern that looks again from each letter takes minutes."""
+    half = segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + b"Iptc4xmp" * 8000)
+    found = read_picture(drawn("JPEG")[:2] + half * 128 + segment(0xE1, pictures.exif()) * 4000 + drawn("JPEG")[2:])
+    assert found is not None
+    assert picture_secrets(found.embedded) == [PictureSecret.POSITION, PictureSecret.AUTHOR, PictureSecret.DEVICE]

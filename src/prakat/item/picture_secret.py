@@ -3,6 +3,7 @@
 import enum
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby, islice
 
 from prakat.item.exif import MOST_READ, PHOTO, POSITION, Exif
 from prakat.item.picture_parts import Embedded, Store
@@ -17,6 +18,7 @@ class PictureSecret(enum.StrEnum):
     APPENDED = "appended"
 
 
+_MOST_BLOCKS = 64
 _FIELDS = {PictureSecret.AUTHOR: {0x013B, 0x8298, 0x9C9D}, PictureSecret.DEVICE: {0x010F, 0x0110, 0x013C}}
 _PHOTO_FIELDS = {
     PictureSecret.AUTHOR: {0xA430, 0xA437, 0xA438},
@@ -25,7 +27,7 @@ _PHOTO_FIELDS = {
 _PLACES = {0x0002, 0x0004}
 """Latitude and longitude; many phones write the block without them."""
 _XMP = {
-    PictureSecret.POSITION: re.compile(rb"GPSL(?:at|ong)itude|photoshop:(?:City|State)|Iptc4xmp\w*:Location"),
+    PictureSecret.POSITION: re.compile(rb"GPSL(?:at|ong)itude|photoshop:(?:City|State)|Iptc4xmp(?:Core|Ext):Location"),
     PictureSecret.AUTHOR: re.compile(rb"dc:(?:creator|rights)|aux:OwnerName|CameraOwnerName|photoshop:Credit"),
     PictureSecret.DEVICE: re.compile(rb"tiff:(?:Make|Model)|(?:Body|aux:|Lens)SerialNumber|aux:Lens|LensModel"),
 }
@@ -43,9 +45,16 @@ _TEXT = {
 
 
 def picture_secrets(embedded: Iterable[Embedded]) -> list[PictureSecret]:
-    """Each once, in the order in which people mind."""
-    found = {secret for each in embedded for secret in _READERS[each.store](each.data[:MOST_READ])}
+    """Each once, in the order in which people mind; of the first blocks of each sort, as no camera writes more."""
+    found: set[PictureSecret] = set()
+    for store, blocks in groupby(sorted(embedded, key=_store), key=_store):
+        for each in islice(blocks, _MOST_BLOCKS):
+            found.update(_READERS[Store(store)](each.data[:MOST_READ]))
     return [each for each in PictureSecret if each in found]
+
+
+def _store(embedded: Embedded) -> str:
+    return embedded.store.value
 
 
 def _in_exif(data: bytes) -> Iterable[PictureSecret]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from prakat.item.file_type import file_types, type_of
 from prakat.rules import file_name
+from prakat.rules.data import label
 from prakat.thai.cluster import clusters
 
 LONGEST, LONGEST_BYTES = 100, 220
@@ -19,7 +20,6 @@ _LINK = re.compile(r'<a href="([a-z0-9._-]+)"')
 _SPACE = re.compile(r"\s+")
 _REFUSED = frozenset('*?"<>')
 _ENDS = " .~-_"
-_NAMELESS = "เอกสาร"
 _SAME = {".jpeg": (".jpeg", ".jpg"), ".jpg": (".jpg", ".jpeg")}
 
 
@@ -64,8 +64,9 @@ def _stem(title: str, ending: str) -> str:
     for same in _SAME.get(ending, (ending,)):
         if ending in file_types() and plain.casefold().endswith(same):
             plain = plain[: -len(same)].strip(_ENDS)
-    plain = plain or _NAMELESS
-    return plain if file_name.fits_windows(plain) else f"{_NAMELESS}-{plain}"
+    nameless = label("page", "nameless")
+    plain = plain or nameless
+    return plain if file_name.fits_windows(plain) else f"{nameless}-{plain}"
 
 
 def _is_unseen(letter: str) -> bool:
@@ -82,4 +83,4 @@ def _cut(stem: str, ending: str) -> str:
         if len(kept) + len(piece) > room or len((kept + piece).encode()) > room_bytes:
             break
         kept += piece
-    return f"{kept.rstrip(_ENDS) or _NAMELESS}{ending}"
+    return f"{kept.rstrip(_ENDS) or label('page', 'nameless')}{ending}"
