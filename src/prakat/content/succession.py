@@ -11,13 +11,15 @@ from prakat.content.registered_item import RegisteredItem
 from prakat.content.version import UNPROVEN, Proof, Version, versions_before
 from prakat.item.item import Item
 from prakat.item.item_facts import ItemFacts
-from prakat.item.item_path import INDEX
+from prakat.item.item_path import INDEX, item_folder, parse_path, url_of
+from prakat.item.link_target import target_of
 from prakat.item.state import is_held_back, is_overdue
 from prakat.office.settings import Settings
 from prakat.repository.file_mode import PLAIN
 from prakat.repository.file_tree import entries_of
 from prakat.repository.refs import MAIN
 from prakat.repository.repository import GitFailed, Repository, find_repository
+from prakat.rules.finding import Finding
 from prakat.rules.message import Message, message
 
 
@@ -70,6 +72,19 @@ def in_work_tree(found: Register, repo: Path, commit: str = "HEAD") -> Mapping[s
         return successions(found, repository, start, UNPROVEN) if start else {}
     except GitFailed:
         return {}
+
+
+def without_false_alarms(findings: Iterable[Finding], known: Mapping[str, Succession]) -> tuple[Finding, ...]:
+    """Without those that say of a link that readers cannot follow it yet, where an earlier version stands."""
+    standing = {url_of(newest) for newest, each in known.items() if each.shown}
+    return tuple(each for each in findings if each.rule != "link.scheduled" or _page(each) not in standing)
+
+
+def _page(finding: Finding) -> str:
+    """The URL that the link of a finding leads to."""
+    path = parse_path(url_of(item_folder(finding.path) or ""))
+    target = target_of(path, str(finding.values["found"])) if path else None
+    return target.page if target else ""
 
 
 def _succession(
