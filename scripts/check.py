@@ -10,7 +10,7 @@ import terminal
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.content.office_tree import office_tree
-from prakat.content.succession import in_work_tree
+from prakat.content.succession import in_work_tree, without_false_alarms
 from prakat.request.change_note import notes_missing_in
 from prakat.rules import page, report
 from prakat.rules.finding import Finding, in_order
@@ -26,7 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         wanted = [_inside(tree, path) for path in options.paths]
         found = register.read(tree, day, terminal.progress(message("release.checking")))
         waiting = in_work_tree(found, options.repo)
-        told = in_order((*found.findings, *notes_missing_in(options.repo, found)))
+        noted = notes_missing_in(options.repo, found)
+    told = in_order((*without_false_alarms(found.findings, waiting), *noted))
     findings = [each for each in told if not wanted or _concerns(each, wanted)]
     if text := report.findings(findings, options.format, options.lang):
         print(text)
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(*page.explained((each.rule for each in findings), options.lang), sep="\n", end="\n" * bool(findings))
     for folder, each in waiting.items():
         if not wanted or any(PurePosixPath(folder).is_relative_to(path) for path in wanted):
-            sys.stderr.writelines(f"{told.text(options.lang)}\n" for told in each.told)
+            sys.stderr.writelines(f"{line.text(options.lang)}\n" for line in each.told)
     print(report.summary(findings, len(found.entries) + len(found.left_out), options.lang), file=sys.stderr)
     return int(any(each.is_error for each in findings))
 

@@ -70,11 +70,12 @@ def _shown_in_turn(item: Item, succession: Succession | None) -> Iterator[tuple[
     if succession is None:
         yield item, None, ""
         return
-    shown = [succession.shown.item] if succession.shown else []
+    shown = [succession.shown.item] if succession.shown and succession.is_up else []
     replaced = ""
     for each, after in zip_longest([*shown, *succession.coming], [*shown, *succession.coming][1:]):
-        yield each, after.publish_on - datetime.timedelta(days=1) if after else None, replaced
-        replaced = each.title
+        until = after.publish_on - datetime.timedelta(days=1) if after else None
+        yield each, until, replaced
+        replaced = "" if until and each.expires_on and each.expires_on < until else each.title
 
 
 def _events(item: Item, settings: Settings) -> Iterator[tuple[str, datetime.date]]:

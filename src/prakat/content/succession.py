@@ -11,13 +11,15 @@ from prakat.content.registered_item import RegisteredItem
 from prakat.content.version import UNPROVEN, Proof, Version, versions_before
 from prakat.item.item import Item
 from prakat.item.item_facts import ItemFacts
-from prakat.item.item_path import INDEX
-from prakat.item.state import is_held_back, is_overdue
+from prakat.item.item_path import INDEX, item_folder, parse_path, url_of
+from prakat.item.link_target import target_of
+from prakat.item.state import is_held_back, is_overdue, state_on
 from prakat.office.settings import Settings
 from prakat.repository.file_mode import PLAIN
 from prakat.repository.file_tree import entries_of
 from prakat.repository.refs import MAIN
 from prakat.repository.repository import GitFailed, Repository, find_repository
+from prakat.rules.finding import Finding
 from prakat.rules.message import Message, message
 
 
@@ -28,6 +30,8 @@ class Succession:
     newest: RegisteredItem
     shown: Version | None
     """The version before it that stands meanwhile; None where there is none."""
+    is_up: bool
+    """Whether readers can read that version; else it has come down by its own dates."""
     coming: tuple[Item, ...]
     """Versions that take over, each on its publish_on, the soonest first; not those that wait for an approval."""
 
@@ -36,7 +40,8 @@ class Succession:
         """What waits to take over, for webmasters; nothing where no version is shown meanwhile."""
         if self.shown is None:
             return
-        newest, before = self.newest.item, self.shown.item.title
+        newest, shown = self.newest.item, self.shown.item.title
+        before = message("content.meanwhile-shown", title=shown) if self.is_up else message("content.meanwhile-down")
         for each in self.coming:
             folder, title, day = newest.path.folder, each.title, each.publish_on
             yield message("content.takes-over", folder=folder, title=title, day=day, before=before)
@@ -72,6 +77,19 @@ def in_work_tree(found: Register, repo: Path, commit: str = "HEAD") -> Mapping[s
         return {}
 
 
+def without_false_alarms(findings: Iterable[Finding], known: Mapping[str, Succession]) -> tuple[Finding, ...]:
+    """Without those that say of a link that readers cannot follow it yet, where an earlier version stands."""
+    standing = {url_of(newest) for newest, each in known.items() if each.is_up}
+    return tuple(each for each in findings if each.rule != "link.scheduled" or _page(each) not in standing)
+
+
+def _page(finding: Finding) -> str:
+    """The URL that the link of a finding leads to."""
+    path = parse_path(url_of(item_folder(finding.path) or ""))
+    target = target_of(path, str(finding.values["found"])) if path else None
+    return target.page if target else ""
+
+
 def _succession(
     newest: RegisteredItem, before: Iterable[Version], day: datetime.date, settings: Settings, here: Collection[str]
 ) -> Succession:
@@ -82,10 +100,11 @@ def _succession(
         if not (after and _is_postponed(each, after)):
             if not is_held_back(each.item, day, settings):
                 is_free = each.folder == newest.item.path.folder or each.folder not in here
-                return Succession(newest, each if is_free else None, tuple(reversed(coming)))
+                is_up = is_free and state_on(each.item, day, settings).is_public
+                return Succession(newest, each if is_free else None, is_up, tuple(reversed(coming)))
             _join(coming, each.item, day, settings)
         after = each
-    return Succession(newest, None, tuple(reversed(coming)))
+    return Succession(newest, None, False, tuple(reversed(coming)))
 
 
 def _join(coming: list[Item], item: Item, day: datetime.date, settings: Settings) -> None:

@@ -9,7 +9,7 @@ from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.content.register import Register
-from prakat.content.succession import successions, written_out
+from prakat.content.succession import successions, without_false_alarms, written_out
 from prakat.item.state import State
 from prakat.office import agreed_version
 from prakat.release import build, release
@@ -111,6 +111,7 @@ def _standing(
     if basis.commit is None or repository is None or repository.is_shallow:
         return replace(basis, stand_ins={}), newest, ()
     known = successions(newest, repository, basis.commit, basis.proof)
+    newest = replace(newest, findings=without_false_alarms(newest.findings, known))
     stand_ins = written_out(known, repository, release_folder.staging / "earlier")
     basis = replace(basis, stand_ins=stand_ins)
     if not stand_ins:

@@ -12,6 +12,7 @@ from pathlib import Path
 from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.content import address, register
+from prakat.content.item_folder import ItemFolder
 from prakat.content.register import Register
 from prakat.content.succession import StandIn
 from prakat.item import item_path
@@ -204,27 +205,27 @@ def read(
 
 def _read(tree: Path, is_preview: bool, error: Say, warning: Say) -> Site:
     day, is_approved = buddhist_era.chosen_day(None, os.environ), bool(os.environ.get(APPROVED_TREE))
-    found = register.read(tree, day, is_approved=is_approved)
+    told = os.environ.get(VERSIONS)
+    stand_ins = stand_in.read(Path(told)) if told else {}
+    found = register.read(tree, day, is_approved=is_approved, instead=_folders(stand_ins))
     for finding in found.findings:
         (error if finding.is_error else warning)(finding.text(language()))
     if found.office is None:
         raise CannotWork("site.office-unusable")
     with ExitStack() as stack:
-        stand_ins = _stand_ins(found, tree, stack.enter_context(own_folder()))
-        stand_ins = stand_in.beside(stand_ins, found) if is_preview else stand_ins
-        if stand_ins:
-            instead = {newest: each.folder for newest, each in stand_ins.items()}
-            found = register.read(tree, day, is_approved=is_approved, instead=instead)
+        if not told:
+            git, to = Path(os.environ.get(GIT, tree)), stack.enter_context(own_folder())
+            stand_ins = stand_in.find(found, git, os.environ.get(COMMIT, "HEAD"), to)
+            stand_ins = stand_in.beside(stand_ins, found) if is_preview else stand_ins
+        if stand_ins and not told:
+            found = register.read(tree, day, is_approved=is_approved, instead=_folders(stand_ins))
         made = Site(_compiled(found, tree, stand_ins, is_preview=is_preview), is_preview)
         weakref.finalize(made, stack.pop_all().close)
         return made
 
 
-def _stand_ins(found: Register, tree: Path, to: Path) -> Mapping[str, StandIn]:
-    """What whoever builds has found; else by the tree's own history, written below `to`."""
-    if told := os.environ.get(VERSIONS):
-        return stand_in.read(Path(told))
-    return stand_in.find(found, Path(os.environ.get(GIT, tree)), os.environ.get(COMMIT, "HEAD"), to)
+def _folders(stand_ins: Mapping[str, StandIn]) -> Mapping[str, ItemFolder]:
+    return {newest: each.folder for newest, each in stand_ins.items()}
 
 
 def _compiled(found: Register, tree: Path, stand_ins: Mapping[str, StandIn], *, is_preview: bool) -> Edition:
