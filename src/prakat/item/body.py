@@ -15,6 +15,7 @@ from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
 from prakat.item.line_mark import References
 from prakat.item.pixels import Pixels
+from prakat.item.proofreader import AS_TYPED
 from prakat.rules.data import label
 from prakat.rules.web_url import is_web_url
 
@@ -92,7 +93,7 @@ def render_markdown(text: str, resolve: Resolve | None = None, pixels: Mapping[s
 
 def as_text(text: str) -> Rendered:
     """The text as it was typed, for a body that cannot be rendered and yet must not break its page or the site."""
-    return Rendered(f"<pre>{html.escape(text)}</pre>", (), (), (), ())
+    return Rendered(f'<pre class="{AS_TYPED}">{html.escape(text)}</pre>', (), (), (), ())
 
 
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|img|span|strong|sub|sup)\b[^>]*>")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from prakat.item import body, complexity
+from prakat.item.difference import difference_in
 from prakat.item.file_type import type_of
 from prakat.item.item import Item
 from prakat.item.item_text import ItemText
@@ -137,18 +138,24 @@ ITEM_RULES: tuple[ItemRule, ...] = (
 
 
 def check_body(item: Item) -> tuple[list[Finding], ItemText]:
-    """Findings about the text, and the text itself, rendered only if it may hold links or pictures (R15, R16)."""
+    """Findings about the text, and the text itself, rendered (R15, R16)."""
     unrendered = ItemText(item, body.UNRENDERED)
     line = complexity.too_complex(item.body)
     if line is not None:
         return [Finding(item.path.file, item.body_line + line, "body.too-complex", {})], unrendered
-    if not body.has_markup(item.body):
-        return [], unrendered
     try:
         text = ItemText(item, body.render_markdown(item.body))
     except RecursionError:
         return [Finding(item.path.file, item.body_line, "body.too-complex", {})], unrendered
-    return list(_markup_findings(text)), text
+    return [*_unread_findings(text), *_markup_findings(text)], text
+
+
+def _unread_findings(text: ItemText) -> Iterator[Finding]:
+    """What is typed is what is read: the page says every visible character, in its order, once (DESIGN: The item)."""
+    item = text.item
+    if found := difference_in(item.body, text.rendered.html):
+        values = {"found": found.typed, "shown": found.shown}
+        yield Finding(item.path.file, item.body_line + found.line, "body.unread", values)
 
 
 def _markup_findings(text: ItemText) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ import datetime
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from prakat.item.item_path import folder_of, url_of
 from prakat.item.link_target import LinkTarget, relative, target_of
 from prakat.item.state import State, state_on, visible_until
 from prakat.office.office import Office
+from prakat.site import shown_text
 from prakat.site.endorsement import Endorsement
 from prakat.site.publication import Publication, PublishedFile
 from prakat.site.revision import Revision
@@ -125,22 +126,18 @@ class Edition:
         years = (address.listing(category, year) for category, found in self.by_year.items() for year in found)
         return frozenset({*self.by_url, *self.tombstone_urls, *self.redirects, *address.pages(), *years, *english})
 
+    def lead(self, publication: Publication, written: str) -> str | None:
+        """Where a link inside the site leads from the item's page; None if the public cannot see that today."""
+        if written.startswith("#"):
+            return written
+        target = target_of(publication.item.path, written)
+        if target is None or not self.exists(target):
+            return None
+        return relative(publication.url, target.url) + target.suffix
+
     def render(self, publication: Publication) -> body.Rendered:
         """The item's text as HTML; a link to what the public cannot see today is replaced by its own words."""
-
-        def resolve(written: str) -> str | None:
-            if written.startswith("#"):
-                return written
-            target = target_of(publication.item.path, written)
-            if target is None or not self.exists(target):
-                return None
-            return relative(publication.url, target.url) + target.suffix
-
-        pixels = {each.facts.name: each.facts.pixels for each in publication.files if each.facts.pixels}
-        try:
-            rendered = body.render_markdown(publication.item.body, resolve, pixels)
-        except RecursionError:
-            rendered = body.as_text(publication.item.body)
+        rendered = shown_text.render(publication.item, publication.files, partial(self.lead, publication))
         self._plain[publication.url] = body.plain_text(rendered.html)
         return rendered
 

@@ -1,0 +1,205 @@
+"""text as typed -> how far it has been read, and which of its signs may be markup (DESIGN: What is typed)"""
+
+import re
+from dataclasses import dataclass, field
+
+SPACE, CELL, LINE = 1, 2, 3
+"""What divides two words: the greatest of what stands between them; 0 if nothing does."""
+
+HEADING_END = re.compile(r"[ \t]+#+[ \t]*(?=\n|\Z)")
+BULLET = re.compile(
+    r"(?:(?!-[ \t][^\n]*[ \t]-[ \t]*(?:\n|\Z))[-*]|\+(?![ \t]*[0-9๐-๙]))"  # a page's number is no entry, nor is a sum
+    r"[ \t](?=[^\n]*[^\W_])"
+)
+QUOTE = re.compile(r">[ \t](?![ \t]*(?:[0-9๐-๙>=]|\n|\Z))")
+BARE_QUOTES = re.compile(r"(?:[ \t]*\n[ \t]*>[ \t]*(?=\n|\Z))+|")
+FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*[A-Za-z0-9_-]{0,20}[ \t]*(?=\n)")
+TICKS = re.compile(r"`+")
+DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?(?=\n|\Z)")
+ROW_END = re.compile(r"[^\S\n]*(?:\|[^\S\n]*)?(?=\n|\Z)")
+LINE_END = re.compile(r"[^\S\n]*(?=\n|\Z)")
+_SECOND_LINE = re.compile(rf"[ \t>]*{DELIMITERS.pattern}")
+BRACKET, ANGLE, ANGLE_END = re.compile(r"\["), re.compile("<"), re.compile(">")
+PIPE, TAB = re.compile(r"\|"), re.compile(r"\t")
+LINK_END = re.compile(r"\]\([ \t]*(<[^<>\n]*>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*)[ \t]*\)")
+PICTURE = re.compile(rf"!\[((?:[^\[\]\\\n]|\\.|\[[^\[\]\n]*\])*){LINK_END.pattern}")
+ESCAPE = re.compile(r"\\(?=[!-/:-@\[\]^-`{-~])")
+"""A backslash before a sign that could be markup; any other stays, also one of two."""
+
+WHITE = re.compile(r"\s*")
+WITHIN_ROW, WITHIN_ROW_OF_TABS = re.compile(r"[^\S\n]*"), re.compile(r"[^\S\n\t]*")
+TO_LINE = re.compile(r"(?:\s*\n)?")
+_FURTHER_QUOTE = re.compile(r">[ \t]?")
+_IN_WORD = re.compile(r"[\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_LONGEST_RUN = 3
+"""Of stars or underscores that may be markup; a longer one is a line to write on, or a warning."""
+
+
+class Differs(Exception):
+    """The page shows something else than what was typed from here on."""
+
+    def __init__(self, at: int, unread: str = "") -> None:
+        self.at, self.unread = at, unread
+
+
+@dataclass(slots=True)
+class TypedText:
+    text: str
+    at: int = 0
+    gap: int = LINE
+    """What was typed since the last word."""
+    said: int = 0
+    """Where the last word ended."""
+    is_within_line: bool = False
+    """Whether anything but marks stands before this place on its line."""
+    quotes: int = 0
+    """In how many quotations this place lies."""
+    white: re.Pattern[str] = WHITE
+    """The white space that may be passed; in a row of a table it never leaves the row."""
+    _quotes_of_line: int = field(default=0)
+
+    def skip(self, shown: str = "") -> None:
+        """Passes white space, and the marks of a quotation's further lines; `shown` is what the page says next."""
+        self.pass_white(self.white)
+        while self.quotes > self._quotes_of_line and not self.is_within_line:
+            if not self.take(QUOTE if shown.startswith(">") else _FURTHER_QUOTE):
+                return
+            self._quotes_of_line += 1
+            self.pass_white(self.white)
+
+    def pass_white(self, white: re.Pattern[str]) -> None:
+        match = white.match(self.text, self.at)
+        if match and match.end() > self.at:
+            self.at = match.end()
+            if "\n" in match[0]:
+                self.gap, self.is_within_line, self._quotes_of_line = LINE, False, 0
+            self.gap = self.gap or SPACE
+
+    def take(self, mark: re.Pattern[str]) -> re.Match[str] | None:
+        """Passes markup, if it stands here."""
+        match = mark.match(self.text, self.at)
+        if match:
+            self.at = match.end()
+        return match
+
+    def begin_line(self, mark: re.Pattern[str]) -> re.Match[str]:
+        """Passes the mark of a block, which stands only where a line begins."""
+        self.skip()
+        match = None if self.is_within_line else self.take(mark)
+        if not match:
+            raise Differs(self.said)
+        return match
+
+    def begin_quote(self) -> None:
+        self.begin_line(QUOTE)
+        self.quotes += 1
+        self._quotes_of_line += 1
+
+    def end_quote(self) -> None:
+        if match := self.take(BARE_QUOTES):
+            self.gap = LINE if match[0] else self.gap
+        self.quotes -= 1
+
+    def open(self, mark: str) -> int:
+        """Passes stars or underscores that begin an emphasis."""
+        self.skip()
+        before, after = self._around(mark)
+        if not after.strip() or (before.isdecimal() and after.isdecimal()):
+            raise Differs(self.at)
+        if mark != "**" and _IN_WORD.match(before):
+            raise Differs(self.at)
+        self.at += len(mark)
+        self.is_within_line = True
+        return self.at
+
+    def close(self, mark: str, begun: int) -> None:
+        """Passes those that end what `open` began, on the same line."""
+        before, after = self._around(mark)
+        if (
+            not before.strip()
+            or (before.isdecimal() and after.isdecimal())
+            or self.text.find("\n", begun, self.at) >= 0
+        ):
+            raise Differs(self.at)
+        if mark != "**" and _IN_WORD.match(after):
+            raise Differs(self.at)
+        self.at += len(mark)
+
+    def _around(self, mark: str) -> tuple[str, str]:
+        """The characters before and after the run of stars or underscores that the mark is of."""
+        if not self.text.startswith(mark, self.at):
+            raise Differs(self.at)
+        first, end = self.at, self.at
+        while end - first <= _LONGEST_RUN and self.text.startswith(mark[0], end):
+            end += 1
+        while end - first <= _LONGEST_RUN and first and self.text[first - 1] == mark[0]:
+            first -= 1
+        if end - first > _LONGEST_RUN:
+            raise Differs(self.at)
+        return self.text[first - 1 : first] if first else "", self.text[end : end + 1]
+
+    def read(self, shown: str, gap: int, escape: re.Pattern[str]) -> None:
+        """Reads a word that the page shows after `gap`; `escape` is a backslash that may stand before what is text."""
+        self.meet(gap, shown)
+        done = 0
+        while done < len(shown):
+            end = self.at + len(shown) - done
+            mark = self.text.find("\\", self.at, end)
+            part = self.text[self.at : end if mark < 0 else mark]
+            if not shown.startswith(part, done) or not (part or mark >= 0):
+                raise self._differs(shown, done)
+            done, self.at = done + len(part), self.at + len(part)
+            if mark >= 0:
+                self.at += not shown.startswith("\\", done) and escape.match(self.text, mark) is not None
+                if not shown.startswith(self.text[self.at : self.at + 1] or "\0", done):
+                    raise Differs(mark, shown[done:])
+                done, self.at = done + 1, self.at + 1
+        self.end_word()
+
+    def meet(self, gap: int, shown: str) -> None:
+        """Passes what stands before the next word, which must be what the page shows there."""
+        self.skip(shown)
+        if gap != self.gap:
+            raise Differs(self.said, shown)
+
+    def end_word(self) -> None:
+        self.said, self.gap, self.is_within_line = self.at, 0, True
+
+    @property
+    def is_in_row(self) -> bool:
+        return self.white is not WHITE
+
+    def stands_before_tabs(self) -> bool:
+        """Whether the table that begins here has no line of hyphens: its cells are divided by tabs."""
+        end = self.text.find("\n", self.at)
+        second = _SECOND_LINE.match(self.text, end + 1) if end >= 0 else None
+        has_pipe = self.text.find("|", self.at, second.end() if second else self.at) >= 0
+        return not (second and has_pipe)
+
+    def begin_row(self, has_tabs: bool) -> None:
+        self.pass_white(TO_LINE if has_tabs else WHITE)
+        self.white = WITHIN_ROW_OF_TABS if has_tabs else WHITE
+        self.skip()
+        self.white = WITHIN_ROW_OF_TABS if has_tabs else WITHIN_ROW
+        if self.is_within_line:
+            raise Differs(self.said)
+
+    def divide(self, has_tabs: bool, before: int) -> None:
+        """Passes what stands between two cells; nothing does before the first, or where a short row is filled up."""
+        self.skip()
+        if has_tabs and not before:
+            return
+        if self.take(TAB if has_tabs else PIPE):
+            self.gap = max(self.gap, CELL)
+        elif before and not self.take(LINE_END):
+            raise Differs(self.said)
+
+    def end_row(self, has_tabs: bool) -> None:
+        self.white = WHITE
+        if not self.take(LINE_END if has_tabs else ROW_END):
+            raise Differs(self.said)
+
+    def _differs(self, shown: str, done: int) -> Differs:
+        while done < len(shown) and self.text[self.at : self.at + 1] == shown[done]:
+            done, self.at = done + 1, self.at + 1
+        return Differs(self.at, shown[done:])
