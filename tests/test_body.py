@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from prakat.item.complexity import too_complex
 
 from prakat.item import body
-from prakat.item.complexity import too_complex
 
 TAGS = {
     *("p", "a", "img", "span", "div", "br", "hr", "em", "strong", "code", "pre", "blockquote", "sup"),

@@ -5,10 +5,10 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from prakat.item.complexity import too_complex
 
 from documents import ITEM, written
 from prakat.item import body, item, line_mark
-from prakat.item.complexity import too_complex
 from prakat.item.item import Item
 from prakat.item.item_path import ItemPath
 from prakat.item.item_text import ItemText

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from prakat import product
 from prakat.handbook.manual import Attached, Manual
-from prakat.item.body import Heading, render_markdown
+from prakat.item.body import render_markdown
+from prakat.item.rendered import Heading
 from prakat.rules.message import message
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"

@@ -1,63 +1,22 @@
-"""Markdown body -> safe HTML, its headings, links and pictures, by the same rules for validation and build"""
+"""body of an item -> safe HTML, its headings, links and pictures, by the same rules for validation and build"""
 
 import html
 import re
-import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
-import markdown
-from markdown.inlinepatterns import HtmlInlineProcessor
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, ETX, STX
+from markdown_it.token import Token
 
-from prakat.item.line_mark import References
+from prakat.item import contact, dialect
+from prakat.item.anchors import Anchors
 from prakat.item.pixels import Pixels
-from prakat.item.proofreader import AS_TYPED
+from prakat.item.rendered import Heading, Link, Picture, Rendered, Tag
 from prakat.rules.data import label
 from prakat.rules.web_url import is_web_url
 
-EXTENSIONS = ("tables", "sane_lists", "def_list", "footnotes", "fenced_code", "nl2br")
-"""A line break stays one, and an indented paragraph is no code block, as in an office's letters."""
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
-_HTML = r"(<(?:[a-zA-Z/!?][^<>]*)>)"
 _BLANK = re.compile(r"[\x00-\x20]")  # browsers ignore these inside an address
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_NEEDS_RENDERING = re.compile(r"<|\]\(|\]\[|\]:|!\[")
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    target: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    target: str
-    alt: str
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    id: str
-    text: str
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    html: str
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-    pictures: tuple[Picture, ...]
-    raw_html: tuple[str, ...]
-    """HTML tags that the writer typed; they are shown as text."""
-
-
-UNRENDERED = Rendered("", (), (), (), ())
 Resolve = Callable[[str], str | None]
 """A link's target as written -> the URL to put into the page; None turns the link into its text."""
 
@@ -79,21 +38,12 @@ def is_remote(target: str) -> bool:
     return bool(scheme(target)) or (len(bare) > 1 and bare[0] in "/\\" and bare[1] in "/\\")
 
 
-def has_markup(text: str) -> bool:
-    """Whether the text may hold a link, a picture or raw HTML; only then must a check render it."""
-    return _NEEDS_RENDERING.search(text) is not None
-
-
 def render_markdown(text: str, resolve: Resolve | None = None, pixels: Mapping[str, Pixels] | None = None) -> Rendered:
-    """HTML without anything active: raw tags become text, unsafe links and remote pictures lose their target.
+    """HTML without anything active: typed tags are text, unsafe links and remote pictures lose their target.
 
     `pixels`: a picture's target as written -> its size."""
-    return _renderer().render(text, resolve or (lambda target: target), pixels or {})
-
-
-def as_text(text: str) -> Rendered:
-    """The text as it was typed, for a body that cannot be rendered and yet must not break its page or the site."""
-    return Rendered(f'<pre class="{AS_TYPED}">{html.escape(text)}</pre>', (), (), (), ())
+    writer = _Writer(resolve or (lambda target: target), pixels or {})
+    return writer.page(dialect.tokens(text))
 
 
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|img|span|strong|sub|sup)\b[^>]*>")
@@ -105,134 +55,158 @@ def plain_text(content: str) -> str:
     return html.unescape(_TAG.sub("\n", _INLINE.sub("", content)))
 
 
-@cache
-def _renderer() -> "_Renderer":
-    return _Renderer()
+_BROKEN = ("softbreak", "hardbreak")
+_BOX = '<div class="table" tabindex="0" role="group" aria-label="{}"><table>'
+"""A wide table scrolls on its own at 320 pixels, also by keyboard (R32)."""
 
 
-class _RawHtml(HtmlInlineProcessor):
-    def __init__(self, md: markdown.Markdown, seen: list[str]) -> None:
-        super().__init__(_HTML, md)
-        self._seen = seen
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
-        written = self.backslash_unescape(self.unescape(m.group(1)))
-        self._seen.append(written)
-        return self.md.htmlStash.store(html.escape(written)), m.start(0), m.end(0)
-
-
-class _Renderer(Treeprocessor):
-    def __init__(self) -> None:
-        md = markdown.Markdown(
-            extensions=[*EXTENSIONS, "toc"],
-            extension_configs={
-                "toc": {"slugify": _slug, "toc_depth": "2-4", "marker": ""},
-                "tables": {"use_align_attribute": True},
-            },
-            output_format="html",
-        )
-        super().__init__(md)
-        md.references = References()
-        self._raw_html: list[str] = []
-        md.preprocessors.deregister("html_block")
-        md.parser.blockprocessors.deregister("code")
-        md.inlinePatterns.register(_RawHtml(md, self._raw_html), "html", 90)
-        md.treeprocessors.register(self, "prakat", -1)  # after Markdown has removed its own escapes from attributes
-        self._resolve: Resolve = lambda target: target
-        self._pixels: Mapping[str, Pixels] = {}
+class _Writer:
+    def __init__(self, resolve: Resolve, pixels: Mapping[str, Pixels]) -> None:
+        self._resolve, self._pixels = resolve, pixels
+        self._out: list[str] = []
+        self._headings: list[Heading] = []
         self._links: list[Link] = []
         self._pictures: list[Picture] = []
+        self._tags: list[Tag] = []
+        self._anchors = Anchors()
+        self._number = ""
+        """Of the entry whose text comes next."""
+        self._line_end = "<br>\n" if dialect.parser().options.breaks else "\n"
+        self._above: list[str] = []
+        self._row: list[str] = []
+        """The cells of the table's first row, and of its present one."""
 
-    def render(self, text: str, resolve: Resolve, pixels: Mapping[str, Pixels]) -> Rendered:
-        self.md.reset()
-        self._resolve, self._pixels = resolve, pixels
-        for seen in (self._raw_html, self._links, self._pictures):
-            seen.clear()
-        converted = _without_placeholders(self.md.convert(text.replace("\u200b", "")))
-        return Rendered(
-            html=converted,
-            headings=tuple(_headings(getattr(self.md, "toc_tokens", []))),
-            links=tuple(self._links),
-            pictures=tuple(self._pictures),
-            raw_html=tuple(self._raw_html),
-        )
+    def page(self, tokens: Sequence[Token]) -> Rendered:
+        for index, token in enumerate(tokens):
+            if token.type == "inline":
+                self._inline(token, tokens[index - 1])
+            elif token.type == "fence":
+                self._out.append(_fence(token))
+            elif not token.hidden:
+                self._block(token, tokens[index + 1] if token.type == "list_item_open" else None)
+        headings, links, pictures = tuple(self._headings), tuple(self._links), tuple(self._pictures)
+        return Rendered("".join(self._out), headings, links, pictures, tuple(self._tags))
 
-    def run(self, root: ElementTree.Element) -> None:
-        for parent in list(root.iter()):
-            _clean_attributes(parent)
-            for element in list(parent):
-                if element.tag == "a":
-                    self._link(element)
-                elif element.tag == "img":
-                    self._picture(element)
-                elif element.tag == "table":
-                    _make_scrollable(parent, element)
-                elif align := element.attrib.pop("align", None):
-                    element.set("class", align)  # a style attribute would be refused by a strict security policy
+    def _block(self, token: Token, following: Token | None) -> None:
+        if token.nesting < 0:
+            self._out.append(f"</{token.tag}></div>\n" if token.tag == "table" else f"</{token.tag}>\n")
+        elif token.type == "table_open":
+            self._out.append(_BOX.format(html.escape(label("page", "table"))))
+            self._above = []
+        elif token.type == "typed_list_open":
+            self._out.append('<ol class="typed" role="list">\n')
+        elif token.type != "heading_open":
+            attributes = "".join(f' {name}="{value}"' for name, value in token.attrs.items())
+            self._out.append(f"<{token.tag}{attributes}>")
+        if token.type == "tr_open":
+            self._row = []
+        elif following and token.info:
+            self._number = f'<span class="number">{token.info}</span> '
+            if following.type != "paragraph_open":
+                self._put_number()
 
-    def _link(self, element: ElementTree.Element) -> None:
-        target = _plain(element.get("href", ""))
-        if "footnote" in element.get("class", ""):
-            return
-        self._links.append(Link(target, _plain("".join(element.itertext()))))
+    def _put_number(self) -> None:
+        self._out.append(self._number)
+        self._number = ""
+
+    def _inline(self, token: Token, before: Token) -> None:
+        self._put_number()
+        begun = len(self._out)
+        is_heading, is_cell = before.type == "heading_open", before.tag in ("td", "th")
+        self._children(token, self._says(len(self._row)) if is_cell else "")
+        if is_cell:
+            self._row.append(token.content)
+            if before.tag == "th":
+                self._above.append(token.content)
+        elif is_heading:
+            text = plain_text("".join(self._out[begun:])).strip()
+            anchor, level = self._anchors.of(text), int(before.tag[1])
+            self._out.insert(begun, f'<{before.tag} id="{html.escape(anchor)}">')
+            if 1 < level < 5:
+                self._headings.append(Heading(anchor, text, level))
+
+    def _says(self, column: int) -> str:
+        """What stands above the cell, or before it, if that says that its numbers are telephones."""
+        above = self._above[column] if column < len(self._above) else ""
+        return above if contact.says_telephone(above) or not self._row else self._row[-1]
+
+    def _children(self, parent: Token, heading: str) -> None:
+        assert parent.map, "each rule says where its text stands"
+        children, line = parent.children or [], parent.map[0]
+        contacts = _contacts_in(children, heading)
+        begun = begun_line = 0
+        target: str | None = None
+        for index, child in enumerate(children):
+            kind = child.type
+            if kind == "text":
+                self._out.append(contact.linked(child.content, contacts.get(index, ())))
+            elif kind in _BROKEN:
+                self._out.append(self._line_end)
+                line += 1
+            elif kind == "link_open":
+                begun, begun_line, target = len(self._out), line, str(child.attrs["href"])
+            elif kind == "link_close":
+                assert target is not None, "links are closed once"
+                self._out[begun:] = [self._link(target, "".join(self._out[begun:]), begun_line)]
+            else:
+                self._mark(child, line)
+                line += child.content.count("\n") + len(child.info)
+
+    def _mark(self, token: Token, line: int) -> None:
+        if token.type == "image":
+            self._out.append(self._picture(str(token.attrs["src"]), token.content, line))
+        elif token.type == "code_inline":
+            self._out.append(f"<code>{html.escape(token.content, quote=False)}</code>")
+        elif token.type in ("title", "tag", "empty_link"):
+            self._out.append(html.escape(token.content, quote=False).replace("\n", self._line_end))
+            if token.type == "tag":
+                self._tags.append(Tag(token.content, line))
+            elif token.type == "empty_link":
+                self._links.append(Link(str(token.attrs["href"]), "", line))
+        else:
+            self._out.append(f"<{'/' if token.nesting < 0 else ''}{token.tag}>")
+
+    def _link(self, target: str, inner: str, line: int) -> str:
+        self._links.append(Link(target, plain_text(inner), line))
         safe = self._resolve(target) if not is_remote(target) else target if is_safe(target) else None
         if safe is None:
-            element.tag = "span"
-            element.attrib = {"class": "dead-link"}
-            return
-        element.set("href", safe.replace("&", "&amp;"))
-        if scheme(safe) in ("https:", "http:"):
-            element.set("rel", "noopener external")
+            return f'<span class="dead-link">{inner}</span>'
+        rel = ' rel="noopener external"' if scheme(safe) in ("https:", "http:") else ""
+        return f'<a href="{html.escape(safe)}"{rel}>{inner}</a>'
 
-    def _picture(self, element: ElementTree.Element) -> None:
-        target, alt = _plain(element.get("src", "")), element.get("alt", "")
-        self._pictures.append(Picture(target, alt))
+    def _picture(self, target: str, alt: str, line: int) -> str:
+        self._pictures.append(Picture(target, alt, line))
         safe = None if is_remote(target) else self._resolve(target)
         if safe is None:
-            element.tag, element.text = "span", alt
-            element.attrib = {"class": "dead-link"}
-            return
-        element.set("src", safe.replace("&", "&amp;"))
-        element.set("loading", "lazy")
-        if size := self._pixels.get(target):
-            element.set("width", str(size.width))
-            element.set("height", str(size.height))
+            return f'<span class="dead-link">{html.escape(alt, quote=False)}</span>'
+        size = self._pixels.get(target)
+        sized = f' width="{size.width}" height="{size.height}"' if size else ""
+        return f'<img alt="{html.escape(alt)}" src="{html.escape(safe)}" loading="lazy"{sized}>'
 
 
-def _clean_attributes(element: ElementTree.Element) -> None:
-    """Disarms code blocks' placeholders in attributes, where they would become HTML, quotes included."""
-    for name, value in element.items():
-        if STX in value:
-            element.set(name, _without_placeholders(value.replace(AMP_SUBSTITUTE, "&")))
+def _fence(token: Token) -> str:
+    language = f' class="language-{token.info}"' if token.info else ""
+    return f"<pre><code{language}>{html.escape(token.content, quote=False)}</code></pre>\n"
 
 
-def _plain(written: str) -> str:
-    """An attribute as a browser reads it: with Markdown's own placeholder for & and entities resolved."""
-    return html.unescape(_without_placeholders(written.replace(AMP_SUBSTITUTE, "&")))
-
-
-def _without_placeholders(text: str) -> str:
-    """The text without the marks of Markdown's placeholders, which it leaves behind under absurd nesting."""
-    return text.replace(STX, "").replace(ETX, "")
-
-
-def _make_scrollable(parent: ElementTree.Element, table: ElementTree.Element) -> None:
-    """Makes a wide table scroll on its own at 320 pixels, also by keyboard (R32)."""
-    if parent.get("class") == "table":
-        return
-    box = ElementTree.Element(
-        "div", {"class": "table", "tabindex": "0", "role": "group", "aria-label": label("page", "table")}
-    )
-    parent[list(parent).index(table)] = box
-    box.append(table)
-
-
-def _slug(text: str, separator: str) -> str:
-    """An anchor that keeps Thai vowels and tone marks, which the slugs of Python-Markdown and pymdownx strip."""
-    return re.sub(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+", separator, text).strip(separator).lower() or "section"
-
-
-def _headings(tokens: list[dict[str, Any]]) -> Iterator[Heading]:
-    for token in tokens:
-        yield Heading(token["id"], html.unescape(token["name"]), token["level"])
-        yield from _headings(token["children"])
+def _contacts_in(children: Sequence[Token], heading: str) -> Mapping[int, list[contact.Contact]]:
+    """Index of a text outside of links -> the contacts in it, which the words before it may tell of."""
+    parts, places, reached, is_linked = [], [], 0, False
+    for index, child in enumerate(children):
+        is_linked = (is_linked or child.type == "link_open") and child.type != "link_close"
+        said = child.content if child.type == "text" else "\n" if child.type in _BROKEN else " "
+        if child.type == "text" and not is_linked:
+            places.append((reached, index))
+        parts.append(said)
+        reached += len(said)
+    found: dict[int, list[contact.Contact]] = {}
+    if places:
+        text = "".join(parts)
+        for each in contact.contacts(text, heading):
+            while len(places) > 1 and places[1][0] <= each.begun:
+                places.pop(0)
+            begun, index = places[0]
+            if begun <= each.begun and each.end <= begun + len(children[index].content):
+                shifted = contact.Contact(each.begun - begun, each.end - begun, each.target)
+                found.setdefault(index, []).append(shifted)
+    return found

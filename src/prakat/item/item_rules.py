@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from prakat.item import body, complexity
+from prakat.item import body
 from prakat.item.difference import difference_in
 from prakat.item.file_type import type_of
 from prakat.item.item import Item
 from prakat.item.item_text import ItemText
+from prakat.item.rendered import Picture
 from prakat.rules.finding import Finding, rules
 from prakat.rules.web_url import names_somebody
 from prakat.rules.wording import Explained, Label, TypedDay
@@ -138,15 +139,8 @@ ITEM_RULES: tuple[ItemRule, ...] = (
 
 
 def check_body(item: Item) -> tuple[list[Finding], ItemText]:
-    """Findings about the text, and the text itself, rendered (R15, R16)."""
-    unrendered = ItemText(item, body.UNRENDERED)
-    line = complexity.too_complex(item.body)
-    if line is not None:
-        return [Finding(item.path.file, item.body_line + line, "body.too-complex", {})], unrendered
-    try:
-        text = ItemText(item, body.render_markdown(item.body))
-    except RecursionError:
-        return [Finding(item.path.file, item.body_line, "body.too-complex", {})], unrendered
+    """Findings about the text, and the text itself (R15, R16)."""
+    text = ItemText(item, body.render_markdown(item.body))
     return [*_unread_findings(text), *_markup_findings(text)], text
 
 
@@ -160,7 +154,7 @@ def _unread_findings(text: ItemText) -> Iterator[Finding]:
 
 def _markup_findings(text: ItemText) -> Iterator[Finding]:
     item, rendered = text.item, text.rendered
-    tagged = {text.line_of_tag(index): tag for index, tag in reversed(list(enumerate(rendered.raw_html)))}
+    tagged = {text.line_of_tag(index): tag.text for index, tag in reversed(list(enumerate(rendered.tags)))}
     for line, tag in tagged.items():
         yield Finding(item.path.file, line, "body.html", {"found": tag})
     for index, link in enumerate(rendered.links):
@@ -172,7 +166,7 @@ def _markup_findings(text: ItemText) -> Iterator[Finding]:
         yield from _picture_findings(text, index, picture)
 
 
-def _picture_findings(text: ItemText, index: int, picture: body.Picture) -> Iterator[Finding]:
+def _picture_findings(text: ItemText, index: int, picture: Picture) -> Iterator[Finding]:
     def finding(rule: str, **values: object) -> Finding:
         return Finding(text.item.path.file, text.line_of_picture(index), rule, values)
 

@@ -21,7 +21,7 @@ from prakat.site.edition import Edition
 KEEP = 10
 ITEMS_SHOWN = 5
 """How many of the items are named that keep an older release from coming back."""
-_VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "Markdown", "Jinja2", "feedgen", "PyYAML")
+_VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "markdown-it-py", "Jinja2", "feedgen", "PyYAML")
 
 
 def manifest(edition: Edition, origin: Mapping[str, str | None], files: Mapping[str, str]) -> dict[str, Any]:

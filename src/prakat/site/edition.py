@@ -18,6 +18,7 @@ from prakat.item.file_facts import facts_of
 from prakat.item.item import Item
 from prakat.item.item_path import folder_of, url_of
 from prakat.item.link_target import LinkTarget, relative, target_of
+from prakat.item.rendered import Rendered
 from prakat.item.state import State, state_on, visible_until
 from prakat.office.office import Office
 from prakat.site import shown_text
@@ -135,7 +136,7 @@ class Edition:
             return None
         return relative(publication.url, target.url) + target.suffix
 
-    def render(self, publication: Publication) -> body.Rendered:
+    def render(self, publication: Publication) -> Rendered:
         """The item's text as HTML; a link to what the public cannot see today is replaced by its own words."""
         rendered = shown_text.render(publication.item, publication.files, partial(self.lead, publication))
         self._plain[publication.url] = body.plain_text(rendered.html)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import ahocorasick
 
-from prakat.item import body, complexity
+from prakat.item import body
 from prakat.item.file_facts import facts_of
 from prakat.item.item import Item
 from prakat.rules import data
@@ -112,9 +112,8 @@ def pieces(item: Item, with_title: bool) -> Iterator[str]:
 
 def _lines(item: Item) -> Iterator[str]:
     """The body's lines as they are shown."""
-    if complexity.too_complex(item.body) is None:
-        shown = body.plain_text(body.render_markdown(item.body).html)
-        yield from (line.strip() for line in shown.split("\n"))
+    shown = body.plain_text(body.render_markdown(item.body).html)
+    yield from (line.strip() for line in shown.split("\n"))
 
 
 def _automaton(edition: Edition, theme: Path) -> "ahocorasick.Automaton | None":

@@ -1,19 +1,20 @@
 """item and the files beside it -> its text as HTML that is read as it was typed"""
 
+import html
 from collections.abc import Iterable
 
-from prakat.item import body
+from prakat.item.body import render_markdown
 from prakat.item.difference import difference_in
 from prakat.item.item import Item
-from prakat.item.proofreader import Lead
+from prakat.item.proofreader import AS_TYPED, Lead
+from prakat.item.rendered import Rendered
 from prakat.site.publication import PublishedFile
 
 
-def render(item: Item, files: Iterable[PublishedFile], lead: Lead) -> body.Rendered:
-    """A text that markup would change (`body.unread`), or that is too deep to be rendered, is shown as it was typed."""
+def render(item: Item, files: Iterable[PublishedFile], lead: Lead) -> Rendered:
+    """A text that markup would change (`body.unread`) is shown as it was typed."""
     pixels = {each.facts.name: each.facts.pixels for each in files if each.facts.pixels}
-    try:
-        rendered = body.render_markdown(item.body, lead, pixels)
-        return rendered if difference_in(item.body, rendered.html, lead) is None else body.as_text(item.body)
-    except RecursionError:
-        return body.as_text(item.body)
+    rendered = render_markdown(item.body, lead, pixels)
+    if difference_in(item.body, rendered.html, lead) is None:
+        return rendered
+    return Rendered(f'<pre class="{AS_TYPED}">{html.escape(item.body)}</pre>')

@@ -241,5 +241,5 @@ def prepare(environment: Environment, site: Site) -> None:
         "english_date": typography.english_date,
         "phrases": typography.phrases,
         "whole": typography.whole,
-        "dial": typography.dial,
+        "telephone": typography.telephone,
     }

@@ -5,7 +5,9 @@ import re
 
 from markupsafe import Markup, escape
 
+from prakat.item.contact import Contact, contacts, linked
 from prakat.thai import buddhist_era
+from prakat.thai.telephone import dial
 
 _TIME = Markup('<time datetime="{}">{}</time>')
 _ENGLISH_MONTHS = (
@@ -77,14 +79,11 @@ def _goes_on(phrase: str, word: str) -> bool:
     return is_open or before.isdecimal() or not word[:1].isalpha() or min(len(phrase), len(word)) < _SHORT
 
 
-_MOBILE = "689"
-"""What follows the 0 of a mobile number, which has ten digits; others have nine."""
+_TELEPHONE = "โทรศัพท์"
 
 
-def dial(phone: str) -> str:
-    """The number to dial, from a telephone number as people write it: no spaces, extension or second number."""
-    written = re.match(r"[+\d][\d -]*", buddhist_era.to_arabic_digits(phone))
-    digits = re.sub("[ -]", "", written[0]) if written else ""
-    if not digits.startswith("0"):
-        return digits
-    return digits[: 10 if digits[1:2] in _MOBILE else 9]
+def telephone(phone: str) -> Markup:
+    """The numbers of an office as links that dial them; a way of writing that nobody knows is dialled as a whole."""
+    number = dial(phone)
+    whole_one = [Contact(0, len(phone), f"tel:{number}")] if number else []
+    return Markup(linked(phone, list(contacts(phone, _TELEPHONE)) or whole_one))  # noqa: S704

@@ -1,0 +1,49 @@
+"""text of a body -> its tokens: official text first, Markdown second; what is not listed here stands as it was typed"""
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from prakat.item import block_marks, emphasis, inline_marks, link_marks, table_rows
+
+BLOCKS = {
+    "table": table_rows.table,
+    "fence": block_marks.fence,
+    "blockquote": block_marks.quote,
+    "list": block_marks.entries,
+    "heading": block_marks.heading,
+}
+"""In the order in which they are tried; each may end a paragraph. What is none of them is a paragraph."""
+INLINES = {
+    "text": inline_marks.plain,
+    "escape": inline_marks.escape,
+    "backticks": inline_marks.code,
+    "emphasis": emphasis.emphasis,
+    "link": link_marks.link,
+    "image": link_marks.picture,
+    "autolink": link_marks.address_in_brackets,
+    "html_inline": link_marks.tag,
+    "linkify": link_marks.bare_address,
+}
+_DEPTH = 100
+"""More than what the rules nest by themselves, as the parser leaves out what is deeper."""
+
+
+@cache
+def parser() -> MarkdownIt:
+    md = MarkdownIt("zero", {"breaks": True, "html": False, "maxNesting": _DEPTH})
+    for name, block in BLOCKS.items():
+        md.block.ruler.at(name, block, {"alt": ["paragraph"]})
+    for name, inline in INLINES.items():
+        md.inline.ruler.at(name, inline)
+    md.inline.ruler2.at("emphasis", emphasis.pair_emphasis)
+    md.block.ruler.at("paragraph", block_marks.paragraph)
+    md.enable([*BLOCKS, *INLINES, "newline"])
+    md.inline.ruler2.disable("balance_pairs")
+    return md
+
+
+def tokens(text: str) -> list[Token]:
+    """A zero-width space, which only says where a line may break, is left out."""
+    return parser().parse(text.replace("\u200b", ""))

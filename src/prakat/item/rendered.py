@@ -1,0 +1,44 @@
+"""what rendering a body gives: its HTML, headings, links, pictures and typed tags, each with its line"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    target: str
+    text: str
+    """Empty for a link without words, which stands on the page as it was typed."""
+    line: int = 0
+    """From 0 in the body, as below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    target: str
+    alt: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """HTML that the writer typed; it is shown as text."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    id: str
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    html: str
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    """Addresses that were typed without brackets too; no telephone numbers."""
+    pictures: tuple[Picture, ...] = ()
+    tags: tuple[Tag, ...] = ()
