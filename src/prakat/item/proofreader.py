@@ -12,13 +12,12 @@ from prakat.thai.buddhist_era import to_arabic_digits
 
 AS_TYPED = "as-typed"
 """The class of an element that shows a text without any markup."""
-_CLASSES = {AS_TYPED, "table", "whole", "phrase", "dead-link", "left", "center", "right"}
+_CLASSES = {AS_TYPED, "table", "whole", "phrase", "dead-link", "typed", "number", "left", "center", "right"}
 """Those that the theme never hides."""
 _HIDING = {"hidden", "style", "aria-hidden", "popover", "inert"}
 _ZERO_WIDTH_SPACE = "\u200b"
 _NO_ESCAPE, _ROW_ESCAPE = re.compile(r"(?!)"), re.compile(r"\\(?=\|)")
 _WORD, _WORDS = re.compile(r"\S+"), re.compile(r"\S.*", re.DOTALL)
-_EMPHASES = {"*", "_", "**", "__"}
 _SIGNS = re.compile(r"[\\*_`\[\]]")
 Lead = Callable[[str], str | None]
 """A link's target as typed -> the address that the page gives it; None if it gives none."""
@@ -74,7 +73,7 @@ class Proofreader:
             return
         if not shown.startswith(said):
             self._gap = self._gap or SPACE
-        self.typed.skip(said)
+        self.typed.skip()
         is_same = "\n" not in said and self.typed.text.startswith(said, self.typed.at)
         for word in (_WORDS if is_same else _WORD).finditer(shown):
             try:
@@ -113,11 +112,19 @@ class Proofreader:
         self.typed.take(typed_text.HEADING_END)
         self._gap = LINE
 
+    def _list(self, element: html.HtmlElement) -> None:
+        """Nothing counts the entries of a list with numbers: these stand in it as they were typed."""
+        if element.tag == "ol" and element.get("class") != "typed":
+            raise Differs(self.typed.said)
+        self._block(element)
+
     def _entry(self, element: html.HtmlElement) -> None:
-        if getattr(element.getparent(), "tag", "") != "ul":
+        parent = getattr(element.getparent(), "tag", "")
+        if parent == "ul":
+            self.typed.begin_line(typed_text.BULLET)
+        elif parent != "ol" or not _begins_with_number(element):
             raise Differs(self.typed.said)
         self._gap = LINE
-        self.typed.begin_line(typed_text.BULLET)
         self._marked(element)
         self._gap = LINE
 
@@ -125,7 +132,7 @@ class Proofreader:
         self._gap = LINE
         self.typed.begin_quote()
         self._marked(element)
-        self.typed.end_quote()
+        self.typed.quotes -= 1
         self._gap = LINE
 
     def _preformatted(self, element: html.HtmlElement) -> None:
@@ -157,26 +164,26 @@ class Proofreader:
             raise Differs(typed.said)
 
     def _emphasis(self, element: html.HtmlElement) -> None:
-        self.typed.skip()
-        mark = self.typed.text[self.typed.at : self.typed.at + (2 if element.tag == "strong" else 1)]
-        if mark not in _EMPHASES:
-            raise Differs(self.typed.said)
-        begun = self.typed.open(mark)
+        mark, begun = self.typed.open(element.tag == "strong")
         self._marked(element)
         self.typed.close(mark, begun)
 
     def _link(self, element: html.HtmlElement) -> None:
         typed, target, said = self.typed, unquote(element.get("href", "")), "".join(element.itertext())
-        typed.skip(said)
+        typed.skip()
         if typed.take(typed_text.BRACKET):
             self._marked(element)
-            is_right = target == unquote(self.lead(_plain_target(self._take(typed_text.LINK_END)[1])) or "")
+            is_right = self._leads(typed.take_target(typed_text.LINK_END), target)
         else:
             is_bracketed = not said.startswith("<") and typed.take(typed_text.ANGLE)
             self._marked(element)
             is_right = _leads_to_itself(said, target) and (not is_bracketed or bool(typed.take(typed_text.ANGLE_END)))
         if not is_right:
             raise Differs(typed.said)
+
+    def _leads(self, typed: re.Match[str], target: str) -> bool:
+        plain = re.sub(typed_text.ESCAPE, "", typed["angle"] or typed["bare"]).replace("&amp;", "&")
+        return target in (unquote(plain), unquote(self.lead(plain) or ""))
 
     def _words_alone(self, element: html.HtmlElement) -> None:
         """The words of a link or picture that leads nowhere, or what stays on one line."""
@@ -190,23 +197,22 @@ class Proofreader:
         else:
             self._take(typed_text.BRACKET)
             self._marked(element)
-            self._take(typed_text.LINK_END)
+            self.typed.take_target(typed_text.LINK_END)
 
     def _picture(self, element: html.HtmlElement) -> None:
-        written = self._see(element.get("alt", ""))
-        if unquote(element.get("src", "")) != unquote(self.lead(_plain_target(written)) or ""):
+        if not self._leads(self._see(element.get("alt", "")), unquote(element.get("src", ""))):
             raise Differs(self.typed.said)
 
-    def _see(self, description: str) -> str:
+    def _see(self, description: str) -> re.Match[str]:
         """A picture counts as a word."""
         self.typed.meet(self._gap, "")
-        match = self._take(typed_text.PICTURE)
-        if _SIGNS.sub("", match[1]).split() != _SIGNS.sub("", description).split():
+        match = self.typed.take_target(typed_text.PICTURE)
+        if _SIGNS.sub("", match["alt"]).split() != _SIGNS.sub("", description).split():
             raise Differs(self.typed.said)
         self.typed.end_word()
         self._gap = 0
         self._words += 1
-        return match[2]
+        return match
 
     def _table(self, element: html.HtmlElement) -> None:
         self._gap = LINE
@@ -231,8 +237,12 @@ class Proofreader:
         self.read_inside(element)
 
 
-def _plain_target(written: str) -> str:
-    return re.sub(typed_text.ESCAPE, "", written.removeprefix("<").removesuffix(">") if written[:1] == "<" else written)
+def _begins_with_number(entry: html.HtmlElement) -> bool:
+    """Whether an entry of a list says its number itself, before anything else."""
+    first = next(iter(entry), None)
+    if first is None or (entry.text or "").strip():
+        return False
+    return first.get("class") == "number" or (first.tag == "p" and _begins_with_number(first))
 
 
 _NOT_DIALLED = re.compile(r"[^0-9+#*]")
@@ -249,11 +259,12 @@ def _leads_to_itself(said: str, target: str) -> bool:
 
 
 _READINGS: dict[str, Callable[[Proofreader, html.HtmlElement], None]] = {
-    **dict.fromkeys(("p", "div", "ul", "thead", "tbody"), Proofreader._block),
+    **dict.fromkeys(("p", "div", "thead", "tbody"), Proofreader._block),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Proofreader._heading),
     **dict.fromkeys(("strong", "em"), Proofreader._emphasis),
     **dict.fromkeys(("th", "td"), Proofreader._column),
     "br": Proofreader._line_break,
+    **dict.fromkeys(("ul", "ol"), Proofreader._list),
     "li": Proofreader._entry,
     "blockquote": Proofreader._quotation,
     "pre": Proofreader._preformatted,

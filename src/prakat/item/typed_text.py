@@ -1,18 +1,19 @@
 """text as typed -> how far it has been read, and which of its signs may be markup (DESIGN: What is typed)"""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from string import ascii_letters
 
 SPACE, CELL, LINE = 1, 2, 3
 """What divides two words: the greatest of what stands between them; 0 if nothing does."""
 
 HEADING_END = re.compile(r"[ \t]+#+[ \t]*(?=\n|\Z)")
 BULLET = re.compile(
-    r"(?:(?!-[ \t][^\n]*[ \t]-[ \t]*(?:\n|\Z))[-*]|\+(?![ \t]*[0-9๐-๙]))"  # a page's number is no entry, nor is a sum
+    r"([-*]|\+(?![ \t]*[0-9๐-๙]))(?![^\n]*[ \t]\1[ \t]*(?:\n|\Z))"  # neither a sum nor a page's number
     r"[ \t](?=[^\n]*[^\W_])"
 )
 QUOTE = re.compile(r">[ \t](?![ \t]*(?:[0-9๐-๙>=]|\n|\Z))")
-BARE_QUOTES = re.compile(r"(?:[ \t]*\n[ \t]*>[ \t]*(?=\n|\Z))+|")
+_BARE_QUOTE = re.compile(rf">(?=[ \t]*\n[ \t]*{QUOTE.pattern})")
 FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*[A-Za-z0-9_-]{0,20}[ \t]*(?=\n)")
 TICKS = re.compile(r"`+")
 DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?(?=\n|\Z)")
@@ -21,18 +22,24 @@ LINE_END = re.compile(r"[^\S\n]*(?=\n|\Z)")
 _SECOND_LINE = re.compile(rf"[ \t>]*{DELIMITERS.pattern}")
 BRACKET, ANGLE, ANGLE_END = re.compile(r"\["), re.compile("<"), re.compile(">")
 PIPE, TAB = re.compile(r"\|"), re.compile(r"\t")
-LINK_END = re.compile(r"\]\([ \t]*(<[^<>\n]*>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*)[ \t]*\)")
-PICTURE = re.compile(rf"!\[((?:[^\[\]\\\n]|\\.|\[[^\[\]\n]*\])*){LINK_END.pattern}")
+_TARGET = (
+    r"\([ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]+)>|(?P<bare>(?:[^\s()<>\\]|\\.|\((?:[^\s()\\])*\))+))"
+    r"(?P<title>[ \t\n]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\n?[ \t]*\)"
+)
+LINK_END = re.compile(rf"\]{_TARGET}")
+PICTURE = re.compile(rf"!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]{_TARGET}", re.DOTALL)
+_MEANT = re.compile(r"[A-Za-z#/]")
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[\]^-`{-~])")
 """A backslash before a sign that could be markup; any other stays, also one of two."""
 
 WHITE = re.compile(r"\s*")
 WITHIN_ROW, WITHIN_ROW_OF_TABS = re.compile(r"[^\S\n]*"), re.compile(r"[^\S\n\t]*")
 TO_LINE = re.compile(r"(?:\s*\n)?")
-_FURTHER_QUOTE = re.compile(r">[ \t]?")
 _IN_WORD = re.compile(r"[\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-_LONGEST_RUN = 3
-"""Of stars or underscores that may be markup; a longer one is a line to write on, or a warning."""
+_LETTER = re.compile(r"[^\W\d_]")
+_EMPHASIS = re.compile(r"([*_])\1{0,2}(?!\1)")
+"""A longer run is a line to write on, or a warning."""
+_COUNTED = re.compile(r"[0-9๐-๙A-Za-z]")
 
 
 class Differs(Exception):
@@ -56,13 +63,16 @@ class TypedText:
     """In how many quotations this place lies."""
     white: re.Pattern[str] = WHITE
     """The white space that may be passed; in a row of a table it never leaves the row."""
-    _quotes_of_line: int = field(default=0)
+    _quotes_of_line: int = 0
+    _title_end: int = -1
+    """Where the title of a link ends that is being read; and where the link does."""
+    _after_title: int = -1
 
-    def skip(self, shown: str = "") -> None:
-        """Passes white space, and the marks of a quotation's further lines; `shown` is what the page says next."""
+    def skip(self) -> None:
+        """Passes white space, and the marks of a quotation's further lines."""
         self.pass_white(self.white)
         while self.quotes > self._quotes_of_line and not self.is_within_line:
-            if not self.take(QUOTE if shown.startswith(">") else _FURTHER_QUOTE):
+            if not self.take(QUOTE) and not self.take(_BARE_QUOTE):
                 return
             self._quotes_of_line += 1
             self.pass_white(self.white)
@@ -82,6 +92,15 @@ class TypedText:
             self.at = match.end()
         return match
 
+    def take_target(self, mark: re.Pattern[str]) -> re.Match[str]:
+        """Passes where a link or picture leads, up to its title, which is read; what ends it comes behind that."""
+        match = self.take(mark)
+        if not match or not (match["angle"] or _MEANT.search(match["bare"])):
+            raise Differs(self.said)
+        if match["title"]:
+            self.at, self._title_end, self._after_title = match.start("title"), match.end("title"), match.end()
+        return match
+
     def begin_line(self, mark: re.Pattern[str]) -> re.Match[str]:
         """Passes the mark of a block, which stands only where a line begins."""
         self.skip()
@@ -95,48 +114,39 @@ class TypedText:
         self.quotes += 1
         self._quotes_of_line += 1
 
-    def end_quote(self) -> None:
-        if match := self.take(BARE_QUOTES):
-            self.gap = LINE if match[0] else self.gap
-        self.quotes -= 1
-
-    def open(self, mark: str) -> int:
-        """Passes stars or underscores that begin an emphasis."""
+    def open(self, is_strong: bool) -> tuple[str, int]:
+        """Passes stars or underscores that begin an emphasis, two or three of them a strong one; gives them, and where
+        they end."""
         self.skip()
-        before, after = self._around(mark)
-        if not after.strip() or (before.isdecimal() and after.isdecimal()):
-            raise Differs(self.at)
-        if mark != "**" and _IN_WORD.match(before):
-            raise Differs(self.at)
-        self.at += len(mark)
+        mark, before, after = self._take_emphasis()
+        if (len(mark) > 1) != is_strong or not after.strip():
+            raise Differs(self.said)
+        if not mark.startswith("**") and _IN_WORD.match(before):
+            raise Differs(self.said)
         self.is_within_line = True
-        return self.at
+        return mark, self.at
 
-    def close(self, mark: str, begun: int) -> None:
-        """Passes those that end what `open` began, on the same line."""
-        before, after = self._around(mark)
-        if (
-            not before.strip()
-            or (before.isdecimal() and after.isdecimal())
-            or self.text.find("\n", begun, self.at) >= 0
-        ):
-            raise Differs(self.at)
-        if mark != "**" and _IN_WORD.match(after):
-            raise Differs(self.at)
-        self.at += len(mark)
+    def close(self, opened: str, begun: int) -> None:
+        """Passes the same that end it, on the same line; single ones stand around something with a letter."""
+        end = self.at
+        mark, before, after = self._take_emphasis()
+        if mark != opened or not before.strip() or self.text.find("\n", begun, end) >= 0:
+            raise Differs(self.said)
+        if not mark.startswith("**") and _IN_WORD.match(after):
+            raise Differs(self.said)
+        if len(mark) == 1 and not _LETTER.search(self.text, begun, end):
+            raise Differs(self.said)
 
-    def _around(self, mark: str) -> tuple[str, str]:
-        """The characters before and after the run of stars or underscores that the mark is of."""
-        if not self.text.startswith(mark, self.at):
-            raise Differs(self.at)
-        first, end = self.at, self.at
-        while end - first <= _LONGEST_RUN and self.text.startswith(mark[0], end):
-            end += 1
-        while end - first <= _LONGEST_RUN and first and self.text[first - 1] == mark[0]:
-            first -= 1
-        if end - first > _LONGEST_RUN:
-            raise Differs(self.at)
-        return self.text[first - 1 : first] if first else "", self.text[end : end + 1]
+    def _take_emphasis(self) -> tuple[str, str, str]:
+        """A run of stars or underscores, and the characters before and after; within a sum they are text."""
+        match = self.take(_EMPHASIS)
+        if not match:
+            raise Differs(self.said)
+        before, after = self.text[max(match.start() - 1, 0) : match.start()], self.text[self.at : self.at + 1]
+        is_longer = before == match[1] and not self.text.startswith("\\", max(match.start() - 2, 0))
+        if is_longer or (_COUNTED.match(before) and _COUNTED.match(after) and (before + after).strip(ascii_letters)):
+            raise Differs(self.said)
+        return match[0], before, after
 
     def read(self, shown: str, gap: int, escape: re.Pattern[str]) -> None:
         """Reads a word that the page shows after `gap`; `escape` is a backslash that may stand before what is text."""
@@ -144,6 +154,8 @@ class TypedText:
         done = 0
         while done < len(shown):
             end = self.at + len(shown) - done
+            if self.at <= self._title_end < end:
+                end = self._title_end
             mark = self.text.find("\\", self.at, end)
             part = self.text[self.at : end if mark < 0 else mark]
             if not shown.startswith(part, done) or not (part or mark >= 0):
@@ -154,11 +166,13 @@ class TypedText:
                 if not shown.startswith(self.text[self.at : self.at + 1] or "\0", done):
                     raise Differs(mark, shown[done:])
                 done, self.at = done + 1, self.at + 1
+            if self.at == self._title_end:
+                self.at = self._after_title
         self.end_word()
 
     def meet(self, gap: int, shown: str) -> None:
         """Passes what stands before the next word, which must be what the page shows there."""
-        self.skip(shown)
+        self.skip()
         if gap != self.gap:
             raise Differs(self.said, shown)
 
