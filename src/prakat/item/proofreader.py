@@ -25,6 +25,8 @@ Lead = Callable[[str], str | None]
 
 def is_seen(element: html.HtmlElement) -> bool:
     """Whether nothing about the element itself hides it, or may hide it."""
+    if not element.attrib:
+        return True
     is_known = element.tag == "code" or _CLASSES.issuperset(element.get("class", "").split())
     return is_known and _HIDING.isdisjoint(element.attrib)
 
@@ -47,7 +49,7 @@ class Proofreader:
             self._read(element.text)
         for child in element:
             reading = _READINGS.get(child.tag) if isinstance(child.tag, str) else None
-            if reading is None or (child.attrib and not is_seen(child)):
+            if reading is None or not is_seen(child):
                 raise Differs(self.typed.said)
             reading(self, child)
             if child.tail:
