@@ -90,6 +90,10 @@ READ = {
         "<table><thead><tr><th>ก|</th><th>ข</th></tr></thead><tbody><tr><td>---</td></tr><tr><td>ค</td><td>ง</td></tr></tbody>"
         "</table>",
     ),
+    "bars between tabs": (
+        "ก|\tข\n-|ค\tง",
+        "<table><thead><tr><th>ก|</th><th>ข</th></tr></thead><tbody><tr><td>-|ค</td><td>ง</td></tr></tbody></table>",
+    ),
     "short row": (
         "|ก|ข|ค|\n|-|-|-|\n|ง",
         "<table><thead><tr><th>ก</th><th>ข</th><th>ค</th></tr></thead><tbody><tr><td>ง</td><td colspan='2'></td></tr>"
@@ -161,7 +165,7 @@ CHANGED = {
     "line to write on": ("__ชื่อ____", "<p><strong>ชื่อ</strong>__</p>"),
     "warning": ("*****สามารถ*****", "<p>**<em><strong>สามารถ</strong></em>**</p>"),
     "longer run": ("*****สามารถ***", "<p>**<strong>สามารถ</strong></p>"),
-    "four": ("****ก****", "<p><strong>*ก*</strong></p>"),
+    "four": ("****ก***", "<p><strong>*ก</strong></p>"),
     "product": ("2**3**2", "<p>2<strong>3</strong>2</p>"),
     "product of products": ("ก**3**2", "<p>ก<strong>3</strong>2</p>"),
     "power": ("x**2**", "<p>x<strong>2</strong></p>"),
