@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from prakat.item.complexity import too_complex
 
 from prakat.item import body
 
@@ -117,14 +116,7 @@ class Page(HTMLParser):
 @given(st.lists(st.sampled_from(TOKENS), max_size=60).map("".join))
 @settings(max_examples=400, deadline=None)
 def test_no_text_becomes_active(text: str) -> None:
-    if too_complex(text) is not None:
-        return
-    rendered = body.render_markdown(text)
-    Page(rendered.html)
-    said = [rendered.html, *(each.target for each in rendered.links), *(each.text for each in rendered.headings)]
-    assert not any("\x02" in each or "\x03" in each for each in said)
-    if not body.has_markup(text):
-        assert not (rendered.links or rendered.pictures or rendered.raw_html)
+    Page(body.render_markdown(text).html)
 
 
 @pytest.mark.parametrize(
@@ -134,11 +126,13 @@ def test_no_text_becomes_active(text: str) -> None:
         ("[ก](my\\_file.pdf)", "my_file.pdf"),
         ("[ก](?a=1&b=2)", "?a=1&b=2"),
         ("[ก](?a=1&amp;b=2)", "?a=1&b=2"),
+        ("[ก](<a (1).pdf>)", "a (1).pdf"),
+        ("[ก](a_(1).pdf)", "a_(1).pdf"),
         ("<office@example.org>", "mailto:office@example.org"),
         ("<https://a.example/?a=1&b=2>", "https://a.example/?a=1&b=2"),
-        ("[ก][1]\n\n[1]: /law/", "/law/"),
-        ("[ก](javascript&#58;alert(1))", "javascript:alert(1)"),
-        ("[ก](\\\\\\\\evil.example)", "\\\\evil.example"),
+        ("https://a.example/?a=1&b=2", "https://a.example/?a=1&b=2"),
+        ("[ก](javascript&#58;alert(1))", "javascript&#58;alert(1)"),
+        ("[ก](\\\\evil.example)", "\\\\evil.example"),
     ],
 )
 def test_link_is_read_as_a_browser_reads_it(text: str, target: str) -> None:
@@ -150,15 +144,15 @@ def test_link_is_read_as_a_browser_reads_it(text: str, target: str) -> None:
     [
         "javascript:alert(1)",
         "JAVASCRIPT:alert(1)",
-        "java&#10;script:alert(1)",
-        "&#1;javascript:alert(1)",
+        "<java\tscript:alert(1)>",
+        "<\x01javascript:alert(1)>",
         "vbscript:x",
         "data:text/html,x",
         "file:///etc/passwd",
         "//evil.example/",
-        "\\\\\\\\evil.example/",
-        "/&#9;/evil.example/",
-        "&#32;//evil.example/",
+        "\\\\evil.example/",
+        "</\t/evil.example/>",
+        "< //evil.example/>",
         "/\\evil.example/",
     ],
 )
@@ -169,8 +163,9 @@ def test_unsafe_link_becomes_its_text(target: str) -> None:
 
 
 def test_entity_of_an_entity_stays_text_in_an_address() -> None:
-    """`&amp;#58;` is the text `&#58;`; written out raw, a browser would make a colon of it."""
-    assert 'href="javascript&amp;#58;alert(1)"' in body.render_markdown("[ก](javascript&amp;#58;alert(1))").html
+    """Written out raw, a browser would make a colon of `&#58;`."""
+    for written in ("javascript&#58;alert(1)", "javascript&amp;#58;alert(1)"):
+        assert 'href="javascript&amp;#58;alert(1)"' in body.render_markdown(f"[ก]({written})").html
 
 
 def test_code_in_a_link_title_stays_out_of_the_attribute() -> None:
@@ -179,7 +174,7 @@ def test_code_in_a_link_title_stays_out_of_the_attribute() -> None:
 
 def test_typed_html_is_shown_as_text_and_reported() -> None:
     rendered = body.render_markdown('<div onclick="x">ก</div>')
-    assert rendered.raw_html == ('<div onclick="x">', "</div>")
+    assert [each.text for each in rendered.tags] == ['<div onclick="x">', "</div>"]
     assert "".join(Page(rendered.html).text).strip() == '<div onclick="x">ก</div>'
 
 
@@ -196,11 +191,29 @@ def test_headings_keep_thai_vowels_in_their_anchors() -> None:
 
 
 def test_equal_headings_have_anchors_of_their_own() -> None:
-    first, second = body.render_markdown("## ผู้สมัคร\n\n## ผู้สมัคร").headings
-    assert first.id != second.id
+    headings = body.render_markdown("## ก\n## ก\n## ก_1\n## ก\n# !\n## ?").headings
+    assert [each.id for each in headings] == ["ก", "ก_1", "ก_2", "ก_3", "section_1"]
 
 
 SLOW = {
+    "mail": "a@b.",
+    "numbers of telephones": "0 2590 1000 ",
+    "telephones": "โทร ",
+    "addresses": "https://a.b/)",
+    "ends of addresses": ")",
+    "cells with tabs": "ก\tข\n",
+    "tabs": "ก\t",
+    "bars": "|a",
+    "typed numbers": "1. ก\n",
+    "numbers in numbers": "1. ",
+    "fences of any length": "".join("`" * length + " x\n" for length in range(60, 3, -1)),
+    "fences in lists": "- ```\n  ก\n",
+    "code of any length": "".join("`" * length + " " for length in range(1, 60)),
+    "pairs": "*ก* ",
+    "pairs in pairs": "**a *b ",
+    "titles": "[a](b 'c",
+    "counted headings": "# a\n# a_1\n",
+    "one address": "https://a.example/" + "a_" * 4000 + ")" * 4000,
     "open links": "[](",
     "open pictures": "![](",
     "open titles": '[a]("',
@@ -230,46 +243,27 @@ SLOW = {
 }
 
 
-@pytest.mark.parametrize("part", SLOW.values(), ids=SLOW)
-def test_long_text_is_refused_or_rendered_in_time(part: str) -> None:
-    """Ten times what the slowest takes on an idle machine; what was quadratic took minutes."""
-    text = part * (40_000 // len(part))
+def made(name: str, length: int) -> str:
+    return SLOW[name] * (length // len(SLOW[name]))
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_a_long_text_takes_time_as_it_is_long(name: str) -> None:
+    """Four times the length takes four times as long; of two measurements the best, so that it is no accident."""
+    short, long = (min(_seconds(made(name, length)) for _ in range(2)) for length in (10_000, 40_000))
+    assert long < 10 * short + 0.05
+
+
+def _seconds(text: str) -> float:
     begun = time.process_time()
-    if too_complex(text) is None:
-        body.render_markdown(text)
-    assert time.process_time() - begun < 8
+    body.render_markdown(text)
+    return time.process_time() - begun
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "- ก\n    - ข\n        - ค\n            1. ง",
-        "> > > ก",
-        "ก [1] ข [2] ค [3] " * 100,
-        "\n".join(f"| {number} | [เอกสาร {number}](f{number}.pdf) |" for number in range(2000)),
-        "\n\n".join(f"## มาตรา {number}" for number in range(999)),
-        "\n".join(f"{number}. ข้อ {number} (ดู [ข้อ](#a))" for number in range(2000)),
-        "---\n\n" * 400,
-        "(วงเล็บ " * 50,
-        ("ข้อความเต็มบรรทัดของระเบียบที่วางมาโดยไม่มีบรรทัดว่างคั่น" * 2 + "\n") * 2500,
-        "| ลำดับ | เอกสาร |\n|---|---|\n" + "| 1 | [เอกสาร](f.pdf) |\n" * 9000,
-        "- [เอกสาร](f.pdf) ฉบับที่ 1\n" * 9000,
-        "```\nคำสั่ง\n```\n\n" * 90,
-    ],
-    ids=[
-        "nested lists",
-        "quotations",
-        "brackets",
-        "table of links",
-        "act",
-        "long list",
-        "rules",
-        "parentheses",
-        "whole act in one paragraph",
-        "long table",
-        "long list of links",
-        "code",
-    ],
+    ("widest", "lines"), [(1, 2000), (2000, 1), (1000, 1000)], ids=["long", "wide", "as wide as it is long"]
 )
-def test_honest_text_is_not_too_complex(text: str) -> None:
-    assert too_complex(text) is None
+def test_a_table_is_no_longer_than_what_was_typed(widest: int, lines: int) -> None:
+    """Empty cells that fill up a million places would be a million cells."""
+    text = f"|{'ก|' * widest}\n|-|\n{'|ข|' + chr(10)}" + "|ข|\n" * lines
+    assert len(body.render_markdown(text).html) < 40 * len(text)

@@ -1,14 +1,10 @@
 """What an item's schema cannot say of it: each rule at its edges, over items alone (R05, R12, R16, R17, R19)."""
 
-import inspect
-import sys
-
 import pytest
 
 from documents import line_of, written
 from office_builder import fields
-from prakat.item import complexity, item
-from prakat.item.body import UNRENDERED
+from prakat.item import item
 from prakat.item.item import Item
 from prakat.item.item_path import ItemPath
 from prakat.item.item_rules import ITEM_RULES, check_body, check_item
@@ -163,33 +159,3 @@ def markup(body: str) -> list[str]:
 )
 def test_a_text_holds_nothing_that_acts(body: str, expected: list[str]) -> None:
     assert markup(body) == expected
-
-
-def test_a_text_without_links_and_tags_is_not_rendered_to_be_checked() -> None:
-    told, text = check_body(parsed("just text")[0])
-    assert (told, text.rendered) == ([], UNRENDERED)
-    told, text = check_body(parsed("[ก](b/)")[0])
-    assert told == []
-    assert [each.target for each in text.rendered.links] == ["b/"]
-
-
-def test_a_text_that_takes_too_long_is_refused_at_its_line() -> None:
-    found, _ = parsed("ก\n" + "> " * (complexity.MAX_NESTING + 1) + "ข [ก](b/)")
-    told, text = check_body(found)
-    assert [(each.rule, each.line - found.body_line) for each in told] == [("body.too-complex", 1)]
-    assert text.rendered is UNRENDERED
-
-
-def test_a_text_that_is_too_deep_for_this_machine_is_refused_and_stops_nothing() -> None:
-    nested = "".join(f"{' ' * 4 * depth}- ข\n" for depth in range(complexity.MAX_NESTING - 1))
-    found, _ = parsed(f"{nested}\n[ก](b/)")
-    assert check_body(found)[0] == []
-    depth = len(inspect.stack())
-    limit = sys.getrecursionlimit()
-    try:
-        sys.setrecursionlimit(depth + 40)
-        told, text = check_body(found)
-    finally:
-        sys.setrecursionlimit(limit)
-    assert [(each.rule, each.line) for each in told] == [("body.too-complex", found.body_line)]
-    assert text.rendered is UNRENDERED

@@ -24,6 +24,11 @@ ITS_MATTER = {
     *("thai", "search"),  # letters and the calendar themselves
     "founding/story_texts.py",  # the texts of an invented office
     "request/spoken_words.py",  # the words by which people sign and confirm
+    *(
+        "item/contact.py",
+        "item/typed_number.py",
+    ),  # the words before a telephone number, and letters that number clauses
+    *("item/emphasis.py", "item/table_rows.py"),  # signs that end a word, and clauses
     "site/typography.py",  # the words around a number that keep it on its line
 }
 """Where Thai is what a module works on, and no message."""

@@ -11,7 +11,7 @@ import office_builder
 from installations import edited, installed, retain_schemas
 from once import once, shared_root
 from prakat.content import register
-from prakat.item import complexity, front_matter, item_path
+from prakat.item import front_matter, item_path
 from prakat.item.category import categories
 from prakat.item.file_type import limits
 from prakat.office import office as office_file
@@ -161,7 +161,7 @@ _ALWAYS = {
     *("file.too-large", "file.encoding", "file.unreadable", "file.symlink", "file.not-regular", "text.control"),
     *("front-matter.missing", "front-matter.first-line", "front-matter.not-closed", "front-matter.not-mapping"),
     *("yaml.syntax", "yaml.no-colon", "yaml.indent", "yaml.colon", "yaml.tab", "yaml.duplicate-key", "yaml.anchor"),
-    *("yaml.tag", "yaml.depth", "yaml.key", "yaml.documents", "yaml.too-large", "body.too-complex"),
+    *("yaml.tag", "yaml.depth", "yaml.key", "yaml.documents", "yaml.too-large"),
     *("attachment.missing", "attachment.empty", "picture.missing", "content.too-many-files"),
     *("path.year", "path.slug", "path.reserved"),
 }
@@ -170,13 +170,6 @@ _LEAST = {
     (front_matter, "MAX_FRONT_MATTER"): 65_536,
     (strict_yaml, "MAX_DEPTH"): 32,
     (strict_yaml, "MAX_NODES"): 200_000,
-    (complexity, "MAX_NESTING"): 10,
-    (complexity, "MAX_ANCHORS"): 1_000,
-    (complexity, "MAX_DEFINITIONS"): 100,
-    (complexity, "MAX_FOOTNOTES"): 200,
-    (complexity, "MAX_FENCES"): 200,
-    (complexity, "MAX_MARKS"): 1_000,
-    (complexity, "MAX_COPIED"): 4_000_000_000,
     (item_path, "MAX_SLUG"): 100,
     (office_file, "MAX_BYTES"): 2_097_152,
 }

@@ -113,7 +113,6 @@ BEHIND = {
     ): "finds no link, but tells whose it is where main has lost a file: test_whole_evidence.py",
     ("path.windows", "unfit_names"): "of what a request brings beside content/: tests/test_windows_names.py",
     ("front-matter.not-mapping", "_document"): "prakat upgrade says it of an office.yml; no case of an item gets there",
-    ("body.too-complex", "check_body"): "only a text that is too deep for the machine's own stack comes so far",
     ("text.control", "read_yaml"): "bytes with such a character are refused before they are YAML",
     ("yaml.anchor", "_Reader._value"): "what refuses an anchor refuses what stands for it as well",
 }

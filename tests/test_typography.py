@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prakat.site import leak, typography
+from prakat.thai.telephone import dial
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -73,4 +74,20 @@ def test_an_attribute_is_no_text() -> None:
     ],
 )
 def test_a_telephone_number_is_dialled_as_it_is_written(written: str, dialled: str) -> None:
-    assert typography.dial(written) == dialled
+    assert dial(written) == dialled
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("0 3425 1234 ต่อ 5", '<a class="whole" href="tel:034251234">0 3425 1234</a> ต่อ 5'),
+        (
+            "034251234, 1669",
+            '<a class="whole" href="tel:034251234">034251234</a>, <a class="whole" href="tel:1669">1669</a>',
+        ),
+        ("+1 202 555 0100", '<a class="whole" href="tel:+12025550100">+1 202 555 0100</a>'),
+        ("สอบถามที่ <สำนักงาน>", "สอบถามที่ &lt;สำนักงาน&gt;"),
+    ],
+)
+def test_the_numbers_of_an_office_can_be_dialled(written: str, shown: str) -> None:
+    assert typography.telephone(written) == shown

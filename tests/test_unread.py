@@ -11,8 +11,6 @@ import vulture
 CHECKOUT = Path(__file__).resolve().parents[1]
 CALLED_BY_LIBRARIES: Mapping[str, str] = {
     "format_help": "argparse",
-    "handleMatch": "Python-Markdown",
-    "references": "Python-Markdown",
     "validate": "jsonschema-rs",
     "autoescape": "Jinja2",
     "filters": "Jinja2",
@@ -20,7 +18,7 @@ CALLED_BY_LIBRARIES: Mapping[str, str] = {
     "create_system": "zipfile",
     "dirty": "MkDocs",
     "docs_dir": "MkDocs",
-    "markdown_extensions": "MkDocs",
+    **dict.fromkeys(("markdown", "markdown_extensions"), "MkDocs"),
     "nav": "MkDocs",
     "site_name": "MkDocs",
     **{f"on_{each}": "MkDocs" for each in ("startup", "config", "files", "page_markdown", "page_context")},

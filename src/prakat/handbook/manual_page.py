@@ -25,6 +25,8 @@ pre{overflow-x:auto;padding:.75rem 1rem;background:#e9eff7;border-radius:6px}pre
 table{width:100%;border-collapse:collapse}td,th{padding:.5rem .8rem;text-align:start;vertical-align:top;min-width:5rem}
 th{background:#e9eff7}tr+tr>*,tbody tr>*{border-top:1px solid #d5dce5}.right{text-align:end;min-width:0}
 td code{overflow-wrap:normal}
+.typed{padding:0;list-style:none}.typed>li{padding-inline-start:2.2em}
+.typed .number{display:inline-block;min-width:1.95em;margin-inline-start:-2.2em}
 @media print{body{max-width:none;font-size:11pt}nav{display:none}pre,.table{overflow:visible}pre{white-space:pre-wrap}
 tr,pre{break-inside:avoid}h2,h3{break-after:avoid}}"""
 

@@ -10,10 +10,10 @@ MAX_LEVEL = 20
 """Of tokens in each other, about ten lists. A deeper mark is text."""
 NUMBERED = "numbered"
 """The line, in a parser's environment, whose beginning is a typed number: what stands behind that is a text."""
-_BULLET = re.compile(r"(?:[-*]|\+(?![ \t]+[0-9๐-๙]))(?=[ \t]+\S)")
+_BULLET = re.compile(r"(?:[-*]|\+(?![ \t]+\d))(?=[ \t]+\S)")
 _WORD = re.compile(r"[^\W_]")
 _HEADING = re.compile(r"#{1,6}(?=[ \t])")
-_QUOTED = re.compile(r">[ \t]+(?![0-9๐-๙>=])(?=\S)")
+_QUOTED = re.compile(r">[ \t]+(?![\d>=])(?=\S)")
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([A-Za-z0-9_-]{0,20})[ \t]*")
 
 
@@ -22,7 +22,7 @@ def line_at(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
-def paragraph(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+def paragraph_of_lines(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     """Lines up to a blank one, or up to one that begins something else."""
     ends = state.md.block.ruler.getRules("paragraph")
     line = first + 1
@@ -129,7 +129,7 @@ def fence(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     return True
 
 
-def entries(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+def list_of_entries(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     """A list: bullets, or numbers as they are typed, which nothing counts anew."""
     mark = _mark_at(state, first)
     if not mark or state.level >= MAX_LEVEL:

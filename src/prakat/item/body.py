@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from prakat.item import contact, dialect
 from prakat.item.anchors import Anchors
 from prakat.item.pixels import Pixels
-from prakat.item.rendered import Heading, Link, Picture, Rendered, Tag
+from prakat.item.rendered import Heading, Link, Picture, Rendered, TypedTag
 from prakat.rules.data import label
 from prakat.rules.web_url import is_web_url
 
@@ -67,7 +67,7 @@ class _Writer:
         self._headings: list[Heading] = []
         self._links: list[Link] = []
         self._pictures: list[Picture] = []
-        self._tags: list[Tag] = []
+        self._tags: list[TypedTag] = []
         self._anchors = Anchors()
         self._number = ""
         """Of the entry whose text comes next."""
@@ -160,7 +160,7 @@ class _Writer:
         elif token.type in ("title", "tag", "empty_link"):
             self._out.append(html.escape(token.content, quote=False).replace("\n", self._line_end))
             if token.type == "tag":
-                self._tags.append(Tag(token.content, line))
+                self._tags.append(TypedTag(token.content, line))
             elif token.type == "empty_link":
                 self._links.append(Link(str(token.attrs["href"]), "", line))
         else:
@@ -200,12 +200,13 @@ def _contacts_in(children: Sequence[Token], heading: str) -> Mapping[int, list[c
         parts.append(said)
         reached += len(said)
     found: dict[int, list[contact.Contact]] = {}
+    place = 0
     if places:
         text = "".join(parts)
         for each in contact.contacts(text, heading):
-            while len(places) > 1 and places[1][0] <= each.begun:
-                places.pop(0)
-            begun, index = places[0]
+            while place + 1 < len(places) and places[place + 1][0] <= each.begun:
+                place += 1
+            begun, index = places[place]
             if begun <= each.begun and each.end <= begun + len(children[index].content):
                 shifted = contact.Contact(each.begun - begun, each.end - begun, each.target)
                 found.setdefault(index, []).append(shifted)

@@ -41,16 +41,17 @@ _NUMBER = re.compile(
     rf")(?![0-9A-Za-z])(?!{_GAP}?[0-9]{{3}})(?![/.,:][0-9])"
 )
 """Grouped in the ways that offices write; `plain` and `short` count only behind words that say what they are."""
+_MAY_HOLD = re.compile("[01๐๑+(@]")
 _MAY_BEGIN = re.compile(rf"[01+(](?=[0-9)]|{_GAP}[0-9])")
 _SAID = re.compile(
     r"(?P<yes>โทรศัพท์[ ]*(?:/|และ)[ ]*โทรสาร|โทร(?!สาร|ทัศน์|เลข)|มือถือ|เบอร์|สายด่วน|ติดต่อ|สอบถาม"
-    r"|\b(?:[Tt]el|TEL|[Cc]all)\b|[Pp]hone)"
+    r"|\b(?:[Tt]el|TEL|[Cc]all(?: [Cc]ent(?:er|re))?)\b|[Pp]hone)"
     r"|(?P<no>โทรสาร|แฟ็?กซ์|[Ff]ax|FAX|บัญชี|ประจำตัว|รหัส|ทะเบียน|เลขที่|คำสั่ง)"
 )
 _SO_FAR = 60
 """Characters before a number in which a word may say what it is."""
-_JUST_BEFORE = re.compile(r"(?:ศัพท์|หมายเลข|เบอร์|ที่|ได้|ฉุกเฉิน|สายด่วน|หรือ|และ|1[0-9]{2,3}|[ .:,/()\u00a0-])*+")
-_COUNTED = re.compile(r" ?(?:-?[0-9]|ราย|คน|ครั้ง|เรื่อง|สาย|บาท|เครื่อง|ชั่วโมง|วัน|แห่ง|ชุด|หมู่|นาที|เมตร|เลขหมาย)")
+_JUST_BEFORE = re.compile(r"(?:ศัพท์|หมายเลข|เบอร์|ที่|ได้|ฉุกเฉิน|สายด่วน|หรือ|และ|[0-9 .:,/()\u00a0-])*+")
+_COUNTED = re.compile(r" ?(?:-?[0-9]|ราย|คน|ครั้ง|เรื่อง|สาย(?!ด่วน)|บาท|เครื่อง|ชั่วโมง|วัน|แห่ง|ชุด|หมู่|นาที|เมตร|เลขหมาย)")
 
 
 def web_address(text: str, begun: int, end: int) -> str:
@@ -75,6 +76,8 @@ def contacts(text: str, heading: str = "") -> Iterator[Contact]:
     """In their order, mail and telephone numbers; a number as it is, digits may be Thai.
 
     `heading`: what stands above or before the text, which may say that its numbers are those of telephones."""
+    if not _MAY_HOLD.search(text):
+        return
     found = [Contact(*each.span(), f"mailto:{each[0]}") for each in _MAIL.finditer(text)] if "@" in text else []
     found += _telephones(text, heading)
     reached = 0
@@ -103,7 +106,10 @@ def _telephones(text: str, heading: str) -> Iterator[Contact]:
             continue
         line = read.rfind("\n", max(0, match.start() - _SO_FAR), match.start()) + 1
         before = read[max(line, match.start() - _SO_FAR) : match.start()]
-        said = _last_said(before) or _last_said(before := f"{heading} {before}")
+        said = _last_said(before)
+        if not said and heading:
+            before = f"{heading} {before}"
+            said = _last_said(before)
         if said is None:
             is_one = match.lastgroup in ("mobile", "spaced")
         elif said.lastgroup == "no":

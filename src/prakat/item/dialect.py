@@ -12,22 +12,22 @@ from prakat.item.block_marks import NUMBERED
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 BLOCKS: dict[str, BlockRule] = {
-    "table": table_rows.table,
+    "table": table_rows.table_of_rows,
     "fence": block_marks.fence,
     "blockquote": block_marks.quote,
-    "list": block_marks.entries,
+    "list": block_marks.list_of_entries,
     "heading": block_marks.heading,
 }
 """In the order in which they are tried; each may end a paragraph. What is none of them is a paragraph."""
 INLINES = {
-    "text": inline_marks.plain,
+    "text": inline_marks.plain_run,
     "escape": inline_marks.escape,
     "backticks": inline_marks.code,
     "emphasis": emphasis.emphasis,
     "link": link_marks.link,
     "image": link_marks.picture,
     "autolink": link_marks.address_in_brackets,
-    "html_inline": link_marks.tag,
+    "html_inline": link_marks.typed_tag,
     "linkify": link_marks.bare_address,
 }
 _DEPTH = 100
@@ -42,7 +42,7 @@ def parser() -> MarkdownIt:
     for name, inline in INLINES.items():
         md.inline.ruler.at(name, inline)
     md.inline.ruler2.at("emphasis", emphasis.pair_emphasis)
-    md.block.ruler.at("paragraph", block_marks.paragraph)
+    md.block.ruler.at("paragraph", block_marks.paragraph_of_lines)
     md.enable([*BLOCKS, *INLINES, "newline"])
     md.inline.ruler2.disable("balance_pairs")
     return md

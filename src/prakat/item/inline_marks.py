@@ -13,7 +13,7 @@ _ESCAPED = frozenset("`*_#[]()<>|-+!.~")
 _ESCAPE = re.compile(rf"\\([{re.escape(''.join(sorted(_ESCAPED)))}])")
 
 
-def plain(state: StateInline, silent: bool) -> bool:
+def plain_run(state: StateInline, silent: bool) -> bool:
     """Text up to where a rule below may begin."""
     ends = _BEGINS_WITH_ADDRESS if _has_address(state) else _BEGINS
     match = ends.search(state.src, state.pos, state.posMax)

@@ -16,7 +16,7 @@ _TARGET = re.compile(
 )
 _MEANT = re.compile(r"[A-Za-z#/]")
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*+>")
-_IN_BRACKETS = re.compile(r"<((?:https?|mailto|tel):[^<>\s]++|[\w.+-]++@[\w.-]++)>", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<>\s]++|[A-Za-z0-9._+-]++@[A-Za-z0-9.-]++)>")
 
 
 def link(state: StateInline, silent: bool) -> bool:
@@ -76,7 +76,7 @@ def _show_title(state: StateInline, match: re.Match[str]) -> None:
     token.content, token.info = shown, "\n" * (match[0].count("\n") - shown.count("\n"))
 
 
-def tag(state: StateInline, silent: bool) -> bool:
+def typed_tag(state: StateInline, silent: bool) -> bool:
     """What looks like HTML is text, and told."""
     match = _TAG.match(state.src, state.pos, state.posMax)
     if not match:

@@ -20,7 +20,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class TypedTag:
     """HTML that the writer typed; it is shown as text."""
 
     text: str
@@ -41,4 +41,4 @@ class Rendered:
     links: tuple[Link, ...] = ()
     """Addresses that were typed without brackets too; no telephone numbers."""
     pictures: tuple[Picture, ...] = ()
-    tags: tuple[Tag, ...] = ()
+    tags: tuple[TypedTag, ...] = ()

@@ -14,7 +14,7 @@ _CLAUSE = re.compile(r"[ ]*(?:[-*+•·o–]|[(]?[0-9๐-๙.]{1,9}[.)]?|[(]?[�
 """Whose only tab follows its number or bullet."""
 
 
-def table(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+def table_of_rows(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     alignments = _alignments(state, first, last)
     if alignments is not None:
         rows, end = _barred(state, first, last)
