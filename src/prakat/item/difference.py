@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from prakat.item.block_readings import BLOCK_READINGS
+from prakat.item.inline_readings import INLINE_READINGS
 from prakat.item.proofreader import Lead, Proofreader, is_seen
 from prakat.item.typed_text import Differs, TypedText
 from prakat.thai.visible_text import with_signs
@@ -33,7 +35,7 @@ def first_difference(typed: str, shown: html.HtmlElement, lead: Lead = str) -> D
     Markup may take the place of what was typed only where the dialect of bodies says so: `prakat.item.typed_text`.
     What the page shows is read by itself, so that no fault of the renderer can hide itself."""
     text = typed.replace("\r\n", "\n").replace(_ZERO_WIDTH_SPACE, "")
-    reader = Proofreader(TypedText(text), lead)
+    reader = Proofreader(TypedText(text), lead, {**BLOCK_READINGS, **INLINE_READINGS})
     try:
         reader.read_inside(shown)
         reader.end()

@@ -141,15 +141,15 @@ ITEM_RULES: tuple[ItemRule, ...] = (
 def check_body(item: Item) -> tuple[list[Finding], ItemText]:
     """Findings about the text, and the text itself (R15, R16)."""
     text = ItemText(item, body.render_markdown(item.body))
-    return [*_unread_findings(text), *_markup_findings(text)], text
+    return [*check_reading(text), *_markup_findings(text)], text
 
 
-def _unread_findings(text: ItemText) -> Iterator[Finding]:
+def check_reading(text: ItemText) -> Iterator[Finding]:
     """What is typed is what is read: the page says every visible character, in its order, once (DESIGN: The item)."""
     item = text.item
     if found := difference_in(item.body, text.rendered.html):
-        values = {"found": found.typed, "shown": found.shown}
-        yield Finding(item.path.file, item.body_line + found.line, "body.unread", values)
+        line = item.body_line + found.line
+        yield Finding(item.path.file, line, "body.unread", {"found": found.typed, "shown": found.shown})
 
 
 def _markup_findings(text: ItemText) -> Iterator[Finding]:

@@ -34,6 +34,8 @@ ESCAPE = re.compile(r"\\(?=[!-/:-@\[\]^-`{-~])")
 WHITE = re.compile(r"\s*")
 WITHIN_ROW, WITHIN_ROW_OF_TABS = re.compile(r"[^\S\n]*"), re.compile(r"[^\S\n\t]*")
 TO_LINE = re.compile(r"(?:\s*\n)?")
+NO_ESCAPE, ESCAPE_IN_ROW = re.compile(r"(?!)"), re.compile(r"\\(?=\|)")
+"""In code, which has none, and in that of a table, where a bar divides cells."""
 _BAR = re.compile(r"(?<!\\)\|")
 _IN_WORD = re.compile(r"[^\W_]|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _LETTER = re.compile(r"[^\W\d_]")
