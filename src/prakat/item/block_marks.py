@@ -135,8 +135,8 @@ def list_of_entries(state: StateBlock, first: int, last: int, silent: bool) -> b
     if not mark or state.level >= MAX_LEVEL:
         return False
     if silent:
-        is_outside = state.sCount[first] < state.blkIndent
-        return is_outside or not _may_go_on_a_sentence(mark, state.src[mark.end : state.eMarks[first]])
+        is_in_list = state.sCount[first] < state.blkIndent or (mark.is_typed and state.blkIndent > 0)
+        return is_in_list or not _may_go_on_a_sentence(mark, state.src[mark.end : state.eMarks[first]])
     opened = len(state.tokens)
     kind, tag = ("typed_list", "ol") if mark.is_typed else ("bullet_list", "ul")
     state.push(f"{kind}_open", tag, 1)
