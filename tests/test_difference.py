@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from markdown_it import MarkdownIt
 
-from prakat.item.difference import Difference, difference_in
+from prakat import product
+from prakat.item.difference import Difference, difference_in, first_difference_of_words
+from prakat.item.proofreader import CLASSES
 
 READ = {
     "nothing": ("", ""),
@@ -293,6 +296,64 @@ def test_every_change_of_a_page_is_found(case: str) -> None:
     for done, changed in changed_pages(page):
         if "".join(changed.split()) != same or done in ("parted", "line break lost without a space"):
             assert difference_in(typed, changed), (done, changed)
+
+
+def test_theme_hides_and_counts_nothing_of_what_the_proof_takes_as_seen() -> None:
+    css = (product.part("theme") / "assets/css/site.css").read_text(encoding="utf-8")
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", css)
+    hiding = [
+        each for each, style in rules if re.search(r"display: none|visibility: |clip-path|content: [^;]*counter", style)
+    ]
+    assert any(".hidden" in each for each in hiding)
+    for selector in hiding:
+        assert not re.search(r"\.text\b|\.(?:" + "|".join(CLASSES) + r")(?![\w-])", selector), selector
+    (numbers,) = [style for selector, style in rules if selector.strip().endswith("\n.typed")]
+    assert "list-style: none" in numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "found"),
+    [
+        ("ปี  2569", "<h1>ปี <span class='whole'>2569</span></h1>", None),
+        ("ปี 2569", "<h1>ปี 2570</h1>", Difference(0, "ปี␣2569", "ปี␣2570")),
+        ("ปี 2569", "<h1>ปี</h1>", Difference(0, "ปี␣2569", "ปี")),
+        ("ปี 2569", "<h1>ปี <span hidden>2569</span></h1>", Difference(0, "ปี␣2569", "")),
+        ("ปี 2569", "<h1>ปี <script>2569</script></h1>", Difference(0, "ปี␣2569", "")),
+        ("*ปี*", "<h1><em>ปี</em></h1>", Difference(0, "*ปี*", "")),
+    ],
+)
+def test_title_has_no_markup(typed: str, shown: str, found: Difference | None) -> None:
+    assert first_difference_of_words(typed, html.fromstring(shown)) == found
+
+
+STANDARD = {
+    "list": "3. ก\n5. ข",
+    "lheading": "ก\n---",
+    "hr": "***",
+    "reference": "[หมายเหตุ]: ก",
+    "entity": "&amp;",
+    "blockquote": ">>ดู",
+    "heading": "#",
+    "table": "|ก|ข|\n|-|-|\n|ค|ง|จ|",
+    "escape": "\\\\",
+    "fence": "```\nก",
+    "emphasis": "5*2*3",
+    "link": '[ก](a "ข")',
+    "image": '![ก](a.png "ข")',
+}
+
+
+def test_line_breaks_of_a_renderer_that_are_none_are_found() -> None:
+    assert difference_in("ก\nข", MarkdownIt("zero", {"breaks": True}).enable("newline").render("ก\nข")) is None
+    assert difference_in("ก\nข", MarkdownIt("zero").enable("newline").render("ก\nข"))
+
+
+@pytest.mark.parametrize(("rule", "typed"), STANDARD.items(), ids=STANDARD)
+def test_each_rule_of_common_markdown_that_would_change_a_text_is_found(rule: str, typed: str) -> None:
+    plain = MarkdownIt("zero", {"breaks": True}).enable("newline")
+    assert difference_in(typed, plain.render(typed)) is None
+    kept = plain.enable([rule, *(["balance_pairs"] if rule == "emphasis" else [])])
+    assert difference_in(typed, kept.render(typed))
 
 
 ROOM = Path(sys.modules[Difference.__module__].__file__ or "").parent

@@ -200,7 +200,7 @@ MAY_LEAD = re.compile(r"\]\(|(?:```|~~~)[ \t]*[A-Za-z0-9_-]")
 
 
 @given(st.one_of(TEXTS, LETTER_BY_LETTER))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 def test_whatever_is_typed_is_read_whole_or_refused(text: str) -> None:
     content = render_markdown(text).html
     if difference_in(text, content):
@@ -220,7 +220,7 @@ PLAIN = st.lists(
 
 
 @given(PLAIN.map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_text_without_markup_is_read_as_it_is(text: str) -> None:
     assert said(render_markdown(text).html) == visible(text)
     assert findings(text) == []

@@ -12,8 +12,9 @@ from prakat.item.typed_text import Differs, TypedText
 from prakat.thai.visible_text import with_signs
 
 _ZERO_WIDTH_SPACE = "\u200b"
-_BEFORE, _AFTER = 12, 40
-"""Characters that an excerpt has before and after the difference."""
+_WORDS_IN = ("span", "strong")
+_BEFORE, _AFTER = 30, 24
+"""Characters that an excerpt has at most before and after the difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def first_difference(typed: str, shown: html.HtmlElement, lead: Lead = str) -> D
 
 
 def _told(text: str, found: Differs, reader: Proofreader, shown: str) -> Difference:
-    begun = max(found.at - _BEFORE, text.rfind("\n", 0, found.at) + 1)
+    begun = max(found.at - _BEFORE, text.rfind("\n", 0, found.at) + 1, text.rfind(" ", 0, max(found.at - 1, 0)) + 1)
     rest = text[found.at :]
     line = text.count("\n", 0, found.at + len(rest) - len(rest.lstrip()))
     heard = "".join(reader.heard)
@@ -56,7 +57,7 @@ def _told(text: str, found: Differs, reader: Proofreader, shown: str) -> Differe
 
 def first_difference_of_words(typed: str, shown: html.HtmlElement) -> Difference | None:
     """The same of a text that has no markup, and whose lines may be broken anywhere."""
-    is_shown = all(is_seen(each) and each.tag == "span" for each in shown.iterdescendants())
+    is_shown = all(is_seen(each) and each.tag in _WORDS_IN for each in shown.iterdescendants())
     words, said = " ".join(typed.split()), " ".join("".join(shown.itertext()).split()) if is_shown else ""
     if words == said:
         return None

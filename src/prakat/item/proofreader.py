@@ -10,7 +10,7 @@ from prakat.item.typed_text import LINE, SPACE, Differs, TypedText
 
 AS_TYPED = "as-typed"
 """The class of an element that shows a text without any markup."""
-_CLASSES = {AS_TYPED, "table", "whole", "phrase", "dead-link", "typed", "number", "left", "center", "right"}
+CLASSES = {AS_TYPED, "table", "whole", "phrase", "dead-link", "typed", "number", "center", "right"}
 """Those that the theme never hides."""
 _HIDING = {"hidden", "style", "aria-hidden", "popover", "inert"}
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -23,7 +23,7 @@ def is_seen(element: html.HtmlElement) -> bool:
     """Whether nothing about the element itself hides it, or may hide it."""
     if not element.attrib:
         return True
-    is_known = element.tag == "code" or _CLASSES.issuperset(element.get("class", "").split())
+    is_known = element.tag == "code" or CLASSES.issuperset(element.get("class", "").split())
     return is_known and _HIDING.isdisjoint(element.attrib)
 
 

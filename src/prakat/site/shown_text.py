@@ -17,4 +17,4 @@ def render(item: Item, files: Iterable[PublishedFile], lead: Lead) -> Rendered:
     rendered = render_markdown(item.body, lead, pixels)
     if difference_in(item.body, rendered.html, lead) is None:
         return rendered
-    return Rendered(f'<pre class="{AS_TYPED}">{html.escape(item.body)}</pre>')
+    return Rendered(f'<pre class="{AS_TYPED}">{html.escape(item.body.strip())}</pre>')
