@@ -48,6 +48,7 @@ def render_markdown(text: str, resolve: Resolve | None = None, pixels: Mapping[s
 
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|img|span|strong|sub|sup)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+_IMAGE = re.compile(r'<img alt="([^"]*)"[^>]*>')
 
 
 def plain_text(content: str) -> str:
@@ -162,12 +163,12 @@ class _Writer:
             if token.type == "tag":
                 self._tags.append(TypedTag(token.content, line))
             elif token.type == "empty_link":
-                self._links.append(Link(str(token.attrs["href"]), "", line))
+                self._links.append(Link(str(token.attrs["href"]), token.markup, line))
         else:
             self._out.append(f"<{'/' if token.nesting < 0 else ''}{token.tag}>")
 
     def _link(self, target: str, inner: str, line: int) -> str:
-        self._links.append(Link(target, plain_text(inner), line))
+        self._links.append(Link(target, plain_text(_IMAGE.sub(r"\1", inner)), line))
         safe = self._resolve(target) if not is_remote(target) else target if is_safe(target) else None
         if safe is None:
             return f'<span class="dead-link">{inner}</span>'

@@ -20,17 +20,15 @@ _IN_BRACKETS = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<>\s]++|[A-Za-z0-9.
 
 
 def link(state: StateInline, silent: bool) -> bool:
-    """`[text](target)`; an empty text is shown as it is typed, and told. A link within a link is text."""
+    """`[text](target)`; without one of both it is shown as it is typed, and told. A link within a link is text."""
     if state.src[state.pos] != "[" or state.linkLevel:
         return False
     found = _target_after(state, state.pos)
     if not found:
-        return False
+        return _show_without_target(state)
     closed, target, match = found
     if not state.src[state.pos + 1 : closed].strip():
-        token = state.push("empty_link", "", 0)
-        token.content, token.attrs = state.src[state.pos : match.end()], {"href": target}
-        state.pos = match.end()
+        _show_as_typed(state, match.end(), target, "")
         return True
     end = state.posMax
     state.push("link_open", "a", 1).attrs = {"href": target}
@@ -42,6 +40,21 @@ def link(state: StateInline, silent: bool) -> bool:
     _show_title(state, match)
     state.pos, state.posMax = match.end(), end
     return True
+
+
+def _show_without_target(state: StateInline) -> bool:
+    """`[text]()`"""
+    closed = places_of(state).brackets.get(state.pos)
+    if closed is None or closed + 3 > state.posMax or not state.src.startswith("()", closed + 1):
+        return False
+    _show_as_typed(state, closed + 3, "", state.src[state.pos + 1 : closed])
+    return True
+
+
+def _show_as_typed(state: StateInline, end: int, target: str, said: str) -> None:
+    token = state.push("empty_link", "", 0)
+    token.content, token.markup, token.attrs = state.src[state.pos : end], said, {"href": target}
+    state.pos = end
 
 
 def picture(state: StateInline, silent: bool) -> bool:

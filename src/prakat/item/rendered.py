@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Link:
     target: str
     text: str
-    """Empty for a link without words, which stands on the page as it was typed."""
+    """Or the picture's alternative text. A link without words, or without a target, stands on the page as it was
+    typed."""
     line: int = 0
     """From 0 in the body, as below."""
 
