@@ -14,11 +14,11 @@ from documents import written
 from office_builder import fields
 from prakat.item import item
 from prakat.item.body import render_markdown
-from prakat.item.difference import difference_in
 from prakat.item.item import Item
 from prakat.item.item_path import ItemPath
 from prakat.item.item_rules import check_body, check_reading
 from prakat.item.item_text import ItemText
+from prakat.item.misreading import misreading_in
 from prakat.item.rendered import Rendered
 
 PATH = ItemPath("law", "", "act")
@@ -203,7 +203,7 @@ MAY_LEAD = re.compile(r"\]\(|(?:```|~~~)[ \t]*[A-Za-z0-9_-]")
 @settings(max_examples=800, deadline=None)
 def test_whatever_is_typed_is_read_whole_or_refused(text: str) -> None:
     content = render_markdown(text).html
-    if difference_in(text, content):
+    if misreading_in(text, content):
         assert not visible(re.sub("[`~]", "", text)), "only code around nothing is refused"
         return
     typed, shown = visible(text), said(content)
@@ -350,7 +350,7 @@ def steps(text: str) -> int:
     before = sys.gettrace()
     sys.settrace(counted)
     try:
-        difference_in(text, page)
+        misreading_in(text, page)
     finally:
         sys.settrace(before)
     return count

@@ -5,7 +5,7 @@ import re
 from lxml import html
 
 from prakat.item import typed_text
-from prakat.item.proofreader import AS_TYPED, Proofreader, Reading
+from prakat.item.proofreader import AS_TYPED, ElementReading, Proofreader
 from prakat.item.typed_text import CELL, LINE, Differs
 
 
@@ -55,7 +55,7 @@ def _quotation(reader: Proofreader, element: html.HtmlElement) -> None:
 
 def _preformatted(reader: Proofreader, element: html.HtmlElement) -> None:
     reader.gap = LINE
-    fence = None if element.get("class") == AS_TYPED else reader.typed.begin_line(typed_text.FENCE)[1]
+    fence = None if element.get("class") == AS_TYPED else reader.typed.begin_line(typed_text.OPENING_FENCE)[1]
     reader.escape, reader.is_preformatted = typed_text.NO_ESCAPE, True
     if fence:
         reader.read_marked(element)
@@ -99,7 +99,7 @@ def _begins_with_number(entry: html.HtmlElement) -> bool:
     return first.get("class") == "number" or (first.tag == "p" and _begins_with_number(first))
 
 
-BLOCK_READINGS: dict[str, Reading] = {
+BLOCK_READINGS: dict[str, ElementReading] = {
     **dict.fromkeys(("p", "div", "thead", "tbody"), _block),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
     **dict.fromkeys(("ul", "ol"), _list),

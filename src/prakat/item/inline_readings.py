@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from lxml import html
 
 from prakat.item import typed_text
-from prakat.item.proofreader import Proofreader, Reading
+from prakat.item.proofreader import ElementReading, Proofreader
 from prakat.item.typed_text import Differs
 from prakat.thai.buddhist_era import to_arabic_digits
 
@@ -109,7 +109,7 @@ def _leads_to_itself(said: str, target: str) -> bool:
     return target in (said, f"mailto:{said}", f"http://{said}", f"https://{said}")
 
 
-INLINE_READINGS: dict[str, Reading] = {
+INLINE_READINGS: dict[str, ElementReading] = {
     **dict.fromkeys(("strong", "em"), _emphasis),
     "code": _code,
     "a": _link,

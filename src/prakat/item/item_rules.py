@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from prakat.item import body
-from prakat.item.difference import difference_in
 from prakat.item.file_type import type_of
 from prakat.item.item import Item
 from prakat.item.item_text import ItemText
+from prakat.item.misreading import misreading_in
 from prakat.item.rendered import Picture
 from prakat.rules.finding import Finding, rules
 from prakat.rules.web_url import names_somebody
@@ -147,7 +147,7 @@ def check_body(item: Item) -> tuple[list[Finding], ItemText]:
 def check_reading(text: ItemText) -> Iterator[Finding]:
     """What is typed is what is read: the page says every visible character, in its order, once (DESIGN: The item)."""
     item = text.item
-    if found := difference_in(item.body, text.rendered.html):
+    if found := misreading_in(item.body, text.rendered.html):
         line = item.body_line + found.line
         yield Finding(item.path.file, line, "body.unread", {"found": found.typed, "shown": found.shown})
 

@@ -28,7 +28,7 @@ def is_seen(element: html.HtmlElement) -> bool:
 
 
 class Proofreader:
-    def __init__(self, typed: TypedText, lead: Lead, readings: Mapping[str, "Reading"]) -> None:
+    def __init__(self, typed: TypedText, lead: Lead, readings: Mapping[str, "ElementReading"]) -> None:
         self.typed, self.lead = typed, lead
         self._readings = readings
         self.gap = LINE
@@ -97,5 +97,5 @@ class Proofreader:
             raise Differs(self.typed.said)
 
 
-Reading = Callable[[Proofreader, html.HtmlElement], None]
+ElementReading = Callable[[Proofreader, html.HtmlElement], None]
 """How an element is read; it refuses what its marks, as they were typed, do not allow."""

@@ -9,12 +9,12 @@ SPACE, CELL, LINE = 1, 2, 3
 
 HEADING_END = re.compile(r"[ \t]+#+[ \t]*(?=\n|\Z)")
 BULLET = re.compile(
-    r"([-*]|\+(?![ \t]*[0-9๐-๙]))(?![^\n]*[ \t]\1[ \t]*(?:\n|\Z))"  # neither a sum nor a page's number
+    r"([-*]|\+(?![ \t]*\d))(?![^\n]*[ \t]\1[ \t]*(?:\n|\Z))"  # neither a sum nor a page's number
     r"[ \t](?=[^\n]*[^\W_])"
 )
-QUOTE = re.compile(r">[ \t](?![ \t]*(?:[0-9๐-๙>=]|\n|\Z))")
+QUOTE = re.compile(r">[ \t](?![ \t]*(?:[\d>=]|\n|\Z))")
 _BARE_QUOTE = re.compile(rf">(?=[ \t]*\n[ \t]*{QUOTE.pattern})")
-FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*[A-Za-z0-9_-]{0,20}[ \t]*(?=\n)")
+OPENING_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*[A-Za-z0-9_-]{0,20}[ \t]*(?=\n)")
 TICKS = re.compile(r"`+")
 DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?(?=\n|\Z)")
 _ROW_END = re.compile(r"[^\S\n]*(?:\|[^\S\n]*)?(?=\n|\Z)")
@@ -41,7 +41,7 @@ _IN_WORD = re.compile(r"[^\W_]|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _LETTER = re.compile(r"[^\W\d_]")
 _EMPHASIS = re.compile(r"([*_])\1{0,2}(?!\1)")
 """A longer run is a line to write on, or a warning."""
-_COUNTED = re.compile(r"[0-9๐-๙A-Za-z]")
+_COUNTED = re.compile(r"[\dA-Za-z]")
 
 
 class Differs(Exception):

@@ -138,7 +138,7 @@ class Edition:
 
     def render(self, publication: Publication) -> Rendered:
         """The item's text as HTML; a link to what the public cannot see today is replaced by its own words."""
-        rendered = shown_text.render(publication.item, publication.files, partial(self.lead, publication))
+        rendered = shown_text.render_as_typed(publication.item, publication.files, partial(self.lead, publication))
         self._plain[publication.url] = body.plain_text(rendered.html)
         return rendered
 

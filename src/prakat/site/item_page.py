@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
-from prakat.item.difference import Difference, first_difference, first_difference_of_words
+from prakat.item.misreading import Misreading, first_misreading, misreading_of_words
 from prakat.item.proofreader import Lead
 from prakat.rules.message import Message, message
 from prakat.site.publication import Publication
@@ -30,7 +30,7 @@ class ItemPage:
     publication: Publication
     document: html.HtmlElement
     lead: Lead
-    """As for `first_difference`."""
+    """As for `first_misreading`."""
 
     def unread(self) -> Iterator[Message]:
         item = self.publication.item
@@ -45,7 +45,7 @@ class ItemPage:
         if len(bodies) != 1:
             yield message("site.not-once", line=item.body_line, times=len(bodies))
         for body in bodies:
-            yield from _told(item.body_line, first_difference(item.body, body, self.lead))
+            yield from _told(item.body_line, first_misreading(item.body, body, self.lead))
 
     def unread_english(self) -> Iterator[Message]:
         item = self.publication.item
@@ -57,12 +57,12 @@ class ItemPage:
         if len(found) != len(typed):
             yield message("site.not-once", line=item.line(*next(iter(typed), ())), times=len(found))
         for (pointer, text), element in zip(typed.items(), found, strict=False):
-            yield from _told(item.line(*pointer), first_difference_of_words(text, element))
+            yield from _told(item.line(*pointer), misreading_of_words(text, element))
 
     def _found(self, place: etree.XPath) -> list[html.HtmlElement]:
         return [each for each in place(self.document) if not _HIDDEN(each)]
 
 
-def _told(line: int, found: Difference | None) -> Iterator[Message]:
+def _told(line: int, found: Misreading | None) -> Iterator[Message]:
     if found:
         yield message("site.unread", line=line + found.line, typed=found.typed, shown=found.shown)

@@ -18,19 +18,19 @@ _BEFORE, _AFTER = 30, 24
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Misreading:
     line: int
     """From 0."""
     typed: str
     shown: str
 
 
-def difference_in(typed: str, content: str, lead: Lead = str) -> Difference | None:
+def misreading_in(typed: str, content: str, lead: Lead = str) -> Misreading | None:
     """The first difference between a body and the HTML that it was rendered to."""
-    return first_difference(typed, html.document_fromstring(f"<div>{content}</div>")[0][0], lead)
+    return first_misreading(typed, html.document_fromstring(f"<div>{content}</div>")[0][0], lead)
 
 
-def first_difference(typed: str, shown: html.HtmlElement, lead: Lead = str) -> Difference | None:
+def first_misreading(typed: str, shown: html.HtmlElement, lead: Lead = str) -> Misreading | None:
     """Where a reader of the element does not read every visible character of the body, in its order, once.
 
     Markup may take the place of what was typed only where the dialect of bodies says so: `prakat.item.typed_text`.
@@ -45,17 +45,17 @@ def first_difference(typed: str, shown: html.HtmlElement, lead: Lead = str) -> D
     return None
 
 
-def _told(text: str, found: Differs, reader: Proofreader, shown: str) -> Difference:
+def _told(text: str, found: Differs, reader: Proofreader, shown: str) -> Misreading:
     begun = max(found.at - _BEFORE, text.rfind("\n", 0, found.at) + 1, text.rfind(" ", 0, max(found.at - 1, 0)) + 1)
     rest = text[found.at :]
     line = text.count("\n", 0, found.at + len(rest) - len(rest.lstrip()))
     heard = "".join(reader.heard)
     heard_to = len(heard[: len(heard) - len(found.unread)].rstrip())
     shown_from = heard_to - found.at + begun
-    return Difference(line, _excerpt(text, begun, found.at), _excerpt(shown.replace("\n", " "), shown_from, heard_to))
+    return Misreading(line, _excerpt(text, begun, found.at), _excerpt(shown.replace("\n", " "), shown_from, heard_to))
 
 
-def first_difference_of_words(typed: str, shown: html.HtmlElement) -> Difference | None:
+def misreading_of_words(typed: str, shown: html.HtmlElement) -> Misreading | None:
     """The same of a text that has no markup, and whose lines may be broken anywhere."""
     is_shown = all(is_seen(each) and each.tag in _WORDS_IN for each in shown.iterdescendants())
     words, said = " ".join(typed.split()), " ".join("".join(shown.itertext()).split()) if is_shown else ""
@@ -63,7 +63,7 @@ def first_difference_of_words(typed: str, shown: html.HtmlElement) -> Difference
         return None
     pairs = enumerate(zip(words, said, strict=False))
     at = next((at for at, (one, other) in pairs if one != other), min(len(words), len(said)))
-    return Difference(0, _excerpt(words, at - _BEFORE, at), _excerpt(said, at - _BEFORE, at))
+    return Misreading(0, _excerpt(words, at - _BEFORE, at), _excerpt(said, at - _BEFORE, at))
 
 
 def _excerpt(text: str, begun: int, at: int) -> str:

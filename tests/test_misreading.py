@@ -12,7 +12,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from prakat import product
-from prakat.item.difference import Difference, difference_in, first_difference_of_words
+from prakat.item.misreading import Misreading, misreading_in, misreading_of_words
 from prakat.item.proofreader import CLASSES
 
 READ = {
@@ -114,24 +114,24 @@ READ = {
 
 @pytest.mark.parametrize(("typed", "shown"), READ.values(), ids=READ)
 def test_what_is_read_as_it_was_typed_is_no_difference(typed: str, shown: str) -> None:
-    assert difference_in(typed, shown) is None
+    assert misreading_in(typed, shown) is None
 
 
 CHANGED = {
-    "generated numbers": ("1. ก\n2. ข", "<ol><li>ก</li><li>ข</li></ol>", Difference(0, "1.␣ก↵2.␣ข", "กข")),
+    "generated numbers": ("1. ก\n2. ข", "<ol><li>ก</li><li>ข</li></ol>", Misreading(0, "1.␣ก↵2.␣ข", "กข")),
     "numbers beside their text": ("1. ก", "<ol><li><span class='number'>1.</span> ก</li></ol>"),
     "number that is counted": ("1. ก", "<ol class='typed'><li>1. ก</li></ol>"),
     "number behind its text": ("ก 1.", "<ol class='typed'><li>ก <span class='number'>1.</span></li></ol>"),
     "number apart from its text": ("1. ก", "<ol class='typed'><li><span class='number'>1.</span> <p>ก</p></li></ol>"),
-    "lost sentence": ("[หมายเหตุ]: ก\n\nข", "<p>ข</p>", Difference(0, "[หมายเหตุ]:␣ก↵↵ข", "ข")),
-    "lost end": ("ก\n\nข", "<p>ก</p>", Difference(2, "ข", "")),
-    "invented end": ("ก", "<p>กข</p>", Difference(0, "ก", "กข")),
-    "other number": ("ก\nข้อ ๓ และ", "<p>ก<br>ข้อ ๔ และ</p>", Difference(1, "ข้อ␣๓␣และ", "กข้อ␣๔␣และ")),
+    "lost sentence": ("[หมายเหตุ]: ก\n\nข", "<p>ข</p>", Misreading(0, "[หมายเหตุ]:␣ก↵↵ข", "ข")),
+    "lost end": ("ก\n\nข", "<p>ก</p>", Misreading(2, "ข", "")),
+    "invented end": ("ก", "<p>กข</p>", Misreading(0, "ก", "กข")),
+    "other number": ("ก\nข้อ ๓ และ", "<p>ก<br>ข้อ ๔ และ</p>", Misreading(1, "ข้อ␣๓␣และ", "กข้อ␣๔␣และ")),
     "Thai digit": ("ข้อ ๓", "<p>ข้อ 3</p>"),
     "entity": ("&amp;", "<p>&amp;</p>"),
-    "joined words": ("ก ข", "<p>กข</p>", Difference(0, "ก␣ข", "กข")),
+    "joined words": ("ก ข", "<p>กข</p>", Misreading(0, "ก␣ข", "กข")),
     "split word": ("กข", "<p>ก ข</p>"),
-    "lost line break": ("ก\nข", "<p>ก\nข</p>", Difference(1, "ก↵ข", "ก␣ข")),
+    "lost line break": ("ก\nข", "<p>ก\nข</p>", Misreading(1, "ก↵ข", "ก␣ข")),
     "joined lines": ("ก\nข", "<p>กข</p>"),
     "invented line break": ("ก ข", "<p>ก<br>ข</p>"),
     "invented paragraph": ("กข", "<p>ก</p><p>ข</p>"),
@@ -214,7 +214,7 @@ CHANGED = {
     "lost cell": (
         "|ก|ข|\n|-|-|\n|ค|ง|จ|",
         "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td>ค</td><td>ง</td></tr></tbody></table>",
-        Difference(2, "|ค|ง|จ|", "กขคง"),
+        Misreading(2, "|ค|ง|จ|", "กขคง"),
     ),
     "moved cell": ("|ก||ข|\n|-|-|-|", "<table><thead><tr><th>ก</th><th>ข</th><th></th></tr></thead></table>"),
     "cells in one": ("|ก|ข|\n|-|-|", "<table><thead><tr><th>ก ข</th><th></th></tr></thead></table>"),
@@ -244,8 +244,8 @@ CHANGED = {
 
 
 @pytest.mark.parametrize("case", CHANGED.values(), ids=CHANGED)
-def test_what_is_read_otherwise_is_a_difference(case: tuple[str, str] | tuple[str, str, Difference]) -> None:
-    found = difference_in(case[0], case[1])
+def test_what_is_read_otherwise_is_a_difference(case: tuple[str, str] | tuple[str, str, Misreading]) -> None:
+    found = misreading_in(case[0], case[1])
     assert found
     if len(case) == 3:
         assert found == case[2]
@@ -295,7 +295,7 @@ def test_every_change_of_a_page_is_found(case: str) -> None:
     same = "".join(page.split())
     for done, changed in changed_pages(page):
         if "".join(changed.split()) != same or done in ("parted", "line break lost without a space"):
-            assert difference_in(typed, changed), (done, changed)
+            assert misreading_in(typed, changed), (done, changed)
 
 
 def test_theme_hides_and_counts_nothing_of_what_the_proof_takes_as_seen() -> None:
@@ -315,15 +315,15 @@ def test_theme_hides_and_counts_nothing_of_what_the_proof_takes_as_seen() -> Non
     ("typed", "shown", "found"),
     [
         ("ปี  2569", "<h1>ปี <span class='whole'>2569</span></h1>", None),
-        ("ปี 2569", "<h1>ปี 2570</h1>", Difference(0, "ปี␣2569", "ปี␣2570")),
-        ("ปี 2569", "<h1>ปี</h1>", Difference(0, "ปี␣2569", "ปี")),
-        ("ปี 2569", "<h1>ปี <span hidden>2569</span></h1>", Difference(0, "ปี␣2569", "")),
-        ("ปี 2569", "<h1>ปี <script>2569</script></h1>", Difference(0, "ปี␣2569", "")),
-        ("*ปี*", "<h1><em>ปี</em></h1>", Difference(0, "*ปี*", "")),
+        ("ปี 2569", "<h1>ปี 2570</h1>", Misreading(0, "ปี␣2569", "ปี␣2570")),
+        ("ปี 2569", "<h1>ปี</h1>", Misreading(0, "ปี␣2569", "ปี")),
+        ("ปี 2569", "<h1>ปี <span hidden>2569</span></h1>", Misreading(0, "ปี␣2569", "")),
+        ("ปี 2569", "<h1>ปี <script>2569</script></h1>", Misreading(0, "ปี␣2569", "")),
+        ("*ปี*", "<h1><em>ปี</em></h1>", Misreading(0, "*ปี*", "")),
     ],
 )
-def test_title_has_no_markup(typed: str, shown: str, found: Difference | None) -> None:
-    assert first_difference_of_words(typed, html.fromstring(shown)) == found
+def test_title_has_no_markup(typed: str, shown: str, found: Misreading | None) -> None:
+    assert misreading_of_words(typed, html.fromstring(shown)) == found
 
 
 STANDARD = {
@@ -344,25 +344,25 @@ STANDARD = {
 
 
 def test_line_breaks_of_a_renderer_that_are_none_are_found() -> None:
-    assert difference_in("ก\nข", MarkdownIt("zero", {"breaks": True}).enable("newline").render("ก\nข")) is None
-    assert difference_in("ก\nข", MarkdownIt("zero").enable("newline").render("ก\nข"))
+    assert misreading_in("ก\nข", MarkdownIt("zero", {"breaks": True}).enable("newline").render("ก\nข")) is None
+    assert misreading_in("ก\nข", MarkdownIt("zero").enable("newline").render("ก\nข"))
 
 
 @pytest.mark.parametrize(("rule", "typed"), STANDARD.items(), ids=STANDARD)
 def test_each_rule_of_common_markdown_that_would_change_a_text_is_found(rule: str, typed: str) -> None:
     plain = MarkdownIt("zero", {"breaks": True}).enable("newline")
-    assert difference_in(typed, plain.render(typed)) is None
+    assert misreading_in(typed, plain.render(typed)) is None
     kept = plain.enable([rule, *(["balance_pairs"] if rule == "emphasis" else [])])
-    assert difference_in(typed, kept.render(typed))
+    assert misreading_in(typed, kept.render(typed))
 
 
-ROOM = Path(sys.modules[Difference.__module__].__file__ or "").parent
-PARTS = ("typed_text", "proofreader", "block_readings", "inline_readings", "difference")
+ROOM = Path(sys.modules[Misreading.__module__].__file__ or "").parent
+PARTS = ("typed_text", "proofreader", "block_readings", "inline_readings", "misreading")
 Proof = Callable[[str, str], object]
 
 
 def proof_of(trees: dict[str, ast.Module]) -> Proof:
-    """`difference_in` of a proof with other sources."""
+    """`misreading_in` of a proof with other sources."""
     for name in PARTS:
         source = ast.unparse(trees[name]).replace(
             "from prakat.item import typed_text", "import other_typed_text as typed_text"
@@ -371,7 +371,7 @@ def proof_of(trees: dict[str, ast.Module]) -> Proof:
             source = source.replace(f"prakat.item.{part}", f"other_{part}")
         made = sys.modules[f"other_{name}"] = types.ModuleType(f"other_{name}")
         exec(compile(source, name, "exec"), made.__dict__)
-    found: Proof = made.difference_in
+    found: Proof = made.misreading_in
     return found
 
 
@@ -417,14 +417,14 @@ def test_no_refusal_of_the_proof_and_no_condition_of_one_can_go(name: str, what:
 
 LENIENT = (
     ("BULLET", r"(?![^\n]*[ \t]\1[ \t]*(?:\n|\Z))", ""),
-    ("BULLET", r"(?![ \t]*[0-9๐-๙])", ""),
+    ("BULLET", r"(?![ \t]*\d)", ""),
     ("BULLET", r"(?=[^\n]*[^\W_])", ""),
     ("BULLET", r"[ \t](?=[^\n]*[^\W_])", r"(?=[^\n]*[^\W_])"),
-    ("QUOTE", r"(?![ \t]*(?:[0-9๐-๙>=]|\n|\Z))", ""),
+    ("QUOTE", r"(?![ \t]*(?:[\d>=]|\n|\Z))", ""),
     ("QUOTE", r">[ \t]", ">"),
     ("HEADING_END", r"[ \t]+#", "#"),
-    ("FENCE", "[A-Za-z0-9_-]{0,20}", r"[^\n]*"),
-    ("FENCE", "{3,}", "{2,}"),
+    ("OPENING_FENCE", "[A-Za-z0-9_-]{0,20}", r"[^\n]*"),
+    ("OPENING_FENCE", "{3,}", "{2,}"),
     ("ESCAPE", r"(?=[!-/:-@\[\]^-`{-~])", ""),
     ("_SECOND_LINE", r"(?=\n|\Z)", ""),
     ("LINK_END", r"[ \t]*\)", r"[^)]*\)"),
