@@ -14,7 +14,7 @@ CLASSES = {AS_TYPED, "table", "whole", "phrase", "dead-link", "typed", "number",
 """Those that the theme never hides."""
 _HIDING = {"hidden", "style", "aria-hidden", "popover", "inert"}
 _ZERO_WIDTH_SPACE = "\u200b"
-_WORD, _WORDS = re.compile(r"\S+"), re.compile(r"\S.*", re.DOTALL)
+_WORD = re.compile(r"\S+")
 Lead = Callable[[str], str | None]
 """A link's target as typed -> the address that the page gives it; None if it gives none."""
 
@@ -60,7 +60,10 @@ class Proofreader:
     def _read(self, shown: str) -> None:
         if _ZERO_WIDTH_SPACE in shown:
             shown = shown.replace(_ZERO_WIDTH_SPACE, "")
-        for index, line in enumerate(shown.split("\n") if self.is_preformatted else (shown,)):
+        if not self.is_preformatted:
+            self._read_line(shown)
+            return
+        for index, line in enumerate(shown.split("\n")):
             self.gap = LINE if index else self.gap
             self._read_line(line)
 
@@ -70,18 +73,20 @@ class Proofreader:
         if not said:
             self.gap = self.gap or (SPACE if shown else 0)
             return
-        if not shown.startswith(said):
+        if said is not shown and not shown.startswith(said):
             self.gap = self.gap or SPACE
-        self.typed.skip()
-        is_same = "\n" not in said and self.typed.text.startswith(said, self.typed.at)
-        for word in (_WORDS if is_same else _WORD).finditer(shown):
+        if "\n" in said or not self.typed.read_run(said, self.gap):
+            self._read_words(shown)
+        self.gap = 0 if said is shown or shown.endswith(said) else SPACE
+        self.words += 1
+
+    def _read_words(self, shown: str) -> None:
+        for word in _WORD.finditer(shown):
             try:
-                self.typed.read(word[0].rstrip(), self.gap, self.escape)
+                self.typed.read(word[0], self.gap, self.escape)
             except Differs as found:
                 raise Differs(found.at, found.unread + shown[word.end() :]) from None
             self.gap = SPACE
-        self.gap = 0 if shown.endswith(said) else SPACE
-        self.words += 1
 
     def take(self, mark: re.Pattern[str]) -> re.Match[str]:
         match = self.typed.take(mark)

@@ -80,8 +80,11 @@ class TypedText:
             self.pass_white(self.white)
 
     def pass_white(self, white: re.Pattern[str]) -> None:
-        match = white.match(self.text, self.at)
-        if match and match.end() > self.at:
+        begun = self.at
+        if not self.text[begun : begun + 1].isspace():
+            return
+        match = white.match(self.text, begun)
+        if match and match[0]:
             self.at = match.end()
             if "\n" in match[0]:
                 self.gap, self.is_within_line, self._quotes_of_line = LINE, False, 0
@@ -149,6 +152,16 @@ class TypedText:
         if is_longer or (_COUNTED.match(before) and _COUNTED.match(after) and (before + after).strip(ascii_letters)):
             raise Differs(self.said)
         return match[0], before, after
+
+    def read_run(self, shown: str, gap: int) -> bool:
+        """Reads at once what was typed exactly as the page shows it after `gap`; False if it was not."""
+        self.skip()
+        if self._title_end >= self.at or not self.text.startswith(shown, self.at):
+            return False
+        self.meet(gap, shown)
+        self.at += len(shown)
+        self.end_word()
+        return True
 
     def read(self, shown: str, gap: int, escape: re.Pattern[str]) -> None:
         """Reads a word that the page shows after `gap`; `escape` is a backslash that may stand before what is text."""
