@@ -40,7 +40,14 @@ def repo(tmp_path: Path) -> Path:
 
 def _office(place: Path) -> Path:
     made = office_builder.office(place)
-    office_builder.item(made, "law/one", files={"one.pdf": office_builder.PDF})
+    office_builder.item(
+        made,
+        "law/one",
+        "ผู้มีสิทธิตามข้อ ๓\n\n๓. เด็กแรกเกิด\n๕. ผู้สูงอายุ",
+        {"one.pdf": office_builder.PDF},
+        title_en="Who may apply",
+        summary_en="Two groups of people.",
+    )
     office_builder.item(made, "law/two", title="ประกาศฉบับที่สองของหน่วยงาน")
     return made
 
@@ -405,7 +412,31 @@ def _index_of_what_came_down(root: Path) -> None:
     index.write_index([record], root / findable.SEARCH_INDEX)
 
 
+def _changed(name: str, old: str, new: str):  # type: ignore[no-untyped-def]
+    def tamper(root: Path) -> None:
+        text = (root / name).read_text(encoding="utf-8")
+        assert old in text
+        (root / name).write_text(text.replace(old, new), encoding="utf-8")
+
+    return tamper
+
+
+ONE, ONE_IN_ENGLISH = "law/one/index.html", "en/law/one/index.html"
 TAMPERINGS = {
+    "another digit": (_changed(ONE, "ตามข้อ ๓", "ตามข้อ 3"), ONE),
+    "numbers counted anew": (_changed(ONE, '<span class="number">๕.</span>', ""), ONE),
+    "lost paragraph": (_changed(ONE, "<p>ผู้มีสิทธิตามข้อ ๓</p>", ""), ONE),
+    "joined lines": (_changed(ONE, "</li>\n<li>", " "), ONE),
+    "hidden text": (_changed(ONE, '<div class="text">', '<div class="text" hidden>'), ONE),
+    "text in what is folded": (_changed(ONE, '<div class="text">', '<details><div class="text">'), ONE),
+    "text twice": (_changed(ONE, '<div class="text">', '<div class="text"><p>ก</p></div><div class="text">'), ONE),
+    "other title": (_changed(ONE, "<h1>ประกาศ", "<h1>ปรากาศ"), ONE),
+    "two titles": (_changed(ONE, "</h1>", "</h1><h1>ประกาศเรื่องทดสอบระบบ</h1>"), ONE),
+    "other summary": (_changed(ONE, '<p class="summary">', '<p class="summary">ร่าง '), ONE),
+    "other title of a file": (_changed(ONE, ">เอกสาร one.pdf<", ">เอกสาร two.pdf<"), ONE),
+    "other English title": (_changed(ONE_IN_ENGLISH, "<h1>Who may", "<h1>Who can"), ONE_IN_ENGLISH),
+    "no English summary": (_changed(ONE_IN_ENGLISH, "Two groups", "Groups"), ONE_IN_ENGLISH),
+    "other English words on the Thai page": (_changed(ONE, "Who may apply</strong>", "Who may</strong>"), ONE),
     "live page missing": (lambda root: (root / "law/one/index.html").unlink(), "law/one/"),
     "live file differs": (lambda root: (root / "law/one/one.pdf").write_bytes(b"%PDF-other"), "law/one/one.pdf"),
     "file of a taken-down item": (lambda root: (root / "law/two/two.pdf").write_bytes(b"x"), "law/two/two.pdf"),
@@ -471,3 +502,21 @@ def test_verification_finds(name: str, built: tuple[Path, edition.Edition]) -> N
     tamper, where = TAMPERINGS[name]
     tamper(root)
     assert where in {problem.file for problem in _verified(root, compiled)}
+
+
+def test_what_is_not_read_as_it_was_typed_is_named_with_its_line(built: tuple[Path, edition.Edition]) -> None:
+    root, compiled = built
+    TAMPERINGS["another digit"][0](root)
+    (problem,) = _verified(root, compiled)
+    item = compiled.by_url["law/one/"].item
+    assert f"บรรทัด {item.body_line + 1} ของ index.md" in problem.text()
+    assert "ตามข้อ␣๓" in problem.text() and "ตามข้อ␣3" in problem.text()
+
+
+def test_text_that_markup_would_change_is_shown_as_it_was_typed(repo: Path, tmp_path: Path) -> None:
+    office_builder.item(repo, "law/one", "ก่อน\n\n```\n\u00a0\n```\n\n1. <b>หลัง</b>")
+    to = tmp_path / "public"
+    done = run(repo, to)
+    assert "body.unread" in done.stdout + done.stderr
+    shown = (to / "current" / ONE).read_text(encoding="utf-8")
+    assert '<pre class="as-typed">ก่อน\n\n```\n\u00a0\n```\n\n1. &lt;b&gt;หลัง&lt;/b&gt;</pre>' in shown

@@ -8,6 +8,8 @@ from prakat.item.typed_number import TypedNumber, number_at
 
 MAX_LEVEL = 20
 """Of tokens in each other, about ten lists. A deeper mark is text."""
+NUMBERED = "numbered"
+"""The line, in a parser's environment, whose beginning is a typed number: what stands behind that is a text."""
 _BULLET = re.compile(r"(?:[-*]|\+(?![ \t]+\d))(?=[ \t]+\S)")
 _WORD = re.compile(r"[^\W_]")
 _HEADING = re.compile(r"#{1,6}(?=[ \t])")
@@ -100,7 +102,8 @@ def _cut_mark(state: StateBlock, line: int) -> None:
 
 
 def fence(state: StateBlock, first: int, last: int, silent: bool) -> bool:
-    """Code between two fences, the second as long as the first; one that nothing closes is text."""
+    """Code between two fences, the second as long as the first; one that nothing closes, or with nothing in it, is
+    text."""
     opened = _FENCE.fullmatch(line_at(state, first))
     if not opened:
         return False
@@ -116,6 +119,8 @@ def fence(state: StateBlock, first: int, last: int, silent: bool) -> bool:
         end += 1
     else:
         unclosed[mark[0], state.blkIndent] = len(mark), end
+        return False
+    if all(state.isEmpty(line) for line in range(first + 1, end)):
         return False
     if not silent:
         code = state.push("fence", "code", 0)
@@ -165,6 +170,7 @@ def _entry(state: StateBlock, line: int, last: int, mark: TypedNumber) -> bool:
     state.blkIndent = state.sCount[line] + min(mark.end - begun + 1, 4)
     state.tShift[line] = mark.end + space - state.bMarks[line]
     state.sCount[line] = state.blkIndent
+    state.env[NUMBERED] = line if mark.is_typed else -1
     state.md.block.tokenize(state, line, last)
     is_tight = state.tight
     state.tight, state.tShift[line], state.sCount[line], state.blkIndent = kept

@@ -6,6 +6,7 @@ from prakat.item import body
 from prakat.item.file_type import type_of
 from prakat.item.item import Item, Relation
 from prakat.item.item_text import ItemText
+from prakat.item.misreading import misreading_in
 from prakat.item.rendered import Picture
 from prakat.rules.finding import Finding, rules
 from prakat.rules.web_url import names_somebody
@@ -169,7 +170,15 @@ ITEM_RULES: tuple[ItemRule, ...] = (
 def check_body(item: Item) -> tuple[list[Finding], ItemText]:
     """Findings about the text, and the text itself (R15, R16)."""
     text = ItemText(item, body.render_markdown(item.body))
-    return list(_markup_findings(text)), text
+    return [*check_reading(text), *_markup_findings(text)], text
+
+
+def check_reading(text: ItemText) -> Iterator[Finding]:
+    """What is typed is what is read: the page says every visible character, in its order, once (DESIGN: The item)."""
+    item = text.item
+    if found := misreading_in(item.body, text.rendered.html):
+        line = item.body_line + found.line
+        yield Finding(item.path.file, line, "body.unread", {"found": found.typed, "shown": found.shown})
 
 
 def _markup_findings(text: ItemText) -> Iterator[Finding]:

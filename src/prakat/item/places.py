@@ -33,7 +33,7 @@ def _read(text: str) -> Places:
     for index, (kind, begun, end) in enumerate(marks):
         if begun < skip:
             continue
-        if kind == "code" and index in ends:
+        if kind == "code" and index in ends and text[end : ends[index] + begun - end].strip():
             skip = ends[index]
             found.code[begun] = (end - begun, skip)
         elif kind == "bracket" and text[begun] == "[":

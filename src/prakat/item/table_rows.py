@@ -8,6 +8,7 @@ from markdown_it.rules_block import StateBlock
 from prakat.item.block_marks import line_at
 
 _BAR = re.compile(r"(?<!\\)\|")
+_ESCAPED_BAR = re.compile(r"(?<!\\)\\\|")
 _DELIMITER = re.compile(r"[ \t]*+(?::?-++:?[ \t]*+(?:\|[ \t]*+|\Z))++")
 _CLAUSE = re.compile(r"[ ]*(?:[-*+•·o–]|[(]?[0-9๐-๙.]{1,9}[.)]?|[(]?[ก-ฮ][.)])[ ]*\t[^\t]*\Z")
 """Whose only tab follows its number or bullet."""
@@ -55,7 +56,7 @@ def _cells(line: str) -> list[str]:
     cells = _BAR.split(line)
     if not cells[-1]:
         cells.pop()
-    return [cell.strip().replace("\\|", "|") for cell in cells]
+    return [_ESCAPED_BAR.sub("|", cell.strip()) for cell in cells]
 
 
 def _tabbed(state: StateBlock, first: int, last: int) -> tuple[list[tuple[int, list[str]]], int]:

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -18,6 +18,7 @@ from prakat.rules.wording import Listed, visible
 from prakat.site import leak
 from prakat.site.digest import digests
 from prakat.site.edition import Edition
+from prakat.site.item_page import ItemPage
 from prakat.site.listing import listings
 
 _CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
@@ -129,7 +130,8 @@ class BuiltSite:
             yield _problem(url, "site.unlisted")
 
     def _references(self) -> Iterator[Problem]:
-        """Every internal link leads to a file, and no page or style sheet asks another host (R46, R35)."""
+        """Every internal link leads to a file, no page or style sheet asks another host (R46, R35), and each item is
+        read as it was typed (R15, R16)."""
         tombstones = self.edition.tombstone_urls
         for file in self.digests:
             if file.endswith(".html"):
@@ -140,9 +142,18 @@ class BuiltSite:
                     yield _problem(file, "site.tombstone-indexed")
                 for element, attribute, target, _ in document.iterlinks():
                     yield from self._reference(file, element, attribute, target)
+                yield from self._unread(file, document)
             elif file.endswith(".css"):
                 for match in _CSS_URL.finditer((self.root / file).read_text(encoding="utf-8")):
                     yield from self._loaded(file, match.group(1) or match.group(2))
+
+    def _unread(self, file: str, document: html.HtmlElement) -> Iterator[Problem]:
+        url = file.removesuffix("index.html")
+        publication = self.edition.by_url.get(url.removeprefix(address.ENGLISH))
+        if publication:
+            page = ItemPage(publication, document, partial(self.edition.lead, publication))
+            is_english = url.startswith(address.ENGLISH)
+            yield from (Problem(file, each) for each in (page.unread_english() if is_english else page.unread()))
 
     def _reference(self, file: str, element: html.HtmlElement, attribute: str | None, target: str) -> Iterator[Problem]:
         if element.tag == "link" and element.get("rel") in ("canonical", "alternate"):

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from prakat.item.link_target import LinkTarget, relative, target_of
 from prakat.item.rendered import Rendered
 from prakat.item.state import State
 from prakat.office.office import Office
+from prakat.site import shown_text
 from prakat.site.appearance import History, appearance
 from prakat.site.endorsement import Endorsement
 from prakat.site.publication import Publication
@@ -142,19 +143,18 @@ class Edition:
         years = (address.listing(category, year) for category, found in self.by_year.items() for year in found)
         return frozenset({*self.by_url, *self.tombstone_urls, *self.redirects, *address.pages(), *years, *english})
 
+    def lead(self, publication: Publication, written: str) -> str | None:
+        """Where a link inside the site leads from the item's page; None if the public cannot see that today."""
+        if written.startswith("#"):
+            return written
+        target = target_of(publication.item.path, written)
+        if target is None or not self.exists(target):
+            return None
+        return relative(publication.url, target.url) + target.suffix
+
     def render(self, publication: Publication) -> Rendered:
         """The item's text as HTML; a link to what the public cannot see today is replaced by its own words."""
-
-        def resolve(written: str) -> str | None:
-            if written.startswith("#"):
-                return written
-            target = target_of(publication.item.path, written)
-            if target is None or not self.exists(target):
-                return None
-            return relative(publication.url, target.url) + target.suffix
-
-        pixels = {each.facts.name: each.facts.pixels for each in publication.files if each.facts.pixels}
-        rendered = body.render_markdown(publication.item.body, resolve, pixels)
+        rendered = shown_text.render_as_typed(publication.item, publication.files, partial(self.lead, publication))
         self._plain[publication.url] = body.plain_text(rendered.html)
         return rendered
 

@@ -1,0 +1,106 @@
+"""text as typed x the element that shows it -> whether each word, and each mark of markup, stands where it was typed"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from lxml import html
+
+from prakat.item import typed_text
+from prakat.item.typed_text import LINE, SPACE, Differs, TypedText
+
+AS_TYPED = "as-typed"
+"""The class of an element that shows a text without any markup."""
+CLASSES = {AS_TYPED, "table", "whole", "phrase", "dead-link", "typed", "number", "center", "right"}
+"""Those that the theme never hides."""
+_HIDING = {"hidden", "style", "aria-hidden", "popover", "inert"}
+_ZERO_WIDTH_SPACE = "\u200b"
+_WORD = re.compile(r"\S+")
+Lead = Callable[[str], str | None]
+"""A link's target as typed -> the address that the page gives it; None if it gives none."""
+
+
+def is_seen(element: html.HtmlElement) -> bool:
+    """Whether nothing about the element itself hides it, or may hide it."""
+    if not element.attrib:
+        return True
+    is_known = element.tag == "code" or CLASSES.issuperset(element.get("class", "").split())
+    return is_known and _HIDING.isdisjoint(element.attrib)
+
+
+class Proofreader:
+    def __init__(self, typed: TypedText, lead: Lead, readings: Mapping[str, "ElementReading"]) -> None:
+        self.typed, self.lead = typed, lead
+        self._readings = readings
+        self.gap = LINE
+        """What the page shows since its last word."""
+        self.heard: list[str] = []
+        """The page's text so far."""
+        self.words = 0
+        self.escape = typed_text.ESCAPE
+        self.is_preformatted = False
+        self.cell = 0
+        self.has_tabs = False
+
+    def read_inside(self, element: html.HtmlElement) -> None:
+        if element.text:
+            self._read(element.text)
+        for child in element:
+            reading = self._readings.get(child.tag) if isinstance(child.tag, str) else None
+            if reading is None or not is_seen(child):
+                raise Differs(self.typed.said)
+            reading(self, child)
+            if child.tail:
+                self._read(child.tail)
+
+    def end(self) -> None:
+        self.typed.skip()
+        if self.typed.at < len(self.typed.text):
+            raise Differs(self.typed.at)
+
+    def _read(self, shown: str) -> None:
+        if _ZERO_WIDTH_SPACE in shown:
+            shown = shown.replace(_ZERO_WIDTH_SPACE, "")
+        if not self.is_preformatted:
+            self._read_line(shown)
+            return
+        for index, line in enumerate(shown.split("\n")):
+            self.gap = LINE if index else self.gap
+            self._read_line(line)
+
+    def _read_line(self, shown: str) -> None:
+        self.heard.append(shown)
+        said = shown.strip()
+        if not said:
+            self.gap = self.gap or (SPACE if shown else 0)
+            return
+        if said is not shown and not shown.startswith(said):
+            self.gap = self.gap or SPACE
+        if "\n" in said or not self.typed.read_run(said, self.gap):
+            self._read_words(shown)
+        self.gap = 0 if said is shown or shown.endswith(said) else SPACE
+        self.words += 1
+
+    def _read_words(self, shown: str) -> None:
+        for word in _WORD.finditer(shown):
+            try:
+                self.typed.read(word[0], self.gap, self.escape)
+            except Differs as found:
+                raise Differs(found.at, found.unread + shown[word.end() :]) from None
+            self.gap = SPACE
+
+    def take(self, mark: re.Pattern[str]) -> re.Match[str]:
+        match = self.typed.take(mark)
+        if not match:
+            raise Differs(self.typed.said)
+        return match
+
+    def read_marked(self, element: html.HtmlElement) -> None:
+        """An element whose marks nobody reads, and which therefore must say something."""
+        words = self.words
+        self.read_inside(element)
+        if words == self.words:
+            raise Differs(self.typed.said)
+
+
+ElementReading = Callable[[Proofreader, html.HtmlElement], None]
+"""How an element is read; it refuses what its marks, as they were typed, do not allow."""
