@@ -7,7 +7,7 @@ from lxml import html
 
 from prakat.item import typed_text
 from prakat.item.proofreader import ElementReading, Proofreader
-from prakat.item.typed_text import Differs
+from prakat.item.typed_text import LINE, Differs
 from prakat.thai.buddhist_era import to_arabic_digits
 
 _SIGNS = re.compile(r"[\\*_`\[\]]")
@@ -39,6 +39,9 @@ def _emphasis(reader: Proofreader, element: html.HtmlElement) -> None:
 def _link(reader: Proofreader, element: html.HtmlElement) -> None:
     typed, target, said = reader.typed, unquote(element.get("href", "")), "".join(element.itertext())
     typed.skip()
+    if element.get("class") == "picture":
+        _picture_of_gallery(reader, element)
+        return
     if typed.take(typed_text.BRACKET):
         reader.read_marked(element)
         is_right = _leads(reader, typed.take_target(typed_text.LINK_END), target)
@@ -82,6 +85,16 @@ def _address(reader: Proofreader, element: html.HtmlElement) -> None:
 def _picture(reader: Proofreader, element: html.HtmlElement) -> None:
     if not _leads(reader, _see(reader, element.get("alt", "")), unquote(element.get("src", ""))):
         raise Differs(reader.typed.said)
+
+
+def _picture_of_gallery(reader: Proofreader, element: html.HtmlElement) -> None:
+    """A picture that leads to itself, and stands by itself wherever its lines were broken."""
+    *others, picture = element
+    if others or picture.tag != "img" or picture.get("src") != element.get("href") or "".join(element.itertext()):
+        raise Differs(reader.typed.said)
+    reader.gap = reader.typed.gap
+    _picture(reader, picture)
+    reader.gap = LINE
 
 
 def _see(reader: Proofreader, description: str) -> re.Match[str]:

@@ -10,7 +10,19 @@ from prakat.item.typed_text import LINE, SPACE, Differs, TypedText
 
 AS_TYPED = "as-typed"
 """The class of an element that shows a text without any markup."""
-CLASSES = {AS_TYPED, "table", "whole", "phrase", "dead-link", "typed", "number", "center", "right"}
+CLASSES = {
+    AS_TYPED,
+    "table",
+    "whole",
+    "phrase",
+    "dead-link",
+    "typed",
+    "number",
+    "center",
+    "right",
+    "gallery",
+    "picture",
+}
 """Those that the theme never hides."""
 _HIDING = {"hidden", "style", "aria-hidden", "popover", "inert"}
 _ZERO_WIDTH_SPACE = "\u200b"

@@ -36,4 +36,4 @@ def _runs(html: str) -> Iterator[tuple[int, int]]:
 def _linked(picture: str) -> str:
     """The whole picture is one touch away, also where its column is narrow."""
     source = _SOURCE.search(picture)
-    return f'<a href="{source[1]}">{picture}</a>' if source else picture
+    return f'<a class="picture" href="{source[1]}">{picture}</a>' if source else picture
