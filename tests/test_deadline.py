@@ -76,6 +76,17 @@ def test_feed_and_register_say_it(repo: Path) -> None:
     assert rows["law/ends/"]["closes_on"] is None
 
 
+@pytest.mark.parametrize("kind", ["recruitment", "procurement"])
+def test_what_is_proposed_for_a_missing_deadline_is_enough_when_typed(tmp_path: Path, kind: str) -> None:
+    place = office_builder.item(office_builder.office(tmp_path), "law/act", kind=kind) / "index.md"
+    (finding,) = register.read(tmp_path, LAST.replace(month=10)).findings
+    assert finding.rule == "closes.missing"
+    told = finding.text("th")
+    typed = told[told.index("closes: {") : told.index("}") + 1]
+    place.write_text(place.read_text(encoding="utf-8").replace("kind:", f"{typed}\nkind:"), encoding="utf-8")
+    assert not register.read(tmp_path, LAST.replace(month=10)).findings
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

@@ -9,13 +9,15 @@ from prakat.office.settings import Settings
 from prakat.rules.finding import Finding
 from prakat.rules.wording import Explained, Label
 
-_KINDS = ("recruitment", "procurement")
-"""Each of which asks its readers for something by a day."""
+_KINDS = {"recruitment": "applications", "procurement": "bids"}
+"""Each asks its readers for something by a day."""
 
 
 def check_deadline(item: Item, settings: Settings, day: datetime.date) -> Iterator[Finding]:
     """Only of what can still be read, or will be: what came down tells nobody."""
     is_asked = item.closes is None and item.kind in _KINDS
     if is_asked and not state_on(item, day, settings).is_taken_down:
-        values = {"kind": Explained(item.kind, Label("kind", item.kind))}
+        last = item.period_end or item.expires_on or item.publish_on
+        suggestion = f"closes: {{on: {last.isoformat()}, time: '16:30', what: {_KINDS[item.kind]}}}"
+        values = {"kind": Explained(item.kind, Label("kind", item.kind)), "suggestion": suggestion}
         yield Finding(item.path.file, item.line("kind"), "closes.missing", values)
