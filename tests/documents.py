@@ -27,7 +27,7 @@ ITEM: dict[str, Any] = {
         {"file": "office.png", "holder": "งานบริหารทั่วไป", "licence": "CC BY 4.0"},
         {"text": "คุณสมบัติของผู้สมัคร", "holder": "งานบริหารทั่วไป", "source": "คำสั่งที่ 12/2569"},
     ],
-    "external_link": "https://office.example/apply",
+    "external_link": "https://jobs.example/apply",
     "remarks": "ปิดรับเมื่อครบจำนวน",
     "channels": ["website", "board"],
     "kind": "recruitment",

@@ -173,7 +173,8 @@ class _Renderer(Treeprocessor):
         target = _plain(element.get("href", ""))
         if "footnote" in element.get("class", ""):
             return
-        self._links.append(Link(target, _plain("".join(element.itertext()))))
+        shown = "".join(element.itertext()) or "".join(f"{each.get('alt')} " for each in element.iter("img"))
+        self._links.append(Link(target, _plain(shown)))
         safe = self._resolve(target) if not is_remote(target) else target if is_safe(target) else None
         if safe is None:
             element.tag = "span"

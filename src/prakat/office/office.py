@@ -12,13 +12,15 @@ from prakat.office.settings import Settings
 from prakat.repository.object_id import OBJECT_ID
 from prakat.rules import schema
 from prakat.rules.conflict_marker import conflict_markers
+from prakat.rules.damaged_yaml import damaged_yaml
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import YamlDocument, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
-from prakat.rules.text_decoding import head
+from prakat.rules.text_decoding import decode_text, head
 from prakat.rules.unreadable import Unreadable
 
 FILE = "office.yml"
+OFFICE_SCHEMA = "office"
 MAX_BYTES = 2 * 1024 * 1024
 
 
@@ -76,7 +78,10 @@ def load_approved_office(repo: Path) -> tuple[Office | None, list[Finding]]:
         return None, [Finding(FILE, 1, "file.unreadable", {"problem": system_problem(error)})]
     known, findings = approved_office(raw)
     left = [*conflict_markers(FILE, raw)]
-    return known, [*findings, *left] if known else left or findings
+    if known is None:
+        return known, left or findings
+    damage = damaged_yaml(FILE, decode_text(raw, MAX_BYTES), [schema.named(OFFICE_SCHEMA)])
+    return known, [*findings, *left, *damage]
 
 
 def parse_office(raw: bytes) -> Office | list[Finding]:
@@ -95,8 +100,8 @@ def approved_office(raw: bytes) -> tuple[Office | None, list[Finding]]:
         return None, [Finding(FILE, problem.line, problem.rule, problem.values)]
     if not isinstance(document.data, dict):
         return None, [Finding(FILE, 1, "front-matter.not-mapping", {})]
-    findings = list(schema.named("office").findings(FILE, document))
-    if findings and not schema.accepted_earlier("office", document.data):
+    findings = list(schema.named(OFFICE_SCHEMA).findings(FILE, document))
+    if findings and not schema.accepted_earlier(OFFICE_SCHEMA, document.data):
         return None, findings
     if repeated := list(_repeated_ids(document)):
         return None, [*findings, *repeated]

@@ -18,7 +18,7 @@ from prakat.repository.repository import Repository
 from prakat.repository.snapshot import write_out
 from prakat.rules.finding import Finding
 
-_ABOUT_OTHERS = ("link.broken", "link.scheduled")
+_ABOUT_OTHERS = ("link.broken", "link.scheduled", "link.anchor")
 """Rules on what the other items are, of which only their names are looked at here."""
 _Entries = Mapping[str, TreeEntry]
 

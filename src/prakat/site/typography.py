@@ -6,6 +6,7 @@ import re
 from markupsafe import Markup, escape
 
 from prakat.thai import buddhist_era
+from prakat.thai.written_date import MONTHS
 
 _TIME = Markup('<time datetime="{}">{}</time>')
 _ENGLISH_MONTHS = (
@@ -36,7 +37,7 @@ def moment(when: datetime.date | datetime.datetime) -> Markup:
 
 _WHOLE = re.compile(
     r"(<[^>]*>)"
-    rf"|(?:วันที่ )?\b\d{{1,2}} (?:{'|'.join(map(re.escape, buddhist_era.MONTHS))})(?: \d{{4}})?\b"
+    rf"|(?:วันที่ )?\b\d{{1,2}} (?:{'|'.join(map(re.escape, MONTHS))})(?: \d{{4}})?\b"
     r"|\b\d{1,2}\.\d{2}(?:[–-]\d{1,2}\.\d{2})? น\."
     r"|\b\d[\d,.]* บาท"
 )
