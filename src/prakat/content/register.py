@@ -64,7 +64,7 @@ def read(repo: Path, day: datetime.date, progress: _Progress = iter, *, is_appro
             texts[folder.path.url] = text
     known, refusals = office.load_approved_office(repo)
     known = known if is_approved or not refusals else None
-    findings += refusals
+    findings += [*refusals, *(office.office_damage(repo) if known else ())]
     findings.extend([] if folders else [Finding(item_path.ROOT, 1, "content.empty")])
     findings += _across(Register(repo, day, known, entries, (), ()), texts)
     refused = [folder for folder in folders if folder.path.url not in entries]

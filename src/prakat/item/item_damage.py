@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from prakat.item.front_matter import FrontMatter, read_front_matter
+from prakat.item.front_matter import FrontMatter, read_front_matter, split
 from prakat.item.item_path import ItemPath
 from prakat.rules import schema
 from prakat.rules.damaged_text import FOR_PEOPLE, damaged_text, flaws, mended
@@ -15,9 +15,9 @@ from prakat.rules.unreadable import Unreadable
 
 
 def item_damage(path: ItemPath, raw: bytes) -> Iterator[Finding]:
-    """Of an item that the parser accepts."""
+    """Nothing of front matter that YAML cannot read."""
     try:
-        parts, _ = read_front_matter(raw)
+        parts = split(raw)
     except Unreadable:
         return
     yield from damaged_yaml(path.file, parts.text, item_schemas(path.category), first_line=2)

@@ -78,10 +78,16 @@ def load_approved_office(repo: Path) -> tuple[Office | None, list[Finding]]:
         return None, [Finding(FILE, 1, "file.unreadable", {"problem": system_problem(error)})]
     known, findings = approved_office(raw)
     left = [*conflict_markers(FILE, raw)]
-    if known is None:
-        return known, left or findings
-    damage = damaged_yaml(FILE, decode_text(raw, MAX_BYTES), [schema.named(OFFICE_SCHEMA)])
-    return known, [*findings, *left, *damage]
+    return known, [*findings, *left] if known else left or findings
+
+
+def office_damage(repo: Path) -> list[Finding]:
+    """What is damaged in the text of an office.yml that can be read; it is the office's all the same."""
+    try:
+        text = decode_text(head(repo / FILE, MAX_BYTES), MAX_BYTES)
+    except (OSError, Unreadable):
+        return []
+    return list(damaged_yaml(FILE, text, [schema.named(OFFICE_SCHEMA)]))
 
 
 def parse_office(raw: bytes) -> Office | list[Finding]:

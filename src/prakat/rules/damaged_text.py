@@ -9,12 +9,12 @@ from prakat.rules import data
 from prakat.rules.finding import Finding
 from prakat.rules.message import message
 from prakat.rules.wording import Listed, Said
-from prakat.thai.flaw import Flaw
-from prakat.thai.hidden_mark import hidden_marks, named
+from prakat.thai.hidden_mark import code_and_name, hidden_marks
 from prakat.thai.misplaced_mark import lost_am, misplaced_marks
 from prakat.thai.mixed_number import mixed_numbers
 from prakat.thai.mojibake import mojibake
 from prakat.thai.old_glyph import old_glyphs
+from prakat.thai.text_flaw import TextFlaw
 from prakat.thai.visible_text import seen
 
 FLAWS = frozenset(
@@ -30,6 +30,7 @@ _SHOWN = 3
 _ROUNDS = 16
 """A mended text may be damaged otherwise: Thai may have been read wrongly twice."""
 _WORD = 16
+_UNUSUAL = re.compile("[^\n\t -~\u0e01-\u0e5b\u2010-\u2026]")
 _BLANK = re.compile(r"[\s|]")
 
 
@@ -38,19 +39,14 @@ def _words() -> dict[str, str]:
     return dict(data.load("damaged-words.yml"))
 
 
-def flaws(text: str) -> list[Flaw]:
+def flaws(text: str) -> list[TextFlaw]:
     """In order, none overlapping another; the earlier of two, or the more certain."""
     if text.isascii():
         return list(mixed_numbers(text))
-    found = [
-        *mojibake(text),
-        *old_glyphs(text),
-        *misplaced_marks(text),
-        *lost_am(text, _words()),
-        *hidden_marks(text),
-        *mixed_numbers(text),
-    ]
-    kept: list[Flaw] = []
+    found = [*mojibake(text), *misplaced_marks(text), *lost_am(text, _words()), *mixed_numbers(text)]
+    if _UNUSUAL.search(text):
+        found += [*old_glyphs(text), *hidden_marks(text)]
+    kept: list[TextFlaw] = []
     for each in sorted(found, key=lambda flaw: flaw.start):
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
@@ -71,10 +67,10 @@ def mended(text: str, excepted: Collection[str] = ()) -> str:
     return text
 
 
-def damaged_text(path: str, text: str, found: Iterable[Flaw], first_line: int = 1) -> Iterator[Finding]:
+def damaged_text(path: str, text: str, found: Iterable[TextFlaw], first_line: int = 1) -> Iterator[Finding]:
     """One finding for each line and rule. `first_line` is that of the text in its file."""
     line, start, begun = first_line, 0, 0
-    placed: list[tuple[int, int, str, Flaw]] = []
+    placed: list[tuple[int, int, str, TextFlaw]] = []
     for flaw in found:
         line += text.count("\n", begun, flaw.start)
         start = max(start, text.rfind("\n", begun, flaw.start) + 1)
@@ -84,11 +80,11 @@ def damaged_text(path: str, text: str, found: Iterable[Flaw], first_line: int = 
         yield Finding(path, number, rule, _values(text, where, [each for *_, each in group]))
 
 
-def _of_line(placed: tuple[int, int, str, Flaw]) -> tuple[int, int, str]:
+def _of_line(placed: tuple[int, int, str, TextFlaw]) -> tuple[int, int, str]:
     return placed[:3]
 
 
-def _values(text: str, start: int, found: list[Flaw]) -> dict[str, object]:
+def _values(text: str, start: int, found: list[TextFlaw]) -> dict[str, object]:
     end = text.find("\n", found[0].end)
     whole = text[start : len(text) if end < 0 else end]
     shown = [_place(whole, flaw, start) for flaw in found[:_SHOWN]]
@@ -105,10 +101,10 @@ def _values(text: str, start: int, found: list[Flaw]) -> dict[str, object]:
     }
 
 
-def _place(whole: str, flaw: Flaw, start: int) -> Said:
+def _place(whole: str, flaw: TextFlaw, start: int) -> Said:
     column = flaw.start - start
     before = seen(_BLANK.split(whole[max(0, column - 2 * _WORD) : column].rstrip())[-1][-_WORD:])
-    code = f", {named(whole[column])}" if flaw.rule in _NAMED else ""
+    code = f", {code_and_name(whole[column])}" if flaw.rule in _NAMED else ""
     if before:
         return message("rules.place-after", column=column + 1, before=before, code=code)
     return message("rules.place-first", column=column + 1, code=code)
@@ -118,7 +114,7 @@ _NAMED = {"text.hidden", "text.hidden-in-number", "text.lost", "text.old-font"}
 """Whose characters nobody can read, so that they are named."""
 
 
-def _words_around(whole: str, found: list[Flaw], start: int) -> list[tuple[int, int]]:
+def _words_around(whole: str, found: list[TextFlaw], start: int) -> list[tuple[int, int]]:
     """Where the words with the flaws begin and end; two that touch are one."""
     words: list[tuple[int, int]] = []
     for each in found:

@@ -10,7 +10,7 @@ from prakat.rules.finding import Finding
 from prakat.rules.schema import Schema
 from prakat.rules.strict_yaml import Pointer, read_yaml
 from prakat.rules.yaml_scalar import YamlScalar, yaml_scalars
-from prakat.thai.flaw import Flaw
+from prakat.thai.text_flaw import TextFlaw
 
 _HASH = re.compile("[ \t]#")
 _CUT = re.compile(r"[ \t]+#.*")
@@ -24,7 +24,7 @@ def damaged_yaml(path: str, text: str, schemas: Collection[Schema], first_line: 
     """Of a text that strict_yaml reads."""
     if not (_HASH.search(text) or "\\" in text or flaws(text)):
         return
-    found: list[Flaw] = []
+    found: list[TextFlaw] = []
     line, begun = first_line, 0
     for each in yaml_scalars(text):
         line += text.count("\n", begun, each.start)

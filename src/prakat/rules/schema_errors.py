@@ -11,7 +11,7 @@ from prakat.rules.message import message
 from prakat.rules.strict_yaml import Pointer, YamlDocument
 from prakat.rules.wording import Explained, Label, Listed
 from prakat.thai import buddhist_era
-from prakat.thai.hidden_mark import named
+from prakat.thai.hidden_mark import code_and_name
 from prakat.thai.visible_text import control_character, visible_length
 
 Broken = tuple[str, dict[str, object]]
@@ -152,7 +152,7 @@ def _format(error: Any) -> Broken:
         if not control:
             return "field.lines", {}
         character = chr(int(control[2:], 16))
-        told: dict[str, object] = {"found": named(character), "column": str(found.index(character) + 1)}
+        told: dict[str, object] = {"found": code_and_name(character), "column": str(found.index(character) + 1)}
         return "text.control", told
     if name == "web-url":
         return "field.url", {"found": found}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from prakat.rules.unreadable import Unreadable
-from prakat.thai.hidden_mark import named
+from prakat.thai.hidden_mark import code_and_name
 from prakat.thai.visible_text import DIRECTIONS, control_character
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -31,7 +31,9 @@ def decode_text(raw: bytes, limit: int) -> str:
         character = chr(int(control[2:], 16))
         position = text.index(character)
         column = position - text.rfind("\n", 0, position)
-        raise Unreadable("text.control", text.count("\n", 0, position) + 1, found=named(character), column=str(column))
+        raise Unreadable(
+            "text.control", text.count("\n", 0, position) + 1, found=code_and_name(character), column=str(column)
+        )
     return text
 
 

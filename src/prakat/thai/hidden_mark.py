@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from prakat.thai.flaw import Flaw
+from prakat.thai.text_flaw import TextFlaw
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
 _NOTHING = (
@@ -23,25 +23,25 @@ _PICTURE = {"So", "Sk", "Sm"}
 _OF_PICTURES = re.compile("[\u200d\ufe0e\ufe0f\U000e0020-\U000e007f]+")
 
 
-def hidden_marks(text: str) -> Iterator[Flaw]:
+def hidden_marks(text: str) -> Iterator[TextFlaw]:
     if text.isascii():
         return
     for match in _IN_NUMBER.finditer(text):
         if not _is_of_picture(text, match.start(), match.group()):
-            yield Flaw("text.hidden-in-number", *match.span(), _ONE.sub("", match.group()))
+            yield TextFlaw("text.hidden-in-number", *match.span(), _ONE.sub("", match.group()))
     if _ONE.search(text):
         yield from _in_addresses(text)
     for match in _HIDDEN.finditer(text):
         if not _is_of_picture(text, match.start(), match.group()):
-            yield Flaw("text.hidden", *match.span(), " " * len(_SPACE.findall(match.group())))
+            yield TextFlaw("text.hidden", *match.span(), " " * len(_SPACE.findall(match.group())))
 
 
-def _in_addresses(text: str) -> Iterator[Flaw]:
+def _in_addresses(text: str) -> Iterator[TextFlaw]:
     """Of the web and of mail; in Thai beside them a zero-width space is honest."""
     for word in _WORD.finditer(text):
         if "@" in word.group() or "://" in word.group() or word.group().startswith("www."):
             for match in _BETWEEN.finditer(text, *word.span()):
-                yield Flaw("text.hidden-in-number", *match.span(), "")
+                yield TextFlaw("text.hidden-in-number", *match.span(), "")
 
 
 def _is_of_picture(text: str, start: int, found: str) -> bool:
@@ -51,6 +51,6 @@ def _is_of_picture(text: str, start: int, found: str) -> bool:
     return is_picture and _OF_PICTURES.fullmatch(found) is not None
 
 
-def named(character: str) -> str:
+def code_and_name(character: str) -> str:
     """Unicode's code and name of a character; those for private use and for control have no name."""
     return f"U+{ord(character):04X} {unicodedata.name(character, '').lower()}".rstrip()

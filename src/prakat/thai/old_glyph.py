@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from prakat.thai.flaw import Flaw
+from prakat.thai.text_flaw import TextFlaw
 
 _TONES = "\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
 _WINDOWS = (
@@ -13,19 +13,19 @@ _WINDOWS = (
 table in hb-ot-shaper-thai.cc, as fonts that are shaped by it still ask for these characters)."""
 _MACINTOSH = (
     "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e47"
-    + "".join(tone * 3 for tone in _TONES)
+    + "".join(map("".join, zip(_TONES, _TONES, _TONES, strict=True)))
     + "\u0e4d\u0e0d\u0e38\u0e39\u0e3a\u0e10"
 )
 """U+F884 to U+F89E."""
-MEANT = {chr(0xF700 + place): meant for place, meant in enumerate(_WINDOWS)} | {
-    chr(0xF884 + place): meant for place, meant in enumerate(_MACINTOSH)
-}
+MEANT = dict(zip(map(chr, range(0xF700, 0xF71B)), _WINDOWS, strict=True)) | dict(
+    zip(map(chr, range(0xF884, 0xF89F)), _MACINTOSH, strict=True)
+)
 _OLD = re.compile("[\uf700-\uf71a\uf884-\uf89e]+")
 _LOST = re.compile("[\ufffd\ue000-\uf6ff\uf71b-\uf883\uf89f-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 
 
-def old_glyphs(text: str) -> Iterator[Flaw]:
+def old_glyphs(text: str) -> Iterator[TextFlaw]:
     for match in _OLD.finditer(text):
-        yield Flaw("text.old-font", *match.span(), "".join(map(MEANT.__getitem__, match.group())))
+        yield TextFlaw("text.old-font", *match.span(), "".join(map(MEANT.__getitem__, match.group())))
     for match in _LOST.finditer(text):
-        yield Flaw("text.lost", *match.span())
+        yield TextFlaw("text.lost", *match.span())

@@ -19,7 +19,9 @@ MONTHS = (
     "ธันวาคม",
 )
 SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
-_NUMBERS = {each.replace(".", ""): place for names in (MONTHS, SHORT_MONTHS) for place, each in enumerate(names, 1)}
+_NUMBERS = {
+    _name.replace(".", ""): _number for _names in (MONTHS, SHORT_MONTHS) for _number, _name in enumerate(_names, 1)
+}
 _WEEKDAYS = "จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์"
 _INTRODUCED = re.compile(rf"(?:วัน)?(?:{_WEEKDAYS})?\s*(?:วัน)?(?:ที่)?\s*")
 _ERA = re.compile(r"\s*(?:พ\.\s?ศ\.?|ค\.\s?ศ\.?|พศ|คศ)\s*")

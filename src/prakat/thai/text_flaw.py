@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class TextFlaw:
     rule: str
     start: int
     end: int
