@@ -1,6 +1,7 @@
 """an office's folder -> its files with damage that is certain, and each of them written anew, whole or not at all"""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -46,7 +47,7 @@ def write_mended(repo: Path, found: Mending) -> None:
             stream.write(found.after)
             stream.flush()
             os.fsync(stream.fileno())
-        new.chmod(place.stat().st_mode & 0o777)
+        shutil.copymode(place, new)
         if place.is_symlink() or place.read_bytes() != found.before:
             raise CannotWork("content.changed-meanwhile", path=found.path)
         new.replace(place)
