@@ -42,8 +42,9 @@ def write_mended(repo: Path, found: Mending) -> None:
     place = repo / found.path
     new = None
     try:
-        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".~lock.", suffix="#", delete=False) as stream:
-            new = Path(stream.name)
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=".~lock.", suffix="#")
+        new = Path(name)
+        with os.fdopen(handle, "wb") as stream:
             stream.write(found.after)
             stream.flush()
             os.fsync(stream.fileno())
