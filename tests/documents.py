@@ -31,7 +31,7 @@ ITEM: dict[str, Any] = {
     "closes": {"on": "2026-10-31", "time": "16:30", "what": "applications"},
     "relates": [{"to": "public-relations/2569/recruitment", "how": "replaces"}],
     "change_note": "เพิ่มเวลาปิดรับสมัคร",
-    "external_link": "https://office.example/apply",
+    "external_link": "https://jobs.example/apply",
     "remarks": "ปิดรับเมื่อครบจำนวน",
     "channels": ["website", "board"],
     "kind": "recruitment",

@@ -6,8 +6,8 @@ from pathlib import Path
 _THAI = re.compile("[\u0e01-\u0e5b]+")
 _SENTENCE = re.compile(r"(?<![\w./:=-])[A-Za-z]{2,}(?: [a-z]{2,}){2,}(?![\w/=-])")
 """Three plain words in a row; names, options and ids hold no such thing."""
-_TYPED = re.compile(r"\b(?:git|prakat)(?: [a-z][\w./-]*)+")
-"""A command, which is typed as it stands in every language."""
+_TYPED = re.compile(r"\b(?:git|prakat)(?: [a-z][\w./-]*)+|\bU\+[0-9A-F]{4,6}(?: [a-z0-9-]+)*")
+"""A command, which is typed as it stands in every language; a character, by the name that Unicode gives it."""
 
 
 def written_in(repo: Path) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import office_builder
 from prakat.content.item_folder import walk
+from prakat.content.litter import is_litter
 from prakat.item import item_path
 from prakat.item.file_facts import FileFacts, facts_of
 from prakat.item.file_rules import check_file
@@ -116,3 +117,56 @@ def test_facts_come_from_the_file_itself(tmp_path: Path) -> None:
 )
 def test_size_is_written_for_people(size: int, text: str) -> None:
     assert FileFacts("a.pdf", "PDF", size, "", None).size_text == text
+
+
+def pdf(place: Path, before: bytes) -> list[Finding]:
+    file = place / "notice.pdf"
+    file.write_bytes(before + b"%PDF-1.7\n1 0 obj\n")
+    return list(check_file(file, "notice.pdf", 1))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"",
+        b"\n",
+        b"\xef\xbb\xbf",
+        b"\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n",
+        b"%!PS-Adobe-3.0 ",
+        b"\0" * 128,
+        b" " * 1024,
+    ],
+)
+def test_a_pdf_may_have_bytes_before_its_header(tmp_path: Path, before: bytes) -> None:
+    """As readers accept it: ISO 32000-2, annex I."""
+    assert not pdf(tmp_path, before)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [b" " * 1025, b"<html>", b"\n <script>x</script>", b"PK\x03\x04", b"MZ\x90", b"\x7fELF", b"#!/bin/sh\n", b"GIF89a"],
+)
+def test_no_other_file_hides_before_a_pdf(tmp_path: Path, before: bytes) -> None:
+    assert [each.rule for each in pdf(tmp_path, before)] == ["attachment.bytes"]
+
+
+def test_a_header_late_in_other_types_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "photo.jpg"
+    file.write_bytes(b"\n\xff\xd8\xff\xe0")
+    assert [each.rule for each in check_file(file, "photo.jpg", 1)] == ["attachment.bytes"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(".DS_Store", ".ds_store", "Desktop.ini", "THUMBS.DB", "ehthumbs.db", "~$notice.docx", "._notice.pdf"),
+        *(".~lock.notice.odt#", "__MACOSX", "notice.pdf.tmp", "notice.bak", "notice.txt~", "notice.pdf.crdownload"),
+    ],
+)
+def test_what_systems_leave_is_litter_in_any_case(name: str) -> None:
+    assert is_litter(name)
+
+
+@pytest.mark.parametrize("name", ["notice.pdf", "desktop.pdf", "thumbs.jpg", "ds_store.pdf", "lock.odt", "macosx.zip"])
+def test_what_people_put_there_is_none(name: str) -> None:
+    assert not is_litter(name)

@@ -65,7 +65,7 @@ def test_error_ends_with_1(run: Run, office: Path) -> None:
         " ให้เขียนว่า 2026-10-01\n"
         "[date.buddhist-era] เหตุผลและวิธีแก้: prakat explain date.buddhist-era\n"
     )
-    assert err == "ตรวจ 2 รายการ: ผิด 1 เตือน 0\n"
+    assert err == ("ตรวจ 2 รายการ: ผิด 1 เตือน 0\nแก้ได้เอง 1 บรรทัด ดูก่อน: prakat check --diff แล้วแก้: prakat check --fix\n")
 
 
 def test_warning_alone_ends_with_0(run: Run, office: Path) -> None:

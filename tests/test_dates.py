@@ -13,6 +13,7 @@ from prakat.cannot_work import CannotWork
 from prakat.rules.finding import rules
 from prakat.thai import buddhist_era
 from prakat.thai.buddhist_era import BANGKOK, DateProblem, chosen_day, parse_date, parse_with_time
+from prakat.thai.month import MONTHS, SHORT_MONTHS
 
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
 FORTY = [
@@ -57,28 +58,38 @@ def test_fiscal_year_begins_in_october_and_is_named_by_its_end(day: str, year: i
     [
         ("2569-10-01", "date.buddhist-era", "2026-10-01"),
         ("2567-02-29", "date.buddhist-era", "2024-02-29"),
-        ("2568-02-29", "date.impossible", "2025-02-28"),
+        ("2568-02-29", "date.impossible", "2025-02-01–2025-02-28"),
         ("9999-10-01", "date.year", "1900–2100"),
         ("๒๕๖๙-๑๐-๐๑", "date.thai-digits", "2026-10-01"),
         ("๑ ตุลาคม ๒๕๖๙", "date.thai-digits", "2026-10-01"),
-        ("2026-02-30", "date.impossible", "2026-02-28"),
-        ("2026-13-01", "date.impossible", "2026-10-01"),
-        ("2026-00-00", "date.impossible", "2026-10-01"),
+        ("2026-02-30", "date.impossible", "2026-02-01–2026-02-28"),
+        ("2026-13-01", "date.impossible", "2026-01-01–2026-12-31"),
+        ("2026-00-00", "date.impossible", "2026-01-01–2026-12-31"),
         ("0001-01-01", "date.year", "1900–2100"),
         ("01/10/2569", "date.format", "2026-10-01"),
-        ("1/10/69", "date.format", "2026-10-01"),
+        ("1/10/69", "date.short-year", "2569 = 2026-10-01 / 2069 = 2069-10-01"),
         ("1-10-2026", "date.format", "2026-10-01"),
         ("1.10.2569", "date.format", "2026-10-01"),
-        ("1 ต.ค. 69", "date.format", "2026-10-01"),
+        ("1 ต.ค. 69", "date.short-year", "2569 = 2026-10-01"),
         ("1 ตค 2569", "date.format", "2026-10-01"),
         ("1 ตุลาคม พ.ศ. 2569", "date.format", "2026-10-01"),
         ("วันที่ 1 เดือน ตุลาคม 2569", "date.format", "2026-10-01"),
         ("2026-10-01 ", "date.format", "2026-10-01"),
-        ("2026-10-01T08:30", "date.format", "2026-10-01"),
+        ("2026-10-01T08:30", "date.with-time", "2026-10-01"),
+        ("2026-10-01 08.30", "date.with-time", "2026-10-01"),
+        ("1 ตุลาคม 2569 เวลา 08.30 น.", "date.with-time", "2026-10-01"),
+        ("วันพฤหัสบดีที่ 1 ตุลาคม 2569", "date.format", "2026-10-01"),
+        ("2569/10/1", "date.format", "2026-10-01"),
+        ("25691001", "date.format", "2026-10-01"),
         ("2026-10-1", "date.format", "2026-10-01"),
         ("20261001", "date.format", "2026-10-01"),
-        ("2026-10", "date.format", "2026-10-01"),
-        ("31/2/69", "date.format", "2026-10-01"),
+        ("2026-10", "date.no-day", "2026-10-.."),
+        ("10/2569", "date.no-day", "2026-10-.."),
+        ("ตุลาคม ๒๕๖๙", "date.no-day", "2026-10-.."),
+        ("ต.ค. 69", "date.short-year", "2569 = 2026-10-.."),
+        ("31/2/69", "date.impossible", "2026-02-01–2026-02-28"),
+        ("31 กุมภาพันธ์ 2569", "date.impossible", "2026-02-01–2026-02-28"),
+        ("10/20/2569", "date.impossible", "2026-01-01–2026-12-31"),
         ("พรุ่งนี้", "date.format", "2026-10-01"),
         ("", "date.format", "2026-10-01"),
         ("٢٠٢٦-١٠-٠١", "date.format", "2026-10-01"),
@@ -102,8 +113,8 @@ def test_what_people_write_is_mended_to_the_same_day(day: datetime.date, data: s
         thai(buddhist): "date.thai-digits",
         thai(day.isoformat()): "date.thai-digits",
         f"{day.day}/{day.month}/{day.year + 543}": "date.format",
-        f"{day.day} {buddhist_era.MONTHS[day.month - 1]} {day.year + 543}": "date.format",
-        f"{day.day} {buddhist_era.SHORT_MONTHS[day.month - 1]} {day.year + 543}": "date.format",
+        f"{day.day} {MONTHS[day.month - 1]} {day.year + 543}": "date.format",
+        f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year + 543}": "date.format",
         buddhist_era.long_date(day): "date.format",
         buddhist_era.document_date(day): "date.thai-digits",
     }
@@ -135,15 +146,51 @@ def test_time_is_of_bangkok(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-10-01T25:00", "2026-10-01T08:60", "2026-10-01T8:30", "2026-10-01T08:30Z", "2026-10-01T"]
+    ("text", "rule", "suggestion"),
+    [
+        ("2026-10-01T25:00", "date.time", "2026-10-01T..:.."),
+        ("2026-10-01T08:60", "date.time", "2026-10-01T..:.."),
+        ("2026-10-01T", "date.time", "2026-10-01T..:.."),
+        ("2026-10-01T8:30", "date.time", "2026-10-01T08:30"),
+        ("2026-10-01 08.30", "date.time", "2026-10-01T08:30"),
+        ("2026-10-01 08:30:15", "date.time", "2026-10-01T08:30:15"),
+        ("2026-10-01T08:30Z", "date.time", "2026-10-01T15:30"),
+        ("2026-10-01T23:30+08:00", "date.time", "2026-10-01T22:30"),
+        ("2026-10-01T23:30Z", "date.time", "2026-10-01T..:.."),
+        ("2569-10-01T08:30", "date.buddhist-era", "2026-10-01T08:30"),
+        ("1 ต.ค. 2569 เวลา 08.30 น.", "date.time", "2026-10-01T08:30"),
+        ("๑ ตุลาคม ๒๕๖๙ ๑๖.๓๐ น.", "date.time", "2026-10-01T16:30"),
+        ("1 ต.ค. 2569", "date.format", "2026-10-01"),
+        ("2569-10-01", "date.buddhist-era", "2026-10-01"),
+    ],
 )
-def test_other_times_are_refused(text: str) -> None:
-    assert parse_with_time(text) == DateProblem("date.time", "2026-10-01T08:30")
+def test_a_time_is_kept_where_one_may_stand_and_none_is_invented(text: str, rule: str, suggestion: str) -> None:
+    assert parse_with_time(text) == DateProblem(rule, suggestion)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_certain"),
+    [
+        ("2569-10-01", True),
+        ("1/6/2569", True),
+        ("20/6/2026", True),
+        ("1/6/2026", False),
+        ("1 มิ.ย. 69", False),
+        ("2026-10", False),
+        ("2026-02-31", False),
+        ("พรุ่งนี้", False),
+    ],
+)
+def test_only_a_date_that_can_be_one_day_is_certain(text: str, is_certain: bool) -> None:
+    problem = parse_date(text)
+    assert isinstance(problem, DateProblem)
+    assert problem.is_certain is is_certain
 
 
 def test_day_alone_is_no_time_where_one_is_required() -> None:
     assert parse_with_time("2026-10-01") == datetime.date(2026, 10, 1)
-    assert parse_with_time("2026-10-01", time_required=True) == DateProblem("date.time", "2026-10-01T08:30")
+    assert parse_with_time("2026-10-01", time_required=True) == DateProblem("date.time", "2026-10-01T..:..")
+    assert parse_with_time("1 ต.ค. 2569", time_required=True) == DateProblem("date.time", "2026-10-01T..:..")
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ CHANGES: dict[str, Change] = {
     "typographer": _enable("replacements", "smartquotes", typographer=True),
     **{
         f"no {name}": _disable(name)
-        for name in (*dialect.BLOCKS, *dialect.INLINES.keys() - {"text"}, "newline", "text_join")
+        for name in (*dialect.BLOCKS, *sorted(dialect.INLINES.keys() - {"text"}), "newline", "text_join")
     },
     "the library's table": _library("block", "table", rules_block.table),
     "the library's fence": _library("block", "fence", rules_block.fence),

@@ -38,7 +38,7 @@ def test_a_tree_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 
 def test_an_honest_tree_has_no_finding(repo: Path) -> None:
-    item(repo, "law/b", "[ก](../a/) [ข](../a/a.pdf) [ค](/law/) [ง](/register.json) [จ](#ก) [ฉ](https://x.example/)")
+    item(repo, "law/b", "[ก](../a/) [ข](../a/a.pdf) [ค](/law/) [ง](/register.json) [จ](#top) [ฉ](https://x.example/)")
     item(repo, "law/a", "![ก](a.jpg)", files={"a.pdf": PDF}, credits=[CREDIT])
     (repo / "content/law/a/a.jpg").write_bytes(JPG)
     found = read(repo)
@@ -206,11 +206,24 @@ def test_a_warning_may_be_excepted_and_an_error_never(repo: Path) -> None:
         ("[ก](../later/)", ["a link.scheduled"]),
         ("[ก](../later/#x) [ข](../b/)", ["a link.scheduled"]),
         ("[ก](https://none.example/) [ข](mailto:a@b.example)", []),
+        ("[ก](https://office.example/law/b/) [ข](HTTP://OFFICE.example) [ค](https://office.example/law/b/b.pdf)", []),
+        ("[ก](https://office.example/law/none/)", ["a link.broken"]),
+        ("[ก](https://office.example/old.php?id=1)", ["a link.broken"]),
+        ("[ก](https://office.example:8443/none/) [ข](https://office.example.org/x)", []),
+        ("[ก](https://office.example/law/later/)", ["a link.scheduled"]),
+        ("[ก](../b/#ข้อ-๑) [ค](../b/#files) [ง](../b/b.pdf#page=2)", []),
+        ("[ข](../b/#%E0%B8%82%E0%B9%89%E0%B8%AD-%E0%B9%91)", []),
+        ("[ก](../b/#:~:text=ข้อ) [ข](#top) [ค](#) [ง](/#newest) [จ](../old/#x)", []),
+        ("[ก](../b/#ข้อ-๒)", ["a link.anchor"]),
+        ("[ก](https://office.example/law/b/#ข้อ-๒)", ["a link.anchor"]),
+        ("[ก](#ข้อ-๑)", ["a link.anchor"]),
+        ("[ก]() [](../b/) []()", ["a link.empty"] * 3),
     ],
 )
 def test_a_link_inside_the_site_leads_to_something(repo: Path, body: str, expected: list[str]) -> None:
     item(repo, "law/a", body)
-    item(repo, "law/b", files={"b.pdf": PDF}, former_paths=["law/old"], title_en="A notice of the office")
+    english = "A notice of the office"
+    item(repo, "law/b", "## ข้อ ๑\n\nก", files={"b.pdf": PDF}, former_paths=["law/old"], title_en=english)
     item(repo, "law/later", publish_on="2026-10-16")
     assert said(read(repo)) == expected
 

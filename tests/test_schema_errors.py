@@ -66,7 +66,7 @@ def test_a_document_that_fits_is_told_nothing(name: str) -> None:
         ("office", ("expiring_within_days",), 999, ("field.value", "expiring_within_days", "0–365", "999")),
         ("item", ("external_link",), "ftp://x", ("field.url", "external_link", "", "ftp://x")),
         ("item", ("title",), "หัวข้อ\nสองบรรทัด", ("field.lines", "title", "", "")),
-        ("item", ("title",), "หัวข้อ\u202eกลับ", ("text.control", "title", "", "U+202E")),
+        ("item", ("title",), "หัวข้อ\u202eกลับ", ("text.control", "title", "", "U+202E right-to-left override")),
         ("item", ("publish_on",), "2569-10-01", ("date.buddhist-era", "publish_on", "", "2569-10-01")),
         ("item", ("publish_on",), "1 ต.ค. 2569", ("date.format", "publish_on", "", "1 ต.ค. 2569")),
         ("item", ("publish_on",), "2026-02-30", ("date.impossible", "publish_on", "", "2026-02-30")),

@@ -32,7 +32,6 @@ NOT_YET: Mapping[str, str] = {
     "channels": "where else an item is shown is to stand in the quarterly report",
     "document_date": "the papers' dates",
     "document_prefix": "the papers' numbers",
-    "fulfils": "the assessments' evidence",
     "immediate_within_hours": "how soon an urgent item must be up is to be measured",
     "mime": "what the desk's downloads are declared as",
     "quarter": "the webmasters' quarterly report",

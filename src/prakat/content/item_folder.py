@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from prakat.content.litter import is_litter
 from prakat.item.category import categories
 from prakat.item.file_type import limits
 from prakat.item.item_path import INDEX, MAX_SLUG, ROOT, ItemPath, is_year, slug_problem
@@ -52,6 +53,8 @@ def _root(root: Path) -> Iterator[Found]:
         place = f"{ROOT}/{entry.name}"
         if problem := _not_plain(entry, place):
             yield problem
+        elif is_litter(entry.name):
+            yield Finding(place, 1, "file.litter", {"found": entry.name})
         elif not entry.is_dir(follow_symlinks=False):
             yield Finding(place, 1, "content.stray")
         elif entry.name not in categories():
@@ -84,6 +87,8 @@ def _not_plain(entry: os.DirEntry[str], place: str) -> Finding | None:
 def _twins(entries: Sequence[os.DirEntry[str]], place: str) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for entry in entries:
+        if is_litter(entry.name):
+            continue
         folded = unicodedata.normalize("NFC", entry.name).casefold()
         if folded in seen:
             yield Finding(f"{place}/{entry.name}", 1, "path.case-twin", {"found": entry.name, "other": seen[folded]})
@@ -98,6 +103,8 @@ def _category(folder: os.DirEntry[str], category: str, year: str = "") -> Iterat
         here = f"{place}/{entry.name}"
         if problem := _not_plain(entry, here):
             yield problem
+        elif is_litter(entry.name):
+            yield Finding(here, 1, "file.litter", {"found": entry.name})
         elif not entry.is_dir(follow_symlinks=False):
             yield Finding(here, 1, "content.stray")
         elif not year and is_year(entry.name):
@@ -120,7 +127,7 @@ def _better_name(name: str, rule: str) -> str:
 def _item_folder(folder: os.DirEntry[str], path: ItemPath) -> Iterator[Found]:
     entries = _entries(folder)
     yield from _twins(entries, path.folder)
-    if len(entries) > limits().files:
+    if sum(not is_litter(entry.name) for entry in entries) > limits().files:
         yield Finding(
             path.file,
             1,
@@ -136,6 +143,8 @@ def _item_folder(folder: os.DirEntry[str], path: ItemPath) -> Iterator[Found]:
         elif entry.is_dir(follow_symlinks=False):
             if entry.name == INDEX:
                 yield Finding(here, 1, "file.not-regular", {"found": message("content.directory")})
+            elif is_litter(entry.name):
+                yield Finding(here, 1, "file.litter", {"found": entry.name})
             else:
                 yield Finding(here, 1, "content.nested")
         else:
@@ -144,6 +153,9 @@ def _item_folder(folder: os.DirEntry[str], path: ItemPath) -> Iterator[Found]:
         files.remove(INDEX)
         yield from _unfit_for_windows(path, files)
         yield ItemFolder(path, Path(folder.path), tuple(files))
+    elif files and all(map(is_litter, files)):
+        for name in files:
+            yield Finding(f"{path.folder}/{name}", 1, "file.litter", {"found": name})
     elif not any(entry.name == INDEX for entry in entries):
         yield Finding(path.folder, 1, "content.no-index", {"found": ", ".join(files) or "—"})
 
@@ -157,7 +169,7 @@ def _unfit_for_windows(path: ItemPath, files: Sequence[str]) -> Iterator[Finding
         if file_name.FILE_NAME.fullmatch(name) and not file_name.fits_windows(name):
             suggestion = file_name.for_windows(name)
             yield Finding(f"{path.folder}/{name}", 1, "path.windows", {"found": name, "suggestion": suggestion})
-    for place in (path.file, *(f"{path.folder}/{name}" for name in files)):
+    for place in (path.file, *(f"{path.folder}/{name}" for name in files if not is_litter(name))):
         if len(place) > MAX_PATH:
             values = {"found": str(len(place)), "limit": str(MAX_PATH)}
             yield Finding(place, 1, "path.length", values)

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from prakat.content.litter import is_litter
 from prakat.office.office import Office
 from prakat.rules import schema
 from prakat.rules.conflict_marker import conflict_markers
+from prakat.rules.damaged_yaml import damaged_yaml
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import YamlDocument, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
-from prakat.rules.text_decoding import head
+from prakat.rules.text_decoding import decode_text, head
 from prakat.rules.unreadable import Unreadable
 
 REGISTERS = "registers"
@@ -26,7 +28,9 @@ def check_registers(repo: Path, known: Office) -> Iterator[Finding]:
         return
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         shown = f"{REGISTERS}/{path.name}"
-        if path.is_symlink() or not path.is_file() or path.name.removesuffix(".yml") not in NAMES:
+        if is_litter(path.name) and not path.is_symlink():
+            yield Finding(shown, 1, "file.litter", {"found": path.name})
+        elif path.is_symlink() or not path.is_file() or path.name.removesuffix(".yml") not in NAMES:
             yield Finding(shown, 1, "register.stray", {"found": path.name, "known": _shown()})
         else:
             yield from _check(shown, path, known)
@@ -51,7 +55,9 @@ def _check(shown: str, path: Path, known: Office) -> Iterator[Finding]:
         return
     if document.data is None:
         return
-    found = list(schema.named(f"{REGISTERS}/{path.stem}").findings(shown, document))
+    known_form = schema.named(f"{REGISTERS}/{path.stem}")
+    yield from damaged_yaml(shown, decode_text(raw, MAX_BYTES), [known_form])
+    found = list(known_form.findings(shown, document))
     yield from found or _check_names(shown, document, known)
 
 

@@ -12,11 +12,10 @@ from prakat.content import address, item_folder, logbook, ownership
 from prakat.content.item_folder import ItemFolder
 from prakat.content.reader_deadline import check_deadline
 from prakat.content.registered_item import RegisteredItem, read_folder, without_exceptions
-from prakat.item import body, item_path
+from prakat.content.site_link import SiteLink
+from prakat.item import item_path
 from prakat.item.item_path import ItemPath, parse_path
 from prakat.item.item_text import ItemText
-from prakat.item.link_target import LinkTarget, target_of
-from prakat.item.state import State, state_on
 from prakat.office import office, office_rules
 from prakat.office.office import Office
 from prakat.rules.finding import Finding, in_order
@@ -72,7 +71,7 @@ def read(
     entries, texts = _read_each(progress(folders), findings, blocked, is_approved=is_approved)
     known, refusals = office.load_approved_office(repo)
     known = known if is_approved or not refusals else None
-    findings += refusals
+    findings += [*refusals, *(office.office_damage(repo) if known else ())]
     findings.extend([] if folders else [Finding(item_path.ROOT, 1, "content.empty")])
     findings += _across(Register(repo, day, known, entries, (), ()), texts)
     findings += _owners_of((each for each in folders if each.path.url not in entries), known, findings) if known else []
@@ -138,8 +137,11 @@ def _across(register: Register, texts: Mapping[str, ItemText]) -> Iterator[Findi
     yield from _check_relations(register, moved)
     items = [entry.item for entry in register.entries.values()]
     linkable = {*register.entries, *moved, *address.pages(), *address.around(items)}
-    for text in texts.values():
-        yield from without_exceptions(text.item, list(_check_links(text, register, linkable)))
+    links = SiteLink(register.entries, linkable, register.office, register.day)
+    for item in items:
+        text = texts.get(item.path.url)
+        found = [*links.of_fields(item), *(links.of_text(text) if text else ())]
+        yield from without_exceptions(item, found)
 
 
 def _check_former_paths(register: Register) -> Iterator[Finding]:
@@ -185,25 +187,3 @@ def redirects(register: Register, among: Collection[str] | None = None) -> dict[
             if former and former.url not in register.entries:
                 found.setdefault(former.url, entry.item.path)
     return found
-
-
-def _check_links(text: ItemText, register: Register, linkable: Container[str]) -> Iterator[Finding]:
-    """Every link inside the site leads to something that exists (R46)."""
-    item, pages = text.item, register.entries
-    for index, written in enumerate(text.rendered.links):
-        if body.is_remote(written.target):
-            continue
-        target = target_of(item.path, written.target)
-        if target is None or not _exists(target, pages, linkable):
-            yield Finding(item.path.file, text.line_of_link(index), "link.broken", {"found": written.target})
-        elif register.office and (entry := pages.get(target.page)):
-            day, settings = register.day, register.office.settings
-            is_hidden = state_on(entry.item, day, settings) is State.SCHEDULED
-            if is_hidden and state_on(item, day, settings) is not State.SCHEDULED:
-                yield Finding(item.path.file, text.line_of_link(index), "link.scheduled", {"found": written.target})
-
-
-def _exists(target: LinkTarget, pages: Mapping[str, RegisteredItem], linkable: Container[str]) -> bool:
-    if target.is_page:
-        return target.page in linkable
-    return target.url in address.FILES or (target.page in pages and target.file in pages[target.page].files)

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from prakat.content.item_folder import ItemFolder
+from prakat.content.litter import is_litter
 from prakat.item import front_matter, item_path, item_rules
 from prakat.item.credit import ALL
 from prakat.item.file_rules import check_file
 from prakat.item.file_type import type_of
 from prakat.item.item import Item, parse_approved
+from prakat.item.item_damage import item_damage
 from prakat.item.item_text import ItemText
 from prakat.rules import file_name
 from prakat.rules.conflict_marker import conflict_markers
@@ -32,8 +34,9 @@ def read_folder(folder: ItemFolder) -> tuple[RegisteredItem | None, list[Finding
         item, findings = parse_approved(path, raw)
         left = [*conflict_markers(path.file, raw)]
         if item is None:
-            return None, left or findings, None
+            return None, left or [*findings, *item_damage(path, raw)], None
         findings += left
+        findings += item_damage(path, raw)
         findings += item_rules.check_item(item)
         own, text = item_rules.check_body(item)
         findings += own
@@ -80,6 +83,9 @@ def _check_present(
 ) -> Iterator[Finding]:
     item = text.item
     here = f"{item.path.folder}/{file}"
+    if is_litter(file) and file not in listed:
+        yield Finding(here, 1, "file.litter", {"found": file})
+        return
     if not file_name.FILE_NAME.fullmatch(file):
         yield Finding(here, 1, "file.name", {"found": file, "suggestion": file_name.proposed(file)})
         return

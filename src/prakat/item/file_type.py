@@ -19,13 +19,25 @@ class FileType:
     """What must be all of that member; empty where anything may."""
     is_text: bool
     at_8: bytes
+    within: int
+    """How many bytes may stand before the magic ones."""
+    never_before: tuple[bytes, ...]
+    """What must not stand there: the beginning of another kind of file."""
     is_picture: bool
     is_attachment: bool
     opens: bool
     """Whether browsers show it, so that a reader need not download it."""
 
     def matches(self, head: bytes) -> bool:
+        if self.within and not head.startswith(self.magic):
+            return self._has_late_magic(head)
         return head.startswith(self.magic) and head[8 : 8 + len(self.at_8)] == self.at_8
+
+    def _has_late_magic(self, head: bytes) -> bool:
+        """Readers of PDF look for its header in the first 1,024 bytes, since printers and mail put some before it."""
+        places = [place for magic in self.magic if (place := head.find(magic, 0, self.within + len(magic))) >= 0]
+        before = head[: min(places, default=0)].lower()
+        return bool(before) and not any(each in before for each in self.never_before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,8 @@ def _file_type(extension: str, entry: dict[str, Any]) -> FileType:
         says=entry.get("says", ""),
         is_text=entry.get("text", False),
         at_8=bytes.fromhex(entry.get("at_8", "")),
+        within=entry.get("within", 0),
+        never_before=tuple(bytes.fromhex(text).lower() for text in entry.get("never_before", ())),
         is_picture=entry.get("picture", False),
         is_attachment=entry.get("attachment", True),
         opens=entry.get("opens", entry.get("picture", False)),

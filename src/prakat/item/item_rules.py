@@ -8,7 +8,9 @@ from prakat.item.item import Item, Relation
 from prakat.item.item_text import ItemText
 from prakat.item.misreading import misreading_in
 from prakat.item.rendered import Picture
+from prakat.rules.data import load
 from prakat.rules.finding import Finding, rules
+from prakat.rules.nearest import nearest
 from prakat.rules.web_url import names_somebody
 from prakat.rules.wording import Explained, Label, TypedDay
 
@@ -142,6 +144,15 @@ def _validate_addresses(item: Item) -> Iterator[Finding]:
             yield _finding(item, "link.user-name", *pointer, found=address)
 
 
+def _validate_fulfils(item: Item) -> Iterator[Finding]:
+    """An item fulfils what is known to be demanded; a wrong id would be counted for nothing."""
+    known = {each["id"] for each in load("fulfils.yml")}
+    for index, found in enumerate(item.fulfils):
+        if found not in known:
+            near = nearest(found, known) or sorted(known)
+            yield _finding(item, "fulfils.unknown", "fulfils", index, found=found, near=", ".join(near))
+
+
 def _validate_exceptions(item: Item) -> Iterator[Finding]:
     """An exception names a rule that only warns: errors have none."""
     for index, entry in enumerate(item.source_lines.data.get("ignore", ())):
@@ -163,6 +174,7 @@ ITEM_RULES: tuple[ItemRule, ...] = (
     _validate_attachments,
     _validate_substance,
     _validate_addresses,
+    _validate_fulfils,
     _validate_exceptions,
 )
 
@@ -187,7 +199,10 @@ def _markup_findings(text: ItemText) -> Iterator[Finding]:
     for line, tag in tagged.items():
         yield Finding(item.path.file, line, "body.html", {"found": tag})
     for index, link in enumerate(rendered.links):
-        if body.is_remote(link.target) and not body.is_safe(link.target):
+        if not link.target.strip() or not link.text:
+            values = {"found": f"[{link.text}]({link.target})"}
+            yield Finding(item.path.file, text.line_of_link(index), "link.empty", values)
+        elif body.is_remote(link.target) and not body.is_safe(link.target):
             yield Finding(item.path.file, text.line_of_link(index), "link.scheme", {"found": link.target})
         elif body.scheme(link.target) in ("https:", "http:") and names_somebody(link.target):
             yield Finding(item.path.file, text.line_of_link(index), "link.user-name", {"found": link.target})

@@ -233,4 +233,4 @@ def _thing(finding: Finding) -> str:
 
 def _is_of_others(finding: Finding, asked: Submission) -> bool:
     """Whether another item's link leads to what is lost, for all that can be told."""
-    return finding.rule == "link.broken" and _thing(finding) not in asked.things
+    return finding.rule in ("link.broken", "link.anchor") and _thing(finding) not in asked.things

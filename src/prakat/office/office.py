@@ -12,14 +12,16 @@ from prakat.office.settings import Settings
 from prakat.repository.object_id import OBJECT_ID
 from prakat.rules import schema
 from prakat.rules.conflict_marker import conflict_markers
+from prakat.rules.damaged_yaml import damaged_yaml
 from prakat.rules.data import label
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import YamlDocument, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
-from prakat.rules.text_decoding import head
+from prakat.rules.text_decoding import decode_text, head
 from prakat.rules.unreadable import Unreadable
 
 FILE = "office.yml"
+OFFICE_SCHEMA = "office"
 MAX_BYTES = 2 * 1024 * 1024
 
 
@@ -90,6 +92,15 @@ def load_approved_office(repo: Path) -> tuple[Office | None, list[Finding]]:
     return known, [*findings, *left] if known else left or findings
 
 
+def office_damage(repo: Path) -> list[Finding]:
+    """What is damaged in the text of an office.yml that can be read; it is the office's all the same."""
+    try:
+        text = decode_text(head(repo / FILE, MAX_BYTES), MAX_BYTES)
+    except (OSError, Unreadable):
+        return []
+    return list(damaged_yaml(FILE, text, [schema.named(OFFICE_SCHEMA)]))
+
+
 def parse_office(raw: bytes) -> Office | list[Finding]:
     """The office that `raw` describes, or why its schema refuses it."""
     known, findings = approved_office(raw)
@@ -106,8 +117,8 @@ def approved_office(raw: bytes) -> tuple[Office | None, list[Finding]]:
         return None, [Finding(FILE, problem.line, problem.rule, problem.values)]
     if not isinstance(document.data, dict):
         return None, [Finding(FILE, 1, "front-matter.not-mapping", {})]
-    findings = list(schema.named("office").findings(FILE, document))
-    if findings and not schema.accepted_earlier("office", document.data):
+    findings = list(schema.named(OFFICE_SCHEMA).findings(FILE, document))
+    if findings and not schema.accepted_earlier(OFFICE_SCHEMA, document.data):
         return None, findings
     if repeated := list(_repeated_ids(document)):
         return None, [*findings, *repeated]

@@ -19,7 +19,7 @@ from prakat.repository.snapshot import write_out
 from prakat.rules.finding import Finding
 
 _RELATION = "relates.missing"
-_ABOUT_OTHERS = ("link.broken", "link.scheduled", _RELATION)
+_ABOUT_OTHERS = ("link.broken", "link.scheduled", "link.anchor", _RELATION)
 """Rules on what the other items are, of which only their names are looked at here."""
 _Entries = Mapping[str, TreeEntry]
 

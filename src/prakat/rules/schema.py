@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from prakat.rules import data, schema_errors
 from prakat.rules.finding import Finding
-from prakat.rules.strict_yaml import YamlDocument
+from prakat.rules.strict_yaml import Pointer, YamlDocument
 from prakat.rules.web_url import is_web_url
 from prakat.thai import buddhist_era
 from prakat.thai.clock import is_clock
@@ -58,6 +58,12 @@ class Schema:
         from prakat.rules import schema_validator
 
         return schema_validator.validator(self.content, FORMATS)
+
+    def certain_dates(self, document: YamlDocument) -> Iterator[tuple[Pointer, str]]:
+        """Of the dates that are refused, those that can have been meant as one day only."""
+        if not self.quick.is_valid(document.data):
+            for error in self.thorough.iter_errors(document.data):
+                yield from schema_errors.certain_dates(error)
 
     def findings(self, path: str, document: YamlDocument) -> Iterator[Finding]:
         if self.quick.is_valid(document.data):

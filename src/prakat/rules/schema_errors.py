@@ -8,10 +8,11 @@ from typing import Any
 from prakat.rules import data, file_name
 from prakat.rules.finding import Finding
 from prakat.rules.message import message
-from prakat.rules.strict_yaml import YamlDocument
+from prakat.rules.strict_yaml import Pointer, YamlDocument
 from prakat.rules.wording import Explained, Label, Listed
 from prakat.thai import buddhist_era
 from prakat.thai.clock import clock_meant
+from prakat.thai.hidden_mark import code_and_name
 from prakat.thai.visible_text import control_character, visible_length
 
 Broken = tuple[str, dict[str, object]]
@@ -159,20 +160,40 @@ def _format(error: Any) -> Broken:
     name, found = error.validator_value, error.instance
     if name == "plain-text":
         control = control_character(found)
-        return ("text.control", {"found": control}) if control else ("field.lines", {})
+        if not control:
+            return "field.lines", {}
+        character = chr(int(control[2:], 16))
+        told: dict[str, object] = {"found": code_and_name(character), "column": str(found.index(character) + 1)}
+        return "text.control", told
     if name == "web-url":
         return "field.url", {"found": found}
     if name == "clock":
         return "date.clock", {"found": found, "suggestion": clock_meant(found)}
+    problem = _date_problem(name, found)
+    never = " / never" if name == "iso-date-or-never" else ""
+    return problem.rule, {"found": found, "suggestion": problem.suggestion + never}
+
+
+def _date_problem(name: str, found: str) -> buddhist_era.DateProblem:
     if name in ("iso-date-or-time", "iso-time"):
         problem = buddhist_era.parse_with_time(found, time_required=name == "iso-time")
     else:
         problem = buddhist_era.parse_date(found)
     assert isinstance(problem, buddhist_era.DateProblem), "the validator has refused it"
-    never = " / never" if name == "iso-date-or-never" else ""
-    return problem.rule, {"found": found, "suggestion": problem.suggestion + never}
+    return problem
 
 
+def certain_dates(error: Any) -> Iterator[tuple[Pointer, str]]:
+    """Where a date is refused and what it must be, if that is certain."""
+    for each in error.context or ():
+        yield from certain_dates(each)
+    if error.validator == "format" and error.validator_value in _DATES:
+        problem = _date_problem(error.validator_value, error.instance)
+        if problem.is_certain:
+            yield tuple(error.absolute_path), problem.suggestion
+
+
+_DATES = ("iso-date", "iso-date-or-never", "iso-date-or-time", "iso-time")
 _BY_KEYWORD: dict[str, Callable[[Any], Broken]] = {
     "type": _type,
     "enum": _value,

@@ -39,7 +39,7 @@ def read_yaml(text: str, first_line: int = 1) -> YamlDocument:
     except yaml.MarkedYAMLError as error:
         raise _syntax_problem(error, text, first_line) from None
     except (yaml.reader.ReaderError, UnicodeEncodeError):
-        raise Unreadable("text.control", first_line, found="?") from None
+        raise Unreadable("text.control", first_line, found="?", column="?") from None
 
 
 def read_yaml_bytes(raw: bytes, limit: int) -> YamlDocument:

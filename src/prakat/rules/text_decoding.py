@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from prakat.rules.unreadable import Unreadable
-from prakat.thai.visible_text import control_character
+from prakat.thai.hidden_mark import code_and_name
+from prakat.thai.visible_text import DIRECTIONS, control_character
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -27,9 +28,18 @@ def decode_text(raw: bytes, limit: int) -> str:
         found = _likely_encoding(raw) or f"0x{raw[error.start]:02x}"
         raise Unreadable("file.encoding", line, found=found) from None
     if control := control_character(text):
-        position = next(index for index, character in enumerate(text) if f"U+{ord(character):04X}" == control)
-        raise Unreadable("text.control", text.count("\n", 0, position) + 1, found=control)
+        character = chr(int(control[2:], 16))
+        position = text.index(character)
+        column = position - text.rfind("\n", 0, position)
+        raise Unreadable(
+            "text.control", text.count("\n", 0, position) + 1, found=code_and_name(character), column=str(column)
+        )
     return text
+
+
+def without_directions(text: str) -> str:
+    """The text without the marks that turn the direction of others, or say the order of bytes: none shows anything."""
+    return DIRECTIONS.sub("", text)
 
 
 def _likely_encoding(raw: bytes) -> str:

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from prakat.item.contact import Contact, contacts, linked
 from prakat.thai import buddhist_era, written_date
+from prakat.thai.month import MONTHS
 from prakat.thai.telephone import dial
 
 _TIME = Markup('<time datetime="{}">{}</time>')
@@ -34,7 +35,7 @@ def moment(when: datetime.date | datetime.datetime) -> Markup:
 
 _WHOLE = re.compile(
     r"(<[^>]*>)"
-    rf"|(?:วันที่ )?\b\d{{1,2}} (?:{'|'.join(map(re.escape, buddhist_era.MONTHS))})(?: \d{{4}})?\b"
+    rf"|(?:วันที่ )?\b\d{{1,2}} (?:{'|'.join(map(re.escape, MONTHS))})(?: \d{{4}})?\b"
     r"|\b\d{1,2}\.\d{2}(?:[–-]\d{1,2}\.\d{2})? น\."
     r"|\b\d[\d,.]* บาท"
 )

@@ -4,10 +4,12 @@ import calendar
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from prakat.cannot_work import CannotWork
+from prakat.thai.meant_date import MeantDate, meant_date
+from prakat.thai.month import MONTHS, SHORT_MONTHS
 
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7), "Asia/Bangkok")
 """Its only offset since 1920: no machine's data of time zones, which Windows does not have, can change a verdict."""
@@ -18,30 +20,13 @@ FIRST_BE, LAST_BE = 2400, 2700
 _LONGEST = 60
 _DATE = "--date / PRAKAT_DATE"
 _EXAMPLE = datetime.date(2026, 10, 1)
+_UNKNOWN = "..:.."
 _OFFSET = "+07:00"
-MONTHS = (
-    "มกราคม",
-    "กุมภาพันธ์",
-    "มีนาคม",
-    "เมษายน",
-    "พฤษภาคม",
-    "มิถุนายน",
-    "กรกฎาคม",
-    "สิงหาคม",
-    "กันยายน",
-    "ตุลาคม",
-    "พฤศจิกายน",
-    "ธันวาคม",
-)
-SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(r"T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(\+07:00)?")
-_DAY_FIRST = re.compile(
-    r"([0-9]{1,2})\s*(?:[/.\s-]|เดือน)\s*([0-9]{1,2}|[ก-๙.]+?)\s*(?:[/.\s-]|พ\.ศ\.)\s*([0-9]{4}|[0-9]{2})"
-)
 
 
 def to_thai_digits(text: str) -> str:
@@ -101,7 +86,9 @@ def document_date(day: datetime.date) -> str:
 class DateProblem:
     rule: str
     suggestion: str
-    """The date that was probably meant, in ISO, or an example of the form."""
+    """The date that was meant, in ISO, with `..` for what only its writer knows; or an example of the form."""
+    is_certain: bool = field(default=False, compare=False)
+    """Whether nothing else can have been meant."""
 
 
 def parse_date(text: str) -> datetime.date | DateProblem:
@@ -113,7 +100,7 @@ def parse_date(text: str) -> datetime.date | DateProblem:
     if number < FIRST_BE:
         return _real(number, month, day)
     meant = _real(number - OFFSET, month, day)
-    return meant if isinstance(meant, DateProblem) else DateProblem("date.buddhist-era", meant.isoformat())
+    return meant if isinstance(meant, DateProblem) else DateProblem("date.buddhist-era", meant.isoformat(), True)
 
 
 def _real(number: int, month: int, day: int) -> datetime.date | DateProblem:
@@ -122,52 +109,60 @@ def _real(number: int, month: int, day: int) -> datetime.date | DateProblem:
     try:
         return datetime.date(number, month, day)
     except ValueError:
-        nearest = datetime.date(number, month, calendar.monthrange(number, month)[1]) if 1 <= month <= 12 else _EXAMPLE
-        return DateProblem("date.impossible", nearest.isoformat())
+        first, last = (month, month) if 1 <= month <= 12 else (1, 12)
+        end = calendar.monthrange(number, last)[1]
+        return DateProblem("date.impossible", f"{number}-{first:02}-01–{number}-{last:02}-{end}")
 
 
-def _not_iso(text: str) -> DateProblem:
+def _not_iso(text: str, *, takes_time: bool = False, time_required: bool = False) -> DateProblem:
+    """What is wrong with a date in another form; what its writer left out is never filled in."""
     arabic = to_arabic_digits(text.strip())
     rule = "date.thai-digits" if arabic != text.strip() else "date.format"
-    match = _ISO.match(arabic)
-    if match:
-        parts = [int(part) for part in match.groups()]
-    elif match := _DAY_FIRST.fullmatch(arabic):
-        parts = [_full_year(match.group(3)), _month(match.group(2)), int(match.group(1))]
-    else:
-        return DateProblem(rule, _EXAMPLE.isoformat())
-    if parts[0] >= FIRST_BE:
-        parts[0] -= OFFSET
-    meant = _real(*parts)
-    return DateProblem(rule, _EXAMPLE.isoformat() if isinstance(meant, DateProblem) else meant.isoformat())
+    written = meant_date(arabic)
+    if written is None:
+        return DateProblem(rule, f"{_EXAMPLE.isoformat()}T08:30" if time_required else _EXAMPLE.isoformat())
+    if written.year_digits < 4:
+        return _short_year(written)
+    number = written.year - OFFSET if (is_buddhist := written.year >= FIRST_BE) else written.year
+    if not written.day:
+        meant = _real(number, written.month, 1)
+        return (
+            meant if isinstance(meant, DateProblem) else DateProblem("date.no-day", f"{number}-{written.month:02}-..")
+        )
+    meant = _real(number, written.month, written.day)
+    if isinstance(meant, DateProblem):
+        return meant
+    is_certain = is_buddhist or written.is_plain
+    if not written.time and not time_required:
+        return DateProblem(rule, meant.isoformat(), is_certain)
+    if not takes_time:
+        return DateProblem("date.with-time", meant.isoformat())
+    rule = "date.buddhist-era" if is_buddhist and _ISO.match(text) else "date.time"
+    return DateProblem(rule, f"{meant.isoformat()}T{written.time or _UNKNOWN}", is_certain and written.has_real_time)
 
 
-def _full_year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2500 + int(text)
-
-
-def _month(text: str) -> int:
-    for names in (MONTHS, SHORT_MONTHS):
-        if text in names:
-            return names.index(text) + 1
-    without_dots = [name.replace(".", "") for name in SHORT_MONTHS]
-    bare = text.replace(".", "")
-    if bare in without_dots:
-        return without_dots.index(bare) + 1
-    return int(text) if text.isdecimal() else 0
+def _short_year(written: MeantDate) -> DateProblem:
+    """A year of two digits, in each era that it may be of, with what it then is; in none it is no day."""
+    eras = [(2500 + written.year, OFFSET)] + [(2000 + written.year, 0)] * (not written.is_thai)
+    days = {number: _real(number - offset, written.month, written.day or 1) for number, offset in eras}
+    real = {number: day for number, day in days.items() if isinstance(day, datetime.date)}
+    if not real:
+        return next(day for day in days.values() if isinstance(day, DateProblem))
+    shown = (f"{number} = {day.isoformat() if written.day else f'{day:%Y-%m}-..'}" for number, day in real.items())
+    return DateProblem("date.short-year", " / ".join(shown))
 
 
 def parse_with_time(text: str, *, time_required: bool = False) -> datetime.date | datetime.datetime | DateProblem:
     """A date, or a date and a time of Asia/Bangkok (2026-10-01T08:30, seconds and +07:00 may follow)."""
     date_part, mark, _ = text.partition("T")
-    day = parse_date(date_part)
-    if isinstance(day, DateProblem):
+    day = parse_date(date_part) if _ISO.fullmatch(date_part) else None
+    if isinstance(day, datetime.date) and not mark and not time_required:
         return day
-    if not mark and not time_required:
+    if isinstance(day, datetime.date) and _TIME.fullmatch(text[len(date_part) :]):
+        return datetime.datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
+    if isinstance(day, DateProblem) and not mark and not time_required:
         return day
-    if not _TIME.fullmatch(text[len(date_part) :]):
-        return DateProblem("date.time", f"{day.isoformat()}T08:30")
-    return datetime.datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
+    return _not_iso(text[:_LONGEST], takes_time=True, time_required=time_required)
 
 
 def moment_of(seconds: int) -> datetime.datetime:

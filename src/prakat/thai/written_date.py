@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from prakat.thai import buddhist_era
+from prakat.thai.month import MONTHS, SHORT_MONTHS
 
 _ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -24,7 +25,7 @@ def _english(month: str) -> str:
     return f"{month[:3]}(?:{month[3:]})?".lower()
 
 
-_THAI = "|".join((*buddhist_era.MONTHS, *map(_short, buddhist_era.SHORT_MONTHS)))
+_THAI = "|".join((*MONTHS, *map(_short, SHORT_MONTHS)))
 _ENGLISH = "|".join(map(_english, _ENGLISH_MONTHS))
 _MONTH = rf"{_THAI}|(?:{_ENGLISH})(?![a-z])\.?"
 _DAYS = "[0-9]?(?: ?(?:[-–—,]|ถึง(?:วันที่)?|และ|to|and) ?[0-9]{1,2}){0,4}"
@@ -72,9 +73,9 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
 @cache
 def _months() -> dict[str, int]:
     """Full and short names, without dots and spaces; of English ones the first three letters."""
-    short = (each.replace(".", "") for each in buddhist_era.SHORT_MONTHS)
+    short = (each.replace(".", "") for each in SHORT_MONTHS)
     english = (each[:3].lower() for each in _ENGLISH_MONTHS)
-    return {name: number for names in (buddhist_era.MONTHS, short, english) for number, name in enumerate(names, 1)}
+    return {name: number for names in (MONTHS, short, english) for number, name in enumerate(names, 1)}
 
 
 def _month(name: str) -> int:
