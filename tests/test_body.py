@@ -213,6 +213,7 @@ SLOW = {
     "typed numbers": "1. ก\n",
     "numbers in numbers": "1. ",
     "fences of any length": "".join("`" * length + " x\n" for length in range(60, 3, -1)),
+    "one fence": "`" * 5000 + "\n" + "~" * 5000 + "\n",
     "fences in lists": "- ```\n  ก\n",
     "code of any length": "".join("`" * length + " " for length in range(1, 60)),
     "pairs": "*ก* ",

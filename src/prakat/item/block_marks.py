@@ -108,13 +108,13 @@ def fence(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     if not opened:
         return False
     mark, end = opened[1], first + 1
-    closing = re.compile(f"{re.escape(mark)}{re.escape(mark[0])}*[ \t]*")
     unclosed: dict[tuple[str, int], tuple[int, int]] = state.env.setdefault("unclosed", {})
     length, until = unclosed.get((mark[0], state.blkIndent), (len(mark) + 1, 0))
     if first < until and len(mark) >= length:
         return False
     while end < last and (state.sCount[end] >= state.blkIndent or state.isEmpty(end)):
-        if closing.fullmatch(line_at(state, end)):
+        closing = line_at(state, end).rstrip(" \t")
+        if closing.startswith(mark) and not closing.strip(mark[0]):
             break
         end += 1
     else:
