@@ -1,11 +1,13 @@
 """item, state and history -> the item as readers see it today"""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prakat.item.category import Category, categories
 from prakat.item.file_facts import FileFacts
 from prakat.item.item import Item
+from prakat.item.pixels import Pixels
 from prakat.item.state import State
 from prakat.site.endorsement import Endorsement
 from prakat.site.revision import Revision
@@ -52,3 +54,8 @@ class Publication:
     @property
     def attachments(self) -> tuple[PublishedFile, ...]:
         return tuple(each for each in self.files if each.is_listed)
+
+    @property
+    def pixels(self) -> Mapping[str, Pixels]:
+        """The size of each picture beside it."""
+        return {each.facts.name: each.facts.pixels for each in self.files if each.facts.pixels}
