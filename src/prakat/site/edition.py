@@ -28,6 +28,7 @@ from prakat.site.tombstone import Tombstone
 from prakat.thai import buddhist_era
 
 NEWEST = 8
+_UNREAD = "body.unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,7 @@ class Edition:
 
     @cached_property
     def _unread(self) -> frozenset[str]:
-        """The items whose text markup would change; it is shown as it was typed."""
-        return frozenset(each.path for each in self.register.findings if each.rule == "body.unread")
+        return frozenset(each.path for each in self.register.findings if each.rule == _UNREAD)
 
     @cached_property
     def _plain(self) -> dict[str, str]:
