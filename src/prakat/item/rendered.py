@@ -1,6 +1,9 @@
 """what rendering a body gives: its HTML, headings, links, pictures and typed tags, each with its line"""
 
+import html
 from dataclasses import dataclass
+
+from prakat.item.proofreader import AS_TYPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,8 @@ class Rendered:
     """Addresses that were typed without brackets too; no telephone numbers."""
     pictures: tuple[Picture, ...] = ()
     tags: tuple[TypedTag, ...] = ()
+
+
+def as_typed(text: str) -> Rendered:
+    """A text that markup would change, without any."""
+    return Rendered(f'<pre class="{AS_TYPED}">{html.escape(text.strip())}</pre>')

@@ -1,4 +1,4 @@
-"""text as typed -> how far it has been read, and which of its signs may be markup (DESIGN: What is typed)"""
+"""text as typed -> how far it has been read, and which of its signs may be markup (DESIGN: The item)"""
 
 import re
 from dataclasses import dataclass

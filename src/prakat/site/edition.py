@@ -16,10 +16,9 @@ from prakat.item import body
 from prakat.item.category import categories
 from prakat.item.item_path import url_of
 from prakat.item.link_target import LinkTarget, relative, target_of
-from prakat.item.rendered import Rendered
+from prakat.item.rendered import Rendered, as_typed
 from prakat.item.state import State
 from prakat.office.office import Office
-from prakat.site import shown_text
 from prakat.site.appearance import History, appearance
 from prakat.site.endorsement import Endorsement
 from prakat.site.publication import Publication
@@ -29,6 +28,7 @@ from prakat.site.tombstone import Tombstone
 from prakat.thai import buddhist_era
 
 NEWEST = 8
+_UNREAD = "body.unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +145,22 @@ class Edition:
 
     def lead(self, publication: Publication, written: str) -> str | None:
         """Where a link inside the site leads from the item's page; None if the public cannot see that today."""
-        if written.startswith("#"):
-            return written
         target = target_of(publication.item.path, written)
-        if target is None or not self.exists(target):
-            return None
-        return relative(publication.url, target.url) + target.suffix
+        if written.startswith("#") or target is None:
+            return written if target else None
+        return relative(publication.url, target.url) + target.suffix if self.exists(target) else None
 
     def render(self, publication: Publication) -> Rendered:
         """The item's text as HTML; a link to what the public cannot see today is replaced by its own words."""
-        rendered = shown_text.render_as_typed(publication.item, publication.files, partial(self.lead, publication))
+        text, lead = publication.item.body, partial(self.lead, publication)
+        is_unread = publication.item.path.file in self._unread
+        rendered = as_typed(text) if is_unread else body.render_markdown(text, lead, publication.pixels)
         self._plain[publication.url] = body.plain_text(rendered.html)
         return rendered
+
+    @cached_property
+    def _unread(self) -> frozenset[str]:
+        return frozenset(each.path for each in self.register.findings if each.rule == _UNREAD)
 
     @cached_property
     def _plain(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from prakat.item.category import Category, categories
 from prakat.item.file_facts import FileFacts
 from prakat.item.file_type import type_of
 from prakat.item.item import Item, Source
+from prakat.item.pixels import Pixels
 from prakat.item.state import State
 from prakat.office.settings import Settings
 from prakat.site.deadline import Deadline
@@ -101,3 +102,8 @@ class Publication:
     @property
     def attachments(self) -> tuple[PublishedFile, ...]:
         return tuple(each for each in self.files if each.is_listed)
+
+    @property
+    def pixels(self) -> Mapping[str, Pixels]:
+        """The size of each picture beside it."""
+        return {each.facts.name: each.facts.pixels for each in self.files if each.facts.pixels}
