@@ -72,6 +72,12 @@ READ = {
     ),
     "picture": ("ก ![แผน*ที่*](a.png)ข", '<p>ก <img src="a.png" alt="แผนที่">ข</p>'),
     "picture that is not there": ("![แผนที่](a.png)", '<p><span class="dead-link">แผนที่</span></p>'),
+    "gallery": (
+        "![ก](a.png)\n![ข](b.png) ![ค](c.png)\n\nง",
+        '<div class="gallery"><a class="picture" href="a.png"><img src="a.png" alt="ก"></a>'
+        '<a class="picture" href="b.png"><img src="b.png" alt="ข"></a>'
+        '<a class="picture" href="c.png"><img src="c.png" alt="ค"></a></div><p>ง</p>',
+    ),
     "table": (
         "| ก | ข |\n|---|:-:|\n| ค \\| ง | `จ\\|ฉ` |\n| | ช | ซ |",
         "<div class='table' tabindex='0'><table><thead><tr><th>ก</th><th class='center'>ข</th><th></th></tr></thead>"
@@ -205,6 +211,13 @@ CHANGED = {
     "other picture": ("![แผนที่](a.png)", '<p><img src="b.png" alt="แผนที่"></p>'),
     "picture from nowhere": ("ก", '<p>ก<img src="b.png" alt=""></p>'),
     "picture that joins": ("ก ![ข](a.png)", '<p>ก<img src="a.png" alt="ข"></p>'),
+    "gallery that shows a picture twice": (
+        "![ก](a.png)",
+        '<a class="picture" href="a.png"><img src="a.png" alt="ก"><img src="a.png" alt="ก"></a>',
+    ),
+    "gallery that says more": ("![ก](a.png)", '<a class="picture" href="a.png">ข<img src="a.png" alt="ก"></a>'),
+    "gallery that leads elsewhere": ("![ก](a.png)", '<a class="picture" href="b.png"><img src="a.png" alt="ก"></a>'),
+    "words beside a gallery": ("![ก](a.png)ข", '<a class="picture" href="a.png"><img src="a.png" alt="ก"></a>ข'),
     "hidden": ("ก ข", "<p>ก <span hidden>ข</span></p>"),
     "hidden by a class": ("ก ข", '<p>ก <span class="hidden">ข</span></p>'),
     "hidden by a style": ("ก ข", '<p>ก <span style="display: none">ข</span></p>'),

@@ -55,12 +55,14 @@ def read(
     progress: _Progress = iter,
     *,
     is_approved: bool = False,
+    is_checked: bool = False,
     instead: Mapping[str, ItemFolder] = MappingProxyType({}),
 ) -> Register:
     """The whole tree as it is on that day in Bangkok; `progress` may wrap the folders to show how far reading is.
 
     Of a tree that `is_approved`, what an earlier release of Prakat accepted stays, whatever has become a rule since;
-    what lies in `instead`, by item folder, takes the place of what the tree has.
+    what lies in `instead`, by item folder, takes the place of what the tree has. Of one that `is_checked` only that is
+    found which leaves an item out: whoever has it built has told the rest.
     Raises CannotWork if there is no such folder; everything else that is missing or wrong is a finding."""
     if not repo.is_dir():
         raise CannotWork("content.no-folder", place=repo)
@@ -68,7 +70,7 @@ def read(
     blocked: dict[str, bool] = defaultdict(bool)
     for each in findings:
         blocked[_owner_folder(each.path)] |= each.leaves_out(is_approved=is_approved)
-    entries, texts = _read_each(progress(folders), findings, blocked, is_approved=is_approved)
+    entries, texts = _read_each(progress(folders), findings, blocked, is_approved=is_approved, is_checked=is_checked)
     known, refusals = office.load_approved_office(repo)
     known = known if is_approved or not refusals else None
     findings += [*refusals, *(office.office_damage(repo) if known else ())]
@@ -84,13 +86,18 @@ def read(
 
 
 def _read_each(
-    folders: Iterable[ItemFolder], findings: list[Finding], blocked: dict[str, bool], *, is_approved: bool
+    folders: Iterable[ItemFolder],
+    findings: list[Finding],
+    blocked: dict[str, bool],
+    *,
+    is_approved: bool,
+    is_checked: bool,
 ) -> tuple[dict[str, RegisteredItem], dict[str, ItemText]]:
     """By URL, every item that can be read, and the texts that have links; notes what is wrong, and what that blocks."""
     entries: dict[str, RegisteredItem] = {}
     texts: dict[str, ItemText] = {}
     for folder in folders:
-        entry, own, text = read_folder(folder)
+        entry, own, text = read_folder(folder, is_checked=is_checked)
         findings += own
         blocked[folder.path.folder] |= entry is None or any(each.leaves_out(is_approved=is_approved) for each in own)
         if entry:

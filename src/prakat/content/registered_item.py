@@ -11,7 +11,7 @@ from prakat.item.file_rules import check_file
 from prakat.item.file_type import type_of
 from prakat.item.item import Item, parse_approved
 from prakat.item.item_damage import item_damage
-from prakat.item.item_text import ItemText
+from prakat.item.item_text import ItemText, pictures_of
 from prakat.rules import file_name
 from prakat.rules.conflict_marker import conflict_markers
 from prakat.rules.finding import Finding
@@ -26,8 +26,12 @@ class RegisteredItem:
     """What lies beside index.md and is listed or shown: nothing else is ever served."""
 
 
-def read_folder(folder: ItemFolder) -> tuple[RegisteredItem | None, list[Finding], ItemText | None]:
-    """The item, what is wrong with its own folder, and its text; no item where no release of Prakat accepts it."""
+def read_folder(
+    folder: ItemFolder, *, is_checked: bool
+) -> tuple[RegisteredItem | None, list[Finding], ItemText | None]:
+    """The item, what is wrong with its own folder, and its text; no item where no release of Prakat accepts it.
+
+    Of one that `is_checked` nothing is asked that leaves no item out."""
     path = folder.path
     try:
         raw = head(folder.on_disk / item_path.INDEX, front_matter.MAX_BYTES)
@@ -36,10 +40,12 @@ def read_folder(folder: ItemFolder) -> tuple[RegisteredItem | None, list[Finding
         if item is None:
             return None, left or [*findings, *item_damage(path, raw)], None
         findings += left
-        findings += item_damage(path, raw)
-        findings += item_rules.check_item(item)
-        own, text = item_rules.check_body(item)
-        findings += own
+        if is_checked:
+            text = pictures_of(item)
+        else:
+            findings += [*item_damage(path, raw), *item_rules.check_item(item)]
+            own, text = item_rules.check_body(item)
+            findings += own
         findings += _check_files(folder, text)
     except OSError as error:
         return None, [Finding(path.file, 1, "file.unreadable", {"problem": system_problem(error)})], None

@@ -89,8 +89,10 @@ def _picture(reader: Proofreader, element: html.HtmlElement) -> None:
 
 def _picture_of_gallery(reader: Proofreader, element: html.HtmlElement) -> None:
     """A picture that leads to itself, and stands by itself wherever its lines were broken."""
-    *others, picture = element
-    if others or picture.tag != "img" or picture.get("src") != element.get("href") or "".join(element.itertext()):
+    if [each.tag for each in element] != ["img"] or "".join(element.itertext()):
+        raise Differs(reader.typed.said)
+    picture = element[0]
+    if picture.get("src") != element.get("href"):
         raise Differs(reader.typed.said)
     reader.gap = reader.typed.gap
     _picture(reader, picture)

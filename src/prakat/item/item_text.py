@@ -39,3 +39,8 @@ class ItemText:
 
     def lines_showing(self, file: str) -> list[int]:
         return [self.line_of_picture(index) for index in self.shown[file]]
+
+
+def pictures_of(item: Item) -> ItemText:
+    """The text of which nothing is asked but its pictures; one without any is not rendered."""
+    return ItemText(item, body.render_markdown(item.body) if "![" in item.body else Rendered(""))

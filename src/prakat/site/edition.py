@@ -16,6 +16,7 @@ from prakat.item import body
 from prakat.item.category import categories
 from prakat.item.item_path import url_of
 from prakat.item.link_target import LinkTarget, relative, target_of
+from prakat.item.misreading import misreading_in
 from prakat.item.rendered import Rendered, as_typed
 from prakat.item.state import State
 from prakat.office.office import Office
@@ -28,7 +29,6 @@ from prakat.site.tombstone import Tombstone
 from prakat.thai import buddhist_era
 
 NEWEST = 8
-_UNREAD = "body.unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +151,14 @@ class Edition:
         return relative(publication.url, target.url) + target.suffix if self.exists(target) else None
 
     def render(self, publication: Publication) -> Rendered:
-        """The item's text as HTML; a link to what the public cannot see today is replaced by its own words."""
+        """The item's text as HTML; a link to what the public cannot see today is replaced by its own words.
+        What would be read otherwise than it was typed (`body.unread`) is shown as it was."""
         text, lead = publication.item.body, partial(self.lead, publication)
-        is_unread = publication.item.path.file in self._unread
-        rendered = as_typed(text) if is_unread else body.render_markdown(text, lead, publication.pixels)
+        rendered = body.render_markdown(text, lead, publication.pixels)
+        if misreading_in(text, rendered.html, lead):
+            rendered = as_typed(text)
         self._plain[publication.url] = body.plain_text(rendered.html)
         return rendered
-
-    @cached_property
-    def _unread(self) -> frozenset[str]:
-        return frozenset(each.path for each in self.register.findings if each.rule == _UNREAD)
 
     @cached_property
     def _plain(self) -> dict[str, str]:

@@ -207,7 +207,7 @@ def _read(tree: Path, is_preview: bool, error: Say, warning: Say) -> Site:
     day, is_approved = buddhist_era.chosen_day(None, os.environ), bool(os.environ.get(APPROVED_TREE))
     told = os.environ.get(VERSIONS)
     stand_ins = stand_in.read(Path(told)) if told else {}
-    found = register.read(tree, day, is_approved=is_approved, instead=_folders(stand_ins))
+    found = register.read(tree, day, is_approved=is_approved, is_checked=bool(told), instead=_folders(stand_ins))
     for finding in found.findings:
         (error if finding.is_error else warning)(finding.text(language()))
     if found.office is None:
