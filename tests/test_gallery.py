@@ -37,7 +37,7 @@ def test_a_gallery_is_two_pictures_or_more_with_nothing_between(text: str, count
 def test_each_picture_leads_to_itself_and_keeps_its_words() -> None:
     made = shown(f"{ONE}\n{TWO}")
     for name, alt in (("one.jpg", "ภาพหนึ่ง"), ("two.jpg", "ภาพ &gt; สอง")):
-        assert re.search(rf'<a href="{name}"><img[^<]*src="{name}"', made)
+        assert re.search(rf'<a class="picture" href="{name}"><img[^<]*src="{name}"', made)
         assert alt in made.replace("ภาพ > สอง", "ภาพ &gt; สอง")
 
 
