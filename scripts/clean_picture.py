@@ -9,7 +9,7 @@ from pathlib import Path
 import terminal
 from prakat.cannot_work import CannotWork
 from prakat.item.picture_file import read_picture
-from prakat.item.picture_secret import picture_secrets
+from prakat.item.picture_trace import picture_traces
 from prakat.item.upright_picture import upright
 from prakat.rules.message import Message, message
 from prakat.rules.system_problem import system_problem
@@ -34,8 +34,8 @@ def _told(file: Path, to: Path | None, is_upright: bool) -> Iterator[Message]:
         raise CannotWork("scripts.no-picture", place=file)
     yield message("scripts.picture-stored", digest=hashlib.sha256(raw).hexdigest())
     yield message("scripts.picture-published", digest=hashlib.sha256(picture.published).hexdigest())
-    if secrets := picture_secrets(picture.embedded):
-        yield message("scripts.picture-tells", found=Listed.of(Label("picture_secret", each) for each in secrets))
+    if told_of := picture_traces(picture.embedded):
+        yield message("scripts.picture-tells", found=Listed.of(Label("picture_trace", each) for each in told_of))
     else:
         yield message("scripts.picture-tells-nothing")
     if to:

@@ -194,7 +194,7 @@ def test_what_is_no_item_belongs_to_nobody() -> None:
     ):
         facts = ItemFacts(raw)
         assert (facts.units, facts.verbal, facts.is_withdrawn, facts.former_paths) == ((), None, False, ())
-    assert ItemFacts(b"\xff").whole == Whole(essence="\ufffd")
+    assert ItemFacts(b"\xff").whole == Whole(essence="\ufffd", substance="\ufffd")
 
 
 def test_of_former_paths_only_texts_are_some() -> None:

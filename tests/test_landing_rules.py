@@ -219,7 +219,7 @@ def test_what_a_blob_says_is_read_once(tmp_path: Path) -> None:
     assert reader.since(ids["root"]) == ""
     assert sorted(unit for unit, _ in reader.register(blobs["r"])) == ["", "", "health"]
     assert reader.register(blobs["broken"]) == {("", '"- [\\n"')}
-    assert reader.item(blobs[INDEX]).unit == "health"
+    assert reader.item(blobs[INDEX]).units == ("health",)
     reader.announce_items([blobs[INDEX], blobs["r"], blobs["r"]])
     assert reader.items.keys() == {blobs[INDEX], blobs["r"]}
     assert reader.item(blobs["r"]) is reader.items[blobs["r"]]

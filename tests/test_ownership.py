@@ -171,4 +171,5 @@ def test_the_soonest_comes_first_and_is_told_in_texts() -> None:
         "title": "ก",
         "unit": "admin",
         "provider": "clerk",
+        "replaces": "",
     }

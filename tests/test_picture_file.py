@@ -12,7 +12,7 @@ import pictures
 from pictures import LADEN, SECRET, drawn, laden_jpeg, laden_png, laden_webp, segment
 from prakat.item.picture_file import is_picture, read_picture
 from prakat.item.picture_parts import MOST_BLOCKS
-from prakat.item.picture_secret import PictureSecret, picture_secrets
+from prakat.item.picture_trace import PictureTrace, picture_traces
 
 
 def published(raw: bytes) -> bytes:
@@ -49,14 +49,14 @@ def test_the_pixels_colours_and_frames_stay_the_same(kind: str) -> None:
 def test_cleaning_twice_equals_cleaning_once(kind: str) -> None:
     assert published(published(LADEN[kind])) == published(LADEN[kind])
     found = read_picture(published(LADEN[kind]))
-    assert found is not None and picture_secrets(found.embedded) == []
+    assert found is not None and picture_traces(found.embedded) == []
 
 
 @pytest.mark.parametrize("kind", LADEN)
 def test_what_it_told_is_named(kind: str) -> None:
     found = read_picture(LADEN[kind])
     assert found is not None
-    assert picture_secrets(found.embedded) == list(PictureSecret)
+    assert picture_traces(found.embedded) == list(PictureTrace)
 
 
 TOLD = {
@@ -80,14 +80,14 @@ TOLD = {
 def test_only_what_tells_of_people_is_named(kind: str) -> None:
     raw, told = TOLD[kind]
     found = read_picture(raw)
-    assert found is not None and picture_secrets(found.embedded) == told.split()
+    assert found is not None and picture_traces(found.embedded) == told.split()
 
 
 def test_the_second_picture_of_a_camera_is_not_published() -> None:
     raw = drawn("MPO", exif=pictures.exif(), save_all=True, append_images=[Image.new("RGB", (640, 300), "green")])
     found = read_picture(raw)
     assert found is not None and found.is_whole and SECRET not in found.published
-    assert picture_secrets(found.embedded) == list(PictureSecret)
+    assert picture_traces(found.embedded) == list(PictureTrace)
     assert frames(found.published) == frames(raw)[:1]
     with Image.open(io.BytesIO(found.published)) as opened:
         assert opened.format == "JPEG"
@@ -98,7 +98,7 @@ def test_fields_that_hold_only_blanks_tell_nothing() -> None:
     empty[0x013B], empty[0x010F] = "   ", ""
     empty.get_ifd(0x8825)[0] = b"\2\3\0\0"
     found = read_picture(drawn("JPEG", exif=empty.tobytes()))
-    assert found is not None and picture_secrets(found.embedded) == []
+    assert found is not None and picture_traces(found.embedded) == []
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -163,7 +163,7 @@ def test_a_damaged_picture_is_none_or_clean(kind: str, place: float, garbage: by
 def test_any_exif_at_all_is_read_or_passed_over(garbage: bytes) -> None:
     found = read_picture(drawn("JPEG")[:2] + segment(0xE1, b"Exif\0\0II*\0\x08\0\0\0" + garbage) + drawn("JPEG")[2:])
     assert found is not None
-    picture_secrets(found.embedded)
+    picture_traces(found.embedded)
 
 
 def test_a_file_of_countless_blocks_is_no_picture() -> None:
@@ -184,4 +184,8 @@ def test_half_a_name_repeated_is_read_once() -> None:
     half = segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + b"Iptc4xmp" * 8000)
     found = read_picture(drawn("JPEG")[:2] + half * 128 + segment(0xE1, pictures.exif()) * 4000 + drawn("JPEG")[2:])
     assert found is not None
-    assert picture_secrets(found.embedded) == [PictureSecret.POSITION, PictureSecret.AUTHOR, PictureSecret.DEVICE]
+    assert picture_traces(found.embedded) == [
+        PictureTrace.POSITION,
+        PictureTrace.AUTHOR,
+        PictureTrace.DEVICE,
+    ]

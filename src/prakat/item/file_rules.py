@@ -8,7 +8,7 @@ from pathlib import Path
 
 from prakat.item.file_type import FileType, file_types, limits, type_of
 from prakat.item.picture_file import read_picture
-from prakat.item.picture_secret import picture_secrets
+from prakat.item.picture_trace import picture_traces
 from prakat.item.pixels import Pixels
 from prakat.rules.archive import BROKEN
 from prakat.rules.finding import Finding
@@ -70,8 +70,8 @@ def _check_picture(path: Path, shown: str) -> Iterator[Finding]:
         yield Finding(shown, 1, "picture.pixels", values | size)
     if not found.is_upright:
         yield Finding(shown, 1, "picture.turned", values | {"path": shown})
-    if secrets := picture_secrets(found.embedded):
-        told = Listed.of(Label("picture_secret", each) for each in secrets)
+    if told_of := picture_traces(found.embedded):
+        told = Listed.of(Label("picture_trace", each) for each in told_of)
         yield Finding(shown, 1, "picture.metadata", values | {"found": told, "path": shown})
 
 

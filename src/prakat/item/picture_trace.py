@@ -9,8 +9,8 @@ from prakat.item.exif import MOST_READ, PHOTO, POSITION, Exif
 from prakat.item.picture_parts import Embedded, Store
 
 
-class PictureSecret(enum.StrEnum):
-    """Labels `picture_secret` name each for people."""
+class PictureTrace(enum.StrEnum):
+    """Labels `picture_trace` name each for people."""
 
     POSITION = "position"
     AUTHOR = "author"
@@ -19,49 +19,49 @@ class PictureSecret(enum.StrEnum):
 
 
 _MOST_BLOCKS = 64
-_FIELDS = {PictureSecret.AUTHOR: {0x013B, 0x8298, 0x9C9D}, PictureSecret.DEVICE: {0x010F, 0x0110, 0x013C}}
+_FIELDS = {PictureTrace.AUTHOR: {0x013B, 0x8298, 0x9C9D}, PictureTrace.DEVICE: {0x010F, 0x0110, 0x013C}}
 _PHOTO_FIELDS = {
-    PictureSecret.AUTHOR: {0xA430, 0xA437, 0xA438},
-    PictureSecret.DEVICE: {0x927C, 0xA431, 0xA433, 0xA434, 0xA435},
+    PictureTrace.AUTHOR: {0xA430, 0xA437, 0xA438},
+    PictureTrace.DEVICE: {0x927C, 0xA431, 0xA433, 0xA434, 0xA435},
 }
 _PLACES = {0x0002, 0x0004}
 """Latitude and longitude; many phones write the block without them."""
 _XMP = {
-    PictureSecret.POSITION: re.compile(rb"GPSL(?:at|ong)itude|photoshop:(?:City|State)|Iptc4xmp(?:Core|Ext):Location"),
-    PictureSecret.AUTHOR: re.compile(rb"dc:(?:creator|rights)|aux:OwnerName|CameraOwnerName|photoshop:Credit"),
-    PictureSecret.DEVICE: re.compile(rb"tiff:(?:Make|Model)|(?:Body|aux:|Lens)SerialNumber|aux:Lens|LensModel"),
+    PictureTrace.POSITION: re.compile(rb"GPSL(?:at|ong)itude|photoshop:(?:City|State)|Iptc4xmp(?:Core|Ext):Location"),
+    PictureTrace.AUTHOR: re.compile(rb"dc:(?:creator|rights)|aux:OwnerName|CameraOwnerName|photoshop:Credit"),
+    PictureTrace.DEVICE: re.compile(rb"tiff:(?:Make|Model)|(?:Body|aux:|Lens)SerialNumber|aux:Lens|LensModel"),
 }
 _IPTC = {
-    PictureSecret.POSITION: re.compile(rb"\x1c\x02[\x5a\x5c\x5f]"),
-    PictureSecret.AUTHOR: re.compile(rb"\x1c\x02[\x50\x6e\x74\x7a]"),
+    PictureTrace.POSITION: re.compile(rb"\x1c\x02[\x5a\x5c\x5f]"),
+    PictureTrace.AUTHOR: re.compile(rb"\x1c\x02[\x50\x6e\x74\x7a]"),
 }
 """City, sublocation, state; by-line, credit, copyright, writer: datasets 2:90 2:92 2:95 2:80 2:110 2:116 2:122."""
 _TEXT = {
-    PictureSecret.POSITION: re.compile(rb"(?i)(?:exif:)?(?:gps|location)"),
-    PictureSecret.AUTHOR: re.compile(rb"(?i)(?:author|artist|copyright|creator|exif:artist|exif:copyright)\0."),
-    PictureSecret.DEVICE: re.compile(rb"(?i)(?:source|make|model|exif:make|exif:model)\0."),
+    PictureTrace.POSITION: re.compile(rb"(?i)(?:exif:)?(?:gps|location)"),
+    PictureTrace.AUTHOR: re.compile(rb"(?i)(?:author|artist|copyright|creator|exif:artist|exif:copyright)\0."),
+    PictureTrace.DEVICE: re.compile(rb"(?i)(?:source|make|model|exif:make|exif:model)\0."),
 }
 """Keywords of PNG; of ImageMagick, those of Exif too."""
 
 
-def picture_secrets(embedded: Iterable[Embedded]) -> list[PictureSecret]:
+def picture_traces(embedded: Iterable[Embedded]) -> list[PictureTrace]:
     """Each once, in the order in which people mind; of the first blocks of each sort, as no camera writes more."""
-    found: set[PictureSecret] = set()
+    found: set[PictureTrace] = set()
     for store, blocks in groupby(sorted(embedded, key=_store), key=_store):
         for each in islice(blocks, _MOST_BLOCKS):
             found.update(_READERS[Store(store)](each.data[:MOST_READ]))
-    return [each for each in PictureSecret if each in found]
+    return [each for each in PictureTrace if each in found]
 
 
 def _store(embedded: Embedded) -> str:
     return embedded.store.value
 
 
-def _in_exif(data: bytes) -> Iterable[PictureSecret]:
+def _in_exif(data: bytes) -> Iterable[PictureTrace]:
     exif = Exif(data)
     photo = exif.within(PHOTO)
     if any(_is_said(each) for field, each in exif.within(POSITION).items() if field in _PLACES):
-        yield PictureSecret.POSITION
+        yield PictureTrace.POSITION
     for secret, fields in _FIELDS.items():
         said = [*((exif.fields.get(each)) for each in fields), *(photo.get(each) for each in _PHOTO_FIELDS[secret])]
         if any(map(_is_said, said)):
@@ -75,15 +75,15 @@ def _is_said(value: object) -> bool:
     return bool(value.strip(b"\0 ")) if isinstance(value, bytes) else bool(value)
 
 
-def _matching(patterns: Mapping[PictureSecret, re.Pattern[bytes]], data: bytes) -> Iterable[PictureSecret]:
+def _matching(patterns: Mapping[PictureTrace, re.Pattern[bytes]], data: bytes) -> Iterable[PictureTrace]:
     return (secret for secret, pattern in patterns.items() if pattern.search(data))
 
 
-_READERS: Mapping[Store, Callable[[bytes], Iterable[PictureSecret]]] = {
+_READERS: Mapping[Store, Callable[[bytes], Iterable[PictureTrace]]] = {
     Store.EXIF: _in_exif,
     Store.XMP: lambda data: _matching(_XMP, data),
     Store.IPTC: lambda data: _matching(_IPTC, data),
     Store.TEXT: lambda data: (secret for secret, pattern in _TEXT.items() if pattern.match(data)),
-    Store.APPENDED: lambda _: [PictureSecret.APPENDED],
+    Store.APPENDED: lambda _: [PictureTrace.APPENDED],
     Store.REST: lambda _: [],
 }
