@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from prakat.content.item_folder import ItemFolder
@@ -40,13 +41,29 @@ class Succession:
         """What waits to take over, for webmasters; nothing where no version is shown meanwhile."""
         if self.shown is None:
             return
-        newest, shown = self.newest.item, self.shown.item.title
-        before = message("content.meanwhile-shown", title=shown) if self.is_up else message("content.meanwhile-down")
-        for each in self.coming:
-            folder, title, day = newest.path.folder, each.title, each.publish_on
-            yield message("content.takes-over", folder=folder, title=title, day=day, before=before)
+        newest = self.newest.item
+        for each, _, replaced in self.in_turn:
+            if each in self.coming:
+                folder, title, day, before = newest.path.folder, each.title, each.publish_on, _meanwhile(replaced)
+                yield message("content.takes-over", folder=folder, title=title, day=day, before=before)
         if newest not in self.coming:
+            before = _meanwhile(self.shown.item.title if self.is_up else "")
             yield message("content.stands-again", folder=newest.path.folder, title=newest.title, before=before)
+
+    @property
+    def in_turn(self) -> Iterator[tuple[Item, datetime.date | None, str]]:
+        """Each version that is shown today or later, its last day before the next one's, and the title of the one that
+        it replaces; empty where readers see none until then."""
+        shown = [*([self.shown.item] if self.shown and self.is_up else ()), *self.coming]
+        replaced = ""
+        for each, after in zip_longest(shown, shown[1:]):
+            until = after.publish_on - datetime.timedelta(days=1) if after else None
+            yield each, until, replaced
+            replaced = "" if until and each.expires_on and each.expires_on < until else each.title
+
+
+def _meanwhile(title: str) -> Message:
+    return message("content.meanwhile-shown", title=title) if title else message("content.meanwhile-down")
 
 
 def successions(found: Register, repository: Repository, commit: str, proof: Proof) -> Mapping[str, Succession]:
