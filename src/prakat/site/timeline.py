@@ -87,8 +87,7 @@ def _shown(brought: Sequence[Revision], revision: Revision, span: _Span, *, is_f
     earlier one stands again."""
     if not brought:
         return Turn(span.since, "turn", RESTORED, revision)
-    done = {Action.PUBLISHED} if is_first else {each.action for each in brought}
-    action = done.pop() if len(done) == 1 else Action.AMENDED
+    action = Action.PUBLISHED if is_first else revision.action if len(brought) == 1 else Action.AMENDED
     told = replace(revision, has_note=any(each.has_note for each in brought))
     return Turn(span.since, "action", Action.AMENDED if action is Action.WITHDRAWN else action, told)
 
