@@ -64,7 +64,7 @@ def ender(repo: Path, slug: str, to: str, **changed: object) -> None:
 
 
 def test_what_another_item_ends_closes_for_nobody(repo: Path) -> None:
-    """By the day on which it closes; the register, by today. What was taken down itself, or only amends, ends nothing."""
+    """By the day on which it closes; the register, by today. What came down itself, or only amends, ends nothing."""
     closes = {"on": "2026-10-25", "what": "bids"}
     for slug in ("cancelled", "replaced", "moved-here", "in-time", "stands", "amended", "too-late", "expired"):
         former = ["law/was-here"] if slug == "moved-here" else None

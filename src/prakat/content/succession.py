@@ -11,7 +11,6 @@ from prakat.content.register import Register
 from prakat.content.registered_item import RegisteredItem
 from prakat.content.version import UNPROVEN, Proof, Version, versions_before
 from prakat.item.item import Item
-from prakat.item.item_facts import ItemFacts
 from prakat.item.item_path import INDEX, item_folder, parse_path, url_of
 from prakat.item.link_target import target_of
 from prakat.item.state import is_held_back, is_overdue, state_on
@@ -114,7 +113,7 @@ def _succession(
     _join(coming, newest.item, day, settings)
     after: Version | None = None
     for each in before:
-        if not (after and _is_postponed(each, after)):
+        if not (after and each.is_put_off_by(after)):
             if not is_held_back(each.item, day, settings):
                 is_free = each.folder == newest.item.path.folder or each.folder not in here
                 is_up = is_free and state_on(each.item, day, settings).is_public
@@ -129,12 +128,6 @@ def _join(coming: list[Item], item: Item, day: datetime.date, settings: Settings
     has_turn = day < item.publish_on and not is_overdue(item, item.publish_on, settings)
     if has_turn and not (coming and item.publish_on >= coming[-1].publish_on):
         coming.append(item)
-
-
-def _is_postponed(version: Version, after: Version) -> bool:
-    """Whether the next version only gave it a later day, before its own had come: then it never goes up."""
-    is_early = after.day < version.item.publish_on
-    return is_early and after.is_alone and ItemFacts(after.raw).is_postponement_of(ItemFacts(version.raw))
 
 
 @dataclass(frozen=True, slots=True)
