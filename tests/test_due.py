@@ -59,6 +59,41 @@ def test_events_come_in_order_and_overdue_reviews_first(repo: Path) -> None:
     ]
 
 
+def ender(repo: Path, slug: str, to: str, **changed: object) -> None:
+    office_builder.item(repo, f"law/{slug}", relates=[{"to": to, "how": "cancels"}], **changed)
+
+
+def test_what_another_item_ends_closes_for_nobody(repo: Path) -> None:
+    """By the day on which it closes; the register, by today. What came down itself, or only amends, ends nothing."""
+    closes = {"on": "2026-10-25", "what": "bids"}
+    for slug in ("cancelled", "replaced", "moved-here", "in-time", "stands", "amended", "too-late", "expired"):
+        former = ["law/was-here"] if slug == "moved-here" else None
+        office_builder.item(repo, f"law/{slug}", closes=closes, former_paths=former)
+    ender(repo, "a", "law/cancelled")
+    office_builder.item(repo, "law/b", relates=[{"to": "law/replaced", "how": "replaces"}])
+    ender(repo, "c", "law/was-here")
+    ender(repo, "d", "law/in-time", publish_on="2026-10-25")
+    ender(repo, "e", "law/stands", withdrawn={"on": "2026-10-20", "reason": "ยกเลิกผิดเรื่อง"})
+    office_builder.item(repo, "law/f", relates=[{"to": "law/amended", "how": "amends"}])
+    ender(repo, "g", "law/too-late", publish_on="2026-10-26")
+    ender(repo, "h", "law/expired", publish_on="2026-09-01", expires_on="2026-10-14")
+    rows = json.loads(due(repo, "--within", "16", "--format", "json").stdout)
+    listed = {row["path"].removeprefix("content/law/") for row in rows if row["event"] == "closes"}
+    assert listed == {"closes", "stands", "amended", "too-late"}
+    told = public_register.rows(made(repo))
+    shown = {str(row["url"])[4:-1]: (row["closes_on"], row["closes_what"]) for row in told if row["closes_on"]}
+    assert shown == dict.fromkeys((listed - {"stands"}) | {"in-time"}, ("2026-10-25", "bids")) | {
+        "closes": ("2026-10-25", "applications")
+    }
+
+
+def test_what_was_never_put_in_writing_stays_due(repo: Path) -> None:
+    """Though nobody can read it any more: nothing else of its approver's is merged until it is."""
+    command = ("--date", "2026-11-10", "--format", "json", "--within", "0")
+    rows = json.loads(due(repo, *command).stdout)
+    assert [row["path"] for row in rows if row["event"] == "ratify"] == ["content/law/urgent"]
+
+
 def test_nothing_due_is_said(tmp_path: Path) -> None:
     done = due(office_builder.office(tmp_path / "office"), "--within", "7")
     assert (done.returncode, done.stdout.strip()) == (0, "ไม่มีรายการที่ครบกำหนด")
@@ -71,11 +106,15 @@ def test_office_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     assert "office.yml" in done.stderr
 
 
-@pytest.fixture
-def compiled(repo: Path) -> edition.Edition:
+def made(repo: Path) -> edition.Edition:
     found = register.read(repo, DAY)
     assert found.office
     return edition.compile(found, found.office, {})
+
+
+@pytest.fixture
+def compiled(repo: Path) -> edition.Edition:
+    return made(repo)
 
 
 @pytest.mark.parametrize("write", [feed.atom, feed.rss])

@@ -122,9 +122,10 @@ def test_new_text_is_merged_only_by_the_newer_rules(newer: Path, office: World) 
 
 def test_an_office_yml_of_before_gives_authority_for_what_mends_it(newer: Path, office: World) -> None:
     """Else the first request under the newer rules could never be signed by anybody. Items are mended before."""
-    deleted: dict[str, bytes | None] = {f"{each}/index.md": None for each in (LAW, NEWS, "content/law/act")}
     mended = document(title_en="Mended", summary="สรุปสั้นของเรื่องนี้")
-    office.publish(5, {**deleted, f"{FILE}/paper.pdf": None, f"{FILE}/index.md": mended})
+    linked = document(title_en="Mended", summary="สรุปสั้นของเรื่องนี้", external_link="https://example.org/")
+    laws: dict[str, bytes | None] = {f"{each}/index.md": linked for each in (LAW, "content/law/act")}
+    office.publish(5, {**laws, f"{NEWS}/index.md": mended, f"{FILE}/paper.pdf": None, f"{FILE}/index.md": mended})
     known = office.office(office.audit().epoch)
     office.ask(6, {"office.yml": known + b"document_prefix: \xe0\xb8\x81 0001/\n"}, "fah")
     office.sign(6, *OFFICE_CHAIN)

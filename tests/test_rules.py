@@ -87,7 +87,10 @@ def test_accepted_case_is_free_of_errors_and_of_its_rule(case: str, verdicts: di
     assert not [each for each in verdicts[case].findings if each.is_error or each.rule == case.split("/")[1]]
 
 
-OF_TWO_VERSIONS = {"change-note.missing": "compares with the version before: tests/test_change_note.py"}
+OF_TWO_VERSIONS = {
+    "change-note.missing": "compares with the version before: tests/test_change_note.py",
+    "path.gone": "of what a request deletes: tests/test_vanished_page.py",
+}
 
 
 @pytest.mark.parametrize("rule", sorted(rules().keys() - OF_TWO_VERSIONS.keys()))
@@ -115,6 +118,7 @@ NOT_SWITCHED = {
 
 BEHIND = {
     ("change-note.missing", "_unnoted"): OF_TWO_VERSIONS["change-note.missing"],
+    ("path.gone", "vanished_pages"): OF_TWO_VERSIONS["path.gone"],
     (
         "link.broken",
         "_is_of_others",

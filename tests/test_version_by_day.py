@@ -42,6 +42,7 @@ class V:
     """Its folder in content/law/, if it is another than the row's."""
     same: bool = False
     """Whether its text and files are those of the version before."""
+    unit: str = "admin"
     gone: bool = False
     """Whether the folder was deleted."""
 
@@ -82,11 +83,15 @@ ITEMS: dict[str, list[V]] = {
     "last-day-of-the-year": [V("07-01", "07-01", "12-30"), V("07-03", "12-31")],
     "suspended-after-holidays": [UP, V("07-27", "07-01", verbal="07-27")],
     "expired-before-it-came": [V("07-01", "07-01", "07-03"), V("07-08", "07-08")],
+    "withdrawn-after-its-day": [UP, V("07-08", "07-01", away="07-03")],
+    "withdrawn-before-it-came": [V("07-01", "06-01"), V("07-08", "06-01", away="06-10")],
+    "of-another-unit": [UP, V("07-03", "07-10", unit="finance")],
 }
 """One item a row, which one repository holds all together."""
 DAYS = ["07-07", "07-08", "07-09", "07-10", "07-11"]
 """Tuesday to Saturday: the day before, the day, and the day after; 8 July is the last for what was said on the 7th."""
 YEAR = 2026
+UNITS = {"admin": "งานบริหารทั่วไป", "finance": "งานการเงิน"}
 INSTANTS = {
     "07-07": "2026-07-07T16:59:59+00:00",
     "07-08": "2026-07-07T17:00:00+00:00",
@@ -128,6 +133,12 @@ class Story:
     folder: str = ""
     events: list[tuple[str, str]] = field(default_factory=list)
     """Day and kind of what readers saw: up, change, back, down."""
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """The first on which readers could read it, and the last after that on which a newer version came, if any."""
+        first = self.events[0][0]
+        return first, max((day for day, kind in self.events if kind in ("up", "change") and day > first), default="")
 
 
 def candidates(versions: list[V], day: datetime.date) -> Iterator[int]:
@@ -201,6 +212,9 @@ class Office:
 
     def __init__(self, place: Path) -> None:
         self.place = office_builder.office(place)
+        known = (self.place / "office.yml").read_text(encoding="utf-8")
+        units = known.replace("units: [", "units: [{id: finance, name: งานการเงิน}, ", 1)
+        (self.place / "office.yml").write_text(units, encoding="utf-8")
         self.git("init", "-q", "-b", "main")
         self.commit("06-30T09:00")
         steps = sorted(
@@ -247,6 +261,7 @@ class Office:
             period={"start": f"{YEAR}-{each.first}", "end": f"{YEAR}-{each.last}"},
             publish_on=f"{YEAR}-{each.first}",
             expires_on=f"{YEAR}-{each.last}",
+            owner={"unit": each.unit, "provider": "clerk"},
             **more,
         )
 
@@ -343,17 +358,23 @@ def test_each_output_shows_the_version_of_the_day(slug: str, day: str, sites: di
 @pytest.mark.parametrize("day", DAYS)
 def test_registers_tell_each_item_that_was_ever_shown_and_no_other(day: str, sites: dict[str, Built]) -> None:
     site, expected = sites[day], {}
+    entries = {each.link.partition("example/")[2]: each for each in feedparser.parse(site.text("atom.xml")).entries}
     for slug, versions in ITEMS.items():
         told = story(slug, versions, day_of(day))
         place = told.shown if told.shown >= 0 else told.stone
         if place >= 0:
-            up = told.shown >= 0
-            expected[f"law/{told.folder}/"] = title(slug, number_of(versions, place)), up
+            up, url = told.shown >= 0, f"law/{told.folder}/"
+            published, updated = told.days
+            unit = UNITS[versions[place].unit]
+            since = "" if up else told.events[-1][0]
+            expected[url] = title(slug, number_of(versions, place)), since, unit, published, updated if up else ""
+            assert not up or entries[url].published[:10] == published, slug
     rows = json.loads(site.text("register.json"))["items"]
-    assert {row["url"]: (row["title"], row["since"] is None) for row in rows} == expected
+    names = ("title", "since", "unit", "published", "updated")
+    found = {row["url"]: tuple(row[name] or "" for name in names) for row in rows}
     table = csv.DictReader(io.StringIO(site.text("register.csv")))
-    assert {row["url"]: (row["title"], not row["since"]) for row in table} == expected
-    assert [row["url"] for row in rows if not row["published"]] == []
+    assert {row["url"]: tuple(row[name] for name in names) for row in table} == found
+    assert found == expected
 
 
 KINDS = {
@@ -410,7 +431,8 @@ def test_what_waits_to_take_over_is_told_to_whoever_publishes(sites: dict[str, B
     slug = "two-that-wait"
     lines = [line for line in sites["07-07"].told.splitlines() if f"content/law/{slug}:" in line]
     assert [title(slug, 1) in lines[0], title(slug, 2) in lines[1], len(lines)] == [True, True, 2]
-    assert all(title(slug, 0) in line for line in lines)
+    meanwhile = [line.partition("ระหว่างนี้ประชาชนเห็น")[2] for line in lines]
+    assert meanwhile == [f" “{title(slug, number)}”" for number in (0, 1)], "each the version that stands until its day"
     assert f"content/law/{slug}:" not in sites["07-10"].told
     down = [line for line in sites["07-08"].told.splitlines() if "content/law/gap:" in line]
     assert [title("gap", 1) in down[0], "ระหว่างนี้ไม่แสดง" in down[0], title("gap", 0) in down[0]] == [True, True, False]
@@ -427,8 +449,9 @@ def test_the_builder_alone_shows_the_same(day: str, office: Office, monkeypatch:
         stone = next((each for each in found.tombstones if each.url == f"law/{told.folder}/"), None)
         assert (shown.item.title if shown else "") == read_title(slug, told.shown), slug
         assert (stone.title if stone else "") == read_title(slug, told.stone), slug
-        if shown and versions[told.shown].first == "10-01":
-            assert shown in found.by_year["law"][2570]
+        if shown:
+            assert shown.published.isoformat() == told.events[0][0], slug
+            assert shown in found.by_year["law"][2569], "what takes over in the next fiscal year moves to no other list"
 
 
 def read_title(slug: str, place: int) -> str:

@@ -1,19 +1,24 @@
 """register x what owners were told -> what starts, falls due or ends within some days (R07, R18, R19)"""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain
 from types import MappingProxyType
 
-from prakat.content.register import Register
+from prakat.content.register import Register, redirects
 from prakat.content.succession import Succession
 from prakat.item.item import Item
-from prakat.item.state import confirm_by, ratify_by, state_on
+from prakat.item.item_path import parse_path
+from prakat.item.state import State, confirm_by, ratify_by, state_on
 from prakat.office.settings import Settings
 
 _LASTING = ("review", "confirm")
 """Events that remain to be done after their day."""
+_IN_VAIN = (State.SCHEDULED, State.WITHDRAWN, State.SUSPENDED)
+"""States in which an item ends no other."""
+_Turn = tuple[Item, datetime.date | None, str]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,42 +45,66 @@ def within(
     unconfirmed: Mapping[str, datetime.date],
     successions: Mapping[str, Succession] = MappingProxyType({}),
 ) -> list[Due]:
-    """Events from the register's day to `days` later, and overdue reviews and confirmations, the soonest first.
+    """Events from the register's day to `days` later, and reviews, confirmations and written approvals that are
+    overdue, the soonest first.
 
     `unconfirmed`: folder of each item that its owner has not confirmed -> the day on which the owner was told.
     `successions`: of items whose newest version waits; each of the versions falls due until the next takes over."""
     assert register.office, "the caller has seen to it"
     settings, last = register.office.settings, register.day + datetime.timedelta(days=days)
-    found = []
-    for entry in register.entries.values():
-        for item, until, replaced in _shown_in_turn(entry.item, successions.get(entry.item.path.folder)):
-            if state_on(item, register.day, settings).is_taken_down:
-                continue
-            end = min([last, *([until] if until else []), *([item.withdrawn.on] if item.withdrawn else [])])
-            events = [*_events(item, settings)]
-            if told := unconfirmed.get(item.path.folder):
-                events.append(("confirm", confirm_by(item, told, settings)))
-            for event, date in events:
-                if date <= end and (date >= register.day or event in _LASTING):
-                    replaces = replaced if event == "starts" else ""
-                    made = Due(
-                        date, event, item.path.folder, item.title, ", ".join(item.units), item.provider, replaces
-                    )
-                    found.append(made)
+    turns = {url: [*_in_turn(each.item, successions)] for url, each in register.entries.items()}
+    ended = _Ended(register, turns, settings)
+    found = [_due(item, "ratify", day) for item, day in _never_in_writing(register, settings)]
+    for item, until, replaced in chain.from_iterable(turns.values()):
+        if state_on(item, register.day, settings).is_taken_down:
+            continue
+        end = min([last, *([until] if until else []), *([item.withdrawn.on] if item.withdrawn else [])])
+        events = [*_events(item, settings)]
+        if told := unconfirmed.get(item.path.folder):
+            events.append(("confirm", confirm_by(item, told, settings)))
+        for event, date in events:
+            is_idle = event == "closes" and ended.is_so(item, date)
+            if date <= end and (date >= register.day or event in _LASTING) and not is_idle:
+                found.append(_due(item, event, date, replaced if event == "starts" else ""))
     return sorted(found)
 
 
-def _shown_in_turn(item: Item, succession: Succession | None) -> Iterator[tuple[Item, datetime.date | None, str]]:
+def _due(item: Item, event: str, date: datetime.date, replaces: str = "") -> Due:
+    return Due(date, event, item.path.folder, item.title, ", ".join(item.units), item.provider, replaces)
+
+
+def _in_turn(item: Item, successions: Mapping[str, Succession]) -> Iterable[_Turn]:
     """Each version whose turn comes, its last day before the next one's, and the title of the one that it replaces."""
-    if succession is None:
-        yield item, None, ""
-        return
-    shown = [succession.shown.item] if succession.shown and succession.is_up else []
-    replaced = ""
-    for each, after in zip_longest([*shown, *succession.coming], [*shown, *succession.coming][1:]):
-        until = after.publish_on - datetime.timedelta(days=1) if after else None
-        yield each, until, replaced
-        replaced = "" if until and each.expires_on and each.expires_on < until else each.title
+    known = successions.get(item.path.folder)
+    return known.in_turn if known else [(item, None, "")]
+
+
+def _never_in_writing(register: Register, settings: Settings) -> Iterator[tuple[Item, datetime.date]]:
+    """What waits for its written approval after the last day for it, whether or not an earlier version is shown."""
+    for entry in register.entries.values():
+        deadline = ratify_by(entry.item, settings)
+        if deadline and deadline < register.day:
+            yield entry.item, deadline
+
+
+class _Ended:
+    """What other items replace or cancel: a deadline of it leads nobody anywhere."""
+
+    def __init__(self, register: Register, turns: Mapping[str, Sequence[_Turn]], settings: Settings) -> None:
+        self._settings = settings
+        self._by: dict[str, list[tuple[Item, datetime.date | None]]] = defaultdict(list)
+        moved = redirects(register)
+        for item, until, _ in chain.from_iterable(turns.values()):
+            for path in (parse_path(each.to) for each in item.relates if each.ends_other):
+                if path and (url := moved.get(path.url, path).url) != item.path.url:
+                    self._by[url].append((item, until))
+
+    def is_so(self, item: Item, date: datetime.date) -> bool:
+        """Whether it does not stand on that day, by a version of another that does then, or that expired in force."""
+        return any(
+            (until is None or date <= until) and state_on(by, date, self._settings) not in _IN_VAIN
+            for by, until in self._by[item.path.url]
+        )
 
 
 def _events(item: Item, settings: Settings) -> Iterator[tuple[str, datetime.date]]:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from prakat.content.item_folder import ItemFolder
@@ -10,7 +11,6 @@ from prakat.content.register import Register
 from prakat.content.registered_item import RegisteredItem
 from prakat.content.version import UNPROVEN, Proof, Version, versions_before
 from prakat.item.item import Item
-from prakat.item.item_facts import ItemFacts
 from prakat.item.item_path import INDEX, item_folder, parse_path, url_of
 from prakat.item.link_target import target_of
 from prakat.item.state import is_held_back, is_overdue, state_on
@@ -40,13 +40,29 @@ class Succession:
         """What waits to take over, for webmasters; nothing where no version is shown meanwhile."""
         if self.shown is None:
             return
-        newest, shown = self.newest.item, self.shown.item.title
-        before = message("content.meanwhile-shown", title=shown) if self.is_up else message("content.meanwhile-down")
-        for each in self.coming:
-            folder, title, day = newest.path.folder, each.title, each.publish_on
-            yield message("content.takes-over", folder=folder, title=title, day=day, before=before)
+        newest = self.newest.item
+        for each, _, replaced in self.in_turn:
+            if each in self.coming:
+                folder, title, day, before = newest.path.folder, each.title, each.publish_on, _meanwhile(replaced)
+                yield message("content.takes-over", folder=folder, title=title, day=day, before=before)
         if newest not in self.coming:
+            before = _meanwhile(self.shown.item.title if self.is_up else "")
             yield message("content.stands-again", folder=newest.path.folder, title=newest.title, before=before)
+
+    @property
+    def in_turn(self) -> Iterator[tuple[Item, datetime.date | None, str]]:
+        """Each version that is shown today or later, its last day before the next one's, and the title of the one that
+        it replaces; empty where readers see none until then."""
+        shown = [*([self.shown.item] if self.shown and self.is_up else ()), *self.coming]
+        replaced = ""
+        for each, after in zip_longest(shown, shown[1:]):
+            until = after.publish_on - datetime.timedelta(days=1) if after else None
+            yield each, until, replaced
+            replaced = "" if until and each.expires_on and each.expires_on < until else each.title
+
+
+def _meanwhile(title: str) -> Message:
+    return message("content.meanwhile-shown", title=title) if title else message("content.meanwhile-down")
 
 
 def successions(found: Register, repository: Repository, commit: str, proof: Proof) -> Mapping[str, Succession]:
@@ -97,7 +113,7 @@ def _succession(
     _join(coming, newest.item, day, settings)
     after: Version | None = None
     for each in before:
-        if not (after and _is_postponed(each, after)):
+        if not (after and each.is_put_off_by(after)):
             if not is_held_back(each.item, day, settings):
                 is_free = each.folder == newest.item.path.folder or each.folder not in here
                 is_up = is_free and state_on(each.item, day, settings).is_public
@@ -112,12 +128,6 @@ def _join(coming: list[Item], item: Item, day: datetime.date, settings: Settings
     has_turn = day < item.publish_on and not is_overdue(item, item.publish_on, settings)
     if has_turn and not (coming and item.publish_on >= coming[-1].publish_on):
         coming.append(item)
-
-
-def _is_postponed(version: Version, after: Version) -> bool:
-    """Whether the next version only gave it a later day, before its own had come: then it never goes up."""
-    is_early = after.day < version.item.publish_on
-    return is_early and after.is_alone and ItemFacts(after.raw).is_postponement_of(ItemFacts(version.raw))
 
 
 @dataclass(frozen=True, slots=True)

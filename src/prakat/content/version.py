@@ -5,6 +5,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from prakat.item.item import Item, parse_approved
+from prakat.item.item_facts import ItemFacts
 from prakat.item.item_path import folder_of, index_of, item_folder, parse_path
 from prakat.repository.commit import Commit
 from prakat.repository.object_id import NOTHING
@@ -28,6 +29,11 @@ class Version:
     def folder(self) -> str:
         """Where it lay then; an item that has moved is elsewhere."""
         return self.item.path.folder
+
+    def is_put_off_by(self, after: "Version") -> bool:
+        """Whether the next version only gave it a later day, before its own had come: then it never goes up."""
+        is_early = after.day < self.item.publish_on
+        return is_early and after.is_alone and ItemFacts(after.raw).is_postponement_of(ItemFacts(self.raw))
 
 
 class _Everything(Container[str]):

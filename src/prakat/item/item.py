@@ -48,6 +48,11 @@ class Relation:
     """The other's path, as written: it may be a former one."""
     how: str
 
+    @property
+    def ends_other(self) -> bool:
+        """Whether the other does not stand any more from then on, whatever its own dates say."""
+        return self.how in ("replaces", "cancels")
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:

@@ -29,6 +29,7 @@ from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import SignOff
 from prakat.request.request_title import RequestTitle, title_of
 from prakat.request.submission import Submission, regularised, request_of, requester_of
+from prakat.request.vanished_page import vanished_pages
 from prakat.rules.finding import Finding
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
@@ -220,7 +221,10 @@ def _check_result(work: Work, tree: str, asked: Submission) -> list[Violation]:
             lost = export_whole_files(work.repository.folder, tree, Path(place))
         except CannotWork as problem:  # a file name that no disk can store blocks this request, and no other
             return [violation("request.check", found=problem)]
-        errors = [*unfit_names(asked.net), *register.read(Path(place), bangkok_day(work.moment)).errors]
+        day = bangkok_day(work.moment)
+        errors = [*unfit_names(asked.net), *register.read(Path(place), day).errors]
+    if not regularised(asked.commits):  # which may take back what nobody approved
+        errors += vanished_pages(work.repository, work.main, asked.net, day)
     own = [message("repository.lost-file", path=path, object=lost[path]) for path in lost if path in asked.after]
     broken = {item_folder(path) or path for path in lost} - {*asked.things}
     left = [each for each in errors if _thing(each) not in broken and not (lost and _is_of_others(each, asked))]

@@ -42,7 +42,7 @@ def appearance(entry: RegisteredItem, found: Register, office: Office, history: 
     commit = history.commits.get(item.path.folder, known[-1].commit if known else "")
     folder = found.place(item.path.folder)
     titles = {each.file: each.title for each in item.attachments}
-    published = _published(item, known)
+    published = seen[0].day if seen else _published(item, known)
     files = [
         PublishedFile(titles.get(name, ""), facts_of(folder / name), name in titles)
         for name in [*titles, *sorted(set(entry.files) - set(titles))]
@@ -95,6 +95,8 @@ def _tombstone(
     assert last is not None, "a date took it down"
     since, published = last + datetime.timedelta(days=1), _published(item, revisions)
     end = Turn(since, "state", state)
+    if seen and seen[-1].group == end.group and seen[-1].day > since:
+        return Tombstone(item, state, office.unit_names(item.units), seen, seen[-1].day)
     if seen:
         return Tombstone(item, state, office.unit_names(item.units), (*_before_end(seen, end), end), since)
     was_up = published < since or (item.withdrawn is not None and item.publish_on == published == since)

@@ -52,7 +52,9 @@ def as_csv(edition: Edition) -> str:
 
 
 def _published(publication: Publication, relations: Relations) -> dict[str, object]:
+    """Without the deadline of what another item replaced or cancelled, which leads nobody anywhere."""
     item = publication.item
+    closes = None if relations.ended(publication.url) else item.closes
     files = [
         {
             "name": each.facts.name,
@@ -74,9 +76,9 @@ def _published(publication: Publication, relations: Relations) -> dict[str, obje
         "source": publication.source.name,
         "document_no": item.document.no or None if item.document else None,
         "document_date": item.document.date.isoformat() if item.document else None,
-        "closes_on": item.closes.on.isoformat() if item.closes else None,
-        "closes_time": f"{item.closes.time:%H:%M}" if item.closes and item.closes.time else None,
-        "closes_what": item.closes.what if item.closes else None,
+        "closes_on": closes.on.isoformat() if closes else None,
+        "closes_time": f"{closes.time:%H:%M}" if closes and closes.time else None,
+        "closes_what": closes.what if closes else None,
         "relates": [f"{each.how} {each.url}" for each in relations.of(publication.url) if not each.is_by],
         "files": files,
     }

@@ -42,7 +42,8 @@ class Publication:
     source: Source
     """Where it comes from; the office itself if nothing else is said."""
     published: datetime.date
-    """The later of publish_on and the day it came on main (R12)."""
+    """The first day on which readers could read it, in whatever version: the later of that version's publish_on and
+    the day it came on main (R12). A version that takes over is an update."""
     turns: tuple[Turn, ...]
     """What readers saw happen to it, oldest first; it begins with its publication."""
     visible_until: datetime.date | None

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from prakat.item.item import Item
+from prakat.item.item import Item, Relation
 from prakat.item.item_path import parse_path
 from prakat.item.state import State
 from prakat.rules.data import label
 from prakat.site.edition import Edition
 from prakat.site.publication import Publication
-
-_ENDS = ("replaces", "cancels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,11 @@ class RelatedItem:
     def ends_it(self) -> bool:
         """Whether readers must know before anything else that the item of the page does not stand any more. One that
         was withdrawn or suspended itself may have been wrong: it is named, and ends nothing."""
-        return self.is_by and self.how in _ENDS and self.state not in (State.WITHDRAWN, State.SUSPENDED)
+        return (
+            self.is_by
+            and Relation(self.url, self.how).ends_other
+            and self.state not in (State.WITHDRAWN, State.SUSPENDED)
+        )
 
 
 @dataclass(frozen=True)

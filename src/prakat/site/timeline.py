@@ -3,6 +3,7 @@
 import datetime
 import heapq
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -41,7 +42,7 @@ class Turn(NamedTuple):
 
     def brings_note_of(self, shown: Revision | None) -> bool:
         """Whether a note on what changed came with it, up to the version that is shown."""
-        known = self.revision
+        known = self.revision if self.is_change else None
         return known is not None and known.has_note and shown is not None and known.height <= shown.height
 
 
@@ -68,7 +69,7 @@ def turns(known: Sequence[Revision], own: Term, day: datetime.date, settings: Se
         if span.place >= 0 and not known[span.place].is_gone:
             term = terms[span.place]
             if term.last is None or span.since <= term.last:
-                found.append(_shown(known[span.place], span, is_return=span.place < newest, is_first=not found))
+                found.append(_shown(known[newest + 1 : span.place + 1], known[span.place], span, is_first=not found))
                 is_up = True
             down = max(span.since, term.last + _DAY) if term.last else None
             if is_up and down and down < span.until:
@@ -81,11 +82,14 @@ def turns(known: Sequence[Revision], own: Term, day: datetime.date, settings: Se
     return found
 
 
-def _shown(revision: Revision, span: _Span, *, is_return: bool, is_first: bool) -> Turn:
-    if is_return:
+def _shown(brought: Sequence[Revision], revision: Revision, span: _Span, *, is_first: bool) -> Turn:
+    """`brought`: what came since the newest version that had its turn, which readers see all at once; nothing where an
+    earlier one stands again."""
+    if not brought:
         return Turn(span.since, "turn", RESTORED, revision)
-    action = Action.PUBLISHED if is_first else revision.action
-    return Turn(span.since, "action", Action.AMENDED if action is Action.WITHDRAWN else action, revision)
+    action = Action.PUBLISHED if is_first else revision.action if len(brought) == 1 else Action.AMENDED
+    told = replace(revision, has_note=any(each.has_note for each in brought))
+    return Turn(span.since, "action", Action.AMENDED if action is Action.WITHDRAWN else action, told)
 
 
 def _spans(known: Sequence[Revision], terms: Sequence[Term], day: datetime.date, settings: Settings) -> Iterator[_Span]:
