@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from prakat import product
 from prakat.item.misreading import Misreading, misreading_in, misreading_of_words
-from prakat.item.proofreader import CLASSES
+from prakat.item.proofreader import ATTRIBUTES
 
 READ = {
     "nothing": ("", ""),
@@ -99,12 +99,12 @@ READ = {
     ),
     "table of tabs that looks drawn": (
         "ก\\|\tข\n-|\nค\tง",
-        "<table><thead><tr><th>ก|</th><th>ข</th></tr></thead><tbody><tr><td>-|</td></tr><tr><td>ค</td><td>ง</td></tr></tbody>"
+        "<table><thead><tr><th>ก|</th><th>ข</th></tr></thead><tbody><tr><td>-|</td><td></td></tr><tr><td>ค</td><td>ง</td></tr></tbody>"
         "</table>",
     ),
     "hyphens between tabs": (
         "ก|\tข\n---\nค\tง",
-        "<table><thead><tr><th>ก|</th><th>ข</th></tr></thead><tbody><tr><td>---</td></tr><tr><td>ค</td><td>ง</td></tr></tbody>"
+        "<table><thead><tr><th>ก|</th><th>ข</th></tr></thead><tbody><tr><td>---</td><td></td></tr><tr><td>ค</td><td>ง</td></tr></tbody>"
         "</table>",
     ),
     "bars between tabs": (
@@ -237,11 +237,73 @@ CHANGED = {
     "hidden by a style": ("ก ข", '<p>ก <span style="display: none">ข</span></p>'),
     "folded": ("ก ข", "<details><summary>ก</summary> ข</details>"),
     "script": ("ก ข", "<p>ก</p><script> ข</script>"),
+    **{
+        f"attribute {each}": ("ก", f"<p {each}>ก</p>")
+        for each in (
+            "dir='rtl'",
+            "aria-label='ข'",
+            "title='ข'",
+            "onclick='ข'",
+            "role='none'",
+            "class='whole'",
+            "lang='en'",
+        )
+    },
+    "sources of a picture": ("![ก](a.png)", '<p><img src="a.png" srcset="b.png" alt="ก"></p>'),
+    "link that tells another": ("[ก](a)", '<p><a href="a" ping="b">ก</a></p>'),
+    "table that is none": ("|ก|\n|-|", "<table role='presentation'><thead><tr><th>ก</th></tr></thead></table>"),
+    "table with other words": (
+        "|ก|\n|-|",
+        "<div aria-label='ราคา 900'><table><thead><tr><th>ก</th></tr></thead></table></div>",
+    ),
     "comment": ("ก ข", "<p>ก<!-- ข --></p>"),
     "lost cell": (
         "|ก|ข|\n|-|-|\n|ค|ง|จ|",
         "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td>ค</td><td>ง</td></tr></tbody></table>",
         Misreading(2, "|ค|ง|จ|", "กขคง"),
+    ),
+    "invented column": (
+        "|ก|\n|-|\n|ข|",
+        "<table><thead><tr><th>ก</th><th></th></tr></thead><tbody><tr><td>ข</td><td></td></tr></tbody></table>",
+    ),
+    "invented cell": (
+        "|ก|ข|\n|-|-|\n|ค|ง|",
+        "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td>ค</td><td>ง</td><td></td></tr></tbody></table>",
+    ),
+    "invented cell of tabs": ("ก\tข", "<table><tbody><tr><td>ก</td><td>ข</td><td></td></tr></tbody></table>"),
+    "lost empty cell of tabs": (
+        "ก\tข\nค\t",
+        "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td>ค</td></tr></tbody></table>",
+    ),
+    "cell that fills up twice": (
+        "|ก|ข|ค|\n|-|-|-|\n|ง|",
+        "<table><thead><tr><th>ก</th><th>ข</th><th>ค</th></tr></thead><tbody><tr><td>ง</td><td></td><td></td></tr>"
+        "</tbody></table>",
+    ),
+    "cell over two columns": (
+        "|ก|ข|\n|-|-|\n|ค|ง|",
+        "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td colspan='2'>ค</td><td>ง</td></tr></tbody>"
+        "</table>",
+    ),
+    "words in what fills up": (
+        "|ก|ข|\n|-|-|\n|ค|",
+        "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td>ค</td><td>ง</td></tr></tbody></table>",
+    ),
+    "code in what fills up": (
+        "|ก|ข|\n|-|-|\n|ค|",
+        "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td>ค</td><td><code>ง</code></td></tr></tbody>"
+        "</table>",
+    ),
+    "cell over two rows": ("|ก|\n|-|", "<table><thead><tr><th rowspan='2'>ก</th></tr></thead></table>"),
+    "cell of the head in the body": (
+        "|ก|\n|-|\n|ข|",
+        "<table><thead><tr><th>ก</th></tr></thead><tbody><tr><th>ข</th></tr></tbody></table>",
+    ),
+    "head that is none": ("|ก|\n|-|", "<table><thead><tr><td>ก</td></tr></thead></table>"),
+    "picture in a cell that fills up": (
+        "|ก|ข|\n|-|-|\n|ค|\n![ง](a.png)",
+        "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td>ค</td>"
+        "<td><img src='a.png' alt='ง'></td></tr></tbody></table>",
     ),
     "moved cell": ("|ก||ข|\n|-|-|-|", "<table><thead><tr><th>ก</th><th>ข</th><th></th></tr></thead></table>"),
     "cells in one": ("|ก|ข|\n|-|-|", "<table><thead><tr><th>ก ข</th><th></th></tr></thead></table>"),
@@ -255,7 +317,7 @@ CHANGED = {
         "<table><thead><tr><th>ก</th></tr></thead><tr><td>ข</td><td>ค</td></tr></table>",
     ),
     "hyphens below no header": ("|ก|\n\nข\n|-|", "<table><tr><th>ก</th></tr></table><p>ข</p>"),
-    "empty table in a line": ("ข||\n|-|-|", "<p>ข</p><table><thead><tr><th></th><th></th></tr></thead></table>"),
+    "empty table in a line": ("ข|||\n|-|-|", "<p>ข</p><table><thead><tr><th></th><th></th></tr></thead></table>"),
     "words behind hyphens": ("|ก|\n|-|ข", "<table><thead><tr><th>ก</th></tr></thead></table><p>ข</p>"),
     "table in a line": ("ข|ก|\n|-|", "<p>ข</p><table><thead><tr><th>ก</th></tr></thead></table>"),
     "rows of tabs in one": (
@@ -326,6 +388,7 @@ def test_every_change_of_a_page_is_found(case: str) -> None:
 
 
 def test_theme_hides_and_counts_nothing_of_what_the_proof_takes_as_seen() -> None:
+    classes = "|".join(each["class"].pattern for each in ATTRIBUTES.values() if "class" in each)
     css = (product.part("theme") / "assets/css/site.css").read_text(encoding="utf-8")
     rules = re.findall(r"([^{}]+)\{([^{}]*)\}", css)
     hiding = [
@@ -333,7 +396,7 @@ def test_theme_hides_and_counts_nothing_of_what_the_proof_takes_as_seen() -> Non
     ]
     assert any(".hidden" in each for each in hiding)
     for selector in hiding:
-        assert not re.search(r"\.text\b|\.(?:" + "|".join(CLASSES) + r")(?![\w-])", selector), selector
+        assert not re.search(rf"\.(?:text|{classes})(?![\w-])", selector), selector
     (numbers,) = [style for selector, style in rules if selector.strip().endswith("\n.typed")]
     assert "list-style: none" in numbers
 

@@ -212,13 +212,17 @@ class TypedText:
         if self.is_within_line:
             raise Differs(self.said)
 
-    def divide(self, has_tabs: bool, before: int) -> None:
-        """Passes what stands between two cells; nothing does before the first, or where a short row is filled up."""
+    def divide(self, has_tabs: bool, before: int) -> bool:
+        """Passes what stands between two cells; nothing need to before the first. False where the row has no more."""
         self.skip()
         if has_tabs and not before:
-            return
-        if self.take(TAB if has_tabs else PIPE):
+            return True
+        if not has_tabs and _ROW_END.match(self.text, self.at):
+            return False
+        is_divided = self.take(TAB if has_tabs else PIPE) is not None
+        if is_divided:
             self.gap = max(self.gap, CELL)
+        return is_divided or not before
 
     def end_row(self, has_tabs: bool) -> None:
         self.white = WHITE
