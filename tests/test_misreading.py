@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from prakat import product
 from prakat.item.misreading import Misreading, misreading_in, misreading_of_words
 from prakat.item.proofreader import ATTRIBUTES
+from prakat.site.item_page import FRAMES
 
 READ = {
     "nothing": ("", ""),
@@ -60,6 +61,14 @@ READ = {
     "title": (
         "[ก](a \"ข ค\")ง [จ](b 'ฉ' )",
         "<p><a href='a'>ก</a> \"ข ค\"ง <a href='b'>จ</a> 'ฉ'</p>",
+    ),
+    "space at the end of a link": (
+        "[ก ](a)ข [ค ](b)",
+        '<p><a href="a">ก </a>ข <span class="dead-link">ค </span></p>',
+    ),
+    "spaces that do not break": (
+        "# ) #\u00a0\n|ก|\n\u00a0-|\u00a0",
+        "<h1>)</h1><table><thead><tr><th>ก</th></tr></thead></table>",
     ),
     "link over lines": ("[ก\nข](\na\n)", '<p><a href="a">ก<br>ข</a></p>'),
     "link that leads nowhere": ("[ก](b)", '<p><span class="dead-link">ก</span></p>'),
@@ -397,6 +406,9 @@ def test_theme_hides_and_counts_nothing_of_what_the_proof_takes_as_seen() -> Non
     assert any(".hidden" in each for each in hiding)
     for selector in hiding:
         assert not re.search(rf"\.(?:text|{classes})(?![\w-])", selector), selector
+    for selector in ",".join(hiding).split(","):
+        last = re.split(r"[ >+~]+", selector.strip())[-1]
+        assert FRAMES.isdisjoint(re.findall(r"\.([\w-]+)", last)) or "::" in last, selector
     (numbers,) = [style for selector, style in rules if selector.strip().endswith("\n.typed")]
     assert "list-style: none" in numbers
 

@@ -45,6 +45,7 @@ def _link(reader: Proofreader, element: html.HtmlElement) -> None:
         return
     if typed.take(typed_text.BRACKET):
         reader.read_marked(element)
+        typed.skip()
         is_right = _leads(reader, typed.take_target(typed_text.LINK_END), target)
     else:
         _address(reader, element)
@@ -70,6 +71,7 @@ def _words_alone(reader: Proofreader, element: html.HtmlElement) -> None:
         _see(reader, said)
     elif typed.take(typed_text.BRACKET):
         reader.read_marked(element)
+        typed.skip()
         typed.take_target(typed_text.LINK_END)
     else:
         _address(reader, element)

@@ -7,7 +7,7 @@ from string import ascii_letters
 SPACE, CELL, LINE = 1, 2, 3
 """What divides two words: the greatest of what stands between them; 0 if nothing does."""
 
-HEADING_END = re.compile(r"[ \t]+#+[ \t]*(?=\n|\Z)")
+HEADING_END = re.compile(r"[ \t]+#+[^\S\n]*(?=\n|\Z)")
 BULLET = re.compile(
     r"([-*]|\+(?![ \t]*\d))(?![^\n]*[ \t]\1[ \t]*(?:\n|\Z))"  # neither a sum nor a page's number
     r"[ \t](?=[^\n]*[^\W_])"
@@ -16,9 +16,9 @@ QUOTE = re.compile(r">[ \t](?![ \t]*(?:[\d>=]|\n|\Z))")
 _BARE_QUOTE = re.compile(rf">(?=[ \t]*\n[ \t]*{QUOTE.pattern})")
 OPENING_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*[A-Za-z0-9_-]{0,20}[ \t]*(?=\n)")
 TICKS = re.compile(r"`+")
-DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?(?=\n|\Z)")
+DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|)?[^\S\n]*(?=\n|\Z)")
 _ROW_END = re.compile(r"[^\S\n]*(?:\|[^\S\n]*)?(?=\n|\Z)")
-_SECOND_LINE = re.compile(rf"[ \t>]*{DELIMITERS.pattern}")
+_SECOND_LINE = re.compile(rf"(?:[^\S\n]|>)*+{DELIMITERS.pattern}")
 BRACKET, ANGLE, ANGLE_END = re.compile(r"\["), re.compile("<"), re.compile(">")
 PIPE, TAB = re.compile(r"\|"), re.compile(r"\t")
 _TARGET = (
