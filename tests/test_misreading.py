@@ -169,6 +169,13 @@ CHANGED = {
     "empty bullet": ("- ก\n- ", "<ul><li>ก</li><li></li></ul>"),
     "numbered entry of no list": ("1. ก", "<li><span class='number'>1.</span> ก</li>"),
     "entry of no list": ("- ก", "<li>ก</li>"),
+    "entry in its sibling": ("- ก\n- ข", "<ul><li>ก<ul><li>ข</li></ul></li></ul>"),
+    "clause of another": (
+        "(๑) ก\n๒. ข",
+        "<ol class='typed'><li><span class='number'>(๑)</span> ก<ol class='typed'><li><span class='number'>๒.</span> ข"
+        "</li></ol></li></ol>",
+    ),
+    "entry in one further right": ("- ก\n\t- ข\n   - ค", "<ul><li>ก<ul><li>ข<ul><li>ค</li></ul></li></ul></li></ul>"),
     "quotation of a quotation": (">>ดู", "<blockquote><blockquote><p>ดู</p></blockquote></blockquote>"),
     "age as a quotation": ("> 60 ปี", "<blockquote><p>60 ปี</p></blockquote>"),
     "sign without a space": (">ก", "<blockquote><p>ก</p></blockquote>"),

@@ -429,6 +429,7 @@ TAMPERINGS = {
     "numbers counted anew": (_changed(ONE, '<span class="number">๕.</span>', ""), ONE),
     "lost paragraph": (_changed(ONE, "<p>ผู้มีสิทธิตามข้อ ๓</p>", ""), ONE),
     "joined lines": (_changed(ONE, "</li>\n<li>", " "), ONE),
+    "text hidden by a class around it": (_changed(ONE, '<div class="main">', '<div class="main hidden">'), ONE),
     "hidden text": (_changed(ONE, '<div class="text">', '<div class="text" hidden>'), ONE),
     "text in what is folded": (_changed(ONE, '<div class="text">', '<details><div class="text">'), ONE),
     "text twice": (_changed(ONE, '<div class="text">', '<div class="text"><p>ก</p></div><div class="text">'), ONE),

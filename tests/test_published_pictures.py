@@ -20,7 +20,6 @@ from pictures import FILM, SECRET, drawn, exif, laden_jpeg, laden_png
 from prakat.content import register
 from prakat.item.file_facts import facts_of
 from prakat.item.file_rules import check_file
-from prakat.item.file_rules import check_file
 from prakat.item.file_type import limits
 from prakat.release.release_folder import ReleaseFolder
 from prakat.site import built_site, edition

@@ -35,14 +35,19 @@ def _list(reader: Proofreader, element: html.HtmlElement) -> None:
 
 
 def _entry(reader: Proofreader, element: html.HtmlElement) -> None:
-    parent = getattr(element.getparent(), "tag", "")
+    """One within another was typed further to the right."""
+    parent, outer = getattr(element.getparent(), "tag", ""), reader.indent
+    reader.typed.skip()
+    reader.indent = reader.typed.indent
+    if reader.indent <= outer:
+        raise Differs(reader.typed.said)
     if parent == "ul":
         reader.typed.begin_line(typed_text.BULLET)
     elif parent != "ol" or not _begins_with_number(element):
         raise Differs(reader.typed.said)
     reader.gap = LINE
     reader.read_marked(element)
-    reader.gap = LINE
+    reader.gap, reader.indent = LINE, outer
 
 
 def _quotation(reader: Proofreader, element: html.HtmlElement) -> None:

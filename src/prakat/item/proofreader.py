@@ -60,6 +60,8 @@ class Proofreader:
         self.words = 0
         self.escape = typed_text.ESCAPE
         self.is_preformatted = False
+        self.indent = -1
+        """Of the entry that is being read; of none, -1."""
         self.cell, self.width = 0, -1
         """Columns of the table's row so far, and of the rows before; of none, -1."""
         self.is_short = self.is_filled = False

@@ -195,6 +195,11 @@ class TypedText:
         self.said, self.gap, self.is_within_line = self.at, 0, True
 
     @property
+    def indent(self) -> int:
+        """The column of this place in its line."""
+        return len(self.text[self.text.rfind("\n", 0, self.at) + 1 : self.at].expandtabs(4))
+
+    @property
     def is_in_row(self) -> bool:
         return self.white is not WHITE
 

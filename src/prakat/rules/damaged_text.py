@@ -30,7 +30,7 @@ _SHOWN = 3
 _ROUNDS = 16
 """A mended text may be damaged otherwise: Thai may have been read wrongly twice."""
 _WORD = 16
-_UNUSUAL = re.compile("[^\n\t -~\u0e01-\u0e5b\u2010-\u2026]")
+_UNUSUAL = re.compile(r"[^\n\t -~\u0e01-\u0e5b\u2010-\u2026]")
 _BLANK = re.compile(r"[\s|]")
 
 
