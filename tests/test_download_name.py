@@ -27,6 +27,8 @@ def named(title: str, stored: str = "notice.pdf") -> str:
         ("ประกาศรับสมัคร", "notice.pdf", "ประกาศรับสมัคร.pdf"),
         ("ประกาศ ที่ 12/2569", "notice.pdf", "ประกาศ ที่ 12-2569.pdf"),
         ('แบบ "ก" <ใหม่>?', "form.docx", "แบบ ก ใหม่.docx"),
+        ("ใคร ? * ก็ได้ | ข", "a.pdf", "ใคร ก็ได้-ข.pdf"),
+        ("ก \u202e ข", "a.pdf", "ก ข.pdf"),
         ("เวลา 08:30 น.", "a.pdf", "เวลา 08-30 น.pdf"),
         ("แผน.PDF", "plan.pdf", "แผน.pdf"),
         ("แผน.xlsx", "plan.pdf", "แผน.xlsx.pdf"),

@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 
 from prakat import product
 from prakat.item.misreading import Misreading, misreading_in, misreading_of_words
-from prakat.item.proofreader import CLASSES
+from prakat.item.proofreader import ATTRIBUTES
+from prakat.site.item_page import FRAMES
 
 READ = {
     "nothing": ("", ""),
@@ -41,6 +42,10 @@ READ = {
     "code of tildes": ("~~~\n```\n~~~~", "<pre><code>```\n</code></pre>"),
     "code in a line": ("`` a`b ``\\*", "<p><code>a`b</code>*</p>"),
     "spaces in code": ("` ก ` ข", "<p><code> ก </code> ข</p>"),
+    "space behind a time in code": (
+        "`08.30 น. `ก",
+        '<p><code><span class="whole">08.30 น.</span> </code>ก</p>',
+    ),
     "strong": ("ให้**ยื่น**ภายใน", "<p>ให้<strong>ยื่น</strong>ภายใน</p>"),
     "strong in a Latin word": ("a**b**c", "<p>a<strong>b</strong>c</p>"),
     "emphasis": ("*ก* (_ข_) ***ค***", "<p><em>ก</em> (<em>ข</em>) <strong>ค</strong></p>"),
@@ -57,6 +62,14 @@ READ = {
         "[ก](a \"ข ค\")ง [จ](b 'ฉ' )",
         "<p><a href='a'>ก</a> \"ข ค\"ง <a href='b'>จ</a> 'ฉ'</p>",
     ),
+    "space at the end of a link": (
+        "[ก ](a)ข [ค ](b)",
+        '<p><a href="a">ก </a>ข <span class="dead-link">ค </span></p>',
+    ),
+    "spaces that do not break": (
+        "# ) #\u00a0\n|ก|\n\u00a0-|\u00a0",
+        "<h1>)</h1><table><thead><tr><th>ก</th></tr></thead></table>",
+    ),
     "link over lines": ("[ก\nข](\na\n)", '<p><a href="a">ก<br>ข</a></p>'),
     "link that leads nowhere": ("[ก](b)", '<p><span class="dead-link">ก</span></p>'),
     "address": (
@@ -64,7 +77,7 @@ READ = {
         '<p><a href="http://www.a.example">www.a.example</a> <a href="mailto:a@b.example">a@b.example</a> '
         '<a href="https://a.example/%E0%B8%81">https://a.example/ก</a> <a href="tel:042315555">0 4231 5555</a></p>',
     ),
-    "Thai number": ("โทร ๐ ๔๒๓๑ ๕๕๕๕", '<p>โทร <a href="tel:+6642315555">๐ ๔๒๓๑ ๕๕๕๕</a></p>'),
+    "Thai number": ("โทร ๐ ๔๒๓๑ ๕๕๕๕", '<p>โทร <a href="tel:042315555">๐ ๔๒๓๑ ๕๕๕๕</a></p>'),
     "address in brackets": ("<https://a.example>", '<p><a href="https://a.example">https://a.example</a></p>'),
     "address that leads nowhere": (
         "<ftp://a.example> ftp://b.example",
@@ -95,12 +108,12 @@ READ = {
     ),
     "table of tabs that looks drawn": (
         "ก\\|\tข\n-|\nค\tง",
-        "<table><thead><tr><th>ก|</th><th>ข</th></tr></thead><tbody><tr><td>-|</td></tr><tr><td>ค</td><td>ง</td></tr></tbody>"
+        "<table><thead><tr><th>ก|</th><th>ข</th></tr></thead><tbody><tr><td>-|</td><td></td></tr><tr><td>ค</td><td>ง</td></tr></tbody>"
         "</table>",
     ),
     "hyphens between tabs": (
         "ก|\tข\n---\nค\tง",
-        "<table><thead><tr><th>ก|</th><th>ข</th></tr></thead><tbody><tr><td>---</td></tr><tr><td>ค</td><td>ง</td></tr></tbody>"
+        "<table><thead><tr><th>ก|</th><th>ข</th></tr></thead><tbody><tr><td>---</td><td></td></tr><tr><td>ค</td><td>ง</td></tr></tbody>"
         "</table>",
     ),
     "bars between tabs": (
@@ -156,6 +169,13 @@ CHANGED = {
     "empty bullet": ("- ก\n- ", "<ul><li>ก</li><li></li></ul>"),
     "numbered entry of no list": ("1. ก", "<li><span class='number'>1.</span> ก</li>"),
     "entry of no list": ("- ก", "<li>ก</li>"),
+    "entry in its sibling": ("- ก\n- ข", "<ul><li>ก<ul><li>ข</li></ul></li></ul>"),
+    "clause of another": (
+        "(๑) ก\n๒. ข",
+        "<ol class='typed'><li><span class='number'>(๑)</span> ก<ol class='typed'><li><span class='number'>๒.</span> ข"
+        "</li></ol></li></ol>",
+    ),
+    "entry in one further right": ("- ก\n\t- ข\n   - ค", "<ul><li>ก<ul><li>ข<ul><li>ค</li></ul></li></ul></li></ul>"),
     "quotation of a quotation": (">>ดู", "<blockquote><blockquote><p>ดู</p></blockquote></blockquote>"),
     "age as a quotation": ("> 60 ปี", "<blockquote><p>60 ปี</p></blockquote>"),
     "sign without a space": (">ก", "<blockquote><p>ก</p></blockquote>"),
@@ -206,6 +226,16 @@ CHANGED = {
     "empty link": ("ก[](a)", '<p>ก<a href="a"></a></p>'),
     "address that leads elsewhere": ("www.a.example", '<p><a href="http://b.example">www.a.example</a></p>'),
     "number that dials another": ("042315555", '<p><a href="tel:042315556">042315555</a></p>'),
+    "number that dials a part of it": ("0 4231 5555", '<p><a href="tel:5">0 4231 5555</a></p>'),
+    "sum that dials": ("ราคา 1,669 บาท", '<p><a href="tel:1669">ราคา 1,669 บาท</a></p>'),
+    "words that dial": ("โทร 1669", '<p><a href="tel:1669">โทร 1669</a></p>'),
+    "number with letters that dials": ("1669ก", '<p><a href="tel:1669">1669ก</a></p>'),
+    "number that dials nothing": ("(", '<p><a href="tel:">(</a></p>'),
+    "word that leads to a site": ("ก", '<p><a href="https://ก">ก</a></p>'),
+    "word that leads to its like": ("ก", '<p><a href="ก">ก</a></p>'),
+    "word that leads to a mailbox": ("ก", '<p><a href="mailto:ก">ก</a></p>'),
+    "mailbox that leads to a site": ("a@b.example", '<p><a href="https://a@b.example">a@b.example</a></p>'),
+    "mailbox of another": ("a@b.example", '<p><a href="mailto:c@b.example">a@b.example</a></p>'),
     "half a bracket": ("<https://a.example", '<p><a href="https://a.example">https://a.example</a></p>'),
     "other description": ("![แผนที่](a.png)", '<p><img src="a.png" alt="แผน"></p>'),
     "other picture": ("![แผนที่](a.png)", '<p><img src="b.png" alt="แผนที่"></p>'),
@@ -223,11 +253,73 @@ CHANGED = {
     "hidden by a style": ("ก ข", '<p>ก <span style="display: none">ข</span></p>'),
     "folded": ("ก ข", "<details><summary>ก</summary> ข</details>"),
     "script": ("ก ข", "<p>ก</p><script> ข</script>"),
+    **{
+        f"attribute {each}": ("ก", f"<p {each}>ก</p>")
+        for each in (
+            "dir='rtl'",
+            "aria-label='ข'",
+            "title='ข'",
+            "onclick='ข'",
+            "role='none'",
+            "class='whole'",
+            "lang='en'",
+        )
+    },
+    "sources of a picture": ("![ก](a.png)", '<p><img src="a.png" srcset="b.png" alt="ก"></p>'),
+    "link that tells another": ("[ก](a)", '<p><a href="a" ping="b">ก</a></p>'),
+    "table that is none": ("|ก|\n|-|", "<table role='presentation'><thead><tr><th>ก</th></tr></thead></table>"),
+    "table with other words": (
+        "|ก|\n|-|",
+        "<div aria-label='ราคา 900'><table><thead><tr><th>ก</th></tr></thead></table></div>",
+    ),
     "comment": ("ก ข", "<p>ก<!-- ข --></p>"),
     "lost cell": (
         "|ก|ข|\n|-|-|\n|ค|ง|จ|",
         "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td>ค</td><td>ง</td></tr></tbody></table>",
         Misreading(2, "|ค|ง|จ|", "กขคง"),
+    ),
+    "invented column": (
+        "|ก|\n|-|\n|ข|",
+        "<table><thead><tr><th>ก</th><th></th></tr></thead><tbody><tr><td>ข</td><td></td></tr></tbody></table>",
+    ),
+    "invented cell": (
+        "|ก|ข|\n|-|-|\n|ค|ง|",
+        "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td>ค</td><td>ง</td><td></td></tr></tbody></table>",
+    ),
+    "invented cell of tabs": ("ก\tข", "<table><tbody><tr><td>ก</td><td>ข</td><td></td></tr></tbody></table>"),
+    "lost empty cell of tabs": (
+        "ก\tข\nค\t",
+        "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td>ค</td></tr></tbody></table>",
+    ),
+    "cell that fills up twice": (
+        "|ก|ข|ค|\n|-|-|-|\n|ง|",
+        "<table><thead><tr><th>ก</th><th>ข</th><th>ค</th></tr></thead><tbody><tr><td>ง</td><td></td><td></td></tr>"
+        "</tbody></table>",
+    ),
+    "cell over two columns": (
+        "|ก|ข|\n|-|-|\n|ค|ง|",
+        "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td colspan='2'>ค</td><td>ง</td></tr></tbody>"
+        "</table>",
+    ),
+    "words in what fills up": (
+        "|ก|ข|\n|-|-|\n|ค|",
+        "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td>ค</td><td>ง</td></tr></tbody></table>",
+    ),
+    "code in what fills up": (
+        "|ก|ข|\n|-|-|\n|ค|",
+        "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td>ค</td><td><code>ง</code></td></tr></tbody>"
+        "</table>",
+    ),
+    "cell over two rows": ("|ก|\n|-|", "<table><thead><tr><th rowspan='2'>ก</th></tr></thead></table>"),
+    "cell of the head in the body": (
+        "|ก|\n|-|\n|ข|",
+        "<table><thead><tr><th>ก</th></tr></thead><tbody><tr><th>ข</th></tr></tbody></table>",
+    ),
+    "head that is none": ("|ก|\n|-|", "<table><thead><tr><td>ก</td></tr></thead></table>"),
+    "picture in a cell that fills up": (
+        "|ก|ข|\n|-|-|\n|ค|\n![ง](a.png)",
+        "<table><thead><tr><th>ก</th><th>ข</th></tr></thead><tbody><tr><td>ค</td>"
+        "<td><img src='a.png' alt='ง'></td></tr></tbody></table>",
     ),
     "moved cell": ("|ก||ข|\n|-|-|-|", "<table><thead><tr><th>ก</th><th>ข</th><th></th></tr></thead></table>"),
     "cells in one": ("|ก|ข|\n|-|-|", "<table><thead><tr><th>ก ข</th><th></th></tr></thead></table>"),
@@ -241,7 +333,7 @@ CHANGED = {
         "<table><thead><tr><th>ก</th></tr></thead><tr><td>ข</td><td>ค</td></tr></table>",
     ),
     "hyphens below no header": ("|ก|\n\nข\n|-|", "<table><tr><th>ก</th></tr></table><p>ข</p>"),
-    "empty table in a line": ("ข||\n|-|-|", "<p>ข</p><table><thead><tr><th></th><th></th></tr></thead></table>"),
+    "empty table in a line": ("ข|||\n|-|-|", "<p>ข</p><table><thead><tr><th></th><th></th></tr></thead></table>"),
     "words behind hyphens": ("|ก|\n|-|ข", "<table><thead><tr><th>ก</th></tr></thead></table><p>ข</p>"),
     "table in a line": ("ข|ก|\n|-|", "<p>ข</p><table><thead><tr><th>ก</th></tr></thead></table>"),
     "rows of tabs in one": (
@@ -312,6 +404,7 @@ def test_every_change_of_a_page_is_found(case: str) -> None:
 
 
 def test_theme_hides_and_counts_nothing_of_what_the_proof_takes_as_seen() -> None:
+    classes = "|".join(each["class"].pattern for each in ATTRIBUTES.values() if "class" in each)
     css = (product.part("theme") / "assets/css/site.css").read_text(encoding="utf-8")
     rules = re.findall(r"([^{}]+)\{([^{}]*)\}", css)
     hiding = [
@@ -319,7 +412,10 @@ def test_theme_hides_and_counts_nothing_of_what_the_proof_takes_as_seen() -> Non
     ]
     assert any(".hidden" in each for each in hiding)
     for selector in hiding:
-        assert not re.search(r"\.text\b|\.(?:" + "|".join(CLASSES) + r")(?![\w-])", selector), selector
+        assert not re.search(rf"\.(?:text|{classes})(?![\w-])", selector), selector
+    for selector in ",".join(hiding).split(","):
+        last = re.split(r"[ >+~]+", selector.strip())[-1]
+        assert FRAMES.isdisjoint(re.findall(r"\.([\w-]+)", last)) or "::" in last, selector
     (numbers,) = [style for selector, style in rules if selector.strip().endswith("\n.typed")]
     assert "list-style: none" in numbers
 

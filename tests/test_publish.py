@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 import office_builder
 from dying_publisher import is_whole
 from prakat.content import register
+from prakat.item.rendered import as_typed
 from prakat.release import release
 from prakat.release.release_folder import ReleaseFolder
 from prakat.rules.message import message
@@ -427,6 +429,7 @@ TAMPERINGS = {
     "numbers counted anew": (_changed(ONE, '<span class="number">๕.</span>', ""), ONE),
     "lost paragraph": (_changed(ONE, "<p>ผู้มีสิทธิตามข้อ ๓</p>", ""), ONE),
     "joined lines": (_changed(ONE, "</li>\n<li>", " "), ONE),
+    "text hidden by a class around it": (_changed(ONE, '<div class="main">', '<div class="main hidden">'), ONE),
     "hidden text": (_changed(ONE, '<div class="text">', '<div class="text" hidden>'), ONE),
     "text in what is folded": (_changed(ONE, '<div class="text">', '<details><div class="text">'), ONE),
     "text twice": (_changed(ONE, '<div class="text">', '<div class="text"><p>ก</p></div><div class="text">'), ONE),
@@ -511,6 +514,17 @@ def test_what_is_not_read_as_it_was_typed_is_named_with_its_line(built: tuple[Pa
     item = compiled.by_url["law/one/"].item
     assert f"บรรทัด {item.body_line + 1} ของ index.md" in problem.text()
     assert "ตามข้อ␣๓" in problem.text() and "ตามข้อ␣3" in problem.text()
+
+
+def test_page_that_its_finish_would_change_is_shown_as_it_was_typed(
+    built: tuple[Path, edition.Edition], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One page that is not read as it was typed never stops the whole release."""
+    compiled = replace(built[1])
+    publication = compiled.by_url["law/one/"]
+    assert "as-typed" not in compiled.render(publication).html
+    monkeypatch.setattr(edition, "whole", lambda content: content.replace("๓", "3"))
+    assert compiled.render(publication) == as_typed(publication.item.body)
 
 
 def test_text_that_markup_would_change_is_shown_as_it_was_typed(repo: Path, tmp_path: Path) -> None:

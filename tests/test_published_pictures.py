@@ -180,6 +180,14 @@ def test_a_picture_under_another_name_is_cleaned_all_the_same(tmp_path: Path, na
     assert facts.is_cleaned and facts.stored_sha256 == digest(laden_jpeg())
 
 
+@pytest.mark.parametrize(("raw", "told"), [(drawn("JPEG")[:-900], "ไม่เต็มภาพ"), (b"\xff\xd8\xff\xe0\0", "ไม่เผยแพร่")])
+def test_what_is_said_of_a_damaged_picture_is_what_happens(tmp_path: Path, raw: bytes, told: str) -> None:
+    (tmp_path / "a.jpg").write_bytes(raw)
+    says = [each.message("th") for each in check_file(tmp_path / "a.jpg", "a.jpg", 1) if each.rule == "picture.damaged"]
+    assert len(says) == 1 and told in says[0]
+    assert facts_of(tmp_path / "a.jpg").is_withheld == (told == "ไม่เผยแพร่")
+
+
 def test_a_file_that_only_is_called_a_picture_is_withheld(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"%PDF-1.4" + FILM)
     assert facts_of(tmp_path / "a.jpg").is_withheld

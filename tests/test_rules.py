@@ -124,6 +124,10 @@ BEHIND = {
         "_is_of_others",
     ): "finds no link, but tells whose it is where main has lost a file: test_whole_evidence.py",
     ("link.anchor", "_is_of_others"): "the same statement",
+    (
+        "link.scheduled",
+        "without_false_alarms",
+    ): "says nothing, but leaves out what an earlier version mends: test_version_by_day.py",
     ("path.windows", "unfit_names"): "of what a request brings beside content/: tests/test_windows_names.py",
     ("front-matter.not-mapping", "_document"): "prakat upgrade says it of an office.yml; no case of an item gets there",
     ("text.control", "read_yaml"): "bytes with such a character are refused before they are YAML",

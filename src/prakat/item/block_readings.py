@@ -35,14 +35,19 @@ def _list(reader: Proofreader, element: html.HtmlElement) -> None:
 
 
 def _entry(reader: Proofreader, element: html.HtmlElement) -> None:
-    parent = getattr(element.getparent(), "tag", "")
+    """One within another was typed further to the right."""
+    parent, outer = getattr(element.getparent(), "tag", ""), reader.indent
+    reader.typed.skip()
+    reader.indent = reader.typed.indent
+    if reader.indent <= outer:
+        raise Differs(reader.typed.said)
     if parent == "ul":
         reader.typed.begin_line(typed_text.BULLET)
     elif parent != "ol" or not _begins_with_number(element):
         raise Differs(reader.typed.said)
     reader.gap = LINE
     reader.read_marked(element)
-    reader.gap = LINE
+    reader.gap, reader.indent = LINE, outer
 
 
 def _quotation(reader: Proofreader, element: html.HtmlElement) -> None:
@@ -70,25 +75,44 @@ def _table(reader: Proofreader, element: html.HtmlElement) -> None:
     reader.gap = LINE
     reader.typed.pass_white(typed_text.TO_LINE)
     reader.has_tabs = reader.typed.stands_before_tabs()
+    reader.width, reader.is_filled = -1, False
     reader.read_inside(element)
+    if not reader.is_filled:
+        raise Differs(reader.typed.said)
     reader.gap = LINE
 
 
 def _row(reader: Proofreader, element: html.HtmlElement) -> None:
-    reader.gap, reader.cell = LINE, 0
+    """As wide as the others, and one of them has a cell typed for each of its columns."""
+    reader.gap, reader.cell, reader.is_short = LINE, 0, False
     reader.typed.begin_row(reader.has_tabs)
     reader.read_inside(element)
     reader.gap = LINE
     reader.typed.end_row(reader.has_tabs)
+    if reader.cell != reader.width >= 0:
+        raise Differs(reader.typed.said)
+    reader.width, reader.is_filled = reader.cell, reader.is_filled or not reader.is_short
     if not reader.has_tabs and getattr(element.getparent(), "tag", "") == "thead":
         reader.typed.begin_line(typed_text.DELIMITERS)
 
 
 def _column(reader: Proofreader, element: html.HtmlElement) -> None:
+    """A cell, or what fills up a row at its end."""
     reader.gap = max(reader.gap, CELL)
-    reader.typed.divide(reader.has_tabs, reader.cell)
-    reader.cell += 1
-    reader.read_inside(element)
+    is_typed = reader.typed.divide(reader.has_tabs, reader.cell)
+    is_head = element.xpath("boolean(ancestor::thead)")
+    if reader.is_short or is_head != (element.tag == "th"):
+        raise Differs(reader.typed.said)
+    if is_typed:
+        reader.cell += 1
+        reader.read_inside(element)
+        if "colspan" in element.attrib:
+            raise Differs(reader.typed.said)
+        return
+    reader.is_short = True
+    reader.cell += int(element.get("colspan", "1"))
+    if len(element) or element.text:
+        raise Differs(reader.typed.said)
 
 
 def _begins_with_number(entry: html.HtmlElement) -> bool:

@@ -62,7 +62,8 @@ def _check_picture(path: Path, shown: str) -> Iterator[Finding]:
     found = read_picture(path.read_bytes())
     values: dict[str, object] = {"file": path.name}
     if found is None or not found.is_whole:
-        yield Finding(shown, 1, "picture.damaged", values)
+        damage = Label("picture_damage", "short" if found else "unreadable")
+        yield Finding(shown, 1, "picture.damaged", values | {"found": damage})
     if found is None:
         return
     if found.pixels.total > limits().max_pixels:

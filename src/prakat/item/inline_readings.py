@@ -9,6 +9,7 @@ from prakat.item import typed_text
 from prakat.item.proofreader import ElementReading, Proofreader
 from prakat.item.typed_text import LINE, Differs
 from prakat.thai.buddhist_era import to_arabic_digits
+from prakat.thai.telephone import dial
 
 _SIGNS = re.compile(r"[\\*_`\[\]]")
 
@@ -17,7 +18,7 @@ def _code(reader: Proofreader, element: html.HtmlElement) -> None:
     if reader.is_preformatted:
         reader.read_inside(element)
         return
-    said, typed = element.text or "", reader.typed
+    said, typed = "".join(element.itertext()), reader.typed
     typed.skip()
     ticks = reader.take(typed_text.TICKS)[0]
     typed.at += said == said.lstrip() and typed.text.startswith(" ", typed.at)  # one that makes room for a backtick
@@ -44,6 +45,7 @@ def _link(reader: Proofreader, element: html.HtmlElement) -> None:
         return
     if typed.take(typed_text.BRACKET):
         reader.read_marked(element)
+        typed.skip()
         is_right = _leads(reader, typed.take_target(typed_text.LINK_END), target)
     else:
         _address(reader, element)
@@ -69,6 +71,7 @@ def _words_alone(reader: Proofreader, element: html.HtmlElement) -> None:
         _see(reader, said)
     elif typed.take(typed_text.BRACKET):
         reader.read_marked(element)
+        typed.skip()
         typed.take_target(typed_text.LINK_END)
     else:
         _address(reader, element)
@@ -111,17 +114,22 @@ def _see(reader: Proofreader, description: str) -> re.Match[str]:
     return match
 
 
-_NOT_DIALLED = re.compile(r"[^0-9+#*]")
+_NUMBER = re.compile("(?=[^0-9]*[0-9])[0-9+() \u00a0\u2010-\u2013-]+")
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_WEB = re.compile(r"www\.\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 
 
 def _leads_to_itself(said: str, target: str) -> bool:
     """Whether an address that was typed without brackets leads to what it says."""
-    scheme, _, rest = target.partition(":")
-    if scheme == "tel":
-        digits = _NOT_DIALLED.sub("", to_arabic_digits(said))
-        return bool(rest) and (rest in digits or rest.removeprefix("+66") in digits)
-    said = unquote(said)
-    return target in (said, f"mailto:{said}", f"http://{said}", f"https://{said}")
+    plain, number = unquote(said), to_arabic_digits(said)
+    if _ADDRESS.fullmatch(said):
+        return target == plain
+    if _WEB.fullmatch(said):
+        return target in (f"http://{plain}", f"https://{plain}")
+    if _MAIL.fullmatch(said):
+        return target == f"mailto:{plain}"
+    return _NUMBER.fullmatch(number) is not None and target == f"tel:{dial(number)}"
 
 
 INLINE_READINGS: dict[str, ElementReading] = {

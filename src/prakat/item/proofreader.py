@@ -7,24 +7,36 @@ from lxml import html
 
 from prakat.item import typed_text
 from prakat.item.typed_text import LINE, SPACE, Differs, TypedText
+from prakat.rules.data import label
 
 AS_TYPED = "as-typed"
 """The class of an element that shows a text without any markup."""
-CLASSES = {
-    AS_TYPED,
-    "table",
-    "whole",
-    "phrase",
-    "dead-link",
-    "typed",
-    "number",
-    "center",
-    "right",
-    "gallery",
-    "picture",
+_ANY, _SIZE = re.compile(r".*", re.DOTALL), re.compile(r"[0-9]+")
+_HEADING = {"id": _ANY}
+_CELL = {"class": re.compile("center|right"), "colspan": re.compile("[1-9][0-9]{0,3}")}
+ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _HEADING),
+    **dict.fromkeys(("th", "td"), _CELL),
+    "ol": {"class": re.compile("typed"), "role": re.compile("list")},
+    "pre": {"class": re.compile(AS_TYPED)},
+    "code": {"class": re.compile("language-[A-Za-z0-9_-]+")},
+    "span": {"class": re.compile("whole|phrase|dead-link|number")},
+    "a": {
+        "class": re.compile("whole|picture"),
+        "href": _ANY,
+        "rel": re.compile("noopener external"),
+        "download": re.compile(r".+"),
+    },
+    "img": {"alt": _ANY, "src": _ANY, "loading": re.compile("lazy"), "width": _SIZE, "height": _SIZE},
+    "div": {
+        "class": re.compile("table|gallery"),
+        "tabindex": re.compile("0"),
+        "role": re.compile("group"),
+        "aria-label": re.compile(re.escape(label("page", "table"))),
+    },
 }
-"""Those that the theme never hides."""
-_HIDING = {"hidden", "style", "aria-hidden", "popover", "inert"}
+"""What pages may say of an element; none of it changes what is read of its text. The theme hides none of the classes
+(a test reads it)."""
 _ZERO_WIDTH_SPACE = "\u200b"
 _WORD = re.compile(r"\S+")
 Lead = Callable[[str], str | None]
@@ -32,11 +44,9 @@ Lead = Callable[[str], str | None]
 
 
 def is_seen(element: html.HtmlElement) -> bool:
-    """Whether nothing about the element itself hides it, or may hide it."""
-    if not element.attrib:
-        return True
-    is_known = element.tag == "code" or CLASSES.issuperset(element.get("class", "").split())
-    return is_known and _HIDING.isdisjoint(element.attrib)
+    """Whether nothing about the element itself hides it, or says something else in its place."""
+    known = ATTRIBUTES.get(str(element.tag), {})
+    return all(name in known and known[name].fullmatch(value) for name, value in element.attrib.items())
 
 
 class Proofreader:
@@ -50,7 +60,12 @@ class Proofreader:
         self.words = 0
         self.escape = typed_text.ESCAPE
         self.is_preformatted = False
-        self.cell = 0
+        self.indent = -1
+        """Of the entry that is being read; of none, -1."""
+        self.cell, self.width = 0, -1
+        """Columns of the table's row so far, and of the rows before; of none, -1."""
+        self.is_short = self.is_filled = False
+        """Whether the row was typed with fewer cells, and whether any row was not."""
         self.has_tabs = False
 
     def read_inside(self, element: html.HtmlElement) -> None:

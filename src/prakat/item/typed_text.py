@@ -7,7 +7,7 @@ from string import ascii_letters
 SPACE, CELL, LINE = 1, 2, 3
 """What divides two words: the greatest of what stands between them; 0 if nothing does."""
 
-HEADING_END = re.compile(r"[ \t]+#+[ \t]*(?=\n|\Z)")
+HEADING_END = re.compile(r"[ \t]+#+[^\S\n]*(?=\n|\Z)")
 BULLET = re.compile(
     r"([-*]|\+(?![ \t]*\d))(?![^\n]*[ \t]\1[ \t]*(?:\n|\Z))"  # neither a sum nor a page's number
     r"[ \t](?=[^\n]*[^\W_])"
@@ -16,9 +16,9 @@ QUOTE = re.compile(r">[ \t](?![ \t]*(?:[\d>=]|\n|\Z))")
 _BARE_QUOTE = re.compile(rf">(?=[ \t]*\n[ \t]*{QUOTE.pattern})")
 OPENING_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*[A-Za-z0-9_-]{0,20}[ \t]*(?=\n)")
 TICKS = re.compile(r"`+")
-DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?(?=\n|\Z)")
+DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|)?[^\S\n]*(?=\n|\Z)")
 _ROW_END = re.compile(r"[^\S\n]*(?:\|[^\S\n]*)?(?=\n|\Z)")
-_SECOND_LINE = re.compile(rf"[ \t>]*{DELIMITERS.pattern}")
+_SECOND_LINE = re.compile(rf"(?:[^\S\n]|>)*+{DELIMITERS.pattern}")
 BRACKET, ANGLE, ANGLE_END = re.compile(r"\["), re.compile("<"), re.compile(">")
 PIPE, TAB = re.compile(r"\|"), re.compile(r"\t")
 _TARGET = (
@@ -195,6 +195,11 @@ class TypedText:
         self.said, self.gap, self.is_within_line = self.at, 0, True
 
     @property
+    def indent(self) -> int:
+        """The column of this place in its line."""
+        return len(self.text[self.text.rfind("\n", 0, self.at) + 1 : self.at].expandtabs(4))
+
+    @property
     def is_in_row(self) -> bool:
         return self.white is not WHITE
 
@@ -212,13 +217,17 @@ class TypedText:
         if self.is_within_line:
             raise Differs(self.said)
 
-    def divide(self, has_tabs: bool, before: int) -> None:
-        """Passes what stands between two cells; nothing does before the first, or where a short row is filled up."""
+    def divide(self, has_tabs: bool, before: int) -> bool:
+        """Passes what stands between two cells; nothing need to before the first. False where the row has no more."""
         self.skip()
         if has_tabs and not before:
-            return
-        if self.take(TAB if has_tabs else PIPE):
+            return True
+        if not has_tabs and _ROW_END.match(self.text, self.at):
+            return False
+        is_divided = self.take(TAB if has_tabs else PIPE) is not None
+        if is_divided:
             self.gap = max(self.gap, CELL)
+        return is_divided or not before
 
     def end_row(self, has_tabs: bool) -> None:
         self.white = WHITE

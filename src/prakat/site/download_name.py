@@ -59,8 +59,9 @@ def _candidates(stored: str, title: str) -> Iterator[str]:
 
 def _stem(title: str, ending: str) -> str:
     """The title without what no file name may have, and without an ending that it already has."""
-    joined = _JOINS.sub("-", _SPACE.sub(" ", unicodedata.normalize("NFC", title)))
-    plain = "".join(each for each in joined if each not in _REFUSED and not _is_unseen(each)).strip(_ENDS)
+    spaced = _SPACE.sub(" ", unicodedata.normalize("NFC", title))
+    kept = "".join(each for each in spaced if each not in _REFUSED and not _is_unseen(each))
+    plain = _SPACE.sub(" ", _JOINS.sub("-", kept)).strip(_ENDS)
     for same in _SAME.get(ending, (ending,)):
         if ending in file_types() and plain.casefold().endswith(same):
             plain = plain[: -len(same)].strip(_ENDS)

@@ -8,8 +8,6 @@ from prakat.item.category import categories
 from prakat.rules.data import label
 from prakat.site import history_event, typography
 from prakat.site.deadline import days_left
-from prakat.site.download_name import with_download_names
-from prakat.site.gallery import galleries
 from prakat.site.relations import Relations
 from prakat.site.search_example import search_examples
 from prakat.site.site import Site
@@ -43,4 +41,4 @@ def prepare(environment: Environment, site: Site) -> None:
         "standing": relations.standing,
         "days_left": days_left,
     }
-    environment.filters |= {each.__name__: each for each in (*typography.FILTERS, galleries, with_download_names)}
+    environment.filters |= {each.__name__: each for each in typography.FILTERS}

@@ -21,11 +21,14 @@ from prakat.item.rendered import Rendered, as_typed
 from prakat.item.state import State
 from prakat.office.office import Office
 from prakat.site.appearance import History, appearance
+from prakat.site.download_name import with_download_names
 from prakat.site.endorsement import Endorsement
+from prakat.site.gallery import galleries
 from prakat.site.publication import Publication
 from prakat.site.revision import Revision
 from prakat.site.timeline import RESTORED, Turn
 from prakat.site.tombstone import Tombstone
+from prakat.site.typography import whole
 from prakat.thai import buddhist_era
 
 NEWEST = 8
@@ -151,10 +154,12 @@ class Edition:
         return relative(publication.url, target.url) + target.suffix if self.exists(target) else None
 
     def render(self, publication: Publication) -> Rendered:
-        """The item's text as HTML; a link to what the public cannot see today is replaced by its own words.
-        What would be read otherwise than it was typed (`body.unread`) is shown as it was."""
+        """The item's text as its page shows it; a link to what the public cannot see today is replaced by its own
+        words. What would be read otherwise than it was typed (`body.unread`) is shown as it was."""
         text, lead = publication.item.body, partial(self.lead, publication)
         rendered = body.render_markdown(text, lead, publication.pixels)
+        named = with_download_names(rendered.html, publication.download_names)
+        rendered = replace(rendered, html=galleries(whole(named)))
         if misreading_in(text, rendered.html, lead):
             rendered = as_typed(text)
         self._plain[publication.url] = body.plain_text(rendered.html)

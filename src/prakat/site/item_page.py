@@ -10,15 +10,15 @@ from prakat.item.proofreader import Lead
 from prakat.rules.message import Message, message
 from prakat.site.publication import Publication
 
-_TITLE = etree.XPath("//main//h1")
+_TITLE = etree.XPath("//main/article/header/h1")
 _SUMMARY = etree.XPath("//main//p[@class='summary']")
 _ENGLISH = etree.XPath("//main//p[@class='english']")
 _BODY = etree.XPath("//main//div[@class='text']")
 _FILES = etree.XPath("//main//section[@class='files']/ul/li/a[1]")
-_HIDDEN = etree.XPath(
-    "boolean(ancestor-or-self::*[@hidden or @style or @aria-hidden or @inert or self::details or self::dialog"
-    " or self::template or self::noscript])"
-)
+FRAMES = frozenset(("wide", "item", "main", "text", "summary", "english", "files", "icon-download"))
+"""Classes of what stands around an item's words; the theme hides none of them (a test reads it)."""
+_HIDING_TAGS = frozenset(("details", "dialog", "template", "noscript"))
+_HIDING = frozenset(("hidden", "style", "aria-hidden", "inert", "popover"))
 _Pointer = tuple[str | int, ...]
 """A place in the front matter."""
 
@@ -63,7 +63,17 @@ class ItemPage:
             yield from _told(item.line(*pointer), misreading_of_words(text, element))
 
     def _found(self, place: etree.XPath) -> list[html.HtmlElement]:
-        return [each for each in place(self.document) if not _HIDDEN(each)]
+        return [each for each in place(self.document) if not _is_hidden(each)]
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    """Whether it, or anything that it stands in, may be hidden from a reader."""
+    return any(
+        each.tag in _HIDING_TAGS
+        or not _HIDING.isdisjoint(each.attrib)
+        or not FRAMES.issuperset(each.get("class", "").split())
+        for each in (element, *element.iterancestors())
+    )
 
 
 def _told(line: int, found: Misreading | None) -> Iterator[Message]:
