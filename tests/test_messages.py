@@ -172,6 +172,7 @@ FOR_NO_READER = {
     "correct, complete, current, lawful": "what the last signer writes",
     "could not find expected ':'": "what PyYAML says, to be told in other words",
     "mapping values are not allowed": "the same",
+    "\\ No newline at end of file": "a line of a diff, as git writes it",
 }
 SENTENCE = re.compile(r"(?<![\w./-])(?:[A-Za-z]{2,}[ ,]+){3}[A-Za-z]{2,}")
 

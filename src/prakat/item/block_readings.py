@@ -85,6 +85,7 @@ def _table(reader: Proofreader, element: html.HtmlElement) -> None:
 def _row(reader: Proofreader, element: html.HtmlElement) -> None:
     """As wide as the others, and one of them has a cell typed for each of its columns."""
     reader.gap, reader.cell, reader.is_short = LINE, 0, False
+    reader.is_head = getattr(element.getparent(), "tag", "") == "thead"
     reader.typed.begin_row(reader.has_tabs)
     reader.read_inside(element)
     reader.gap = LINE
@@ -92,7 +93,7 @@ def _row(reader: Proofreader, element: html.HtmlElement) -> None:
     if reader.cell != reader.width >= 0:
         raise Differs(reader.typed.said)
     reader.width, reader.is_filled = reader.cell, reader.is_filled or not reader.is_short
-    if not reader.has_tabs and getattr(element.getparent(), "tag", "") == "thead":
+    if not reader.has_tabs and reader.is_head:
         reader.typed.begin_line(typed_text.DELIMITERS)
 
 
@@ -100,8 +101,7 @@ def _column(reader: Proofreader, element: html.HtmlElement) -> None:
     """A cell, or what fills up a row at its end."""
     reader.gap = max(reader.gap, CELL)
     is_typed = reader.typed.divide(reader.has_tabs, reader.cell)
-    is_head = element.xpath("boolean(ancestor::thead)")
-    if reader.is_short or is_head != (element.tag == "th"):
+    if reader.is_short or reader.is_head != (element.tag == "th"):
         raise Differs(reader.typed.said)
     if is_typed:
         reader.cell += 1

@@ -66,7 +66,7 @@ class Proofreader:
         """Columns of the table's row so far, and of the rows before; of none, -1."""
         self.is_short = self.is_filled = False
         """Whether the row was typed with fewer cells, and whether any row was not."""
-        self.has_tabs = False
+        self.has_tabs = self.is_head = False
 
     def read_inside(self, element: html.HtmlElement) -> None:
         if element.text:
