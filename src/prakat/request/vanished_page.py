@@ -26,8 +26,7 @@ def vanished_pages(
     for each, (_, _, data) in zip(gone, repository.objects(each.old for each in gone), strict=True):
         folder = item_folder(each.path) or ""
         if folder not in left and _was_shown(repository, main, folder, data, day):
-            suggestion = f"withdrawn: {{on: {day.isoformat()}, reason: เลิกใช้แล้ว}}"
-            values = {"found": folder, "suggestion": suggestion, "former": folder.partition("/")[2]}
+            values = {"found": folder, "suggestion": f"on: {day.isoformat()}", "former": folder.partition("/")[2]}
             yield Finding(each.path, 1, "path.gone", values)
 
 
