@@ -25,6 +25,13 @@ SHORT = {
     "![แผน*ที่*](a.png)": '<p><img alt="แผน*ที่*" src="a.png" loading="lazy"></p>\n',
     "[](x) [ ](y) [ก *ข*]()": "<p>[](x) [ ](y) [ก *ข*]()</p>\n",
     "*ก*็": "<p>*ก*็</p>\n",
+    "# ก": '<h2 id="ก">ก</h2>\n',
+    "วันที่ __/__/____": "<p>วันที่ __/__/____</p>\n",
+    "(*เฉพาะหญิง) ๔๙* อัตรา": "<p>(*เฉพาะหญิง) ๔๙* อัตรา</p>\n",
+    ".52**(ก=30) ข .43**(ก=31)": "<p>.52**(ก=30) ข .43**(ก=31)</p>\n",
+    "> .05 ก\n\n> ≥ 5\n\n> - 5": "<p>&gt; .05 ก</p>\n<p>&gt; ≥ 5</p>\n<p>&gt; - 5</p>\n",
+    "a**2 ข**ค": "<p>a**2 ข**ค</p>\n",
+    "+ ค่าครองชีพ 2,000 บาท": "<p>+ ค่าครองชีพ 2,000 บาท</p>\n",
 }
 
 
@@ -35,6 +42,34 @@ def test_a_short_text_reads_as_expected() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_document_reads_as_its_page(name: str) -> None:
     assert body.render_markdown(written(name)).html == PAGES[name].read_text(encoding="utf-8")
+
+
+def table(*rows: str, head: str = "") -> str:
+    """Cells are divided by spaces."""
+    drawn = ["".join(f"<{tag}>{cell}</{tag}>" for cell in row.split(" ")) for row, tag in [(head, "th")] if row]
+    thead = "".join(f"<thead><tr>{row}</tr></thead>" for row in drawn)
+    lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split(' '))}</tr>" for row in rows)
+    return f"<table>{thead}<tbody>{lines}</tbody></table>"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("๔. ราคา\nลำดับ\tราคา\n1\t5\n\t6\n๕. ต่อ", table("1 5", " 6", head="ลำดับ ราคา")),
+        ("๔. ราคา\n| ก | ข |\n|---|---|\n| 1 | 2 |", table("1 2", head="ก ข")),
+        ("- ก\n  ก\tข\tค\n  1\t2\t3\n  \t2\t3", table("1 2 3", " 2 3", head="ก ข ค")),
+        ("1\tนายก\t100\n2\tนายข\t200", table("1 นายก 100", "2 นายข 200")),
+        ("(๑)\tราคา\t:\tก\n(๒)\tเวลา\t:\tข", table("(๑) ราคา : ก", "(๒) เวลา : ข")),
+    ],
+    ids=["under a clause", "bars under a clause", "in an entry", "data in the first row", "marks in the first row"],
+)
+def test_a_table_stands_wherever_its_rows_are_typed(text: str, expected: str) -> None:
+    assert expected in re.sub(r"\n", "", body.render_markdown(text).html)
+
+
+@pytest.mark.parametrize("text", ["\t๑.\tตรวจรับ\n\t๒.\tรายงาน", "๑.\tตรวจรับ\n๒.\tรายงาน"])
+def test_clauses_with_tabs_are_no_table(text: str) -> None:
+    assert "<table>" not in body.render_markdown(text).html
 
 
 def shown(text: str) -> list[str]:
@@ -59,6 +94,9 @@ def test_a_document_without_marks_stands_as_it_was_typed(name: str) -> None:
         "๑. ก\n\nวรรคคั่น\n\n๓. ค\n\n๒. ข",
         "10. สิบ\n9. เก้า\n\n    วรรคของข้อ\n\n        1) ย่อย\n8. แปด",
         "ข้อความ\n7) เจ็ด",
+        "ข้อ ๑ ก\n(๑) ข\n(๒) ค\nข้อ ๒ ง",
+        "๑. ก\n๒.ข\n๓. ค",
+        "ก. ก\nง. ง\nจ. จ\nประกาศ ณ วันที่ 1",
         "๑.๑.๑ ก\n๑.๑.๒ ข",
         "1. 2. 3. ก",
         "๑. > 60 ปี",

@@ -164,7 +164,6 @@ def test_thai_is_told_in_thai() -> None:
 
 
 FOR_NO_READER = {
-    "\\ No newline at end of file": "a line of a diff, which git reads",
     "Office: the epoch of the audit\n": "the subject of a commit",
     "schemas/requirements.yml and what cites it": "a comment in a page that is derived",
     "may not be merged": "a word of the log",

@@ -4,16 +4,16 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
-from prakat.item.typed_number import TypedNumber, number_at
+from prakat.item.typed_number import TypedNumber, begins_clause, number_at
 
 MAX_LEVEL = 20
 """Of tokens in each other, about ten lists. A deeper mark is text."""
 NUMBERED = "numbered"
 """The line, in a parser's environment, whose beginning is a typed number: what stands behind that is a text."""
-_BULLET = re.compile(r"(?:[-*]|\+(?![ \t]+\d))(?=[ \t]+\S)")
+_BULLET = re.compile(r"(?:[-*]|\+(?![^\n]*\d))(?=[ \t]+\S)")
 _WORD = re.compile(r"[^\W_]")
 _HEADING = re.compile(r"#{1,6}(?=[ \t])")
-_QUOTED = re.compile(r">[ \t]+(?![\d>=])(?=\S)")
+_QUOTED = re.compile(r">[ \t]+(?![\d>=+.$<฿≥≤]|-(?![ \t]+[^\W\d_]))(?=\S)")
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([A-Za-z0-9_-]{0,20})[ \t]*")
 
 
@@ -23,10 +23,12 @@ def line_at(state: StateBlock, line: int) -> str:
 
 
 def paragraph_of_lines(state: StateBlock, first: int, last: int, silent: bool) -> bool:
-    """Lines up to a blank one, or up to one that begins something else."""
+    """Lines up to a blank one, or up to one that begins something else; in an entry, up to another clause."""
     ends = state.md.block.ruler.getRules("paragraph")
     line = first + 1
     while line < state.lineMax and not state.isEmpty(line) and not any(rule(state, line, last, True) for rule in ends):
+        if state.sCount[line] < state.blkIndent and begins_clause(line_at(state, line)):
+            break
         line += 1
     state.push("paragraph_open", "p", 1)
     inline = state.push("inline", "", 0)
@@ -38,7 +40,7 @@ def paragraph_of_lines(state: StateBlock, first: int, last: int, silent: bool) -
 
 
 def heading(state: StateBlock, first: int, last: int, silent: bool) -> bool:
-    """`#` to `######`, a space and a text; closing `#` after a space are marks too."""
+    """`#` to `######`, a space and a text; closing `#` after a space are marks too. The page's title is its h1."""
     text = line_at(state, first)
     mark = _HEADING.match(text)
     if not mark or state.sCount[first] - state.blkIndent > 3:
@@ -50,7 +52,7 @@ def heading(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     if not said:
         return False
     if not silent:
-        tag = f"h{mark.end()}"
+        tag = f"h{max(mark.end(), 2)}"
         state.line = first + 1
         state.push("heading_open", tag, 1)
         inline = state.push("inline", "", 0)
@@ -109,16 +111,17 @@ def fence(state: StateBlock, first: int, last: int, silent: bool) -> bool:
         return False
     mark, end = opened[1], first + 1
     unclosed: dict[tuple[str, int], tuple[int, int]] = state.env.setdefault("unclosed", {})
-    length, until = unclosed.get((mark[0], state.blkIndent), (len(mark) + 1, 0))
+    indent = min(state.blkIndent, state.sCount[first])
+    length, until = unclosed.get((mark[0], indent), (len(mark) + 1, 0))
     if first < until and len(mark) >= length:
         return False
-    while end < last and (state.sCount[end] >= state.blkIndent or state.isEmpty(end)):
+    while end < last and (state.sCount[end] >= indent or state.isEmpty(end)):
         closing = line_at(state, end).rstrip(" \t")
         if closing.startswith(mark) and not closing.strip(mark[0]):
             break
         end += 1
     else:
-        unclosed[mark[0], state.blkIndent] = len(mark), end
+        unclosed[mark[0], indent] = len(mark), end
         return False
     if all(state.isEmpty(line) for line in range(first + 1, end)):
         return False

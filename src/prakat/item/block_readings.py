@@ -21,7 +21,8 @@ def _line_break(reader: Proofreader, element: html.HtmlElement) -> None:
 
 def _heading(reader: Proofreader, element: html.HtmlElement) -> None:
     reader.gap = LINE
-    reader.typed.begin_line(re.compile("#" * int(str(element.tag)[1]) + r"(?=[ \t])"))
+    level = int(str(element.tag)[1])
+    reader.typed.begin_line(re.compile(rf"#{{{1 if level == 2 else level},{level}}}(?=[ \t])"))
     reader.read_marked(element)
     reader.typed.take(typed_text.HEADING_END)
     reader.gap = LINE
@@ -125,7 +126,7 @@ def _begins_with_number(entry: html.HtmlElement) -> bool:
 
 BLOCK_READINGS: dict[str, ElementReading] = {
     **dict.fromkeys(("p", "div", "thead", "tbody"), _block),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
+    **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), _heading),
     **dict.fromkeys(("ul", "ol"), _list),
     **dict.fromkeys(("th", "td"), _column),
     "br": _line_break,

@@ -56,6 +56,8 @@ def plain_text(content: str) -> str:
     return html.unescape(_TAG.sub("\n", _INLINE.sub("", content)))
 
 
+_HEADING_READ = 200
+"""Characters of a column's heading that are asked, for each cell, whether they say that it holds telephones."""
 _BROKEN = ("softbreak", "hardbreak")
 _BOX = '<div class="table" tabindex="0" role="group" aria-label="{}"><table>'
 """A wide table scrolls on its own at 320 pixels, also by keyboard (R32)."""
@@ -118,7 +120,7 @@ class _Writer:
         if is_cell:
             self._row.append(token.content)
             if before.tag == "th":
-                self._above.append(token.content)
+                self._above.append(token.content[:_HEADING_READ])
         elif is_heading:
             text = plain_text("".join(self._out[begun:])).strip()
             anchor, level = self._anchors.of(text), int(before.tag[1])

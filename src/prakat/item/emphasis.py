@@ -5,7 +5,7 @@ import re
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER, _SAID = re.compile(r"[^\W\d_]"), re.compile(r"[^\W_]")
 _OPENING, _CLOSING = "([{“‘«", ")]}”’».,;:!?…ๆฯ"
 
 
@@ -24,7 +24,7 @@ def emphasis(state: StateInline, silent: bool) -> bool:
     closes = end - begun <= 3 and not before.isspace() and before not in _OPENING
     if mark == "*" and end - begun > 1:
         is_sum = _counts(before) and _counts(after) and (before.isdecimal() or after.isdecimal())
-        opens, closes = opens and not is_sum, closes and not is_sum
+        opens, closes = opens and not is_sum and not before.isdecimal(), closes and not is_sum
     else:
         opens = opens and (before.isspace() or before in _OPENING + "\"'*_")
         closes = closes and not (after.isalnum() or _is_mark(after))
@@ -57,10 +57,14 @@ def pair_emphasis(state: StateInline) -> None:
                 opened = {key: other for key, other in opened.items() if other.end < begun.end}
             elif each.open:
                 opened[kind] = each
+            elif each.close:
+                opened.pop(kind, None)
 
 
 def _is_emphasis(text: str, length: int) -> bool:
-    return "\n" not in text and bool(text.strip()) and (length > 1 or _LETTER.search(text) is not None)
+    """Blanks to write on are none: `__/__/____`. A bracket that opens inside also closes there."""
+    is_said = (_LETTER if length == 1 else _SAID).search(text) is not None
+    return "\n" not in text and is_said and text.count("(") == text.count(")")
 
 
 def _emphasise(state: StateInline, begun: Delimiter, ended: Delimiter) -> None:

@@ -32,9 +32,9 @@ def _code(reader: Proofreader, element: html.HtmlElement) -> None:
 
 
 def _emphasis(reader: Proofreader, element: html.HtmlElement) -> None:
-    mark, begun = reader.typed.open(element.tag == "strong")
+    mark, begun = reader.typed.begin_emphasis(element.tag == "strong")
     reader.read_marked(element)
-    reader.typed.close(mark, begun)
+    reader.typed.end_emphasis(mark, begun)
 
 
 def _link(reader: Proofreader, element: html.HtmlElement) -> None:

@@ -109,9 +109,13 @@ def address_in_brackets(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_IN_ADDRESS = tuple(".-_@")
+"""What stands within an address, and never before one."""
+
+
 def bare_address(state: StateInline, silent: bool) -> bool:
     before = state.src[state.pos - 1 : state.pos]
-    if state.linkLevel or (before.isascii() and before.isalnum()):
+    if state.linkLevel or (before.isascii() and (before.isalnum() or before in _IN_ADDRESS)):
         return False
     written = contact.web_address(state.src, state.pos, state.posMax)
     if not written:

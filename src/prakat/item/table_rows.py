@@ -24,14 +24,14 @@ def table_of_rows(state: StateBlock, first: int, last: int, silent: bool) -> boo
     if not rows:
         return False
     if not silent:
-        _push(state, rows, alignments)
+        _push(state, rows, alignments, is_headed=bool(alignments) or not _is_data(rows[0][1]))
         state.line = end
     return True
 
 
 def _alignments(state: StateBlock, first: int, last: int) -> list[str] | None:
     """Of each column, from the line below the header; None where there is no such line."""
-    if first + 1 >= last or state.sCount[first + 1] < state.blkIndent:
+    if first + 1 >= last or state.sCount[first + 1] < _indent(state, first):
         return None
     line = line_at(state, first + 1).strip()
     if "|" not in line or not _DELIMITER.fullmatch(line.removeprefix("|")):
@@ -44,8 +44,8 @@ def _alignments(state: StateBlock, first: int, last: int) -> list[str] | None:
 
 def _barred(state: StateBlock, first: int, last: int) -> tuple[list[tuple[int, list[str]]], int]:
     rows = [(first, _cells(line_at(state, first)))]
-    end = first + 2
-    while end < last and state.sCount[end] >= state.blkIndent and _BAR.search(line_at(state, end)):
+    end, indent = first + 2, _indent(state, first)
+    while end < last and state.sCount[end] >= indent and _BAR.search(line_at(state, end)):
         rows.append((end, _cells(line_at(state, end))))
         end += 1
     return rows, end
@@ -63,11 +63,12 @@ def _tabbed(state: StateBlock, first: int, last: int) -> tuple[list[tuple[int, l
     """At least two lines with a tab inside; a number or a bullet before the tab makes a clause of a line."""
     rows: list[tuple[int, list[str]]] = []
     line = first
-    while line < last and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
-        text = state.src[state.bMarks[line] : state.eMarks[line]] if not state.blkIndent else line_at(state, line)
+    indent = _indent(state, first)
+    while line < last and not state.isEmpty(line) and state.sCount[line] >= indent:
+        text = _row(state, line, indent)
         if not (_has_tab_inside(text) if line == first else "\t" in text or _goes_on(state, line + 1, last)):
             break
-        if _CLAUSE.match(text) and not (rows and len(rows[0][1]) == 2):
+        if _CLAUSE.match(text if rows else text.lstrip()) and not (rows and len(rows[0][1]) == 2):
             break
         rows.append((line, [cell.strip() for cell in text.split("\t")]))
         line += 1
@@ -79,13 +80,34 @@ def _has_tab_inside(text: str) -> bool:
 
 
 def _goes_on(state: StateBlock, line: int, last: int) -> bool:
-    return line < last and state.sCount[line] >= state.blkIndent and _has_tab_inside(line_at(state, line))
+    return line < last and _has_tab_inside(line_at(state, line))
 
 
-def _push(state: StateBlock, rows: Sequence[tuple[int, list[str]]], alignments: Sequence[str]) -> None:
+def _indent(state: StateBlock, first: int) -> int:
+    """From where on lines belong to a table: one may follow the words of an entry, less indented than they are."""
+    return min(state.blkIndent, state.sCount[first])
+
+
+def _row(state: StateBlock, line: int, indent: int) -> str:
+    """A line without the spaces by which it stands in a list; its tabs divide cells, also before the first words."""
+    begun = state.bMarks[line]
+    text = state.src[begun : state.eMarks[line]]
+    if text[: state.tShift[line]].strip(" \t"):
+        return line_at(state, line)
+    return text[min(indent, len(text) - len(text.lstrip(" "))) :]
+
+
+def _is_data(cells: Sequence[str]) -> bool:
+    """Whether a first row is no heading: it numbers itself, or holds an amount."""
+    return cells[0][:1] == "(" or any(cell[:1].isdecimal() or cell[:1] == ":" for cell in cells)
+
+
+def _push(
+    state: StateBlock, rows: Sequence[tuple[int, list[str]]], alignments: Sequence[str], *, is_headed: bool
+) -> None:
     width = max(len(cells) for _, cells in rows)
     state.push("table_open", "table", 1)
-    for number, (line, cells) in enumerate(rows):
+    for number, (line, cells) in enumerate(rows, 0 if is_headed else 1):
         if number < 2:
             state.push("tbody_open" if number else "thead_open", "tbody" if number else "thead", 1)
         state.push("tr_open", "tr", 1)

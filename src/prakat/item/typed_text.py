@@ -9,10 +9,10 @@ SPACE, CELL, LINE = 1, 2, 3
 
 HEADING_END = re.compile(r"[ \t]+#+[^\S\n]*(?=\n|\Z)")
 BULLET = re.compile(
-    r"([-*]|\+(?![ \t]*\d))(?![^\n]*[ \t]\1[ \t]*(?:\n|\Z))"  # neither a sum nor a page's number
+    r"([-*]|\+(?![^\n]*\d))(?![^\n]*[ \t]\1[ \t]*(?:\n|\Z))"  # neither a sum nor a page's number
     r"[ \t](?=[^\n]*[^\W_])"
 )
-QUOTE = re.compile(r">[ \t](?![ \t]*(?:[\d>=]|\n|\Z))")
+QUOTE = re.compile(r">[ \t](?![ \t]*(?:[\d>=+.$<฿≥≤]|-(?![ \t]+[^\W\d_])|\n|\Z))")
 _BARE_QUOTE = re.compile(rf">(?=[ \t]*\n[ \t]*{QUOTE.pattern})")
 OPENING_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*[A-Za-z0-9_-]{0,20}[ \t]*(?=\n)")
 TICKS = re.compile(r"`+")
@@ -38,7 +38,7 @@ NO_ESCAPE, ESCAPE_IN_ROW = re.compile(r"(?!)"), re.compile(r"\\(?=\|)")
 """In code, which has none, and in that of a table, where a bar divides cells."""
 _BAR = re.compile(r"(?<!\\)\|")
 _IN_WORD = re.compile(r"[^\W_]|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER, _SAID = re.compile(r"[^\W\d_]"), re.compile(r"[^\W_]")
 _EMPHASIS = re.compile(r"([*_])\1{0,2}(?!\1)")
 """A longer run is a line to write on, or a warning."""
 _COUNTED = re.compile(r"[\dA-Za-z]")
@@ -119,7 +119,7 @@ class TypedText:
         self.quotes += 1
         self._quotes_of_line += 1
 
-    def open(self, is_strong: bool) -> tuple[str, int]:
+    def begin_emphasis(self, is_strong: bool) -> tuple[str, int]:
         """Passes stars or underscores that begin an emphasis, two or three of them a strong one; gives them, and where
         they end."""
         self.skip()
@@ -131,15 +131,16 @@ class TypedText:
         self.is_within_line = True
         return mark, self.at
 
-    def close(self, opened: str, begun: int) -> None:
-        """Passes the same that end it, on the same line; single ones stand around something with a letter."""
+    def end_emphasis(self, opened: str, begun: int) -> None:
+        """Passes the same that end it, on the same line; single ones stand around a letter, longer ones around
+        a letter or a digit."""
         end = self.at
         mark, _, after = self._take_emphasis()
         if mark != opened or self.text.find("\n", begun, end) >= 0:
             raise Differs(self.said)
         if not mark.startswith("**") and _IN_WORD.match(after):
             raise Differs(self.said)
-        if len(mark) == 1 and not _LETTER.search(self.text, begun, end):
+        if not (_LETTER if len(mark) == 1 else _SAID).search(self.text, begun, end):
             raise Differs(self.said)
 
     def _take_emphasis(self) -> tuple[str, str, str]:
