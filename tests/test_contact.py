@@ -77,6 +77,13 @@ def test_a_telephone_number_is_dialled_as_it_is_written(text: str, number: str, 
         "โทรทัศน์ 191 เครื่อง",
         "โทร 150",
         "โทรไปแล้ว 1669",
+        "เลขผู้เสียภาษี 0-9940-00165-89-1",
+        "Tax ID 0 9940 00165 89 1",
+        "ใบเสร็จ 02-123-4567",
+        "เลขครุภัณฑ์ 062-123-4567",
+        "สายด่วน เปิดเมื่อปี 1998",
+        "สายด่วน ให้บริการ 1500 จุด",
+        "ติดต่อได้ที่ 1155 ถนนริมคลอง",
         "ทะเบียน กก 1669",
         "รหัสไปรษณีย์ 034251234",
         "รุ่น A0812345678",
@@ -111,6 +118,10 @@ def test_what_stands_above_a_number_tells_what_it_is(text: str, heading: str, nu
         ("ดูที่https://a.example/ข", "https://a.example/"),
         ("(https://a.example/x_(1)).", "https://a.example/x_(1)"),
         ("www.a.example, และ", "www.a.example"),
+        ("https://a.example/dQ_", "https://a.example/dQ_"),
+        ("https://a.example/dQ-", "https://a.example/dQ-"),
+        ("https://a.example/x(เว็บไซต์)", "https://a.example/x"),
+        ("https://a.example/หรือโทร", "https://a.example/"),
         ("**https://a.example/x**", "https://a.example/x"),
         ("https://a.example/?ก", "https://a.example/"),
         ("https://a.example:8000/?a=1&b=*x*#c!", "https://a.example:8000/?a=1&b=*x*#c"),
@@ -123,8 +134,23 @@ def test_an_address_ends_where_its_sentence_goes_on(text: str, address: str) -> 
     assert re.findall("<a [^>]*>(.*?)</a>", render_markdown(text).html.replace("&amp;", "&")) == [address]
 
 
+def test_two_addresses_may_touch() -> None:
+    links = render_markdown("https://a.example/x,https://b.example;https://c.example").links
+    assert [each.target for each in links] == ["https://a.example/x", "https://b.example", "https://c.example"]
+
+
 @pytest.mark.parametrize(
-    "text", ["http://", "https://localhost", "www.", "wwwa.example", "ahttps://a.example", "a@b", "@a.example"]
+    "text",
+    [
+        "http://",
+        "https://localhost",
+        "www.",
+        "wwwa.example",
+        "ahttps://a.example",
+        "a@b",
+        "@a.example",
+        "https://a.example/ข่าว-2.pdf",
+    ],
 )
 def test_what_leads_nowhere_is_no_address(text: str) -> None:
     assert "<a" not in render_markdown(text).html

@@ -24,7 +24,11 @@ _WEB = re.compile(
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9._+@-])[A-Za-z0-9][A-Za-z0-9._+-]*+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?![A-Za-z0-9@])"
 )
-_TRAILING = ".,;:!?*_~-"
+_TRAILING, _AROUND = ".,;:!?([", "*_~"
+"""What ends a sentence and no address; and what does so only where the same stands before the address."""
+_NEXT_ADDRESS = re.compile(r"[,;]https?://", re.IGNORECASE)
+_THAI_WITHIN = re.compile(r"[\u0e00-\u0e7f]+[-/_.%?=][A-Za-z0-9]")
+"""An address whose name is partly Thai; where it ends nobody can tell."""
 _GAP = "[- \u00a0\u2010-\u2013]"
 _NUMBER = re.compile(
     rf"(?:"
@@ -38,7 +42,7 @@ _NUMBER = re.compile(
     rf"|1{_GAP}?800{_GAP}[0-9]{{3}}{_GAP}[0-9]{{3}})"
     rf"|(?P<plain>0{_GAP}?[0-9]{{4}}{_GAP}?[0-9]{{4}})"
     rf"|(?P<short>19[0-9]|1[1-9][0-9]{{2}})"
-    rf")(?![0-9A-Za-z])(?!{_GAP}?[0-9]{{3}})(?![/.,:][0-9])"
+    rf")(?![0-9A-Za-z])(?!{_GAP}?[0-9]{{3}})(?![/.,:][0-9])(?!{_GAP}[0-9]{{1,2}}{_GAP}[0-9])"
 )
 """Grouped in the ways that offices write; `plain` and `short` count only behind words that say what they are."""
 _MAY_HOLD = re.compile("[01๐๑+(@]")
@@ -46,12 +50,17 @@ _MAY_BEGIN = re.compile(rf"[01+(](?=[0-9)]|{_GAP}[0-9])")
 _SAID = re.compile(
     r"(?P<yes>โทรศัพท์[ ]*(?:/|และ)[ ]*โทรสาร|โทร(?!สาร|ทัศน์|เลข)|มือถือ|เบอร์|สายด่วน|ติดต่อ|สอบถาม"
     r"|\b(?:[Tt]el|TEL|[Cc]all(?: [Cc]ent(?:er|re))?)\b|[Pp]hone)"
-    r"|(?P<no>โทรสาร|แฟ็?กซ์|[Ff]ax|FAX|บัญชี|ประจำตัว|รหัส|ทะเบียน|เลขที่|คำสั่ง)"
+    r"|(?P<no>โทรสาร|แฟ็?กซ์|[Ff]ax|FAX|บัญชี|ประจำตัว|รหัส|ทะเบียน|เลขที่|คำสั่ง|ผู้เสียภาษี|นิติบุคคล|\b[Tt]ax\b"
+    r"|ครุภัณฑ์|ใบเสร็จ|เล่มที่|โฉนด)"
 )
 _SO_FAR = 60
 """Characters before a number in which a word may say what it is."""
 _JUST_BEFORE = re.compile(r"(?:ศัพท์|หมายเลข|เบอร์|ที่|ได้|ฉุกเฉิน|สายด่วน|หรือ|และ|[0-9 .:,/()\u00a0-])*+")
-_COUNTED = re.compile(r" ?(?:-?[0-9]|ราย|คน|ครั้ง|เรื่อง|สาย(?!ด่วน)|บาท|เครื่อง|ชั่วโมง|วัน|แห่ง|ชุด|หมู่|นาที|เมตร|เลขหมาย)")
+_COUNTED = re.compile(
+    r" ?(?:-?[0-9]|ราย|คน|ครั้ง|เรื่อง|สาย(?!ด่วน)|บาท|เครื่อง|ชั่วโมง|วัน"
+    r"|แห่ง|ชุด|หมู่|นาที|เมตร|เลขหมาย|จุด|เคส|ถนน|ถ\.|ซอย|ซ\.|ม\.|ต\.|อาคาร|ชั้น)"
+)
+_DATED = re.compile(r"ปี|พ\.ศ\.|เมื่อ|จำนวน|ให้บริการ")
 
 
 def web_address(text: str, begun: int, end: int) -> str:
@@ -59,9 +68,12 @@ def web_address(text: str, begun: int, end: int) -> str:
     match = _WEB.match(text, begun, end)
     if not match:
         return ""
-    written, last = match[0], len(match[0])
+    if _THAI_WITHIN.match(text, match.end(), end):
+        return ""
+    written = _NEXT_ADDRESS.split(match[0], maxsplit=1)[0]
+    last, around = len(written), text[begun - 1] if begun and text[begun - 1] in _AROUND else "\0"
     unopened = {")": written.count(")") - written.count("("), "]": written.count("]") - written.count("[")}
-    while written[last - 1] in _TRAILING or unopened.get(written[last - 1], 0) > 0:
+    while written[last - 1] in (*_TRAILING, around) or unopened.get(written[last - 1], 0) > 0:
         last -= 1
         if written[last] in unopened:
             unopened[written[last]] -= 1
@@ -137,4 +149,4 @@ def _is_short_number(said: str, between: str, text: str, match: re.Match[str]) -
     """191, 1669: right behind the word, or somewhere behind สายด่วน if it is no count of anything."""
     if _COUNTED.match(text, match.end()):
         return False
-    return said == "สายด่วน" or _JUST_BEFORE.fullmatch(between) is not None
+    return (said == "สายด่วน" and not _DATED.search(between)) or _JUST_BEFORE.fullmatch(between) is not None
