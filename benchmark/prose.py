@@ -10,6 +10,8 @@ from random import Random
 from pythainlp.corpus import get_corpus, thai_words
 from pythainlp.corpus.tnc import unigram_word_freqs
 
+from prakat.rules.damaged_text import flaws
+
 PLAIN_WORD = re.compile(r"[เ-ไก-ฮ][ก-ฮะ-ฺเ-ไ็-๎]+")
 ZIPF_SHIFT = 2.7
 """Mandelbrot's flattening of the first ranks; 2.7 is the usual value for running text."""
@@ -60,6 +62,7 @@ def lexicon() -> Lexicon:
     usage = unigram_word_freqs()
     rude = get_corpus("profanity_th.txt")
     plain = {word for word in thai_words() if PLAIN_WORD.fullmatch(word)} - rude
+    plain -= {word for word in plain if flaws(word)}
     words = tuple(sorted(plain, key=lambda word: (-usage.get(word, 0), word)))
     return Lexicon(words, tuple(accumulate(1 / (rank + ZIPF_SHIFT) for rank in range(1, len(words) + 1))))
 
@@ -77,6 +80,8 @@ class Prose:
         known = lexicon()
         count = self._rng.randint(shortest, longest)
         words = tuple(self._rng.choices(known.words, cum_weights=known.cumulative, k=count))
+        while flaws("".join(words)):  # ดวงตา and บลู make ตาบล, which check takes for a damaged ตำบล
+            words = tuple(self._rng.choices(known.words, cum_weights=known.cumulative, k=count))
         self.runs.append(words)
         return "".join(words)
 

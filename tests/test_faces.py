@@ -106,16 +106,8 @@ EXEMPT: Mapping[str, Mapping[str, Sequence[str]]] = {
             *("owner.provider", "received.channel", "received.date", "channels", "fulfils", "former_paths"),
             *("verbal.approver", "verbal.channel", "verbal.recorded_by", "ignore.rule", "ignore.why"),
         ],
-        "nobody searches the words of a date or an address": [
-            *("period.start", "period.end", "source.url", "source.date", "expires_on", "review_by", "verbal.at"),
-            *("external_link", "document.date", "closes.on", "closes.time"),
-        ],
-        "the title of a file is searched, not its name": ["attachments.file"],
-        "whose a picture or a text is can be searched, not by which right it is shown": [
-            *("credits.licence", "credits.source")
-        ],
-        "a word that many items share finds none of them": ["timing", "kind"],
-        "the other item is found by its own words": ["relates.to", "relates.how"],
+        "nobody searches the words of an address": ["source.url", "external_link", "credits.source"],
+        "the other item is found by its own words": ["relates.to"],
         "what is withdrawn is in no index": ["withdrawn.on", "withdrawn.reason", "withdrawn.hide_title"],
     },
     "leak": {

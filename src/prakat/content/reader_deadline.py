@@ -17,7 +17,8 @@ def check_deadline(item: Item, settings: Settings, day: datetime.date) -> Iterat
     """Only of what can still be read, or will be: what came down tells nobody."""
     is_asked = item.closes is None and item.kind in _KINDS
     if is_asked and not state_on(item, day, settings).is_taken_down:
-        last = item.period_end or item.expires_on or item.publish_on
-        suggestion = f"closes: {{on: {last.isoformat()}, time: '16:30', what: {_KINDS[item.kind]}}}"
+        last = min((day for day in (item.period_end, item.expires_on) if day), default=None)
+        told = max(last, item.publish_on).isoformat() if last else "YYYY-MM-DD"
+        suggestion = f"closes: {{on: {told}, what: {_KINDS[item.kind]}}}"
         values = {"kind": Explained(item.kind, Label("kind", item.kind)), "suggestion": suggestion}
         yield Finding(item.path.file, item.line("kind"), "closes.missing", values)

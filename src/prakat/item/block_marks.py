@@ -13,7 +13,7 @@ NUMBERED = "numbered"
 _BULLET = re.compile(r"(?:[-*]|\+(?![^\n]*\d))(?=[ \t]+\S)")
 _WORD = re.compile(r"[^\W_]")
 _HEADING = re.compile(r"#{1,6}(?=[ \t])")
-_QUOTED = re.compile(r">[ \t]+(?![\d>=+.$<฿≥≤]|-(?![ \t]+[^\W\d_]))(?=\S)")
+_QUOTED = re.compile(r">[ \t]+(?![\d>=+.$<\u0e3f\u2265\u2264]|-(?![ \t]+[^\W\d_]))(?=\S)")
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([A-Za-z0-9_-]{0,20})[ \t]*")
 
 

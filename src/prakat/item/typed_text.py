@@ -12,7 +12,7 @@ BULLET = re.compile(
     r"([-*]|\+(?![^\n]*\d))(?![^\n]*[ \t]\1[ \t]*(?:\n|\Z))"  # neither a sum nor a page's number
     r"[ \t](?=[^\n]*[^\W_])"
 )
-QUOTE = re.compile(r">[ \t](?![ \t]*(?:[\d>=+.$<฿≥≤]|-(?![ \t]+[^\W\d_])|\n|\Z))")
+QUOTE = re.compile(r">[ \t](?![ \t]*(?:[\d>=+.$<\u0e3f\u2265\u2264]|-(?![ \t]+[^\W\d_])|\n|\Z))")
 _BARE_QUOTE = re.compile(rf">(?=[ \t]*\n[ \t]*{QUOTE.pattern})")
 OPENING_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*[A-Za-z0-9_-]{0,20}[ \t]*(?=\n)")
 TICKS = re.compile(r"`+")

@@ -73,9 +73,17 @@ def _missing(error: Any) -> list[str]:
     return [key for key in error.validator_value if key not in error.instance and error.message.startswith(f"{key!r} ")]
 
 
-def _titles(schema: Any, key: str) -> dict[str, str]:
+def _titles(schema: Any, key: str) -> dict[str, object]:
     entry = schema.get("properties", {}).get(key, {})
-    return {"title": entry.get("title", key), "description": entry.get("description", "")}
+    described = _choices(entry, key) if "enum" in entry else entry.get("description", "")
+    return {"title": entry.get("title", key), "description": described}
+
+
+def _choices(entry: Mapping[str, Any], key: str) -> Listed:
+    """The words of a choice, as they are typed, each with what it means."""
+    group = entry.get("labels") or key
+    words = data.load("labels.yml").get(group, {})
+    return Listed.of(Explained(each, Label(group, each)) if each in words else each for each in entry["enum"])
 
 
 def _join(name: str, key: str) -> str:

@@ -17,7 +17,8 @@ class Deadline:
     @property
     def is_over(self) -> bool:
         """On its own day it is not: nobody knows at what time of the day a page is read."""
-        return self.closing.on < self.day
+        is_at_its_beginning = self.closing.time == datetime.time()
+        return self.closing.on < self.day or (is_at_its_beginning and self.closing.on == self.day)
 
     @property
     def words(self) -> str:

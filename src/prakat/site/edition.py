@@ -170,9 +170,11 @@ class Edition:
         return {}
 
     def plain(self, publication: Publication) -> str:
-        """The item's text as a reader sees it; rendered only once for page and search."""
+        """The item's text as a reader sees it; rendered only once for page and search. Where no page is drawn, nothing
+        is proven."""
         if publication.url not in self._plain:
-            self.render(publication)
+            rendered = body.render_markdown(publication.item.body, partial(self.lead, publication), publication.pixels)
+            self._plain[publication.url] = body.plain_text(rendered.html)
         return self._plain[publication.url]
 
 

@@ -43,7 +43,7 @@ def findable_pages(edition: Edition) -> Iterator[FindablePage]:
             summary_en=item.summary_en,
             category_en=category.en,
             unit_en=edition.office.unit_names_en(item.units),
-            badges=tuple(_badges(publication)),
+            badges=(*_badges(publication), *filter(None, (relations.ended(publication.url),))),
             badges_en=tuple(_english_badges(publication)),
             facts=tuple(_facts(publication, relations)),
             facts_en=tuple(_english_facts(publication)) if item.title_en else (),
@@ -114,6 +114,9 @@ def _english_facts(publication: Publication) -> Iterator[PageFact]:
     start, end = item.period_start, item.period_end
     days = {"published": publication.published, "updated": publication.updated, "until": publication.visible_until}
     yield PageFact("period", " to ".join(written_date.in_english(each) for each in dict.fromkeys((start, end)) if each))
+    if deadline := publication.deadline:
+        time = f", {deadline.closing.time:%H:%M}" if deadline.closing.time else ""
+        yield PageFact("closes", f"{deadline.words_en} {written_date.in_english(deadline.closing.on)}{time}")
     for name, day in (days | {"review": item.review_by}).items():
         if day:
             yield PageFact(name, written_date.in_english(day))
@@ -124,7 +127,10 @@ def _file(file: PublishedFile) -> str:
 
 
 def _document(paper: SignedDocument) -> str:
-    return " ".join((paper.no, buddhist_era.long_date(paper.date), paper.signed_by, paper.position))
+    numbered = label("page", "numbered").format(no=paper.no) if paper.no else ""
+    signed = label("page", "signed").format(by=f"{paper.signed_by} {paper.position}".strip())
+    dated = label("page", "dated").format(day=buddhist_era.long_date(paper.date))
+    return " ".join((numbered, dated, signed if paper.signed_by or paper.position else ""))
 
 
 def _credit(credit: Credit) -> str:

@@ -9,6 +9,7 @@ from prakat.search.folding import folded, shown
 from prakat.site import findable
 from prakat.site.edition import Edition
 from prakat.site.publication import Publication
+from prakat.site.relations import Relations
 
 MOST_EXAMPLES = 3
 
@@ -23,12 +24,13 @@ class SearchExample:
 def search_examples(edition: Edition, language: str) -> list[str]:
     """At most MOST_EXAMPLES, each with another page first; none if nothing that is shown today answers any."""
     for_citizens = [each for each in edition.publications if not each.category.for_staff]
+    relations = Relations(edition)
     named = [[(each, _folded(texts(each))) for each in for_citizens] for texts in (findable.titles, findable.badges)]
     for offered in (_usual(language), _kinds(for_citizens, language)):
         found: dict[str, str] = {}
         for each in offered:
             first = _first(named, _folded((each.word,)))
-            if first and _is_promised(first, each, language):
+            if first and _is_promised(first, each, language) and not relations.ended(first.url):
                 found.setdefault(first.url, each.word)
         if found:
             return list(found.values())[:MOST_EXAMPLES]
@@ -61,4 +63,5 @@ def _first(named: Iterable[Iterable[tuple[Publication, str]]], word: str) -> Pub
 def _is_promised(first: Publication, example: SearchExample, language: str) -> bool:
     """Whether a reader of the language finds on the page what the example says."""
     is_readable = language == "th" or bool(first.item.title_en)
-    return is_readable and (not example.kinds or first.item.kind in example.kinds)
+    is_open = first.deadline is None or not first.deadline.is_over
+    return is_readable and is_open and (not example.kinds or first.item.kind in example.kinds)

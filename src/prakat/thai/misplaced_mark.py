@@ -99,10 +99,15 @@ def _joined(match: re.Match[str]) -> str | None:
     return match["tone"] + _AM if match["vowel"] == _AM else None if match["tone"] else _AM
 
 
+_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+
+
 def lost_am(text: str, words: dict[str, str]) -> Iterator[TextFlaw]:
-    """The words, each of which is no Thai as it is spelled, with what they are when ำ is put back."""
+    """The words, each of which is no Thai as it is spelled, with what they are when ำ is put back. A word whose last
+    letter bears a mark is another one: of นาฬิกาไร้สาย only the middle looks like กาไร."""
     for word, meant in words.items():
         start = text.find(word)
         while start >= 0:
-            yield TextFlaw("text.sara-am", start, start + len(word), meant)
+            if not _MARK.match(text, start + len(word)):
+                yield TextFlaw("text.sara-am", start, start + len(word), meant)
             start = text.find(word, start + len(word))

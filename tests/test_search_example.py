@@ -1,0 +1,45 @@
+"""Search boxes name words that lead somewhere: never to what is closed, cancelled or not there (R46)."""
+
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, FileSystemLoader
+
+import office_builder
+from prakat import product
+from prakat.site import drawing, site
+from prakat.site.search_example import search_examples
+from prakat.site.site import Site
+
+OPEN = {"kind": "recruitment", "title": "รับสมัครงานพนักงานขับเรือ", "expires_on": "2026-10-31"}
+
+
+def read(repo: Path, day: str, monkeypatch: pytest.MonkeyPatch) -> Site:
+    monkeypatch.setenv("PRAKAT_DATE", day)
+    monkeypatch.setenv("PRAKAT_TREE", str(repo))
+    return site.read(repo, False, error=pytest.fail, warning=lambda _: None, failure=RuntimeError)
+
+
+def deadline(day: str) -> dict[str, object]:
+    return {"closes": {"on": day, "time": "16:30", "what": "applications"}}
+
+
+@pytest.mark.parametrize(("day", "found"), [("2026-10-20", ["รับสมัครงาน"]), ("2026-10-21", [])])
+def test_no_example_leads_to_what_has_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, day: str, found: list[str]
+) -> None:
+    office_builder.item(office_builder.office(tmp_path), "public-relations/boat", **OPEN, **deadline("2026-10-20"))
+    read_site = read(tmp_path, day, monkeypatch)
+    assert search_examples(read_site.edition, "th") == found
+    environment = Environment(loader=FileSystemLoader(product.part("theme")))
+    drawing.prepare(environment, read_site)
+    assert environment.globals["search_examples"]("th") == found
+    assert environment.autoescape is True
+
+
+def test_no_example_leads_to_what_was_cancelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = office_builder.office(tmp_path)
+    office_builder.item(repo, "public-relations/boat", **OPEN, **deadline("2026-10-30"))
+    cancels = [{"to": "public-relations/boat", "how": "cancels"}]
+    office_builder.item(repo, "public-relations/none", kind="cancellation", relates=cancels, title="ยกเลิกการรับเรือ")
+    assert search_examples(read(repo, "2026-10-15", monkeypatch).edition, "th") == ["ประกาศยกเลิก"]
