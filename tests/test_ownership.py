@@ -139,7 +139,7 @@ def due(
         (4, NEVER, []),
         (0, NEVER | {"review_by": "2026-10-01"}, ["10-01 review"]),
         (5, {"verbal": VERBAL}, ["10-15 ratify"]),
-        (5, {"verbal": VERBAL | {"at": "2026-10-12T09:00"}}, []),
+        (5, {"verbal": VERBAL | {"at": "2026-10-12T09:00"}}, ["10-14 ratify"]),
         (20, {"withdrawn": {"on": "2026-10-18", "reason": "คลาดเคลื่อน"}}, ["10-18 withdrawn"]),
         (2, {"withdrawn": {"on": "2026-10-18", "reason": "คลาดเคลื่อน"}}, []),
         (20, {"withdrawn": {"on": "2026-10-31", "reason": "คลาดเคลื่อน"}}, ["10-31 expires", "10-31 withdrawn"]),

@@ -33,7 +33,7 @@ def better(package: Path) -> None:
     item["properties"]["title"]["visibleLength"] = [5, 20]
     schema.write_text(json.dumps(item, ensure_ascii=False), encoding="utf-8")
     edited(package / "theme" / "item.html", "<dt>การเผยแพร่</dt>", "<dt>วิธีเผยแพร่</dt>")
-    edited(package / "theme" / "base.html", "<body>", '<body class="new">')
+    edited(package / "theme" / "base.html", "<body>", '<body id="new">')
     edited(package / "theme" / "assets" / "css" / "site.css", "body", "/* new */\nbody")
 
 

@@ -40,10 +40,11 @@ def read_folder(
         if item is None:
             return None, left or [*findings, *item_damage(path, raw)], None
         findings += left
+        findings += item_rules.check_item(item)
         if is_checked:
             text = pictures_of(item)
         else:
-            findings += [*item_damage(path, raw), *item_rules.check_item(item)]
+            findings += item_damage(path, raw)
             own, text = item_rules.check_body(item)
             findings += own
         findings += _check_files(folder, text)
