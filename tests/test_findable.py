@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from lxml import html
@@ -28,7 +29,7 @@ DAY = "2026-11-20"
 FIXED = {
     *("ตั้งแต่", "ถึง", "จนกว่าจะมีการเปลี่ยนแปลง", "ภาพ", "ที่มา", "เผยแพร่", "เผยแพร่ถึง", "เมื่อ", "เวลา", "ครบกำหนด"),
     *("ได้รับอนุญาตทางวาจาเมื่อ", "รออนุมัติเป็นหนังสือในภายหลัง", "from", "to", "until", "it", "changes"),
-    "ดาวน์โหลด",
+    *("ดาวน์โหลด", "download"),
 }
 """Words around what is shown, the same on every page."""
 NOT_SOUGHT = (
@@ -39,6 +40,8 @@ NOT_SOUGHT = (
 """Headings, ways to go on, digests, sizes, what depends on the day; the text itself is compared elsewhere."""
 OFFICE = office_builder.OFFICE.replace("name: งานบริหารทั่วไป", "name: งานบริหารทั่วไป, name_en: General Affairs")
 VERBAL = {"approver": "head", "at": "2026-11-19T09:15", "channel": "โทรศัพท์", "recorded_by": "web1"}
+PAPER = {"no": "รค 12/2569", "date": "2026-11-12", "signed_by": "นางสาวริน เย็นชล", "position": "หัวหน้าที่ทำการ"}
+ENDS = {"open": "amends", "closed": "result_of", "cancelled": "cancels", "replaced": "replaces"}
 JPEG = (CHECKOUT / "content/public-relations/2570/big-cleaning-day/poster.jpg").read_bytes()
 
 
@@ -63,15 +66,31 @@ def _rich(repo: Path) -> None:
     (folder / "queue.jpg").write_bytes(JPEG)
     changed = {"attachments": files, "credits": [picture, credit], "source": source, "period": period, "kind": "alert"}
     urgent = {"verbal": VERBAL, "timing": "immediate", "expires_on": "2026-12-25", "remarks": "โปรดนำบัตรคิวมาด้วย"}
-    paper = {"no": "รค 12/2569", "date": "2026-11-12", "signed_by": "นางสาวริน เย็นชล", "position": "หัวหน้าที่ทำการ"}
-    told: dict[str, object] = {"document": paper, "change_note": "ย้ายจุดจอดเรือ"}
+    told: dict[str, object] = {"document": PAPER, "change_note": "ย้ายจุดจอดเรือ"}
     told["relates"] = [{"to": "citizen-manuals/swim", "how": "amends"}]
     told["closes"] = {"on": "2026-11-27", "time": "16:30", "what": "registration"}
     item(repo, "public-relations/queue", "ข้อความ ![คิว](queue.jpg)", **changed, **urgent, **told)
     never: dict[str, object] = {"timing": "on_change", "expires_on": "never", "title_en": "How to park", "kind": "form"}
+    _told_in_english(repo)
     item(repo, "citizen-manuals/park", **never, summary_en="Where bicycles stand.", review_by="2028-02-05")
     item(repo, "citizen-manuals/swim", **{**never, "title_en": None}, review_by="2026-11-11")
     item(repo, "law/ending", expires_on="2026-11-24", publish_on="2026-10-03")
+
+
+def _told_in_english(repo: Path) -> None:
+    """Items with all that an English page shows: one that is open, one that was cancelled, one that has closed."""
+    english = {"title_en": "A boat for hire", "summary_en": "Who may row it.", "kind": "recruitment"}
+    english |= {"document": {**PAPER, "no": "ภต 0932/418"}, "expires_on": "2026-12-25"}
+    open_, over = ({"on": day, "time": "16:30", "what": "applications"} for day in ("2026-12-18", "2026-11-19"))
+    picture = [{"file": "pier.jpg", "title": "แผนผังท่าเรือ"}]
+    item(repo, "public-relations/open", files={"pier.jpg": JPEG}, attachments=picture, closes=open_, **english)
+    item(repo, "public-relations/cancelled", closes=over, **english)
+    item(repo, "public-relations/replaced", closes=open_, **english)
+    item(repo, "public-relations/closed", closes=over, **english)
+    relates = [{"to": f"public-relations/{to}", "how": how} for to, how in ENDS.items()]
+    item(repo, "law/decision", relates=relates, expires_on="2026-12-25", title_en="A decision on boats")
+    withdrawn = {"on": "2026-11-15", "reason": "คลาดเคลื่อน", "hide_title": True}
+    item(repo, "law/mistaken", relates=relates[2:3], withdrawn=withdrawn)
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +136,8 @@ def article(root: Path, url: str) -> html.HtmlElement:
     return html.parse(root / url / "index.html").find(".//article")
 
 
-PAGES = ["public-relations/queue/", "citizen-manuals/park/", "citizen-manuals/swim/", "law/ending/"]
+BOATS = [f"public-relations/{each}/" for each in ENDS]
+PAGES = ["public-relations/queue/", "citizen-manuals/park/", "citizen-manuals/swim/", "law/ending/", *BOATS]
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -128,11 +148,63 @@ def test_every_word_beside_the_text_is_in_the_search(site: Path, url: str) -> No
     assert [word for word in seen if word not in found] == []
 
 
-def test_every_word_beside_the_english_summary_is_in_the_search(site: Path) -> None:
-    seen = list(words(article(site, "en/citizen-manuals/park/")))
-    assert {"general", "affairs", "february", "2028"} <= set(seen)
-    found = readable(indexed(site)["citizen-manuals/park/"])
+@pytest.mark.parametrize(
+    ("url", "some"),
+    [
+        ("citizen-manuals/park/", "general affairs february 2028"),
+        (
+            "public-relations/open/",
+            "applications close 18 december 2026, 16 30 no. 0932/418 dated signed by jpeg picture",
+        ),
+        ("public-relations/closed/", "applications closed 19 november 2026, 16 30 a decision on boats"),
+        ("public-relations/cancelled/", "cancelled by a decision on boats an item whose title is not shown withdrawn"),
+        ("public-relations/replaced/", "replaced by a decision on boats"),
+        ("law/decision/", "a boat for hire"),
+    ],
+)
+def test_every_word_beside_the_english_summary_is_in_the_search(site: Path, url: str, some: str) -> None:
+    """In what the search shows as English, if it is not Thai."""
+    seen = list(words(article(site, f"en/{url}")))
+    assert {each for each in some.split() if len(each) > 1} - FIXED <= set(seen)
+    found = readable(indexed(site)[url])
     assert [word for word in seen if word not in found] == []
+    english = readable({**indexed(site)[url], "text": ""}, ("_en",))
+    assert [word for word in seen if word.isascii() and word not in english] == []
+
+
+def test_thai_words_of_an_english_page_are_said_to_be_thai(site: Path) -> None:
+    for url in BOATS:
+        for element in article(site, f"en/{url}").iter():
+            own = [element.text, *(each.tail for each in element)]
+            if any(re.search("[ก-๛]", text or "") for text in own):
+                assert element.xpath("ancestor-or-self::*[@lang][1]/@lang") == ["th"], own
+
+
+def test_an_english_page_tells_what_others_do_to_its_item_and_its_document(site: Path) -> None:
+    rows = {
+        row.find("dt").text: " ".join(row.find("dd").text_content().split())
+        for row in article(site, "en/public-relations/open/").xpath(".//dl/div")
+    }
+    assert rows["Amended by"] == "A decision on boats"
+    assert rows["Document"].startswith("No. ภต 0932/418 dated 12 November 2026 signed by")
+    assert (
+        article(site, "en/public-relations/closed/").xpath("string(.//dt[.='Result']/../dd)") == "A decision on boats"
+    )
+    [link] = article(site, "en/public-relations/open/").xpath(".//dt[.='Amended by']/../dd/a/@href")
+    assert urljoin("/en/public-relations/open/", link) == "/en/law/decision/"
+
+
+def test_the_english_home_page_says_what_is_over(site: Path) -> None:
+    entries = html.parse(site / "en/index.html").xpath(
+        "//ul[@class='entries']/li[a[contains(@href, 'public-relations')]]"
+    )
+    told = {entry.find("a").get("href").split("/")[-2]: entry.xpath("string(.//strong)") for entry in entries}
+    assert told == {
+        "open": "Applications close 18 December 2026, 16:30",
+        "closed": "Applications closed",
+        "cancelled": "Cancelled",
+        "replaced": "Replaced",
+    }
 
 
 @pytest.mark.parametrize("category", ["public-relations", "citizen-manuals", "law"])
@@ -167,6 +239,10 @@ def test_what_a_panel_calls_its_rows_is_what_the_search_calls_them(site: Path) -
         ("citizen-manuals/park/", ["แบบฟอร์ม"]),
         ("citizen-manuals/swim/", ["แบบฟอร์ม", "ครบกำหนดทบทวน"]),
         ("law/ending/", ["ใกล้ครบกำหนด"]),
+        ("public-relations/open/", ["ประกาศรับสมัครงาน"]),
+        ("public-relations/closed/", ["ปิดรับสมัครแล้ว", "ประกาศรับสมัครงาน"]),
+        ("public-relations/cancelled/", ["ยกเลิกแล้ว", "ประกาศรับสมัครงาน"]),
+        ("public-relations/replaced/", ["มีฉบับใหม่แทนแล้ว", "ประกาศรับสมัครงาน"]),
     ],
 )
 def test_badges_say_what_lists_say_beside_the_title(site: Path, url: str, expected: list[str]) -> None:

@@ -42,7 +42,7 @@ REPORT = FindablePage(
     published="2026-10-01",
     unit="กลุ่มงานยุทธศาสตร์",
 )
-NOT_READ = ("url", "published", "is_for_staff")
+NOT_READ = ("url", "published", "is_for_staff", "is_past")
 LETTERS = "กขคาิี่้็ั์ำแเ ๑1aA/.\n"
 
 
@@ -237,13 +237,17 @@ def passages_of_a_page(page: FindablePage) -> Iterator[str]:
     yield " ".join((*named, *(each.value for each in (*page.facts, *page.facts_en))))
 
 
-def test_the_manifest_says_what_facts_are_called_and_which_pages_are_for_staff(tmp_path: Path) -> None:
+def test_the_manifest_says_what_facts_are_called_and_which_pages_are_for_staff_or_past(tmp_path: Path) -> None:
     labels = {"until": {"th": "เผยแพร่ถึง", "en": "Shown until"}}
-    pages = [NOTICE, *(replace(REPORT, url=str(number), is_for_staff=number % 4 == 1) for number in range(7))]
+    pages = [
+        NOTICE,
+        *(replace(REPORT, url=str(number), is_for_staff=number % 4 == 1, is_past=number == 3) for number in range(7)),
+    ]
     write_index(pages, tmp_path / "index", labels)
     manifest = Reader(tmp_path / "index").manifest
     assert manifest["labels"] == labels
     assert manifest["staff"] == [2, 6]
+    assert manifest["past"] == [4]
 
 
 def test_the_days_of_a_long_text_are_found_wherever_they_stand_in_it(tmp_path: Path) -> None:

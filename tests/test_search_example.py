@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader
 import office_builder
 from prakat import product
 from prakat.site import drawing, site
+from prakat.site.findable import findable_pages
 from prakat.site.search_example import search_examples
 from prakat.site.site import Site
 
@@ -35,6 +36,22 @@ def test_no_example_leads_to_what_has_closed(
     drawing.prepare(environment, read_site)
     assert environment.globals["search_examples"]("th") == found
     assert environment.autoescape is True
+
+
+def test_what_is_past_stands_behind_what_is_not_and_is_none_of_the_examples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = office_builder.office(tmp_path)
+    office_builder.item(repo, "public-relations/newer", **OPEN, **deadline("2026-10-12"), publish_on="2026-10-09")
+    read_site = read(repo, "2026-10-13", monkeypatch)
+    assert search_examples(read_site.edition, "th") == []
+    office_builder.item(repo, "public-relations/older", **OPEN, **deadline("2026-10-20"), publish_on="2026-10-02")
+    edition = read(repo, "2026-10-13", monkeypatch).edition
+    assert [(each.url, each.is_past) for each in findable_pages(edition)] == [
+        ("public-relations/newer/", True),
+        ("public-relations/older/", False),
+    ]
+    assert search_examples(edition, "th") == ["รับสมัครงาน"]
 
 
 def test_no_example_leads_to_what_was_cancelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -223,6 +223,31 @@ def test_pages_for_the_offices_own_people_stand_behind(office: Office) -> None:
     assert found(office) == [6, 5, 4, 3, 2, 1]
 
 
+def test_what_is_past_stands_behind_its_equals_only(office: Office) -> None:
+    word = "รับสมัครงาน"
+    plain = replace(REPORT, title="เรื่องทั่วไป", summary="", text="", published="2020-01-01")
+    office.publish(
+        replace(plain, url="1/", summary=f"ยัง{word}"),
+        replace(plain, url="2/", title=f"ประกาศ{word}", is_past=True, published="2026-11-18"),
+        replace(plain, url="3/", title=f"ประกาศ{word}", is_past=True, published="2026-11-19"),
+        replace(plain, url="4/", title=f"ประกาศ{word}"),
+    )
+    office.open()
+    office.search(word)
+    assert found(office) == [4, 3, 2, 1]
+
+
+def test_thai_among_english_words_is_said_to_be_thai(office: Office) -> None:
+    paper = PageFact("document", "No. ภต 0932/418 dated 12 November 2026 signed by นางสาวริน เย็นชล หัวหน้า")
+    labels = {"document": {"th": "หนังสือหรือประกาศ", "en": "Document"}}
+    write_index([replace(NOTICE, facts_en=(paper,))], office.folder / "search" / "index", labels)
+    office.page.goto(f"{office.address}search/english.html?q=signed")
+    told = office.page.locator(".search-excerpt[lang=en]")
+    expect(told).to_have_text(f"Document: {paper.value}")
+    assert told.locator("[lang=th]").all_inner_texts() == ["ภต", "นางสาวริน เย็นชล หัวหน้า"]
+    assert told.locator("mark").all_inner_texts() == ["signed"]
+
+
 def test_a_page_stands_where_its_text_is_not_where_its_letters_seem_to_be(office: Office) -> None:
     """The title has every three letters in a row that the word has, and not the word."""
     word = "กขคงกขจ"

@@ -34,6 +34,11 @@ class FileFacts:
         return self.sha256 != self.stored_sha256
 
     @property
+    def label_en(self) -> str:
+        kind = type_of(self.name)
+        return kind.label_en if kind else self.label
+
+    @property
     def size_text(self) -> str:
         """For people: 1.2 MB, in units of 1,024 as Windows Explorer shows them."""
         return size_text(self.size)

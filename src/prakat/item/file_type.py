@@ -12,6 +12,7 @@ from prakat.rules import data
 class FileType:
     extension: str
     label: str
+    label_en: str
     mime: str
     magic: tuple[bytes, ...]
     member: str
@@ -65,6 +66,7 @@ def _file_type(extension: str, entry: dict[str, Any]) -> FileType:
     return FileType(
         extension=extension,
         label=entry["label"],
+        label_en=entry.get("label_en", entry["label"]),
         mime=entry["mime"],
         magic=tuple(bytes.fromhex(text) for text in entry.get("magic", ("",))),
         member=entry.get("member", ""),

@@ -58,6 +58,8 @@ class FindablePage:
     facts_en: tuple[PageFact, ...] = ()
     is_for_staff: bool = False
     """Whether it is meant for the office's own people: then its words count half."""
+    is_past: bool = False
+    """Whether what it calls for is over: then it stands behind others whose words count as much."""
 
 
 def write_index(
@@ -72,19 +74,20 @@ def write_index(
     to.mkdir(parents=True)
     files = _Files(to)
     postings = Postings()
-    days, passages, staff = [], [], []
+    days, passages, staff, past = [], [], [], []
     for number, batch in enumerate(_batches(pages)):
         clean = list(map(_as_shown, batch))
         files.write(f"{TEXTS}/{number}.bin", _json(list(map(_parts, clean))))
         days += [date.fromisoformat(page.published).toordinal() for page in batch]
         passages += [_add(page, postings) for page in clean]
         staff += [number * PAGES_PER_FILE + place for place, page in enumerate(batch) if page.is_for_staff]
+        past += [number * PAGES_PER_FILE + place for place, page in enumerate(batch) if page.is_past]
     firsts = []
     for number, (first, shard) in enumerate(postings.shards()):
         files.write(f"{GRAMS}/{number}.bin", shard)
         firsts.append(first)
     rule = {"gram": folding.GRAM, "overlap": folding.OVERLAP, "pagesPerFile": PAGES_PER_FILE, "labels": dict(labels)}
-    found = {"days": days, "passages": passages, "staff": staff, "shards": firsts}
+    found = {"days": days, "passages": passages, "staff": staff, "past": past, "shards": firsts}
     (to / INDEX_MANIFEST).write_bytes(zlib.compress(_json({"folder": files.close(), **rule, **found}), COMPRESSION))
 
 

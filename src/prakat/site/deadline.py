@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from prakat.item.closing import Closing
 from prakat.rules.data import label
-from prakat.thai import buddhist_era
+from prakat.thai import buddhist_era, written_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,25 @@ class Deadline:
     @property
     def words(self) -> str:
         """What closes, or that it has closed."""
-        return label("closed" if self.is_over else "closing", self.closing.what)
+        return self.words_in("th")
 
     @property
     def words_en(self) -> str:
-        return label("closed" if self.is_over else "closing", self.closing.what, "en")
+        return self.words_in("en")
+
+    def words_in(self, language: str) -> str:
+        return label("closed" if self.is_over else "closing", self.closing.what, language)
 
     @property
     def when(self) -> str:
         """ศุกร์ 27 พ.ย. 2569 16.30 น."""
         return buddhist_era.weekday_moment(self.closing.on, self.closing.time)
+
+    @property
+    def when_en(self) -> str:
+        """27 November 2026, 16:30"""
+        date, time = written_date.in_english(self.closing.on), self.closing.time
+        return f"{date}, {time:%H:%M}" if time else date
 
     @property
     def machine_time(self) -> str:
@@ -44,6 +53,10 @@ class Deadline:
     def text(self) -> str:
         """All of it in one line, for feeds."""
         return f"{self.words} {self.when}"
+
+    @property
+    def text_en(self) -> str:
+        return f"{self.words_en} {self.when_en}"
 
 
 def days_left(last: datetime.date, day: datetime.date) -> str:

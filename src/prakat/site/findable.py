@@ -43,17 +43,20 @@ def findable_pages(edition: Edition) -> Iterator[FindablePage]:
             summary_en=item.summary_en,
             category_en=category.en,
             unit_en=edition.office.unit_names_en(item.units),
-            badges=(*_badges(publication), *filter(None, (relations.ended(publication.url),))),
-            badges_en=tuple(_english_badges(publication)),
+            badges=tuple(_badges(publication, relations)),
+            badges_en=tuple(_english_badges(publication, relations)),
             facts=tuple(_facts(publication, relations)),
-            facts_en=tuple(_english_facts(publication)) if item.title_en else (),
+            facts_en=tuple(_english_facts(publication, relations)) if item.title_en else (),
             is_for_staff=category.for_staff,
+            is_past=bool(relations.past(publication)),
         )
 
 
-def _badges(publication: Publication) -> Iterator[str]:
-    """What lists show beside the title, in a word."""
+def _badges(publication: Publication, relations: Relations) -> Iterator[str]:
+    """What lists show beside the title, in a word; a deadline that is still open is told with its day, as a fact."""
     item = publication.item
+    if past := relations.past(publication):
+        yield past
     if item.kind:
         yield label("kind", item.kind)
     if publication.state is not State.LIVE:
@@ -62,7 +65,9 @@ def _badges(publication: Publication) -> Iterator[str]:
         yield label(FACTS, "verbal")
 
 
-def _english_badges(publication: Publication) -> Iterator[str]:
+def _english_badges(publication: Publication, relations: Relations) -> Iterator[str]:
+    if past := relations.past(publication, "en"):
+        yield past
     if publication.item.kind:
         yield label("kind", publication.item.kind, "en")
 
@@ -71,9 +76,9 @@ def titles(publication: Publication) -> tuple[str, ...]:
     return publication.item.title, publication.item.title_en
 
 
-def badges(publication: Publication) -> tuple[str, ...]:
+def badges(publication: Publication, relations: Relations) -> tuple[str, ...]:
     """In both languages."""
-    return *_badges(publication), *_english_badges(publication)
+    return *_badges(publication, relations), *_english_badges(publication, relations)
 
 
 def _facts(publication: Publication, relations: Relations) -> Iterator[PageFact]:
@@ -82,12 +87,13 @@ def _facts(publication: Publication, relations: Relations) -> Iterator[PageFact]
     item, proof, source = publication.item, publication.endorsement, publication.source
     if item.verbal:
         yield PageFact("verbal", buddhist_era.long_moment(item.verbal.at))
-    if publication.deadline:
+    if publication.deadline and not relations.ended(publication.url):
         yield PageFact("closes", publication.deadline.text)
     if item.document:
-        yield PageFact("document", _document(item.document))
-    yield from (PageFact("relates", f"{each.words} {each.title}") for each in relations.of(publication.url))
+        yield PageFact("document", _document(item.document, buddhist_era.long_date(item.document.date)))
+    yield from (PageFact("relates", each.told()) for each in relations.of(publication.url))
     yield from (PageFact("file", _file(each)) for each in publication.attachments)
+    yield from (PageFact("file", f"{each.title} {each.facts.label}") for each in publication.withheld_attachments)
     yield PageFact("period", _period(item.period_start, item.period_end))
     yield PageFact("published", _both(publication.published))
     if proof:
@@ -108,15 +114,19 @@ def _facts(publication: Publication, relations: Relations) -> Iterator[PageFact]
     yield from (PageFact("change", f"{buddhist_era.long_date(each.day)} {each.text}") for each in publication.turns[1:])
 
 
-def _english_facts(publication: Publication) -> Iterator[PageFact]:
+def _english_facts(publication: Publication, relations: Relations) -> Iterator[PageFact]:
     """What the English page shows beside its summary."""
     item = publication.item
     start, end = item.period_start, item.period_end
     days = {"published": publication.published, "updated": publication.updated, "until": publication.visible_until}
     yield PageFact("period", " to ".join(written_date.in_english(each) for each in dict.fromkeys((start, end)) if each))
-    if deadline := publication.deadline:
-        time = f", {deadline.closing.time:%H:%M}" if deadline.closing.time else ""
-        yield PageFact("closes", f"{deadline.words_en} {written_date.in_english(deadline.closing.on)}{time}")
+    if publication.deadline and not relations.ended(publication.url):
+        yield PageFact("closes", publication.deadline.text_en)
+    if item.document:
+        yield PageFact("document", _document(item.document, written_date.in_english(item.document.date), "en"))
+    yield from (PageFact("relates", each.told("en")) for each in relations.of(publication.url))
+    yield from (PageFact("file", f"{each.facts.name} {each.facts.label_en}") for each in publication.attachments)
+    yield from (PageFact("file", each.facts.label_en) for each in publication.withheld_attachments)
     for name, day in (days | {"review": item.review_by}).items():
         if day:
             yield PageFact(name, written_date.in_english(day))
@@ -126,11 +136,10 @@ def _file(file: PublishedFile) -> str:
     return f"{file.title} {file.facts.name} {file.facts.label}"
 
 
-def _document(paper: SignedDocument) -> str:
-    numbered = label("page", "numbered").format(no=paper.no) if paper.no else ""
-    signed = label("page", "signed").format(by=f"{paper.signed_by} {paper.position}".strip())
-    dated = label("page", "dated").format(day=buddhist_era.long_date(paper.date))
-    return " ".join((numbered, dated, signed if paper.signed_by or paper.position else ""))
+def _document(paper: SignedDocument, day: str, language: str = "th") -> str:
+    by = f"{paper.signed_by} {paper.position}".strip()
+    told = {"numbered": {"no": paper.no}, "dated": {"day": day}, "signed": {"by": by}}
+    return " ".join(label("page", name, language).format(**said) for name, said in told.items() if any(said.values()))
 
 
 def _credit(credit: Credit) -> str:

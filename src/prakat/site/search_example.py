@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from prakat.rules import data
 from prakat.search.folding import folded, shown
@@ -23,14 +24,16 @@ class SearchExample:
 
 def search_examples(edition: Edition, language: str) -> list[str]:
     """At most MOST_EXAMPLES, each with another page first; none if nothing that is shown today answers any."""
-    for_citizens = [each for each in edition.publications if not each.category.for_staff]
     relations = Relations(edition)
-    named = [[(each, _folded(texts(each))) for each in for_citizens] for texts in (findable.titles, findable.badges)]
+    for_citizens = [each for each in edition.publications if not each.category.for_staff]
+    for_citizens.sort(key=lambda each: bool(relations.past(each)))
+    badges = partial(findable.badges, relations=relations)
+    named = [[(each, _folded(texts(each))) for each in for_citizens] for texts in (findable.titles, badges)]
     for offered in (_usual(language), _kinds(for_citizens, language)):
         found: dict[str, str] = {}
         for each in offered:
             first = _first(named, _folded((each.word,)))
-            if first and _is_promised(first, each, language) and not relations.ended(first.url):
+            if first and not relations.past(first) and _is_promised(first, each, language):
                 found.setdefault(first.url, each.word)
         if found:
             return list(found.values())[:MOST_EXAMPLES]
@@ -55,13 +58,12 @@ def _kinds(publications: Iterable[Publication], language: str) -> Iterator[Searc
 
 
 def _first(named: Iterable[Iterable[tuple[Publication, str]]], word: str) -> Publication | None:
-    """What the search finds first: titles go before badges and both before all else, newer before older, and pages for
-    the office's own people behind (theme/assets/search/engine.js)."""
+    """What the search finds first: titles go before badges and both before all else, what is past behind what is not,
+    newer before older, and pages for the office's own people behind (theme/assets/search/engine.js)."""
     return next((each for texts in named for each, text in texts if word in text), None)
 
 
 def _is_promised(first: Publication, example: SearchExample, language: str) -> bool:
     """Whether a reader of the language finds on the page what the example says."""
     is_readable = language == "th" or bool(first.item.title_en)
-    is_open = first.deadline is None or not first.deadline.is_over
-    return is_readable and is_open and (not example.kinds or first.item.kind in example.kinds)
+    return is_readable and (not example.kinds or first.item.kind in example.kinds)

@@ -6,7 +6,7 @@ import { folded, holds, stands, termsOf } from "./text.js";
 const MOST_GRAMS = 10; // of a query: each costs a shard
 const MOST_LOOKS = 60; // texts read for one list of results, promises that did not hold included
 // What a term counts by where it stands: what a page is called and what kind of page it is say more than that it
-// mentions something. A page for the office's own people counts half.
+// mentions something. A page for the office's own people counts half; one whose day is past stands behind its equals.
 const TITLE = 16, BADGE = 12, SUMMARY = 8, TEXT = 4, FACT = 2, APART = 1;
 const BEFORE_TEXT = [TITLE, BADGE, SUMMARY];
 
@@ -26,7 +26,7 @@ export class Engine {
       const manifest = JSON.parse(new TextDecoder().decode(bytes));
       let total = 0;
       manifest.starts = manifest.passages.map((count) => (total += count) - count);
-      return { ...manifest, staff: new Set(manifest.staff), total };
+      return { ...manifest, staff: new Set(manifest.staff), past: new Set(manifest.past), total };
     });
     this.manifest.catch(() => (this.manifest = undefined));
     return this.manifest;
@@ -110,10 +110,11 @@ export class Found {
   }
 
   order(one, other) {
-    const { days, staff } = this.manifest;
+    const { days, staff, past } = this.manifest;
     return (
       other.score - one.score ||
       staff.has(one.number) - staff.has(other.number) ||
+      past.has(one.number) - past.has(other.number) ||
       days[other.number] - days[one.number] ||
       one.number - other.number
     );

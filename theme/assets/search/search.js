@@ -8,6 +8,7 @@ const AT_ONCE = 10;
 const PAUSE = 250; // milliseconds without a key before a query is sent
 const SHORTEST = 2;
 const SHORTEST_WHILE_TYPING = 3;
+const THAI_RUN = /([ก-๛][^A-Za-z]*[ก-๛]|[ก-๛])/;
 const DATE = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
 
 const THAI = {
@@ -174,7 +175,7 @@ class SearchBox {
       "li",
       {},
       link,
-      element("p", { class: "search-excerpt", lang: spoken }, label, ...nodes(excerpt(text, terms))),
+      element("p", { class: "search-excerpt", lang: spoken }, label, ...nodes(excerpt(text, terms), spoken)),
       element("p", { class: "search-about" }, ...this.about(page)),
     );
   }
@@ -225,8 +226,13 @@ function element(name, attributes, ...children) {
   return made;
 }
 
-function nodes(pieces) {
-  return pieces.map(([text, isMark]) => (isMark ? element("mark", {}, text) : text));
+// Thai names and titles among English words are said to be Thai.
+function nodes(pieces, spoken = "th") {
+  return pieces.flatMap(([text, isMark]) => {
+    const parts = spoken === "en" ? text.split(THAI_RUN) : [text];
+    const said = parts.filter(Boolean).map((each) => (parts.length > 1 && /[ก-๛]/.test(each) ? element("span", { lang: "th" }, each) : each));
+    return isMark ? [element("mark", {}, ...said)] : said;
+  });
 }
 
 for (const form of document.querySelectorAll("form[data-search]")) new SearchBox(form);
