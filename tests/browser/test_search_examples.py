@@ -73,8 +73,14 @@ def township(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         item(tree, "citizen-manuals/tax", title="การชำระภาษีที่ดินและสิ่งปลูกสร้าง", title_en="Paying land tax", **kept)
         item(tree, "public-relations/job", title="รับโอนพนักงานเทศบาล", kind="recruitment", expires_on="2026-12-31")
         closed = {"closes": {"on": "2026-11-18", "what": "applications"}, "publish_on": "2026-11-10"}
-        item(tree, "public-relations/closed", title="รับสมัครงาน", kind="recruitment", expires_on="2026-12-31", **closed)
-        item(tree, "public-relations/job2", title="รับสมัครงานขับเรือ", kind="recruitment", expires_on="2026-12-31")
+        item(
+            tree,
+            "public-relations/closed",
+            title="รับโอนนักผังเมือง",
+            kind="recruitment",
+            expires_on="2026-12-31",
+            **closed,
+        )
         item(tree, "public-relations/waste", title="วันเก็บขยะชิ้นใหญ่", kind="news", expires_on="2026-12-31")
         newer = {**NEVER, "publish_on": "2026-11-19"}
         item(tree, "work-manuals/all", "ภาษี ขยะ", title="คู่มือลงประกาศรับสมัครงาน ภาษี และขยะ", **newer)
