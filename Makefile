@@ -70,4 +70,5 @@ release: setup  ## build wheel, sdist, SBOM and hashes of a clean checkout into 
 lock: setup  ## pin every dependency anew
 	@$(LOCK) --upgrade --extra dev -o requirements-dev.lock
 	@$(LOCK) --upgrade --constraint requirements-dev.lock -o requirements.lock
+	@$(LOCK) --upgrade --extra desk --constraint requirements-dev.lock -o requirements-desk.lock
 	@sed -n 's/^requires = \["\(.*\)"\]$$/\1/p' pyproject.toml | $(subst pyproject.toml,-,$(LOCK)) --constraint requirements-dev.lock -o requirements-build.lock

@@ -13,7 +13,7 @@ COMMIT = "COMMIT"
 PACKAGE = "src/prakat/"
 FOLDERS = ("schemas/", "theme/", "hooks/", "scripts/")
 """What a wheel holds beside src/prakat: every part of Prakat that is used where no checkout is (prakat.product)."""
-FILES = frozenset({"mkdocs.yml", "requirements.lock"})
+FILES = frozenset({"mkdocs.yml", "requirements.lock", "requirements-desk.lock"})
 OF_A_CHECKOUT = frozenset({"scripts/bench.py", "scripts/derive.py"})
 """Commands that work on Prakat itself."""
 
