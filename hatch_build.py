@@ -10,7 +10,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 COMMIT = "COMMIT"
-PACKAGE = "src/prakat/"
+PACKAGES = ("src/prakat/", "src/prakat_desk/")
 FOLDERS = ("schemas/", "theme/", "hooks/", "scripts/")
 """What a wheel holds beside src/prakat: every part of Prakat that is used where no checkout is (prakat.product)."""
 FILES = frozenset({"mkdocs.yml", "requirements.lock", "requirements-desk.lock"})
@@ -43,7 +43,7 @@ class Parts(BuildHookInterface):  # type: ignore[type-arg]
 
 def _place_in_wheel(name: str) -> str:
     """Empty for what no office needs."""
-    if name.startswith(PACKAGE):
+    if name.startswith(PACKAGES):
         return name.removeprefix("src/")
     if name in FILES or (name.startswith(FOLDERS) and name not in OF_A_CHECKOUT):
         return f"prakat/{name}"

@@ -12,20 +12,23 @@ from typing import Any
 
 import pytest
 
-from prakat.handbook.floors import FLOORS
+from prakat.handbook.floors import DESK_FLOORS, FLOORS
 from prakat.rules import data
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 HOUSE = CHECKOUT / "src" / "prakat"
 PRAKAT = sorted(HOUSE.rglob("*.py"))
+DESK = sorted((CHECKOUT / "src" / "prakat_desk").rglob("*.py"))
 HOOKS = sorted((CHECKOUT / "hooks").glob("*.py"))
 SCRIPTS = sorted((CHECKOUT / "scripts").glob("*.py"))
 BENCHMARK = sorted((CHECKOUT / "benchmark").glob("*.py"))
 RELEASE = sorted((CHECKOUT / "release").glob("*.py"))
-ALL = [*PRAKAT, *HOOKS, *SCRIPTS, *BENCHMARK, *RELEASE]
+ALL = [*PRAKAT, *DESK, *HOOKS, *SCRIPTS, *BENCHMARK, *RELEASE]
 CONNECTIONS = {
     *("socket", "ssl", "http", "urllib.request", "smtplib", "ftplib", "requests", "httpx", "urllib3", "aiohttp"),
 }
+WEB = ("starlette", "uvicorn", "multipart", "itsdangerous", "webauthn", "authlib")
+"""Which only the desk knows."""
 LONGEST = {"src": 250, "hooks": 59, "scripts": 99}
 LONGEST_FUNCTION = 35
 
@@ -36,7 +39,7 @@ def name(path: Path) -> str:
 
 def module(path: Path) -> str:
     """As another module imports it."""
-    return ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__")
+    return ".".join(path.relative_to(CHECKOUT / "src").with_suffix("").parts).removesuffix(".__init__")
 
 
 @cache
@@ -64,11 +67,12 @@ def parts(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-@pytest.mark.parametrize("path", PRAKAT, ids=name)
+@pytest.mark.parametrize("path", [*PRAKAT, *DESK], ids=name)
 def test_prakat_knows_neither_its_callers_nor_the_terminal(path: Path) -> None:
     callers = {each.stem for each in (*HOOKS, *SCRIPTS)} - {each.stem for each in PRAKAT}
     for package in ("hooks", "scripts", "benchmark", "release", "mkdocs", "properdocs", "argparse", *callers):
         assert not knows(path, package), f"imports {package}"
+    assert path in DESK or not any(knows(path, each) for each in ("prakat_desk", *WEB))
     printing = [
         node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.Name) and node.id in ("print", "input")
     ]
@@ -103,6 +107,20 @@ def test_rooms_import_only_what_stands_below_them(each: str) -> None:
     for path in ROOMS[each]:
         used = {one.split(".")[1] for one in imports(path) if one.startswith("prakat.")}
         assert used <= allowed | {"prakat"}, f"{name(path)} imports {sorted(used - allowed)}"
+
+
+def desk_room(path: Path) -> str:
+    return path.relative_to(CHECKOUT / "src" / "prakat_desk").with_suffix("").parts[0]
+
+
+def test_the_desk_imports_downwards_too() -> None:
+    """Its modules and folders beside `__init__` each stand on one floor."""
+    floors = {each: place for place, floor in enumerate(DESK_FLOORS) for each in floor}
+    assert {desk_room(path) for path in DESK} - {"__init__"} <= floors.keys()
+    for path in DESK:
+        used = {each.split(".")[1] for each in imports(path) if each.startswith("prakat_desk.")} & floors.keys()
+        own = desk_room(path)
+        assert not {each for each in used if each != own and floors[each] <= floors[own]}, name(path)
 
 
 def rooms_that_know(*packages: str) -> set[str]:
@@ -232,7 +250,7 @@ def literals(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-@pytest.mark.parametrize("path", [*PRAKAT, *HOOKS, *SCRIPTS], ids=name)
+@pytest.mark.parametrize("path", [*PRAKAT, *DESK, *HOOKS, *SCRIPTS], ids=name)
 def test_what_has_a_name_is_not_spelled_again(path: Path) -> None:
     others = [each for each, owner in WRITTEN_ONCE.items() if HOUSE / owner != path]
     assert not [(line, text) for line, text in literals(path) for each in others if re.fullmatch(each, text, re.DOTALL)]
@@ -243,10 +261,10 @@ def test_every_module_that_spells_something_is_there() -> None:
 
 
 def test_no_module_is_called_after_nothing_in_particular() -> None:
-    assert not {path.stem for path in PRAKAT} & {"utils", "util", "helpers", "common", "misc", "tools"}
+    assert not {path.stem for path in (*PRAKAT, *DESK)} & {"utils", "util", "helpers", "common", "misc", "tools"}
 
 
-@pytest.mark.parametrize("path", PRAKAT, ids=name)
+@pytest.mark.parametrize("path", [*PRAKAT, *DESK], ids=name)
 def test_module_opens_with_one_line(path: Path) -> None:
     """docs/modules.md quotes it, and README that of each room."""
     docstring = ast.get_docstring(tree(path), clean=False)
@@ -254,7 +272,7 @@ def test_module_opens_with_one_line(path: Path) -> None:
     assert "\n" not in docstring
 
 
-@pytest.mark.parametrize("path", [*PRAKAT, *HOOKS, *SCRIPTS], ids=name)
+@pytest.mark.parametrize("path", [*PRAKAT, *DESK, *HOOKS, *SCRIPTS], ids=name)
 def test_file_is_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST[path.relative_to(CHECKOUT).parts[0]]
 
@@ -265,7 +283,7 @@ def test_functions_are_short(path: Path) -> None:
     assert not long
 
 
-@pytest.mark.parametrize("path", [*PRAKAT, *HOOKS, *SCRIPTS], ids=name)
+@pytest.mark.parametrize("path", [*PRAKAT, *DESK, *HOOKS, *SCRIPTS], ids=name)
 def test_buddhist_years_are_never_held_in_a_date(path: Path) -> None:
     """date(2564, 2, 29) is accepted though no such day was; only buddhist_era adds 543."""
     for node in ast.walk(tree(path)):

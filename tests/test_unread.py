@@ -51,7 +51,8 @@ NAMED_LIKE_OTHERS: Mapping[str, str] = {
 def unread() -> set[str]:
     search = vulture.Vulture()
     search.scavenge([CHECKOUT / each for each in ("src", "scripts", "hooks")])
-    pages = "\n".join(path.read_text(encoding="utf-8") for path in (CHECKOUT / "theme").rglob("*.html"))
+    folders = (CHECKOUT / "theme", CHECKOUT / "src" / "prakat_desk" / "templates")
+    pages = "\n".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.html"))
     shown = set(re.findall(r"\w+", " ".join(re.findall(r"\{[{%].*?[%}]\}", pages))))
     return {each.name for each in search.get_unused_code(min_confidence=60)} - shown
 

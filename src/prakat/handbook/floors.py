@@ -19,4 +19,14 @@ FLOORS = (
     ("cannot_work", "product"),
 )
 """tests/test_architecture.py proves it; README and docs/modules.md draw it (DESIGN: The house)."""
+DESK_FLOORS = (
+    ("application",),
+    ("pages",),
+    ("visit", "wall"),
+    ("sending", "entry"),
+    ("viewer", "words"),
+    ("desk",),
+    ("form", "intake", "preview", "keeping"),
+)
+"""The same of the desk, src/prakat_desk, which stands beside the house and calls all of its rooms."""
 ROOMS = tuple(room for floor in FLOORS for room in floor)

@@ -1,0 +1,68 @@
+"""desk -> the web application that uvicorn serves: routes, and what stands around them"""
+
+import logging
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from prakat.cannot_work import CannotWork
+from prakat.rules.message import why
+from prakat_desk import __path__ as _package
+from prakat_desk.desk import Desk
+from prakat_desk.keeping.sessions import LONGEST
+from prakat_desk.pages import home, sign_in
+from prakat_desk.visit import visit_of
+from prakat_desk.wall import Wall
+from prakat_desk.words import environment
+
+_LOG = logging.getLogger("prakat_desk")
+ROUTES: tuple[BaseRoute, ...] = (*home.ROUTES, *sign_in.ROUTES)
+_KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})
+"""Answers that schemas/messages/desk.yml has a sentence for."""
+
+
+def application(desk: Desk) -> Starlette:
+    static = StaticFiles(directory=f"{_package[0]}/static")
+    session = Middleware(
+        SessionMiddleware,
+        secret_key=desk.cookie_key,
+        session_cookie="__Host-desk" if desk.is_https else "desk",
+        https_only=desk.is_https,
+        max_age=int(LONGEST.total_seconds()),
+        same_site="lax",
+    )
+    made = Starlette(
+        routes=[*ROUTES, Mount("/static", static)],
+        middleware=[Middleware(Wall, origin=desk.origin, host=desk.host), Middleware(GZipMiddleware), session],
+        exception_handlers={HTTPException: _refused, CannotWork: _cannot, Exception: _our_own_bug},
+    )
+    made.state.desk, made.state.templates = desk, environment()
+    return made
+
+
+async def _refused(request: Request, problem: Exception) -> Response:
+    status = problem.status_code if isinstance(problem, HTTPException) else 500
+    return await _told(request, status, "")
+
+
+async def _cannot(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, CannotWork), "asked for nothing else"
+    return await _told(request, 409, why(problem, (await run_in_threadpool(visit_of, request)).language))
+
+
+async def _our_own_bug(request: Request, problem: Exception) -> Response:
+    _LOG.error("our own bug", exc_info=problem)
+    return await _told(request, 500, "")
+
+
+async def _told(request: Request, status: int, told: str) -> Response:
+    visit = await run_in_threadpool(visit_of, request)
+    return visit.page("refused.html", status, number=status if status in _KNOWN else 500, told=told)

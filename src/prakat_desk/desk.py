@@ -1,0 +1,95 @@
+"""an office's bare repository x the address at which its people reach the desk -> what every page of it knows"""
+
+import datetime
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from prakat.cannot_work import CannotWork
+from prakat.merging.first_look import office_of_main
+from prakat.office.authority import Authority
+from prakat.repository.receipt import moment_of_receipt
+from prakat.repository.refs import MAIN
+from prakat.repository.repository import Repository
+from prakat.thai.buddhist_era import BANGKOK, bangkok_day
+from prakat_desk.keeping import small_file
+from prakat_desk.keeping.drafts import Drafts
+from prakat_desk.keeping.sessions import Sessions
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(BANGKOK)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Has no slots, so that what a commit of main says is read once."""
+
+    repository: Repository
+    origin: str
+    """`https://desk.office.go.th`: what browsers name, and what passkeys are made for."""
+    state: Path
+    """The small folder."""
+    site_url: str = ""
+    """Where readers see the pages, if that is not what office.yml says: a sample's own."""
+    sample_keys: Mapping[str, Path] = field(default_factory=dict)
+    """Id of a person -> a throw-away private key. Empty for every real office: only `sample_desk` fills it."""
+    clock: Callable[[], datetime.datetime] = _now
+    """Of sessions and drafts: this machine's, whatever day an invented office has."""
+
+    @property
+    def is_sample(self) -> bool:
+        return bool(self.sample_keys)
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.origin).netloc
+
+    @property
+    def is_https(self) -> bool:
+        return self.origin.startswith("https://")
+
+    @property
+    def moment(self) -> datetime.datetime:
+        """Now, by the clock of the office: an invented one has a day of its own."""
+        return moment_of_receipt(self.repository.git_dir)
+
+    @property
+    def day(self) -> datetime.date:
+        return bangkok_day(self.moment)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.state / "drafts", self.clock)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return Sessions(self.state / "sessions", self.clock)
+
+    @cached_property
+    def cookie_key(self) -> str:
+        """Signs cookies; made once, so that a restart of the desk signs nobody out."""
+        place = self.state / "cookie-key"
+        kept = small_file.taken(place)
+        if kept is None:
+            kept = secrets.token_hex(32).encode("ascii")
+            small_file.put(place, kept)
+        return kept.decode("ascii", "replace")
+
+    @cached_property
+    def _authorities(self) -> dict[str, Authority | None]:
+        return {}
+
+    @property
+    def authority(self) -> Authority:
+        """By main's office.yml as it stands now, read once for each commit. Raises CannotWork without one."""
+        main = self.repository.ref(MAIN) or ""
+        if main not in self._authorities:
+            self._authorities.clear()
+            self._authorities[main] = office_of_main(self.repository)
+        if (found := self._authorities[main]) is None:
+            raise CannotWork("desk.no-office")
+        return found

@@ -1,0 +1,65 @@
+"""what somebody is about to ask for, as far as it is typed <-> JSON in the small folder"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+ACTIONS = ("new", "edit", "renew", "replace", "withdraw", "move", "still-right")
+"""What a draft asks for: a new page, or something about one that there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    title: str
+    size: int
+    """In bytes."""
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    id: str
+    """32 hex digits; they tell nothing and open nothing: only its owner is shown a draft."""
+    person: str
+    ask: str = ""
+    """Of schemas/asks.yml; empty where it is about an item that there is."""
+    action: str = "new"
+    path: str = ""
+    """The item's path below content/, as far as it is chosen."""
+    base: str = ""
+    """The commit of main from which an item that there is was taken."""
+    request: int = 0
+    """The number under which it was sent; 0 while it was not."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """Front matter, JSON-shaped, as far as it is typed."""
+    typed: Mapping[str, list[str]] = field(default_factory=dict)
+    """Entries of the form that are no values yet, kept as they were typed."""
+    body: str = ""
+    files: Mapping[str, DraftFile] = field(default_factory=dict)
+    """Name as it is stored beside the item -> the file."""
+    removed: tuple[str, ...] = ()
+    """Names of the item's own files that are to go."""
+    created: datetime.datetime = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+    changed: datetime.datetime = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
+    @property
+    def is_sent(self) -> bool:
+        return self.request > 0
+
+    def as_json(self) -> bytes:
+        return orjson.dumps(self, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+
+
+def draft_of(raw: bytes) -> Draft | None:
+    """None for what this version did not write: a draft of another shape is no draft."""
+    try:
+        found = orjson.loads(raw)
+        files = {name: DraftFile(**each) for name, each in found.pop("files").items()}
+        created, changed = (datetime.datetime.fromisoformat(found.pop(name)) for name in ("created", "changed"))
+        removed = tuple(found.pop("removed"))
+        return Draft(files=files, removed=removed, created=created, changed=changed, **found)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None

@@ -1,0 +1,1 @@
+"""visit -> page: one module for each subject, each with its routes"""

@@ -1,0 +1,39 @@
+"""session x office.yml of the day -> who is asking, and what the person may do (DESIGN: The desk)"""
+
+import datetime
+from dataclasses import dataclass
+
+from prakat.office.authority import Authority
+from prakat.office.person import Person
+from prakat_desk.keeping.sessions import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    person: Person
+    day: datetime.date
+    session: Session
+
+    def has(self, role: str) -> bool:
+        return self.person.has_role(role, self.day)
+
+    @property
+    def may_ask(self) -> bool:
+        """Whoever provides information, or looks after the site: the webmaster mends what others own."""
+        return self.has("provider") or self.has("webmaster")
+
+    @property
+    def units(self) -> frozenset[str] | None:
+        """Those for which the person provides information on the day; None for all."""
+        held = [each for each in self.person.appointments if each.role == "provider" and each.holds_on(self.day)]
+        if any(each.units is None for each in held):
+            return None
+        return frozenset(unit for each in held for unit in each.units or ())
+
+
+def viewer_of(session: Session | None, known: Authority, day: datetime.date) -> Viewer | None:
+    """None for a stranger, and for whoever has no appointment on the day any more."""
+    person = known.office.people.get(session.person) if session else None
+    if session is None or person is None or person.has_left(day):
+        return None
+    return Viewer(person, day, session)

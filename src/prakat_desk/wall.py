@@ -1,0 +1,77 @@
+"""every request and answer of the desk -> refused before a page sees it, and sent with what browsers must refuse"""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from prakat.rules.message import message
+
+MOST_BODY = 64 * 1024 * 1024
+"""One request's bytes: the largest file that an item may have, and what is typed beside it."""
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' blob: data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-src 'self'",
+        "frame-ancestors 'self'",
+        "base-uri 'none'",
+        "manifest-src 'self'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), publickey-credentials-get=(self)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_SAFE = frozenset({"GET", "HEAD"})
+
+
+class Wall:
+    """Stands before everything else; knows only the desk's own origin."""
+
+    def __init__(self, app: ASGIApp, origin: str, host: str) -> None:
+        self.app, self.origin, self.host = app, origin, host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+
+        async def send_with_headers(part: Message) -> None:
+            if part["type"] == "http.response.start":
+                answer = MutableHeaders(scope=part)
+                for name, value in _HEADERS.items():
+                    answer.setdefault(name, value)
+                answer.setdefault("Cache-Control", "no-store")
+                if self.origin.startswith("https://"):
+                    answer["Strict-Transport-Security"] = "max-age=31536000"
+            await send(part)
+
+        if refused := self._refused(scope["method"], headers):
+            status, id_ = refused
+            await PlainTextResponse(message(id_).text(), status)(scope, receive, send_with_headers)
+            return
+        await self.app(scope, receive, send_with_headers)
+
+    def _refused(self, method: str, headers: Headers) -> tuple[int, str] | None:
+        """Another host's name, and whatever another site lets a browser send: a browser names the page that it sends a
+        form from, so what names none is no browser of our people."""
+        if headers.getlist("host") != [self.host]:
+            return 421, "desk.other-host"
+        if method in _SAFE:
+            return None
+        if headers.getlist("origin") != [self.origin] or headers.get("sec-fetch-site", "same-origin") != "same-origin":
+            return 403, "desk.other-site"
+        length = headers.get("content-length", "")
+        if not length.isdecimal() or int(length) > MOST_BODY:
+            return 413, "desk.too-large"
+        return None
