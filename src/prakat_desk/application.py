@@ -47,7 +47,7 @@ def application(desk: Desk) -> Starlette:
             Mount("/static", static),
             Mount(f"{READERS}assets", StaticFiles(directory=product.part("theme") / "assets")),
         ],
-        middleware=[Middleware(Wall, origin=desk.origin, host=desk.host), Middleware(GZipMiddleware), session],
+        middleware=[Middleware(Wall, origins=desk.origins), Middleware(GZipMiddleware), session],
         exception_handlers={HTTPException: _refused, CannotWork: _cannot, Exception: _our_own_bug},
     )
     made.state.desk, made.state.templates = desk, environment()

@@ -55,8 +55,14 @@ class Desk:
         return bool(self.sample_keys)
 
     @property
-    def host(self) -> str:
-        return urlsplit(self.origin).netloc
+    def origins(self) -> Mapping[str, str]:
+        """Host -> origin, of each name under which browsers may know the desk: a sample's has two for this machine."""
+        known = urlsplit(self.origin)
+        hosts = [
+            known.netloc,
+            *([f"127.0.0.1:{known.port}"] if self.is_sample and known.hostname == "localhost" else []),
+        ]
+        return {host: f"{known.scheme}://{host}" for host in hosts}
 
     @property
     def is_https(self) -> bool:
