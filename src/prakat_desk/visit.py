@@ -49,7 +49,8 @@ class Visit:
         found: dict[str, list[str]] = {}
         for name, value in self.form.multi_items():
             if isinstance(value, str):
-                found.setdefault(name, []).append(value.replace("\r\n", "\n").replace("\r", "\n"))
+                sound = value.encode("utf-8", "replace").decode("utf-8")
+                found.setdefault(name, []).append(sound.replace("\r\n", "\n").replace("\r", "\n"))
         return found
 
     def entry(self, name: str) -> str:

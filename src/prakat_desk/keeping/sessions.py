@@ -80,7 +80,7 @@ class Sessions:
         small_file.put(self._place(secret), orjson.dumps(session))
 
     def _place(self, secret: str) -> Path:
-        return self.folder / f"{hashlib.sha256(secret.encode('utf-8', 'surrogateescape')).hexdigest()}.json"
+        return self.folder / f"{hashlib.sha256(secret.encode('utf-8', 'surrogatepass')).hexdigest()}.json"
 
 
 def _session_of(raw: bytes) -> Session | None:

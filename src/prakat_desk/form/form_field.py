@@ -1,0 +1,151 @@
+"""schema of an item, with what its category adds -> the fields of a form, named by their place in the schema"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from prakat.request.field import schema_of
+from prakat.rules import data
+
+
+class Widget(StrEnum):
+    """How a value is typed."""
+
+    TEXT = "text"
+    LONG_TEXT = "long-text"
+    URL = "url"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    """Any of several values: a list."""
+    LINES = "lines"
+    """A list of texts, one on each line."""
+    ONE_OR_MORE = "one-or-more"
+    """A text, or a list of them."""
+    YES_NO = "yes-no"
+    DATE = "date"
+    DATE_OR_NEVER = "date-or-never"
+    DATE_MAYBE_TIME = "date-maybe-time"
+    DATE_TIME = "date-time"
+    TIME = "time"
+    GROUP = "group"
+    GROUPS = "groups"
+    """A list of groups."""
+
+
+DATES = frozenset({Widget.DATE, Widget.DATE_OR_NEVER, Widget.DATE_MAYBE_TIME, Widget.DATE_TIME})
+_FORMATS: Mapping[str, Widget] = {
+    "iso-date": Widget.DATE,
+    "iso-date-or-never": Widget.DATE_OR_NEVER,
+    "iso-date-or-time": Widget.DATE_MAYBE_TIME,
+    "iso-time": Widget.DATE_TIME,
+    "clock": Widget.TIME,
+    "web-url": Widget.URL,
+}
+_LONG = 150
+"""A text that may be longer is typed on several lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    key: tuple[str, ...]
+    """Its place in the schema; an entry of a list adds nothing: `("attachments", "file")`."""
+    widget: Widget
+    is_required: bool
+    """Where the group that it belongs to is given at all."""
+    part: Mapping[str, Any]
+    """Its schema."""
+    parts: tuple["FormField", ...] = ()
+
+    @property
+    def own(self) -> str:
+        return self.key[-1]
+
+    @property
+    def names(self) -> str:
+        """`unit` or `person` where the value is an id of office.yml."""
+        return str(self.part.get("names", ""))
+
+    @property
+    def labels(self) -> str:
+        """The group of labels.yml that has the words for its values."""
+        return str(self.part.get("labels") or _inner(self.part).get("labels") or "")
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The values that the schema itself lists."""
+        return tuple(self.part.get("enum") or _inner(self.part).get("enum") or ())
+
+    @property
+    def most(self) -> int:
+        """The most visible characters of a text; 0 where nothing says so."""
+        limit = self.part.get("visibleLength")
+        return int(limit[1]) if limit else 0
+
+    def title(self, language: str) -> str:
+        return _words(self, "title", language)
+
+    def help(self, language: str) -> str:
+        return _words(self, "description", language)
+
+    @property
+    def examples(self) -> tuple[Any, ...]:
+        return tuple(self.part.get("examples", ()))
+
+
+@cache
+def form_fields(category: str) -> tuple[FormField, ...]:
+    """Every field of an item of that category, in the order of the schema."""
+    root = schema_of("item", category)
+    return tuple(_below(root, root, ()))
+
+
+def _below(root: Mapping[str, Any], part: Mapping[str, Any], key: tuple[str, ...]) -> Iterator[FormField]:
+    required = part.get("required", ())
+    for name, found in part["properties"].items():
+        own, place = _resolved(root, found), (*key, name)
+        inner = _resolved(root, own["items"]) if "items" in own else own
+        widget = _widget(own, inner)
+        parts = tuple(_below(root, inner, place)) if widget in (Widget.GROUP, Widget.GROUPS) else ()
+        yield FormField(place, widget, name in required, own, parts)
+
+
+def _widget(own: Mapping[str, Any], inner: Mapping[str, Any]) -> Widget:
+    if "anyOf" in own:
+        return Widget.ONE_OR_MORE
+    if own.get("type") == "array":
+        if "properties" in inner:
+            return Widget.GROUPS
+        return Widget.CHOICES if "enum" in inner else Widget.LINES
+    if "properties" in own:
+        return Widget.GROUP
+    if "enum" in own or "names" in own:
+        return Widget.CHOICE
+    if own.get("type") == "boolean":
+        return Widget.YES_NO
+    is_long = own.get("visibleLength", [0, 0])[1] > _LONG
+    return _FORMATS.get(str(own.get("format", "")), Widget.LONG_TEXT if is_long else Widget.TEXT)
+
+
+def _resolved(root: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "$ref" not in part:
+        return part
+    found: Any = root
+    for step in str(part["$ref"]).removeprefix("#/").split("/"):
+        found = found[step]
+    return {**found, **part}
+
+
+def _inner(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = part.get("items", {})
+    return found
+
+
+def _words(field: FormField, which: str, language: str) -> str:
+    """In Thai as the schema has them; in English from a list beside it, since validation needs only one language."""
+    if language == "en":
+        entry = data.load("item-en.yml").get(".".join(field.key), {})
+        if which in entry:
+            return str(entry[which])
+    return str(field.part.get(which, ""))
