@@ -139,10 +139,7 @@ def _newline(text: str) -> str:
 
 
 def _prove(raw: bytes, changed: bytes, person: str, keys: Sequence[str], order: KeyOrder | None) -> None:
-    before, after = parse_office(raw), parse_office(changed)
-    if not isinstance(before, Office) or not isinstance(after, Office):
-        findings = after if isinstance(before, Office) else before
-        raise CannotWork("office.keys-refused", found=Listed.of(findings, "\n"))
+    before, after = (_read(each) for each in (raw, changed))
     must = copy.deepcopy(before.source_lines.data)
     entry = next(each for each in must["people"] if each["id"] == person)
     entry["keys"] = list(keys)
@@ -150,3 +147,10 @@ def _prove(raw: bytes, changed: bytes, person: str, keys: Sequence[str], order: 
         entry["key_order"] = {"no": order.no, "date": order.date}
     if after.source_lines.data != must:
         raise CannotWork("office.keys-unwritten", person=person)
+
+
+def _read(raw: bytes) -> Office:
+    found = parse_office(raw)
+    if isinstance(found, Office):
+        return found
+    raise CannotWork("office.keys-refused", found=Listed.of(found, "\n"))

@@ -1,4 +1,4 @@
-"""the small folder -> what a passkey told when it was used last: its id, its counter; that it is known says git alone"""
+"""the small folder -> what a passkey told when it was last used: its id, its counter; whose it is, only git knows"""
 
 import datetime
 import hashlib
