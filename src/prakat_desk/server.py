@@ -8,6 +8,7 @@ from prakat.founding.sample_office import SampleOffice
 from prakat.repository.repository import Repository
 from prakat_desk.application import application
 from prakat_desk.desk import Desk
+from prakat_desk.entry.invitation_link import invite
 
 MOST_AT_ONCE = 400
 """Connections; whoever comes later is told to try again."""
@@ -21,6 +22,11 @@ def desk_at(repository: Repository, origin: str, state: Path) -> Desk:
 def sample_desk(sample: SampleOffice, origin: str, state: Path, site_url: str) -> Desk:
     """The desk of a sample, where a visitor may be anybody: `sample_of` has seen that no real key is in it."""
     return Desk(sample.repository, origin, state, site_url, sample.keys)
+
+
+def invited(desk: Desk, person: str) -> str:
+    """A link by which the person makes a passkey. Raises CannotWork."""
+    return invite(desk, person)
 
 
 def server(desk: Desk, bind: str, port: int) -> uvicorn.Server:
