@@ -60,7 +60,7 @@ def parts(
     serving = [sys.executable, "-m", "http.server", str(port), "--bind", LOOPBACK, "--directory", str(site / "current")]
     running = {
         "attend": subprocess.Popen([*attending, "--to", str(site), "--lang", options.lang], env=own),
-        "http.server": subprocess.Popen(serving, stderr=subprocess.DEVNULL),
+        "http.server": subprocess.Popen(serving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
     }
     try:
         yield running
