@@ -33,6 +33,10 @@ class Draft:
     """The commit of main from which an item that there is was taken."""
     request: int = 0
     """The number under which it was sent; 0 while it was not."""
+    mends: int = 0
+    """The open request on which it is to be sent again; 0 where it is a new one."""
+    head: str = ""
+    """The commit that it was last about to be sent as, noted before: whoever was stopped then finds it again."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """Front matter, JSON-shaped, as far as it is typed."""
     typed: Mapping[str, list[str]] = field(default_factory=dict)
