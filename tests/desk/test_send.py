@@ -1,8 +1,9 @@
 """A draft becomes one request of its author, through the office's own door: whole, once, or not at all."""
 
 import pytest
+from phone import Phone
 
-from prakat.item.written_item import written_item
+from prakat.item.front_matter import read_front_matter
 from prakat.repository.refs import request_ref
 from prakat_desk.desk import Desk
 from prakat_desk.keeping.draft import Draft
@@ -38,11 +39,21 @@ def dispatch_of(desk: Desk, person: str) -> Dispatch:
 
 def test_what_was_typed_is_what_the_request_holds(desk: Desk, dispatch: Dispatch, draft: Draft) -> None:
     found = dispatch.send(draft)
-    assert isinstance(found, Sent), [getattr(each, "text", lambda: each)() for each in found.reasons]
+    assert isinstance(found, Sent)
     assert found.number == 2
     assert desk.repository.ref(request_ref(2)) == found.head
     raw = desk.repository.object(f"{found.head}:content/{draft.path}/index.md")[1]
-    assert raw == written_item(VALUES, BODY)
+    parts, document = read_front_matter(raw)
+    assert (document.data, parts.body.strip("\n")) == (VALUES, BODY.strip("\n"))
     kept = desk.drafts.get("pinthong", draft.id)
     assert kept and kept.request == 2
     assert dispatch.send(draft) == Sent(2, found.head)
+
+
+def test_the_page_shows_what_is_sent_and_sends_it(desk: Desk, phone: Phone, draft: Draft) -> None:
+    phone.come_in("pinthong")
+    shown = phone.get(f"/drafts/{draft.id}/send")
+    assert shown.status_code == 200, shown.text
+    assert VALUES["title"] in shown.text
+    sent = phone.post(f"/drafts/{draft.id}/send", data={"do": "send"}, follow_redirects=False)
+    assert sent.headers["location"] == "/requests/2"

@@ -13,11 +13,12 @@ from prakat.repository.refs import request_ref, sign_off_ref
 from prakat.repository.repository import GitFailed, Repository
 from prakat.rules.message import message
 from prakat.rules.wording import LANGUAGE, Said
-from prakat_desk.sending.outlet import Closed, Letter, Pending, Sent, Signed, Signer, Turn, Unsent
+from prakat_desk.desk import Desk
+from prakat_desk.sending.outlet import Closed, Letter, Outlet, Pending, Sent, Signed, Signer, Turn, Unsent
 from prakat_desk.sending.request_book import RequestBook
+from prakat_desk.sending.sample_signer import REQUESTER
 from prakat_desk.sending.workshop import workshop, written_commit
 
-REQUESTER = "requester"
 _TRIES = 20
 _SAID = "remote:"
 
@@ -107,6 +108,11 @@ class BareOutlet:
         except CannotWork as problem:
             return [message("desk_sending.not-received", problem=problem)]
         return None
+
+
+def outlet_of(desk: Desk, language: str) -> Outlet:
+    """Where this office's requests live; what its door says is said in that language."""
+    return BareOutlet(desk.repository, language)
 
 
 def _words_of_door(problem: GitFailed) -> list[Said | str]:

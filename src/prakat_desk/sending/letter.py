@@ -13,9 +13,11 @@ from prakat.repository.refs import MAIN
 from prakat.repository.repository import GitFailed, Repository
 from prakat.rules.message import message
 from prakat.rules.wording import Said
+from prakat.thai.buddhist_era import bangkok_day
 from prakat_desk.desk import Desk
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.outlet import Letter
+from prakat_desk.sending.paper_form import PaperForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def letter_of(desk: Desk, draft: Draft, base: str, moment: datetime.datetime) ->
         return [message("desk_sending.lost-file", file=draft.files[name].title or name) for name in lost]
     if not changes:
         return [message("desk_sending.nothing-changed")]
-    return Letter(draft.id, str(draft.values.get("title", "")), changes, base, moment, mends=draft.mends)
+    known = desk.authority.office
+    form = PaperForm(known, draft, known.people[draft.person], bangkok_day(moment)).text()
+    return Letter(draft.id, str(draft.values.get("title", "")), changes, base, moment, form, draft.mends)
 
 
 def origin_of(repository: Repository, draft: Draft, path: ItemPath, base: str) -> Origin:
