@@ -18,13 +18,13 @@ from prakat.rules.message import why
 from prakat_desk import __path__ as _package
 from prakat_desk.desk import Desk
 from prakat_desk.keeping.sessions import LONGEST
-from prakat_desk.pages import home, send, sign_in
+from prakat_desk.pages import home, requests, send, sign_in
 from prakat_desk.visit import visit_of
 from prakat_desk.wall import Wall
 from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
-ROUTES: tuple[BaseRoute, ...] = (*home.ROUTES, *sign_in.ROUTES, *send.ROUTES)
+ROUTES: tuple[BaseRoute, ...] = (*home.ROUTES, *sign_in.ROUTES, *send.ROUTES, *requests.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})
 """Answers that schemas/messages/desk.yml has a sentence for."""
 

@@ -18,4 +18,4 @@ def field_of(finding: Finding, raw: bytes) -> str:
     if finding.line >= parts.body_line:
         return "body"
     there = [tuple(pointer) for pointer, line in document.lines.items() if line == finding.line]
-    return ".".join(map(str, max(there, key=len))) if there else ""
+    return max((".".join(map(str, each)) for each in there), key=len, default="")

@@ -1,5 +1,6 @@
 """a letter before it is sent -> what would change, what is wrong with it, and who would sign it"""
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,12 +41,12 @@ _OF_MAIN = "office.unreadable"
 class Foreseen:
     head: str
     """The commit that would be sent."""
-    parts: tuple[SheetPart, ...]
-    errors: tuple[Finding, ...]
-    warnings: tuple[Finding, ...]
-    against: tuple[Said, ...]
+    parts: tuple[SheetPart, ...] = ()
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    against: tuple[Said, ...] = ()
     """What else the office's door would refuse it for."""
-    signers: tuple[tuple[str, tuple[Person, ...]], ...]
+    signers: tuple[tuple[str, tuple[Person, ...]], ...] = ()
     """Each step in order, and who can sign it today."""
 
     @property
@@ -59,30 +60,42 @@ def foreseen(repository: Repository, letter: Letter, author: Person) -> Foreseen
     with workshop(repository) as shop:
         head = written_commit(shop, letter, author)
         work = front.work and replace(front.work, repository=shop, reader=FactReader(shop))
-        sent = judged_unsigned(work, letter.mends or front.free, head, lambda: (mail_of(author),)) if work else []
-        if not isinstance(sent, SentRequest) or work is None:
-            return Foreseen(head, (), (), (), tuple(sent) if isinstance(sent, list) else (), ())
-        left = sent.base
-        signable = _signable(sent, work)
-        with own_folder() as place:
-            after = _touched(shop, sent, place / "tree", work)
-            parts = decision_sheet.sheet(shop, left, head, after).parts
-            warnings = [each for each in (*after.findings, *missing_notes(shop, left, after)) if not each.is_error]
-        found = touched_items(shop, work.before.files.entries, head, sent.submission.net, front.day)
-        errors = [each for each in found.errors if isinstance(each, Finding)]
-        against = [*_against(sent, signable), *_unreadable(found.errors)]
-        own = [each for each in warnings if item_folder(f"{each.path}/x") in sent.submission.folders]
-        shown = (*own, *found.doubts)
-        signers = tuple((step.name, tuple(signable.able(step))) for step in signable.chain)
-        return Foreseen(head, parts, tuple(errors), shown, tuple(against), signers)
+        return _judged(work, letter.mends or front.free, head, (mail_of(author),))
 
 
-def _touched(shop: Repository, sent: SentRequest, place: Path, work: Work) -> Register:
+def as_received(repository: Repository, number: int, head: str) -> Foreseen:
+    """The same of an open request, as if nobody had signed it yet."""
+    return _judged(RequestBook(repository).front.work, number, head, ())
+
+
+def _judged(work: Work | None, number: int, head: str, pushers: tuple[str, ...]) -> Foreseen:
+    sent = judged_unsigned(work, number, head, lambda: pushers) if work else []
+    if work is None or isinstance(sent, list):
+        return Foreseen(head, against=tuple(sent) if isinstance(sent, list) else ())
+    repository, day, folders = work.repository, bangkok_day(work.moment), sent.submission.folders
+    signable = _signable(sent, work)
+    with own_folder() as place:
+        after = _touched(repository, sent, place / "tree", day)
+        parts = decision_sheet.sheet(repository, sent.base, head, after).parts
+        told = [*after.findings, *missing_notes(repository, sent.base, after)]
+    found = touched_items(repository, work.before.files.entries, head, sent.submission.net, day)
+    warnings = [each for each in told if not each.is_error and item_folder(f"{each.path}/x") in folders]
+    return Foreseen(
+        head,
+        parts,
+        tuple(each for each in found.errors if isinstance(each, Finding)),
+        (*warnings, *found.doubts),
+        (*_against(sent, signable), *_unreadable(found.errors)),
+        tuple((step.name, tuple(signable.able(step))) for step in signable.chain),
+    )
+
+
+def _touched(shop: Repository, sent: SentRequest, place: Path, day: datetime.date) -> Register:
     """The request's own items as a tree of their own."""
     entries = entries_of(shop, sent.submission.head, office.FILE, REGISTERS, *sent.submission.folders)
     place.mkdir()
     write_out(shop, sent.submission.head, [(mode, oid, path) for path, (mode, oid) in entries.items()], place)
-    return register.read(place, bangkok_day(work.moment))
+    return register.read(place, day)
 
 
 def _signable(sent: SentRequest, work: Work) -> Signable:
