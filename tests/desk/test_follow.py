@@ -3,19 +3,17 @@
 import pytest
 from chain import merge, send_back, sign
 from phone import Phone
-from test_send import BODY, VALUES, dispatch_of
+from test_send import BODY, PATH, TYPED, VALUES, dispatch_of
 
 from prakat.repository.refs import request_ref
 from prakat_desk.desk import Desk
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.outlet import Sent
 
-PATH = "public-relations/2570/driver-wanted"
-
 
 @pytest.fixture
 def sent(desk: Desk) -> Sent:
-    draft = desk.drafts.begin(Draft("", "pinthong", path=PATH, values=VALUES, body=BODY))
+    draft = desk.drafts.begin(Draft("", "pinthong", path=PATH, typed=TYPED, body=BODY))
     found = dispatch_of(desk, "pinthong").send(draft)
     assert isinstance(found, Sent)
     return found
@@ -42,7 +40,7 @@ def test_what_was_sent_back_says_why_and_is_mended_as_another(desk: Desk, phone:
     assert "ขาดคุณสมบัติของผู้สมัคร โปรดเพิ่ม" in shown
     phone.post(f"/requests/{sent.number}/mend", follow_redirects=False)
     [draft] = [each for each in desk.drafts.of("pinthong") if not each.is_sent]
-    assert (draft.path, draft.values, draft.body, draft.mends) == (PATH, VALUES, BODY.strip("\n"), 0)
+    assert (draft.path, draft.typed, draft.body, draft.mends) == (PATH, TYPED, BODY.strip("\n"), 0)
     again = dispatch_of(desk, "pinthong").send(draft)
     assert isinstance(again, Sent)
     assert again.number != sent.number

@@ -6,6 +6,8 @@ from phone import Phone
 from prakat.item.front_matter import read_front_matter
 from prakat.repository.refs import request_ref
 from prakat_desk.desk import Desk
+from prakat_desk.form.entries import entries_of
+from prakat_desk.form.form_field import form_fields
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.bare_outlet import BareOutlet
 from prakat_desk.sending.dispatch import Dispatch
@@ -19,12 +21,14 @@ VALUES = {
     "publish_on": "2026-11-20",
     "expires_on": "2026-12-20",
 }
+PATH = "public-relations/2570/driver-wanted"
+TYPED = entries_of(VALUES, form_fields("public-relations"))
 BODY = "๑. คุณสมบัติ\n\n1.1 มีใบอนุญาตขับรถ\n"
 
 
 @pytest.fixture
 def draft(desk: Desk) -> Draft:
-    made = Draft("", "pinthong", path="public-relations/2570/driver-wanted", values=VALUES, body=BODY)
+    made = Draft("", "pinthong", path=PATH, typed=TYPED, body=BODY)
     return desk.drafts.begin(made)
 
 

@@ -4,13 +4,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from prakat.item.item_path import INDEX
-from prakat.rules.finding import Finding
 from prakat.rules.wording import Said, in_words
+from prakat_desk.draft_form import DraftForm
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.bare_outlet import outlet_of
 from prakat_desk.sending.colleagues import Colleagues
 from prakat_desk.sending.dispatch import Dispatch
-from prakat_desk.sending.finding_place import field_of
 from prakat_desk.sending.foreseen import Foreseen, foreseen
 from prakat_desk.sending.fresh_start import fresh_start
 from prakat_desk.sending.outlet import Letter, Sent
@@ -35,7 +34,7 @@ def _send(visit: Visit) -> Response:
         told = fresh_start(visit.desk, draft, dispatch.base_of(draft))
         return visit.to(f"/drafts/{draft.id}", visit.say(told))
     letter = dispatch.letter(draft) if not draft.is_sent else None
-    if isinstance(letter, Letter) and not foreseen(visit.desk.repository, letter, dispatch.person).may_be_sent:
+    if letter and DraftForm(visit.desk, draft, visit.language, visit.who).errors:
         return _sheet(visit, draft, dispatch)
     found = dispatch.send(draft, signer_of(visit.desk, dispatch.person))
     if isinstance(found, Sent):
@@ -56,6 +55,7 @@ def _draft(visit: Visit) -> tuple[Draft, Dispatch]:
 
 def _sheet(visit: Visit, draft: Draft, dispatch: Dispatch, refused: list[str] | None = None) -> Response:
     person, day = visit.who.person, visit.desk.day
+    form = DraftForm(visit.desk, draft, visit.language, visit.who)
     letter = dispatch.letter(draft)
     seen = foreseen(visit.desk.repository, letter, person) if isinstance(letter, Letter) else None
     against: list[Said] = [*(letter if not isinstance(letter, Letter) else seen.against if seen else ())]
@@ -63,14 +63,13 @@ def _sheet(visit: Visit, draft: Draft, dispatch: Dispatch, refused: list[str] | 
     told = [*(refused or []), *(each.text(visit.language) for each in against)]
     return visit.page(
         "send.html",
-        status=422 if told or (seen and seen.errors) else 200,
+        status=422 if told or form.errors else 200,
         draft=draft,
         seen=seen,
         told=told,
-        errors=_placed(letter, seen.errors) if seen else [],
-        warnings=_placed(letter, seen.warnings) if seen else [],
+        form=form,
         colleagues=at_work,
-        form=PaperForm(visit.desk.authority.office, draft, person, day).rows(visit.language),
+        paper=PaperForm(visit.desk.authority.office, form.manuscript, person, day).rows(visit.language),
         day_of_form=day,
         is_quick=seen is not None and is_quick(seen),
         is_behind=isinstance(letter, list) and any(getattr(each, "id", "") in _BEHIND for each in letter),
@@ -93,12 +92,6 @@ def is_quick(seen: Foreseen) -> bool:
         and len(part.words) <= _QUICK_WORDS
         and len(part.changes) <= _QUICK_FIELDS
     )
-
-
-def _placed(letter: object, found: tuple[Finding, ...]) -> list[tuple[str, Finding]]:
-    """Each with the name of its field."""
-    contents = letter.changes if isinstance(letter, Letter) else {}
-    return [(field_of(each, contents.get(each.path) or b""), each) for each in found]
 
 
 ROUTES = (page("/drafts/{draft}/send", _look), page("/drafts/{draft}/send", _send, ["POST"]))

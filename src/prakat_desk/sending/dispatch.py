@@ -14,7 +14,8 @@ from prakat.rules.wording import Said
 from prakat_desk.desk import Desk
 from prakat_desk.keeping import small_file
 from prakat_desk.keeping.draft import Draft
-from prakat_desk.sending.letter import letter_of
+from prakat_desk.manuscript import Manuscript
+from prakat_desk.sending.letter import Sheaf, placed
 from prakat_desk.sending.outlet import Letter, Outlet, Sent, Signer, Unsent
 
 _FOLDER = "sending"
@@ -31,7 +32,13 @@ class Dispatch:
         base = base or self.base_of(draft)
         if not base:
             return [message("desk_sending.closed-meanwhile", number=draft.mends)]
-        return letter_of(self.desk, draft, base, moment or self.desk.moment.replace(microsecond=0))
+        taken = {folder for each in self.outlet.pending().values() for folder in each.folders}
+        ready = placed(self.desk, draft, taken)
+        return Sheaf(self.desk, Manuscript(self.desk, ready), base).letter(moment or self._now)
+
+    @property
+    def _now(self) -> datetime.datetime:
+        return self.desk.moment.replace(microsecond=0)
 
     def base_of(self, draft: Draft) -> str:
         """main, or the open request that it mends; empty where that is closed."""

@@ -1,32 +1,19 @@
-"""a letter before it is sent -> what would change, what is wrong with it, and who would sign it"""
+"""a letter before it is sent -> what would change, what the door would say to it, and who would sign it"""
 
-import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from prakat.cannot_work import CannotWork
-from prakat.content import register
-from prakat.content.logbook import REGISTERS
 from prakat.content.register import Register
 from prakat.hosting.signable import SIGNING, Signable
-from prakat.item.item_path import item_folder
 from prakat.merging.plan import Plan, SentRequest, judged_unsigned
 from prakat.merging.work import Work
-from prakat.office import office
 from prakat.office.authority import mail_of, names_of
 from prakat.office.person import Person
-from prakat.repository.file_tree import entries_of
-from prakat.repository.own_folder import own_folder
 from prakat.repository.repository import Repository
-from prakat.repository.snapshot import write_out
 from prakat.request import decision_sheet
-from prakat.request.change_note import missing_notes
 from prakat.request.decision_sheet import SheetPart
 from prakat.request.fact_reader import FactReader
 from prakat.request.policy.approval import check_approval
-from prakat.request.touched_items import touched_items
-from prakat.rules.finding import Finding
 from prakat.rules.message import message
 from prakat.rules.wording import Said
 from prakat.thai.buddhist_era import bangkok_day
@@ -42,8 +29,6 @@ class Foreseen:
     head: str
     """The commit that would be sent."""
     parts: tuple[SheetPart, ...] = ()
-    errors: tuple[Finding, ...] = ()
-    warnings: tuple[Finding, ...] = ()
     against: tuple[Said, ...] = ()
     """What else the office's door would refuse it for."""
     signers: tuple[tuple[str, tuple[Person, ...]], ...] = ()
@@ -51,7 +36,7 @@ class Foreseen:
 
     @property
     def may_be_sent(self) -> bool:
-        return not self.errors and not self.against
+        return not self.against
 
 
 def foreseen(repository: Repository, letter: Letter, author: Person) -> Foreseen:
@@ -72,30 +57,11 @@ def _judged(work: Work | None, number: int, head: str, pushers: tuple[str, ...])
     sent = judged_unsigned(work, number, head, lambda: pushers) if work else []
     if work is None or isinstance(sent, list):
         return Foreseen(head, against=tuple(sent) if isinstance(sent, list) else ())
-    repository, day, folders = work.repository, bangkok_day(work.moment), sent.submission.folders
+    known = Register(work.repository.folder, bangkok_day(work.moment), work.known.office, {}, (), ())
     signable = _signable(sent, work)
-    with own_folder() as place:
-        after = _touched(repository, sent, place / "tree", day)
-        parts = decision_sheet.sheet(repository, sent.base, head, after).parts
-        told = [*after.findings, *missing_notes(repository, sent.base, after)]
-    found = touched_items(repository, work.before.files.entries, head, sent.submission.net, day)
-    warnings = [each for each in told if not each.is_error and item_folder(f"{each.path}/x") in folders]
-    return Foreseen(
-        head,
-        parts,
-        tuple(each for each in found.errors if isinstance(each, Finding)),
-        (*warnings, *found.doubts),
-        (*_against(sent, signable), *_unreadable(found.errors)),
-        tuple((step.name, tuple(signable.able(step))) for step in signable.chain),
-    )
-
-
-def _touched(shop: Repository, sent: SentRequest, place: Path, day: datetime.date) -> Register:
-    """The request's own items as a tree of their own."""
-    entries = entries_of(shop, sent.submission.head, office.FILE, REGISTERS, *sent.submission.folders)
-    place.mkdir()
-    write_out(shop, sent.submission.head, [(mode, oid, path) for path, (mode, oid) in entries.items()], place)
-    return register.read(place, day)
+    signers = tuple((step.name, tuple(signable.able(step))) for step in signable.chain)
+    parts = decision_sheet.sheet(work.repository, sent.base, head, known).parts
+    return Foreseen(head, parts, tuple(_against(sent, signable)), signers)
 
 
 def _signable(sent: SentRequest, work: Work) -> Signable:
@@ -111,9 +77,3 @@ def _against(sent: SentRequest, signable: Signable) -> Iterator[Said]:
             yield each
     if signable.is_barred_by_its_authors():
         yield message("hosting.nobody-left", names=names_of(person for person, _ in signable.barred()))
-
-
-def _unreadable(found: Sequence[Finding | CannotWork]) -> Iterator[Said]:
-    for each in found:
-        if isinstance(each, CannotWork):
-            yield message(each.message, **each.values)

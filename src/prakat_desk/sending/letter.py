@@ -1,13 +1,11 @@
 """a draft x the commit that it is laid upon -> the letter that is sent: every file that it changes, or why it cannot"""
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from prakat.item.item_path import INDEX, ItemPath, folder_of, index_of, item_folder, parse_path
-from prakat.item.written_item import written_item
+from prakat.item.item_path import INDEX, ItemPath, folder_of
 from prakat.repository.file_tree import TreeEntry, entries_of
-from prakat.repository.mainline import differences
 from prakat.repository.object_id import id_of_bytes
 from prakat.repository.refs import MAIN
 from prakat.repository.repository import GitFailed, Repository
@@ -16,109 +14,91 @@ from prakat.rules.wording import Said
 from prakat.thai.buddhist_era import bangkok_day
 from prakat_desk.desk import Desk
 from prakat_desk.keeping.draft import Draft
+from prakat_desk.manuscript import Manuscript
 from prakat_desk.sending.outlet import Letter
 from prakat_desk.sending.paper_form import PaperForm
 
+_Files = Mapping[str, TreeEntry]
+
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """The item as it is where the draft is laid upon it."""
+class Sheaf:
+    """A draft's files, as they would be laid upon a commit."""
 
-    folder: str
-    """Empty for an item that is not there yet."""
-    files: Mapping[str, TreeEntry]
-    """Of the folder, by path."""
+    desk: Desk
+    made: Manuscript
+    base: str
+    """The commit: main's, or that of the request which is mended."""
+
+    @property
+    def draft(self) -> Draft:
+        return self.made.draft
+
+    def letter(self, moment: datetime.datetime) -> Letter | Sequence[Said]:
+        """The letter, or what has to be seen to first; nothing of the draft is lost by that."""
+        there = files_at(self.desk.repository, self.base, self._origin)
+        if against := self._obstacle(there):
+            return [against]
+        if lost := [name for name in self.draft.files if self.desk.drafts.content(self.draft, name) is None]:
+            return [message("desk_sending.lost-file", file=self.draft.files[name].title or name) for name in lost]
+        try:
+            changes = self._changes(there)
+        except UnicodeEncodeError:
+            return [message("desk_sending.no-text")]
+        if not changes:
+            return [message("desk_sending.nothing-changed")]
+        known = self.desk.authority.office
+        form = PaperForm(known, self.made, known.people[self.draft.person], bangkok_day(moment)).text()
+        return Letter(self.draft.id, self.draft.title, changes, self.base, moment, form, self.draft.mends)
+
+    @property
+    def _origin(self) -> str:
+        """The folder from which it comes; empty for an item that is not there yet."""
+        return folder_of(self.draft.origin) if self.draft.base else ""
+
+    def _obstacle(self, there: _Files) -> Said | None:
+        path, repository = self.made.path, self.desk.repository
+        if self._origin and not there:
+            return message("desk_sending.gone", path=self.draft.origin)
+        if self._origin and files_at(repository, self.draft.base, self._origin) != there:
+            return message("desk_sending.changed-meanwhile")
+        if path.folder != self._origin and files_at(repository, self.base, path.folder):
+            return message("desk_sending.path-taken", path=path.url)
+        return None
+
+    def _changes(self, there: _Files) -> dict[str, bytes | None]:
+        """Only what really changes. Raises UnicodeEncodeError for what is no text."""
+        folder, found = self.made.path.folder, dict[str, bytes | None]()
+        for place, (_, oid) in there.items():
+            name = place.removeprefix(f"{self._origin}/")
+            if name in self.draft.removed or folder != self._origin:
+                found[place] = None
+            if name not in (INDEX, *self.draft.removed) and folder != self._origin:
+                found[f"{folder}/{name}"] = self.desk.repository.object(oid)[1]
+        found |= {f"{folder}/{name}": self.desk.drafts.content(self.draft, name) for name in self.draft.files}
+        found[self.made.path.file] = self.made.item.index
+        return {place: content for place, content in found.items() if not _is_same(content, there.get(place))}
 
 
-def letter_of(desk: Desk, draft: Draft, base: str, moment: datetime.datetime) -> Letter | Sequence[Said]:
-    """The letter, or what has to be seen to first; nothing of the draft is lost by that."""
-    path = parse_path(draft.path)
-    if path is None:
-        return [message("desk_sending.no-path")]
-    origin = origin_of(desk.repository, draft, path, base)
-    if against := _obstacle(desk.repository, draft, path, origin):
-        return [against]
+def _is_same(content: bytes | None, entry: TreeEntry | None) -> bool:
+    return content is not None and entry is not None and id_of_bytes("blob", content) == entry[1]
+
+
+def files_at(repository: Repository, commit: str, folder: str) -> _Files:
+    """The files of an item's folder; none where there is no such commit any more."""
     try:
-        changes = _changes(desk, draft, path, origin)
-    except UnicodeEncodeError:
-        return [message("desk_sending.no-text")]
-    if lost := [name for name in draft.files if desk.drafts.content(draft, name) is None]:
-        return [message("desk_sending.lost-file", file=draft.files[name].title or name) for name in lost]
-    if not changes:
-        return [message("desk_sending.nothing-changed")]
-    known = desk.authority.office
-    form = PaperForm(known, draft, known.people[draft.person], bangkok_day(moment)).text()
-    return Letter(draft.id, str(draft.values.get("title", "")), changes, base, moment, form, draft.mends)
-
-
-def origin_of(repository: Repository, draft: Draft, path: ItemPath, base: str) -> Origin:
-    """Where the item lies at `base`: at its path, or at the one from which the draft moves it."""
-    formers = [folder_of(str(each)) for each in reversed(_listed(draft.values.get("former_paths")))]
-    touched = _touched(repository, base) if draft.mends else []
-    for folder in (path.folder, *formers, *touched):
-        files = entries_of(repository, base, folder)
-        if index_of(folder) in files:
-            return Origin(folder, files)
-    return Origin("", {})
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _touched(repository: Repository, head: str) -> list[str]:
-    """The item folders that the request changes which has this head."""
-    try:
-        left = repository.line("merge-base", MAIN, head)
-        changed = differences(repository, left, head)
+        return entries_of(repository, commit, folder) if folder and commit else {}
     except GitFailed:
-        return []
-    return sorted({folder for each in changed if (folder := item_folder(each.path))})
-
-
-def _obstacle(repository: Repository, draft: Draft, path: ItemPath, origin: Origin) -> Said | None:
-    is_new = draft.action == "new" and not draft.mends
-    if is_new:
-        return message("desk_sending.path-taken", path=path.url) if origin.folder else None
-    if not origin.folder:
-        return message("desk_sending.gone", path=path.url)
-    if origin.folder != path.folder and entries_of(repository, origin_commit(draft), path.folder):
-        return message("desk_sending.path-taken", path=path.url)
-    if draft.base and _at(repository, draft.base, origin.folder) != origin.files:
-        return message("desk_sending.changed-meanwhile")
-    return None
-
-
-def origin_commit(draft: Draft) -> str:
-    return draft.base or MAIN
-
-
-def _at(repository: Repository, commit: str, folder: str) -> Mapping[str, TreeEntry]:
-    try:
-        return entries_of(repository, commit, folder)
-    except GitFailed:  # a commit that is no more
         return {}
 
 
-def _changes(desk: Desk, draft: Draft, path: ItemPath, origin: Origin) -> dict[str, bytes | None]:
-    """Only what really changes. Raises UnicodeEncodeError for what is no text."""
-    found: dict[str, bytes | None] = {}
-    is_moved = bool(origin.folder) and origin.folder != path.folder
-    before = None
-    for place, (_, oid) in origin.files.items():
-        name = place.removeprefix(f"{origin.folder}/")
-        raw = desk.repository.object(oid)[1] if name == INDEX or is_moved else b""
-        before = raw if name == INDEX else before
-        if is_moved or name in draft.removed:
-            found[place] = None
-        if is_moved and name not in (INDEX, *draft.removed):
-            found[f"{path.folder}/{name}"] = raw
-    for name in draft.files:
-        found[f"{path.folder}/{name}"] = desk.drafts.content(draft, name)
-    found[path.file] = written_item(draft.values, draft.body, before)
-    same = {place for place, (_, oid) in origin.files.items() if _is_same(found.get(place), oid)}
-    return {place: content for place, content in found.items() if place not in same}
-
-
-def _is_same(content: bytes | None, oid: str) -> bool:
-    return content is not None and id_of_bytes("blob", content) == oid
+def placed(desk: Desk, draft: Draft, taken: Collection[str]) -> Draft:
+    """A new item's place written down, which neither main has nor a request that is on its way: `taken` are folders."""
+    if draft.path:
+        return draft
+    first = path = Manuscript(desk, draft).path
+    number = 2
+    while path.folder in taken or files_at(desk.repository, MAIN, path.folder):
+        path = ItemPath(first.category, first.year, f"{first.slug}-{number}")
+        number += 1
+    return replace(draft, path=path.url.strip("/"))

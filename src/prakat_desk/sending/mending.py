@@ -10,6 +10,9 @@ from prakat.repository.file_tree import TreeEntry, entries_of
 from prakat.repository.refs import MAIN
 from prakat.repository.repository import GitFailed
 from prakat_desk.desk import Desk
+from prakat_desk.form.entries import entries_of as entries_of_values
+from prakat_desk.form.entries import group_indexes
+from prakat_desk.form.form_field import form_fields
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.fresh_start import item_text
 from prakat_desk.sending.outlet import Closed, Pending
@@ -40,8 +43,10 @@ class Mending:
         except GitFailed:  # what nobody holds any more
             if kept is None:
                 raise CannotWork("desk_sending.lost-request") from None
-            return self._saved(replace(kept, request=0, mends=0, head="", base=main))
-        saved = self._saved(replace(draft, request=0, mends=0, head="", base=main, files={}, removed=()))
+            return self._saved(replace(kept, request=0, mends=0, head=""))
+        is_known = index_of(folder_of(draft.path)) in self._entries(MAIN, folder_of(draft.path))
+        begun = replace(draft, base=main, origin=draft.path) if is_known else replace(draft, base="", origin="")
+        saved = self._saved(replace(begun, request=0, mends=0, head="", files={}, removed=()))
         for name, content in files.items():
             saved = self.desk.drafts.add_file(saved, name, _title(saved, name), content)
         return saved
@@ -63,7 +68,8 @@ class Mending:
         is_known = index_of(folder) in self._entries(MAIN, folder)
         begun = kept or Draft("", self.person.id, action="edit" if is_known else "new")
         path = url_of(folder).rstrip("/")
-        return replace(begun, path=path, values=values, typed={}, body=body, files={})
+        typed = entries_of_values(values, form_fields(path.partition("/")[0]))
+        return replace(begun, path=path, origin=path, typed=typed, body=body, files={})
 
     def _files(self, path: str, head: str, main: str) -> Mapping[str, bytes]:
         """Those that main does not hold beside the item."""
@@ -81,6 +87,7 @@ class Mending:
 
 
 def _title(draft: Draft, name: str) -> str:
-    entries = draft.values.get("attachments")
-    known = {each.get("file"): each.get("title") for each in entries or () if isinstance(each, dict)}
-    return str(known.get(name) or name)
+    for index in group_indexes(draft.typed, "attachments"):
+        if draft.typed.get(f"attachments.{index}.file") == [name]:
+            return (draft.typed.get(f"attachments.{index}.title") or [name])[-1]
+    return name

@@ -15,7 +15,7 @@ from prakat.rules.data import label
 from prakat.rules.message import message
 from prakat.rules.wording import Day, Moment
 from prakat.thai.buddhist_era import DateProblem, parse_with_time
-from prakat_desk.keeping.draft import Draft
+from prakat_desk.manuscript import Manuscript
 
 _BLANK = "................................"
 
@@ -23,7 +23,7 @@ _BLANK = "................................"
 @dataclass(frozen=True, slots=True)
 class PaperForm:
     office: Office
-    draft: Draft
+    made: Manuscript
     person: Person
     """Who asks, and signs first."""
     day: datetime.date
@@ -37,7 +37,7 @@ class PaperForm:
         return "\n".join(f"{title}: {' '.join(value.split())}" for title, value in self.rows())
 
     def _six(self, language: str) -> Iterator[tuple[str, str]]:
-        values = self.draft.values
+        values = self.made.read.values
         yield "desk_sending.form-office", self.office.name
         yield "desk_sending.form-date", Day(self.day).text(language)
         yield "desk_sending.form-topic", text_at(values, "title")
@@ -50,11 +50,11 @@ class PaperForm:
         yield "desk_sending.form-remarks", text_at(values, "remarks") or _BLANK
 
     def _enclosed(self, language: str) -> str:
-        titles = [text_at(each, "title") for each in _entries(self.draft.values.get("attachments"))]
+        titles = [text_at(each, "title") for each in _entries(self.made.read.values.get("attachments"))]
         return message("desk_sending.form-enclosed", titles=", ".join(titles)).text(language) if titles else ""
 
     def _more(self, language: str) -> Iterator[tuple[str, str]]:
-        values, category = self.draft.values, categories().get(self.draft.path.partition("/")[0])
+        values, category = self.made.read.values, categories().get(self.made.category)
         if category:
             yield "desk_sending.form-category", category.en if language == "en" else category.th
         yield "desk_sending.form-owner", self._owner()
@@ -69,11 +69,11 @@ class PaperForm:
             yield "desk_sending.form-period", " – ".join(days)
         if source := text_at(values.get("source"), "name"):
             yield "desk_sending.form-source", source
-        if files := [_file(name, each.title, each.size) for name, each in self.draft.files.items()]:
+        if files := [_file(name, each.title, each.size) for name, each in self.made.draft.files.items()]:
             yield "desk_sending.form-files", ", ".join(files)
 
     def _owner(self) -> str:
-        owner = self.draft.values.get("owner")
+        owner = self.made.read.values.get("owner")
         units = owner.get("unit") if isinstance(owner, Mapping) else None
         named = [str(each) for each in (units if isinstance(units, list) else [units]) if each]
         provider = self.office.people.get(text_at(owner, "provider"))
