@@ -22,6 +22,8 @@ from prakat_desk.keeping.one_time import OneTimeSecrets
 from prakat_desk.keeping.seen_passkeys import SeenPasskeys
 from prakat_desk.keeping.sessions import Sessions
 from prakat_desk.keeping.tries import Tries
+from prakat_desk.preview.previewer import Previewer
+from prakat_desk.preview.surroundings import MainNow
 
 _ANSWERED_WITHIN, _MOST_ASKED = datetime.timedelta(minutes=10), 2000
 _MOST_TRIES, _TRIES_WITHIN = 400, datetime.timedelta(minutes=5)
@@ -63,13 +65,27 @@ class Desk:
     clock: Callable[[], datetime.datetime] = _now
     """Of sessions and drafts: this machine's, whatever day an invented office has."""
 
+    @cached_property
+    def main_now(self) -> MainNow:
+        return MainNow(self.repository)
+
+    @cached_property
+    def previewer(self) -> Previewer:
+        return Previewer()
+
     @property
     def is_sample(self) -> bool:
         return bool(self.sample_keys)
 
     @property
-    def host(self) -> str:
-        return urlsplit(self.origin).netloc
+    def origins(self) -> Mapping[str, str]:
+        """Host -> origin, of each name under which browsers may know the desk: a sample's has two for this machine."""
+        known = urlsplit(self.origin)
+        hosts = [
+            known.netloc,
+            *([f"127.0.0.1:{known.port}"] if self.is_sample and known.hostname == "localhost" else []),
+        ]
+        return {host: f"{known.scheme}://{host}" for host in hosts}
 
     @property
     def is_https(self) -> bool:

@@ -1,5 +1,6 @@
 """Every value that the schema admits can be typed and comes back the same, through the page's own HTML."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prakat.request.field import schema_of
+from prakat.rules import data
 from prakat.rules.message import Message
 from prakat_desk.form.entries import entries_of, group_indexes, values_of, with_group, without_group
 from prakat_desk.form.form_field import FormField, Widget, form_fields
@@ -30,6 +32,18 @@ def test_every_property_of_the_schema_has_a_field() -> None:
         return {each.key for each in fields} | {key for each in fields for key in keys(each.parts)}
 
     assert keys(FIELDS) == named(ROOT)
+
+
+def test_every_field_has_words_in_both_languages_and_none_is_told_that_is_not_there() -> None:
+    def keys(fields: tuple[FormField, ...]) -> set[str]:
+        return {".".join(each.key) for each in fields} | {key for each in fields for key in keys(each.parts)}
+
+    told = data.load("item-form.yml")
+    assert told.keys() == keys(FIELDS)
+    for each in told.values():
+        assert not re.search("[ก-๙]", each["title"] + each["en"])
+    for each in (*FIELDS, *(part for field in FIELDS for part in field.parts)):
+        assert not re.search(r"office\.yml|index\.md|document\.date|\bnever\b|\btrue\b", each.help("th")), each.key
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda each: each.own)

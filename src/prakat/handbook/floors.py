@@ -20,11 +20,13 @@ FLOORS = (
 )
 """tests/test_architecture.py proves it; README and docs/modules.md draw it (DESIGN: The house)."""
 DESK_FLOORS = (
+    ("server",),
     ("application",),
     ("pages",),
     ("visit", "wall"),
     ("sending", "entry"),
-    ("viewer", "words"),
+    ("draft_form", "uploaded_file"),
+    ("manuscript", "viewer", "words", "fitted_picture"),
     ("desk",),
     ("form", "intake", "preview", "keeping"),
 )

@@ -19,7 +19,7 @@ from prakat.repository.snapshot import write_out
 from prakat.rules.finding import Finding
 
 _RELATION = "relates.missing"
-_ABOUT_OTHERS = ("link.broken", "link.scheduled", "link.anchor", _RELATION)
+ABOUT_OTHERS = ("link.broken", "link.scheduled", "link.anchor", _RELATION)
 """Rules on what the other items are, of which only their names are looked at here."""
 _Entries = Mapping[str, TreeEntry]
 
@@ -52,9 +52,9 @@ def touched_items(
     except CannotWork as problem:
         return TouchedItems([problem], [])
     own = [each for each in found if each.is_error and _is_own(each, folders, changed)]
-    doubts = [each for each in own if each.rule in _ABOUT_OTHERS]
+    doubts = [each for each in own if each.rule in ABOUT_OTHERS]
     return TouchedItems(
-        [each for each in own if each not in doubts], [each for each in doubts if not _leads(each, result)]
+        [each for each in own if each not in doubts], [each for each in doubts if not leads(each, result)]
     )
 
 
@@ -82,7 +82,7 @@ def _is_own(finding: Finding, folders: set[str | None], changed: Mapping[str, Pa
     )
 
 
-def _leads(finding: Finding, result: _Entries) -> bool:
+def leads(finding: Finding, result: _Entries) -> bool:
     """Whether a link that seems broken leads somewhere in the whole tree: to an item, or to a listing."""
     if finding.rule == _RELATION:
         related = parse_path(str(finding.values["found"]))

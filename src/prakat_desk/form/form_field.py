@@ -73,6 +73,11 @@ class FormField:
         return str(self.part.get("labels") or _inner(self.part).get("labels") or "")
 
     @property
+    def listed(self) -> str:
+        """The list of schemas/ whose ids it takes."""
+        return str(self.part.get("listed", ""))
+
+    @property
     def options(self) -> tuple[str, ...]:
         """The values that the schema itself lists."""
         return tuple(self.part.get("enum") or _inner(self.part).get("enum") or ())
@@ -84,10 +89,15 @@ class FormField:
         return int(limit[1]) if limit else 0
 
     def title(self, language: str) -> str:
-        return _words(self, "title", language)
+        return str(_told(self)["title"] if language == "en" else self.part["title"])
 
     def help(self, language: str) -> str:
-        return _words(self, "description", language)
+        return str(_told(self).get(language) or self.part["description"])
+
+    @property
+    def group(self) -> str:
+        """Under which heading a whole field is folded; a word of labels.yml, `form_group`."""
+        return str(_told(self)["group"])
 
     @property
     def examples(self) -> tuple[Any, ...]:
@@ -117,7 +127,7 @@ def _widget(own: Mapping[str, Any], inner: Mapping[str, Any]) -> Widget:
     if own.get("type") == "array":
         if "properties" in inner:
             return Widget.GROUPS
-        return Widget.CHOICES if "enum" in inner else Widget.LINES
+        return Widget.CHOICES if "enum" in inner or "listed" in own else Widget.LINES
     if "properties" in own:
         return Widget.GROUP
     if "enum" in own or "names" in own:
@@ -142,10 +152,7 @@ def _inner(part: Mapping[str, Any]) -> Mapping[str, Any]:
     return found
 
 
-def _words(field: FormField, which: str, language: str) -> str:
-    """In Thai as the schema has them; in English from a list beside it, since validation needs only one language."""
-    if language == "en":
-        entry = data.load("item-en.yml").get(".".join(field.key), {})
-        if which in entry:
-            return str(entry[which])
-    return str(field.part.get(which, ""))
+def _told(field: FormField) -> Mapping[str, str]:
+    """What the form says of the field in words of its own."""
+    found: Mapping[str, str] = data.load("item-form.yml")[".".join(field.key)]
+    return found

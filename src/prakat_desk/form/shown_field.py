@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from prakat.rules import data
 from prakat.rules.data import label
 from prakat.thai.month import MONTHS
 from prakat_desk.form.entries import YES, Entries, group_indexes
@@ -114,6 +115,8 @@ class Shower:
             yield from (Choice(value, str(words[value]), value in given) for value in order)
 
     def _labelled(self, each: FormField) -> dict[str, str]:
+        if each.listed:
+            return {str(one["id"]): str(one["th"]) for one in data.load(f"{each.listed}.yml")}
         return {value: label(each.labels, value, self.language) for value in each.options}
 
 
