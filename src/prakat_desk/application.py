@@ -19,14 +19,14 @@ from prakat.rules.message import why
 from prakat_desk import __path__ as _package
 from prakat_desk.desk import Desk
 from prakat_desk.keeping.sessions import LONGEST
-from prakat_desk.pages import ask, draft, home, preview, sign_in
+from prakat_desk.pages import ask, body, draft, home, preview, sign_in
 from prakat_desk.preview.previewer import READERS
 from prakat_desk.visit import visit_of
 from prakat_desk.wall import Wall
 from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
-ROUTES: tuple[BaseRoute, ...] = tuple(route for each in (home, sign_in, ask, draft, preview) for route in each.ROUTES)
+ROUTES: tuple[BaseRoute, ...] = tuple(route for each in (home, sign_in, ask, draft, body, preview) for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})
 """Answers that schemas/messages/desk.yml has a sentence for."""
 

@@ -48,6 +48,7 @@ class BodyEditor {
       if (this.view && this.isChanged) event.formData.set("body.html", written(this.view.state.doc));
     });
     this.form.addEventListener("desk:body", (event) => this.put(event.detail));
+    this.form.addEventListener("desk:picture", (event) => this.take(event));
     this.form.addEventListener("desk:text", (event) => { if (this.view) this.area.value = event.detail; });
     this.switch.addEventListener("click", () => (this.view ? this.toText() : this.toLooks()));
     root.querySelector("#body-label").addEventListener("click", () => this.view?.focus());
@@ -109,6 +110,15 @@ class BodyEditor {
     this.view.dispatch(state.tr.replaceWith(0, state.doc.content.size, read(html).content));
   }
 
+  /** A picture that came among the files stands at the end of the text, as it does without script. */
+  take(event) {
+    if (!this.view) return;
+    event.preventDefault();
+    const { image, paragraph } = schema.nodes;
+    const shown = image.create({ src: event.detail.picture, alt: event.detail.title });
+    this.view.dispatch(this.view.state.tr.insert(this.view.state.doc.content.size, paragraph.create(null, shown)));
+  }
+
   picture(node) {
     const shown = document.createElement("img");
     shown.src = this.root.dataset.pictures + encodeURIComponent(node.attrs.src);
@@ -139,7 +149,8 @@ class BodyEditor {
   /** The server alone decides what a page from elsewhere says; meanwhile the text stays as it is. */
   async convert(html, plain) {
     this.status.textContent = this.words.pasting;
-    const { html: made, told } = await pasted(this.root.dataset.paste, html);
+    const { html: made, told, changed } = await pasted(this.root.dataset.paste, html);
+    this.form.state(changed);
     this.insert(made ?? plainAsPage(plain));
     this.status.textContent = told || (made === null ? this.words["paste-plain"] : "");
   }

@@ -18,7 +18,7 @@ export async function pasted(address, html) {
     body.set("html", html);
     const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
     const found = await answer.json();
-    return { html: answer.ok ? found.html : null, told: found.told };
+    return { html: answer.ok ? found.html : null, told: found.told, changed: found.changed };
   } catch {
     return { html: null, told: "" };
   }

@@ -1,26 +1,25 @@
 "use strict";
 /*
-What a page gives this script (everything works without it; templates/face.html draws most of it):
+What a page gives this script (everything works without it):
 
-- `<form data-draft="ID" data-save="/drafts/ID/save" data-page="/drafts/ID" method="post" enctype="multipart/form-data">`
-  is kept while it is typed in. In it `<input type="hidden" name="changed" value="ISO">`: which state of the draft
-  this page shows. POST data-save sends all entries but files as multipart/form-data with `Accept: application/json`:
-  200 `{"saved": ISO, "findings": [{"field": NAME, "message": TEXT, "severity": "error"|"warning"}], "body": TEXT?}`
-  (`saved` is the next `changed`; `findings` may be left out; `body` is the text that the server made of `body.html`);
+- `<form action="/drafts/ID" data-save="/drafts/ID/save">` is kept while it is typed in. In it
+  `<input type="hidden" name="changed" value="ISO">`: which state of the draft the page shows, and `[data-saved]`
+  (role=status): "kept 09:41". POST data-save sends all entries but files as multipart/form-data:
+  200 `{"saved": ISO, "told": TEXT, "findings": [{"field": NAME, "message": TEXT, "error": BOOLEAN}], "body": TEXT}`
+  (`saved` is the next `changed`; `body` is the text that the server made of the entry `body.html`);
   409 `{"told": TEXT}` where `changed` is not the draft's own: another page wrote meanwhile, nothing was kept;
-  other statuses `{"told": TEXT}`: said, tried again at the next key.
-- `{{ face.words() }}`: the sentences that this script says. `[data-told]` (role=status): "kept 09:41".
-- `[data-error=NAME]` in `[data-field=NAME]` (form.html has both): where a finding is said; `[data-summary]` goes stale
-  and is hidden once its findings are mended.
-- `iframe[data-preview]`, its src the reader's page, sandbox="allow-same-origin": loaded anew after each save.
-- `button[name=do][value^="add:"]`, `[value^="remove:"]` in such a form: sent by fetch, and `[data-field=LIST]` is taken
-  from the page that comes back.
-- `[data-live]` with an id: taken anew from data-page after a file came or went.
-- `{{ face.files(...) }}`: `[data-files="/drafts/ID/files"]` with `input[type=file]`s, `[data-progress]`, `[data-wrong]`;
-  data-most-bytes and data-most-pixels. Each file is POSTed alone as `file` with `Accept: application/json`:
-  200 `{"told": TEXT?}` or 4xx `{"told": TEXT}`. `button[data-drop-file]` in the list posts its own form by fetch.
-- `form[method=post]` without data-many is sent once; `select[data-filter]` gets a search box when it is long.
-- editor.js: `{{ face.body(...) }}`, see there.
+  other statuses: said, tried again at the next key.
+- `{{ face.words() }}` of templates/face.html: the sentences that this script says.
+- `[data-field=NAME]`, in it `[data-error=NAME]`: where a finding is said. `[data-summary]`: loses what was mended.
+- `section[data-preview][hidden]` with `iframe[data-src]`: the reader's page, shown on wide screens, loaded anew after
+  each keeping.
+- `button[name=do]` with `add:LIST`, `remove:LIST.N`, `drop:FILE`: sent by fetch; `[data-field=LIST]`, or `[data-files]`,
+  is taken from the page that comes back.
+- `section[data-files="/drafts/ID/files"]` with data-changed, data-most-bytes, data-longest-side, `input[type=file]`s,
+  `[data-attach]` (hidden by script), `[data-progress]`, `[data-picture=NAME][data-title]` at pictures. Each file is
+  POSTed alone as `upload`; the answer is the section anew, with what is wrong in it.
+- `select[data-filter]` gets a search box where it is long; a form[method=post] is sent once.
+- editor.js: `{{ face.body(...) }}`. It listens on the form for desk:body, desk:text, desk:picture, and asks form.keep().
 */
 (() => {
   const find = (selector, within = document) => within.querySelector(selector);
@@ -30,7 +29,6 @@ What a page gives this script (everything works without it; templates/face.html 
   const said = (place, text) => { if (place && place.textContent !== text) place.textContent = text; };
   const grouped = (list, key) => list.reduce((found, each) => found.set(key(each), [...(found.get(key(each)) ?? []), each]), new Map());
   const made = (tag, values) => Object.assign(document.createElement(tag), values);
-  const JSON_PLEASE = { headers: { Accept: "application/json" } };
   const WAIT = 150;  // milliseconds after the last key
   const AGAIN = 5000;  // milliseconds until a dead network is tried again
 
@@ -38,10 +36,11 @@ What a page gives this script (everything works without it; templates/face.html 
   class Kept {
     constructor(form) {
       this.form = form;
-      this.told = find("[data-told]", form) ?? find("[data-told]");
-      this.store = `desk:${form.dataset.draft}`;
+      this.told = find("[data-saved]", form);
+      this.store = `desk:${form.action}`;
       this.isDirty = false;
       form.keep = () => this.keep();
+      form.state = (changed) => this.state(changed);
       for (const kind of ["input", "change"]) {
         form.addEventListener(kind, ({ target }) => { if (target.type !== "file" && !("filter" in target.dataset)) this.touched(); });
       }
@@ -50,6 +49,10 @@ What a page gives this script (everything works without it; templates/face.html 
       document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.leave(); });
       addEventListener("online", () => this.soon(0));
       addEventListener("DOMContentLoaded", () => this.takeUp());
+    }
+
+    state(changed) {
+      if (changed) find("[name=changed]", this.form).value = changed;
     }
 
     entries() {
@@ -84,14 +87,16 @@ What a page gives this script (everything works without it; templates/face.html 
       this.remember();
       said(this.told, words.keeping);
       try {
-        const answer = await fetch(this.form.dataset.save, { method: "POST", body: this.data(), ...JSON_PLEASE });
+        const data = this.data();
+        if (this.isUnsure) data.set("changed", "");  // the last one may have been kept, though no answer came
+        const answer = await fetch(this.form.dataset.save, { method: "POST", body: data });
         const found = await answer.json().catch(() => ({}));
         if (answer.ok) return this.kept(found);
         this.isDirty = true;
         this.isOver = answer.status === 409;
         this.alarm(found.told || words["not-kept"], this.isOver);
       } catch {
-        this.isDirty = true;
+        this.isDirty = this.isUnsure = true;
         this.alarm(words.offline, false);
         this.soon(AGAIN);
       }
@@ -99,11 +104,11 @@ What a page gives this script (everything works without it; templates/face.html 
     }
 
     kept(found) {
-      find("[name=changed]", this.form).value = found.saved;
+      this.isUnsure = false;
+      this.state(found.saved);
       if (!this.isDirty) sessionStorage.removeItem(this.store);
-      const time = new Date(found.saved).toLocaleTimeString("th-TH", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Bangkok", numberingSystem: "latn" });
       this.told?.classList.remove("wrong");
-      said(this.told, filled(words.kept, { at: time }));
+      said(this.told, found.told);
       if ("body" in found) this.form.dispatchEvent(new CustomEvent("desk:text", { detail: found.body }));
       if (found.findings) showFindings(this.form, found.findings);
       reloadPreviews();
@@ -114,7 +119,7 @@ What a page gives this script (everything works without it; templates/face.html 
     alarm(text, isOver) {
       this.told?.classList.add("wrong");
       said(this.told, text);
-      if (isOver) this.told?.append(" ", made("a", { href: this.form.dataset.page, textContent: words.reload }));
+      if (isOver) this.told?.append(" ", made("a", { href: this.form.action, textContent: words.reload }));
     }
 
     remember(isSent) {
@@ -128,7 +133,7 @@ What a page gives this script (everything works without it; templates/face.html 
     leave() {
       if (!this.isDirty || this.isOver || this.isSent) return;
       this.remember();
-      fetch(this.form.dataset.save, { method: "POST", body: this.data(), keepalive: true, ...JSON_PLEASE }).then(
+      fetch(this.form.dataset.save, { method: "POST", body: this.data(), keepalive: true }).then(
         async (answer) => { if (answer.ok) { this.isDirty = false; this.kept(await answer.json()); } }, () => {});
     }
 
@@ -166,7 +171,7 @@ What a page gives this script (everything works without it; templates/face.html 
 
     submitted(event) {
       const button = event.submitter;
-      if (/^(add|remove):/.test(button?.value ?? "")) {
+      if (/^(add|remove|drop):/.test(button?.value ?? "")) {
         event.preventDefault();
         this.regroup(button);
       } else {
@@ -175,28 +180,39 @@ What a page gives this script (everything works without it; templates/face.html 
       }
     }
 
-    /** One entry more or fewer in a list, without leaving the page. */
+    /** One entry, or one file, more or fewer, without leaving the page. */
     async regroup(button) {
-      const list = button.value.replace(/^(?:add:|remove:)(.*?)(?:\.\d+)?$/, (whole, name) => name);
-      const isMore = button.value.startsWith("add:");
+      const [, does, list] = /^(\w+):(.*?)(?:\.\d+)?$/.exec(button.value);
+      const place = does === "drop" ? "[data-files]" : `[data-field="${CSS.escape(list)}"]`;
       await this.keep();
       const data = this.data();
       data.set(button.name, button.value);
       try {
         const answer = await fetch(this.form.action, { method: "POST", body: data });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        const name = `[data-field="${CSS.escape(list)}"]`;
-        if (!answer.ok || !find(name, page)) throw new Error(answer.status);
-        find(name).replaceWith(document.adoptNode(find(name, page)));
-        find("[name=changed]", this.form).value = find("form[data-save] [name=changed]", page).value;
-        const fresh = find(name);
-        ((isMore && find("input, select, textarea", all("[data-group]", fresh).at(-1))) || find("fieldset", fresh) || fresh).focus();
+        if (!answer.ok || !find(place, page)) throw new Error(answer.status);
+        const fresh = document.adoptNode(find(place, page));
+        find(place).replaceWith(fresh);
+        this.state(find("form[data-save] [name=changed]", page)?.value);
+        if (does === "drop") this.putBody(page);
+        grow(fresh);
+        const first = does === "add" && find("input, select, textarea", all("[data-group]", fresh).at(-1));
+        (first || find("fieldset, input[type=file]", fresh) || fresh).focus();
         reloadPreviews();
       } catch {
         this.isSent = true;
         this.form.append(made("input", { type: "hidden", name: button.name, value: button.value }));
         this.form.submit();
       }
+    }
+
+    /** The server took a picture out of the text. */
+    putBody(page) {
+      const [area, fresh] = [find("textarea[name=body]", this.form), find("textarea[name=body]", page)];
+      if (!area || !fresh || area.value === fresh.value) return;
+      area.value = fresh.value;
+      const html = find("template[data-html]", page)?.innerHTML;
+      if (html !== undefined) this.form.dispatchEvent(new CustomEvent("desk:body", { detail: html }));
     }
   }
 
@@ -206,7 +222,7 @@ What a page gives this script (everything works without it; templates/face.html 
     for (const place of all("[data-error]", form)) {
       const name = place.dataset.error;
       const here = errors.get(name) ?? [];
-      const isWrong = here.some((each) => each.severity === "error");
+      const isWrong = here.some((each) => each.error);
       const texts = here.map((each) => each.message);
       if (texts.join("\n") !== all("p", place).map((each) => each.textContent).join("\n")) {
         place.replaceChildren(...texts.map((text) => made("p", { textContent: text })));
@@ -231,149 +247,136 @@ What a page gives this script (everything works without it; templates/face.html 
     summary.hidden = !find("li", summary);
   }
 
-  /** At most one load in flight for each frame; the reader's place on the page stays. */
-  const frames = new WeakMap();
+  /** Beside the form where there is room; at most one load in flight, and the reader's place on the page stays. */
+  const preview = find("section[data-preview]");
+  const frame = preview && find("iframe", preview);
+  const wide = matchMedia("(min-width: 70rem)");
+  const loading = { isOn: false, isWanted: false };
   function reloadPreviews() {
-    for (const frame of all("iframe[data-preview]")) {
-      if (!frame.checkVisibility || frame.checkVisibility()) reload(frame);
-    }
-  }
-  function reload(frame) {
-    const state = frames.get(frame) ?? { isLoading: false, isWanted: false };
-    frames.set(frame, state);
-    if (state.isLoading) { state.isWanted = true; return; }
-    state.isLoading = true;
+    if (!frame) return;
+    preview.hidden = !wide.matches;
+    document.body.classList.toggle("beside", wide.matches);
+    if (!wide.matches) return;
+    if (loading.isOn) { loading.isWanted = true; return; }
+    loading.isOn = true;
     const top = frame.contentWindow?.scrollY ?? 0;
     frame.addEventListener("load", () => {
       frame.contentWindow?.scrollTo(0, top);
-      state.isLoading = false;
-      if (state.isWanted) { state.isWanted = false; reload(frame); }
+      loading.isOn = false;
+      if (loading.isWanted) { loading.isWanted = false; reloadPreviews(); }
     }, { once: true });
-    frame.contentWindow.location.replace(frame.src);
+    frame.contentWindow.location.replace(frame.dataset.src);
   }
 
   /** Files come at once, each alone, scaled where they are pictures that are too large. */
-  class Files {
-    constructor(place) {
-      this.place = place;
-      this.progress = find("[data-progress]", place);
-      this.wrong = find("[data-wrong]", place);
-      this.queue = Promise.resolve();
-      place.addEventListener("change", (event) => {
-        if (event.target.type !== "file") return;
-        this.take([...event.target.files]);
-        event.target.value = "";
-      });
-      place.addEventListener("dragover", (event) => { event.preventDefault(); place.classList.add("over"); });
-      place.addEventListener("dragleave", () => place.classList.remove("over"));
-      place.addEventListener("drop", (event) => {
-        event.preventDefault();
-        place.classList.remove("over");
-        this.take([...event.dataTransfer.files]);
-      });
-      document.addEventListener("desk:files", (event) => this.take(event.detail));
-      document.addEventListener("click", (event) => {
-        const button = event.target.closest?.("[data-drop-file]");
-        if (!button) return;
-        event.preventDefault();
-        this.queue = this.queue.then(() => this.drop(button));
-      });
-      for (const each of all("[data-upload]", place)) each.hidden = true;
-    }
+  let queue = Promise.resolve();
+  const section = () => find("[data-files]");
+  const told = (text) => said(find("[data-progress]", section()), text);
 
-    take(files) {
-      this.wrong.replaceChildren();
-      this.wrong.hidden = true;
-      for (const file of files) this.queue = this.queue.then(() => this.send(file));
-    }
-
-    async send(file) {
-      const { mostBytes, mostPixels } = this.place.dataset;
-      const { sent, note } = await fitted(file, Number(mostPixels));
-      if (sent.size > Number(mostBytes)) {
-        return this.complain(file.name, filled(words["file-large"], { most: Math.floor(mostBytes / 1048576) }));
-      }
-      if (!sent.size) return this.complain(file.name, words["file-empty"]);
-      const { status, found } = await this.post(sent);
-      if (status >= 200 && status < 300) {
-        said(this.progress, [filled(words["file-came"], { name: file.name }), note, found.told].filter(Boolean).join(" "));
-        return renew();
-      }
-      return this.complain(file.name, found.told || words["file-offline"]);
-    }
-
-    post(file) {
-      return new Promise((answered) => {
-        const request = new XMLHttpRequest();
-        const data = new FormData();
-        data.append("file", file, file.name);
-        request.upload.addEventListener("progress", (event) => {
-          const part = event.lengthComputable ? Math.round((event.loaded / event.total) * 100) : 0;
-          said(this.progress, filled(words["file-coming"], { name: file.name, part }));
-        });
-        request.addEventListener("loadend", () => {
-          let found = {};
-          try { found = JSON.parse(request.responseText); } catch { /* no answer of ours: said as none */ }
-          answered({ status: request.status, found });
-        });
-        request.open("POST", this.place.dataset.files);
-        request.setRequestHeader("Accept", "application/json");
-        request.send(data);
-      });
-    }
-
-    async drop(button) {
-      const form = button.form;
-      try {
-        const answer = await fetch(button.formAction || form.action, { method: "POST", body: new FormData(form, button), ...JSON_PLEASE });
-        if (!answer.ok) throw new Error(answer.status);
-        said(this.progress, words["file-gone"]);
-        await renew();
-        find("input[type=file]", this.place)?.focus();
-      } catch { this.complain("", words["file-offline"]); }
-    }
-
-    complain(name, text) {
-      said(this.progress, "");
-      this.wrong.hidden = false;
-      this.wrong.append(made("p", { textContent: name ? `${name}: ${text}` : text }));
-    }
+  function take(files) {
+    for (const file of files) queue = queue.then(() => sendFile(file));
   }
 
-  /** A picture of more pixels than may be published, drawn smaller and upright; anything else as it is. */
+  async function sendFile(file) {
+    const form = section().closest("form");
+    await form.keep();
+    const { mostBytes, longestSide } = section().dataset;
+    const { sent, note } = await fitted(file, Number(longestSide));
+    if (!sent.size) return complain(file.name, words["file-empty"]);
+    if (sent.size > Number(mostBytes)) {
+      return complain(file.name, filled(words["file-large"], { most: Math.floor(mostBytes / 1048576) }));
+    }
+    const { status, text } = await post(sent);
+    const fresh = status === 200 && find("[data-files]", new DOMParser().parseFromString(text, "text/html"));
+    if (!fresh) return complain(file.name, words["file-offline"]);
+    renew(document.adoptNode(fresh), form);
+    return told(note ?? "");
+  }
+
+  function post(file) {
+    return new Promise((answered) => {
+      const request = new XMLHttpRequest();
+      const data = new FormData();
+      data.append("upload", file, file.name);
+      request.upload.addEventListener("progress", (event) => {
+        const part = event.lengthComputable ? Math.round((event.loaded / event.total) * 100) : 0;
+        told(filled(words["file-coming"], { name: file.name, part }));
+      });
+      request.addEventListener("loadend", () => answered({ status: request.status, text: request.responseText }));
+      request.open("POST", section().dataset.files);
+      request.send(data);
+    });
+  }
+
+  /** The list of files as it is now, with the titles that are being typed; new pictures go into the text, too. */
+  function renew(fresh, form) {
+    const old = section();
+    const names = (place) => all("[data-picture]", place).map((each) => each.dataset.picture);
+    const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+    for (const entry of all("input[type=text]", old)) {
+      const now = entry.id && find(`#${CSS.escape(entry.id)}`, fresh);
+      if (now) now.value = entry.value;
+    }
+    const before = names(old);
+    const added = all("[data-picture]", fresh).filter((each) => !before.includes(each.dataset.picture));
+    for (const problem of all("[data-wrong]", old)) fresh.prepend(problem);
+    old.replaceWith(fresh);
+    grow(fresh);
+    if (focused) document.getElementById(focused)?.focus();
+    form.state(fresh.dataset.changed);
+    for (const { dataset } of added) {
+      const taken = new CustomEvent("desk:picture", { detail: dataset, cancelable: true });
+      const area = find("textarea[name=body]", form);
+      if (form.dispatchEvent(taken) && area) {
+        area.value = `${area.value.trimEnd()}\n\n![${dataset.title.replace(/[[\]]/g, "")}](${dataset.picture})\n`.trimStart();
+      }
+    }
+    reloadPreviews();
+  }
+
+  function complain(name, text) {
+    told("");
+    const box = made("div", { className: "error" });
+    box.setAttribute("role", "alert");
+    box.dataset.wrong = "";
+    box.append(made("p", { textContent: `${name}: ${text}` }));
+    section().prepend(box);
+  }
+
+  document.addEventListener("change", ({ target }) => {
+    if (target.type !== "file" || !target.closest("[data-files]")) return;
+    for (const each of all("[data-wrong]", section())) each.remove();
+    take([...target.files]);
+    target.value = "";
+  });
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      const place = event.target.closest?.("[data-files]");
+      if (!place) return;
+      event.preventDefault();
+      place.classList.toggle("over", kind === "dragover");
+      if (kind === "drop") take([...event.dataTransfer.files]);
+    });
+  }
+  document.addEventListener("desk:files", (event) => { if (section()) take(event.detail); });
+
+  /** A picture that is larger than a page can show, drawn smaller and upright; anything else as it is. */
   async function fitted(file, most) {
     if (!/^image\/(jpeg|png|webp)$/.test(file.type)) return { sent: file };
     try {
       const drawn = await createImageBitmap(file, { imageOrientation: "from-image" });
-      const pixels = drawn.width * drawn.height;
-      if (pixels <= most) return { sent: file };
-      const scale = Math.sqrt(most / pixels);
-      const canvas = document.createElement("canvas");
-      [canvas.width, canvas.height] = [Math.floor(drawn.width * scale), Math.floor(drawn.height * scale)];
-      canvas.getContext("2d").drawImage(drawn, 0, 0, canvas.width, canvas.height);
+      const scale = most / Math.max(drawn.width, drawn.height);
+      if (scale >= 1) return { sent: file };
+      const [width, height] = [Math.round(drawn.width * scale), Math.round(drawn.height * scale)];
+      const canvas = made("canvas", { width, height });
+      canvas.getContext("2d").drawImage(drawn, 0, 0, width, height);
       drawn.close();
-      const blob = await new Promise((made) => { canvas.toBlob(made, file.type, 0.9); });
-      const note = filled(words["picture-scaled"], { width: canvas.width, height: canvas.height });
-      return blob ? { sent: new File([blob], file.name, { type: blob.type }), note } : { sent: file };
+      const blob = await new Promise((drawnAnew) => { canvas.toBlob(drawnAnew, file.type, 0.85); });
+      if (!blob || blob.type !== file.type) return { sent: file };
+      return { sent: new File([blob], file.name, { type: blob.type }), note: filled(words["picture-scaled"], { width, height }) };
     } catch {
       return { sent: file };  // the server says what is wrong with it
     }
-  }
-
-  /** What stands on the page about files, as the draft has them now. */
-  async function renew() {
-    const form = find("form[data-save]");
-    if (!form || !(await form.keep())) return;
-    const answer = await fetch(form.dataset.page).catch(() => null);
-    if (!answer?.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const place of all("[data-live]")) {
-      const fresh = page.getElementById(place.id);
-      if (fresh) place.replaceWith(document.adoptNode(fresh));
-    }
-    const changed = find("form[data-save] [name=changed]", page);
-    if (changed) find("[name=changed]", form).value = changed.value;
-    reloadPreviews();
   }
 
   /** A second press sends nothing again. */
@@ -402,10 +405,15 @@ What a page gives this script (everything works without it; templates/face.html 
     select.before(box);
   }
 
+  function grow(place) {
+    for (const select of all("select[data-filter]", place)) searchable(select);
+    for (const button of all("[data-attach]", place)) button.hidden = true;
+  }
+
   for (const form of all("form[data-save]")) new Kept(form);
-  for (const place of all("[data-files]")) new Files(place);
-  for (const select of all("select[data-filter]")) searchable(select);
+  grow(document);
   document.addEventListener("submit", once);
-  document.addEventListener("toggle", reloadPreviews, true);
+  wide.addEventListener("change", reloadPreviews);
+  reloadPreviews();
   find("[data-summary]")?.focus();
 })();
