@@ -2,9 +2,9 @@
 /*
 What a page gives this script (everything works without it):
 
-- `<form action="/drafts/ID" data-save="/drafts/ID/save">` is kept while it is typed in. In it
-  `<input type="hidden" name="changed" value="ISO">`: which state of the draft the page shows, and `[data-saved]`
-  (role=status): "kept 09:41". POST data-save sends all entries but files as multipart/form-data:
+- `<form action="/drafts/ID" data-save="/drafts/ID/save" data-changed="ISO">` is kept while it is typed in. Its
+  data-changed="ISO" is which state of the draft the page shows; in it `[data-saved]` (role=status): "kept 09:41".
+  POST data-save sends all entries but files, and `changed`, as multipart/form-data:
   200 `{"saved": ISO, "told": TEXT, "findings": [{"field": NAME, "message": TEXT, "error": BOOLEAN}], "body": TEXT}`
   (`saved` is the next `changed`; `body` is the text that the server made of the entry `body.html`);
   409 `{"told": TEXT}` where `changed` is not the draft's own: another page wrote meanwhile, nothing was kept;
@@ -52,7 +52,7 @@ What a page gives this script (everything works without it):
     }
 
     state(changed) {
-      if (changed) find("[name=changed]", this.form).value = changed;
+      if (changed) this.form.dataset.changed = changed;
     }
 
     entries() {
@@ -62,6 +62,7 @@ What a page gives this script (everything works without it):
     data() {
       const data = new FormData();
       for (const [name, value] of this.entries()) data.append(name, value);
+      data.set("changed", this.form.dataset.changed);
       return data;
     }
 
@@ -124,7 +125,7 @@ What a page gives this script (everything works without it):
 
     remember(isSent) {
       try {
-        const changed = find("[name=changed]", this.form).value;
+        const { changed } = this.form.dataset;
         sessionStorage.setItem(this.store, JSON.stringify({ changed, isSent, entries: this.entries() }));
       } catch { /* a full or forbidden store: the server keeps it a moment later */ }
     }
@@ -141,13 +142,13 @@ What a page gives this script (everything works without it):
     takeUp() {
       const stored = JSON.parse(sessionStorage.getItem(this.store) ?? "null");
       if (!stored) return;
-      if (stored.changed === find("[name=changed]", this.form).value) {
+      if (stored.changed === this.form.dataset.changed) {
         this.put(stored.entries);
         return;
       }
       const isLooks = stored.entries.some(([name]) => name === "body.html");
       const told = (entries) => JSON.stringify(entries.filter(([name]) => (
-        !["changed", "body.html", isLooks ? "body" : ""].includes(name))));
+        !["body.html", isLooks ? "body" : ""].includes(name))));
       if (stored.isSent || told(this.entries()) === told(stored.entries)) return void sessionStorage.removeItem(this.store);
       const notice = made("div", { className: "notice", role: "status" });
       const button = made("button", { type: "button", className: "secondary", textContent: words["take-up"] });
@@ -159,7 +160,7 @@ What a page gives this script (everything works without it):
     put(entries) {
       const given = grouped(entries, ([name]) => name);
       for (const control of this.form.elements) {
-        if (control.name === "changed" || /file|hidden|submit|button|fieldset/.test(control.type)) continue;
+        if (/file|hidden|submit|button|fieldset/.test(control.type)) continue;
         const values = given.get(control.name) ?? [];
         if (/radio|checkbox/.test(control.type)) control.checked = values.some(([, value]) => value === control.value);
         else if (values.length) [, control.value] = values.shift();
@@ -193,7 +194,7 @@ What a page gives this script (everything works without it):
         if (!answer.ok || !find(place, page)) throw new Error(answer.status);
         const fresh = document.adoptNode(find(place, page));
         find(place).replaceWith(fresh);
-        this.state(find("form[data-save] [name=changed]", page)?.value);
+        this.state(find("form[data-save]", page).dataset.changed);
         if (does === "drop") this.putBody(page);
         grow(fresh);
         const first = does === "add" && find("input, select, textarea", all("[data-group]", fresh).at(-1));
