@@ -29,6 +29,9 @@ function read(html) {
 function written(doc) {
   const holder = elsewhere.createElement("div");
   DOMSerializer.fromSchema(schema).serializeFragment(doc.content, { document: elsewhere }, holder);
+  for (const only of holder.querySelectorAll("li > p:first-child, :is(td, th) > p:only-child")) {
+    only.replaceWith(...only.childNodes);  // as the server writes them: a list without gaps
+  }
   return holder.innerHTML;
 }
 
