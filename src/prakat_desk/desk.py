@@ -18,6 +18,8 @@ from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 from prakat_desk.keeping import small_file
 from prakat_desk.keeping.drafts import Drafts
 from prakat_desk.keeping.sessions import Sessions
+from prakat_desk.preview.previewer import Previewer
+from prakat_desk.preview.surroundings import MainNow
 
 
 def _now() -> datetime.datetime:
@@ -39,6 +41,14 @@ class Desk:
     """Id of a person -> a throw-away private key. Empty for every real office: only `sample_desk` fills it."""
     clock: Callable[[], datetime.datetime] = _now
     """Of sessions and drafts: this machine's, whatever day an invented office has."""
+
+    @cached_property
+    def main_now(self) -> MainNow:
+        return MainNow(self.repository)
+
+    @cached_property
+    def previewer(self) -> Previewer:
+        return Previewer()
 
     @property
     def is_sample(self) -> bool:

@@ -24,7 +24,7 @@ from prakat_desk.words import words_in
 MOST_FIELDS, MOST_FILES, MOST_FIELD_BYTES = 3000, 100, 2 * 1024 * 1024
 SECRET, LANGUAGE_CHOSEN, NOTICE = "s", "l", "n"
 """What the signed cookie holds: the session's secret, a language, and what to tell on the next page."""
-_OWN_PATH = re.compile(r"/(?![/\\])[A-Za-z0-9/_.?=&%-]{0,300}")
+_OWN_PATH = re.compile(r"/(?![/\\])[A-Za-z0-9/_.?=&%#-]{0,300}")
 _Handler = Callable[["Visit"], Response]
 
 

@@ -10,6 +10,7 @@ from prakat.rules.data import label
 from prakat.rules.message import message
 from prakat.rules.wording import Day, Moment, in_words
 from prakat_desk import __path__ as _package
+from prakat_desk.form.shown_field import month_choices
 
 
 def environment() -> Environment:
@@ -27,6 +28,7 @@ def words_in(language: str) -> dict[str, object]:
         "word": lambda group, value: label(group, value, language),
         "day": partial(_day, language),
         "moment": lambda at: Moment(at).text(language),
+        "months": month_choices(),
         "said": lambda value: in_words(value, language),
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from lxml import html
 
 from prakat_desk.form.form_field import FormField
-from prakat_desk.form.shown_field import Shower, month_choices
+from prakat_desk.form.shown_field import Shower
 from prakat_desk.words import environment, words_in
 
 PAGE = environment().from_string(
@@ -16,7 +16,7 @@ NAMES = {"unit": {"admin": "บริหาร", "finance": "การเงิ�
 
 def drawn(entries: Mapping[str, Sequence[str]], fields: Iterable[FormField], language: str = "th") -> str:
     shown = Shower(language, entries, NAMES).shown(fields)
-    return PAGE.render(fields=shown, months=month_choices(), **words_in(language))
+    return PAGE.render(fields=shown, **words_in(language))
 
 
 def entries_on_page(entries: Mapping[str, Sequence[str]], fields: Iterable[FormField]) -> dict[str, list[str]]:

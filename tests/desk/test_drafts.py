@@ -41,7 +41,7 @@ def drafts(tmp_path: Path, clock: Clock) -> Drafts:
 
 
 def test_a_draft_comes_back_as_it_was_typed(drafts: Drafts) -> None:
-    made = drafts.begin(Draft("", "nok", ask="recruitment", values={"title": "x", "owner": {"unit": ["a"]}}))
+    made = drafts.begin(Draft("", "nok", ask="recruitment", origin="law/x"))
     saved = drafts.save(replace(made, typed=TYPED | {"title": ["ประกาศ: # -"]}, body="๑. ข้อหนึ่ง\n", removed=("a.pdf",)))
     kept = drafts.add_file(saved, "notice.pdf", "ประกาศ ฉบับลงนาม", b"%PDF-")
     assert drafts.get("nok", made.id) == kept

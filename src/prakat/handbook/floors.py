@@ -24,7 +24,8 @@ DESK_FLOORS = (
     ("pages",),
     ("visit", "wall"),
     ("sending", "entry"),
-    ("viewer", "words"),
+    ("draft_form", "uploaded_file"),
+    ("manuscript", "viewer", "words", "fitted_picture"),
     ("desk",),
     ("form", "intake", "preview", "keeping"),
 )

@@ -95,6 +95,11 @@ class FormField:
         return str(_told(self).get(language) or self.part["description"])
 
     @property
+    def group(self) -> str:
+        """Under which heading a whole field is folded; a word of labels.yml, `form_group`."""
+        return str(_told(self)["group"])
+
+    @property
     def examples(self) -> tuple[Any, ...]:
         return tuple(self.part.get("examples", ()))
 

@@ -3,12 +3,8 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import orjson
-
-ACTIONS = ("new", "edit", "renew", "replace", "withdraw", "move", "still-right")
-"""What a draft asks for: a new page, or something about one that there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +26,13 @@ class Draft:
     path: str = ""
     """The item's path below content/, as far as it is chosen."""
     base: str = ""
-    """The commit of main from which an item that there is was taken."""
+    """The commit from which an item that there is was taken up; empty for a new one."""
+    origin: str = ""
+    """The item's path in it, which `path` may leave."""
     request: int = 0
     """The number under which it was sent; 0 while it was not."""
-    values: Mapping[str, Any] = field(default_factory=dict)
-    """Front matter, JSON-shaped, as far as it is typed."""
     typed: Mapping[str, list[str]] = field(default_factory=dict)
-    """Entries of the form that are no values yet, kept as they were typed."""
+    """Every entry of the form by its name, as it was typed."""
     body: str = ""
     files: Mapping[str, DraftFile] = field(default_factory=dict)
     """Name as it is stored beside the item -> the file."""
@@ -48,6 +44,10 @@ class Draft:
     @property
     def is_sent(self) -> bool:
         return self.request > 0
+
+    @property
+    def title(self) -> str:
+        return (self.typed.get("title") or [""])[-1].strip()
 
     def as_json(self) -> bytes:
         return orjson.dumps(self, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)

@@ -78,6 +78,11 @@ class Drafts:
             (self._place(draft.person, draft.id) / _FILES / name).unlink(missing_ok=True)
         return saved
 
+    def place(self, draft: Draft, name: str) -> Path:
+        """Where the bytes of a file that the draft has lie."""
+        assert name in draft.files and _FILE.fullmatch(name), "only names that add_file has let in"
+        return self._place(draft.person, draft.id) / _FILES / name
+
     def content(self, draft: Draft, name: str) -> bytes | None:
         """Of a file that the draft has; None where its bytes are lost or others."""
         known = draft.files.get(name)

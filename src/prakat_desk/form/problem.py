@@ -1,0 +1,86 @@
+"""finding of a check x the index.md that it is about -> the entry of the form where it is mended, in words for it"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from prakat.item.front_matter import read_front_matter
+from prakat.item.item_path import INDEX
+from prakat.rules.finding import Finding
+from prakat.rules.message import message
+from prakat.rules.strict_yaml import Pointer, YamlDocument
+from prakat.rules.unreadable import Unreadable
+from prakat_desk.form.entries import Unread
+from prakat_desk.form.form_field import FormField
+
+BODY, FILES = "body", "files"
+"""Where the text is typed, and where the files are listed."""
+_REQUIRED = "field.required"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    name: str
+    """Of an entry of the form; empty where it is about all of it."""
+    told: str
+    is_error: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """What is wrong with a form, in one language."""
+
+    fields: Sequence[FormField]
+    language: str
+
+    def of(self, findings: Iterable[Finding], index: bytes, unread: Iterable[Unread]) -> list[Problem]:
+        """What could not be read first, then the findings, of which those about an unread entry are left out."""
+        first = [Problem(each.name, each.told.text(self.language), True) for each in unread]
+        silent = {each.name for each in first}
+        places = _Places.of(index)
+        found = [Problem(places.name(each), self._told(each), each.is_error) for each in findings]
+        return [*first, *(each for each in found if each.name not in silent)]
+
+    def _told(self, finding: Finding) -> str:
+        if finding.rule == _REQUIRED and (title := self._title(str(finding.values["field"]))):
+            return message("desk_form.required", title=title).text(self.language)
+        return finding.message(self.language)
+
+    def _title(self, name: str) -> str:
+        key = tuple(part for part in name.split(".") if not part.isdecimal())
+        return next((each.title(self.language) for each in _all(self.fields) if each.key == key), "")
+
+
+def _all(fields: Iterable[FormField]) -> Iterator[FormField]:
+    for each in fields:
+        yield each
+        yield from _all(each.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    document: YamlDocument
+    body_line: int
+
+    @classmethod
+    def of(cls, index: bytes) -> "_Places":
+        try:
+            parts, document = read_front_matter(index)
+            return cls(document, parts.body_line)
+        except Unreadable:
+            return cls(YamlDocument(None), 1 << 30)
+
+    def name(self, finding: Finding) -> str:
+        if not finding.path.endswith(f"/{INDEX}"):
+            return FILES
+        if finding.line >= self.body_line:
+            return BODY
+        if (named := _pointer(str(finding.values.get("field", "")))) and finding.rule.startswith("field."):
+            return ".".join(map(str, named))
+        there = [pointer for pointer, line in self.document.lines.items() if line == finding.line and pointer]
+        return ".".join(map(str, sorted(there, key=len)[-1] if there else ()))
+
+
+def _pointer(name: str) -> Pointer:
+    """`attachments.1.file`, as findings count for people, in the way in which programs do."""
+    parts = name.split(".") if name and name != "—" else []
+    return tuple(int(each) - 1 if each.isdecimal() else each for each in parts)
