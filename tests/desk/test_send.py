@@ -61,3 +61,9 @@ def test_the_page_shows_what_is_sent_and_sends_it(desk: Desk, phone: Phone, draf
     assert VALUES["title"] in shown.text
     sent = phone.post(f"/drafts/{draft.id}/send", data={"do": "send"}, follow_redirects=False)
     assert sent.headers["location"] == "/requests/2"
+
+
+def sent_by(dispatch: Dispatch, draft: Draft) -> Sent:
+    found = dispatch.send(draft)
+    assert isinstance(found, Sent), found
+    return found

@@ -6,6 +6,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from prakat.cannot_work import CannotWork
+from prakat.item.item import Item
+from prakat.item.item_path import parse_path
 from prakat.item.state import State
 from prakat.merging.confirmation import unconfirmed
 from prakat.merging.handed_confirmation import HandedConfirmation, hand_in, handed_in
@@ -18,6 +20,7 @@ from prakat_desk.sending.next_thing import NextThing, next_thing
 from prakat_desk.sending.request_book import RequestBook
 from prakat_desk.sending.shelf import ShelvedItem, shelf_of
 from prakat_desk.sending.taking_up import TakingUp
+from prakat_desk.viewer import Viewer
 from prakat_desk.visit import Visit, page
 
 _PAGE = 50
@@ -54,27 +57,58 @@ def _list(visit: Visit) -> Response:
         query=query,
         state=state if state in set(State) else "",
         states=list(State),
+    )
+
+
+def _one(visit: Visit) -> Response:
+    """All that can be done with one page, each in a sentence; and who else is at work on it."""
+    found = _found(visit, visit.part("path"))
+    outlet = outlet_of(visit.desk, visit.language)
+    return visit.page(
+        "my-page.html",
+        row=_Rows(visit).row(found),
         actions=page_actions(),
+        colleagues=Colleagues(visit.desk, outlet).at_work(found.path, visit.who.person.id),
         site=visit.desk.site_url or visit.desk.authority.office.site_url,
     )
 
 
+def _found(visit: Visit, path: str) -> ShelvedItem:
+    """A page that is there, and that is theirs."""
+    place = parse_path(path)
+    found = shelf_of(visit.desk.repository).now().get(place.file) if place else None
+    if found is None:
+        raise HTTPException(404)
+    if not TakingUp(visit.desk, visit.who).may(found.item):
+        raise HTTPException(403)
+    return found
+
+
+class _Rows:
+    def __init__(self, visit: Visit) -> None:
+        self._desk, self._who = visit.desk, visit.who
+        self._office = visit.desk.authority.office
+        self._told = unconfirmed(RequestBook(visit.desk.repository).log, self._office.site_url)
+        self._waiting = handed_in(visit.desk.repository.git_dir)
+
+    def row(self, found: ShelvedItem) -> Row:
+        item, folder, day = found.item, found.item.path.folder, self._desk.day
+        state = found.state(day, self._office.settings)
+        is_asked = folder in self._told and state.is_public and _may_confirm(self._who, item)
+        given = self._waiting.get(folder)
+        is_given = given is not None and given.blob == found.blob
+        coming = next_thing(item, day, self._office.settings, self._told.get(folder))
+        return Row(found, state, coming, is_asked and not is_given, is_asked and is_given)
+
+
+def _may_confirm(who: Viewer, item: Item) -> bool:
+    """As the publisher will judge it: whoever provides information for its main unit."""
+    return holds(who.person, "provider", frozenset(item.units[:1]), who.day)
+
+
 def _rows(visit: Visit, whose: str) -> list[Row]:
-    desk, who = visit.desk, visit.who
-    office, log = desk.authority.office, RequestBook(desk.repository).log
-    told, waiting = unconfirmed(log, office.site_url), handed_in(desk.repository.git_dir)
-    found = []
-    for each in shelf_of(desk.repository).now().values():
-        if _is_of(visit, each, whose):
-            item, folder = each.item, each.item.path.folder
-            state = each.state(desk.day, office.settings)
-            can = (
-                folder in told and state.is_public and holds(who.person, "provider", frozenset(item.units[:1]), who.day)
-            )
-            coming = next_thing(item, desk.day, office.settings, told.get(folder))
-            given = waiting.get(folder)
-            is_handed_in = given is not None and given.blob == each.blob
-            found.append(Row(each, state, coming, can and not is_handed_in, can and is_handed_in))
+    rows = _Rows(visit)
+    found = [rows.row(each) for each in shelf_of(visit.desk.repository).now().values() if _is_of(visit, each, whose)]
     return sorted(found, key=lambda each: (each.next.order, each.found.item.title, each.found.path))
 
 
@@ -94,13 +128,10 @@ def _is_meant(row: Row, query: str, state: str) -> bool:
 
 
 def _act(visit: Visit) -> Response:
-    action, path = visit.entry("action"), visit.entry("path").strip("/")
-    known = {each.path: each for each in shelf_of(visit.desk.repository).now().values()}
-    found = known.get(path)
-    if found is None or (action not in page_actions() and action != CONFIRM):
+    action = visit.entry("action")
+    if action not in page_actions() and action != CONFIRM:
         raise HTTPException(404)
-    if not TakingUp(visit.desk, visit.who).may(found.item):
-        raise HTTPException(403)
+    found = _found(visit, visit.entry("path"))
     return _confirmed(visit, found) if action == CONFIRM else _taken_up(visit, found, action)
 
 
@@ -119,7 +150,7 @@ def _taken_up(visit: Visit, found: ShelvedItem, action: str) -> Response:
 def _confirmed(visit: Visit, found: ShelvedItem) -> Response:
     """Of the very text that was looked at."""
     who, item = visit.who, found.item
-    if not holds(who.person, "provider", frozenset(item.units[:1]), who.day):
+    if not _may_confirm(who, item):
         raise HTTPException(403)
     if visit.entry("blob") != found.blob:
         return visit.to("/mine", visit.say("desk_sending.look-again", title=item.title))
@@ -130,4 +161,4 @@ def _confirmed(visit: Visit, found: ShelvedItem) -> Response:
     return visit.to("/mine", visit.say("desk_sending.confirmed", title=item.title))
 
 
-ROUTES = (page("/mine", _list), page("/mine", _act, ["POST"]))
+ROUTES = (page("/mine", _list), page("/mine", _act, ["POST"]), page("/mine/{path:path}", _one))
