@@ -19,6 +19,12 @@ def asked_device(visit: Visit, asked: tuple[str, str]) -> Response:
     return Response(options, media_type="application/json")
 
 
+def asked_forge_in(visit: Visit, asked: tuple[str, str]) -> str:
+    """The address at the forge, its ticket kept likewise."""
+    visit.request.session[_TICKET], address = asked
+    return address
+
+
 def ticket_of(visit: Visit) -> str:
     return str(visit.request.session.pop(_TICKET, ""))
 
