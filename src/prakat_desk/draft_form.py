@@ -109,7 +109,11 @@ class DraftForm:
 
     @property
     def body_errors(self) -> list[str]:
-        return [each.told for each in self.errors if each.name == BODY]
+        return self.errors_at(BODY)
+
+    def errors_at(self, name: str) -> list[str]:
+        """Of the entry of that name."""
+        return [each.told for each in self.errors if each.name == name]
 
     def open_fields(self, *, is_checked: bool) -> list[ShownField]:
         shown = (each for each in self._fields if each.own in self._open and each.own != FILES_FIELD)

@@ -50,7 +50,7 @@ def test_whatever_is_typed_satisfies_the_schema_or_is_told_at_its_entry(values: 
     assert bool(found) != (schema.named("item").quick.is_valid(read.values) and not read.unread)
     page = html.document_fromstring(f"<!doctype html><body>{drawn(entries, FIELDS)}</body>")
     there = {each.get("data-error") for each in page.iter("div")} & {each.get("id") for each in page.iter()}
-    assert {each.name for each in found} <= there
+    assert {each.name for each in found} <= {*there, FILES}
 
 
 def test_an_empty_form_is_told_what_it_needs() -> None:
@@ -107,6 +107,13 @@ def test_text_and_files_have_places_of_their_own() -> None:
     found = [Finding(INDEX, line, "body.empty"), beside]
     told = Problems(FIELDS, "th").of(found, raw.encode(), values_of(entries, FIELDS))
     assert [each.name for each in told] == [BODY, FILES]
+
+
+def test_what_is_wrong_with_a_file_stands_where_it_is_listed() -> None:
+    entries = {"attachments.1.file": ["a.pdf"], "attachments.1.title": ["ประกาศ"]}
+    names = ("a.pdf", "b.pdf")
+    found = [Finding(f"{INDEX.rpartition('/')[0]}/{name}", 1, "attachment.unlisted", {"file": name}) for name in names]
+    assert [each.name for each in problems_of(entries, "", *found)][-2:] == ["attachments.1.file", FILES]
 
 
 def test_what_is_mended_elsewhere_is_a_rule_and_a_field() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from prakat.item.front_matter import FENCE, read_front_matter
 from prakat.item.item_path import INDEX
@@ -13,8 +14,8 @@ from prakat_desk.form.entries import Read
 from prakat_desk.form.field_place import place_of
 from prakat_desk.form.form_field import FormField
 
-BODY, FILES = "body", "files"
-"""Where the text is typed, and where the files are listed."""
+BODY, FILES, LISTED = "body", "files", "attachments"
+"""Where the text is typed and where the files are shown; the field that lists them."""
 MENDED_AT: Mapping[str, str] = {
     "change-note.missing": "change_note",
     "closes.missing": "closes",
@@ -69,24 +70,32 @@ class _Places:
     document: YamlDocument
     body_line: int
     fields: Sequence[FormField]
+    values: Mapping[str, Any]
     groups: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, index: bytes, fields: Sequence[FormField], read: Read) -> "_Places":
         try:
             parts, document = read_front_matter(index)
-            return cls(document, parts.body_line, fields, read.groups)
+            return cls(document, parts.body_line, fields, read.values, read.groups)
         except Unreadable:
-            return cls(YamlDocument(None), _body_line(index), fields, read.groups)
+            return cls(YamlDocument(None), _body_line(index), fields, read.values, read.groups)
 
     def name(self, finding: Finding) -> str:
         if finding.rule in MENDED_AT:
             return MENDED_AT[finding.rule]
         if not finding.path.endswith(f"/{INDEX}"):
-            return FILES
+            return self._file(finding.path.rpartition("/")[2])
         if finding.line >= self.body_line:
             return BODY
-        return place_of(self._pointer(finding), self.fields, self.groups)
+        found = place_of(self._pointer(finding), self.fields, self.groups)
+        return FILES if found == LISTED else found
+
+    def _file(self, name: str) -> str:
+        """Where a file is listed, or all of them are."""
+        listed = self.values.get(LISTED, ())
+        at = next((at for at, each in enumerate(listed) if each.get("file") == name), None)
+        return FILES if at is None else place_of((LISTED, at, "file"), self.fields, self.groups)
 
     def _pointer(self, finding: Finding) -> Pointer:
         if finding.rule.startswith("field.") and (named := _pointer(str(finding.values.get("field", "")))):
