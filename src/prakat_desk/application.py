@@ -26,7 +26,9 @@ from prakat_desk.wall import Wall
 from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
-ROUTES: tuple[BaseRoute, ...] = tuple(route for each in (home, sign_in, ask, draft, body, preview) for route in each.ROUTES)
+ROUTES: tuple[BaseRoute, ...] = tuple(
+    route for each in (home, sign_in, ask, draft, body, preview) for route in each.ROUTES
+)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})
 """Answers that schemas/messages/desk.yml has a sentence for."""
 

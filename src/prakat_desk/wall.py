@@ -31,6 +31,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_SAME_FOR_ALL = ("/static/", "/reader/assets/")
+"""Looks and scripts: kept by browsers, and asked for anew only where they changed."""
 _SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -51,7 +53,9 @@ class Wall:
                 answer = MutableHeaders(scope=part)
                 for name, value in _HEADERS.items():
                     answer.setdefault(name, value)
-                answer.setdefault("Cache-Control", "no-store")
+                answer.setdefault(
+                    "Cache-Control", "no-cache" if scope["path"].startswith(_SAME_FOR_ALL) else "no-store"
+                )
                 if self.origin.startswith("https://"):
                     answer["Strict-Transport-Security"] = "max-age=31536000"
             await send(part)

@@ -40,7 +40,14 @@ def _form(visit: Visit, draft: Draft, *, is_checked: bool, told: tuple[str, ...]
     form = DraftForm(visit.desk, draft, visit.language, visit.who)
     status = 422 if is_checked and form.errors else 200
     return visit.page(
-        "draft.html", status, form=form, draft=draft, is_checked=is_checked, told=told, body_html=body_html(draft), **_MOST
+        "draft.html",
+        status,
+        form=form,
+        draft=draft,
+        is_checked=is_checked,
+        told=told,
+        body_html=body_html(draft),
+        **_MOST,
     )
 
 
