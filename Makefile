@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+DESK_PORT ?= 8010
 AGAINST ?= main
 export PRAKAT_DATE ?= 2026-11-20
 export NO_MKDOCS_2_WARNING = 1
@@ -11,7 +12,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONDONTWRITEBYTECODE =
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
-.PHONY: help setup serve check test quick tiers lint derive screenshots bench lock demo trail release editor
+.PHONY: help setup serve check test quick tiers lint derive screenshots bench lock demo desk trail release editor
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -60,6 +61,9 @@ editor: tiers  ## bundle the desk's body editor anew from src/prakat_desk/editor
 bench: setup  ## measure against the named peers and write the table of docs/benchmark.md
 	@$(BIN)/python scripts/bench.py --write
 	@$(BIN)/python -m benchmark.audit
+
+desk: setup  ## the sample office's desk on http://localhost:8010, with its publisher and its site beside it
+	@$(BIN)/python scripts/desk.py --port $(DESK_PORT)
 
 demo: setup  ## play a small office's months, then audit them and serve the site
 	@$(BIN)/python scripts/demo.py --to .cache/demo

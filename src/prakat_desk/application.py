@@ -19,16 +19,28 @@ from prakat.rules.message import why
 from prakat_desk import __path__ as _package
 from prakat_desk.desk import Desk
 from prakat_desk.keeping.sessions import LONGEST
-from prakat_desk.pages import ask, body, draft, home, preview, sign_in
+from prakat_desk.pages import (
+    ask,
+    body,
+    devices,
+    draft,
+    home,
+    invitation,
+    mine,
+    people,
+    preview,
+    requests,
+    send,
+    sign_in,
+)
 from prakat_desk.preview.previewer import READERS
 from prakat_desk.visit import visit_of
 from prakat_desk.wall import Wall
 from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
-ROUTES: tuple[BaseRoute, ...] = tuple(
-    route for each in (home, sign_in, ask, draft, body, preview) for route in each.ROUTES
-)
+_PAGES = (home, sign_in, invitation, devices, people, ask, draft, body, preview, send, requests, mine)
+ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})
 """Answers that schemas/messages/desk.yml has a sentence for."""
 
@@ -49,7 +61,7 @@ def application(desk: Desk) -> Starlette:
             Mount("/static", static),
             Mount(f"{READERS}assets", StaticFiles(directory=product.part("theme") / "assets")),
         ],
-        middleware=[Middleware(Wall, origin=desk.origin, host=desk.host), Middleware(GZipMiddleware), session],
+        middleware=[Middleware(Wall, origins=desk.origins), Middleware(GZipMiddleware), session],
         exception_handlers={HTTPException: _refused, CannotWork: _cannot, Exception: _our_own_bug},
     )
     made.state.desk, made.state.templates = desk, environment()

@@ -17,13 +17,34 @@ from prakat.repository.repository import Repository
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 from prakat_desk.keeping import small_file
 from prakat_desk.keeping.drafts import Drafts
+from prakat_desk.keeping.invitations import Invitations
+from prakat_desk.keeping.one_time import OneTimeSecrets
+from prakat_desk.keeping.seen_passkeys import SeenPasskeys
 from prakat_desk.keeping.sessions import Sessions
+from prakat_desk.keeping.tries import Tries
 from prakat_desk.preview.previewer import Previewer
 from prakat_desk.preview.surroundings import MainNow
+
+_ANSWERED_WITHIN, _MOST_ASKED = datetime.timedelta(minutes=10), 2000
+_MOST_TRIES, _TRIES_WITHIN = 400, datetime.timedelta(minutes=5)
+_MOST_ACTS, _ACTS_WITHIN = 40, datetime.timedelta(hours=1)
 
 
 def _now() -> datetime.datetime:
     return datetime.datetime.now(BANGKOK)
+
+
+@dataclass(frozen=True, slots=True)
+class ForgeEntry:
+    """Where people sign in, and are asked whether the desk may act for them, if the office is on a forge."""
+
+    url: str
+    """https://host/owner/name."""
+    kind: str
+    """`forgejo` or `github`, as in `accounts` of office.yml."""
+    client_id: str
+    client_secret_file: Path
+    """Readable by the desk alone."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +60,8 @@ class Desk:
     """Where readers see the pages, if that is not what office.yml says: a sample's own."""
     sample_keys: Mapping[str, Path] = field(default_factory=dict)
     """Id of a person -> a throw-away private key. Empty for every real office: only `sample_desk` fills it."""
+    forge: ForgeEntry | None = None
+    """None for an office on a bare repository, whose people come in by passkey."""
     clock: Callable[[], datetime.datetime] = _now
     """Of sessions and drafts: this machine's, whatever day an invented office has."""
 
@@ -55,8 +78,14 @@ class Desk:
         return bool(self.sample_keys)
 
     @property
-    def host(self) -> str:
-        return urlsplit(self.origin).netloc
+    def origins(self) -> Mapping[str, str]:
+        """Host -> origin, of each name under which browsers may know the desk: a sample's has two for this machine."""
+        known = urlsplit(self.origin)
+        hosts = [
+            known.netloc,
+            *([f"127.0.0.1:{known.port}"] if self.is_sample and known.hostname == "localhost" else []),
+        ]
+        return {host: f"{known.scheme}://{host}" for host in hosts}
 
     @property
     def is_https(self) -> bool:
@@ -78,6 +107,29 @@ class Desk:
     @cached_property
     def sessions(self) -> Sessions:
         return Sessions(self.state / "sessions", self.clock)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        return Invitations(self.state / "invitations", self.clock)
+
+    @cached_property
+    def challenges(self) -> OneTimeSecrets:
+        """What devices and forges were asked, each for one answer."""
+        return OneTimeSecrets(self.state / "challenges", _ANSWERED_WITHIN, _MOST_ASKED, self.clock)
+
+    @cached_property
+    def passkeys(self) -> SeenPasskeys:
+        return SeenPasskeys(self.state / "passkeys")
+
+    @cached_property
+    def tries(self) -> Tries:
+        """Of signing in, by one network: a whole office comes from one, at half past eight."""
+        return Tries(_MOST_TRIES, _TRIES_WITHIN, self.clock)
+
+    @cached_property
+    def acts(self) -> Tries:
+        """Of asking for keys and links, by one person."""
+        return Tries(_MOST_ACTS, _ACTS_WITHIN, self.clock)
 
     @cached_property
     def cookie_key(self) -> str:

@@ -3,8 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
+from prakat.forge.choice import KINDS
 from prakat.office.authority import Authority
 from prakat.office.person import Person
+from prakat.repository.public_key import plain_key
 from prakat_desk.keeping.sessions import Session
 
 
@@ -32,8 +34,19 @@ class Viewer:
 
 
 def viewer_of(session: Session | None, known: Authority, day: datetime.date) -> Viewer | None:
-    """None for a stranger, and for whoever has no appointment on the day any more."""
+    """None for a stranger, for whoever has no appointment on the day any more, and for a key or account that office.yml
+    no longer gives the person."""
     person = known.office.people.get(session.person) if session else None
-    if session is None or person is None or person.has_left(day):
+    if session is None or person is None or person.has_left(day) or not _still_proves(session, person):
         return None
     return Viewer(person, day, session)
+
+
+def _still_proves(session: Session, person: Person) -> bool:
+    if session.how == "passkey":
+        return session.proof in map(plain_key, person.keys)
+    if session.how in KINDS:
+        number, _, login = session.proof.partition(" ")
+        stated = person.account_ids.get(session.how)
+        return str(stated) == number if stated else person.accounts.get(session.how, "").casefold() == login
+    return True

@@ -1,5 +1,7 @@
 """every request and answer of the desk -> refused before a page sees it, and sent with what browsers must refuse"""
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,10 +39,11 @@ _SAFE = frozenset({"GET", "HEAD"})
 
 
 class Wall:
-    """Stands before everything else; knows only the desk's own origin."""
+    """Stands before everything else; knows only the desk's own origins."""
 
-    def __init__(self, app: ASGIApp, origin: str, host: str) -> None:
-        self.app, self.origin, self.host = app, origin, host
+    def __init__(self, app: ASGIApp, origins: Mapping[str, str]) -> None:
+        """`origins` has, for each host under which the desk is known, what browsers name as its origin."""
+        self.app, self.origins = app, origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -53,10 +56,9 @@ class Wall:
                 answer = MutableHeaders(scope=part)
                 for name, value in _HEADERS.items():
                     answer.setdefault(name, value)
-                answer.setdefault(
-                    "Cache-Control", "no-cache" if scope["path"].startswith(_SAME_FOR_ALL) else "no-store"
-                )
-                if self.origin.startswith("https://"):
+                kept = "no-cache" if scope["path"].startswith(_SAME_FOR_ALL) else "no-store"
+                answer.setdefault("Cache-Control", kept)
+                if all(origin.startswith("https://") for origin in self.origins.values()):
                     answer["Strict-Transport-Security"] = "max-age=31536000"
             await send(part)
 
@@ -69,11 +71,12 @@ class Wall:
     def _refused(self, method: str, headers: Headers) -> tuple[int, str] | None:
         """Another host's name, and whatever another site lets a browser send: a browser names the page that it sends a
         form from, so what names none is no browser of our people."""
-        if headers.getlist("host") != [self.host]:
+        origin = self.origins.get(headers.get("host", ""))
+        if origin is None or len(headers.getlist("host")) != 1:
             return 421, "desk.other-host"
         if method in _SAFE:
             return None
-        if headers.getlist("origin") != [self.origin] or headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        if headers.getlist("origin") != [origin] or headers.get("sec-fetch-site", "same-origin") != "same-origin":
             return 403, "desk.other-site"
         length = headers.get("content-length", "")
         if not length.isdecimal() or int(length) > MOST_BODY:

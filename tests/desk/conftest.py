@@ -10,11 +10,14 @@ from phone import Phone
 
 from once import once, shared_root
 from prakat.founding.sample_office import begin_sample, sample_of
+from prakat.repository.receipt import set_clock
 from prakat.thai.buddhist_era import BANGKOK
 from prakat_desk.desk import Desk
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 TODAY = datetime.datetime(2026, 11, 20, 9, tzinfo=BANGKOK)
+LATER = TODAY + datetime.timedelta(hours=1)
+"""The office's clock stands still, so that no test depends on the hour at which it runs."""
 ORIGIN = "http://127.0.0.1:8010"
 
 
@@ -30,6 +33,7 @@ def sample(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(sample: Path) -> Desk:
     found = sample_of(sample)
+    set_clock(found.repository.git_dir, LATER.isoformat())
     return Desk(found.repository, ORIGIN, sample / "desk", sample_keys=found.keys)
 
 

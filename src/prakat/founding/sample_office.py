@@ -27,6 +27,7 @@ from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.receipt import set_clock
 from prakat.repository.refs import MAIN, move
 from prakat.repository.repository import Repository, open_repository
+from prakat.request.policy.approval import able_to_sign, steps, units
 from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import bangkok_day
 
@@ -67,9 +68,7 @@ def sample_of(folder: Path) -> SampleOffice:
     if not (folder / MARK).is_file():
         raise CannotWork("founding.no-sample", place=folder)
     repository = open_repository(folder / REPOSITORY)
-    known = office.parse_office(repository.object(f"{MAIN}:{office.FILE}")[1])
-    if not isinstance(known, Office):
-        raise CannotWork("founding.refused", findings=Listed.of(known, "\n"))
+    known = _office_of(repository)
     made = {place.read_text(encoding="utf-8").strip(): place for place in (folder / PRIVATE_KEYS).glob("*.pub")}
     keys = {
         person.id: made[key].with_suffix("") for person in known.people.values() for key in person.keys if key in made
@@ -77,6 +76,34 @@ def sample_of(folder: Path) -> SampleOffice:
     if not authority(known).by_key.keys() <= {" ".join(key.split()[:2]) for key in made}:
         raise CannotWork("founding.no-sample", place=folder)
     return SampleOffice(repository, keys)
+
+
+def sign_chain(sample: SampleOffice, number: int, moment: datetime.datetime) -> list[Person]:
+    """Signs an open request for everybody whose turn it is, one after another; returns who signed.
+
+    Raises CannotWork where there is no such request, or where its chain cannot be signed by these people."""
+    staff, signed = Staff(sample.repository, next(iter(sample.keys.values())).parent), list[Person]()
+    known = authority(_office_of(sample.repository))
+    merging = bare_counter.open_merging(sample.repository, publisher_key(sample.repository.git_dir), moment)
+    found = plan.plan(merging, number)
+    if not isinstance(found, plan.Plan):
+        raise CannotWork("founding.not-merged", number=number, violations=Listed.of(found, "\n"))
+    signs_for = units(found.request, known, found.how, bangkok_day(moment))
+    for step in steps(found.request, known, found.how):
+        able = able_to_sign(found.request, known, step, signs_for, bangkok_day(moment))
+        free = [each for each in able if each not in signed and each.id not in found.request.authors]
+        if not free:
+            raise CannotWork("founding.not-merged", number=number, violations=step.name)
+        staff.sign(number, step.name, free[0].id, moment)
+        signed.append(free[0])
+    return signed
+
+
+def _office_of(repository: Repository) -> Office:
+    known = office.parse_office(repository.object(f"{MAIN}:{office.FILE}")[1])
+    if not isinstance(known, Office):
+        raise CannotWork("founding.refused", findings=Listed.of(known, "\n"))
+    return known
 
 
 def _begun(tree: Path, known: Office, staff: Staff, moment: datetime.datetime) -> None:

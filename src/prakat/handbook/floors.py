@@ -20,6 +20,7 @@ FLOORS = (
 )
 """tests/test_architecture.py proves it; README and docs/modules.md draw it (DESIGN: The house)."""
 DESK_FLOORS = (
+    ("server",),
     ("application",),
     ("pages",),
     ("visit", "wall"),

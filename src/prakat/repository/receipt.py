@@ -89,7 +89,7 @@ def write_receipts(
     """Notes each (ref, object) as received at `moment`, all or none of them, on the disk before it returns.
 
     Raises OSError where the disk refuses, and CannotWork where the last line is not ours."""
-    path = git_dir / OWN_FOLDER / "receipts"
+    path = receipts_file(git_dir)
     with held(path.with_suffix(".lock")):
         whole = _whole(path)
         lines = whole.splitlines()
@@ -100,12 +100,17 @@ def write_receipts(
 
 def receipts(git_dir: Path) -> list[Receipt]:
     """Everything received, in order. Raises CannotWork for a line that `write_receipts` did not write."""
-    path = git_dir / OWN_FOLDER / "receipts"
+    path = receipts_file(git_dir)
     if not path.is_file():
         return []
     with held(path.with_suffix(".lock")):
         whole = _whole(path)
     return [_receipt(path, number, line) for number, line in enumerate(whole.splitlines(), start=1)]
+
+
+def receipts_file(git_dir: Path) -> Path:
+    """Changes whenever something is received: whoever waits for it looks at nothing else."""
+    return git_dir / OWN_FOLDER / "receipts"
 
 
 def _whole(path: Path) -> bytes:

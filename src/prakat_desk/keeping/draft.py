@@ -31,6 +31,10 @@ class Draft:
     """The item's path in it, which `path` may leave."""
     request: int = 0
     """The number under which it was sent; 0 while it was not."""
+    mends: int = 0
+    """The open request on which it is to be sent again; 0 where it is a new one."""
+    head: str = ""
+    """The commit that it was last about to be sent as, noted before: whoever was stopped then finds it again."""
     typed: Mapping[str, list[str]] = field(default_factory=dict)
     """Every entry of the form by its name, as it was typed."""
     body: str = ""

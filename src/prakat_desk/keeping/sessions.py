@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import orjson
@@ -27,6 +27,8 @@ class Session:
     """By what the person came in, as `passkey`."""
     token: str = ""
     """A forge's, for the person's own acts there; empty on a bare office."""
+    proof: str = ""
+    """The key or account that the person came in by: it must still be the person's."""
 
     def holds_at(self, moment: datetime.datetime) -> bool:
         return moment - self.used < IDLE and moment - self.begun < LONGEST
@@ -37,10 +39,11 @@ class Sessions:
     folder: Path
     clock: Callable[[], datetime.datetime]
 
-    def begin(self, person: str, how: str, token: str = "") -> str:
+    def begin(self, person: str, how: str, token: str = "", proof: str = "") -> str:
         """The secret that the person's browser keeps; the folder keeps only its digest."""
+        self.forget_old()
         secret, now = secrets.token_urlsafe(32), self.clock()
-        self._write(secret, Session(person, now, now, how, token))
+        self._write(secret, Session(person, now, now, how, token, proof))
         return secret
 
     def of(self, secret: str) -> Session | None:
@@ -51,7 +54,7 @@ class Sessions:
         if found is None or not found.holds_at(now):
             return None
         if now - found.used > _TOUCHED_EVERY:
-            self._write(secret, Session(found.person, found.begun, now, found.how, found.token))
+            self._write(secret, replace(found, used=now))
         return found
 
     def end(self, secret: str) -> None:

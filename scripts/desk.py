@@ -1,0 +1,63 @@
+"""The office's desk, where its people ask for publications on a phone. Without a bare repository, a sample's."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import desk_sample
+import terminal
+from prakat.cannot_work import CannotWork
+from prakat.network.loopback_port import LOOPBACK
+from prakat.repository.bare import is_bare
+from prakat.repository.repository import open_repository
+from prakat.rules.message import message
+
+PORT = 8010
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0 once it is ended by Ctrl-C, or what was asked for is done; 1 if a part of it has ended by itself."""
+    options = parser().parse_args(argv)
+    try:
+        from prakat_desk import server
+    except ModuleNotFoundError as problem:
+        raise CannotWork("scripts.desk-not-installed", missing=problem.name) from None
+    if not is_bare(options.repo):
+        return desk_sample.run(options, server)
+    if options.sign:
+        raise CannotWork("founding.no-sample", place=options.repo)
+    if options.state is None:
+        raise CannotWork("scripts.desk-no-state")
+    desk = server.desk_at(open_repository(options.repo), address(options.origin), options.state)
+    if options.invite:
+        print(server.invited(desk, options.invite))
+        return 0
+    print(message("scripts.desk-opens", url=desk.origin).text(options.lang), flush=True)
+    server.server(desk, options.bind, options.port).run()
+    return 0
+
+
+def address(origin: str | None) -> str:
+    """Of a real office's desk: passkeys are made for it, and cookies kept, only over HTTPS."""
+    if not origin:
+        raise CannotWork("scripts.desk-no-origin")
+    if not origin.startswith("https://") or origin.count("/") != 2 or not origin.removeprefix("https://"):
+        raise CannotWork("scripts.desk-origin", found=origin)
+    return origin
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(__file__)
+    made.add_argument("--port", type=int, default=PORT)
+    made.add_argument("--bind", default=LOOPBACK, metavar="ADDRESS")
+    made.add_argument("--origin", metavar="URL")
+    made.add_argument("--state", type=Path, metavar="DIR")
+    made.add_argument("--to", type=Path, default=Path(".cache/desk"), metavar="DIR")
+    made.add_argument("--invite", metavar="PERSON")
+    made.add_argument("--sign", type=int, metavar="NUMBER")
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(terminal.run(main))

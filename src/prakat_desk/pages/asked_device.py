@@ -1,0 +1,32 @@
+"""visit -> what its browser asks the device, kept in its cookie till the answer; and how often it may ask"""
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from prakat_desk.keeping.tries import network_of
+from prakat_desk.visit import Visit
+
+_TICKET = "c"
+"""In the cookie, so that an answer is taken only from the browser that was asked."""
+
+
+def asked_device(visit: Visit, asked: tuple[str, str]) -> Response:
+    visit.request.session[_TICKET], options = asked
+    return Response(options, media_type="application/json")
+
+
+def ticket_of(visit: Visit) -> str:
+    return str(visit.request.session.pop(_TICKET, ""))
+
+
+def bounded(visit: Visit) -> None:
+    """Raises the answer 429 for a network that tries too often to come in."""
+    client = visit.request.client
+    if visit.desk.tries.is_too_often(network_of(client.host if client else "")):
+        raise HTTPException(429)
+
+
+def bounded_person(visit: Visit) -> None:
+    """The same for somebody who has come in, and asks for links and keys."""
+    if visit.desk.acts.is_too_often(visit.who.person.id):
+        raise HTTPException(429)

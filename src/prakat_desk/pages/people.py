@@ -1,0 +1,113 @@
+"""a webmaster for all units -> everybody's devices and invitations (R34)"""
+
+import datetime
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from prakat.cannot_work import CannotWork
+from prakat.office.authority import ALL_UNITS, holds
+from prakat.office.person import Person
+from prakat.thai import buddhist_era
+from prakat.thai.month import MONTHS
+from prakat_desk.entry.invitation_link import invite
+from prakat_desk.entry.key_request import needs_order, removal
+from prakat_desk.pages.asked_device import bounded_person
+from prakat_desk.pages.key_asked import asked_for_keys, devices_of
+from prakat_desk.visit import Visit, page
+
+_MOST_SHOWN = 100
+
+
+def _webmaster(visit: Visit) -> None:
+    """Raises the answer 403 for anybody else."""
+    if not holds(visit.who.person, "webmaster", ALL_UNITS, visit.desk.day):
+        raise HTTPException(403)
+
+
+def _people(visit: Visit) -> Response:
+    _webmaster(visit)
+    wanted = " ".join(visit.asked("find").split())
+    there = [each for each in visit.desk.authority.office.people.values() if not each.has_left(visit.desk.day)]
+    found = [each for each in there if wanted.casefold() in f"{each.name} {each.position}".casefold()]
+    open_ = visit.desk.invitations.open()
+    return visit.page(
+        "people.html", people=found[:_MOST_SHOWN], left=len(found[_MOST_SHOWN:]), find=wanted, invitations=open_
+    )
+
+
+def _person(visit: Visit) -> Response:
+    return _shown(visit, _asked(visit))
+
+
+def _asked(visit: Visit) -> Person:
+    _webmaster(visit)
+    found = visit.desk.authority.office.people.get(visit.part("person"))
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _shown(visit: Visit, person: Person, told: str = "") -> Response:
+    desk = visit.desk
+    return visit.page(
+        "person.html",
+        400 if told else 200,
+        person=person,
+        devices=devices_of(desk, person),
+        invitation=desk.invitations.open().get(person.id),
+        needs_order=needs_order(desk, person, visit.who.person.id),
+        has_left=person.has_left(desk.day),
+        months=[*enumerate(MONTHS, 1)],
+        told=told,
+    )
+
+
+def _invite(visit: Visit) -> Response:
+    person = _asked(visit)
+    bounded_person(visit)
+    is_lost = visit.entry("is_lost") == "yes"
+    try:
+        order = _order(visit)
+        link = invite(visit.desk, person.id, visit.who.person.id, is_lost=is_lost, order=order)
+    except CannotWork as problem:
+        return _shown(visit, person, visit.say(problem.message, **problem.values))
+    if is_lost:
+        visit.desk.sessions.end_all_of(person.id)
+    return visit.page("invitation-link.html", link=link, person=person, is_own=False)
+
+
+def _order(visit: Visit) -> tuple[str, str]:
+    """Number and date, or neither. Raises CannotWork for half of it, and for a date that is none."""
+    number = " ".join(visit.entry("order-no").split())
+    typed = [visit.entry(f"order-date-{each}").strip() for each in ("day", "month", "year")]
+    if not number and not any(typed):
+        return "", ""
+    day, month, year = (buddhist_era.to_arabic_digits(each) for each in typed)
+    try:
+        date = datetime.date(int(year) - buddhist_era.OFFSET, int(month), int(day))
+    except ValueError:
+        raise CannotWork("desk_entry.order-date", found=" ".join(typed)) from None
+    if not number:
+        raise CannotWork("desk_entry.order-number")
+    return number[:60], date.isoformat()
+
+
+def _remove(visit: Visit) -> Response:
+    """Ends all of the person's sessions at once, whatever becomes of the request."""
+    person, desk = _asked(visit), visit.desk
+    bounded_person(visit)
+    desk.sessions.end_all_of(person.id)
+    try:
+        asked = asked_for_keys(desk, removal(desk, person, visit.entry("key"), visit.who.person.id))
+    except CannotWork as problem:
+        return _shown(visit, person, visit.say(problem.message, **problem.values))
+    return visit.page("key-asked.html", asked=asked, is_own=False)
+
+
+ROUTES = (
+    page("/people", _people),
+    page("/people/{person}", _person),
+    page("/people/{person}/invite", _invite, ["POST"]),
+    page("/people/{person}/remove", _remove, ["POST"]),
+)

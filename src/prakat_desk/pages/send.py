@@ -1,0 +1,97 @@
+"""a draft -> what would be published, said once more in words and on the paper form; sent at one press"""
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from prakat.item.item_path import INDEX
+from prakat.rules.wording import Said, in_words
+from prakat_desk.draft_form import DraftForm
+from prakat_desk.keeping.draft import Draft
+from prakat_desk.sending.bare_outlet import outlet_of
+from prakat_desk.sending.colleagues import Colleagues
+from prakat_desk.sending.dispatch import Dispatch
+from prakat_desk.sending.foreseen import Foreseen, foreseen
+from prakat_desk.sending.fresh_start import fresh_start
+from prakat_desk.sending.outlet import Letter, Sent
+from prakat_desk.sending.paper_form import PaperForm
+from prakat_desk.sending.sample_signer import signer_of
+from prakat_desk.visit import Visit, page
+
+_QUICK_WORDS, _QUICK_FIELDS = 5, 2
+"""At most so many changed words and fields are a typing error, read at one glance."""
+
+
+def _look(visit: Visit) -> Response:
+    draft, dispatch = _draft(visit)
+    if draft.is_sent:
+        return visit.to(f"/requests/{draft.request}", visit.say("desk_sending.sent-before", number=draft.request))
+    return _sheet(visit, draft, dispatch)
+
+
+def _send(visit: Visit) -> Response:
+    draft, dispatch = _draft(visit)
+    if visit.entry("do") == "fresh" and not draft.is_sent:
+        told = fresh_start(visit.desk, draft, dispatch.base_of(draft))
+        return visit.to(f"/drafts/{draft.id}", visit.say(told))
+    letter = dispatch.letter(draft) if not draft.is_sent else None
+    if letter and DraftForm(visit.desk, draft, visit.language, visit.who).errors:
+        return _sheet(visit, draft, dispatch)
+    found = dispatch.send(draft, signer_of(visit.desk, dispatch.person))
+    if isinstance(found, Sent):
+        signed = found.is_signed or draft.is_sent
+        told = visit.say("desk_sending.sent" if signed else "desk_sending.sent-unsigned", number=found.number)
+        return visit.to(f"/requests/{found.number}", told)
+    return _sheet(visit, draft, dispatch, [in_words(each, visit.language) for each in found.reasons])
+
+
+def _draft(visit: Visit) -> tuple[Draft, Dispatch]:
+    """Only its owner's, and known as sent if it was."""
+    found = visit.desk.drafts.get(visit.who.person.id, visit.part("draft"))
+    if found is None:
+        raise HTTPException(404)
+    dispatch = Dispatch(visit.desk, outlet_of(visit.desk, visit.language), visit.who.person)
+    return dispatch.settled(found), dispatch
+
+
+def _sheet(visit: Visit, draft: Draft, dispatch: Dispatch, refused: list[str] | None = None) -> Response:
+    person, day = visit.who.person, visit.desk.day
+    form = DraftForm(visit.desk, draft, visit.language, visit.who)
+    letter = dispatch.letter(draft)
+    seen = foreseen(visit.desk.repository, letter, person) if isinstance(letter, Letter) else None
+    against: list[Said] = [*(letter if not isinstance(letter, Letter) else seen.against if seen else ())]
+    at_work = Colleagues(visit.desk, dispatch.outlet).at_work(draft.path.strip("/"), person.id, draft.mends)
+    told = [*(refused or []), *(each.text(visit.language) for each in against)]
+    return visit.page(
+        "send.html",
+        status=422 if told or form.errors else 200,
+        draft=draft,
+        seen=seen,
+        told=told,
+        form=form,
+        colleagues=at_work,
+        paper=PaperForm(visit.desk.authority.office, form.manuscript, person, day).rows(visit.language),
+        day_of_form=day,
+        is_quick=seen is not None and is_quick(seen),
+        is_behind=isinstance(letter, list) and any(getattr(each, "id", "") in _BEHIND for each in letter),
+        is_signed=signer_of(visit.desk, person) is not None,
+    )
+
+
+_BEHIND = ("desk_sending.changed-meanwhile", "desk_sending.closed-meanwhile")
+
+
+def is_quick(seen: Foreseen) -> bool:
+    """Whether a few words of one page's text are all that changes."""
+    if len(seen.parts) != 1 or seen.parts[0].origin:
+        return False
+    part = seen.parts[0]
+    is_text_alone = [row[0] for row in part.files] == [INDEX] and bool(part.files[0][3])
+    return (
+        is_text_alone
+        and bool(part.words or part.changes)
+        and len(part.words) <= _QUICK_WORDS
+        and len(part.changes) <= _QUICK_FIELDS
+    )
+
+
+ROUTES = (page("/drafts/{draft}/send", _look), page("/drafts/{draft}/send", _send, ["POST"]))

@@ -1,0 +1,121 @@
+"""a bare repository -> requests sent through its door, one branch each, as whoever sends them would push them"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from prakat.cannot_work import CannotWork
+from prakat.hosting.key_door import ASKED, admitted
+from prakat.office.authority import mail_of
+from prakat.office.person import Person
+from prakat.repository import objects
+from prakat.repository.object_id import NOTHING
+from prakat.repository.refs import request_ref, sign_off_ref
+from prakat.repository.repository import GitFailed, Repository
+from prakat.rules.message import message
+from prakat.rules.wording import LANGUAGE, Said
+from prakat_desk.desk import Desk
+from prakat_desk.sending.outlet import Closed, Letter, Outlet, Pending, Sent, Signed, Signer, Turn, Unsent
+from prakat_desk.sending.request_book import RequestBook
+from prakat_desk.sending.sample_signer import REQUESTER
+from prakat_desk.sending.workshop import workshop, written_commit
+
+_TRIES = 20
+_SAID = "remote:"
+
+
+@dataclass(frozen=True, slots=True)
+class BareOutlet:
+    repository: Repository
+    language: str = "th"
+
+    @property
+    def book(self) -> RequestBook:
+        return RequestBook(self.repository)
+
+    def free_number(self) -> int:
+        return self.book.free_number()
+
+    def head_of(self, letter: Letter, author: Person) -> str:
+        with workshop(self.repository) as shop:
+            return written_commit(shop, letter, author)
+
+    def send(self, letter: Letter, author: Person, number: int = 0, signer: Signer | None = None) -> Sent | Unsent:
+        number = letter.mends or number or self.free_number()
+        with workshop(self.repository) as shop:
+            head = written_commit(shop, letter, author)
+            for _ in range(_TRIES):
+                refs = {request_ref(number): head}
+                if signer and (tag := signer.signed(number, head)) is not None:
+                    refs[sign_off_ref(number, REQUESTER)] = objects.write(shop, "tag", tag)
+                old = letter.base if letter.mends else NOTHING
+                refused = self._pushed(shop, refs, {request_ref(number): old}, author)
+                if refused is None:
+                    return Sent(number, head, is_signed=len(refs) > 1)
+                if letter.mends or not self._is_taken(number):
+                    return Unsent(refused)
+                number = self.free_number()
+        return Unsent([message("desk_sending.busy")])
+
+    def found(self, mark: str, head: str) -> int:
+        return self.book.number_of(head)
+
+    def pending(self) -> Mapping[int, Pending]:
+        return self.book.pending()
+
+    def turn(self, number: int) -> Turn:
+        return self.book.turn(number)
+
+    def signed(self, number: int) -> Sequence[Signed]:
+        return self.book.signed(number)
+
+    def closed(self) -> Mapping[int, Closed]:
+        return self.book.closed()
+
+    def told(self, closed: Closed) -> Closed:
+        return self.book.told(closed)
+
+    def withdraw(self, number: int, person: Person) -> Sequence[Said | str]:
+        ref = request_ref(number)
+        head = self.repository.ref(ref)
+        if head is None:
+            return []
+        with workshop(self.repository) as shop:
+            return self._pushed(shop, {ref: ""}, {ref: head}, person) or []
+
+    def _is_taken(self, number: int) -> bool:
+        return self.repository.ref(request_ref(number)) is not None or number in self.book.closed()
+
+    def _pushed(
+        self, shop: Repository, refs: Mapping[str, str], before: Mapping[str, str], person: Person
+    ) -> Sequence[Said | str] | None:
+        """Through the door, all of it or nothing; why it was refused."""
+        place = str(self.repository.git_dir.resolve())
+        _, _, known = admitted(self.repository.git_dir, mail_of(person), {ASKED: f"git-receive-pack '{place}'"})
+        leases = [f"--force-with-lease={ref}:{'' if old == NOTHING else old}" for ref, old in before.items()]
+        own = {**known, "GIT_ALLOW_PROTOCOL": "file", LANGUAGE: self.language}
+        try:
+            shop.run(
+                "push",
+                "-q",
+                "--atomic",
+                *leases,
+                place,
+                *(f"{new}:{ref}" for ref, new in refs.items()),
+                environment=own,
+            )
+        except GitFailed as problem:
+            return _words_of_door(problem) or [message("desk_sending.not-received", problem=problem)]
+        except CannotWork as problem:
+            return [message("desk_sending.not-received", problem=problem)]
+        return None
+
+
+def outlet_of(desk: Desk, language: str) -> Outlet:
+    """Where this office's requests live; what its door says is said in that language."""
+    return BareOutlet(desk.repository, language)
+
+
+def _words_of_door(problem: GitFailed) -> list[Said | str]:
+    """What the hook said, without git's own words around it."""
+    lines = (line.strip() for line in str(problem.values.get("said", "")).splitlines())
+    return [line.removeprefix(_SAID).strip() for line in lines if line.startswith(_SAID) and line != _SAID]

@@ -1,0 +1,146 @@
+"""where the office's requests live -> one protocol, for a bare repository and for a forge"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from prakat.office.person import Person
+from prakat.rules.wording import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is sent. The same letter of the same author is the same commit, however often it is written."""
+
+    mark: str
+    """The draft's id: by it, or by the commit, what was sent before the desk was killed is found again."""
+    title: str
+    """As people write it: it becomes a subject, or the name of a pull request, only in one line."""
+    changes: Mapping[str, bytes | None]
+    """Path in the repository -> its bytes; None deletes it."""
+    base: str
+    """The commit that the changes are laid upon: main, or the head of the request that is mended."""
+    moment: datetime.datetime
+    """The commit's."""
+    form: str = ""
+    """The paper form, filled in: shown with the request where a place shows a text with it."""
+    mends: int = 0
+    """The open request on which it is sent again; 0 for a new one."""
+
+
+class Signer(Protocol):
+    """Signs what somebody sends, as the requester; it counts as no step of the chain."""
+
+    def signed(self, number: int, head: str) -> bytes | None:
+        """The signed tag sign-off/<number>/requester on that commit; None where what was signed is another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    number: int
+    head: str
+    is_signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Nothing was left behind: neither a branch nor a number."""
+
+    reasons: Sequence[Said | str]
+    """In the words of the place itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whom an open request waits for."""
+
+    step: str = ""
+    """Of labels.yml, `step`; empty where all have signed, and it only waits for the publisher."""
+    able: tuple[str, ...] = ()
+    """Ids of those who can sign it today."""
+    since: datetime.datetime | None = None
+    against: tuple[Said, ...] = ()
+    """What else keeps it from being merged, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    step: str
+    person: str
+    """Id; empty for nobody whom the office knows."""
+    at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An open request, as far as it can be told at once for a thousand of them."""
+
+    number: int
+    head: str
+    title: str
+    authors: frozenset[str]
+    """Ids of people; only they may mend or withdraw it."""
+    folders: tuple[str, ...]
+    """The item folders that it touches."""
+    sent: datetime.datetime | None
+    """When it was received last."""
+
+
+FATES = ("merged", "refused", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    number: int
+    fate: str
+    """One of FATES."""
+    at: datetime.datetime
+    title: str
+    authors: frozenset[str]
+    head: str = ""
+    commit: str = ""
+    """Of main, where it was merged."""
+    reason: str = ""
+    """Of labels.yml, `reason`, where it was refused."""
+    text: str = ""
+    by: str = ""
+    """Id of whoever refused it."""
+    folders: tuple[str, ...] = ()
+    signed: tuple[Signed, ...] = field(default=())
+
+
+class Outlet(Protocol):
+    """Raises CannotWork where the place cannot be reached or read; a draft is then still unsent."""
+
+    def free_number(self) -> int:
+        """The next one; 0 where the place itself gives it to what it has received."""
+
+    def head_of(self, letter: Letter, author: Person) -> str:
+        """The commit that `send` would send, so that it can be noted, and signed, before."""
+
+    def send(self, letter: Letter, author: Person, number: int = 0, signer: Signer | None = None) -> Sent | Unsent:
+        """Sends it under that number, if given and still free, else under the next free one; what `mends` names under
+        that one. All of it is there, or nothing."""
+
+    def found(self, mark: str, head: str) -> int:
+        """The number under which the commit was received, open or closed; 0 where it never was."""
+
+    def pending(self) -> Mapping[int, Pending]:
+        """Every open request, in one pass."""
+
+    def turn(self, number: int) -> Turn:
+        """Whom an open request waits for; asked for one or a page of them."""
+
+    def signed(self, number: int) -> Sequence[Signed]:
+        """The sign-offs of an open request, in the order of receipt."""
+
+    def closed(self) -> Mapping[int, Closed]:
+        """Every request that was merged, refused or withdrawn, in one pass; without `title` and `folders` where they
+        cost more than that: `told` then fills them in."""
+
+    def told(self, closed: Closed) -> Closed:
+        """With its title, its item folders and who signed."""
+
+    def withdraw(self, number: int, person: Person) -> Sequence[Said | str]:
+        """Takes an open request back for one of its authors; why it is refused, or nothing."""

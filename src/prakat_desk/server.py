@@ -1,0 +1,51 @@
+"""desk -> uvicorn, which serves it: bounded, silent about itself, and not taking anybody's word for who asks"""
+
+from pathlib import Path
+
+import uvicorn
+
+from prakat.founding.sample_office import SampleOffice
+from prakat.repository.repository import Repository
+from prakat_desk.application import application
+from prakat_desk.desk import Desk
+from prakat_desk.entry.invitation_link import invite
+
+MOST_AT_ONCE = 400
+"""Connections; whoever comes later is told to try again."""
+
+
+def desk_at(repository: Repository, origin: str, state: Path) -> Desk:
+    """The desk of a real office: nobody is let in but by an own key."""
+    return Desk(repository, origin, state)
+
+
+def sample_desk(sample: SampleOffice, origin: str, state: Path, site_url: str) -> Desk:
+    """The desk of a sample, where a visitor may be anybody: `sample_of` has seen that no real key is in it."""
+    return Desk(sample.repository, origin, state, site_url, sample.keys)
+
+
+def invited(desk: Desk, person: str) -> str:
+    """A link by which the person makes a passkey. Raises CannotWork."""
+    return invite(desk, person)
+
+
+def server(desk: Desk, bind: str, port: int) -> uvicorn.Server:
+    """Addresses are not logged, since an invitation's secret stands in one."""
+    settings = uvicorn.Config(
+        application(desk),
+        host=bind,
+        port=port,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,
+        limit_concurrency=MOST_AT_ONCE,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=32 * 1024,
+    )
+    return uvicorn.Server(settings)
