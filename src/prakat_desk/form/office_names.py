@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from prakat.office.office import Office
 
 
-
 def office_names(office: Office, day: datetime.date, language: str) -> Mapping[str, Mapping[str, str]]:
     """`unit`, and `person` with each role that a field may ask for (`person.provider`) -> id -> name.
 
