@@ -11,8 +11,6 @@ from prakat.rules.message import Message
 class ReadDocument:
     html: str = ""
     doubts: list[tuple[str, dict[str, str | int]]] = field(default_factory=list)
-    is_read: bool = True
-    """Whether there is any text; a scan has none."""
 
     def doubt(self, said: Message) -> None:
         values = {name: value if isinstance(value, int) else str(value) for name, value in said.values.items()}
@@ -28,7 +26,7 @@ class ReadDocument:
 
 
 def unread(said: Message) -> ReadDocument:
-    document = ReadDocument(is_read=False)
+    document = ReadDocument()
     document.doubt(said)
     return document
 

@@ -23,7 +23,6 @@ def read_sheets(raw: bytes) -> ReadDocument:
     sheets = {name: each for name, each in members.items() if name.startswith("xl/worksheets/")}
     if sum(map(len, sheets.values())) > _LARGEST:
         found.doubt(message("desk_intake.sheet-large", rows=MOST_ROWS, columns=MOST_COLUMNS))
-        found.is_read = False
         return found
     if any(_has_uncounted(each) for name, each in sheets.items() if name.endswith(".xml")):
         found.doubt(message("desk_intake.formula"))
