@@ -15,7 +15,7 @@ from prakat.office import office
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
 from prakat.repository.file_mode import PLAIN
-from prakat.repository.receipt import CLOCK
+from prakat.repository.receipt import CLOCK, moment_of_receipt
 from prakat.repository.refs import MAIN, move
 from prakat.repository.repository import open_repository
 from prakat_desk import server
@@ -29,7 +29,8 @@ def with_office(folder: Path, change: Callable[[bytes], bytes]) -> None:
         repository, MAIN, [PathChange(office.FILE, "", PLAIN, "", objects.write(repository, "blob", raw))]
     )
     main = repository.ref(MAIN) or ""
-    made = repository.line("commit-tree", tree, "-p", main, "-m", "Office: changed")
+    moment = moment_of_receipt(repository.git_dir)
+    made = objects.commit(repository, tree, [main], "Office: changed", ("x", "x@office.example"), moment)
     move(repository, MAIN, made, main)
 
 
