@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -60,8 +60,8 @@ def parts(
     attending = [sys.executable, str(product.part("scripts") / "attend.py"), "--repo", str(sample.repository.folder)]
     serving = [sys.executable, "-m", "http.server", str(port), "--bind", LOOPBACK, "--directory", str(site / "current")]
     running = {
-        "attend": subprocess.Popen([*attending, "--to", str(site), "--lang", options.lang], env=own),
-        "http.server": subprocess.Popen(serving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
+        "attend": _begun([*attending, "--to", str(site), "--lang", options.lang], env=own),
+        "http.server": _begun(serving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
     }
     try:
         yield running
@@ -70,6 +70,11 @@ def parts(
             each.terminate()
         for each in running.values():
             each.wait()
+
+
+def _begun(words: Sequence[str], **how: Any) -> "subprocess.Popen[bytes]":
+    """Ctrl-C is for the desk, which ends the others."""
+    return subprocess.Popen(words, start_new_session=True, **how)
 
 
 def serve_beside(server: Any, running: Mapping[str, "subprocess.Popen[bytes]"], language: str) -> int:
