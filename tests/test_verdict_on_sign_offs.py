@@ -16,8 +16,10 @@ from office_of_values import (
     TWO,
     Main,
     key,
+    message_of,
     office,
 )
+from prakat.audit_log.merge_record import ReceivedSignOff
 from prakat.repository import objects
 from prakat.thai.buddhist_era import moment_text
 from sign_off_office import document
@@ -86,12 +88,16 @@ def two_webmasters_in_place_of_the_approver(main: Main) -> None:
 
 def by_passkey(desk: str) -> Main:
     """The approver signs with a passkey, made and used at https://desk.office.example."""
-    text = office().replace(key("dao").encode(), PASSKEY.line.encode())
-    main = under(text.replace(b"units: [", f"desk: {{url: '{desk}'}}\nunits: [".encode(), 1) if desk else text)
+    raw = office().replace(key("dao").encode(), PASSKEY.line.encode())
+    main = under(raw.replace(b"units: [", f"desk: {{url: '{desk}'}}\nunits: [".encode(), 1) if desk else raw)
     asked = main.ask(2, FILES)
     payload = objects.tag_payload("sign-off/2/approver", asked.head, CHECKED, ("dao", "dao@office.example"), main.now)
-    signs = main.sign(asked, *CHAIN, approver={"object": (payload + PASSKEY.armour(payload)).decode()})
-    main.record(main.merge(asked, signs), asked, signs)
+    signed = (payload + PASSKEY.armour(payload)).decode()
+    plain = main.sign(asked, *CHAIN)
+    second = ReceivedSignOff.of("approver", plain[1].at, plain[1].ordinal, signed)
+    text = message_of(asked, plain, "written", "nok", "x")
+    signs = [plain[0], second, plain[2]]
+    main.record(main.merge(asked, signs, message=text), asked, signs)
     return main
 
 
