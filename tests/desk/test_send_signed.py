@@ -11,8 +11,11 @@ from phone import Phone
 from test_entry import ORIGIN, open_link, sign_and_merge, sign_in
 from test_send import BODY, PATH, TYPED
 
+from prakat.founding.foundation import PRIVATE_KEYS
+from prakat.founding.staff import Staff
 from prakat.merging import plan
-from prakat.repository.refs import REQUEST
+from prakat.office import office
+from prakat.repository.refs import MAIN, REQUEST
 from prakat_desk.desk import Desk
 from prakat_desk.entry.invitation_link import invite
 from prakat_desk.keeping.draft import Draft
@@ -25,6 +28,10 @@ def device() -> Authenticator:
 
 def test_a_passkey_signs_what_is_sent_and_nothing_else(desk: Desk, sample: Path, device: Authenticator) -> None:
     real = replace(desk, origin=ORIGIN, sample_keys={})
+    said = desk.repository.object(f"{MAIN}:{office.FILE}")[1] + f"desk: {{url: {ORIGIN}}}\n".encode()
+    staff = Staff(desk.repository, sample / PRIVATE_KEYS)
+    staff.request(2, ("saithan", "saithan@tharnthong.example"), {office.FILE: said}, desk.moment)
+    sign_and_merge(real, sample, 2, approver="phuwamet", webmaster="tawan")
     with Phone(real) as phone:
         told = open_link(phone, invite(real, "pinthong", "tawan"), device)
         sign_and_merge(

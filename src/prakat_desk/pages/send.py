@@ -140,8 +140,10 @@ def _heading(visit: Visit, form: DraftForm, quick: bool) -> str:
 
 
 def _has_passkey(visit: Visit) -> bool:
+    """Of an office that says where its desk is: elsewhere no passkey's signature counts."""
     desk = visit.desk
-    return takes_passkeys(desk) and desk.forge is None and not desk.is_sample and bool(passkeys_of(visit.who.person))
+    is_ours = takes_passkeys(desk) and desk.authority.office.desk == desk.origin
+    return is_ours and not desk.is_sample and bool(passkeys_of(visit.who.person))
 
 
 _BEHIND = ("desk_sending.changed-meanwhile", "desk_sending.closed-meanwhile")
