@@ -73,6 +73,12 @@ class RequestBook:
         return _pending(self.repository, self._state())
 
     def turn(self, number: int) -> Turn:
+        """Judged anew only where the request, its sign-offs, main, the audit-log or the day is another."""
+        of = (MAIN, AUDIT_LOG, request_ref(number), sign_off_ref(number, ""))
+        now = moment_of_receipt(self.repository.git_dir).date()
+        return _turn(self.repository, number, (now, *self.repository.refs(*of).items()))
+
+    def judged_turn(self, number: int) -> Turn:
         front = self.front
         found, known = front.planned(number), front.work.authority if front.work else None
         if not isinstance(found, Plan) or known is None:
@@ -114,6 +120,11 @@ def _log(repository: Repository, tip: str) -> AuditLog:
 @lru_cache(maxsize=2)
 def _front(repository: Repository, state: object, hour: datetime.datetime) -> Front:
     return Front(repository, {}, hour, "")
+
+
+@lru_cache(maxsize=4096)
+def _turn(repository: Repository, number: int, state: object) -> Turn:
+    return RequestBook(repository).judged_turn(number)
 
 
 def _requests_of(found: Iterable[Receipt]) -> Iterable[tuple[int, Receipt]]:
