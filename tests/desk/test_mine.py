@@ -10,13 +10,12 @@ from phone import Phone
 from test_send import BODY, PATH, TYPED, dispatch_of, sent_by
 
 from prakat.audit_log.record import RecordKind
-from prakat.content.action import Action
 from prakat.item.item import Item, parse_item
 from prakat.item.item_path import parse_path
 from prakat.merging import plan
 from prakat.merging.handed_confirmation import HandedConfirmation, hand_in, handed_in, take_in
 from prakat.office.settings import Settings
-from prakat.repository.refs import MAIN
+from prakat.repository.refs import MAIN, request_ref
 from prakat.request.fact_reader import FactReader
 from prakat.request.submission import action_of
 from prakat_desk.desk import Desk
@@ -43,58 +42,50 @@ def typed(desk: Desk, draft: Draft, **entries: str) -> Draft:
     return desk.drafts.save(replace(draft, typed={**draft.typed, **found}))
 
 
-def on_main(desk: Desk, path: str = OWN) -> Item:
+def item_at(desk: Desk, commit: str, path: str = OWN) -> Item:
     place = parse_path(path)
     assert place
-    found = parse_item(place, desk.repository.object(f"{MAIN}:{place.file}")[1])
+    found = parse_item(place, desk.repository.object(f"{commit}:{place.file}")[1])
     assert isinstance(found, Item)
     return found
 
 
-@pytest.mark.parametrize(
-    ("action", "entries"),
-    [
-        ("renew", {"review_by_0_day": "1", "review_by_0_month": "12", "review_by_0_year": "2570"}),
-        ("withdraw", {"withdrawn__reason": "ย้ายสำนักงานแล้ว ใช้ข้อมูลใหม่แทน"}),
-        ("move", {"owner__unit": "ncd", "owner__provider": "mokfa"}),
-        ("still-right", {}),
-        ("edit", {"summary": "ที่อยู่ หมายเลขโทรศัพท์ และการเดินทาง", "change_note": "ปรับคำอธิบาย"}),
-    ],
-)
-def test_each_thing_that_an_owner_does_comes_to_stand_on_main(
-    desk: Desk, phone: Phone, action: str, entries: dict[str, str]
-) -> None:
+DONE = {
+    "renew": {"review_by_0_day": "1", "review_by_0_month": "12", "review_by_0_year": "2570"},
+    "still-right": {},
+    "withdraw": {"withdrawn__reason": "ย้ายสำนักงานแล้ว ใช้ข้อมูลใหม่แทน"},
+    "move": {"owner__unit": "ncd", "owner__provider": "mokfa"},
+    "edit": {"summary": "ที่อยู่ หมายเลขโทรศัพท์ และการเดินทาง", "change_note": "ปรับคำอธิบาย"},
+}
+PAGES = ("contact", "history", "structure", "executives", "powers-and-duties")
+
+
+def test_each_thing_that_an_owner_does_becomes_a_request_for_just_that(desk: Desk, phone: Phone) -> None:
     phone.come_in("pinthong")
-    before = on_main(desk)
-    draft = typed(desk, begun(desk, phone, action), **entries)
-    seen = phone.get(f"/drafts/{draft.id}/send")
-    assert seen.status_code == 200, seen.text
-    answer = phone.post(f"/drafts/{draft.id}/send", follow_redirects=False)
-    assert answer.headers["location"] == "/requests/2", answer.text
-    merge(desk, 2)
-    after = on_main(desk)
-    assert after.body == before.body
-    if action in ("renew", "still-right"):
-        meant = datetime.date(2027, 12, 1) if action == "renew" else datetime.date(2027, 11, 20)
+    found: dict[str, tuple[Item, Item]] = {}
+    actions = {}
+    for number, ((action, entries), page) in enumerate(zip(DONE.items(), PAGES, strict=True), start=2):
+        path = f"general-information/{page}"
+        draft = typed(desk, begun(desk, phone, action, path), **entries)
+        seen = phone.get(f"/drafts/{draft.id}/send")
+        assert seen.status_code == 200, seen.text
+        answer = phone.post(f"/drafts/{draft.id}/send", follow_redirects=False)
+        assert answer.headers["location"] == f"/requests/{number}", answer.text
+        found[action] = item_at(desk, MAIN, path), item_at(desk, request_ref(number), path)
+        made = plan.plan(merging_of(desk), number)
+        assert not isinstance(made, list)
+        assert {each.id for each in made.violations} == {"approval.missing"}
+        actions[action] = action_of(made.submission, FactReader(desk.repository))
+    assert all(after.body == before.body for before, after in found.values())
+    assert (actions["renew"], actions["still-right"], actions["withdraw"]) == ("renewed", "renewed", "withdrawn")
+    for action, meant in (("renew", datetime.date(2027, 12, 1)), ("still-right", datetime.date(2027, 11, 20))):
+        before, after = found[action]
         assert replace(after, source_lines=before.source_lines) == replace(before, review_by=meant)
-        assert after.publish_on == before.publish_on
-    elif action == "withdraw":
-        assert after.withdrawn
-        assert (after.withdrawn.on, after.withdrawn.reason) == (DAY, entries["withdrawn__reason"])
-    elif action == "move":
-        assert (after.units, after.provider) == (("ncd",), "mokfa")
-    else:
-        assert after.summary == entries["summary"]
-
-
-def test_a_renewal_is_known_as_one(desk: Desk, phone: Phone) -> None:
-    phone.come_in("pinthong")
-    draft = begun(desk, phone, "still-right")
-    sent_by(dispatch_of(desk, "pinthong"), draft)
-    found = merging_of(desk)
-    made = plan.plan(found, 2)
-    assert not isinstance(made, list)
-    assert action_of(made.submission, FactReader(desk.repository)) is Action.RENEWED
+    withdrawn = found["withdraw"][1].withdrawn
+    assert withdrawn
+    assert (withdrawn.on, withdrawn.reason) == (DAY, DONE["withdraw"]["withdrawn__reason"])
+    assert (found["move"][1].units, found["move"][1].provider) == (("ncd",), "mokfa")
+    assert found["edit"][1].summary == DONE["edit"]["summary"]
 
 
 def test_the_one_who_comes_second_is_told_before_a_word_is_written(desk: Desk, phone: Phone) -> None:
@@ -142,7 +133,7 @@ def test_what_needs_its_owner_stands_first(desk: Desk, phone: Phone) -> None:
 
 
 def test_the_next_thing_is_what_comes_soonest_of_what_must_be_done(desk: Desk) -> None:
-    item, settings = on_main(desk), desk.authority.office.settings
+    item, settings = item_at(desk, MAIN), desk.authority.office.settings
     assert isinstance(settings, Settings)
     over = replace(item, review_by=DAY - datetime.timedelta(days=3))
     assert (next_thing(over, DAY, settings, None).event, next_thing(over, DAY, settings, None).days) == ("review", -3)

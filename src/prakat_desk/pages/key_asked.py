@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from prakat.cannot_work import CannotWork
 from prakat.office.person import Person
+from prakat.repository.passkey import PASSKEY
 from prakat.repository.public_key import plain_key
 from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
 from prakat_desk.desk import Desk
 from prakat_desk.entry.key_request import KeyRequest
-from prakat_desk.entry.passkey_key import KIND, name_of_key
+from prakat_desk.entry.passkey_key import name_of_key
 from prakat_desk.keeping.seen_passkeys import SeenPasskey
 from prakat_desk.sending.bare_outlet import outlet_of
 from prakat_desk.sending.outlet import Letter, Unsent
@@ -50,7 +51,7 @@ def asked_for_keys(desk: Desk, request: KeyRequest, language: str) -> KeyAsked:
 
 def devices_of(desk: Desk, person: Person) -> list[Device]:
     found = [(plain_key(each), name_of_key(each)) for each in person.keys]
-    return [Device(key, name, key.startswith(f"{KIND} "), desk.passkeys.of(key)) for key, name in found]
+    return [Device(key, name, key.startswith(f"{PASSKEY} "), desk.passkeys.of(key)) for key, name in found]
 
 
 def usual_name(visit: Visit, person: Person) -> str:

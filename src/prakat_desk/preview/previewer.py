@@ -15,22 +15,18 @@ from prakat.content import item_folder
 from prakat.content.item_folder import ItemFolder
 from prakat.content.register import Register
 from prakat.content.registered_item import read_folder
-from prakat.item.body import render_markdown
 from prakat.item.item import parse_approved
-from prakat.item.item_path import ItemPath, folder_of, parse_path
-from prakat.item.link_target import target_of
+from prakat.item.item_path import ItemPath
 from prakat.office import office
 from prakat.repository.own_folder import own_folder
 from prakat.site import drawing, edition
 from prakat.site.site import Site
 from prakat_desk.preview.half_typed import presentable
 from prakat_desk.preview.item_draft import ItemDraft
-from prakat_desk.preview.surroundings import Surroundings
+from prakat_desk.preview.surroundings import Surroundings, others_named
 
 READERS = "/reader/"
 """Where the desk serves the styles of the readers' site."""
-_MOST_OTHERS = 20
-"""Items that a page may link to and whose titles it shows."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ class Previewer:
         with own_folder() as tree:
             around.write_common(tree)
             shown.lay_out(tree)
-            around.write_items(_others(shown, around), tree)
+            around.write_items(others_named(shown, around), tree)
             found = _register(tree, _first_day(shown, day))
             if found.office is None or shown.path.url not in found.entries:
                 return ""
@@ -87,15 +83,3 @@ def _url(target: str) -> str:
 def _first_day(draft: ItemDraft, day: datetime.date) -> datetime.date:
     item, _ = parse_approved(draft.path, draft.index)
     return max(day, item.publish_on) if item else day
-
-
-def _others(draft: ItemDraft, around: Surroundings) -> list[str]:
-    """Folders of the items of main that the page names or links to."""
-    item, _ = parse_approved(draft.path, draft.index)
-    if item is None:
-        return []
-    named = (parse_path(each.to) for each in item.relates)
-    linked = (target_of(item.path, link.target) for link in render_markdown(item.body).links)
-    pages = [*(each.url for each in named if each), *(each.page for each in linked if each)]
-    found = dict.fromkeys(url for url in pages if url in around.urls and url != draft.path.url)
-    return [folder_of(url) for url in [*found][:_MOST_OTHERS]]

@@ -1,5 +1,6 @@
 """a commit of main -> what an item is judged among: office.yml, registers, the names of all files; read once"""
 
+import datetime
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,11 +8,19 @@ from functools import cached_property
 from pathlib import Path
 
 from prakat.content.logbook import REGISTERS
-from prakat.item.item_path import index_of, is_index, item_folder, url_of
-from prakat.office import office
+from prakat.content.site_link import SiteLink
+from prakat.item.body import render_markdown
+from prakat.item.item import parse_approved
+from prakat.item.item_path import ROOT, folder_of, index_of, is_index, item_folder, parse_path, url_of
+from prakat.item.link_target import target_of
+from prakat.office.office import FILE, Office, approved_office
 from prakat.repository.file_tree import TreeEntry, entries_of
 from prakat.repository.refs import MAIN
-from prakat.repository.repository import Repository
+from prakat.repository.repository import GitFailed, Repository
+from prakat_desk.preview.item_draft import ItemDraft
+
+_MOST_OTHERS = 50
+_RELATES = "to: *[\"']?[a-z][a-z0-9-]*/[a-z0-9/-]+"
 
 
 @dataclass(frozen=True)
@@ -31,11 +40,28 @@ class Surroundings:
     def common(self) -> Mapping[str, bytes]:
         """office.yml and the registers."""
         wanted = {
-            path: entry[1]
-            for path, entry in self.entries.items()
-            if path == office.FILE or path.startswith(f"{REGISTERS}/")
+            path: entry[1] for path, entry in self.entries.items() if path == FILE or path.startswith(f"{REGISTERS}/")
         }
         return {path: raw for path, (_, _, raw) in zip(wanted, self.repository.objects(wanted.values()), strict=True)}
+
+    @cached_property
+    def office(self) -> Office | None:
+        return approved_office(self.common.get(FILE, b""))[0]
+
+    @cached_property
+    def relating(self) -> Mapping[str, list[str]]:
+        """URL of an item -> those of the items that seem to relate to it: whoever reads them sees whether they do."""
+        try:
+            told = self.repository.run("grep", "-I", "-o", "-E", _RELATES, self.main, "--", ROOT).decode(
+                "utf-8", "replace"
+            )
+        except GitFailed:  # also where there is none
+            return {}
+        found: dict[str, list[str]] = {}
+        for line in told.splitlines():
+            path, _, match = line.removeprefix(f"{self.main}:").partition(":")
+            found.setdefault(match.rpartition(" ")[2].strip("\"'") + "/", []).append(url_of(path.rpartition("/")[0]))
+        return found
 
     @cached_property
     def urls(self) -> frozenset[str]:
@@ -73,6 +99,22 @@ class Surroundings:
         for path, (_, _, raw) in zip(paths, read, strict=True):
             (tree / path).parent.mkdir(parents=True, exist_ok=True)
             (tree / path).write_bytes(raw)
+
+
+def others_named(draft: ItemDraft, around: Surroundings) -> list[str]:
+    """Folders of the items of main that a draft relates to or links to, as far as anybody follows so many."""
+    item, _ = parse_approved(draft.path, draft.index)
+    if item is None:
+        return []
+    named = (parse_path(each.to) for each in item.relates)
+    written = [link.target for link in render_markdown(item.body).links]
+    written += [item.external_link, *([item.source.url] if item.source else [])]
+    site = SiteLink({}, (), around.office, datetime.date.min)
+    linked = (target_of(item.path, site.own_path(each) or each) for each in written if each)
+    pages = [*(each.url for each in named if each), *(each.page for each in linked if each)]
+    pages += around.relating.get(draft.path.url, ())
+    found = dict.fromkeys(url for url in pages if url in around.urls and url != draft.path.url)
+    return [folder_of(url) for url in [*found][:_MOST_OTHERS]]
 
 
 @dataclass(slots=True)
