@@ -15,16 +15,20 @@ from office_of_values import (
     SINCE,
     TWO,
     Main,
+    key,
     office,
 )
+from prakat.repository import objects
 from prakat.thai.buddhist_era import moment_text
 from sign_off_office import document
+from software_passkey import ORIGIN, SoftwarePasskey
 from verdict_table import Row, Table, judged, name_of
 
 TABLE = Table()
 row = TABLE.row
 TEXT = "ข่าวประชาสัมพันธ์"
 FILES = {NEWS: document(TEXT)}
+PASSKEY = SoftwarePasskey.named("dao")
 OTHER = "b" * 40
 MISSING = "approval.missing"
 ALL_BUT = {"reviewer": "dao nok wit", "approver": "nok ton wit", "webmaster": "dao nok ton"}
@@ -78,6 +82,32 @@ def nobody(main: Main) -> None:
 def two_webmasters_in_place_of_the_approver(main: Main) -> None:
     """Only the steps of the chain stand in the message."""
     by(main, CHAIN[0], CHAIN[2], "second-webmaster=won")
+
+
+def by_passkey(desk: str) -> Main:
+    """The approver signs with a passkey, made and used at https://desk.office.example."""
+    text = office().replace(key("dao").encode(), PASSKEY.line.encode())
+    main = under(text.replace(b"units: [", f"desk: {{url: '{desk}'}}\nunits: [".encode(), 1) if desk else text)
+    asked = main.ask(2, FILES)
+    payload = objects.tag_payload("sign-off/2/approver", asked.head, CHECKED, ("dao", "dao@office.example"), main.now)
+    signs = main.sign(asked, *CHAIN, approver={"object": (payload + PASSKEY.armour(payload)).decode()})
+    main.record(main.merge(asked, signs), asked, signs)
+    return main
+
+
+@row(like="approval.passkey")
+def a_passkey_at_the_offices_desk(main: Main) -> Main:
+    return by_passkey(ORIGIN)
+
+
+@row("approval.passkey")
+def a_passkey_at_another_desk(main: Main) -> Main:
+    return by_passkey("https://desk.other.example")
+
+
+@row("approval.passkey")
+def a_passkey_of_an_office_without_a_desk(main: Main) -> Main:
+    return by_passkey("")
 
 
 @row(people="dao nok")
