@@ -21,7 +21,7 @@ def test_to_github_with_a_question_for_this_browser_alone(desk: Desk, entry: For
     asked = []
     for _ in range(2):
         with Phone(replace(desk, forge=entry)) as phone:
-            assert 'href="/sign-in/forge?next=/mine"' in phone.get("/sign-in", params={"next": "/mine"}).text
+            assert 'href="/sign-in/forge?next=%2Fmine"' in phone.get("/sign-in", params={"next": "/mine"}).text
             asked.append(phone.get("/sign-in/forge", follow_redirects=False).headers["location"])
     first, second = (urlsplit(each) for each in asked)
     assert (first.scheme, first.netloc, first.path) == ("https", "github.com", "/login/oauth/authorize")
