@@ -53,7 +53,7 @@ class Authenticator:
 
     def _client(self, options: dict[str, Any], kind: str) -> str:
         told = {"type": kind, "challenge": options["challenge"], "origin": self.origin}
-        return bytes_to_base64url(json.dumps(told).encode())
+        return bytes_to_base64url(json.dumps(told, separators=(",", ":")).encode())
 
     def _answer(self, response: dict[str, str]) -> str:
         name = bytes_to_base64url(self.credential)

@@ -1,20 +1,24 @@
 """What became of a request is read from git, in plain words; its authors alone mend it or take it back."""
 
+from dataclasses import replace
+
 import pytest
 from chain import merge, send_back, sign
 from phone import Phone
 from test_send import BODY, PATH, TYPED, VALUES, dispatch_of
 
-from prakat.repository.refs import request_ref
+from prakat.repository.refs import REQUEST, SIGN_OFF, request_ref
 from prakat_desk.desk import Desk
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.outlet import Sent
+from prakat_desk.sending.sample_signer import signer_of
 
 
 @pytest.fixture
 def sent(desk: Desk) -> Sent:
     draft = desk.drafts.begin(Draft("", "pinthong", path=PATH, typed=TYPED, body=BODY))
-    found = dispatch_of(desk, "pinthong").send(draft)
+    dispatch = dispatch_of(desk, "pinthong")
+    found = dispatch.send(draft, signer_of(desk, dispatch.person))
     assert isinstance(found, Sent)
     return found
 
@@ -24,7 +28,8 @@ def test_a_request_says_whom_it_waits_for_until_it_is_live(desk: Desk, phone: Ph
     assert "รอผู้ตรวจสอบ: นางสาวเมฆลดา ธารสุขใจ" in phone.get("/requests").text
     sign(desk, sent.number, "reviewer")
     assert "รอผู้อนุมัติ: นายภูวเมธ ทองธารใส" in phone.get("/requests").text
-    assert "ผู้ตรวจสอบลงนาม" in phone.get(f"/requests/{sent.number}").text
+    history = phone.get(f"/requests/{sent.number}").text
+    assert history.index("ผู้ขอเผยแพร่ลงนาม") < history.index("ผู้ตรวจสอบลงนาม")
     merge(desk, sent.number)
     shown = phone.get("/requests").text
     assert f'href="https://tharnthong.example/{PATH}/"' in shown
@@ -47,8 +52,6 @@ def test_what_was_sent_back_says_why_and_is_mended_as_another(desk: Desk, phone:
 
 
 def test_an_open_request_is_mended_under_its_number(desk: Desk, phone: Phone, sent: Sent) -> None:
-    from dataclasses import replace
-
     sign(desk, sent.number, "reviewer")
     phone.come_in("pinthong")
     led = phone.post(f"/requests/{sent.number}/mend", follow_redirects=False).headers["location"]
@@ -74,3 +77,22 @@ def test_others_read_it_and_do_nothing_to_it(desk: Desk, phone: Phone, sent: Sen
     assert desk.repository.ref(request_ref(sent.number)) == sent.head
     for number in ("99", "0", "x", "1" * 30):
         assert phone.get(f"/requests/{number}").status_code == 404
+
+
+def test_an_author_takes_back_what_was_asked_for_and_may_ask_anew(desk: Desk, phone: Phone, sent: Sent) -> None:
+    phone.come_in("pinthong")
+    asked = phone.post(f"/requests/{sent.number}/withdraw").text
+    assert "ถอนคำขอนี้ใช่หรือไม่" in asked
+    assert desk.repository.ref(request_ref(sent.number)) == sent.head
+    told = phone.post(f"/requests/{sent.number}/withdraw", data={"sure": "yes"}).text
+    assert "ถอนคำขอที่ 2 แล้ว" in told
+    assert "ผู้ขอถอนคำขอ" in told
+    assert not desk.repository.refs(REQUEST, SIGN_OFF + str(sent.number))
+    assert phone.post(f"/requests/{sent.number}/withdraw", data={"sure": "yes"}).status_code == 200
+    phone.post(f"/requests/{sent.number}/mend", follow_redirects=False)
+    [draft] = [each for each in desk.drafts.of("pinthong") if not each.is_sent]
+    assert (draft.typed, draft.body.strip()) == (TYPED, BODY.strip())
+    again = dispatch_of(desk, "pinthong").send(draft)
+    assert isinstance(again, Sent)
+    assert again.number == sent.number + 1, "a number is one request's for ever"
+    assert "ผู้ขอถอนคำขอ" in phone.get(f"/requests/{sent.number}").text

@@ -1,22 +1,32 @@
 """a draft -> what would be published, said once more in words and on the paper form; sent at one press"""
 
+import datetime
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from webauthn import generate_authentication_options, options_to_json
+from webauthn.helpers import base64url_to_bytes
+from webauthn.helpers.structs import PublicKeyCredentialDescriptor, UserVerificationRequirement
 
 from prakat.item.item_path import INDEX
+from prakat.repository.passkey import challenge_of
 from prakat.rules.wording import Said, in_words
 from prakat_desk.draft_form import DraftForm
+from prakat_desk.entry.relying_party import rp_id, takes_passkeys
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.sending.colleagues import Colleagues
 from prakat_desk.sending.dispatch import Dispatch
 from prakat_desk.sending.foreseen import Foreseen, foreseen
 from prakat_desk.sending.fresh_start import fresh_start
-from prakat_desk.sending.outlet import Letter, Sent
+from prakat_desk.sending.outlet import Letter, Sent, Signer
 from prakat_desk.sending.paper_form import PaperForm
-from prakat_desk.sending.sample_signer import signer_of
+from prakat_desk.sending.passkey_signer import PasskeySigner, passkeys_of
+from prakat_desk.sending.sample_signer import requester_tag, signer_of
 from prakat_desk.visit import Visit, page
 
+_SIGNED_WITHIN = datetime.timedelta(hours=1)
+"""How long a page may have been open that is signed."""
 _QUICK_WORDS, _QUICK_FIELDS = 5, 2
 """At most so many changed words and fields are a typing error, read at one glance."""
 
@@ -33,15 +43,57 @@ def _send(visit: Visit) -> Response:
     if visit.entry("do") == "fresh" and not draft.is_sent:
         told = fresh_start(visit.desk, draft, dispatch.base_of(draft))
         return visit.to(f"/drafts/{draft.id}", visit.say(told))
-    letter = dispatch.letter(draft) if not draft.is_sent else None
-    if letter and DraftForm(visit.desk, draft, visit.language, visit.who).errors:
+    if draft.is_sent:
+        return visit.to(f"/requests/{draft.request}", visit.say("desk_sending.sent-before", number=draft.request))
+    if DraftForm(visit.desk, draft, visit.language, visit.who).errors:
         return _sheet(visit, draft, dispatch)
-    found = dispatch.send(draft, signer_of(visit.desk, dispatch.person))
+    signer: Signer | None = signer_of(visit.desk, dispatch.person)
+    number, letter = 0, None
+    if answer := visit.entry("answer"):
+        asked = _asked(visit, draft, dispatch)
+        if asked is None:
+            return _sheet(visit, draft, dispatch, [visit.say("desk_sending.look-anew")])
+        number, letter = asked
+        signer = PasskeySigner(dispatch.person, letter.moment, answer, visit.desk.origin)
+    found = dispatch.send(draft, signer, number, letter)
     if isinstance(found, Sent):
-        signed = found.is_signed or draft.is_sent
-        told = visit.say("desk_sending.sent" if signed else "desk_sending.sent-unsigned", number=found.number)
+        told = visit.say("desk_sending.sent" if found.is_signed else "desk_sending.sent-unsigned", number=found.number)
         return visit.to(f"/requests/{found.number}", told)
     return _sheet(visit, draft, dispatch, [in_words(each, visit.language) for each in found.reasons])
+
+
+def _asked(visit: Visit, draft: Draft, dispatch: Dispatch) -> tuple[int, Letter] | None:
+    """The number and letter of the page that the browser shows; None where it is not what would be sent now."""
+    try:
+        moment = datetime.datetime.fromisoformat(visit.entry("moment"))
+        is_fresh = moment <= visit.desk.moment < moment + _SIGNED_WITHIN
+    except (ValueError, TypeError, OverflowError):
+        return None
+    number = visit.entry("number")
+    if not is_fresh or not (number.isascii() and number.isdecimal() and len(number) < 10):
+        return None
+    letter = dispatch.letter(draft, visit.entry("base"), moment)
+    is_now = visit.entry("base") == dispatch.base_of(draft)
+    return (int(number), letter) if is_now and isinstance(letter, Letter) else None
+
+
+def _options(visit: Visit) -> Response:
+    """What the device is asked: to sign exactly what is about to be sent."""
+    draft, dispatch = _draft(visit)
+    asked = _asked(visit, draft, dispatch)
+    if asked is None or draft.is_sent:
+        raise HTTPException(409)
+    number, letter = asked
+    person = dispatch.person
+    payload = requester_tag(number, dispatch.outlet.head_of(letter, person), person, letter.moment)
+    seen = filter(None, map(visit.desk.passkeys.of, passkeys_of(person)))
+    options = generate_authentication_options(
+        rp_id=rp_id(visit.desk),
+        challenge=challenge_of(payload),
+        allow_credentials=[PublicKeyCredentialDescriptor(id=base64url_to_bytes(each.credential)) for each in seen],
+        user_verification=UserVerificationRequirement.REQUIRED,
+    )
+    return Response(options_to_json(options), media_type="application/json")
 
 
 def _draft(visit: Visit) -> tuple[Draft, Dispatch]:
@@ -76,6 +128,8 @@ def _sheet(visit: Visit, draft: Draft, dispatch: Dispatch, refused: list[str] | 
         is_quick=quick,
         is_behind=isinstance(letter, list) and any(getattr(each, "id", "") in _BEHIND for each in letter),
         is_signed=signer_of(visit.desk, person) is not None,
+        signs=letter if isinstance(letter, Letter) and _has_passkey(visit) else None,
+        number=draft.mends or dispatch.outlet.free_number(),
     )
 
 
@@ -83,6 +137,13 @@ def _heading(visit: Visit, form: DraftForm, quick: bool) -> str:
     if not form.is_whole:
         return form.heading
     return visit.say("desk_sending.quick-title" if quick else "desk_sending.send-title")
+
+
+def _has_passkey(visit: Visit) -> bool:
+    """Of an office that says where its desk is: elsewhere no passkey's signature counts."""
+    desk = visit.desk
+    is_ours = takes_passkeys(desk) and desk.authority.office.desk == desk.origin
+    return is_ours and not desk.is_sample and bool(passkeys_of(visit.who.person))
 
 
 _BEHIND = ("desk_sending.changed-meanwhile", "desk_sending.closed-meanwhile")
@@ -102,4 +163,8 @@ def is_quick(seen: Foreseen) -> bool:
     )
 
 
-ROUTES = (page("/drafts/{draft}/send", _look), page("/drafts/{draft}/send", _send, ["POST"]))
+ROUTES = (
+    page("/drafts/{draft}/send", _look),
+    page("/drafts/{draft}/send", _send, ["POST"]),
+    page("/drafts/{draft}/send/options", _options, ["POST"]),
+)

@@ -3,24 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from prakat.cannot_work import CannotWork
-from prakat.hosting.key_door import ASKED, admitted
-from prakat.office.authority import mail_of
+from prakat.hosting.desk_push import OfficeDoor
+from prakat.hosting.reception import RefUpdate
 from prakat.office.person import Person
 from prakat.repository import objects
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import request_ref, sign_off_ref
-from prakat.repository.repository import GitFailed, Repository
+from prakat.repository.repository import Repository
+from prakat.request.policy.step import REQUESTER
 from prakat.rules.message import message
-from prakat.rules.wording import LANGUAGE, Said
+from prakat.rules.wording import Said
 from prakat_desk.desk import Desk
 from prakat_desk.sending.outlet import Closed, Letter, Outlet, Pending, Sent, Signed, Signer, Turn, Unsent
 from prakat_desk.sending.request_book import RequestBook
-from prakat_desk.sending.sample_signer import REQUESTER
 from prakat_desk.sending.workshop import workshop, written_commit
 
 _TRIES = 20
-_SAID = "remote:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +42,21 @@ class BareOutlet:
         with workshop(self.repository) as shop:
             head = written_commit(shop, letter, author)
             for _ in range(_TRIES):
-                refs = {request_ref(number): head}
+                updates = [RefUpdate(letter.base if letter.mends else NOTHING, head, request_ref(number))]
                 if signer and (tag := signer.signed(number, head)) is not None:
-                    refs[sign_off_ref(number, REQUESTER)] = objects.write(shop, "tag", tag)
-                old = letter.base if letter.mends else NOTHING
-                refused = self._pushed(shop, refs, {request_ref(number): old}, author)
-                if refused is None:
-                    return Sent(number, head, is_signed=len(refs) > 1)
-                if letter.mends or not self._is_taken(number):
-                    return Unsent(refused)
+                    own = sign_off_ref(number, REQUESTER)
+                    updates.append(RefUpdate(self.repository.ref(own) or NOTHING, objects.write(shop, "tag", tag), own))
+                pushed = self._door.push_as(shop, author.id, updates)
+                if pushed.is_accepted:
+                    return Sent(number, head, is_signed=len(updates) > 1)
+                if letter.mends or not pushed.is_overtaken:
+                    return Unsent(pushed.lines)
                 number = self.free_number()
         return Unsent([message("desk_sending.busy")])
+
+    @property
+    def _door(self) -> OfficeDoor:
+        return OfficeDoor(str(self.repository.git_dir.resolve()), language=self.language)
 
     def found(self, mark: str, head: str) -> int:
         return self.book.number_of(head)
@@ -75,47 +77,16 @@ class BareOutlet:
         return self.book.told(closed)
 
     def withdraw(self, number: int, person: Person) -> Sequence[Said | str]:
-        ref = request_ref(number)
-        head = self.repository.ref(ref)
-        if head is None:
+        """Its sign-offs go with it: they are of nothing that anybody still asks for."""
+        there = self.repository.refs(request_ref(number), sign_off_ref(number, ""))
+        if request_ref(number) not in there:
             return []
         with workshop(self.repository) as shop:
-            return self._pushed(shop, {ref: ""}, {ref: head}, person) or []
-
-    def _is_taken(self, number: int) -> bool:
-        return self.repository.ref(request_ref(number)) is not None or number in self.book.closed()
-
-    def _pushed(
-        self, shop: Repository, refs: Mapping[str, str], before: Mapping[str, str], person: Person
-    ) -> Sequence[Said | str] | None:
-        """Through the door, all of it or nothing; why it was refused."""
-        place = str(self.repository.git_dir.resolve())
-        _, _, known = admitted(self.repository.git_dir, mail_of(person), {ASKED: f"git-receive-pack '{place}'"})
-        leases = [f"--force-with-lease={ref}:{'' if old == NOTHING else old}" for ref, old in before.items()]
-        own = {**known, "GIT_ALLOW_PROTOCOL": "file", LANGUAGE: self.language}
-        try:
-            shop.run(
-                "push",
-                "-q",
-                "--atomic",
-                *leases,
-                place,
-                *(f"{new}:{ref}" for ref, new in refs.items()),
-                environment=own,
-            )
-        except GitFailed as problem:
-            return _words_of_door(problem) or [message("desk_sending.not-received", problem=problem)]
-        except CannotWork as problem:
-            return [message("desk_sending.not-received", problem=problem)]
-        return None
+            gone = [RefUpdate(oid, NOTHING, ref) for ref, oid in there.items()]
+            pushed = self._door.push_as(shop, person.id, gone)
+        return [] if pushed.is_accepted else pushed.lines
 
 
 def outlet_of(desk: Desk, language: str) -> Outlet:
     """Where this office's requests live; what its door says is said in that language."""
     return BareOutlet(desk.repository, language)
-
-
-def _words_of_door(problem: GitFailed) -> list[Said | str]:
-    """What the hook said, without git's own words around it."""
-    lines = (line.strip() for line in str(problem.values.get("said", "")).splitlines())
-    return [line.removeprefix(_SAID).strip() for line in lines if line.startswith(_SAID) and line != _SAID]

@@ -19,10 +19,11 @@ from prakat.repository.commit import Commit
 from prakat.repository.evidence import surviving
 from prakat.repository.mainline import differences
 from prakat.repository.object_id import NOTHING
-from prakat.repository.receipt import Receipt, moment_of_receipt, receipts
+from prakat.repository.receipt import Receipt, moment_of_receipt, receipts, receipts_file
 from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, request_ref
 from prakat.repository.repository import GitFailed, Repository
 from prakat.request.fact_reader import FactReader
+from prakat.request.policy.step import REQUESTER
 from prakat_desk.sending.outlet import Closed, Pending, Signed, Turn
 
 _SUBJECT = re.compile(rb"\n\n(?:Publish|Content): (?P<title>[^\n]+?)(?: \(#[0-9]+\))?(?:\n|$)")
@@ -43,14 +44,14 @@ class RequestBook:
         return _log(self.repository, self.repository.ref(AUDIT_LOG) or "")
 
     def _state(self) -> tuple[tuple[str, str], ...]:
-        """Everything that is read: whoever pushes, signs or merges changes it."""
-        return tuple(self.repository.refs(MAIN, AUDIT_LOG, REQUEST, SIGN_OFF).items())
+        """Everything that is read: whoever pushes, signs, withdraws or merges changes it."""
+        file = receipts_file(self.repository.git_dir)
+        noted = str(file.stat().st_size) if file.is_file() else ""
+        return (("", noted), *self.repository.refs(MAIN, AUDIT_LOG, REQUEST, SIGN_OFF).items())
 
     def free_number(self) -> int:
         """One that no request has or had, withdrawn ones included."""
-        front = self.front
-        taken = {number for number, _ in _requests_of(receipts(self.repository.git_dir))}
-        return front.work.free_number({*self._heads(), *taken}) if front.work else max(taken, default=0) + 1
+        return self.front.free
 
     def number_of(self, head: str) -> int:
         """Noted as received does not mean that it is there: a push may be stopped after that."""
@@ -67,9 +68,6 @@ class RequestBook:
             return not self.repository.line("rev-list", "--max-count=1", head, f"^{tip}")
         except GitFailed:
             return False
-
-    def _heads(self) -> dict[int, str]:
-        return BareCounter(self.repository, ()).requests()
 
     def pending(self) -> Mapping[int, Pending]:
         return _pending(self.repository, self._state())
@@ -96,6 +94,9 @@ class RequestBook:
         if not isinstance(found, Plan):
             return []
         made = [Signed(each.step, each.person.id if each.person else "", each.received) for each in found.sign_offs]
+        if found.signed_request and (tag := found.signed_request.tag) and (work := self.front.work):
+            person = work.known.person_of_key(tag.signed.key)
+            made.insert(0, Signed(REQUESTER, person.id if person else "", found.signed_request.at))
         return sorted(made, key=lambda each: each.at)
 
     def closed(self) -> Mapping[int, Closed]:
