@@ -19,6 +19,7 @@ from prakat.founding.staff import Staff
 from prakat.merging import bare_counter, plan
 from prakat.merging.plan import Merged
 from prakat.merging.publisher import publisher_key
+from prakat.office.office import FILE
 from prakat.repository.refs import MAIN
 from prakat.thai.buddhist_era import BANGKOK, moment_of
 from prakat_desk.desk import Desk
@@ -42,6 +43,10 @@ def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> SampleOf
 def desk(office: SampleOffice, tmp_path: Path) -> Iterator[Desk]:
     port = free_port()
     opened = Desk(office.repository, f"http://localhost:{port}", tmp_path / "state")
+    content = office.repository.object(f"{MAIN}:{FILE}")[1] + f"desk: {{url: '{opened.origin}'}}\n".encode()
+    who = ("นางสาวพิณทอง เมฆธารา", "pinthong@tharnthong.example")
+    staff_of(opened).request(2, who, {FILE: content}, opened.moment)
+    merged(opened, 2)
     serving = server(opened, "127.0.0.1", port)
     thread = threading.Thread(target=serving.run)
     thread.start()
@@ -60,23 +65,30 @@ def phone_of(context: BrowserContext, authenticator: dict[str, object]) -> tuple
     return page, made["authenticatorId"], tools
 
 
-def merged(desk: Desk, office: SampleOffice, page: Page) -> None:
-    """The request that the page speaks of, signed with the sample's keys."""
-    number = int(re.findall(r"คำขอที่ ([0-9]+)", page.inner_text("h1"))[0])
+def staff_of(desk: Desk) -> Staff:
+    """With the sample's keys."""
+    return Staff(desk.repository, desk.repository.folder.parent / PRIVATE_KEYS)
+
+
+def merged(desk: Desk, number: int) -> None:
     repository = desk.repository
-    staff = Staff(repository, repository.folder.parent / PRIVATE_KEYS)
     moment = max(desk.moment, moment_of(repository.time_of(MAIN)))
     for step, person in (("approver", "phuwamet"), ("webmaster", "tawan")):
-        staff.sign(number, step, person, moment)
+        staff_of(desk).sign(number, step, person, moment)
     found = bare_counter.open_merging(repository, publisher_key(repository.git_dir), moment)
     assert isinstance(plan.merge(found, number), Merged)
+
+
+def number_on(page: Page) -> int:
+    """Of the request that the page speaks of."""
+    return int(re.findall(r"คำขอที่ ([0-9]+)", page.inner_text("h1"))[0])
 
 
 def fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 
-def test_two_phones(context: BrowserContext, browser: Browser, desk: Desk, office: SampleOffice) -> None:
+def test_two_phones(context: BrowserContext, browser: Browser, desk: Desk) -> None:
     page, authenticator, tools = phone_of(context, VERIFIED)
     page.goto(invite(desk, "pinthong", "tawan"))
     assert "นางสาวพิณทอง เมฆธารา" in page.inner_text("main")
@@ -87,7 +99,7 @@ def test_two_phones(context: BrowserContext, browser: Browser, desk: Desk, offic
     fits(page)
     (kept,) = tools.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})["credentials"]
     assert kept["rpId"] == "localhost"
-    merged(desk, office, page)
+    merged(desk, number_on(page))
 
     page.goto(f"{desk.origin}/devices")
     page.get_by_role("button", name="เข้าใช้งานด้วยโทรศัพท์เครื่องนี้").click()
@@ -106,7 +118,7 @@ def test_two_phones(context: BrowserContext, browser: Browser, desk: Desk, offic
         second.fill("#name", "เครื่องสำรอง")
         second.get_by_role("button", name="ลงทะเบียนเครื่องนี้").click()
         second.wait_for_selector("h1:has-text('ส่งคำขอที่')")
-        merged(desk, office, second)
+        merged(desk, number_on(second))
         second.goto(f"{desk.origin}/sign-in")
         second.get_by_role("button", name="เข้าใช้งานด้วยโทรศัพท์เครื่องนี้").click()
         second.wait_for_url(f"{desk.origin}/")
@@ -124,7 +136,7 @@ def test_a_device_that_cannot(context: BrowserContext, desk: Desk) -> None:
     assert said
     assert re.search("ยกเลิกแล้ว|สร้าง", said.inner_text())
     assert button.is_enabled()
-    assert not desk.repository.refs("refs/heads/request/2")
+    assert not desk.repository.refs("refs/heads/request/3")
 
 
 def test_without_script_it_is_said(browser: Browser, desk: Desk) -> None:

@@ -37,7 +37,7 @@ ORIGIN = "http://localhost:8010"
 def with_keys(desk: Desk, person: str, *keys: str) -> None:
     """As if the chain had signed it."""
     raw = desk.repository.object(f"{MAIN}:{office.FILE}")[1]
-    put_office(desk, with_person_keys(raw, person, keys))
+    put_office(desk, with_person_keys(raw, person, keys) + f"desk: {{url: '{ORIGIN}'}}\n".encode())
 
 
 def put_office(desk: Desk, content: bytes) -> None:

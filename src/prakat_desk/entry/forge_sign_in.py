@@ -12,15 +12,13 @@ from authlib.common.security import generate_token
 from authlib.integrations.httpx_client import OAuth2Client
 
 from prakat.audit_log import audit_log
-from prakat.audit_log.merge_record import accounts_of, merge_record
-from prakat.audit_log.record import Malformed, RecordKind
+from prakat.audit_log.seen_accounts import seen_accounts
 from prakat.cannot_work import CannotWork
-from prakat.forge import forgejo, github
+from prakat.forge.choice import person_choice
 from prakat.forge.forge import split_url
-from prakat.office.account_pins import AccountPins
-from prakat.office.authority import Authority, ForgeAccount
+from prakat.merging.forge_mirror import follow_forge
+from prakat.office.authority import ForgeAccount
 from prakat.office.person import Person
-from prakat.repository.repository import Repository
 from prakat_desk.desk import Desk, ForgeEntry
 
 BACK = "/sign-in/forge/back"
@@ -74,8 +72,9 @@ def came_from_forge(desk: Desk, ticket: str, state: str, code: str) -> ForgeVisi
         account = _account(entry, access_token(token))
     except _AMISS:
         raise CannotWork("desk_entry.forge-refused") from None
+    follow_forge(desk.repository, person_choice(entry.url, entry.kind, access_token(token)).remote)
     known = desk.authority
-    person = seen_accounts(desk.repository, known).owner(account, known).person
+    person = seen_accounts(audit_log.read(desk.repository), known).owner(account, known).person
     if person is None or person.has_left(desk.day):
         raise CannotWork("desk_entry.forge-nobody", login=account.login)
     login = person.accounts.get(entry.kind, "").casefold()
@@ -100,19 +99,6 @@ def renewed(desk: Desk, kept: str) -> str:
             return _kept(client.refresh_token(f"{base}/{_TOKEN}", known["refresh_token"]))
     except _AMISS:
         raise CannotWork("desk_entry.forge-again") from None
-
-
-def seen_accounts(repository: Repository, known: Authority) -> AccountPins:
-    """The numbers under which accounts signed before: a login that changed hands is nobody's."""
-    pins = AccountPins()
-    for record in audit_log.read(repository).of(RecordKind.MERGE):
-        try:
-            accounts = accounts_of(merge_record(record.facts))
-        except Malformed:
-            continue
-        for each in accounts:
-            pins.learn(each, known)
-    return pins
 
 
 def _entry(desk: Desk) -> ForgeEntry:
@@ -148,6 +134,5 @@ def _kept(told: Mapping[str, Any]) -> str:
 
 def _account(entry: ForgeEntry, token: str) -> ForgeAccount:
     """Asked of the forge itself: an account is its number."""
-    adapter = github if entry.kind == github.KIND else forgejo
-    user = adapter.connect(entry.url, token).client.get("user")
+    user = person_choice(entry.url, entry.kind, token).forge.client.get("user")
     return ForgeAccount(entry.kind, str(user["login"]), int(user["id"]))
