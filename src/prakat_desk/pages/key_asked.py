@@ -11,13 +11,14 @@ from prakat.repository import objects
 from prakat.repository.commit import PathChange
 from prakat.repository.file_mode import PLAIN
 from prakat.repository.object_id import NOTHING
+from prakat.repository.passkey import PASSKEY
 from prakat.repository.public_key import plain_key
 from prakat.repository.refs import move, request_ref
 from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
 from prakat_desk.desk import Desk
 from prakat_desk.entry.key_request import KeyRequest
-from prakat_desk.entry.passkey_key import KIND, name_of_key
+from prakat_desk.entry.passkey_key import name_of_key
 from prakat_desk.keeping.seen_passkeys import SeenPasskey
 from prakat_desk.visit import Visit
 
@@ -57,7 +58,7 @@ def asked_for_keys(desk: Desk, request: KeyRequest) -> KeyAsked:
 
 def devices_of(desk: Desk, person: Person) -> list[Device]:
     found = [(plain_key(each), name_of_key(each)) for each in person.keys]
-    return [Device(key, name, key.startswith(f"{KIND} "), desk.passkeys.of(key)) for key, name in found]
+    return [Device(key, name, key.startswith(f"{PASSKEY} "), desk.passkeys.of(key)) for key, name in found]
 
 
 def usual_name(visit: Visit, person: Person) -> str:
