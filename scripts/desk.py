@@ -25,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as problem:
         raise CannotWork("scripts.desk-not-installed", missing=problem.name) from None
     if not is_bare(options.repo):
+        if options.origin or options.state or options.invite:
+            raise CannotWork("scripts.desk-not-bare", place=options.repo)
         return desk_sample.run(options, server)
     if options.sign:
         raise CannotWork("founding.no-sample", place=options.repo)
