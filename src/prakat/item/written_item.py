@@ -21,25 +21,28 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:+]*)?")
 
 def written_item(values: Mapping[str, Any], body: str, before: bytes | None = None) -> bytes:
     """What reads back to exactly these values and this text. Of `before`, an earlier version, each field that is still
-    the same keeps its lines with their comments and their place, and so do the empty lines around the text."""
+    the same keeps its lines with their comments and their place."""
+    text = _text(body, before)
     kept = _kept_lines(before) if before is not None else {}
-    if kept and before is not None:
-        found = _file(_edited(values, kept), _set_apart(body, split(before).body))
+    if kept:
+        found = _file(_edited(values, kept), text)
         if _reads_back(found, values, body):
             return found
+    return _file(_anew(values), text)
+
+
+def _text(body: str, before: bytes | None) -> str:
+    """Set apart by one empty line; as it stood where it is the same."""
+    try:
+        stood = split(before).body if before is not None else ""
+    except Unreadable:
+        stood = ""
     text = body.strip("\n")
-    return _file(_anew(values), f"\n{text}\n" if text else "")
+    return stood if stood.strip("\n") == text and stood else f"\n{text}\n" if text else "\n"
 
 
 def _file(lines: list[str], text: str) -> bytes:
-    return ("\n".join([FENCE, *lines, FENCE]) + f"\n{text}").encode()
-
-
-def _set_apart(body: str, before: str) -> str:
-    """The text between the empty lines that stood around the one before."""
-    text, old = body.strip("\n"), before.strip("\n")
-    above, _, below = before.partition(old) if old else ("\n", "", "\n")
-    return f"{above}{text}{below}" if text else ""
+    return "\n".join([FENCE, *lines, FENCE, text]).encode()
 
 
 def _anew(values: Mapping[str, Any]) -> list[str]:
