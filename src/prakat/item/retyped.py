@@ -15,7 +15,7 @@ from prakat.rules.message import Message, message
 
 MOST_HTML = 5_000_000
 """Characters; an editor's page holds some thousands, a long list pasted from Excel a million."""
-MOST_BLOCKS = 3_000
+MOST_PARTS = 3_000
 """Paragraphs, lists and tables: a book of a hundred pages."""
 _AT_ONCE = 40
 _CARES = (Care(), Care(escapes_all=True, brackets_addresses=True), Care(escapes_all=True, marks_looks=False))
@@ -37,9 +37,9 @@ def retyped(html: str) -> Retyped:
     if len(html) > MOST_HTML:
         doubts.append(message("item.retyped-cut", most=MOST_HTML // 1_000_000))
     blocks = page.blocks()
-    if len(blocks) > MOST_BLOCKS:
-        doubts.append(message("item.retyped-long", most=MOST_BLOCKS))
-    return Retyped(text_of_blocks(blocks[:MOST_BLOCKS]), tuple(page.pictures.taken), tuple(doubts))
+    if len(blocks) > MOST_PARTS:
+        doubts.append(message("item.retyped-long", most=MOST_PARTS))
+    return Retyped(text_of_blocks(blocks[:MOST_PARTS]), tuple(page.pictures.taken), tuple(doubts))
 
 
 def text_of_blocks(blocks: tuple[PageBlock, ...]) -> str:
