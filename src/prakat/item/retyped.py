@@ -15,6 +15,9 @@ from prakat.rules.message import Message, message
 
 MOST_HTML = 5_000_000
 """Characters; an editor's page holds some thousands, a long list pasted from Excel a million."""
+MOST_PARTS = 3_000
+"""Paragraphs, lists and tables: a book of a hundred pages."""
+_AT_ONCE = 40
 _CARES = (Care(), Care(escapes_all=True, brackets_addresses=True), Care(escapes_all=True, marks_looks=False))
 _PREFORMATTED = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
 
@@ -33,11 +36,27 @@ def retyped(html: str) -> Retyped:
     doubts = _doubts(page)
     if len(html) > MOST_HTML:
         doubts.append(message("item.retyped-cut", most=MOST_HTML // 1_000_000))
-    return Retyped(text_of_blocks(page.blocks()), tuple(page.pictures.taken), tuple(doubts))
+    blocks = page.blocks()
+    if len(blocks) > MOST_PARTS:
+        doubts.append(message("item.retyped-long", most=MOST_PARTS))
+    return Retyped(text_of_blocks(blocks[:MOST_PARTS]), tuple(page.pictures.taken), tuple(doubts))
 
 
 def text_of_blocks(blocks: tuple[PageBlock, ...]) -> str:
-    """Each is written as plainly as it is still read as what it is."""
+    """Each is written as plainly as it is still read as what it is; many are tried at once, since most are plain."""
+    found: list[str] = []
+    for begun in range(0, len(blocks), _AT_ONCE):
+        some = blocks[begun : begun + _AT_ONCE]
+        text = "\n".join(all_lines(some, _CARES[0], "*" if found and _is_list(found[-1], "-") else "-"))
+        found.append(text if _is_read_as(text, list(said_lines(some)), with_looks=True) else _one_by_one(some))
+    return "\n\n".join(found) + "\n" if found else ""
+
+
+def _is_list(text: str, bullet: str) -> bool:
+    return text.rpartition("\n")[2].lstrip().startswith(f"{bullet} ")
+
+
+def _one_by_one(blocks: tuple[PageBlock, ...]) -> str:
     found: list[str] = []
     bullet, before = "-", None
     for block in blocks:
@@ -45,7 +64,7 @@ def text_of_blocks(blocks: tuple[PageBlock, ...]) -> str:
         bullet = "*" if is_second and bullet == "-" else "-"
         found.append(_written(block, bullet))
         before = block
-    return "\n\n".join(found) + "\n" if found else ""
+    return "\n\n".join(found)
 
 
 def is_editable(text: str) -> bool:
