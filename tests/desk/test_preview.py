@@ -1,160 +1,165 @@
-"""What is being written is judged as it will be, and seen as readers will see it, before anybody else knows of it."""
+"""The page of what is being written is the page that the site will have; what is half typed is shown half."""
 
 import datetime
-import re
+import os
 import shutil
-from collections.abc import Iterator
+import subprocess
 from pathlib import Path
 
 import pytest
-from lxml import html
+from drafted import draft_of, main_of, mains_of
+from lxml import etree, html
 
 import office_builder
+from pictures import drawn
 from prakat.content import register
-from prakat.founding.sample_office import sample_of
-from prakat.item.item_path import INDEX, ItemPath, parse_path, url_of
-from prakat.release import build
-from prakat.release.basis import WORK_TREE, Basis
-from prakat.repository import objects
-from prakat.repository.bare import make_bare
-from prakat.repository.commit import PathChange
-from prakat.repository.file_mode import PLAIN
-from prakat.repository.object_id import EMPTY_TREE
-from prakat.repository.repository import Repository
-from prakat.rules.finding import Finding
-from prakat_desk.desk import Desk
-from prakat_desk.preview.draft_check import draft_findings
+from prakat.item.front_matter import read_front_matter
+from prakat.item.item_path import INDEX, ROOT, parse_path, url_of
+from prakat.repository.repository import open_repository
+from prakat.rules.unreadable import Unreadable
 from prakat_desk.preview.item_draft import ItemDraft
 from prakat_desk.preview.previewer import READERS, Previewer
 from prakat_desk.preview.surroundings import Surroundings
+from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-REJECTED = CHECKOUT / "tests" / "items" / "rejected"
-DAY = datetime.date(2026, 11, 20)
-ABOUT_ALL = {"url.taken"}
-"""Rules that need the front matter of every item: merging asks them."""
+BEFORE, TODAY = datetime.date(2026, 10, 1), datetime.date(2026, 11, 20)
+ITEMS = Path(__file__).parents[1] / "items"
+FIRST_CASES = [min(rule.iterdir()) for rule in sorted((ITEMS / "rejected").iterdir())[::2]]
+LIVE = {"timing": "on_change", "expires_on": "never", "review_by": "2027-10-01"}
+NEW, EDITED, MOVED, CANCELLED = "law/new", "law/edited", "law/moved-there", "law/cancelled"
+BODY = """## ข้อ 1 เรื่องแรก
 
+ตาม[ประกาศเดิม](../edited/) [ที่เคยอยู่](../was-there/) [ที่ยังไม่มี](../later/) [แบบ](form.pdf)
 
-def drafts_in(tree: Path) -> Iterator[ItemDraft]:
-    for index in sorted((tree / "content").rglob(INDEX)):
-        folder = index.parent
-        path = parse_path(url_of(folder.relative_to(tree).as_posix()))
-        if (
-            path is not None
-            and index.is_file()
-            and not any(each.is_dir() or each.is_symlink() for each in folder.iterdir())
-        ):
-            yield ItemDraft(path, index.read_bytes(), {each.name: each for each in folder.iterdir() if each != index})
+| ลำดับ | จำนวน |
+|---|---|
+| 1 | 1,200 |
 
+![ภาพหน้าสำนักงาน](office.png)
 
-@pytest.fixture(scope="module")
-def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    return make_bare(tmp_path_factory.mktemp("cases") / "office.git")
+## ข้อ 2
 
+## ข้อ 3
 
-def around(repository: Repository, tree: Path, without: ItemPath) -> Surroundings:
-    """What lies in a folder, as if main had it, and the item not yet."""
-    paths = [each.relative_to(tree).as_posix() for each in sorted(tree.rglob("*")) if each.is_file()]
-    own = [each for each in paths if not each.startswith(f"{without.folder}/") and "\n" not in each]
-    blobs = {each: objects.write(repository, "blob", (tree / each).read_bytes()) for each in own}
-    made = objects.tree_with(repository, EMPTY_TREE, [PathChange(each, "", PLAIN, "", blobs[each]) for each in own])
-    return Surroundings(repository, made)
-
-
-def written(found: Iterator[Finding] | list[Finding]) -> list[tuple[str, int, str]]:
-    return sorted((each.path, each.line, each.rule) for each in found if each.rule not in ABOUT_ALL)
-
-
-@pytest.mark.parametrize("rule", sorted(each.name for each in REJECTED.iterdir()))
-def test_a_draft_is_judged_as_the_item_that_it_becomes(rule: str, tmp_path: Path, repository: Repository) -> None:
-    """Each case of each rule, item by item."""
-    for case in sorted((REJECTED / rule).iterdir()):
-        tree = tmp_path / case.name
-        office_builder.office(tree)
-        shutil.copytree(case, tree, dirs_exist_ok=True)
-        whole = register.read(tree, DAY).findings
-        for draft in drafts_in(tree):
-            own = [each for each in whole if each.path.startswith(f"{draft.path.folder}/")]
-            assert written(draft_findings(draft, around(repository, tree, draft.path), DAY)) == written(own), case
+## ข้อ 4
+"""
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample's site."""
-    to = tmp_path_factory.mktemp("built")
-    build.run(Basis(CHECKOUT, CHECKOUT, None, WORK_TREE), to / "site", DAY)
-    return to / "site"
+def previewer() -> Previewer:
+    return Previewer()
 
 
-def seen(page: str, base: str) -> str:
-    """What the main part of a page says and shows, without what only history knows."""
-    [main] = html.document_fromstring(page).xpath("//main")
-    for each in main.xpath(".//*[@aria-labelledby='history'] | .//nav | .//*[contains(@class,'printed')]"):
-        each.getparent().remove(each)
-    for each in main.xpath(".//dt[.='เผยแพร่เมื่อ' or .='ปรับปรุงเมื่อ' or .='อนุมัติโดย']"):
-        each.getparent().getparent().remove(each.getparent())
-    text = html.tostring(main, encoding="unicode")
-    return re.sub(r'href="(?!https?:|mailto:|tel:|#)[^"]*"', 'href=""', text)
+def _git(tree: Path, *arguments: str, day: datetime.date = TODAY) -> None:
+    moment = f"{day}T09:00:00+07:00"
+    environment = {**os.environ, "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+    known = ["-c", "user.name=x", "-c", "user.email=x@office.example"]
+    subprocess.run(["git", "-C", tree, *known, *arguments], check=True, env=environment, capture_output=True)
 
 
-PAGES = sorted(each.parent.relative_to(CHECKOUT).as_posix() for each in (CHECKOUT / "content").rglob(INDEX))
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory, previewer: Previewer) -> dict[str, tuple[str, str]]:
+    """Path -> its page as previewed before it was merged, and as the site has it on the day of the merge."""
+    tree, to = tmp_path_factory.mktemp("office"), tmp_path_factory.mktemp("site")
+    office_builder.office(tree)
+    office_builder.item(tree, EDITED, **LIVE)
+    office_builder.item(tree, "law/moved-here", **LIVE)
+    office_builder.item(tree, CANCELLED, **LIVE)
+    office_builder.item(tree, "law/later", publish_on="2027-05-03", expires_on="2027-06-01")
+    office_builder.item(tree, "law/stays", former_paths=["law/was-there"], relates=[_relation(EDITED)], **LIVE)
+    _git(tree, "init", "--quiet", "--initial-branch=main")
+    _git(tree, "add", ".")
+    _git(tree, "commit", "--quiet", "-m", "x", day=BEFORE)
+    repository = open_repository(tree / ".git")
+    around = Surroundings(repository, repository.ref("HEAD") or "")
+
+    files = {"form.pdf": office_builder.PDF, "list.csv": "ลำดับ,จำนวน\n1,2\n".encode("utf-8-sig")}
+    (office_builder.item(tree, NEW, BODY, files, **_facts()) / "office.png").write_bytes(drawn("PNG"))
+    office_builder.item(tree, EDITED, "เนื้อหาที่แก้แล้ว", change_note="แก้เวลาทำการ", **LIVE)
+    (tree / "content/law/moved-here").rename(tree / "content" / MOVED)
+    office_builder.item(tree, MOVED, former_paths=["law/moved-here"], **LIVE)
+    office_builder.item(tree, CANCELLED, withdrawn={"on": str(TODAY), "reason": "ข้อมูลผิด"}, **LIVE)
+    origins = {NEW: "", EDITED: EDITED, MOVED: "law/moved-here", CANCELLED: CANCELLED}
+    drafts = {path: draft_of(tree, path, f"content/{left}" if left else "") for path, left in origins.items()}
+    shown = {path: previewer.page(each, around, TODAY) for path, each in drafts.items()}
+    _git(tree, "add", ".")
+    _git(tree, "commit", "--quiet", "-m", "x")
+    assert not [each.text("en") for each in register.read(tree, TODAY).findings if each.is_error]
+    environment = {**os.environ, "PRAKAT_DATE": str(TODAY), "PRAKAT_TREE": str(tree), "NO_MKDOCS_2_WARNING": "1"}
+    command = [python(), "-m", "mkdocs", "build", "--quiet", "--site-dir", str(to)]
+    subprocess.run(command, cwd=CHECKOUT, env=environment, check=True)
+    return {path: (text, (to / path / "index.html").read_text("utf-8")) for path, text in shown.items()}
 
 
-def test_the_page_is_that_of_the_site(built: Path, desk: Desk) -> None:
-    previewer, compared = Previewer(), 0
-    now = desk.main_now.surroundings()
-    for folder in PAGES:
-        path = parse_path(url_of(folder))
-        page = built / url_of(folder) / "index.html"
-        assert path
-        files = {each.name: each for each in (CHECKOUT / folder).iterdir() if each.name != INDEX}
-        draft = ItemDraft(path, (CHECKOUT / folder / INDEX).read_bytes(), files)
-        shown = previewer.page(draft, now, DAY)
-        if page.is_file():
-            assert seen(shown, READERS) == seen(page.read_text(encoding="utf-8"), "../"), folder
-            compared += 1
-        else:
-            assert shown, f"{folder} waits for its day, and is shown as it will be"
-    assert compared > 50
+def _relation(to: str) -> dict[str, str]:
+    return {"to": to, "how": "amends"}
 
 
-HALF = [
-    b"",
-    b"\xff\xfe",
-    b"---\n---\n",
-    b"---\ntitle: x\n---\nabc",
-    "---\ntitle: [ก]\n"
-    "owner: 3\npublish_on: 2569-13-45\nexpires_on: {}\nattachments: [{file: ../x}]\n---\n\n**ก**\n".encode(),
-    "---\ntitle: ประกาศเรื่องหนึ่ง\nsummary: สรุปของประกาศเรื่องหนึ่ง\n"
-    "withdrawn: {on: 2026-01-01, reason: ผิดพลาด}\n---\nก\n".encode(),
-    b"---\ntitle: " + b"[" * 5000 + b"\n---\n",
-]
+def _facts() -> dict[str, object]:
+    return {
+        "publish_on": str(TODAY),
+        "expires_on": "2027-03-01",
+        "period": {"start": "2026-12-01", "end": "2027-01-31"},
+        "relates": [_relation("law/was-there")],
+        "credits": [{"file": "office.png", "holder": "งานบริหารทั่วไป", "licence": "CC BY 4.0"}],
+        "document": {"no": "นภ 0332/877", "date": "2026-11-19"},
+        "external_link": "https://example.org/",
+        "remarks": "โทรถามก่อนมา",
+    }
 
 
-@pytest.mark.parametrize("raw", HALF)
-def test_what_is_half_typed_is_shown_as_far_as_it_goes(raw: bytes, desk: Desk) -> None:
-    draft = ItemDraft(ItemPath("law", "", "new-one"), raw, {})
-    now = desk.main_now.surroundings()
-    shown = Previewer().page(draft, now, DAY)
-    assert not shown or "<main" in shown
-    assert draft_findings(draft, now, DAY)
+def _main(page: str) -> str:
+    """Links as from the item's own address: the site's are relative, the desk's lead to where it serves them."""
+    document = html.fromstring(page.replace(f'"{READERS}', '"https://office.example/'))
+    document.make_links_absolute("https://office.example/law/x/")
+    [main] = document.xpath("//main")
+    return str(etree.tostring(main, encoding="unicode", with_tail=False))
 
 
-def test_the_words_of_the_half_typed_are_there(desk: Desk) -> None:
-    draft = ItemDraft(ItemPath("law", "", "new-one"), "---\ntitle: ก\n---\n\nเนื้อหา **หนา** <b>\n".encode(), {})
-    shown = html.document_fromstring(Previewer().page(draft, desk.main_now.surroundings(), DAY))
-    assert shown.xpath("//main//strong/text()") == ["หนา"]
-    assert "(ยังไม่มีหัวข้อ)" in shown.xpath("string(//h1)")
+@pytest.mark.parametrize("path", [NEW, EDITED, MOVED, CANCELLED])
+def test_the_page_is_the_one_that_the_site_will_have(path: str, pages: dict[str, tuple[str, str]]) -> None:
+    previewed, built = pages[path]
+    assert _main(previewed) == _main(built)
 
 
-def test_related_pages_are_named_on_it(desk: Desk, sample: Path) -> None:
-    now = desk.main_now.surroundings()
-    other = next(url for url in sorted(now.urls) if url.startswith("law/")).strip("/")
-    values = f"title: ประกาศเรื่องหนึ่ง\nsummary: สรุปของประกาศเรื่องหนึ่ง\nrelates:\n  - to: {other}\n    how: amends\n"
-    draft = ItemDraft(
-        ItemPath("law", "", "new-one"), f"---\n{values}---\n\n[ดู](../{other.split('/')[1]}/)\n".encode(), {}
-    )
-    page = html.document_fromstring(Previewer().page(draft, now, DAY))
-    assert page.xpath("//aside//dt[.='แก้ไข']")
-    assert page.xpath("//div[@class='text']//a/text()") == ["ดู"]
-    assert sample_of(sample).keys
+def test_the_page_needs_no_script_and_nothing_from_elsewhere(pages: dict[str, tuple[str, str]]) -> None:
+    document = html.fromstring(pages[NEW][0])
+    assert not [each for each in document.xpath("//@style | //style") if each]
+    inline = [each.text for each in document.xpath("//script") if each.text and each.get("type") != "application/json"]
+    assert not inline
+    loaded = document.xpath("//link[@rel='stylesheet']/@href | //script/@src | //img/@src")
+    assert loaded
+    for each in loaded:
+        assert each == "office.png" or (CHECKOUT / "theme" / each.removeprefix(READERS).partition("?")[0]).is_file()
+
+
+def test_whatever_is_wrong_there_is_a_page(tmp_path: Path, previewer: Previewer) -> None:
+    trees = [shutil.copytree(case, tmp_path / case.parent.name) for case in FIRST_CASES]
+    for each in trees:
+        if not (each / "office.yml").exists():
+            (each / "office.yml").write_text(office_builder.OFFICE, "utf-8")
+    for tree, around in zip(trees, mains_of([(tree, "") for tree in trees], tmp_path / "mains.git"), strict=True):
+        for index in sorted((tree / ROOT).rglob(INDEX)):
+            path = parse_path(url_of(index.parent.relative_to(tree).as_posix()))
+            if path and index.is_file() and all(each.is_file() for each in index.parent.iterdir()):
+                page = previewer.page(draft_of(tree, path.url), around, TODAY)
+                assert bool(page) == (_is_yaml(index) and around.office is not None), index
+
+
+def _is_yaml(index: Path) -> bool:
+    try:
+        return bool(read_front_matter(index.read_bytes()))
+    except Unreadable:
+        return False
+
+
+def test_what_is_not_typed_yet_is_said(tmp_path: Path, previewer: Previewer) -> None:
+    around = main_of(office_builder.office(tmp_path / "office"))
+    path = parse_path("law/act")
+    assert path
+    typed = '---\nattachments:\n  - {file: "x y", title: แบบ}\n  - {title: ""}\n---\n\n# *\n'.encode()
+    page = previewer.page(ItemDraft(path, typed, {}), around, TODAY)
+    for told in ("(ยังไม่มีหัวข้อ)", "(ยังไม่มีรายละเอียดโดยย่อ)", "(ยังไม่ได้เลือกหน่วยงาน)", "แบบ (ยังไม่มีไฟล์)", "20 พฤศจิกายน 2569"):
+        assert told in page
+    assert previewer.page(ItemDraft(path, b"", {}), around, TODAY) == ""
