@@ -9,7 +9,7 @@ from pathlib import Path
 
 from prakat.cannot_work import CannotWork
 from prakat.hosting import reception
-from prakat.hosting.key_door import pusher_of
+from prakat.hosting.key_door import pusher_of, voucher_of
 from prakat.repository.receipt import moment_of_receipt
 from prakat.repository.repository import QUARANTINE, open_repository
 from prakat.rules.message import message, said
@@ -23,7 +23,8 @@ def main() -> int:
     try:
         repository = open_repository(Path(os.environ.get("GIT_DIR", ".")).resolve(), QUARANTINE)
         pusher = pusher_of(repository.git_dir, os.environ)
-        answer = reception.receive(repository, pushed, moment_of_receipt(repository.git_dir), pusher)
+        via = voucher_of(repository.git_dir, os.environ)
+        answer = reception.receive(repository, pushed, moment_of_receipt(repository.git_dir), pusher, via)
     except (CannotWork, OSError) as problem:
         answer = reception.PushAnswer([message("hosting.cannot-receive", problem=said(problem))])
     told = [message("commands.not-taken", reason=each) for each in answer.refused] or answer.told

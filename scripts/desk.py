@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import desk_sample
@@ -24,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as problem:
         raise CannotWork("scripts.desk-not-installed", missing=problem.name) from None
     if not is_bare(options.repo):
+        if options.origin or options.state or options.invite:
+            raise CannotWork("scripts.desk-not-bare", place=options.repo)
         return desk_sample.run(options, server)
     if options.sign:
         raise CannotWork("founding.no-sample", place=options.repo)
@@ -34,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(server.invited(desk, options.invite))
         return 0
     print(message("scripts.desk-opens", url=desk.origin).text(options.lang), flush=True)
-    server.server(desk, options.bind, options.port).run()
+    with suppress(KeyboardInterrupt):
+        server.server(desk, options.bind, options.port).run()
     return 0
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
-from prakat.hosting.key_door import admitted
+from prakat.cannot_work import CannotWork
+from prakat.hosting.key_door import admitted, admitted_by_desk
+from prakat.merging.first_look import office_of_main
 from prakat.repository.repository import open_repository
 
 
@@ -15,7 +17,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """0 if git, which it becomes, ends well; else what git ends with."""
     options = parser().parse_args(argv)
     repository = open_repository(options.repo.absolute())
-    program, words, environment = admitted(repository.git_dir, options.pusher, os.environ)
+    if options.desk == bool(options.pusher):
+        raise CannotWork("scripts.door-for-whom")
+    if options.desk:
+        known = office_of_main(repository)
+        people = known.office.people if known else ()
+        program, words, environment = admitted_by_desk(repository.git_dir, people, os.environ)
+    else:
+        program, words, environment = admitted(repository.git_dir, options.pusher, os.environ)
     sys.stdout.flush()
     os.execve(program, ["git", *words], environment)  # noqa: S606  # no shell is wanted
 
@@ -23,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     made = terminal.plain_parser(__file__)
     made.add_argument("--repo", type=Path, required=True, metavar="DIR")
-    made.add_argument("pusher", metavar="MAIL")
+    made.add_argument("--desk", action="store_true")
+    made.add_argument("pusher", metavar="MAIL", nargs="?", default="")
     return made
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import uvicorn
 
 from prakat.founding.sample_office import SampleOffice
+from prakat.network.loopback_port import LOOPBACK
 from prakat.repository.repository import Repository
 from prakat_desk.application import application
 from prakat_desk.desk import Desk
@@ -30,7 +31,8 @@ def invited(desk: Desk, person: str) -> str:
 
 
 def server(desk: Desk, bind: str, port: int) -> uvicorn.Server:
-    """Addresses are not logged, since an invitation's secret stands in one."""
+    """Addresses are not logged, since an invitation's secret stands in one. A real office's desk stands behind a web
+    server of the same machine, whose word for who asks is taken; nobody else's is."""
     settings = uvicorn.Config(
         application(desk),
         host=bind,
@@ -42,7 +44,8 @@ def server(desk: Desk, bind: str, port: int) -> uvicorn.Server:
         access_log=False,
         server_header=False,
         date_header=True,
-        proxy_headers=False,
+        proxy_headers=not desk.is_sample,
+        forwarded_allow_ips=LOOPBACK,
         limit_concurrency=MOST_AT_ONCE,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=10,

@@ -16,11 +16,11 @@ from prakat.merging import bare_counter, plan
 from prakat.merging.plan import Merged
 from prakat.merging.publisher import publisher_key
 from prakat.office import office
+from prakat.repository.passkey import PASSKEY
 from prakat.repository.refs import MAIN, request_ref
 from prakat.thai.buddhist_era import moment_of
 from prakat_desk.desk import Desk
 from prakat_desk.entry.invitation_link import invite
-from prakat_desk.entry.passkey_key import KIND
 
 ORIGIN = "http://localhost:8010"
 
@@ -72,7 +72,7 @@ def enrolled(real: Desk, sample: Path, device: Authenticator) -> Desk:
 
 def test_an_invitation_becomes_a_key_that_the_chain_signs(enrolled: Desk, device: Authenticator) -> None:
     keys = enrolled.authority.office.people["pinthong"].keys
-    assert [each.startswith(KIND) for each in keys] == [False, True]
+    assert [each.startswith(PASSKEY) for each in keys] == [False, True]
     assert keys[1].endswith(" โทรศัพท์ใหม่")
     with Phone(enrolled) as phone:
         assert sign_in(phone, device) == 303
@@ -176,7 +176,7 @@ def test_the_only_approver_is_invited_by_an_order(desk: Desk, sample: Path) -> N
         number = int(re.findall(r"คำขอที่ ([0-9]+)", told)[0])
     sign_and_merge(desk, sample, number, webmaster="tawan", second_webmaster="fasai")
     (key,) = desk.authority.office.people["phuwamet"].keys
-    assert key.startswith(KIND)
+    assert key.startswith(PASSKEY)
 
 
 @pytest.mark.parametrize(

@@ -237,4 +237,5 @@ def _signatures(log: AuditLog) -> Iterator[Signature]:
         if entry.signed:
             yield entry.signed
         if isinstance(entry.merge, MergeRecord):
-            yield from (each.tag.signed for each in entry.merge.sign_offs if each.tag)
+            signs = (*entry.merge.sign_offs, *filter(None, [entry.merge.signed_request]))
+            yield from (each.tag.signed for each in signs if each.tag)

@@ -15,6 +15,8 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import LandedSubmission
 from prakat.request.main_before import MainBefore
 from prakat.request.policy.approval import units
+from prakat.request.policy.sign_off import SignOff
+from prakat.request.policy.step import ANY_ROLE
 from prakat.thai.buddhist_era import bangkok_day
 
 
@@ -137,11 +139,17 @@ def deed_of(
 
 
 def _signers(signed: RecordedMerge) -> Iterator[SignerFact]:
+    if asked := signed.asked:
+        yield SignerFact(asked.step, ANY_ROLE, asked.person.id if asked.person else "", _seconds(asked), "tag")
     roles = {step.name: step.role for step in signed.steps}
     forms = {each.step: "tag" if each.tag else "review" for each in signed.record.sign_offs}
     for each in signed.chain:
         person = each.person.id if each.person else ""
-        yield SignerFact(each.step, roles[each.step], person, int(each.received.timestamp()), forms[each.step])
+        yield SignerFact(each.step, roles[each.step], person, _seconds(each), forms[each.step])
+
+
+def _seconds(signed: SignOff) -> int:
+    return int(signed.received.timestamp())
 
 
 def _done(old: str, new: str) -> str:

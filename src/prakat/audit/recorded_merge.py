@@ -23,6 +23,8 @@ class RecordedMerge(NamedTuple):
     malformed: Sequence[Violation]
     requester: str
     """Id of the person who asked; empty for a stranger."""
+    asked: SignOff | None = None
+    """The requester's own signature, if it counts."""
 
     @property
     def chain(self) -> list[SignOff]:

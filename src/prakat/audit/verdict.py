@@ -10,7 +10,7 @@ from prakat.audit.deed import Deed, deed_of
 from prakat.audit.lost_text import without_lost_texts
 from prakat.audit.recorded_merge import RecordedMerge
 from prakat.audit_log.audit_log import LogEntry
-from prakat.audit_log.merge_record import MergeRecord, accounts_of, sign_offs
+from prakat.audit_log.merge_record import MergeRecord, accounts_of, request_signature, sign_offs
 from prakat.audit_log.record import Malformed
 from prakat.content.action import Action
 from prakat.office.authority import Authority
@@ -107,7 +107,8 @@ class Judge:
             record.sign_offs, record.request, known, self.verified, before.accounts, is_old=not record.base
         )
         how = mode(request, known, bangkok_day(commit.moment))
-        return RecordedMerge(record, known, request, how, found, malformed, requester_of(submission, known))
+        made = RecordedMerge(record, known, request, how, found, malformed, requester_of(submission, known))
+        return made._replace(asked=request_signature(record.signed_request, request, known, self.verified))
 
     def _told(
         self, landed: LandedSubmission, signed: RecordedMerge | None, violations: tuple[Violation, ...], deed: Deed
@@ -205,6 +206,8 @@ def _check_record(signed: RecordedMerge, commit: Commit, base: str) -> Iterator[
     for name, (found, must) in pairs.items():
         if found != must:
             yield violation("record.mismatch", record=f"#{record.request}", found=f"{name} {found}")
+    if record.signed_request and signed.asked is None:
+        yield violation("record.mismatch", record=f"#{record.request}", found="signed_request")
 
 
 def _check_message(signed: RecordedMerge, message: str) -> Iterator[Violation]:

@@ -9,10 +9,13 @@ from prakat.office.account_pins import AccountPins
 from prakat.office.authority import Authority, ForgeAccount, account_of
 from prakat.repository import refs
 from prakat.repository.object_id import id_of_bytes
+from prakat.repository.passkey import application_of, passkey_proof
 from prakat.repository.signature import Tag, Verified, parse_tag
 from prakat.request import review
+from prakat.request.policy.request import Request
 from prakat.request.policy.sign_off import SignOff
-from prakat.request.policy.step import STEP_NAMES
+from prakat.request.policy.signed_request import requester_flaw
+from prakat.request.policy.step import REQUESTER, STEP_NAMES
 from prakat.request.spoken_words import excerpt, has_line_of_check, states_check
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
@@ -68,11 +71,15 @@ class MergeRecord(NamedTuple):
     """Where the request left main, and so what signers compared it with; empty in records of versions before 0.3."""
     targeted: datetime.datetime | None = None
     """When the request was last pointed at another branch; None if it never was."""
+    signed_request: ReceivedSignOff | None = None
+    """The requester's own signature; None where nobody who asked has signed it as it was merged."""
 
     def facts(self) -> dict[str, Any]:
-        later = {"base": self.base} if self.base else {}
+        later: dict[str, Any] = {"base": self.base} if self.base else {}
         if self.targeted:
             later["targeted"] = moment_text(self.targeted)
+        if self.signed_request:
+            later["signed_request"] = self.signed_request.facts()
         return {
             **later,
             "commit": self.commit,
@@ -86,7 +93,7 @@ class MergeRecord(NamedTuple):
         }
 
 
-_LATER = frozenset({"base", "targeted"})
+_LATER = frozenset({"base", "targeted", "signed_request"})
 """Fields that records of earlier versions have not, and others only where there is something to tell."""
 _MERGE = frozenset(MergeRecord._fields) - _LATER
 _SIGN_OFF = frozenset({"step", "at", "place", "object"})
@@ -107,6 +114,7 @@ def merge_record(facts: Mapping[str, Any]) -> MergeRecord:
         sign_offs=tuple(_received(each) for each in _value(facts, "sign_offs", list)),
         base=_value(facts, "base", str) if "base" in later else "",
         targeted=_moment(facts, "targeted") if "targeted" in later else None,
+        signed_request=_received(facts["signed_request"]) if "signed_request" in later else None,
     )
 
 
@@ -159,8 +167,15 @@ def sign_off_of(
             foreign = message("audit_log.foreign-review", forge=found.forge)
             return violation("approval.form", step=received.step, problem=foreign)
         return found.sign_off(received.step, received.ordinal, known, pins)
+    if received.step not in STEP_NAMES:
+        return violation("approval.form", step=received.step, problem=message("audit_log.no-tag"))
+    return signed_tag(received, number, known, verified)
+
+
+def signed_tag(received: ReceivedSignOff, number: int, known: Authority, verified: Verified) -> SignOff | Violation:
+    """The same of a tag, which may be the requester's."""
     tag = received.tag
-    if tag is None or received.step not in STEP_NAMES:
+    if tag is None:
         return violation("approval.form", step=received.step, problem=message("audit_log.no-tag"))
     if tag.name != refs.sign_off_tag(number, received.step):
         return violation("approval.form", step=received.step, problem=message("audit_log.other-tag", found=tag.name))
@@ -171,9 +186,22 @@ def sign_off_of(
         received=received.at,
         ordinal=received.ordinal,
         is_genuine=verified.is_right(tag.signed),
+        proof=passkey_proof(tag.signed.armour),
+        is_by_passkey=bool(application_of(tag.signed.key)),
         checked=states_check(tag.message),
         said=excerpt(tag.message),
     )
+
+
+def request_signature(
+    received: ReceivedSignOff | None, request: Request, known: Authority, verified: Verified
+) -> SignOff | None:
+    """The requester's signature, if it counts."""
+    if received is None or received.step != REQUESTER:
+        return None
+    found = signed_tag(received, request.number, known, verified)
+    counts = isinstance(found, SignOff) and requester_flaw(found, request, known) is None
+    return found if counts and isinstance(found, SignOff) else None
 
 
 def sign_offs(
@@ -201,8 +229,8 @@ def sign_offs(
 
 
 def tags_of(record: MergeRecord) -> Iterator[tuple[str, str, str]]:
-    """Ref name, tag and key of each sign-off."""
-    for each in record.sign_offs:
+    """Ref name, tag and key of each sign-off, the requester's included."""
+    for each in (*record.sign_offs, *filter(None, [record.signed_request])):
         yield refs.sign_off_ref(record.request, each.step), each.id, each.tag.signed.key if each.tag else ""
 
 

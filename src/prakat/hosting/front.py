@@ -13,7 +13,7 @@ from prakat.merging.merging import Merging
 from prakat.merging.plan import Plan, plan
 from prakat.merging.work import Work
 from prakat.repository.object_id import NOTHING
-from prakat.repository.receipt import Receipt, next_receipts, receipts
+from prakat.repository.receipt import Receipt, next_receipts, receipts, withdrawn
 from prakat.repository.refs import MAIN, REQUEST, SIGN_OFF
 from prakat.repository.repository import Repository
 from prakat.rules.violation import Violation
@@ -92,9 +92,15 @@ class Front:
         return frozenset(each for each in found if isinstance(each, int))
 
     @cached_property
+    def withdrawn(self) -> frozenset[int]:
+        """Numbers of the requests that their authors took back."""
+        return withdrawn(self.earlier)
+
+    @cached_property
     def free(self) -> int:
         """A number that no request has or had."""
-        names = (name.removeprefix(REQUEST) for name in (*self.repository.refs(REQUEST), *self.pushed))
+        received = (each.ref for each in self.earlier)
+        names = [name.removeprefix(REQUEST) for name in (*self.repository.refs(REQUEST), *self.pushed, *received)]
         taken = [int(name) for name in names if name.isascii() and name.isdecimal()]
         return self.work.free_number(taken) if self.work else max(taken, default=0) + 1
 

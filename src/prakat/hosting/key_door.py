@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 import shlex
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
@@ -17,13 +17,18 @@ ASKED = "SSH_ORIGINAL_COMMAND"
 """Where sshd puts what the client asked for, when the key's line in authorized_keys has a command of its own."""
 _PUSHER = "PRAKAT_PUSHER"
 _KEPT = "door"
-_SERVICES = ("receive-pack", "upload-pack", "upload-archive")
+AS, DESK = "as", "desk"
+"""The word before a person whom the desk names; what receipts then say of who vouched."""
+_TAKES = "receive-pack"
+_SERVICES = (_TAKES, "upload-pack", "upload-archive")
 _PASSED_ON = ("PATH", "HOME", "USER", "LOGNAME", "LANG", "TMPDIR", "PRAKAT_LANG")
 _PROTOCOL = re.compile(r"version=[0-9]")
 
 
-def admitted(git_dir: Path, pusher: str, environment: Mapping[str, str]) -> tuple[str, tuple[str, ...], dict[str, str]]:
-    """The program, arguments and environment that serve whoever has the key of `pusher`.
+def admitted(
+    git_dir: Path, pusher: str, environment: Mapping[str, str], via: str = ""
+) -> tuple[str, tuple[str, ...], dict[str, str]]:
+    """The program, arguments and environment that serve whoever has the key of `pusher`, or whom `via` names.
 
     Nothing else of the environment is passed on, as a client can put into it what sshd lets it. Raises CannotWork for
     anything but git on this repository."""
@@ -34,8 +39,26 @@ def admitted(git_dir: Path, pusher: str, environment: Mapping[str, str]) -> tupl
     protocol = environment.get("GIT_PROTOCOL", "")
     if _PROTOCOL.fullmatch(protocol):
         own["GIT_PROTOCOL"] = protocol
-    own[_PUSHER] = f"{_proof(_secret(git_dir), pusher)} {pusher}"
+    told = f"{pusher} {via}".rstrip()
+    own[_PUSHER] = f"{_proof(_secret(git_dir), told)} {told}"
     return program("git"), (service, str(git_dir.resolve())), own
+
+
+def admitted_by_desk(
+    git_dir: Path, people: Container[str], environment: Mapping[str, str]
+) -> tuple[str, tuple[str, ...], dict[str, str]]:
+    """The same for the desk's own key: it asks `as PERSON git-receive-pack ...`, and vouches for that person, who must
+    be one of `people`; it fetches in nobody's name."""
+    asked = environment.get(ASKED, "")
+    first, _, rest = asked.partition(" ")
+    person, _, wanted = rest.partition(" ")
+    if first != AS:
+        if _wanted(asked)[0] == _TAKES:
+            raise CannotWork("hosting.desk-names-nobody")
+        return admitted(git_dir, "", environment)
+    if person not in people:
+        raise CannotWork("hosting.desk-names-stranger", found=person or "—")
+    return admitted(git_dir, person, {**environment, ASKED: wanted}, DESK)
 
 
 def door_secret(git_dir: Path) -> Path:
@@ -55,12 +78,21 @@ def pusher_of(git_dir: Path, environment: Mapping[str, str]) -> str:
 
     What the environment says is believed only with the proof of a secret that lies in the repository's own folder:
     whoever can read it there can write there as well."""
-    proof, _, pusher = environment.get(_PUSHER, "").partition(" ")
+    return _proven(git_dir, environment).partition(" ")[0]
+
+
+def voucher_of(git_dir: Path, environment: Mapping[str, str]) -> str:
+    """By whose word it is that person: DESK, or empty where it is by the person's own key."""
+    return _proven(git_dir, environment).partition(" ")[2]
+
+
+def _proven(git_dir: Path, environment: Mapping[str, str]) -> str:
+    proof, _, told = environment.get(_PUSHER, "").partition(" ")
     path = door_secret(git_dir)
-    if not pusher or not path.is_file():
+    if not told or not path.is_file():
         return ""
-    must = _proof(path.read_bytes(), pusher).encode()
-    return pusher if hmac.compare_digest(proof.encode("utf-8", "surrogateescape"), must) else ""
+    must = _proof(path.read_bytes(), told).encode()
+    return told if hmac.compare_digest(proof.encode("utf-8", "surrogateescape"), must) else ""
 
 
 def _wanted(asked: str) -> tuple[str, str]:

@@ -10,6 +10,8 @@ from prakat.hosting.signable import SIGNING, Signable
 from prakat.merging.plan import Plan
 from prakat.office.authority import Authority, names_of
 from prakat.repository.object_id import NOTHING
+from prakat.repository.refs import request_ref, sign_off_ref
+from prakat.request.policy.step import REQUESTER
 from prakat.request.touched_items import TouchedItems, touched_items
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
@@ -31,7 +33,9 @@ class PushedRequest:
     def refusals(self) -> Iterator[Said]:
         """What cannot be merged as it is, whoever signs; what only main or time has to mend is told instead."""
         if self.new == NOTHING:
-            yield message("hosting.deleted-request")
+            yield from self._withdrawal()
+        elif self.number in self.front.withdrawn:
+            yield message("hosting.withdrawn", number=self.number, free=self.front.free)
         elif self.front.repository.object(self.new)[0] != "commit":
             yield message("hosting.no-commit")
         elif self.number in self.front.closed:
@@ -41,6 +45,25 @@ class PushedRequest:
             yield message("hosting.others-work", number=self.number, names=names, free=self.front.free)
         else:
             yield from self.faults()
+
+    def _withdrawal(self) -> Iterator[Said]:
+        """Only its authors take back an open request. What it held is on no page, and its number stays its own."""
+        if self.number in self.front.closed:
+            yield message("hosting.closed", number=self.number, free=self.front.free)
+        elif not self.front.pusher:
+            yield message("hosting.withdrawn-by-nobody")
+        elif not self._is_pushers():
+            yield message("hosting.deleted-request", number=self.number)
+
+    def _is_pushers(self) -> bool:
+        """Whether who pushes is an author, or has pushed it where nobody can tell more."""
+        pusher, known = self.front.pusher, self._known
+        people = known.people_of_mail(pusher) | {pusher} if known else {pusher}
+        found = self.front.planned(self.number, is_with_push=False)
+        if isinstance(found, Plan):
+            return not people.isdisjoint(found.request.authors)
+        noted = [each.pusher for each in self.front.earlier if each.ref == request_ref(self.number)]
+        return bool(noted) and set(noted) == {pusher}
 
     def faults(self) -> Iterator[Said]:
         """What is wrong with the request itself, sign-offs apart."""
@@ -53,6 +76,9 @@ class PushedRequest:
             yield message("hosting.nobody-left", names=names_of(person for person, _ in signable.barred()))
 
     def told(self) -> Iterator[Said]:
+        if self.new == NOTHING:
+            yield message("hosting.received-withdrawal", number=self.number)
+            return
         found = self._planned
         against = found.violations if isinstance(found, Plan) else found
         yield from (message("hosting.not-mergeable-yet", reason=each) for each in against if _is_of_others(each))
@@ -61,6 +87,8 @@ class PushedRequest:
             yield from self._barred(signable)
             if lost := self._signed_before:
                 yield message("hosting.sign-anew", steps=Listed.of(Label("step", each) for each in lost))
+            if signable.found.signed_request is None and self._has_signature:
+                yield message("hosting.requester-anew", number=self.number)
             yield from signable.next_turn()
 
     def _barred(self, signable: Signable) -> Iterator[Said]:
@@ -99,6 +127,11 @@ class PushedRequest:
             return []
         moved = Overwriting(self.front.repository, self._known, self.front.main, self.old, self.new)
         return moved.losers(self.front.pusher)
+
+    @property
+    def _has_signature(self) -> bool:
+        """Of a requester, though it may be of what the request was before."""
+        return self.front.repository.ref(sign_off_ref(self.number, REQUESTER)) is not None
 
     @property
     def _signed_before(self) -> list[str]:

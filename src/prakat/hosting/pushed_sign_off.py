@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from prakat.audit_log.merge_record import ReceivedSignOff, signed_tag
 from prakat.hosting.front import Front
 from prakat.hosting.pushed_request import PushedRequest
 from prakat.hosting.signable import SIGNING, Signable, step_of
@@ -13,7 +14,8 @@ from prakat.office.person import Person
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import TAGS, request_ref, sign_off_ref
 from prakat.repository.signature import Tag, parse_tag
-from prakat.request.policy.step import STEP_NAMES, Step
+from prakat.request.policy.signed_request import requester_flaw
+from prakat.request.policy.step import REQUESTER, STEP_NAMES, Step
 from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Explained, Label, Listed, Said
@@ -32,15 +34,18 @@ class PushedSignOff:
     def refusals(self) -> Iterator[Said]:
         """Why it would not count, or takes the place of one that does."""
         if self.new == NOTHING:
-            yield message("hosting.deleted-sign-off")
+            if self.front.pushed.get(request_ref(self.number)) != NOTHING:
+                yield message("hosting.deleted-sign-off")
             return
         tag, name = self._tag(self.new), sign_off_ref(self.number, self.step)
-        if self.step not in STEP_NAMES or tag is None or tag.name != name.removeprefix(TAGS):
+        if self.step not in (*STEP_NAMES, REQUESTER) or tag is None or tag.name != name.removeprefix(TAGS):
             yield message("hosting.no-signed-tag")
         elif self.number in self.front.closed:
             yield message("hosting.closed-for-signing", number=self.number)
         elif isinstance(self._planned, list):
             yield from self._planned or (violation("request.absent", number=self.number),)
+        elif self.step == REQUESTER:
+            yield from self._requester_faults(self._planned)
         elif self._signable and self.step not in {each.name for each in self._signable.chain}:
             known = Listed.of(Explained(each.name, Label("step", each.name)) for each in self._signable.chain)
             yield message("hosting.no-such-step", number=self.number, step=self.step, steps=known)
@@ -50,7 +55,7 @@ class PushedSignOff:
             yield from self._replaced(tag)
 
     def told(self) -> Iterator[Said]:
-        if self._signable:
+        if self._signable and self.new != NOTHING and self.step != REQUESTER:
             yield from self._signable.next_turn()
 
     def _request_faults(self) -> Iterator[Said]:
@@ -59,6 +64,17 @@ class PushedSignOff:
         head = self.front.pushed.get(request_ref(self.number), head)
         for each in PushedRequest(self.front, self.number, NOTHING, head).faults():
             yield message("hosting.signs-in-vain", number=self.number, reason=each)
+
+    def _requester_faults(self, found: Plan) -> Iterator[Said]:
+        """Whether an author signed the request as it now is."""
+        known, (_, raw) = self.front.work, self.front.repository.object(self.new)
+        if known is None or known.authority is None:
+            return
+        received = ReceivedSignOff.of(REQUESTER, self.front.moment, 0, raw.decode("utf-8", "replace"))
+        signed = signed_tag(received, self.number, known.authority, known.verified)
+        flaw = signed if isinstance(signed, Violation) else requester_flaw(signed, found.request, known.authority)
+        if flaw:
+            yield message("hosting.requester", number=self.number, reason=flaw)
 
     def _own_faults(self, found: Plan) -> Iterator[Said]:
         """Who signed, in which words, on what, and whether it was their turn."""

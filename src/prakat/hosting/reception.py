@@ -40,10 +40,12 @@ class PushAnswer:
     """What was received and whose turn is next, and what stands in the way of it all the same."""
 
 
-def receive(repository: Repository, pushed: Sequence[RefUpdate], moment: datetime.datetime, pusher: str) -> PushAnswer:
+def receive(
+    repository: Repository, pushed: Sequence[RefUpdate], moment: datetime.datetime, pusher: str, via: str = ""
+) -> PushAnswer:
     """Accepts the push whole, and then notes its refs as received, in order; or refuses it whole.
 
-    `pusher` is a mail or a person's id, as the server itself knows it. Raises CannotWork and OSError."""
+    `pusher` is a mail or a person's id, as the server knows it, or as `via` says. Raises CannotWork and OSError."""
     if bulky := _bulky(repository, pushed):
         return PushAnswer(bulky)
     front = Front(repository, {each.ref: each.new for each in pushed}, moment, pusher)
@@ -54,12 +56,12 @@ def receive(repository: Repository, pushed: Sequence[RefUpdate], moment: datetim
         for reason in reception.reasons(push)
     ]
     refused += [message("hosting.moved-meanwhile", ref=push.ref) for push in pushed if _is_late(repository, push)]
-    if sum(push.ref.startswith(SIGN_OFF) for push in pushed) > 1:
+    if sum(push.ref.startswith(SIGN_OFF) and push.new != NOTHING for push in pushed) > 1:
         refused.append(message("hosting.one-at-a-time"))
     if refused:
         return PushAnswer(refused)
     told = [each for push in pushed for each in reception.told(push)]
-    noted = write_receipts(repository.git_dir, front.noted, front.moment, pusher)
+    noted = write_receipts(repository.git_dir, front.noted, front.moment, pusher, via)
     return PushAnswer((), [*_receipts(front, noted), *told])
 
 
@@ -87,7 +89,7 @@ def _is_late(repository: Repository, push: RefUpdate) -> bool:
 
 
 def _receipts(front: Front, noted: Sequence[Receipt]) -> Iterator[Said]:
-    for receipt in noted:
+    for receipt in [each for each in noted if each.object != NOTHING]:
         place, at = receipt.ordinal, receipt.moment
         if request := _REQUEST.fullmatch(receipt.ref):
             yield message("hosting.received-request", number=request["number"], ordinal=place, at=at)

@@ -14,7 +14,7 @@ from prakat.merging.merging import Merging
 from prakat.merging.work import Work, open_work
 from prakat.repository import objects, refs
 from prakat.repository.object_id import NOTHING
-from prakat.repository.receipt import Receipt, receipts, write_receipts
+from prakat.repository.receipt import Receipt, receipts, withdrawn, write_receipts
 from prakat.repository.refs import REQUEST, SIGN_OFF, move
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Verified
@@ -117,7 +117,7 @@ class BareCounter:
         return told
 
     def _rehoused(self, work: Work, number: int, head: str) -> Message:
-        free = work.free_number(self.requests())
+        free = work.free_number({*self.requests(), *withdrawn(self.noted)})
         for pusher in self.pushers(work, number) or ("",):
             write_receipts(self.repository.git_dir, [(refs.request_ref(free), head)], work.moment, pusher)
         refs.rename(self.repository, refs.request_ref(number), refs.request_ref(free), head)

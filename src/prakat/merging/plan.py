@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from prakat.audit_log.audit_log import Fact
-from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff, sign_offs
+from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff, request_signature, sign_offs
 from prakat.audit_log.record import RecordKind
 from prakat.cannot_work import CannotWork
 from prakat.content import register
@@ -27,6 +27,7 @@ from prakat.request.merge_message import compose
 from prakat.request.policy.approval import check_approval, mode, steps
 from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import SignOff
+from prakat.request.policy.step import REQUESTER
 from prakat.request.request_title import RequestTitle, title_of
 from prakat.request.submission import Submission, regularised, request_of, requester_of
 from prakat.request.vanished_page import vanished_pages
@@ -52,6 +53,8 @@ class Plan:
     how: Mode
     requester: str
     violations: tuple[Violation, ...] = field(default=())
+    signed_request: ReceivedSignOff | None = None
+    """The requester's own signature, if it counts."""
 
     @property
     def may_merge(self) -> bool:
@@ -110,7 +113,9 @@ def _plan(merging: Merging, number: int, head: str) -> Plan | list[Violation]:
     sent = judged_unsigned(work, number, head, lambda: counter.pushers(work, number))
     if isinstance(sent, list):
         return sent
-    received = counter.received(work, sent.request, sent.how)
+    tags = counter.received(work, sent.request, sent.how)
+    received = tuple(each for each in tags if each.step != REQUESTER)
+    asked = next((each for each in tags if each.step == REQUESTER), None)
     request = replace(sent.request, targeted=counter.targeted(number))
     signed, malformed = sign_offs(received, number, work.known, work.verified, work.before.accounts)
     against = check_approval(request, work.known, signed, work.moment, asks_all=True)
@@ -124,6 +129,7 @@ def _plan(merging: Merging, number: int, head: str) -> Plan | list[Violation]:
         how=sent.how,
         requester=requester_of(sent.submission, work.known),
         violations=(*sent.violations, *malformed, *against),
+        signed_request=asked if request_signature(asked, request, work.known, work.verified) else None,
     )
 
 
@@ -208,6 +214,7 @@ def records_of(work: Work, found: Plan, commit: str) -> list[Fact]:
         sign_offs=found.received,
         base=found.base,
         targeted=found.request.targeted,
+        signed_request=found.signed_request,
     )
     return [(RecordKind.MERGE, record.facts()), notice_of(work, record, found.submission.folders)]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from prakat.office.forge_terms import ForgeTerms, forge_terms
 from prakat.office.person import Person, person_of
@@ -39,6 +40,8 @@ class Office:
     agency_type: str
     contact: Mapping[str, str]
     site_url: str
+    desk: str
+    """The origin of the office's desk, as browsers name it; empty where it has none."""
     document_prefix: str
     units: Mapping[str, Unit]
     people: Mapping[str, Person]
@@ -53,6 +56,11 @@ class Office:
     prakat: str
     """The version that the office agreed to, as pip pins it; empty where it says none."""
     source_lines: YamlDocument = field(repr=False)
+
+    @property
+    def desk_host(self) -> str:
+        """For which browsers make its people's passkeys."""
+        return urlsplit(self.desk).hostname or ""
 
     def line(self, *pointer: str | int) -> int:
         return self.source_lines.line(*pointer)
@@ -154,6 +162,7 @@ def _office(document: YamlDocument) -> Office:
         agency_type=found.get("agency_type", "other"),
         contact=found["contact"],
         site_url=found["site_url"].rstrip("/") + "/",
+        desk=found.get("desk", {}).get("url", ""),
         document_prefix=found.get("document_prefix", ""),
         units={each["id"]: Unit(each["id"], each["name"], each.get("name_en", "")) for each in found["units"]},
         people={each["id"]: person_of(each) for each in found["people"]},

@@ -7,8 +7,10 @@ from itertools import combinations
 from prakat.office.authority import ALL_UNITS, authority
 from prakat.office.office import FILE, Office
 from prakat.office.person import Appointment, Person
+from prakat.repository.passkey import application_of
 from prakat.repository.public_key import is_whole, plain_key, rsa_bits
 from prakat.rules.finding import Finding
+from prakat.rules.message import message
 from prakat.rules.wording import Label, Listed, TypedDay
 
 WEBMASTERS = 2
@@ -144,6 +146,19 @@ def _validate_made_keys(office: Office, day: datetime.date) -> Iterator[Finding]
             yield Finding(FILE, line, "office.made-key", {"name": person.introduced, "found": found})
 
 
+def _validate_passkeys(office: Office, day: datetime.date) -> Iterator[Finding]:
+    """A passkey was made at the office's own desk, or its signatures count for nothing (R34)."""
+    for place, person in enumerate(office.people.values()):
+        for index, key in enumerate(person.keys):
+            found = application_of(key)
+            if found and found != office.desk_host:
+                line = office.line("people", place, "keys", index)
+                must = office.desk_host or message("office.no-desk")
+                yield Finding(
+                    FILE, line, "office.foreign-passkey", {"name": person.introduced, "found": found, "must": must}
+                )
+
+
 def _validate_webmasters(office: Office, day: datetime.date) -> Iterator[Finding]:
     """At least two webmasters are active, so that one stands in for the other (R38)."""
     active = [person for person in office.people.values() if person.has_role("webmaster", day)]
@@ -172,6 +187,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
     _validate_identities,
     _validate_keys,
     _validate_made_keys,
+    _validate_passkeys,
     _validate_webmasters,
     _validate_steps,
 )

@@ -76,8 +76,13 @@ def tag(
     repository: Repository, name: str, target: str, message: str, tagger: Who, moment: datetime.datetime, key: Path
 ) -> str:
     """A signed annotated tag on a commit, as `git tag -s` makes it with gpg.format=ssh."""
-    payload = f"object {target}\ntype commit\ntag {name}\ntagger {_stamp(tagger, moment)}\n\n{message}\n".encode()
+    payload = tag_payload(name, target, message, tagger, moment)
     return write(repository, "tag", payload + sign(payload, key))
+
+
+def tag_payload(name: str, target: str, message: str, tagger: Who, moment: datetime.datetime) -> bytes:
+    """What of a tag is signed: with an armoured signature behind it, it is the tag."""
+    return f"object {target}\ntype commit\ntag {name}\ntagger {_stamp(tagger, moment)}\n\n{message}\n".encode()
 
 
 def _stamp(who: Who, moment: datetime.datetime) -> str:

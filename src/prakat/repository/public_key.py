@@ -82,6 +82,11 @@ def _bits(number: bytes) -> int:
     return int.from_bytes(number, "big").bit_length()
 
 
+def key_strings(key: str) -> list[bytes]:
+    """What a key consists of, beginning with its kind; nothing if it is not whole."""
+    return _parts((*key.split(" "), "")[1])
+
+
 def _parts(data: str) -> list[bytes]:
     """The strings that a key consists of, each of which says how long it is; none if they do not end with the key."""
     try:

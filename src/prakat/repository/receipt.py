@@ -10,13 +10,16 @@ from pathlib import Path
 
 from prakat.cannot_work import CannotWork
 from prakat.repository.lock import held
-from prakat.thai.buddhist_era import chosen_moment, moment_text
+from prakat.repository.object_id import NOTHING
+from prakat.thai.buddhist_era import chosen_day, chosen_moment, moment_text
 
 OWN_FOLDER = "prakat"
 """What the publisher keeps in a git folder lies below it."""
+_REQUEST = "refs/heads/request/"
 CLOCK = f"{OWN_FOLDER}/clock"
-"""A file with a day or moment: the time of everything that an invented office receives and merges. A real office has
-none, which `protect` looks at; nobody who pushes can write it, and no environment says the day here."""
+"""A file with a day or moment, or a day and the real one on which it began: the time of everything that an invented
+office receives and merges. A real office has none, which `protect` looks at; nobody who pushes can write it, and no
+environment says the day here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Receipt:
     object: str
     pusher: str
     """A mail or a person's id, where the server tells; else empty."""
+    via: str = ""
+    """By whose word it was that person: `desk`; empty where it was the person's own key."""
 
     @classmethod
     def of(cls, line: bytes) -> "Receipt":
@@ -47,13 +52,18 @@ class Receipt:
 
     def line(self) -> bytes:
         facts = {"place": self.ordinal, "at": self.at, "ref": self.ref, "object": self.object, "pusher": self.pusher}
+        facts |= {"via": self.via} if self.via else {}
         return json.dumps(facts, ensure_ascii=False).encode() + b"\n"
 
 
 def moment_of_receipt(git_dir: Path) -> datetime.datetime:
     """Now, by this machine's clock; in an invented office by the file CLOCK. Raises CannotWork for a wrong one."""
     path = git_dir / CLOCK
-    return chosen_moment(path.read_text(encoding="utf-8").strip() if path.is_file() else None, {})
+    day, _, begun = path.read_text(encoding="utf-8").strip().partition(" ") if path.is_file() else ("", "", "")
+    if not begun:
+        return chosen_moment(day or None, {})
+    now = chosen_moment(None, {})
+    return now - (chosen_day(begun, {}) - chosen_day(day, {}))
 
 
 def publishing_moment(argument: str | None, git_dir: Path) -> datetime.datetime:
@@ -67,24 +77,29 @@ def publishing_moment(argument: str | None, git_dir: Path) -> datetime.datetime:
     return named or now
 
 
-def set_clock(git_dir: Path, day: str) -> None:
-    """Makes an office an invented one, which receives on that day whatever the time is."""
+def set_clock(git_dir: Path, day: str, begun: str = "") -> None:
+    """Makes an office an invented one, which receives on that day whatever the time is; or, if it has `begun` on a real
+    day, on as many days later as have passed since: time then never goes back at midnight."""
     (git_dir / OWN_FOLDER).mkdir(exist_ok=True)
-    (git_dir / CLOCK).write_bytes(f"{day}\n".encode("ascii"))
+    (git_dir / CLOCK).write_bytes(f"{day} {begun}".strip().encode("ascii") + b"\n")
 
 
 def next_receipts(
-    last: Receipt | None, received: Iterable[tuple[str, str]], moment: datetime.datetime, pusher: str
+    last: Receipt | None,
+    received: Iterable[tuple[str, str]],
+    moment: datetime.datetime,
+    pusher: str,
+    via: str = "",
 ) -> list[Receipt]:
     """A receipt for each (ref, object), in that order. They follow the last one in number and in time: a clock that
     was set back dates nothing before what came earlier."""
     at = moment_text(max(moment, last.moment) if last else moment)
     first = last.ordinal + 1 if last else 1
-    return [Receipt(number, at, *each, pusher) for number, each in enumerate(received, start=first)]
+    return [Receipt(number, at, *each, pusher, via) for number, each in enumerate(received, start=first)]
 
 
 def write_receipts(
-    git_dir: Path, received: Iterable[tuple[str, str]], moment: datetime.datetime, pusher: str
+    git_dir: Path, received: Iterable[tuple[str, str]], moment: datetime.datetime, pusher: str, via: str = ""
 ) -> list[Receipt]:
     """Notes each (ref, object) as received at `moment`, all or none of them, on the disk before it returns.
 
@@ -93,7 +108,7 @@ def write_receipts(
     with held(path.with_suffix(".lock")):
         whole = _whole(path)
         lines = whole.splitlines()
-        noted = next_receipts(_receipt(path, len(lines), lines[-1]) if lines else None, received, moment, pusher)
+        noted = next_receipts(_receipt(path, len(lines), lines[-1]) if lines else None, received, moment, pusher, via)
         _put(path, len(whole), b"".join(each.line() for each in noted))
     return noted
 
@@ -106,6 +121,13 @@ def receipts(git_dir: Path) -> list[Receipt]:
     with held(path.with_suffix(".lock")):
         whole = _whole(path)
     return [_receipt(path, number, line) for number, line in enumerate(whole.splitlines(), start=1)]
+
+
+def withdrawn(noted: Iterable[Receipt]) -> frozenset[int]:
+    """Numbers of the requests that were taken back: of these the last thing received is that they are gone."""
+    last = {each.ref: each.object for each in noted if each.ref.startswith(_REQUEST)}
+    numbers = (ref.removeprefix(_REQUEST) for ref, oid in last.items() if oid == NOTHING)
+    return frozenset(int(each) for each in numbers if each.isascii() and each.isdecimal())
 
 
 def receipts_file(git_dir: Path) -> Path:

@@ -30,8 +30,6 @@ _LOG = (
     *("log", "--raw", "-z", "--diff-merges=first-parent", "--no-renames", "--no-abbrev", "--root"),
     *("--ignore-submodules=none", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-mailmap"),
 )
-
-
 _PIECE = 1 << 18
 _FULL_NAME = re.compile(r"\Arefs/[^^~:@]+")
 """Of a ref, without what git reads as a question about it."""
@@ -91,6 +89,12 @@ class Repository:
             raise GitFailed("repository.git-failed", command=arguments[0], said=problem) from None
         memory_limit.hold(started.pid)
         return started
+
+    def talk(self, *arguments: str, environment: Mapping[str, str]) -> tuple[bool, str]:
+        """Whether git succeeded, and what it and the other side said."""
+        process = self._started(arguments, subprocess.DEVNULL, environment)
+        said = process.communicate()[1]
+        return process.returncode == 0, said.decode("utf-8", "replace")
 
     def merged_tree(self, ours: str, theirs: str) -> str:
         """The tree of git's own merge of two commits; empty where they conflict, or a program should merge them."""

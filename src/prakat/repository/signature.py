@@ -89,13 +89,18 @@ def with_signature(payload: bytes, armour: bytes) -> bytes:
 
 def _key(armour: bytes) -> str:
     """Reads the public key out of a signature (PROTOCOL.sshsig of OpenSSH)."""
-    try:
-        data = binascii.a2b_base64(armour.removeprefix(BEGIN).removesuffix(END))
-    except binascii.Error:
-        return ""
+    data = inside_armour(armour)
     if data[:6] != b"SSHSIG" or len(data) < 14:
         return ""
     return key_of_data(data[14 : 14 + int.from_bytes(data[10:14], "big")])
+
+
+def inside_armour(armour: bytes) -> bytes:
+    """The bytes of a signature; none where they cannot be read."""
+    try:
+        return binascii.a2b_base64(armour.removeprefix(BEGIN).removesuffix(END))
+    except binascii.Error:
+        return b""
 
 
 def sign(payload: bytes, private_key: Path) -> bytes:

@@ -1,15 +1,13 @@
 """a passkey's public key as the device tells it (COSE) <-> as office.yml has it (OpenSSH's sk-ecdsa), and its name"""
 
-import base64
 from collections.abc import Mapping
 
 from webauthn.helpers import encode_cbor, parse_cbor
 
 from prakat.cannot_work import CannotWork
-from prakat.repository.public_key import is_whole
+from prakat.repository.passkey import application_of, passkey_of_point, point_of_passkey
 
-KIND = "sk-ecdsa-sha2-nistp256@openssh.com"
-_CURVE, _SIZE = b"nistp256", 32
+_SIZE = 32
 _KTY, _ALG, _CRV, _X, _Y = 1, 3, -1, -2, -3
 _EC2, _ES256, _P256 = 2, -7, 1
 
@@ -23,22 +21,16 @@ def key_of_cose(cose: bytes, application: str) -> str:
     x, y = found.get(_X), found.get(_Y)
     if not isinstance(x, bytes) or not isinstance(y, bytes) or (len(x), len(y)) != (_SIZE, _SIZE):
         raise CannotWork("desk_entry.other-kind")
-    parts = (KIND.encode(), _CURVE, b"\x04" + x + y, application.encode())
-    data = b"".join(len(each).to_bytes(4, "big") + each for each in parts)
-    return f"{KIND} {base64.b64encode(data).decode()}"
+    return passkey_of_point(x, y, application)
 
 
 def cose_of_key(key: str, application: str) -> bytes | None:
     """What verifies the passkey's answers; None for a key of another kind, or made for another address."""
-    if not key.startswith(f"{KIND} ") or not is_whole(key):
+    point = point_of_passkey(key)
+    if point is None or application_of(key) != application:
         return None
-    data = base64.b64decode(key.split(" ")[1])
-    own = application.encode()
-    end = len(own).to_bytes(4, "big") + own
-    if not data.endswith(end):
-        return None
-    point = data[: -len(end)][-2 * _SIZE :]
-    return encode_cbor({_KTY: _EC2, _ALG: _ES256, _CRV: _P256, _X: point[:_SIZE], _Y: point[_SIZE:]})
+    x, y = point
+    return encode_cbor({_KTY: _EC2, _ALG: _ES256, _CRV: _P256, _X: x, _Y: y})
 
 
 def name_of_key(key: str) -> str:

@@ -7,6 +7,7 @@ from prakat.office.agreed_version import version_number
 from prakat.office.authority import ALL_UNITS, Authority, Units, holds, names_of
 from prakat.office.person import Person
 from prakat.request.policy.broken_glass import can_sign, check_opening, filled, witnesses
+from prakat.request.policy.passkey_flaw import passkey_flaw
 from prakat.request.policy.request import UNTOLD, Mode, Request
 from prakat.request.policy.request_kind import RequestKind
 from prakat.request.policy.sign_off import CHECKED, SignOff
@@ -182,6 +183,9 @@ def _check_sign_off(
         return
     if signed.person is None or not signed.is_genuine:
         yield violation("approval.signature" if signed.person else "approval.stranger", step=step.name)
+        return
+    if amiss := passkey_flaw(signed, authority):
+        yield violation("approval.passkey", step=step.name, name=signed.person.introduced, problem=amiss)
         return
     who = signed.person.introduced
     if signed.head != request.head:

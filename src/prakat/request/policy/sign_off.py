@@ -4,6 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from prakat.office.person import Person
+from prakat.repository.passkey import PasskeyProof
 
 CHECKED = "correct, complete, current, lawful"
 """The statement that the last signer has to make."""
@@ -33,5 +34,9 @@ class SignOff(NamedTuple):
     """Whether the signer states that it is correct, complete, current and lawful."""
     said: str = ""
     """What the signer wrote, cut short."""
+    proof: PasskeyProof | None = None
+    """How it was signed, where a passkey or another device did."""
+    is_by_passkey: bool = False
+    """Whether the key is one that browsers made: how it was signed must then be proven."""
     other_account: OtherAccount | None = None
     """Set where somebody else has the account of that name now."""

@@ -16,3 +16,5 @@ WITNESS = Step("witness", ANY_ROLE)
 OFFICE_CHAIN = (Step("approver", "approver"), Step("webmaster", "webmaster"))
 TWO_WEBMASTERS = (Step("webmaster", "webmaster"), Step("second-webmaster", "webmaster"))
 STEP_NAMES = ("reviewer", "approver", "webmaster", "second-webmaster", WITNESS.name)
+REQUESTER = "requester"
+"""No step: who asks may sign what they ask for, the first of the paper form's three signatures."""
