@@ -19,6 +19,7 @@ CALLED_BY_LIBRARIES: Mapping[str, str] = {
     **dict.fromkeys(("begin_tag", "end_tag", "handle_undefined_char", "receive_layout"), "pdfminer"),
     **dict.fromkeys(("cid", "font", "ltpage"), "pdfminer"),
     "dirty": "MkDocs",
+    "should_exit": "uvicorn",
     "docs_dir": "MkDocs",
     **dict.fromkeys(("markdown", "markdown_extensions"), "MkDocs"),
     "nav": "MkDocs",

@@ -72,7 +72,6 @@ export class Toolbar {
     made.dataset.tool = name;
     made.textContent = words[`do-${name}`];
     made.title = key ? `${words[name]} (${key})` : words[name];
-    made.setAttribute("aria-label", words[name]);
     if (key) made.setAttribute("aria-keyshortcuts", key.replace("Ctrl", "Control"));
     made.hidden = Boolean(ofTable);
     return made;

@@ -6,18 +6,16 @@ What a page gives this script (everything works without it):
   data-changed="ISO" is which state of the draft the page shows; in it `[data-saved]` (role=status): "kept 09:41".
   POST data-save sends all entries but files, and `changed`, as multipart/form-data:
   200 `{"saved": ISO, "told": TEXT, "findings": [{"field": NAME, "message": TEXT, "error": BOOLEAN}], "body": TEXT}`
-  (`saved` is the next `changed`; `body` is the text that the server made of the entry `body.html`);
-  409 `{"told": TEXT}` where `changed` is not the draft's own: another page wrote meanwhile, nothing was kept;
-  other statuses: said, tried again at the next key.
+  (`saved` is the next `changed`; `body` the text made of the entry `body.html`); 409 `{"told": TEXT}`: another page
+  wrote meanwhile, nothing was kept; other statuses: said, tried again at the next key.
 - `{{ face.words() }}` of templates/face.html: the sentences that this script says.
 - `[data-field=NAME]`, in it `[data-error=NAME]`: where a finding is said. `[data-summary]`: loses what was mended.
-- `section[data-preview][hidden]` with `iframe[data-src]`: the reader's page, shown on wide screens, loaded anew after
-  each keeping.
+- `section[data-preview][hidden]` with `iframe[data-src]`: the reader's page, beside the form on wide screens.
 - `button[name=do]` with `add:LIST`, `remove:LIST.N`, `drop:FILE`: sent by fetch; `[data-field=LIST]`, or `[data-files]`,
   is taken from the page that comes back.
 - `section[data-files="/drafts/ID/files"]` with data-changed, data-most-bytes, data-longest-side, `input[type=file]`s,
   `[data-attach]` (hidden by script), `[data-progress]`, `[data-picture=NAME][data-title]` at pictures. Each file is
-  POSTed alone as `upload`; the answer is the section anew, with what is wrong in it.
+  POSTed alone as `upload`; the answer is the section anew.
 - `select[data-filter]` gets a search box where it is long; a form[method=post] is sent once.
 - editor.js: `{{ face.body(...) }}`. It listens on the form for desk:body, desk:text, desk:picture, and asks form.keep().
 */
@@ -143,13 +141,16 @@ What a page gives this script (everything works without it):
       const stored = JSON.parse(sessionStorage.getItem(this.store) ?? "null");
       if (!stored) return;
       if (stored.changed === this.form.dataset.changed) {
+        this.isUnsure = true;  // the page before may have reached the server just now
         this.put(stored.entries);
         return;
       }
-      const isLooks = stored.entries.some(([name]) => name === "body.html");
-      const told = (entries) => JSON.stringify(entries.filter(([name]) => (
-        !["body.html", isLooks ? "body" : ""].includes(name))));
-      if (stored.isSent || told(this.entries()) === told(stored.entries)) return void sessionStorage.removeItem(this.store);
+      const html = stored.entries.find(([name]) => name === "body.html")?.[1];
+      const told = (entries) => JSON.stringify(entries.filter(([name]) => name !== "body.html" && !(html && name === "body")));
+      const seen = (page) => new DOMParser().parseFromString(page ?? "", "text/html").body.textContent.replace(/\s+/g, "");
+      const isThere = told(this.entries()) === told(stored.entries) &&
+        (!html || seen(html) === seen(find("template[data-html]", this.form)?.innerHTML));
+      if (stored.isSent || isThere) return void sessionStorage.removeItem(this.store);
       const notice = made("div", { className: "notice", role: "status" });
       const button = made("button", { type: "button", className: "secondary", textContent: words["take-up"] });
       button.addEventListener("click", () => { notice.remove(); this.put(stored.entries); });
