@@ -1,5 +1,6 @@
 """a bare repository -> requests sent through its door, one branch each, as whoever sends them would push them"""
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from prakat_desk.sending.workshop import workshop, written_commit
 
 _TRIES = 20
 _SAID = "remote:"
+_NUMBERING = threading.Lock()
+"""Requests are pushed one after another: of many at once each would take the same number, and all but one try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +43,25 @@ class BareOutlet:
             return written_commit(shop, letter, author)
 
     def send(self, letter: Letter, author: Person, number: int = 0, signer: Signer | None = None) -> Sent | Unsent:
-        number = letter.mends or number or self.free_number()
         with workshop(self.repository) as shop:
             head = written_commit(shop, letter, author)
-            for _ in range(_TRIES):
-                refs = {request_ref(number): head}
-                if signer and (tag := signer.signed(number, head)) is not None:
-                    refs[sign_off_ref(number, REQUESTER)] = objects.write(shop, "tag", tag)
-                old = letter.base if letter.mends else NOTHING
-                refused = self._pushed(shop, refs, {request_ref(number): old}, author)
-                if refused is None:
-                    return Sent(number, head, is_signed=len(refs) > 1)
-                if letter.mends or not self._is_taken(number):
-                    return Unsent(refused)
-                number = self.free_number()
+            with _NUMBERING:
+                return self._numbered(shop, letter, author, head, letter.mends or number or self.free_number(), signer)
+
+    def _numbered(
+        self, shop: Repository, letter: Letter, author: Person, head: str, number: int, signer: Signer | None
+    ) -> Sent | Unsent:
+        for _ in range(_TRIES):
+            refs = {request_ref(number): head}
+            if signer and (tag := signer.signed(number, head)) is not None:
+                refs[sign_off_ref(number, REQUESTER)] = objects.write(shop, "tag", tag)
+            old = letter.base if letter.mends else NOTHING
+            refused = self._pushed(shop, refs, {request_ref(number): old}, author)
+            if refused is None:
+                return Sent(number, head, is_signed=len(refs) > 1)
+            if letter.mends or not self._is_taken(number):
+                return Unsent(refused)
+            number = self.free_number()
         return Unsent([message("desk_sending.busy")])
 
     def found(self, mark: str, head: str) -> int:
