@@ -19,7 +19,7 @@ DOCS = sorted((CHECKOUT / "docs").glob("*.md"))
 PAGES = [README, THAI, CHECKOUT / "CONTRIBUTING.md", CHECKOUT / "CHANGELOG.md", *DOCS]
 SHOWN = [path.relative_to(CHECKOUT).as_posix() for path in PAGES]
 MANUAL = CHECKOUT / derived.STAFF_MANUAL
-LONGEST = 72
+LONGEST = 78
 """Lines of a README, without the row that each room has."""
 TYPED = {
     "README.md": "tests/test_readme.py",
@@ -35,7 +35,7 @@ UNTYPED = {
     (
         "README.md",
         "two",
-    ): "make serve stays until Ctrl-C, and test_preview types its recipe; make test runs this very test",
+    ): "make serve and make desk stay until Ctrl-C, and test_preview and tests/desk type their recipes; make test runs this very test",
     ("README.th.md", "three"): "the same, and make demo, which test_readme types for README.md",
     ("docs/upgrade.md", "install"): "it asks pip for a wheel; the tests of the release build and install two of them",
     ("docs/upgrade.md", "switch"): "the same, and protect's own tests put a bare repository's hook back",

@@ -56,9 +56,7 @@ def gets_a_real_key_and_somebody_elses_private_one(folder: Path) -> None:
 
 
 def gets_an_account(folder: Path) -> None:
-    with_office(
-        folder, lambda raw: raw.replace(b'    keys: ["', b'    accounts: {forgejo: somebody}\n    keys: ["', 1)
-    )
+    with_office(folder, lambda raw: raw.replace(b'    keys: ["', b'    accounts: {forgejo: somebody}\n    keys: ["', 1))
 
 
 def has_the_real_day(folder: Path) -> None:

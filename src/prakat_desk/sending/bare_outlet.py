@@ -2,18 +2,18 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prakat.cannot_work import CannotWork
-from prakat.hosting.key_door import ASKED, admitted
-from prakat.office.authority import mail_of
+from prakat.hosting.desk_push import OfficeDoor
+from prakat.hosting.reception import RefUpdate
 from prakat.office.person import Person
 from prakat.repository import objects
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import request_ref, sign_off_ref
-from prakat.repository.repository import GitFailed, Repository
+from prakat.repository.repository import Repository
 from prakat.rules.message import message
-from prakat.rules.wording import LANGUAGE, Said
+from prakat.rules.wording import Said
 from prakat_desk.desk import Desk
 from prakat_desk.sending.outlet import Closed, Letter, Outlet, Pending, Sent, Signed, Signer, Turn, Unsent
 from prakat_desk.sending.request_book import RequestBook
@@ -21,7 +21,6 @@ from prakat_desk.sending.sample_signer import REQUESTER
 from prakat_desk.sending.workshop import workshop, written_commit
 
 _TRIES = 20
-_SAID = "remote:"
 _NUMBERING = threading.Lock()
 """Requests are pushed one after another: of many at once each would take the same number, and all but one try again."""
 
@@ -30,6 +29,8 @@ _NUMBERING = threading.Lock()
 class BareOutlet:
     repository: Repository
     language: str = "th"
+    door: OfficeDoor | None = None
+    """None for the repository's own folder."""
 
     @property
     def book(self) -> RequestBook:
@@ -88,7 +89,7 @@ class BareOutlet:
         if head is None:
             return []
         with workshop(self.repository) as shop:
-            return self._pushed(shop, {ref: ""}, {ref: head}, person) or []
+            return self._pushed(shop, {ref: NOTHING}, {ref: head}, person) or []
 
     def _is_taken(self, number: int) -> bool:
         return self.repository.ref(request_ref(number)) is not None or number in self.book.closed()
@@ -97,33 +98,19 @@ class BareOutlet:
         self, shop: Repository, refs: Mapping[str, str], before: Mapping[str, str], person: Person
     ) -> Sequence[Said | str] | None:
         """Through the door, all of it or nothing; why it was refused."""
-        place = str(self.repository.git_dir.resolve())
-        _, _, known = admitted(self.repository.git_dir, mail_of(person), {ASKED: f"git-receive-pack '{place}'"})
-        leases = [f"--force-with-lease={ref}:{'' if old == NOTHING else old}" for ref, old in before.items()]
-        own = {**known, "GIT_ALLOW_PROTOCOL": "file", LANGUAGE: self.language}
+        there = {ref: self.repository.ref(ref) or NOTHING for ref in refs}
+        updates = [RefUpdate(old=({**there, **before})[ref], new=new, ref=ref) for ref, new in refs.items()]
         try:
-            shop.run(
-                "push",
-                "-q",
-                "--atomic",
-                *leases,
-                place,
-                *(f"{new}:{ref}" for ref, new in refs.items()),
-                environment=own,
-            )
-        except GitFailed as problem:
-            return _words_of_door(problem) or [message("desk_sending.not-received", problem=problem)]
+            found = replace(self.way_in, language=self.language).push_as(shop, person.id, updates)
         except CannotWork as problem:
             return [message("desk_sending.not-received", problem=problem)]
-        return None
+        return None if found.is_accepted else found.lines or [message("desk_sending.busy")]
+
+    @property
+    def way_in(self) -> OfficeDoor:
+        return self.door or OfficeDoor(str(self.repository.git_dir.resolve()))
 
 
 def outlet_of(desk: Desk, language: str) -> Outlet:
     """Where this office's requests live; what its door says is said in that language."""
-    return BareOutlet(desk.repository, language)
-
-
-def _words_of_door(problem: GitFailed) -> list[Said | str]:
-    """What the hook said, without git's own words around it."""
-    lines = (line.strip() for line in str(problem.values.get("said", "")).splitlines())
-    return [line.removeprefix(_SAID).strip() for line in lines if line.startswith(_SAID) and line != _SAID]
+    return BareOutlet(desk.repository, language, desk.door)
