@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import yaml
 
 from benchmark.generate import generate
@@ -92,32 +92,32 @@ def serve(folder: Path, port: int) -> None:
 async def driven(origin: str, people: int) -> tuple[Times, dict[str, int]]:
     """Everybody comes at the same moment."""
     times, failed = defaultdict[str, list[float]](list), defaultdict[str, int](int)
-    limits = httpx.Limits(max_connections=None)
+    limits = httpx2.Limits(max_connections=None)
     headers = {"Origin": origin}
-    async with httpx.AsyncClient(base_url=origin) as first:
+    async with httpx2.AsyncClient(base_url=origin) as first:
         while not await answers(first):
             await asyncio.sleep(0.2)
-    browsers = [httpx.AsyncClient(base_url=origin, headers=headers, timeout=120, limits=limits) for _ in range(people)]
+    browsers = [httpx2.AsyncClient(base_url=origin, headers=headers, timeout=120, limits=limits) for _ in range(people)]
     await asyncio.gather(*(staff(each, f"asker-{n}", times, failed) for n, each in enumerate(browsers)))
     await asyncio.gather(*(each.aclose() for each in browsers))
     return times, failed
 
 
-async def answers(browser: httpx.AsyncClient) -> bool:
+async def answers(browser: httpx2.AsyncClient) -> bool:
     try:
         return (await browser.get("/sign-in", timeout=60)).status_code == 200
-    except httpx.TransportError:
+    except httpx2.TransportError:
         return False
 
 
-async def staff(browser: httpx.AsyncClient, person: str, times: Times, failed: dict[str, int]) -> None:
+async def staff(browser: httpx2.AsyncClient, person: str, times: Times, failed: dict[str, int]) -> None:
     """One person's way from the sign-in to the request."""
 
-    async def timed(kind: str, method: str, path: str, **more: Any) -> httpx.Response | None:
+    async def timed(kind: str, method: str, path: str, **more: Any) -> httpx2.Response | None:
         begun = time.monotonic()
         try:
             answer = await browser.request(method, path, **more)
-        except httpx.TransportError as problem:
+        except httpx2.TransportError as problem:
             failed[f"{kind}: {type(problem).__name__}"] += 1
             return None
         times[kind].append(time.monotonic() - begun)

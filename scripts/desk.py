@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import desk_sample
@@ -37,7 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(server.invited(desk, options.invite))
         return 0
     print(message("scripts.desk-opens", url=desk.origin).text(options.lang), flush=True)
-    server.server(desk, options.bind, options.port).run()
+    with suppress(KeyboardInterrupt):
+        server.server(desk, options.bind, options.port).run()
     return 0
 
 

@@ -2,11 +2,12 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from prakat import product
@@ -84,7 +85,9 @@ def serve_beside(server: Any, running: Mapping[str, "subprocess.Popen[bytes]"], 
 
     watching = threading.Thread(target=watch, daemon=True)
     watching.start()
-    server.run()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the others are ended as well
+    with suppress(KeyboardInterrupt):
+        server.run()
     ended.set()
     watching.join()
     for each in broken:

@@ -16,6 +16,8 @@ CALLED_BY_LIBRARIES: Mapping[str, str] = {
     "filters": "Jinja2",
     "globals": "Jinja2",
     "create_system": "zipfile",
+    **dict.fromkeys(("begin_tag", "end_tag", "handle_undefined_char", "receive_layout"), "pdfminer"),
+    **dict.fromkeys(("cid", "font", "ltpage"), "pdfminer"),
     "dirty": "MkDocs",
     "docs_dir": "MkDocs",
     **dict.fromkeys(("markdown", "markdown_extensions"), "MkDocs"),

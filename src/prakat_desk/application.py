@@ -24,6 +24,7 @@ from prakat_desk.pages import (
     body,
     devices,
     draft,
+    forge_sign_in,
     home,
     invitation,
     mine,
@@ -39,7 +40,10 @@ from prakat_desk.wall import Wall
 from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
-_PAGES = (home, sign_in, invitation, devices, people, ask, draft, body, preview, send, requests, mine)
+_PAGES = (
+    *(home, sign_in, forge_sign_in, invitation, devices, people),
+    *(ask, draft, body, preview, send, requests, mine),
+)
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})
 """Answers that schemas/messages/desk.yml has a sentence for."""

@@ -1,17 +1,31 @@
 """A draft becomes one request of its author, through the office's own door: whole, once, or not at all."""
 
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from chain import merge, merging_of
 from phone import Phone
 
 from prakat.item.front_matter import read_front_matter
-from prakat.repository.refs import request_ref
+from prakat.merging import plan
+from prakat.office.person import Person
+from prakat.repository.file_tree import entries_of
+from prakat.repository.receipt import receipts
+from prakat.repository.refs import MAIN, REQUEST, request_ref
+from prakat.rules.wording import in_words
 from prakat_desk.desk import Desk
-from prakat_desk.form.entries import entries_of
+from prakat_desk.form.entries import entries_of as typed_of
 from prakat_desk.form.form_field import form_fields
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.bare_outlet import BareOutlet
 from prakat_desk.sending.dispatch import Dispatch
-from prakat_desk.sending.outlet import Sent
+from prakat_desk.sending.outlet import Sent, Unsent
 
 VALUES = {
     "title": "ประกาศ: รับสมัครพนักงานขับรถ # 1 อัตรา",
@@ -22,14 +36,14 @@ VALUES = {
     "expires_on": "2026-12-20",
 }
 PATH = "public-relations/2570/driver-wanted"
-TYPED = entries_of(VALUES, form_fields("public-relations"))
+TYPED = typed_of(VALUES, form_fields("public-relations"))
 BODY = "๑. คุณสมบัติ\n\n1.1 มีใบอนุญาตขับรถ\n"
+FILE = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
 
 
 @pytest.fixture
 def draft(desk: Desk) -> Draft:
-    made = Draft("", "pinthong", path=PATH, typed=TYPED, body=BODY)
-    return desk.drafts.begin(made)
+    return desk.drafts.begin(Draft("", "pinthong", path=PATH, typed=TYPED, body=BODY))
 
 
 @pytest.fixture
@@ -38,26 +52,286 @@ def dispatch(desk: Desk) -> Dispatch:
 
 
 def dispatch_of(desk: Desk, person: str) -> Dispatch:
-    return Dispatch(desk, BareOutlet(desk.repository), desk.authority.office.people[person])
+    return Dispatch(desk, BareOutlet(desk.repository), person_of(desk, person))
 
 
-def test_what_was_typed_is_what_the_request_holds(desk: Desk, dispatch: Dispatch, draft: Draft) -> None:
+def person_of(desk: Desk, person: str) -> Person:
+    return desk.authority.office.people[person]
+
+
+def sent_by(dispatch: Dispatch, draft: Draft) -> Sent:
     found = dispatch.send(draft)
-    assert isinstance(found, Sent)
-    assert found.number == 2
-    assert desk.repository.ref(request_ref(2)) == found.head
-    raw = desk.repository.object(f"{found.head}:content/{draft.path}/index.md")[1]
-    parts, document = read_front_matter(raw)
-    assert (document.data, parts.body.strip("\n")) == (VALUES, BODY.strip("\n"))
+    assert isinstance(found, Sent), found
+    return found
+
+
+def why_not(dispatch: Dispatch, draft: Draft) -> str:
+    """Why it is unsent; and that nothing of it is left anywhere."""
+    before = dispatch.desk.repository.refs(), len(receipts(dispatch.desk.repository.git_dir))
+    found = dispatch.send(draft)
+    assert isinstance(found, Unsent), found
+    assert (dispatch.desk.repository.refs(), len(receipts(dispatch.desk.repository.git_dir))) == before
+    kept = dispatch.desk.drafts.get(draft.person, draft.id)
+    assert kept
+    assert (kept.typed, kept.body, kept.is_sent) == (draft.typed, draft.body, False)
+    return "\n".join(in_words(each, "th") for each in found.reasons)
+
+
+def test_what_was_typed_is_what_is_sent_merged_and_read(desk: Desk, dispatch: Dispatch, draft: Draft) -> None:
+    with_file = desk.drafts.add_file(draft, "details.pdf", "รายละเอียด", FILE)
+    listed = {**VALUES, "attachments": [{"file": "details.pdf", "title": "รายละเอียด"}]}
+    with_file = desk.drafts.save(replace(with_file, typed=typed_of(listed, form_fields("public-relations"))))
+    sent = sent_by(dispatch, with_file)
+    made = plan.plan(merging_of(desk), sent.number)
+    assert not isinstance(made, list)
+    [commit] = made.submission.commits
+    assert (commit.author, commit.committer) == ((person_of(desk, "pinthong").name, "pinthong@tharnthong.example"),) * 2
+    assert commit.message == f"Content: {VALUES['title']}\n"
+    assert made.submission.pushers == ("pinthong@tharnthong.example",)
+    merge(desk, sent.number)
+    parts, document = read_front_matter(desk.repository.object(f"{MAIN}:content/{PATH}/index.md")[1])
+    assert (document.data, parts.body.strip("\n")) == (listed, BODY.strip("\n"))
+    assert desk.repository.object(f"{MAIN}:content/{PATH}/details.pdf")[1] == FILE
     kept = desk.drafts.get("pinthong", draft.id)
-    assert kept and kept.request == 2
-    assert dispatch.send(draft) == Sent(2, found.head)
+    assert kept
+    assert (kept.request, kept.files) == (sent.number, {})
 
 
-def test_the_page_shows_what_is_sent_and_sends_it(desk: Desk, phone: Phone, draft: Draft) -> None:
+def test_the_page_shows_what_is_sent_and_sends_it_once(desk: Desk, phone: Phone, draft: Draft) -> None:
     phone.come_in("pinthong")
     shown = phone.get(f"/drafts/{draft.id}/send")
-    assert shown.status_code == 200, shown.text
-    assert VALUES["title"] in shown.text
-    sent = phone.post(f"/drafts/{draft.id}/send", data={"do": "send"}, follow_redirects=False)
-    assert sent.headers["location"] == "/requests/2"
+    assert shown.status_code == 200
+    order = ["ชื่อหน่วยงาน", "วัน/เดือน/ปี", "หัวข้อ", "รายละเอียดข้อมูล", "ลิงก์ภายนอก", "หมายเหตุ"]
+    assert [*map(shown.text.index, (f"<dt>{each}</dt>" for each in order))] == sorted(
+        map(shown.text.index, (f"<dt>{each}</dt>" for each in order))
+    )
+    assert "ผู้ตรวจสอบ: นางสาวเมฆลดา ธารสุขใจ" in shown.text
+    assert len(shown.content) < 60 * 1024
+    for _ in range(2):
+        sent = phone.post(f"/drafts/{draft.id}/send", data={"do": "send"}, follow_redirects=False)
+        assert sent.headers["location"] == "/requests/2"
+    assert phone.get(f"/drafts/{draft.id}/send", follow_redirects=False).headers["location"] == "/requests/2"
+    assert [*desk.repository.refs(REQUEST)] == [request_ref(2)]
+    assert "ส่งไปแล้ว" in phone.get("/requests/2").text
+    phone.come_in("saithan")
+    assert phone.get(f"/drafts/{draft.id}/send").status_code == 404
+    assert phone.post(f"/drafts/{draft.id}/send").status_code == 404
+
+
+def test_what_is_wrong_is_said_at_its_field_and_is_not_sent(desk: Desk, phone: Phone, draft: Draft) -> None:
+    wrong = desk.drafts.save(replace(draft, typed={**TYPED, "title": [""], "expires_on-day": ["32"]}))
+    phone.come_in("pinthong")
+    for answer in (phone.get(f"/drafts/{wrong.id}/send"), phone.post(f"/drafts/{wrong.id}/send")):
+        assert answer.status_code == 422
+        assert f'href="/drafts/{wrong.id}?checked=1#title"' in answer.text
+        assert f'href="/drafts/{wrong.id}?checked=1#expires_on"' in answer.text
+        assert "ส่งคำขอ</button>" not in answer.text
+    assert not desk.repository.refs(REQUEST)
+
+
+def test_two_taps_at_once_are_one_request(desk: Desk, dispatch: Dispatch, draft: Draft) -> None:
+    found: list[Sent | Unsent] = []
+    taps = [threading.Thread(target=lambda: found.append(dispatch.send(draft))) for _ in range(3)]
+    for each in taps:
+        each.start()
+    for each in taps:
+        each.join()
+    assert len(found) == 3
+    assert len(set(map(repr, found))) == 1
+    assert [*desk.repository.refs(REQUEST)] == [request_ref(2)]
+
+
+def test_a_number_that_was_taken_meanwhile_is_left_to_whoever_has_it(
+    desk: Desk, dispatch: Dispatch, draft: Draft
+) -> None:
+    other = dispatch_of(desk, "saithan")
+    others = {**TYPED, "owner.unit": ["disease-control"], "owner.provider": ["saithan"]}
+    theirs = desk.drafts.begin(Draft("", "saithan", path=f"{PATH}-too", typed=others, body=BODY))
+    number = dispatch.outlet.free_number()
+    assert sent_by(other, theirs).number == number
+    found = dispatch.send(draft, number=number)
+    assert isinstance(found, Sent)
+    assert found.number == number + 1
+
+
+def test_a_refusal_of_the_door_is_told_in_its_words(desk: Desk, dispatch: Dispatch, draft: Draft) -> None:
+    """The form is not asked here: what passes it by stops at the door, and nothing is left half done."""
+    unknown = {**TYPED, "owner.provider": ["somebody-else"]}
+    told = why_not(dispatch, desk.drafts.save(replace(draft, typed=unknown)))
+    assert "somebody-else" in told
+    assert "ไม่รับ" in told
+    assert "remote" not in told
+    again = desk.drafts.save(replace(draft, typed=TYPED))
+    assert sent_by(dispatch, again).number == 2
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from conftest import ORIGIN
+from test_send import dispatch_of
+from prakat.founding.sample_office import sample_of
+from prakat_desk.desk import Desk
+from prakat_desk.sending import bare_outlet, dispatch
+
+sample, draft, step = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+found = sample_of(sample)
+desk = Desk(found.repository, ORIGIN, sample / "desk", sample_keys=found.keys)
+steps = 0
+
+def stopping(real):
+    def ran(*given, **named):
+        global steps
+        for before in (True, False):
+            result = None if before else real(*given, **named)
+            steps += 1
+            if steps == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return result
+    return ran
+
+desk.drafts.__class__.save = stopping(desk.drafts.__class__.save)
+bare_outlet.BareOutlet._pushed = stopping(bare_outlet.BareOutlet._pushed)
+done = dispatch_of(desk, "pinthong").send(desk.drafts.get("pinthong", draft))
+print(steps, flush=True)
+"""
+"""Sends a draft and dies at the nth step: before and after each time that the draft is saved, and the push."""
+
+
+def test_killed_anywhere_it_is_unsent_or_sent_and_known_as_that(desk: Desk, sample: Path, tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED, encoding="utf-8")
+    ended = 0
+    for step in range(1, 8):
+        path = f"{PATH}-{step}"
+        draft = desk.drafts.begin(Draft("", "pinthong", path=path, typed=TYPED, body=BODY))
+        before = desk.repository.refs(REQUEST)
+        known = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[1])]),
+        }
+        ran = subprocess.run([sys.executable, str(script), str(sample), draft.id, str(step)], env=known, check=False)
+        added = desk.repository.refs(REQUEST).keys() - before.keys()
+        assert len(added) <= 1
+        dispatch = dispatch_of(desk, "pinthong")
+        kept = desk.drafts.get("pinthong", draft.id)
+        assert kept
+        assert kept.typed == TYPED
+        found = dispatch.settled(kept)
+        assert {request_ref(found.request)} == added if added else not found.is_sent
+        again = sent_by(dispatch, found)
+        assert desk.repository.refs(REQUEST).keys() - before.keys() == {request_ref(again.number)}
+        ended += ran.returncode == 0
+        assert ran.returncode in (0, -signal.SIGKILL)
+    assert ended == 1, "the last step is behind the end"
+
+
+def taken_up(desk: Desk, path: str, phone: Phone) -> Draft:
+    phone.come_in("pinthong")
+    answer = phone.post("/mine", data={"path": path, "action": "edit", "sure": "yes"}, follow_redirects=False)
+    found = desk.drafts.get("pinthong", answer.headers["location"].removeprefix("/drafts/"))
+    assert found
+    return found
+
+
+def test_a_typing_error_is_a_sheet_of_its_words_and_one_button(desk: Desk, phone: Phone) -> None:
+    draft = taken_up(desk, "general-information/contact", phone)
+    desk.drafts.save(replace(draft, body=draft.body.replace("สำนักงาน", "สำนักงานฯ", 1)))
+    shown = phone.get(f"/drafts/{draft.id}/send").text
+    assert "<h1>แก้คำในหน้าที่เผยแพร่อยู่</h1>" in shown
+    assert "<ins>" in shown
+    assert shown.index("<ins>") < shown.index("ส่งคำขอ</button>") < shown.index('<dl class="paper">')
+    assert "<details>" in shown
+    phone.post(f"/drafts/{draft.id}/send")
+    found = plan.plan(merging_of(desk), 2)
+    assert not isinstance(found, list)
+    assert {each.values["step"] for each in found.violations} == {"reviewer", "approver", "webmaster"}
+
+
+def test_an_edit_keeps_other_files_and_drops_what_was_removed(desk: Desk, phone: Phone) -> None:
+    """Of an item with files: one is replaced, one goes, the others stay as they are."""
+    files = {path: oid for path, (_, oid) in entries_of(desk.repository, MAIN, "content").items()}
+    folder = next(
+        each
+        for each in sorted({path.rpartition("/")[0] for path in files})
+        if sum(path.startswith(f"{each}/") for path in files) > 2
+        and "pinthong" in str(desk.repository.object(f"{MAIN}:{each}/index.md"))
+    )
+    names = sorted(path.removeprefix(f"{folder}/") for path in files if path.startswith(f"{folder}/"))
+    names.remove("index.md")
+    draft = taken_up(desk, folder.removeprefix("content/"), phone)
+    draft = desk.drafts.add_file(replace(draft, removed=(names[0],)), "new.pdf", "ใหม่", FILE)
+    sent = dispatch_of(desk, "pinthong").outlet.head_of
+    letter = dispatch_of(desk, "pinthong").letter(draft)
+    assert not isinstance(letter, list | tuple)
+    assert letter.changes == {f"{folder}/{names[0]}": None, f"{folder}/new.pdf": FILE}
+    assert sent
+
+
+def test_a_page_that_moves_takes_its_files_along(desk: Desk, phone: Phone) -> None:
+    draft = taken_up(desk, "general-information/contact", phone)
+    former = {**draft.typed, "former_paths": ["general-information/contact"]}
+    moved = desk.drafts.save(replace(draft, path="general-information/find-us", typed=former))
+    shown = phone.get(f"/drafts/{moved.id}/send")
+    assert "ย้ายมาจาก content/general-information/contact" in shown.text
+    sent = sent_by(dispatch_of(desk, "pinthong"), moved)
+    old, new = (
+        entries_of(desk.repository, sent.head, f"content/general-information/{each}") for each in ("contact", "find-us")
+    )
+    assert not old
+    assert "content/general-information/find-us/index.md" in new
+
+
+def test_what_somebody_else_changed_meanwhile_is_never_undone(desk: Desk, phone: Phone) -> None:
+    draft = taken_up(desk, "general-information/contact", phone)
+    mine = desk.drafts.save(replace(draft, typed={**draft.typed, "remarks": ["โทรก่อนมา"]}))
+    theirs = replace(draft, typed={**draft.typed, "summary": ["ที่อยู่และการเดินทางมายังสำนักงาน"]})
+    merge(desk, sent_by(dispatch_of(desk, "pinthong"), desk.drafts.begin(theirs)).number)
+    assert "มีผู้แก้ไขหลังจากที่เริ่มเขียน" in why_not(dispatch_of(desk, "pinthong"), mine)
+    assert "เขียนต่อจากฉบับล่าสุด</button>" in phone.get(f"/drafts/{mine.id}/send").text
+    told = phone.post(f"/drafts/{mine.id}/send", data={"do": "fresh"})
+    assert "นำสิ่งที่พิมพ์ไว้มาใส่ในฉบับล่าสุดแล้ว" in told.text
+    fresh = desk.drafts.get("pinthong", mine.id)
+    assert fresh
+    assert (fresh.typed["remarks"], fresh.typed["summary"]) == (["โทรก่อนมา"], ["ที่อยู่และการเดินทางมายังสำนักงาน"])
+    sent_by(dispatch_of(desk, "pinthong"), fresh)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Regularises: " + "0" * 40,
+        "ก\n\nRegularises: " + "0" * 40,
+        "ก\r\n\r\nCo-authored-by: นายตะวัน <tawan@tharnthong.example>",
+        "ก <script>alert(1)</script> $(id) `id` ${{ x }} \u202e",
+    ],
+)
+def test_no_title_becomes_a_line_of_a_message(desk: Desk, dispatch: Dispatch, draft: Draft, title: str) -> None:
+    letter = dispatch.letter(replace(draft, typed={**TYPED, "title": [title]}))
+    assert not isinstance(letter, list | tuple)
+    head = BareOutlet(desk.repository).head_of(letter, dispatch.person)
+    assert head == BareOutlet(desk.repository).head_of(letter, dispatch.person)
+    assert desk.repository.ids([head]) == [None], "the office's own repository knows nothing of it yet"
+    from prakat_desk.sending.workshop import workshop, written_commit
+
+    with workshop(desk.repository) as shop:
+        [commit] = shop.log(f"{written_commit(shop, letter, dispatch.person)}", f"^{MAIN}")
+    assert commit.message.startswith("Content: ")
+    assert commit.message.count("\n") == 1
+
+
+def test_a_lost_file_or_a_taken_path_is_said(desk: Desk, dispatch: Dispatch, draft: Draft) -> None:
+    with_file = desk.drafts.add_file(draft, "details.pdf", "รายละเอียด", FILE)
+    desk.drafts.place(with_file, "details.pdf").write_bytes(b"other")
+    assert "รายละเอียด" in why_not(dispatch, with_file)
+    taken = desk.drafts.save(replace(draft, path="general-information/contact"))
+    assert "มีหน้าอื่นใช้อยู่แล้ว" in why_not(dispatch, taken)
+
+
+def test_two_new_pages_of_one_title_get_a_place_each(desk: Desk, dispatch: Dispatch) -> None:
+    """Also while the first of them is only asked for."""
+    drafts = [desk.drafts.begin(Draft("", "pinthong", ask="recruitment", typed=TYPED, body=BODY)) for _ in range(2)]
+    for each in drafts:
+        sent_by(dispatch, each)
+    folders = [each.folders for each in dispatch.outlet.pending().values()]
+    assert len({*folders}) == 2

@@ -30,7 +30,7 @@ from prakat.repository.refs import MAIN, move
 from prakat.repository.repository import Repository, open_repository
 from prakat.request.policy.approval import able_to_sign, steps, units
 from prakat.rules.wording import Listed
-from prakat.thai.buddhist_era import bangkok_day
+from prakat.thai.buddhist_era import bangkok_day, chosen_moment
 
 MARK = "prakat-sample"
 """A file that marks the folder of a sample: only such a folder may be replaced by another."""
@@ -59,7 +59,8 @@ def begin_sample(tree: Path, folder: Path, moment: datetime.datetime) -> SampleO
     (folder / MARK).touch()
     _begun(tree, known, staff, moment)
     guard(staff.repository.git_dir, product.receive_hook())
-    set_clock(staff.repository.git_dir, bangkok_day(moment).isoformat())
+    today = bangkok_day(chosen_moment(None, {})).isoformat()
+    set_clock(staff.repository.git_dir, bangkok_day(moment).isoformat(), today)
     return sample_of(folder)
 
 

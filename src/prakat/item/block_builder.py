@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from prakat.item.page_block import Cell, Code, Entry, Grid, Line, Lines, Listing, PageBlock, Quotation, Run, tidied
+from prakat.item.page_block import Cell, Code, Grid, Line, Lines, ListEntry, PageBlock, PageList, Quotation, Run, tidied
 
 DEEPEST = 8
 """Lists and quotations in each other; a deeper one goes on in the one around it."""
@@ -38,7 +38,7 @@ class BlockBuilder:
     def __init__(self) -> None:
         self._page = _Box("page")
         self._boxes = [self._page]
-        self._lists: list[tuple[list[Entry], bool]] = []
+        self._lists: list[tuple[list[ListEntry], bool]] = []
         self._runs: list[Run] = []
         self._lines: list[list[Run]] = []
         self._level = 0
@@ -105,7 +105,7 @@ class BlockBuilder:
         self.end_paragraph()
         entries, is_numbered = self._lists.pop()
         if entries:
-            self._boxes[-1].blocks.append(Listing(tuple(entries), is_numbered))
+            self._boxes[-1].blocks.append(PageList(tuple(entries), is_numbered))
 
     def begin_entry(self) -> None:
         self.end_paragraph()
@@ -120,7 +120,7 @@ class BlockBuilder:
         self.end_paragraph()
         box = self._boxes.pop()
         if box.blocks:
-            self._lists[-1][0].append(Entry(tuple(box.blocks), box.is_loose))
+            self._lists[-1][0].append(ListEntry(tuple(box.blocks), box.is_loose))
 
     def begin_table(self) -> None:
         self.end_paragraph()
@@ -203,7 +203,7 @@ def in_one_line(blocks: list[PageBlock] | tuple[PageBlock, ...]) -> Line:
                 found = [Run(" "), *in_one_line(block.blocks)]
             case Grid():
                 found = [run for row in block.rows for cell in row for run in (Run(" "), *cell.line)]
-            case Listing():
+            case PageList():
                 mark = Run(" " if block.is_numbered else " • ")
                 found = [run for entry in block.entries for run in (mark, *in_one_line(entry.blocks))]
         runs += found

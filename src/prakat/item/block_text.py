@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from prakat.item.line_text import Care, guarded, line_text
-from prakat.item.page_block import Cell, Code, Entry, Grid, Lines, Listing, PageBlock, Quotation, Run, text_of
+from prakat.item.line_text import Care, begun_safely, line_text
+from prakat.item.page_block import Cell, Code, Grid, Lines, ListEntry, PageBlock, PageList, Quotation, Run, text_of
 from prakat.item.typed_number import number_at
 
 _BULLETS = "-*"
@@ -17,7 +17,7 @@ def block_lines(block: PageBlock, care: Care, bullet: str = "-") -> list[str]:
             closed = text[:-1] + "\\#" if text.endswith("#") and not text.endswith("\\#") else text
             return [f"{'#' * block.level} {closed}"]
         case Lines():
-            return [guarded(line_text(line, care)) for line in block.lines]
+            return [begun_safely(line_text(line, care)) for line in block.lines]
         case Code():
             return _fenced(block)
         case Grid():
@@ -25,7 +25,7 @@ def block_lines(block: PageBlock, care: Care, bullet: str = "-") -> list[str]:
         case Quotation():
             inner = all_lines(block.blocks, care)
             return [f"> {line}" if line else ">" for line in inner]
-        case Listing():
+        case PageList():
             return _entries(block, care, bullet)
 
 
@@ -34,7 +34,7 @@ def all_lines(blocks: tuple[PageBlock, ...], care: Care, bullet: str = "-", *, i
     found: list[str] = []
     for index, block in enumerate(blocks):
         before = blocks[index - 1] if index else None
-        is_second = isinstance(before, Listing) and isinstance(block, Listing)
+        is_second = isinstance(before, PageList) and isinstance(block, PageList)
         bullet = _BULLETS[bullet == _BULLETS[0]] if is_second else bullet
         found += ["" for _ in (1,) if found and not is_tight] + block_lines(block, care, bullet)
     return found
@@ -45,7 +45,7 @@ def flat(block: PageBlock) -> list[PageBlock]:
     match block:
         case Quotation():
             return [one for each in block.blocks for one in flat(each)]
-        case Listing():
+        case PageList():
             return [one for entry in block.entries for one in _flat_entry(entry, is_numbered=block.is_numbered)]
         case Grid():
             rows = [tuple(run for cell in row for run in (Run(" "), *cell.line)) for row in block.rows]
@@ -56,7 +56,7 @@ def flat(block: PageBlock) -> list[PageBlock]:
     return [block]
 
 
-def _flat_entry(entry: Entry, *, is_numbered: bool) -> list[PageBlock]:
+def _flat_entry(entry: ListEntry, *, is_numbered: bool) -> list[PageBlock]:
     first, *others = [one for each in entry.blocks for one in flat(each)]
     if not is_numbered and isinstance(first, Lines):
         first = Lines(((Run("• "), *first.lines[0]), *first.lines[1:]))
@@ -70,7 +70,7 @@ def _fenced(code: Code) -> list[str]:
     return [fence + code.language, *code.text.split("\n"), fence]
 
 
-def _entries(listing: Listing, care: Care, bullet: str) -> list[str]:
+def _entries(listing: PageList, care: Care, bullet: str) -> list[str]:
     is_loose = any(entry.is_loose for entry in listing.entries)
     found: list[str] = []
     for entry in listing.entries:

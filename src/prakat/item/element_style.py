@@ -24,8 +24,6 @@ class ElementStyle:
     """None where it says nothing about that."""
     alignment: str = ""
     list_kind: str = ""
-    is_list_line: bool = False
-    """A line to which Word gave a number or a bullet, which stands in its text."""
 
 
 def style_of(attributes: Mapping[str, str]) -> ElementStyle:
@@ -43,7 +41,6 @@ def style_of(attributes: Mapping[str, str]) -> ElementStyle:
         is_emphasis=True if _SLANTED.match(slant) else False if slant == "normal" else None,
         alignment=alignment,
         list_kind=style.get("list-style-type") or _KINDS.get(attributes.get("type", ""), ""),
-        is_list_line="level" in style.get("mso-list", ""),
     )
 
 

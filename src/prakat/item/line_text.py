@@ -46,7 +46,7 @@ def line_text(line: Line, care: Care) -> str:
     return written
 
 
-def guarded(text: str) -> str:
+def begun_safely(text: str) -> str:
     """The same where a line begins: what would begin a heading, a list, a quotation, code or a table does not."""
     if _DELIMITERS.fullmatch(text):
         return text.replace("|", "\\|")

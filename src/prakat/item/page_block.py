@@ -63,20 +63,20 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     blocks: tuple["PageBlock", ...]
     is_loose: bool
     """Whether its text is a paragraph of its own, with space around it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    entries: tuple[Entry, ...]
+class PageList:
+    entries: tuple[ListEntry, ...]
     is_numbered: bool
     """Then the number is the beginning of each entry's text."""
 
 
-PageBlock = Lines | Code | Grid | Quotation | Listing
+PageBlock = Lines | Code | Grid | Quotation | PageList
 
 
 def text_of(line: Line) -> str:

@@ -9,7 +9,7 @@ from lxml import etree
 from prakat.item import body
 from prakat.item.block_builder import BlockBuilder
 from prakat.item.block_opener import BlockOpener
-from prakat.item.data_picture import DataPictures
+from prakat.item.data_pictures import DataPictures
 from prakat.item.element_style import style_of
 from prakat.item.page_block import PageBlock, Run
 

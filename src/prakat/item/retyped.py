@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from prakat.item import body
 from prakat.item.block_text import all_lines, flat
-from prakat.item.data_picture import MOST_PICTURES, TakenPicture
+from prakat.item.data_pictures import MOST_PICTURES, TakenPicture
 from prakat.item.line_text import Care
-from prakat.item.page_block import Listing, PageBlock
+from prakat.item.page_block import PageBlock, PageList
 from prakat.item.page_reader import PageReader, read_page
 from prakat.item.said_page import SaidLine, said_lines
 from prakat.rules.message import Message, message
@@ -41,7 +41,7 @@ def text_of_blocks(blocks: tuple[PageBlock, ...]) -> str:
     found: list[str] = []
     bullet, before = "-", None
     for block in blocks:
-        is_second = isinstance(block, Listing) and isinstance(before, Listing)
+        is_second = isinstance(block, PageList) and isinstance(before, PageList)
         bullet = "*" if is_second and bullet == "-" else "-"
         found.append(_written(block, bullet))
         before = block

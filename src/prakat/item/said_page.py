@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from prakat.item.page_block import Code, Entry, Grid, Line, Lines, Listing, PageBlock, Quotation, tidied
+from prakat.item.page_block import Code, Grid, Line, Lines, ListEntry, PageBlock, PageList, Quotation, tidied
 
 Span = tuple[int, int, str]
 
@@ -39,12 +39,12 @@ def said_lines(blocks: tuple[PageBlock, ...], around: str = "") -> Iterator[Said
                 yield from _said_rows(block, around)
             case Quotation():
                 yield from said_lines(block.blocks, around + ">")
-            case Listing():
+            case PageList():
                 for entry in block.entries:
                     yield from _said_entry(entry, around, is_numbered=block.is_numbered)
 
 
-def _said_entry(entry: Entry, around: str, *, is_numbered: bool) -> Iterator[SaidLine]:
+def _said_entry(entry: ListEntry, around: str, *, is_numbered: bool) -> Iterator[SaidLine]:
     lines = said_lines(entry.blocks, around if is_numbered else around + "-")
     for index, each in enumerate(lines):
         if index or is_numbered:

@@ -4,7 +4,7 @@
 // area), button[data-switch]. It works on HTML and makes no text: at each keeping the form's entry `body.html` says
 // what was changed, and the server answers with the text. A body that nobody touched sends no `body.html`.
 import { baseKeymap } from "prosemirror-commands";
-import { history, redo, undo } from "prosemirror-history";
+import { closeHistory, history, redo, undo } from "prosemirror-history";
 import { undoInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import { DOMParser, DOMSerializer } from "prosemirror-model";
@@ -18,6 +18,8 @@ import { plainAsPage, pasted } from "./paste.js";
 import { askLink, Toolbar } from "./toolbar.js";
 
 const elsewhere = document.implementation.createHTMLDocument("");  // where no picture is fetched
+// LINE copies lines as one run of text, whose looks alone say that it has lines; its plain text has them.
+const BLOCK = /<(?:p|div|br|li|tr|td|pre|h[1-6])\b/i;
 const parser = DOMParser.fromSchema(schema);
 
 function read(html) {
@@ -73,8 +75,8 @@ class BodyEditor {
         "aria-describedby": this.area.getAttribute("aria-describedby") || "",
       },
       dispatchTransaction: (tr) => this.changed(tr),
-      handlePaste: (view, event) => this.paste(event),
-      handleDOMEvents: { drop: (view, event) => this.dropped(event) },
+      // Before ProseMirror reads a page from elsewhere: the server alone does.
+      handleDOMEvents: { paste: (view, event) => this.paste(event), drop: (view, event) => this.dropped(event) },
       nodeViews: { image: (node) => ({ dom: this.picture(node) }) },
     });
     this.place.before(this.toolbar.of(this.view).dom);
@@ -136,12 +138,13 @@ class BodyEditor {
 
   paste(event) {
     const given = event.clipboardData;
-    if (!given || this.isOurs) return false;
+    if (!given) return false;
     const html = given.getData("text/html");
     const plain = given.getData("text/plain");
     if (html.includes("data-pm-slice")) return false;
+    event.preventDefault();
     if (!html && !plain && given.files.length) return this.hand(given.files);
-    if (!html) {
+    if (!html || (!BLOCK.test(html) && plain.includes("\n"))) {
       this.insert(plainAsPage(plain));
       return true;
     }
@@ -159,9 +162,8 @@ class BodyEditor {
   }
 
   insert(html) {
-    this.isOurs = true;
+    this.view.dispatch(closeHistory(this.view.state.tr));  // undone alone
     this.view.pasteHTML(html);
-    this.isOurs = false;
   }
 
   dropped(event) {

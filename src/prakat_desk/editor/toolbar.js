@@ -10,6 +10,11 @@ const LEVELS = [0, 2, 3, 4];
 function buttons(words, pictures) {
   const { marks } = schema;
   return [
+    { name: "row", run: addRowAfter, ofTable: true },
+    { name: "column", run: addColumnAfter, ofTable: true },
+    { name: "row-gone", run: deleteRow, ofTable: true },
+    { name: "column-gone", run: deleteColumn, ofTable: true },
+    { name: "table-gone", run: deleteTable, ofTable: true },
     { name: "strong", run: does.strong, key: "Ctrl+B", isOn: (state) => does.marked(state, marks.strong) },
     { name: "slanted", run: does.slanted, key: "Ctrl+I", isOn: (state) => does.marked(state, marks.em) },
     { name: "link", key: "Ctrl+K", act: (view) => askLink(view, words), isOn: (state) => Boolean(does.linkAt(state)) },
@@ -20,11 +25,6 @@ function buttons(words, pictures) {
     { name: "picture", act: (view) => askPicture(view, words, pictures()) },
     { name: "undo", run: undo, key: "Ctrl+Z" },
     { name: "redo", run: redo, key: "Ctrl+Y" },
-    { name: "row", run: addRowAfter, ofTable: true },
-    { name: "column", run: addColumnAfter, ofTable: true },
-    { name: "row-gone", run: deleteRow, ofTable: true },
-    { name: "column-gone", run: deleteColumn, ofTable: true },
-    { name: "table-gone", run: deleteTable, ofTable: true },
   ];
 }
 
@@ -104,7 +104,7 @@ export class Toolbar {
     }
     const { parent } = state.selection.$from;
     this.level.value = parent.type === schema.nodes.heading ? parent.attrs.level : 0;
-    if (this.stops.every((stop) => stop.hidden || stop.tabIndex < 0)) this.level.tabIndex = 0;
+    if (!this.stops.some((stop) => !stop.hidden && stop.tabIndex === 0)) this.level.tabIndex = 0;
   }
 
   walk(event) {

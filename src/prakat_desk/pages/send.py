@@ -59,6 +59,7 @@ def _sheet(visit: Visit, draft: Draft, dispatch: Dispatch, refused: list[str] | 
     letter = dispatch.letter(draft)
     seen = foreseen(visit.desk.repository, letter, person) if isinstance(letter, Letter) else None
     against: list[Said] = [*(letter if not isinstance(letter, Letter) else seen.against if seen else ())]
+    quick = seen is not None and is_quick(seen)
     at_work = Colleagues(visit.desk, dispatch.outlet).at_work(draft.path.strip("/"), person.id, draft.mends)
     told = [*(refused or []), *(each.text(visit.language) for each in against)]
     return visit.page(
@@ -71,17 +72,24 @@ def _sheet(visit: Visit, draft: Draft, dispatch: Dispatch, refused: list[str] | 
         colleagues=at_work,
         paper=PaperForm(visit.desk.authority.office, form.manuscript, person, day).rows(visit.language),
         day_of_form=day,
-        is_quick=seen is not None and is_quick(seen),
+        heading=_heading(visit, form, quick),
+        is_quick=quick,
         is_behind=isinstance(letter, list) and any(getattr(each, "id", "") in _BEHIND for each in letter),
         is_signed=signer_of(visit.desk, person) is not None,
     )
+
+
+def _heading(visit: Visit, form: DraftForm, quick: bool) -> str:
+    if not form.is_whole:
+        return form.heading
+    return visit.say("desk_sending.quick-title" if quick else "desk_sending.send-title")
 
 
 _BEHIND = ("desk_sending.changed-meanwhile", "desk_sending.closed-meanwhile")
 
 
 def is_quick(seen: Foreseen) -> bool:
-    """Whether a few words of one page's text are all that changes."""
+    """Whether a few words and fields of one page are all that changes."""
     if len(seen.parts) != 1 or seen.parts[0].origin:
         return False
     part = seen.parts[0]

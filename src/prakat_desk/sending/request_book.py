@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from prakat.audit_log import audit_log
+from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.record import Record, RecordKind
 from prakat.hosting.front import Front
 from prakat.hosting.signable import SIGNING, Signable
@@ -36,6 +37,10 @@ class RequestBook:
     def front(self) -> Front:
         moment = moment_of_receipt(self.repository.git_dir)
         return _front(self.repository, self._state(), moment.replace(minute=0, second=0, microsecond=0))
+
+    @property
+    def log(self) -> AuditLog:
+        return _log(self.repository, self.repository.ref(AUDIT_LOG) or "")
 
     def _state(self) -> tuple[tuple[str, str], ...]:
         """Everything that is read: whoever pushes, signs or merges changes it."""
@@ -98,6 +103,11 @@ class RequestBook:
 
     def told(self, closed: Closed) -> Closed:
         return _told(self.repository, closed)
+
+
+@lru_cache(maxsize=2)
+def _log(repository: Repository, tip: str) -> AuditLog:
+    return audit_log.read(repository)
 
 
 @lru_cache(maxsize=2)
@@ -174,7 +184,7 @@ def _authors(own: Iterable[Commit], known: Authority | None) -> frozenset[str]:
 
 @lru_cache(maxsize=2)
 def _closed(repository: Repository, state: object) -> Mapping[int, Closed]:
-    log = audit_log.read(repository)
+    log = RequestBook(repository).log
     found = {closed.number: closed for record in log.of(*_CLOSING) if (closed := _of_record(record))}
     heads, known = BareCounter(repository, ()).requests(), RequestBook(repository).front.work
     last = {number: each for number, each in _requests_of(receipts(repository.git_dir)) if number not in found}

@@ -217,12 +217,18 @@ What a page gives this script (everything works without it):
     }
   }
 
-  /** Messages at their fields, as the server found them just now. */
+  /** Messages at their fields, as the server found them just now; nobody is blamed for a field not come to yet. */
+  const left = new Set();
+  document.addEventListener("focusout", ({ target }) => {
+    const field = target.closest?.("[data-field]")?.dataset.field;
+    if (field) left.add(field);
+  });
   function showFindings(form, findings) {
     const errors = grouped(findings, (each) => each.field);
+    const isLeft = (name) => [...left].some((each) => name === each || name.startsWith(`${each}.`) || each.startsWith(`${name}.`));
     for (const place of all("[data-error]", form)) {
       const name = place.dataset.error;
-      const here = errors.get(name) ?? [];
+      const here = !place.hidden || isLeft(name) ? errors.get(name) ?? [] : [];
       const isWrong = here.some((each) => each.error);
       const texts = here.map((each) => each.message);
       if (texts.join("\n") !== all("p", place).map((each) => each.textContent).join("\n")) {
