@@ -32,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         raise CannotWork("founding.no-sample", place=options.repo)
     if options.state is None:
         raise CannotWork("scripts.desk-no-state")
-    desk = server.desk_at(open_repository(options.repo), address(options.origin), options.state)
+    origin, repository = address(options.origin), open_repository(options.repo)
+    desk = server.desk_at(repository, origin, options.state, options.door, options.key)
     if options.invite:
         print(server.invited(desk, options.invite))
         return 0
@@ -57,6 +58,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--bind", default=LOOPBACK, metavar="ADDRESS")
     made.add_argument("--origin", metavar="URL")
     made.add_argument("--state", type=Path, metavar="DIR")
+    made.add_argument("--door", default="", metavar="ADDRESS")
+    made.add_argument("--key", type=Path, metavar="FILE")
     made.add_argument("--to", type=Path, default=Path(".cache/desk"), metavar="DIR")
     made.add_argument("--invite", metavar="PERSON")
     made.add_argument("--sign", type=int, metavar="NUMBER")

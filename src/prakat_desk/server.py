@@ -5,6 +5,7 @@ from pathlib import Path
 import uvicorn
 
 from prakat.founding.sample_office import SampleOffice
+from prakat.hosting.desk_push import OfficeDoor
 from prakat.network.loopback_port import LOOPBACK
 from prakat.repository.repository import Repository
 from prakat_desk.application import application
@@ -15,9 +16,10 @@ MOST_AT_ONCE = 400
 """Connections; whoever comes later is told to try again."""
 
 
-def desk_at(repository: Repository, origin: str, state: Path) -> Desk:
-    """The desk of a real office: nobody is let in but by an own key."""
-    return Desk(repository, origin, state)
+def desk_at(repository: Repository, origin: str, state: Path, door: str = "", key: Path | None = None) -> Desk:
+    """The desk of a real office: nobody is let in but by an own key. `door` and `key`: where it sends requests to by
+    SSH, if it may only read the repository."""
+    return Desk(repository, origin, state, door=OfficeDoor(door, key) if door else None)
 
 
 def sample_desk(sample: SampleOffice, origin: str, state: Path, site_url: str) -> Desk:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
+import httpx2
 
 from loopback import free_port
 from packages import answers
@@ -59,7 +59,7 @@ def served(folder: Path, at: int) -> Iterator[tuple[subprocess.Popen[bytes], str
 def driven(folder: Path, draft: Draft, at: int) -> tuple[int, int]:
     """The last text that was acknowledged, and the request's number, 0 where nobody was told one."""
     kept, number = 0, 0
-    with served(folder, at) as (process, origin), httpx.Client(base_url=origin, headers={"Origin": origin}) as browser:
+    with served(folder, at) as (process, origin), httpx2.Client(base_url=origin, headers={"Origin": origin}) as browser:
         browser.post("/sign-in/sample", data={"person": PERSON})
         process.send_signal(signal.SIGUSR1)
         try:
@@ -68,7 +68,7 @@ def driven(folder: Path, draft: Draft, at: int) -> tuple[int, int]:
                 kept = text
             sent = browser.post(f"/drafts/{draft.id}/send", data={"do": "send"}, timeout=60)
             number = int(sent.headers["location"].removeprefix("/requests/").partition("?")[0])
-        except httpx.TransportError:
+        except httpx2.TransportError:
             assert process.wait() == -signal.SIGKILL
     return kept, number
 
