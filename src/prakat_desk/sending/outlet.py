@@ -87,14 +87,11 @@ class Pending:
     """When it was received last."""
 
 
-FATES = ("merged", "refused", "withdrawn")
-
-
 @dataclass(frozen=True, slots=True)
 class Closed:
     number: int
     fate: str
-    """One of FATES."""
+    """merged, refused or withdrawn."""
     at: datetime.datetime
     title: str
     authors: frozenset[str]

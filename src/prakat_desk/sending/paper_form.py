@@ -17,6 +17,11 @@ from prakat.rules.wording import Day, Moment
 from prakat.thai.buddhist_era import DateProblem, parse_with_time
 from prakat_desk.manuscript import Manuscript
 
+_DAYS = {
+    "publish_on": "desk_sending.form-publish-on",
+    "expires_on": "desk_sending.form-expires-on",
+    "review_by": "desk_sending.form-review-by",
+}
 _BLANK = "................................"
 
 
@@ -60,9 +65,9 @@ class PaperForm:
         yield "desk_sending.form-owner", self._owner()
         if timing := text_at(values, "timing"):
             yield "desk_sending.form-timing", label("timing", timing, language)
-        for name in ("publish_on", "expires_on", "review_by"):
+        for name, id_ in _DAYS.items():
             if text := text_at(values, name):
-                yield f"desk_sending.form-{name.replace('_', '-')}", day_text(text, language)
+                yield id_, day_text(text, language)
         period = values.get("period")
         days = [day_text(text_at(period, name), language) for name in ("start", "end") if text_at(period, name)]
         if days:

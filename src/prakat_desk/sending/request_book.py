@@ -20,7 +20,7 @@ from prakat.repository.evidence import surviving
 from prakat.repository.mainline import differences
 from prakat.repository.object_id import NOTHING
 from prakat.repository.receipt import Receipt, moment_of_receipt, receipts, receipts_file
-from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, request_ref
+from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, request_ref, sign_off_ref
 from prakat.repository.repository import GitFailed, Repository
 from prakat.request.fact_reader import FactReader
 from prakat.request.policy.step import REQUESTER
