@@ -26,6 +26,7 @@ CALLED_BY_LIBRARIES: Mapping[str, str] = {
     "site_name": "MkDocs",
     **{f"on_{each}": "MkDocs" for each in ("startup", "config", "files", "page_markdown", "page_context")},
     **{f"on_{each}": "MkDocs" for each in ("env", "serve", "post_build")},
+    "should_exit": "uvicorn",
 }
 CHOSEN_BY_VALUE: Mapping[str, str] = {
     **dict.fromkeys(("WRONG_FILE_FORMAT", "INCORRECT", "INCOMPLETE", "UNLAWFUL", "OTHER"), "reasons of a refusal"),
