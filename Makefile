@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONDONTWRITEBYTECODE =
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
-.PHONY: help setup serve check test quick tiers lint derive screenshots bench lock demo desk trail release
+.PHONY: help setup serve check test quick tiers lint derive screenshots bench lock demo desk trail release editor
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -54,6 +54,9 @@ quick: setup lint  ## the tests nearest to what differs from main, within two mi
 
 screenshots: setup  ## take the pictures of the sample office's site anew (needs Chromium)
 	@$(BIN)/python tests/browser/screenshots.py
+
+editor: tiers  ## bundle the desk's body editor anew from src/prakat_desk/editor (needs npm)
+	@npm run --silent editor -- --outfile=src/prakat_desk/static/editor.js
 
 bench: setup  ## measure against the named peers and write the table of docs/benchmark.md
 	@$(BIN)/python scripts/bench.py --write

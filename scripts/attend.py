@@ -2,11 +2,12 @@
 
 import argparse
 import datetime
+import io
 import os
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
 import merge
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     made = terminal.parser(__file__)
     made.add_argument("--to", type=Path, required=True, metavar="DIR")
     made.add_argument("--key", type=Path, metavar="FILE")
+    made.set_defaults(said="")
     return made
 
 
@@ -61,19 +63,29 @@ def arrived(repository: Repository) -> tuple[int, int, datetime.date]:
 
 
 def work(repository: Repository, options: argparse.Namespace, *, is_asked: bool) -> None:
-    """Merges what may be merged; publishes where main has moved, the day is another, or it begins."""
+    """Merges what may be merged; publishes where main has moved, the day is another, or it begins. What the run before
+    said already is not said again."""
+    heard = io.StringIO()
+    try:
+        with redirect_stdout(heard), redirect_stderr(heard):
+            merge_and_publish(repository, options, is_asked=is_asked)
+    except CannotWork as problem:
+        print(why(problem, options.lang), file=heard)
+    finally:
+        if (told := heard.getvalue()) != options.said:
+            print(told, end="", flush=True)
+            options.said = told
+
+
+def merge_and_publish(repository: Repository, options: argparse.Namespace, *, is_asked: bool) -> None:
     own = ["--repo", str(options.repo), "--lang", options.lang, *["--verbose"] * options.verbose]
     key = ["--key", str(options.key)] if options.key else []
     day = options.date or bangkok_day(moment_of_receipt(repository.git_dir)).isoformat()
     before = repository.ref(MAIN)
-    try:
-        merge.main([*own, *key, "merge"])
-        is_new = repository.ref(MAIN) != before or not (options.to / "current").exists()
-        if is_new or is_asked:
-            os.environ.pop("PRAKAT_DATE", None)
-            publish.main([*own, "--to", str(options.to), "--approved", "--date", day])
-    except CannotWork as problem:
-        print(why(problem, options.lang), file=sys.stderr, flush=True)
+    merge.main([*own, *key, "merge"])
+    if is_asked or repository.ref(MAIN) != before or not (options.to / "current").exists():
+        os.environ.pop("PRAKAT_DATE", None)
+        publish.main([*own, *key, "--to", str(options.to), "--approved", "--date", day])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import desk_sample
@@ -24,17 +25,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as problem:
         raise CannotWork("scripts.desk-not-installed", missing=problem.name) from None
     if not is_bare(options.repo):
+        if options.origin or options.state or options.invite:
+            raise CannotWork("scripts.desk-not-bare", place=options.repo)
         return desk_sample.run(options, server)
     if options.sign:
         raise CannotWork("founding.no-sample", place=options.repo)
     if options.state is None:
         raise CannotWork("scripts.desk-no-state")
-    desk = server.desk_at(open_repository(options.repo), address(options.origin), options.state)
+    origin, repository = address(options.origin), open_repository(options.repo)
+    desk = server.desk_at(repository, origin, options.state, options.door, options.key)
     if options.invite:
         print(server.invited(desk, options.invite))
         return 0
     print(message("scripts.desk-opens", url=desk.origin).text(options.lang), flush=True)
-    server.server(desk, options.bind, options.port).run()
+    with suppress(KeyboardInterrupt):
+        server.server(desk, options.bind, options.port).run()
     return 0
 
 
@@ -53,6 +58,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--bind", default=LOOPBACK, metavar="ADDRESS")
     made.add_argument("--origin", metavar="URL")
     made.add_argument("--state", type=Path, metavar="DIR")
+    made.add_argument("--door", default="", metavar="ADDRESS")
+    made.add_argument("--key", type=Path, metavar="FILE")
     made.add_argument("--to", type=Path, default=Path(".cache/desk"), metavar="DIR")
     made.add_argument("--invite", metavar="PERSON")
     made.add_argument("--sign", type=int, metavar="NUMBER")

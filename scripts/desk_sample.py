@@ -2,11 +2,12 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from prakat import product
@@ -59,8 +60,8 @@ def parts(
     attending = [sys.executable, str(product.part("scripts") / "attend.py"), "--repo", str(sample.repository.folder)]
     serving = [sys.executable, "-m", "http.server", str(port), "--bind", LOOPBACK, "--directory", str(site / "current")]
     running = {
-        "attend": subprocess.Popen([*attending, "--to", str(site), "--lang", options.lang], env=own),
-        "http.server": subprocess.Popen(serving, stderr=subprocess.DEVNULL),
+        "attend": _begun([*attending, "--to", str(site), "--lang", options.lang], env=own),
+        "http.server": _begun(serving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
     }
     try:
         yield running
@@ -71,20 +72,29 @@ def parts(
             each.wait()
 
 
+def _begun(words: Sequence[str], **how: Any) -> "subprocess.Popen[bytes]":
+    """Ctrl-C is for the desk, which ends the others."""
+    return subprocess.Popen(words, start_new_session=True, **how)
+
+
 def serve_beside(server: Any, running: Mapping[str, "subprocess.Popen[bytes]"], language: str) -> int:
     """Serves the desk for as long as the others run."""
-    ended = threading.Event()
+    ended, broken = threading.Event(), list[str]()
 
     def watch() -> None:
         while not ended.wait(0.5):
-            if any(each.poll() is not None for each in running.values()):
+            broken.extend(name for name, each in running.items() if each.poll() is not None)
+            if broken:
                 server.should_exit = True
                 return
 
-    threading.Thread(target=watch, daemon=True).start()
-    server.run()
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the others are ended as well
+    with suppress(KeyboardInterrupt):
+        server.run()
     ended.set()
-    broken = [name for name, each in running.items() if each.poll() is not None and each.returncode > 0]
+    watching.join()
     for each in broken:
         print(message("scripts.desk-part-ended", part=each).text(language), file=sys.stderr)
     return int(bool(broken))

@@ -1,14 +1,18 @@
 """A passkey in software: an ES256 key that answers as phones do, and as they never should."""
 
 import base64
+import binascii
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from prakat.repository import objects, refs
-from prakat.repository.passkey import Assertion, challenge_of, passkey_of_point, passkey_signature
+from prakat.repository.passkey import PASSKEY, Assertion, challenge_of, passkey_of_point, passkey_signature
+from prakat.repository.signature import BEGIN, END, Signature, is_genuine
 from sign_off_office import World
 
 HOST, ORIGIN = "desk.office.example", "https://desk.office.example"
@@ -21,6 +25,12 @@ class SoftwarePasskey:
     application: str = HOST
     origin: str = ORIGIN
     private: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
+
+    @classmethod
+    def named(cls, name: str, application: str = HOST) -> "SoftwarePasskey":
+        """The same key for the same name, in every process."""
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:31], "big") + 1
+        return cls(application, private=ec.derive_private_key(number, ec.SECP256R1()))
 
     @property
     def line(self) -> str:
@@ -43,6 +53,28 @@ class SoftwarePasskey:
     def armour(self, payload: bytes) -> bytes:
         return passkey_signature(payload, self.line, self.answers(challenge_of(payload)), self.origin)
 
+    def weak_armour(self, payload: bytes, flags: int = TOUCHED | ASKED, origin: str = ORIGIN) -> bytes:
+        """A signature that ssh-keygen finds right, made elsewhere or with nobody there: no honest desk writes it."""
+        other = SoftwarePasskey(self.application, origin, self.private)
+        answer = other.answers(challenge_of(payload), flags)
+        honest = binascii.a2b_base64(self.armour(payload).removeprefix(BEGIN).removesuffix(END))
+        r, s = (_string(_mpint(each)) for each in decode_dss_signature(answer.signature))
+        data = answer.authenticator_data
+        parts = _string(b"webauthn-" + PASSKEY.encode()) + _string(r + s) + data[32:37]
+        parts += _string(origin.encode()) + _string(answer.client_data) + _string(data[37:])
+        key = _string(base64.b64decode(self.line.split(" ")[1]))
+        inside = honest[:10] + key + _string(b"git") + _string(b"") + _string(b"sha512") + _string(parts)
+        text = base64.b64encode(inside)
+        made = BEGIN + b"".join(text[at : at + 70] + b"\n" for at in range(0, len(text), 70)) + END
+        assert is_genuine(Signature.of(payload, made))
+        return made
+
+    def weak(self, world: World, number: int, step: str, name: str, **how: Any) -> str:
+        head = world.repository.ref(refs.request_ref(number)) or ""
+        who = (name, f"{name}@office.example")
+        payload = objects.tag_payload(refs.sign_off_tag(number, step), head, CHECKED, who, world.later())
+        return objects.write(world.repository, "tag", payload + self.weak_armour(payload, **how))
+
     def tag(self, world: World, number: int, step: str, name: str, target: str = "") -> str:
         """The sign-off as an object; it is nowhere pushed."""
         head = target or world.repository.ref(refs.request_ref(number)) or ""
@@ -54,3 +86,11 @@ class SoftwarePasskey:
         made = self.tag(world, number, step, name)
         world.staff.push(refs.sign_off_ref(number, step), made, world.later())
         return made
+
+
+def _string(data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + data
+
+
+def _mpint(number: int) -> bytes:
+    return number.to_bytes(number.bit_length() // 8 + 1, "big")

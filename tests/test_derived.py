@@ -53,7 +53,7 @@ def test_every_module_stands_in_its_room_with_its_own_words() -> None:
 
 
 def test_rooms_stand_in_the_order_of_floors() -> None:
-    assert re.findall(r"^## (.*)$", docs("modules.md"), re.M) == list(ROOMS)
+    assert re.findall(r"^## (.*)$", docs("modules.md"), re.M) == [*ROOMS, "prakat_desk"]
     drawn = [line.strip("| ") for line in module_page.diagram().splitlines() if line.startswith("| ")]
     assert drawn[1:] == [" · ".join(floor) for floor in FLOORS]
 

@@ -26,6 +26,7 @@ from prakat.forge.client import Client
 from prakat.forge.comment_keeper import CommentKeeper
 from prakat.forge.forge import ForgeFailed, Moved
 from prakat.forge.github import GitHub
+from prakat.forge.people_pulls import PeoplePulls
 from prakat.forge.push import Push
 from prakat.hosting import forge_protection, publisher_protection
 from prakat.hosting.forge_setting import ForgeList, ForgeSetting
@@ -201,6 +202,28 @@ def test_a_request_its_reviews_and_pushers_are_read(github: tuple[Described, Git
     assert (approved.state, approved.login, approved.at.hour) == (ReviewState.APPROVED, "dao", 9)
     assert (found.opener_account, found.base, approved.account) == (7, "main", 8)
     assert forge.pushes(found) == (Push("dao", OLD, HEAD, 8), Push("ghost", NOTHING, OLD, 0))
+
+
+def test_a_person_sends_a_request_and_follows_it(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    pulls, at = PeoplePulls(forge), {"updated_at": "2026-11-20T02:00:00Z", "closed_at": None}
+    mine = pull(head={"sha": HEAD, "ref": "desk/1", "repo": None}, **at)
+    server.answers["POST /repos/office/site/pulls"] = [(422, {"message": "not yet"}), (201, mine)]
+    server.answers["GET /repos/office/site/pulls"] = (200, [])
+    assert pulls.open_one("desk/1", "ขอเผยแพร่", "แบบคำขอ") == 7
+    assert server.bodies("POST")[0] == {"head": "desk/1", "base": "main", "title": "ขอเผยแพร่", "body": "แบบคำขอ"}
+    assert pulls.number_of("desk/1") == 0
+    server.answers["GET /repos/office/site/pulls"] = (200, [mine, pull(number=9, **at)])
+    assert pulls.number_of("desk/1") == 7
+    assert [(each.number, each.login, each.account, each.sent.hour) for each in pulls.open()] == [
+        (7, "nok", 7, 9),
+        (9, "nok", 7, 9),
+    ]
+    server.answers["GET /repos/office/site/pulls"] = (200, [{**mine, "closed_at": "2026-11-20T03:00:00Z"}])
+    assert [each.closed and each.closed.hour for each in pulls.closed()] == [10]
+    server.answers["POST /repos/office/site/pulls"] = (403, {"message": "no"})
+    with pytest.raises(ForgeFailed):
+        pulls.open_one("desk/2", "x", "")
 
 
 def test_a_review_that_somebody_else_has_edited_is_not_the_signers_word(github: tuple[Described, GitHub]) -> None:

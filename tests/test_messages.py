@@ -29,8 +29,11 @@ ITS_MATTER = {
         "item/contact.py",
         "item/typed_number.py",
     ),  # the words before a telephone number, and letters that number clauses
-    *("item/emphasis.py", "item/table_rows.py"),  # signs that end a word, and clauses
+    *("item/emphasis.py", "item/line_text.py", "item/table_rows.py"),  # signs that end a word, and clauses
     "site/typography.py",  # the words around a number that keep it on its line
+    "prakat_desk/intake/recognised.py",  # the words around an official paper's number, dates and signer
+    *("prakat_desk/intake/pdf_document.py", "prakat_desk/intake/pdf_lines.py"),  # pages' numbers, Thai letters
+    *("prakat_desk/intake/sheet_value.py", "prakat_desk/intake/word_numbering.py"),  # as Excel and Word write them
 }
 """Where Thai is what a module works on, and no message."""
 CALLERS = [*(CHECKOUT / "scripts").glob("*.py"), *(CHECKOUT / "hooks").glob("*.py")]
@@ -78,6 +81,8 @@ def test_every_message_is_said_somewhere() -> None:
 
 
 def works_on_thai(path: Path) -> bool:
+    if path.is_relative_to(DESK):
+        return path.relative_to(DESK.parent).as_posix() in ITS_MATTER
     return path.is_relative_to(HOUSE) and bool({room(path), path.relative_to(HOUSE).as_posix()} & ITS_MATTER)
 
 

@@ -15,16 +15,22 @@ from office_of_values import (
     SINCE,
     TWO,
     Main,
+    key,
+    message_of,
     office,
 )
+from prakat.audit_log.merge_record import ReceivedSignOff
+from prakat.repository import objects
 from prakat.thai.buddhist_era import moment_text
 from sign_off_office import document
+from software_passkey import ORIGIN, SoftwarePasskey
 from verdict_table import Row, Table, judged, name_of
 
 TABLE = Table()
 row = TABLE.row
 TEXT = "ข่าวประชาสัมพันธ์"
 FILES = {NEWS: document(TEXT)}
+PASSKEY = SoftwarePasskey.named("dao")
 OTHER = "b" * 40
 MISSING = "approval.missing"
 ALL_BUT = {"reviewer": "dao nok wit", "approver": "nok ton wit", "webmaster": "dao nok ton"}
@@ -78,6 +84,36 @@ def nobody(main: Main) -> None:
 def two_webmasters_in_place_of_the_approver(main: Main) -> None:
     """Only the steps of the chain stand in the message."""
     by(main, CHAIN[0], CHAIN[2], "second-webmaster=won")
+
+
+def by_passkey(desk: str) -> Main:
+    """The approver signs with a passkey, made and used at https://desk.office.example."""
+    raw = office().replace(key("dao").encode(), PASSKEY.line.encode())
+    main = under(raw.replace(b"units: [", f"desk: {{url: '{desk}'}}\nunits: [".encode(), 1) if desk else raw)
+    asked = main.ask(2, FILES)
+    payload = objects.tag_payload("sign-off/2/approver", asked.head, CHECKED, ("dao", "dao@office.example"), main.now)
+    signed = (payload + PASSKEY.armour(payload)).decode()
+    plain = main.sign(asked, *CHAIN)
+    second = ReceivedSignOff.of("approver", plain[1].at, plain[1].ordinal, signed)
+    text = message_of(asked, plain, "written", "nok", "x")
+    signs = [plain[0], second, plain[2]]
+    main.record(main.merge(asked, signs, message=text), asked, signs)
+    return main
+
+
+@row(like="approval.passkey")
+def a_passkey_at_the_offices_desk(main: Main) -> Main:
+    return by_passkey(ORIGIN)
+
+
+@row("approval.passkey")
+def a_passkey_at_another_desk(main: Main) -> Main:
+    return by_passkey("https://desk.other.example")
+
+
+@row("approval.passkey")
+def a_passkey_of_an_office_without_a_desk(main: Main) -> Main:
+    return by_passkey("")
 
 
 @row(people="dao nok")

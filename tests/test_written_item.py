@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,6 +66,23 @@ def test_only_what_changed_is_written_anew() -> None:
     assert changed(title="เรื่องใหม่ที่แก้แล้ว") == expected
     expected = BEFORE.replace("publish_on: 2026-11-01", "publish_on: 2026-11-02")
     assert changed(publish_on="2026-11-02") == expected
+
+
+def test_a_text_that_is_the_same_stands_as_it_stood() -> None:
+    for text in ("\n\nเนื้อหาเดิม\n\n\n", "เนื้อหาเดิม", "\n"):
+        raw = BEFORE.replace("\nเนื้อหาเดิม\n", text)
+        values, body = read(raw.encode())
+        assert written_item(values, body, raw.encode()).decode() == raw
+        assert written_item(values, "อื่น", raw.encode()).decode().endswith("\n---\n\nอื่น\n")
+
+
+@pytest.mark.parametrize("text", ["\u202e", "ก\ufeffข", "\x0b", "\u2028", "\u2066", "ก\n"])
+def test_what_no_file_may_have_is_written_as_a_value_for_the_check(text: str) -> None:
+    assert read(written_item({"title": text}, "")) == ({"title": text}, "")
+
+
+def test_nothing_is_written_as_no_values() -> None:
+    assert read(written_item({}, "")) == ({}, "")
 
 
 def test_what_is_new_stands_behind_what_stands_before_it_in_the_schema() -> None:

@@ -107,4 +107,5 @@ def _plain(limits: list[int]) -> SearchStrategy[str]:
     begun = st.sampled_from(["", "0332/412", "no ", "- ", "ประกาศ: ", "# ", "๑. ", "2569", "true", " ", "'", '"', "@"])
     padded = st.builds(lambda first, rest: first + rest, begun, TEXTS)
     filled = padded.map(lambda text: text + "ก" * max(0, limits[0] - visible_length(text)))
-    return filled.filter(lambda text: limits[0] <= visible_length(text) <= limits[1] and not control_character(text))
+    ended = st.builds(lambda text, last: text + last, filled, st.sampled_from(["", "", " ", "\n", "\u200b", "\xa0"]))
+    return ended.filter(lambda text: limits[0] <= visible_length(text) <= limits[1] and not control_character(text))

@@ -19,14 +19,31 @@ from prakat.rules.message import why
 from prakat_desk import __path__ as _package
 from prakat_desk.desk import Desk
 from prakat_desk.keeping.sessions import LONGEST
-from prakat_desk.pages import ask, devices, draft, home, invitation, mine, people, preview, requests, send, sign_in
+from prakat_desk.pages import (
+    ask,
+    body,
+    devices,
+    draft,
+    forge_sign_in,
+    home,
+    invitation,
+    mine,
+    people,
+    preview,
+    requests,
+    send,
+    sign_in,
+)
 from prakat_desk.preview.previewer import READERS
 from prakat_desk.visit import visit_of
 from prakat_desk.wall import Wall
 from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
-_PAGES = (home, sign_in, invitation, devices, people, ask, draft, preview, send, requests, mine)
+_PAGES = (
+    *(home, sign_in, forge_sign_in, invitation, devices, people),
+    *(ask, draft, body, preview, send, requests, mine),
+)
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})
 """Answers that schemas/messages/desk.yml has a sentence for."""

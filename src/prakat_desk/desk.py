@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from prakat.cannot_work import CannotWork
+from prakat.hosting.desk_push import OfficeDoor
 from prakat.merging.first_look import office_of_main
 from prakat.office.authority import Authority
 from prakat.repository.receipt import moment_of_receipt
@@ -60,6 +61,8 @@ class Desk:
     """Where readers see the pages, if that is not what office.yml says: a sample's own."""
     sample_keys: Mapping[str, Path] = field(default_factory=dict)
     """Id of a person -> a throw-away private key. Empty for every real office: only `sample_desk` fills it."""
+    door: OfficeDoor | None = None
+    """Where requests are sent to, if the desk may only read the repository."""
     forge: ForgeEntry | None = None
     """None for an office on a bare repository, whose people come in by passkey."""
     clock: Callable[[], datetime.datetime] = _now

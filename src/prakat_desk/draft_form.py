@@ -12,6 +12,7 @@ from prakat_desk.desk import Desk
 from prakat_desk.form.ask import OPEN, Ask, ask_of, asks
 from prakat_desk.form.entries import group_indexes
 from prakat_desk.form.form_field import FormField, Widget
+from prakat_desk.form.office_names import office_names
 from prakat_desk.form.page_action import PageAction, page_actions
 from prakat_desk.form.problem import BODY, Problem, Problems
 from prakat_desk.form.shown_field import Shower, ShownField
@@ -92,7 +93,7 @@ class DraftForm:
     def findings(self) -> Sequence[Problem]:
         made = self.manuscript
         found = draft_findings(made.item, made.around, self.desk.day, self.draft.base)
-        return Problems(made.fields, self.language).of(found, made.item.index, made.read.unread)
+        return Problems(made.fields, self.language).of(found, made.item.index, made.read)
 
     @property
     def problems(self) -> Sequence[Problem]:
@@ -108,7 +109,11 @@ class DraftForm:
 
     @property
     def body_errors(self) -> list[str]:
-        return [each.told for each in self.errors if each.name == BODY]
+        return self.errors_at(BODY)
+
+    def errors_at(self, name: str) -> list[str]:
+        """Of the entry of that name."""
+        return [each.told for each in self.errors if each.name == name]
 
     def open_fields(self, *, is_checked: bool) -> list[ShownField]:
         shown = (each for each in self._fields if each.own in self._open and each.own != FILES_FIELD)
@@ -136,13 +141,7 @@ class DraftForm:
 
     @property
     def _names(self) -> Mapping[str, Mapping[str, str]]:
-        """Units, and everybody who has not left."""
-        office = self.desk.authority.office
-        there = (each for each in office.people.values() if not each.has_left(self.desk.day))
-        return {
-            "unit": {each.id: each.name for each in office.units.values()},
-            "person": {each.id: each.introduced for each in there},
-        }
+        return office_names(self.desk.authority.office, self.desk.day, self.language)
 
     def list_of(self, name: str) -> tuple[str, str]:
         """A list of groups that the form has, and one of its parts; empty where there is none of that name."""

@@ -67,7 +67,7 @@ class Manuscript:
         first = parse_date(str(self.read.values.get("publish_on", "")))
         day = self.desk.day if isinstance(first, DateProblem) else first
         year = fiscal_year(day) if ask and ask.is_by_year else None
-        return free_path(self.category, str(self.read.values.get("title", "")), year, self.around.urls)
+        return free_path(self.category, str(self.read.values.get("title", "")), year, self.around.taken)
 
     @cached_property
     def kept_files(self) -> Mapping[str, str]:
@@ -83,7 +83,8 @@ class Manuscript:
         before = self.base.index(self.origin.folder) if self.base and self.origin else None
         index = written_item(self.read.values, self.draft.body, before)
         own = {name: self.desk.drafts.place(self.draft, name) for name in self.draft.files}
-        return ItemDraft(self.path, index, {**self._kept_on_disk(), **own})
+        left = self.origin.folder if self.origin else ""
+        return ItemDraft(self.path, index, {**self._kept_on_disk(), **own}, left)
 
     def _kept_on_disk(self) -> dict[str, Path]:
         """Files of main, written beside the drafts once for each content."""

@@ -5,6 +5,8 @@ from pathlib import Path
 import uvicorn
 
 from prakat.founding.sample_office import SampleOffice
+from prakat.hosting.desk_push import OfficeDoor
+from prakat.network.loopback_port import LOOPBACK
 from prakat.repository.repository import Repository
 from prakat_desk.application import application
 from prakat_desk.desk import Desk
@@ -14,9 +16,10 @@ MOST_AT_ONCE = 400
 """Connections; whoever comes later is told to try again."""
 
 
-def desk_at(repository: Repository, origin: str, state: Path) -> Desk:
-    """The desk of a real office: nobody is let in but by an own key."""
-    return Desk(repository, origin, state)
+def desk_at(repository: Repository, origin: str, state: Path, door: str = "", key: Path | None = None) -> Desk:
+    """The desk of a real office: nobody is let in but by an own key. `door` and `key`: where it sends requests to by
+    SSH, if it may only read the repository."""
+    return Desk(repository, origin, state, door=OfficeDoor(door, key) if door else None)
 
 
 def sample_desk(sample: SampleOffice, origin: str, state: Path, site_url: str) -> Desk:
@@ -30,7 +33,8 @@ def invited(desk: Desk, person: str) -> str:
 
 
 def server(desk: Desk, bind: str, port: int) -> uvicorn.Server:
-    """Addresses are not logged, since an invitation's secret stands in one."""
+    """Addresses are not logged, since an invitation's secret stands in one. A real office's desk stands behind a web
+    server of the same machine, whose word for who asks is taken; nobody else's is."""
     settings = uvicorn.Config(
         application(desk),
         host=bind,
@@ -42,7 +46,8 @@ def server(desk: Desk, bind: str, port: int) -> uvicorn.Server:
         access_log=False,
         server_header=False,
         date_header=True,
-        proxy_headers=False,
+        proxy_headers=not desk.is_sample,
+        forwarded_allow_ips=LOOPBACK,
         limit_concurrency=MOST_AT_ONCE,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=10,

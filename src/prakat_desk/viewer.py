@@ -48,5 +48,7 @@ def _still_proves(session: Session, person: Person) -> bool:
     if session.how in KINDS:
         number, _, login = session.proof.partition(" ")
         stated = person.account_ids.get(session.how)
-        return str(stated) == number if stated else person.accounts.get(session.how, "").casefold() == login
+        if stated:
+            return str(stated) == number
+        return bool(login) and person.accounts.get(session.how, "").casefold() == login
     return True

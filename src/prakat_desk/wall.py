@@ -33,6 +33,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_SAME_FOR_ALL = ("/static/", "/reader/assets/")
+"""Looks and scripts: kept by browsers, and asked for anew only where they changed."""
 _SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -54,7 +56,8 @@ class Wall:
                 answer = MutableHeaders(scope=part)
                 for name, value in _HEADERS.items():
                     answer.setdefault(name, value)
-                answer.setdefault("Cache-Control", "no-store")
+                kept = "no-cache" if scope["path"].startswith(_SAME_FOR_ALL) else "no-store"
+                answer.setdefault("Cache-Control", kept)
                 if all(origin.startswith("https://") for origin in self.origins.values()):
                     answer["Strict-Transport-Security"] = "max-age=31536000"
             await send(part)

@@ -28,7 +28,7 @@ def words_in(language: str) -> dict[str, object]:
         "word": lambda group, value: label(group, value, language),
         "day": partial(_day, language),
         "moment": lambda at: Moment(at).text(language),
-        "months": month_choices(),
+        "months": month_choices(language),
         "said": lambda value: in_words(value, language),
     }
 

@@ -15,7 +15,8 @@ from prakat.thai.buddhist_era import BANGKOK
 from prakat_desk.desk import Desk
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-TODAY = datetime.datetime(2026, 11, 20, 9, tzinfo=BANGKOK)
+TODAY = datetime.datetime(2026, 11, 20, tzinfo=BANGKOK)
+"""Its first moment: whatever the time is, what tests do comes after it."""
 LATER = TODAY + datetime.timedelta(hours=1)
 """The office's clock stands still, so that no test depends on the hour at which it runs."""
 ORIGIN = "http://127.0.0.1:8010"

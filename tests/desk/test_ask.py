@@ -77,6 +77,17 @@ def test_what_is_missing_is_told_at_its_field(staff: Phone) -> None:
     assert "ต้องใส่หัวข้อ" in page.get_element_by_id("title-error").text_content()
 
 
+def test_a_file_is_told_of_beside_its_name(staff: Phone) -> None:
+    place = begun(staff, "news")
+    files = [("upload", ("ประกาศ.pdf", PDF))]
+    entries = form_of(staff.post(place, data={**form_of(staff.get(place).text), "do": "attach"}, files=files).text)
+    told = staff.post(place, data={**entries, "attachments.0.title": [""], "do": "send"})
+    page = html.document_fromstring(told.text)
+    assert "#attachments.0.title" in page.xpath("//div[@data-summary]//a/@href")
+    assert "ต้องใส่ชื่อเอกสาร" in page.get_element_by_id("attachments.0.title-error").text_content()
+    assert page.get_element_by_id("attachments.0.title-error").get("hidden") is None
+
+
 def test_nothing_typed_is_lost(staff: Phone) -> None:
     place = begun(staff, "news")
     typed = {**form_of(staff.get(place).text), "title": ["<b>&\"'"], "publish_on-day": ["32"], "body": ["\n\nก\n"]}

@@ -9,6 +9,7 @@ import pytest
 from authenticator import Authenticator
 from phone import Phone
 
+from prakat.cannot_work import CannotWork
 from prakat.founding.foundation import PRIVATE_KEYS
 from prakat.founding.sample_office import MARK
 from prakat.founding.staff import Staff
@@ -26,9 +27,19 @@ ORIGIN = "http://localhost:8010"
 
 
 @pytest.fixture
-def real(desk: Desk) -> Desk:
-    """The office as a real one would have it: no clicking in; its address takes passkeys."""
-    return replace(desk, origin=ORIGIN, sample_keys={})
+def named(desk: Desk, sample: Path) -> Desk:
+    """At the address that office.yml names, which takes passkeys."""
+    content = desk.repository.object(f"{MAIN}:{office.FILE}")[1] + f"desk: {{url: '{ORIGIN}'}}\n".encode()
+    who = ("นางสาวพิณทอง เมฆธารา", "pinthong@tharnthong.example")
+    Staff(desk.repository, sample / PRIVATE_KEYS).request(2, who, {office.FILE: content}, desk.moment)
+    sign_and_merge(desk, sample, 2, approver="phuwamet", webmaster="tawan")
+    return replace(desk, origin=ORIGIN)
+
+
+@pytest.fixture
+def real(named: Desk) -> Desk:
+    """As a real one would be: nobody comes in by a click."""
+    return replace(named, sample_keys={})
 
 
 @pytest.fixture
@@ -83,7 +94,7 @@ def test_the_request_changes_one_line(real: Desk, device: Authenticator) -> None
     with Phone(real) as phone:
         open_link(phone, invite(real, "pinthong", "tawan"), device, "a\r\nb: <c>\u202e\0")
     repository = real.repository
-    made = repository.line("rev-parse", request_ref(2))
+    made = repository.line("rev-parse", request_ref(3))
     before, after = (repository.object(f"{each}:{office.FILE}")[1].splitlines() for each in (MAIN, made))
     changed = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
     assert len(changed) == 1
@@ -101,7 +112,7 @@ def test_a_link_opens_once(real: Desk, device: Authenticator) -> None:
         told = [phone.post(link.removeprefix(ORIGIN), data=data).status_code for phone, data in answers]
         assert told == [200, 404]
         assert one.get(link.removeprefix(ORIGIN)).status_code == 404
-    assert real.repository.refs(request_ref("")).keys() == {request_ref(2)}
+    assert real.repository.refs(request_ref("")).keys() == {request_ref(3)}
 
 
 def test_a_link_ends(real: Desk) -> None:
@@ -154,8 +165,8 @@ def test_a_lost_device_is_out_at_once_and_its_key_goes(enrolled: Desk, sample: P
         assert sign_in(third, device) == 403
 
 
-def test_only_a_webmaster_for_all_units_invites(desk: Desk) -> None:
-    with Phone(replace(desk, origin=ORIGIN)) as phone:
+def test_only_a_webmaster_for_all_units_invites(named: Desk) -> None:
+    with Phone(named) as phone:
         for person, status in (("pinthong", 403), ("phuwamet", 403), ("tawan", 200)):
             phone.come_in(person)
             for path in ("/people", "/people/dueanchai"):
@@ -165,17 +176,17 @@ def test_only_a_webmaster_for_all_units_invites(desk: Desk) -> None:
                 assert found == (status if status == 403 or path == "invite" else 400)
 
 
-def test_the_only_approver_is_invited_by_an_order(desk: Desk, sample: Path) -> None:
+def test_the_only_approver_is_invited_by_an_order(named: Desk, sample: Path) -> None:
     """Whose step nobody else can sign: two webmasters do, and the new key takes the place of the lost ones."""
     order = {"order-no": "31/2569", "order-date-day": "๑๙", "order-date-month": "11", "order-date-year": "2569"}
-    with Phone(replace(desk, origin=ORIGIN)) as phone:
+    with Phone(named) as phone:
         phone.come_in("tawan")
         page = phone.post("/people/phuwamet/invite", data={**order, "is_lost": "yes"}).text
         link = re.findall(rf'value="({ORIGIN}/invitation/[^"]+)"', page)[0]
         told = open_link(phone, link, Authenticator(ORIGIN))
         number = int(re.findall(r"คำขอที่ ([0-9]+)", told)[0])
-    sign_and_merge(desk, sample, number, webmaster="tawan", second_webmaster="fasai")
-    (key,) = desk.authority.office.people["phuwamet"].keys
+    sign_and_merge(named, sample, number, webmaster="tawan", second_webmaster="fasai")
+    (key,) = named.authority.office.people["phuwamet"].keys
     assert key.startswith(PASSKEY)
 
 
@@ -187,13 +198,20 @@ def test_the_only_approver_is_invited_by_an_order(desk: Desk, sample: Path) -> N
         ({"order-no": "1", "order-date-day": "31", "order-date-month": "2", "order-date-year": "2569"}, "31 2 2569"),
     ],
 )
-def test_half_an_order_is_told_with_what_was_typed(desk: Desk, typed: dict[str, str], words: str) -> None:
-    with Phone(replace(desk, origin=ORIGIN)) as phone:
+def test_half_an_order_is_told_with_what_was_typed(named: Desk, typed: dict[str, str], words: str) -> None:
+    with Phone(named) as phone:
         phone.come_in("tawan")
         answer = phone.post("/people/phuwamet/invite", data=typed)
         assert answer.status_code == 400
         assert words in answer.text
         assert f'value="{typed.get("order-no", "")}"' in answer.text
+
+
+def test_an_address_that_office_yml_does_not_name(desk: Desk) -> None:
+    """What is signed there counts for nothing, so nobody is invited there."""
+    for origin, words in ((ORIGIN, "other-address"), ("http://127.0.0.1:8010", "no-passkeys-here")):
+        with pytest.raises(CannotWork, match=words):
+            invite(replace(desk, origin=origin), "pinthong")
 
 
 def test_the_sample_is_no_place_for_passkeys(phone: Phone, sample: Path) -> None:

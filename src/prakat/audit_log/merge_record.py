@@ -13,7 +13,7 @@ from prakat.repository.passkey import application_of, passkey_proof
 from prakat.repository.signature import Tag, Verified, parse_tag
 from prakat.request import review
 from prakat.request.policy.request import Request
-from prakat.request.policy.sign_off import SignOff
+from prakat.request.policy.sign_off import DeviceProof, SignOff
 from prakat.request.policy.signed_request import requester_flaw
 from prakat.request.policy.step import REQUESTER, STEP_NAMES
 from prakat.request.spoken_words import excerpt, has_line_of_check, states_check
@@ -179,6 +179,7 @@ def signed_tag(received: ReceivedSignOff, number: int, known: Authority, verifie
         return violation("approval.form", step=received.step, problem=message("audit_log.no-tag"))
     if tag.name != refs.sign_off_tag(number, received.step):
         return violation("approval.form", step=received.step, problem=message("audit_log.other-tag", found=tag.name))
+    proof = passkey_proof(tag.signed.armour)
     return SignOff(
         step=received.step,
         person=known.person_of_key(tag.signed.key),
@@ -186,7 +187,7 @@ def signed_tag(received: ReceivedSignOff, number: int, known: Authority, verifie
         received=received.at,
         ordinal=received.ordinal,
         is_genuine=verified.is_right(tag.signed),
-        proof=passkey_proof(tag.signed.armour),
+        proof=DeviceProof(*proof[:4]) if proof else None,
         is_by_passkey=bool(application_of(tag.signed.key)),
         checked=states_check(tag.message),
         said=excerpt(tag.message),

@@ -21,4 +21,4 @@ def free_path(category: str, title: str, year: int | None, taken: Container[str]
         found = ItemPath(category, str(year or ""), slug if number == 1 else f"{slug}-{number}")
         if found.url not in taken:
             return found
-    raise AssertionError("there is always one number more")
+    raise AssertionError

@@ -38,6 +38,14 @@ def chosen_forge(url: str, kind: str | None, environment: Mapping[str, str]) -> 
     return Choice(forge, Remote(forge.clone_url, _ANYBODY, token))
 
 
+def person_choice(url: str, kind: str, token: str) -> Choice:
+    """The forge as the person sees it whose token it is. Raises CannotWork if the address is not one."""
+    from prakat.forge import forgejo, github
+
+    forge = github.connect(url, token) if kind == "github" else forgejo.connect(url, token)
+    return Choice(forge, Remote(forge.clone_url, _ANYBODY, token))
+
+
 def token_of(environment: Mapping[str, str]) -> str:
     """The token of the account that the command uses, from PRAKAT_FORGE_TOKEN and nowhere else. Raises CannotWork."""
     found = environment.get("PRAKAT_FORGE_TOKEN", "")

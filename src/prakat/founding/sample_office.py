@@ -10,7 +10,7 @@ from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.content.logbook import REGISTERS
 from prakat.founding.foundation import PRIVATE_KEYS, REPOSITORY
-from prakat.founding.staff import Staff, make_key
+from prakat.founding.staff import Staff, make_key, public_of
 from prakat.item.item_path import ROOT
 from prakat.merging import bare_counter, plan
 from prakat.merging.plan import Merged
@@ -24,12 +24,13 @@ from prakat.repository.bare import guard, make_bare
 from prakat.repository.commit import PathChange
 from prakat.repository.file_mode import PLAIN
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
-from prakat.repository.receipt import set_clock
+from prakat.repository.public_key import plain_key
+from prakat.repository.receipt import CLOCK, set_clock
 from prakat.repository.refs import MAIN, move
 from prakat.repository.repository import Repository, open_repository
 from prakat.request.policy.approval import able_to_sign, steps, units
 from prakat.rules.wording import Listed
-from prakat.thai.buddhist_era import bangkok_day
+from prakat.thai.buddhist_era import bangkok_day, chosen_moment
 
 MARK = "prakat-sample"
 """A file that marks the folder of a sample: only such a folder may be replaced by another."""
@@ -58,22 +59,24 @@ def begin_sample(tree: Path, folder: Path, moment: datetime.datetime) -> SampleO
     (folder / MARK).touch()
     _begun(tree, known, staff, moment)
     guard(staff.repository.git_dir, product.receive_hook())
-    set_clock(staff.repository.git_dir, bangkok_day(moment).isoformat())
+    today = bangkok_day(chosen_moment(None, {})).isoformat()
+    set_clock(staff.repository.git_dir, bangkok_day(moment).isoformat(), today)
     return sample_of(folder)
 
 
 def sample_of(folder: Path) -> SampleOffice:
-    """The sample that lies in the folder. Raises CannotWork where none does: every key of its office.yml must be one
-    that was made for it, so that nothing of a real office is ever at anybody's disposal."""
-    if not (folder / MARK).is_file():
+    """The sample that lies in the folder. Raises CannotWork where none does: it has a day of its own, as no real office
+    has, and every private key of its people lies here, so that nobody becomes anybody whose key is not at hand."""
+    place = folder / REPOSITORY
+    if not (folder / MARK).is_file() or place.is_symlink() or not (place / CLOCK).is_file():
         raise CannotWork("founding.no-sample", place=folder)
-    repository = open_repository(folder / REPOSITORY)
+    repository = open_repository(place)
     known = _office_of(repository)
-    made = {place.read_text(encoding="utf-8").strip(): place for place in (folder / PRIVATE_KEYS).glob("*.pub")}
-    keys = {
-        person.id: made[key].with_suffix("") for person in known.people.values() for key in person.keys if key in made
-    }
-    if not authority(known).by_key.keys() <= {" ".join(key.split()[:2]) for key in made}:
+    privates = (each.with_suffix("") for each in sorted((folder / PRIVATE_KEYS).glob("*.pub")))
+    made = {public_of(each): each for each in privates}
+    people = known.people.values()
+    keys = {each.id: made[plain_key(key)] for each in people for key in each.keys if plain_key(key) in made}
+    if any(each.accounts for each in people) or not authority(known).by_key.keys() <= made.keys():
         raise CannotWork("founding.no-sample", place=folder)
     return SampleOffice(repository, keys)
 

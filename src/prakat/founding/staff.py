@@ -94,3 +94,10 @@ def make_key(path: Path, comment: str) -> str:
             reason = problem if isinstance(problem, OSError) else f"ssh-keygen: {problem.returncode}"
             raise CannotWork("founding.no-key", path=path, problem=reason) from None
     return path.with_name(f"{path.name}.pub").read_text(encoding="utf-8").strip()
+
+
+def public_of(private: Path) -> str:
+    """What ssh-keygen says is the public half of a key without passphrase; empty where there is none."""
+    command = [program("ssh-keygen"), "-y", "-P", "", "-f", str(private)]
+    said = subprocess.run(command, check=False, capture_output=True, stdin=subprocess.DEVNULL).stdout
+    return " ".join(said.decode("utf-8", "replace").split()[:2])

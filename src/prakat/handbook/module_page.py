@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from prakat.handbook.floors import FLOORS, ROOMS
+from prakat.handbook.floors import DESK_FLOORS, FLOORS, ROOMS
 from prakat.handbook.markdown import anchor, opening, table
 
 _PACKAGE = "__init__"
 _ROOM = re.compile(r"prakat\.([a-z_]+)")
-_CALLERS = "scripts/ · hooks/"
+_CALLERS = "scripts/ · hooks/ · prakat_desk"
+_DESK = "prakat_desk"
 
 
 def room_table(package: Path, prefix: str = "") -> str:
@@ -24,7 +25,7 @@ def room_table(package: Path, prefix: str = "") -> str:
 def module_page(package: Path) -> str:
     parts = [opening("handbook.modules-title", "handbook.modules", "src/prakat"), diagram(), room_table(package)]
     parts += [_section(package, room) for room in ROOMS]
-    return "\n".join(parts)
+    return "\n".join([*parts, _desk(package.with_name(_DESK))])
 
 
 def diagram() -> str:
@@ -42,6 +43,15 @@ def _section(package: Path, room: str) -> str:
     known = ", ".join(f"[{each}](#{each})" for each in used) or "—"
     rows = ((f"`{_name(package, path)}`", _line(path)) for path in modules)
     heading = [anchor(room), "", f"## {room}", "", f"{_line(_opening_of(package, room))}", "", f"imports: {known}", ""]
+    return "\n".join([*heading, table(("module", "in -> out"), rows)])
+
+
+def _desk(package: Path) -> str:
+    """The desk, which stands beside the house: its modules, from the top floor down."""
+    floors = [(room, path) for floor in DESK_FLOORS for room in floor for path in _modules(package, room)]
+    rows = ((f"`{_name(package, path)}`", _line(path)) for _, path in floors)
+    words = _line(package / f"{_PACKAGE}.py")
+    heading = [anchor(_DESK), "", f"## {_DESK}", "", words, "", f"src/{_DESK}", ""]
     return "\n".join([*heading, table(("module", "in -> out"), rows)])
 
 

@@ -35,11 +35,16 @@ def _validate_period(item: Item) -> Iterator[Finding]:
     immediate and a review day says when to look again (R12)."""
     if item.period_end and item.period_end < item.period_start:
         yield _finding(
-            item, "date.order", "period", "end", start=TypedDay(item.period_start), found=TypedDay(item.period_end)
+            item, "date.order", *_end(item), start=TypedDay(item.period_start), found=TypedDay(item.period_end)
         )
     is_reviewed = item.timing == "immediate" and (item.review_by is not None or item.expires_on is None)
     if item.period_end is None and item.timing != "on_change" and not is_reviewed:
-        yield _finding(item, "period.end", "period", timing=_timing(item))
+        yield _finding(item, "period.end", *_end(item), timing=_timing(item))
+
+
+def _end(item: Item) -> tuple[str, ...]:
+    """Where it says until when the information is."""
+    return ("period", "end") if "period" in item.source_lines.data else ("expires_on",)
 
 
 def _validate_expiry(item: Item) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from prakat.item.front_matter import FENCE, split
 from prakat.rules import schema
 from prakat.rules.strict_yaml import Pointer, read_yaml
 from prakat.rules.unreadable import Unreadable
+from prakat.thai.visible_text import DIRECTIONS
 
 _TAKEN_OTHERWISE = re.compile(r"[yYnN~]|(?i:yes|no|on|off|true|false|null)|[-+.]?[0-9][0-9_.,:eExXo+-]*")
 """Plain text that some YAML reader takes for something else."""
@@ -20,29 +21,32 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:+]*)?")
 
 def written_item(values: Mapping[str, Any], body: str, before: bytes | None = None) -> bytes:
     """What reads back to exactly these values and this text. Of `before`, an earlier version, each field that is still
-    the same keeps its lines with their comments and their place, and so do the empty lines around the text."""
+    the same keeps its lines with their comments and their place."""
+    text = _text(body, before)
     kept = _kept_lines(before) if before is not None else {}
-    if kept and before is not None:
-        found = _file(_edited(values, kept), _set_apart(body, split(before).body))
+    if kept:
+        found = _file(_edited(values, kept), text)
         if _reads_back(found, values, body):
             return found
+    return _file(_anew(values), text)
+
+
+def _text(body: str, before: bytes | None) -> str:
+    """Set apart by one empty line; as it stood where it is the same."""
+    try:
+        stood = split(before).body if before is not None else ""
+    except Unreadable:
+        stood = ""
     text = body.strip("\n")
-    return _file(_anew(values), f"\n{text}\n" if text else "")
+    return stood if stood.strip("\n") == text and stood else f"\n{text}\n" if text else "\n"
 
 
 def _file(lines: list[str], text: str) -> bytes:
-    return ("\n".join([FENCE, *lines, FENCE]) + f"\n{text}").encode()
-
-
-def _set_apart(body: str, before: str) -> str:
-    """The text between the empty lines that stood around the one before."""
-    text, old = body.strip("\n"), before.strip("\n")
-    above, _, below = before.partition(old) if old else ("\n", "", "\n")
-    return f"{above}{text}{below}" if text else ""
+    return "\n".join([FENCE, *lines, FENCE, text]).encode()
 
 
 def _anew(values: Mapping[str, Any]) -> list[str]:
-    return [line for key in _in_order(values) for line in _below(key, values[key], "")]
+    return [line for key in _in_order(values) for line in _below(key, values[key], "")] or [_plain({})]
 
 
 def _edited(values: Mapping[str, Any], kept: Mapping[str, tuple[Any, list[str]]]) -> list[str]:
@@ -162,7 +166,13 @@ def _plain(value: Any) -> str:
     if _DATE.fullmatch(text):
         return text
     plain = _dumped(text, None)
-    return text if plain == text and not _TAKEN_OTHERWISE.fullmatch(text) else _dumped(text, '"')
+    is_plain = plain == text and not _TAKEN_OTHERWISE.fullmatch(text) and not DIRECTIONS.search(text)
+    return text if is_plain else DIRECTIONS.sub(_escaped, _dumped(text, '"'))
+
+
+def _escaped(marks: re.Match[str]) -> str:
+    """What no file may have, as a value that its check then tells of at its field."""
+    return "".join(f"\\u{ord(mark):04x}" for mark in marks[0])
 
 
 def _dumped(text: str, style: str | None) -> str:

@@ -4,7 +4,9 @@ import logging
 
 from prakat.cannot_work import CannotWork
 from prakat.network.remote import Remote
+from prakat.repository.lock import held
 from prakat.repository.object_id import NOTHING
+from prakat.repository.receipt import OWN_FOLDER
 from prakat.repository.refs import AUDIT_LOG, AUDIT_LOG_BRANCH, HEADS, MAIN, MAIN_BRANCH, SEEN, TAGS, move
 from prakat.repository.repository import GitFailed, Repository
 from prakat.rules.message import Message, message
@@ -33,6 +35,13 @@ def follow_main(repository: Repository) -> str:
     assert tip, "it has just been fetched"
     point(repository, MAIN, tip)
     return tip
+
+
+def follow_forge(repository: Repository, remote: Remote) -> str:
+    """The forge's main, fetched with its audit-log by somebody who may read it; one at a time. Raises CannotWork."""
+    with held(repository.git_dir / OWN_FOLDER / "follow.lock"):
+        follow(repository, remote, may_push=False)
+        return follow_main(repository)
 
 
 def follow(repository: Repository, remote: Remote, may_push: bool = True) -> None:

@@ -11,14 +11,15 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.repository.lock import held
 from prakat.repository.object_id import NOTHING
-from prakat.thai.buddhist_era import chosen_moment, moment_text
+from prakat.thai.buddhist_era import chosen_day, chosen_moment, moment_text
 
 OWN_FOLDER = "prakat"
 """What the publisher keeps in a git folder lies below it."""
 _REQUEST = "refs/heads/request/"
 CLOCK = f"{OWN_FOLDER}/clock"
-"""A file with a day or moment: the time of everything that an invented office receives and merges. A real office has
-none, which `protect` looks at; nobody who pushes can write it, and no environment says the day here."""
+"""A file with a day or moment, or a day and the real one on which it began: the time of everything that an invented
+office receives and merges. A real office has none, which `protect` looks at; nobody who pushes can write it, and no
+environment says the day here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,11 @@ class Receipt:
 def moment_of_receipt(git_dir: Path) -> datetime.datetime:
     """Now, by this machine's clock; in an invented office by the file CLOCK. Raises CannotWork for a wrong one."""
     path = git_dir / CLOCK
-    return chosen_moment(path.read_text(encoding="utf-8").strip() if path.is_file() else None, {})
+    day, _, begun = path.read_text(encoding="utf-8").strip().partition(" ") if path.is_file() else ("", "", "")
+    if not begun:
+        return chosen_moment(day or None, {})
+    now = chosen_moment(None, {})
+    return now - (chosen_day(begun, {}) - chosen_day(day, {}))
 
 
 def publishing_moment(argument: str | None, git_dir: Path) -> datetime.datetime:
@@ -72,10 +77,11 @@ def publishing_moment(argument: str | None, git_dir: Path) -> datetime.datetime:
     return named or now
 
 
-def set_clock(git_dir: Path, day: str) -> None:
-    """Makes an office an invented one, which receives on that day whatever the time is."""
+def set_clock(git_dir: Path, day: str, begun: str = "") -> None:
+    """Makes an office an invented one, which receives on that day whatever the time is; or, if it has `begun` on a real
+    day, on as many days later as have passed since: time then never goes back at midnight."""
     (git_dir / OWN_FOLDER).mkdir(exist_ok=True)
-    (git_dir / CLOCK).write_bytes(f"{day}\n".encode("ascii"))
+    (git_dir / CLOCK).write_bytes(f"{day} {begun}".strip().encode("ascii") + b"\n")
 
 
 def next_receipts(

@@ -14,13 +14,17 @@ from prakat.repository.refs import MAIN, MAIN_BRANCH, REMOTES
 from prakat.repository.repository import GitFailed, Repository, find_repository
 from prakat.rules.finding import Finding
 
+_FEW = 100
+"""Folders that git is asked for by name; it compares each name with each path."""
+
 
 def missing_notes(repository: Repository, base: str, after: Register) -> list[Finding]:
     """A warning for each item whose text differs from `base`, where it could be read on the register's day, and whose
     note is absent or that of an earlier change (R17, R18)."""
     if after.office is None:
         return []
-    before = entries_of(repository, base, ROOT)
+    folders = [entry.item.path.folder for entry in after.entries.values()]
+    before = entries_of(repository, base, *(folders if len(folders) <= _FEW else [ROOT]))
     found = []
     for entry in after.entries.values():
         item = entry.item

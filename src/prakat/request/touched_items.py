@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.content.logbook import REGISTERS
-from prakat.item.item_path import ROOT, index_of, item_folder, parse_path, url_of
+from prakat.item.item_path import ROOT, index_of, is_year, item_folder, parse_path, url_of
 from prakat.item.link_target import target_of
 from prakat.office import office
 from prakat.repository.commit import PathChange
@@ -90,6 +90,9 @@ def leads(finding: Finding, result: _Entries) -> bool:
     page = parse_path(url_of(item_folder(finding.path) or finding.path))
     target = target_of(page, str(finding.values.get("found", ""))) if page else None
     other = parse_path(target.page) if target else None
-    if target is None or other is None:
-        return target is not None
+    if target is None:
+        return False
+    if other is None:  # a listing; that of a year is there if the year has items
+        category, _, year = target.page.strip("/").partition("/")
+        return not is_year(year) or any(path.startswith(f"{ROOT}/{category}/{year}/") for path in result)
     return index_of(other.folder) in result if target.is_page else f"{other.folder}/{target.file}" in result

@@ -3,7 +3,7 @@
 from prakat.cannot_work import CannotWork
 from prakat_desk.desk import Desk
 from prakat_desk.entry.key_request import invited_person, needs_order
-from prakat_desk.entry.relying_party import takes_passkeys
+from prakat_desk.entry.relying_party import check_address
 from prakat_desk.keeping.invitations import Invitation
 
 
@@ -14,8 +14,7 @@ def invite(desk: Desk, person: str, by: str = "", *, is_lost: bool = False, orde
     found = invited_person(desk.authority, person)
     if found.has_left(desk.day):
         raise CannotWork("desk_entry.has-left", name=found.name)
-    if not takes_passkeys(desk):
-        raise CannotWork("desk_entry.no-passkeys-here", origin=desk.origin)
+    check_address(desk)
     if not all(order) and needs_order(desk, found, by):
         raise CannotWork("desk_entry.order-needed", name=found.name)
     number, date = order if all(order) else ("", "")

@@ -40,6 +40,14 @@ def takes_passkeys(desk: Desk) -> bool:
     return False
 
 
+def check_address(desk: Desk) -> None:
+    """Raises CannotWork where passkeys made here would count for nothing."""
+    if not takes_passkeys(desk):
+        raise CannotWork("desk_entry.no-passkeys-here", origin=desk.origin)
+    if (named := desk.authority.office.desk) != desk.origin:
+        raise CannotWork("desk_entry.other-address", origin=desk.origin, found=named or "—")
+
+
 def asked_to_sign_in(desk: Desk) -> tuple[str, str]:
     """A ticket for the browser, and what it asks the device: any passkey of this desk, with its owner verified."""
     ticket, challenge = _challenge(desk, "sign-in", "")
@@ -50,7 +58,9 @@ def asked_to_sign_in(desk: Desk) -> tuple[str, str]:
 
 
 def asked_to_make(desk: Desk, person: Person) -> tuple[str, str]:
-    """The same for a new passkey of that person; a device that has one of the person's keys is not asked to lose it."""
+    """The same for a new passkey of that person; a device that has one of the person's keys is not asked to lose it.
+    Raises CannotWork."""
+    check_address(desk)
     ticket, challenge = _challenge(desk, "make", person.id)
     seen = [desk.passkeys.of(plain_key(each)) for each in person.keys]
     options = generate_registration_options(

@@ -8,6 +8,7 @@ from typing import Any
 
 from prakat.office.settings import Settings
 from prakat.rules import data
+from prakat.search.folding import folded, shown
 from prakat.thai.working_day import is_working_day, next_working_day
 from prakat_desk.form.entries import NEVER
 
@@ -29,12 +30,19 @@ class Ask:
     review: int
     """After how many months it is to be looked at again; 0 where it ends before."""
     is_by_year: bool
+    is_of_year: bool
+    """Whether its information is of the fiscal year in which it is shown."""
     closes: str
     first: tuple[str, ...]
 
-    def is_found_by(self, query: str) -> bool:
-        texts = (*self.words.values(), *self.about.values(), *self.found_by)
-        return all(any(word in text.casefold() for text in texts) for word in query.casefold().split())
+    def fits(self, query: str) -> int:
+        """How well a folded query asks for it; 0 if it does not. Thai has no spaces, so that a whole sentence may have
+        been typed: then the words by which this is found stand in it."""
+        texts = [folded(shown(text)) for text in (*self.words.values(), *self.about.values())]
+        known = [folded(shown(text)) for text in (*self.words.values(), *self.found_by)]
+        if all(any(word in text for text in (*texts, *known)) for word in query.split()):
+            return 1000
+        return max((len(text) for text in known if text in query), default=0)
 
 
 @cache
@@ -54,6 +62,7 @@ def _ask(entry: Mapping[str, Any]) -> Ask:
         days=entry.get("days", 0),
         review=entry.get("review", 0),
         is_by_year=entry.get("by_year", False),
+        is_of_year=entry.get("of_year", False),
         closes=entry.get("closes", ""),
         first=tuple(entry["first"]),
     )
@@ -66,27 +75,36 @@ def ask_of(category: str, kind: str) -> Ask | None:
 
 
 def found_asks(query: str) -> list[Ask]:
-    return [each for each in asks().values() if each.is_found_by(query)]
+    """All of them for an empty query; else those that it asks for, the nearest first."""
+    text = folded(shown(query))
+    fits = {each.id: each.fits(text) for each in asks().values()}
+    return sorted((each for each in asks().values() if fits[each.id]), key=lambda each: -fits[each.id])
 
 
 def beginning(ask: Ask, units: Sequence[str], person: str, day: datetime.date, settings: Settings) -> dict[str, Any]:
     """The values of a form that was just opened. An alert is shown at once, everything else from a working day on.
 
-    `units` are those for which the person speaks; where there are several, one has to be chosen."""
+    `units` are those for which the person speaks: of several, one has to be chosen; of none, who answers as well."""
     is_now = ask.timing == "immediate" or is_working_day(day, settings.extra_holidays)
     first = day if is_now else next_working_day(day, settings.extra_holidays)
     found: dict[str, Any] = {"kind": ask.kind} if ask.kind else {}
-    found["owner"] = {"unit": units[0], "provider": person} if len(units) == 1 else {"provider": person}
+    if units:
+        found["owner"] = {"unit": units[0], "provider": person} if len(units) == 1 else {"provider": person}
     found |= {"timing": ask.timing, "publish_on": first.isoformat()}
     last = first + datetime.timedelta(days=ask.days)
     found["expires_on"] = last.isoformat() if ask.days else NEVER
-    if ask.timing == "immediate":
-        found["period"] = {"start": first.isoformat(), "end": last.isoformat()}
+    if period := _fiscal_year(first) if ask.is_of_year else (first, last) if ask.timing == "immediate" else None:
+        found["period"] = {"start": period[0].isoformat(), "end": period[1].isoformat()}
     if ask.review:
         found["review_by"] = months_later(first, ask.review).isoformat()
     if ask.closes:
         found["closes"] = {"what": ask.closes}
     return found
+
+
+def _fiscal_year(day: datetime.date) -> tuple[datetime.date, datetime.date]:
+    begun = day.year - (day.month < 10)
+    return datetime.date(begun, 10, 1), datetime.date(begun + 1, 9, 30)
 
 
 def months_later(day: datetime.date, months: int) -> datetime.date:

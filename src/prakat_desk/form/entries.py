@@ -3,17 +3,19 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from prakat.rules.message import Message
+from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import parse_with_time, year
 from prakat_desk.form.form_field import DATES, FormField, Widget
-from prakat_desk.form.typed_date import typed_date
+from prakat_desk.form.typed_date import typed_date, typed_time
 
 Entries = Mapping[str, Sequence[str]]
 NEVER, YES, NO = "never", "yes", "no"
-MOST_GROUPS = 100
+DATE_PARTS = ("day", "month", "year", "time")
+MOST_GROUPS = 101
+"""One more than any list may have, so that the check tells of it."""
 _INDEX = re.compile(r"(?P<index>0|[1-9][0-9]{0,2})\.")
 
 
@@ -29,25 +31,27 @@ class Unread:
 class Read:
     values: dict[str, Any]
     unread: tuple[Unread, ...]
+    groups: Mapping[str, tuple[int, ...]]
+    """Name of a list of groups -> of each of its values the index that it has in the form."""
 
 
 def entries_of(values: Mapping[str, Any], fields: Iterable[FormField]) -> dict[str, list[str]]:
     """What the form shows of the values."""
-    return {name: given for field in fields for name, given in _shown(field, values.get(field.own), field.own)}
+    return {name: given for each in fields for name, given in _shown(each, values.get(each.own), each.own)}
 
 
-def _shown(field: FormField, value: Any, name: str) -> Iterator[tuple[str, list[str]]]:
+def _shown(asked: FormField, value: Any, name: str) -> Iterator[tuple[str, list[str]]]:
     if value is None:
         return
-    match field.widget:
+    match asked.widget:
         case Widget.GROUP:
-            for part in field.parts:
+            for part in asked.parts:
                 yield from _shown(part, value.get(part.own), f"{name}.{part.own}")
         case Widget.GROUPS | Widget.CHOICES | Widget.LINES if not value:
             yield f"{name}-empty", [YES]
         case Widget.GROUPS:
             for index, entry in enumerate(value):
-                for part in field.parts:
+                for part in asked.parts:
                     yield from _shown(part, entry.get(part.own), f"{name}.{index}.{part.own}")
         case Widget.CHOICES:
             yield name, list(value)
@@ -83,55 +87,72 @@ def _date_shown(value: str, name: str) -> Iterator[tuple[str, list[str]]]:
 
 def values_of(entries: Entries, fields: Iterable[FormField]) -> Read:
     """What was typed, as values of the schema; whether they fit it, the checks say. Empty groups are left out."""
-    unread: list[Unread] = []
-    found = {field.own: _value(field, entries, field.own, unread) for field in fields}
-    return Read({name: value for name, value in found.items() if value is not None}, tuple(unread))
+    reading = _Reading(entries)
+    found = {each.own: reading.value(each, each.own) for each in fields}
+    values = {name: value for name, value in found.items() if value is not None}
+    return Read(values, tuple(reading.unread), reading.groups)
 
 
-def _value(field: FormField, entries: Entries, name: str, unread: list[Unread]) -> Any:
-    match field.widget:
-        case Widget.GROUP:
-            return _group(field, entries, name, unread)
-        case Widget.GROUPS:
-            indexes = group_indexes(entries, name)
-            found = [_group(field, entries, f"{name}.{index}", unread) for index in indexes]
-            return _list([each for each in found if each is not None], entries, name)
-        case Widget.CHOICES:
-            return _list([*dict.fromkeys(each for each in entries.get(name, ()) if each)], entries, name)
-        case Widget.LINES:
-            return _list(_lines(entries.get(name, ())), entries, name)
-        case Widget.ONE_OR_MORE:
-            given = list(dict.fromkeys(_lines(entries.get(name, ()))))
-            is_list = len(given) > 1 or entries.get(f"{name}-list")
-            return (given if is_list else given[0]) if given else None
-        case Widget.YES_NO:
-            return {YES: True, NO: False}.get(_last(entries, name))
-        case widget if widget in DATES:
-            return _date(widget, entries, name, unread)
-        case _:
-            given_text = _last(entries, name)
-            return given_text if given_text.strip() else None
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    entries: Entries
+    unread: list[Unread] = field(default_factory=list)
+    groups: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
+    def value(self, asked: FormField, name: str) -> Any:
+        """None where nothing was typed."""
+        match asked.widget:
+            case Widget.GROUP:
+                return self._group(asked, name)
+            case Widget.GROUPS:
+                return self._list(self._groups(asked, name), name)
+            case Widget.CHOICES:
+                return self._list([*dict.fromkeys(each for each in self.entries.get(name, ()) if each)], name)
+            case Widget.LINES:
+                return self._list(_lines(self.entries.get(name, ())), name)
+            case Widget.ONE_OR_MORE:
+                given = list(dict.fromkeys(_lines(self.entries.get(name, ()))))
+                is_list = len(given) > 1 or self.entries.get(f"{name}-list")
+                return (given if is_list else given[0]) if given else None
+            case Widget.YES_NO:
+                return {YES: True, NO: False}.get(_last(self.entries, name))
+            case widget if widget in DATES:
+                return self._date(widget, name)
+            case Widget.TIME:
+                return self._time(name)
+            case _:
+                given_text = _last(self.entries, name)
+                return given_text if given_text.strip() else None
 
-def _list(found: list[Any], entries: Entries, name: str) -> list[Any] | None:
-    """None where nothing was typed; an empty list only where there was one."""
-    return found if found or entries.get(f"{name}-empty") else None
+    def _list(self, found: list[Any], name: str) -> list[Any] | None:
+        """An empty list only where there was one."""
+        return found if found or self.entries.get(f"{name}-empty") else None
 
+    def _group(self, asked: FormField, name: str) -> dict[str, Any] | None:
+        found = {part.own: self.value(part, f"{name}.{part.own}") for part in asked.parts}
+        return {own: value for own, value in found.items() if value is not None} or None
 
-def _group(field: FormField, entries: Entries, name: str, unread: list[Unread]) -> dict[str, Any] | None:
-    found = {part.own: _value(part, entries, f"{name}.{part.own}", unread) for part in field.parts}
-    return {own: value for own, value in found.items() if value is not None} or None
+    def _groups(self, asked: FormField, name: str) -> list[Any]:
+        found = {index: self._group(asked, f"{name}.{index}") for index in group_indexes(self.entries, name)}
+        filled = {index: each for index, each in found.items() if each is not None}
+        self.groups[name] = tuple(filled)
+        return list(filled.values())
 
+    def _date(self, widget: Widget, name: str) -> str | None:
+        day, month, year_typed, time = (_last(self.entries, f"{name}-{each}") for each in DATE_PARTS)
+        if widget is Widget.DATE_OR_NEVER and self.entries.get(f"{name}-never"):
+            is_both = bool((day + month + year_typed).strip())
+            return self._meant(message("desk_form.date-and-never") if is_both else NEVER, name)
+        return self._meant(typed_date(day, month, year_typed, time if widget is not Widget.DATE else ""), name)
 
-def _date(widget: Widget, entries: Entries, name: str, unread: list[Unread]) -> str | None:
-    if widget is Widget.DATE_OR_NEVER and entries.get(f"{name}-never"):
-        return NEVER
-    day, month, year_typed, time = (_last(entries, f"{name}-{each}") for each in ("day", "month", "year", "time"))
-    found = typed_date(day, month, year_typed, time if widget is not Widget.DATE else "")
-    if isinstance(found, Message):
-        unread.append(Unread(name, found))
-        return None
-    return found or None
+    def _time(self, name: str) -> str | None:
+        return self._meant(typed_time(_last(self.entries, name)), name)
+
+    def _meant(self, found: str | Message, name: str) -> str | None:
+        if isinstance(found, Message):
+            self.unread.append(Unread(name, found))
+            return None
+        return found or None
 
 
 def group_indexes(entries: Entries, name: str) -> list[int]:

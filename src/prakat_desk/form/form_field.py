@@ -64,8 +64,8 @@ class FormField:
 
     @property
     def names(self) -> str:
-        """`unit` or `person` where the value is an id of office.yml."""
-        return str(self.part.get("names", ""))
+        """`unit` or `person` where the value is an id of office.yml; `person.provider` of one in that role."""
+        return ".".join(str(self.part[each]) for each in ("names", "role") if each in self.part)
 
     @property
     def labels(self) -> str:

@@ -1,19 +1,28 @@
 """finding of a check x the index.md that it is about -> the entry of the form where it is mended, in words for it"""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from prakat.item.front_matter import read_front_matter
+from prakat.item.front_matter import FENCE, read_front_matter
 from prakat.item.item_path import INDEX
 from prakat.rules.finding import Finding
 from prakat.rules.message import message
 from prakat.rules.strict_yaml import Pointer, YamlDocument
 from prakat.rules.unreadable import Unreadable
-from prakat_desk.form.entries import Unread
+from prakat_desk.form.entries import Read
+from prakat_desk.form.field_place import place_of
 from prakat_desk.form.form_field import FormField
 
-BODY, FILES = "body", "files"
-"""Where the text is typed, and where the files are listed."""
+BODY, FILES, LISTED = "body", "files", "attachments"
+"""Where the text is typed and where the files are shown; the field that lists them."""
+MENDED_AT: Mapping[str, str] = {
+    "change-note.missing": "change_note",
+    "closes.missing": "closes",
+    "expiry.review-by": "review_by",
+    "picture.credit": "credits",
+}
+"""What is found at one place and mended at another."""
 _REQUIRED = "field.required"
 
 
@@ -32,11 +41,11 @@ class Problems:
     fields: Sequence[FormField]
     language: str
 
-    def of(self, findings: Iterable[Finding], index: bytes, unread: Iterable[Unread]) -> list[Problem]:
+    def of(self, findings: Iterable[Finding], index: bytes, read: Read) -> list[Problem]:
         """What could not be read first, then the findings, of which those about an unread entry are left out."""
-        first = [Problem(each.name, each.told.text(self.language), True) for each in unread]
+        first = [Problem(each.name, each.told.text(self.language), True) for each in read.unread]
         silent = {each.name for each in first}
-        places = _Places.of(index)
+        places = _Places.of(index, self.fields, read)
         found = [Problem(places.name(each), self._told(each), each.is_error) for each in findings]
         return [*first, *(each for each in found if each.name not in silent)]
 
@@ -60,24 +69,45 @@ def _all(fields: Iterable[FormField]) -> Iterator[FormField]:
 class _Places:
     document: YamlDocument
     body_line: int
+    fields: Sequence[FormField]
+    values: Mapping[str, Any]
+    groups: Mapping[str, tuple[int, ...]]
 
     @classmethod
-    def of(cls, index: bytes) -> "_Places":
+    def of(cls, index: bytes, fields: Sequence[FormField], read: Read) -> "_Places":
         try:
             parts, document = read_front_matter(index)
-            return cls(document, parts.body_line)
+            return cls(document, parts.body_line, fields, read.values, read.groups)
         except Unreadable:
-            return cls(YamlDocument(None), 1 << 30)
+            return cls(YamlDocument(None), _body_line(index), fields, read.values, read.groups)
 
     def name(self, finding: Finding) -> str:
+        if finding.rule in MENDED_AT:
+            return MENDED_AT[finding.rule]
         if not finding.path.endswith(f"/{INDEX}"):
-            return FILES
+            return self._file(finding.path.rpartition("/")[2])
         if finding.line >= self.body_line:
             return BODY
-        if (named := _pointer(str(finding.values.get("field", "")))) and finding.rule.startswith("field."):
-            return ".".join(map(str, named))
+        found = place_of(self._pointer(finding), self.fields, self.groups)
+        return FILES if found == LISTED else found
+
+    def _file(self, name: str) -> str:
+        """Where a file is listed, or all of them are."""
+        listed = self.values.get(LISTED, ())
+        at = next((at for at, each in enumerate(listed) if each.get("file") == name), None)
+        return FILES if at is None else place_of((LISTED, at, "file"), self.fields, self.groups)
+
+    def _pointer(self, finding: Finding) -> Pointer:
+        if finding.rule.startswith("field.") and (named := _pointer(str(finding.values.get("field", "")))):
+            return named
         there = [pointer for pointer, line in self.document.lines.items() if line == finding.line and pointer]
-        return ".".join(map(str, sorted(there, key=len)[-1] if there else ()))
+        return max(there, key=len, default=())
+
+
+def _body_line(index: bytes) -> int:
+    """Of a file that cannot be read otherwise, since its text has what no text may have."""
+    lines = index.split(b"\n")
+    return next((at + 2 for at in range(1, len(lines)) if lines[at] == FENCE.encode()), len(lines) + 1)
 
 
 def _pointer(name: str) -> Pointer:

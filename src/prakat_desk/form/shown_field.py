@@ -1,5 +1,6 @@
 """form fields x entries x office -> what a template draws: names, words, choices, what was typed, what is wrong"""
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from prakat.rules import data
 from prakat.rules.data import label
 from prakat.thai.month import MONTHS
-from prakat_desk.form.entries import YES, Entries, group_indexes
+from prakat.thai.written_date import in_english
+from prakat_desk.form.entries import Entries, group_indexes
 from prakat_desk.form.form_field import FormField, Widget
 
 _RADIOS = 5
@@ -19,6 +21,14 @@ class Choice:
     value: str
     words: str
     is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """One entry of a list of groups; `name` has the index that it has in the form."""
+
+    name: str
+    parts: tuple["ShownField", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +49,8 @@ class ShownField:
     """Of a choice: whether several may be chosen."""
     parts: tuple["ShownField", ...] = ()
     """Of a group."""
-    groups: tuple[tuple["ShownField", ...], ...] = ()
-    """Of a list of groups: the parts of each."""
+    groups: tuple[ShownGroup, ...] = ()
+    """Of a list of groups."""
 
     @property
     def value(self) -> str:
@@ -57,7 +67,7 @@ class ShownField:
 
     @property
     def has_errors(self) -> bool:
-        inner = (*self.parts, *(each for group in self.groups for each in group))
+        inner = (*self.parts, *(each for group in self.groups for each in group.parts))
         return bool(self.errors) or any(each.has_errors for each in inner)
 
     @property
@@ -72,7 +82,7 @@ class Shower:
     language: str
     entries: Entries
     names: Mapping[str, Mapping[str, str]]
-    """`unit` and `person` -> id -> the name that people read, in the order in which they are offered."""
+    """As of `office_names`: id -> the name that people read, in the order in which they are offered."""
     errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Name of an entry -> what is wrong there."""
 
@@ -80,9 +90,9 @@ class Shower:
         return [self._shown(each, each.own) for each in fields]
 
     def _shown(self, each: FormField, name: str) -> ShownField:
-        inner = tuple(self._shown(part, f"{name}.{part.own}") for part in each.parts if each.widget is Widget.GROUP)
+        inner = self._parts(each, name) if each.widget is Widget.GROUP else ()
         indexes = group_indexes(self.entries, name) if each.widget is Widget.GROUPS else ()
-        groups = tuple(tuple(self._shown(part, f"{name}.{at}.{part.own}") for part in each.parts) for at in indexes)
+        groups = tuple(ShownGroup(f"{name}.{at}", self._parts(each, f"{name}.{at}")) for at in indexes)
         return ShownField(
             name,
             each.widget.value,
@@ -99,6 +109,9 @@ class Shower:
             groups,
         )
 
+    def _parts(self, each: FormField, name: str) -> tuple[ShownField, ...]:
+        return tuple(self._shown(part, f"{name}.{part.own}") for part in each.parts)
+
     def _example(self, each: FormField) -> str:
         """Of what is typed freely; a date shows its own three places."""
         given = next((one for one in each.examples if isinstance(one, str)), "")
@@ -108,11 +121,15 @@ class Shower:
     def _choices(self, each: FormField, name: str) -> Iterator[Choice]:
         """Those that are chosen first, in the order in which they were, so that a list comes back as it was."""
         given = [line for one in self.entries.get(name, ()) for line in one.split("\n") if line]
-        offered = dict(self.names.get(each.names, {})) if each.names else self._labelled(each)
+        offered = self._named(each) if each.names else self._labelled(each)
         if offered:
             words: dict[str, Any] = {**{one: offered.get(one, one) for one in given}, **offered}
             order = words if each.widget in (Widget.CHOICES, Widget.ONE_OR_MORE) else {**offered, **words}
             yield from (Choice(value, str(words[value]), value in given) for value in order)
+
+    def _named(self, each: FormField) -> dict[str, str]:
+        """All people where nobody holds the role that is asked for."""
+        return dict(self.names.get(each.names) or self.names.get(each.names.partition(".")[0], {}))
 
     def _labelled(self, each: FormField) -> dict[str, str]:
         if each.listed:
@@ -120,9 +137,8 @@ class Shower:
         return {value: label(each.labels, value, self.language) for value in each.options}
 
 
-def month_choices() -> tuple[tuple[str, str], ...]:
-    return tuple((str(number), name) for number, name in enumerate(MONTHS, start=1))
-
-
-def is_yes(entries: Entries, name: str) -> bool:
-    return (entries.get(name) or ("",))[-1] == YES
+def month_choices(language: str = "th") -> tuple[tuple[str, str], ...]:
+    """Number and name; who reads English may not know the Thai one, and it is what stands in the document."""
+    days = (datetime.date(2000, number, 1) for number in range(1, 13))
+    english = [f" ({in_english(day).split()[1]})" if language == "en" else "" for day in days]
+    return tuple((str(number), name + english[number - 1]) for number, name in enumerate(MONTHS, start=1))

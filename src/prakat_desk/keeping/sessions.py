@@ -57,6 +57,12 @@ class Sessions:
             self._write(secret, replace(found, used=now))
         return found
 
+    def keep_token(self, secret: str, session: Session, token: str) -> Session:
+        """The session with a token that took the place of the last."""
+        kept = replace(session, token=token)
+        self._write(secret, kept)
+        return kept
+
     def end(self, secret: str) -> None:
         self._place(secret).unlink(missing_ok=True)
 

@@ -35,9 +35,9 @@ class Tries:
 
 
 def network_of(address: str) -> str:
-    """The address, or of IPv6 the network that one subscriber has."""
+    """The address, or of IPv6 the network that one subscriber has; empty for what is no address."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
-        return address
-    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if found.version == 6 else address
+        return ""
+    return str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)

@@ -1,6 +1,7 @@
 """visit -> what its browser asks the device, kept in its cookie till the answer; and how often it may ask"""
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
 
 from prakat_desk.keeping.tries import network_of
@@ -9,10 +10,19 @@ from prakat_desk.visit import Visit
 _TICKET = "c"
 """In the cookie, so that an answer is taken only from the browser that was asked."""
 
+_SAID_BY_PROXY = "x-real-ip"
+_LOOPBACK = ("127.0.0.1", "::1")
+
 
 def asked_device(visit: Visit, asked: tuple[str, str]) -> Response:
     visit.request.session[_TICKET], options = asked
     return Response(options, media_type="application/json")
+
+
+def asked_forge_in(visit: Visit, asked: tuple[str, str]) -> str:
+    """The address at the forge, its ticket kept likewise."""
+    visit.request.session[_TICKET], address = asked
+    return address
 
 
 def ticket_of(visit: Visit) -> str:
@@ -21,8 +31,7 @@ def ticket_of(visit: Visit) -> str:
 
 def bounded(visit: Visit) -> None:
     """Raises the answer 429 for a network that tries too often to come in."""
-    client = visit.request.client
-    if visit.desk.tries.is_too_often(network_of(client.host if client else "")):
+    if visit.desk.tries.is_too_often(_network(visit.request)):
         raise HTTPException(429)
 
 
@@ -30,3 +39,10 @@ def bounded_person(visit: Visit) -> None:
     """The same for somebody who has come in, and asks for links and keys."""
     if visit.desk.acts.is_too_often(visit.who.person.id):
         raise HTTPException(429)
+
+
+def _network(request: Request) -> str:
+    """As the web server before the desk says it, on the same machine: nobody else's word for it is taken."""
+    host = request.client.host if request.client else ""
+    told = request.headers.getlist(_SAID_BY_PROXY)
+    return network_of(told[0] if len(told) == 1 and host in _LOOPBACK else host)

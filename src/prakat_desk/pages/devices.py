@@ -40,7 +40,7 @@ def _add(visit: Visit) -> Response:
     bounded_person(visit)
     try:
         key = made_key(desk, person, ticket_of(visit), visit.entry("answer"), visit.entry("name"))
-        asked = asked_for_keys(desk, invited_request(desk, Invitation(person.id, person.id), key))
+        asked = asked_for_keys(desk, invited_request(desk, Invitation(person.id, person.id), key), visit.language)
     except CannotWork as problem:
         return _shown(visit, visit.say(problem.message, **problem.values), visit.entry("name"))
     return visit.page("key-asked.html", asked=asked, is_own=True)
@@ -61,7 +61,7 @@ def _remove(visit: Visit) -> Response:
     desk, person = visit.desk, visit.who.person
     bounded_person(visit)
     try:
-        asked = asked_for_keys(desk, removal(desk, person, visit.entry("key"), person.id))
+        asked = asked_for_keys(desk, removal(desk, person, visit.entry("key"), person.id), visit.language)
     except CannotWork as problem:
         return _shown(visit, visit.say(problem.message, **problem.values))
     desk.sessions.end_all_of(person.id)

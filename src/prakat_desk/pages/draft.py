@@ -7,13 +7,20 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from prakat.cannot_work import CannotWork
+from prakat.item.body import render_markdown
+from prakat.item.file_type import limits
+from prakat.item.retyped import is_editable, retyped
 from prakat.rules.message import why
 from prakat_desk.draft_form import BODY_ENTRY, DraftForm
+from prakat_desk.fitted_picture import LONGEST_SIDE
 from prakat_desk.form.entries import with_group, without_group
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.uploaded_file import with_upload, without_file
 from prakat_desk.visit import Visit, page
 
+_AS_HTML, _SHOWN_STATE = "body.html", "changed"
+"""Of the page's own script: the body as the editor has it, and which state of the draft the page shows."""
+_MOST = {"most_bytes": limits().max_bytes, "longest_side": LONGEST_SIDE}
 _ADD, _REMOVE, _DROP = "add:", "remove:", "drop:"
 
 
@@ -32,7 +39,21 @@ def _shown(visit: Visit) -> Response:
 def _form(visit: Visit, draft: Draft, *, is_checked: bool, told: tuple[str, ...] = ()) -> Response:
     form = DraftForm(visit.desk, draft, visit.language, visit.who)
     status = 422 if is_checked and form.errors else 200
-    return visit.page("draft.html", status, form=form, draft=draft, is_checked=is_checked, told=told)
+    return visit.page(
+        "draft.html",
+        status,
+        form=form,
+        draft=draft,
+        is_checked=is_checked,
+        told=told,
+        body_html=body_html(draft),
+        **_MOST,
+    )
+
+
+def body_html(draft: Draft) -> str | None:
+    """Of the body; None where the editor would give back another."""
+    return render_markdown(draft.body).html if is_editable(draft.body) else None
 
 
 def _pressed(visit: Visit) -> Response:
@@ -66,10 +87,12 @@ def _pressed(visit: Visit) -> Response:
 def _typed(visit: Visit, draft: Draft) -> Draft:
     """The draft with what the form holds. A form may show a part of the fields only; the others stay."""
     typed = visit.typed
-    own = {name: given for name, given in typed.items() if name not in ("do", BODY_ENTRY)}
+    own = {name: given for name, given in typed.items() if name not in ("do", BODY_ENTRY, _AS_HTML, _SHOWN_STATE)}
     shown = set(DraftForm(visit.desk, draft, visit.language, visit.who).shown_names)
     kept = {name: list(given) for name, given in draft.typed.items() if _field(name) not in shown}
     body = typed[BODY_ENTRY][-1] if BODY_ENTRY in typed else draft.body
+    if _AS_HTML in typed:
+        body = retyped(typed[_AS_HTML][-1]).text
     return replace(
         draft, typed={**kept, **{name: given for name, given in own.items() if _field(name) in shown}}, body=body
     )
@@ -94,18 +117,21 @@ def _uploaded(visit: Visit, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
 
 def _saved(visit: Visit) -> Response:
     """For the page's own script: when it was kept, and what is wrong so far."""
-    draft = visit.desk.drafts.save(_typed(visit, own_draft(visit)))
+    before = own_draft(visit)
+    if visit.entry(_SHOWN_STATE) not in ("", before.changed.isoformat()):
+        return JSONResponse({"told": visit.say("desk_face.conflict")}, 409)
+    draft = visit.desk.drafts.save(_typed(visit, before))
     form = DraftForm(visit.desk, draft, visit.language, visit.who)
     findings = [{"field": each.name, "message": each.told, "error": each.is_error} for each in form.problems]
     told = visit.say("desk.kept-at", at=draft.changed)
-    return JSONResponse({"saved": draft.changed.isoformat(), "told": told, "findings": findings})
+    return JSONResponse({"saved": draft.changed.isoformat(), "told": told, "findings": findings, "body": draft.body})
 
 
 def _received(visit: Visit) -> Response:
     """Files that the page's own script sends one by one: the list of files anew, and what is wrong."""
     draft, told = _uploaded(visit, own_draft(visit))
     form = DraftForm(visit.desk, draft, visit.language, visit.who)
-    return visit.page("files.html", form=form, draft=draft, told=told)
+    return visit.page("files.html", form=form, draft=draft, told=told, **_MOST)
 
 
 def _deleted(visit: Visit) -> Response:

@@ -59,7 +59,7 @@ def _made(visit: Visit) -> Response:
     if used is None:
         return _void(visit)
     try:
-        asked = asked_for_keys(desk, invited_request(desk, used, key))
+        asked = asked_for_keys(desk, invited_request(desk, used, key), visit.language)
     except CannotWork as problem:
         desk.invitations.give_back(secret, used)
         return _shown(visit, invited, visit.say(problem.message, **problem.values), visit.entry("name"))

@@ -3,23 +3,17 @@
 from dataclasses import dataclass
 
 from prakat.cannot_work import CannotWork
-from prakat.hosting.front import Front
-from prakat.hosting.reception import RefUpdate, receive
-from prakat.office.authority import mail_of
 from prakat.office.person import Person
-from prakat.repository import objects
-from prakat.repository.commit import PathChange
-from prakat.repository.file_mode import PLAIN
-from prakat.repository.object_id import NOTHING
 from prakat.repository.passkey import PASSKEY
 from prakat.repository.public_key import plain_key
-from prakat.repository.refs import move, request_ref
 from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
 from prakat_desk.desk import Desk
 from prakat_desk.entry.key_request import KeyRequest
 from prakat_desk.entry.passkey_key import name_of_key
 from prakat_desk.keeping.seen_passkeys import SeenPasskey
+from prakat_desk.sending.bare_outlet import outlet_of
+from prakat_desk.sending.outlet import Letter, Unsent
 from prakat_desk.visit import Visit
 
 
@@ -40,20 +34,19 @@ class Device:
     seen: SeenPasskey | None
 
 
-def asked_for_keys(desk: Desk, request: KeyRequest) -> KeyAsked:
+def asked_for_keys(desk: Desk, request: KeyRequest, language: str) -> KeyAsked:
     """Raises CannotWork where it is refused, in the words of the place where requests live."""
-    repository, moment, author = desk.repository, desk.moment, request.author
-    blob = objects.write(repository, "blob", request.content)
-    change = PathChange(request.path, "", PLAIN, "", blob)
-    tree = objects.tree_with(repository, request.base, [change])
-    who = (author.name, mail_of(author))
-    made = objects.commit(repository, tree, [request.base], f"{request.title.text()}\n", who, moment)
-    number = Front(repository, {}, moment, author.id).free
-    answer = receive(repository, [RefUpdate(NOTHING, made, request_ref(number))], moment, author.id)
-    if answer.refused:
-        raise CannotWork("desk_entry.not-sent", reasons=Listed.of(answer.refused, "\n"))
-    move(repository, request_ref(number), made, NOTHING)
-    return KeyAsked(number, request)
+    letter = Letter(
+        mark=f"keys-{request.author.id}",
+        title=request.title.text(),
+        changes={request.path: request.content},
+        base=request.base,
+        moment=desk.moment,
+    )
+    sent = outlet_of(desk, language).send(letter, request.author)
+    if isinstance(sent, Unsent):
+        raise CannotWork("desk_entry.not-sent", reasons=Listed.of(sent.reasons, "\n"))
+    return KeyAsked(sent.number, request)
 
 
 def devices_of(desk: Desk, person: Person) -> list[Device]:

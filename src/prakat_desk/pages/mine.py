@@ -14,7 +14,7 @@ from prakat.merging.handed_confirmation import HandedConfirmation, hand_in, hand
 from prakat.office.authority import holds
 from prakat.rules.message import why
 from prakat_desk.form.page_action import page_actions
-from prakat_desk.sending.bare_outlet import outlet_of
+from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.sending.colleagues import Colleagues
 from prakat_desk.sending.next_thing import NextThing, next_thing
 from prakat_desk.sending.request_book import RequestBook
@@ -63,7 +63,7 @@ def _list(visit: Visit) -> Response:
 def _one(visit: Visit) -> Response:
     """All that can be done with one page, each in a sentence; and who else is at work on it."""
     found = _found(visit, visit.part("path"))
-    outlet = outlet_of(visit.desk, visit.language)
+    outlet = outlet_for(visit)
     return visit.page(
         "my-page.html",
         row=_Rows(visit).row(found),
@@ -137,7 +137,7 @@ def _act(visit: Visit) -> Response:
 
 def _taken_up(visit: Visit, found: ShelvedItem, action: str) -> Response:
     """Whoever else is at work on the page is named before a word is written."""
-    outlet, me = outlet_of(visit.desk, visit.language), visit.who.person.id
+    outlet, me = outlet_for(visit), visit.who.person.id
     told = Colleagues(visit.desk, outlet).at_work(found.path, me)
     if told and visit.entry("sure") != "yes":
         return visit.page(

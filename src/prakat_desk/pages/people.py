@@ -99,7 +99,7 @@ def _remove(visit: Visit) -> Response:
     bounded_person(visit)
     desk.sessions.end_all_of(person.id)
     try:
-        asked = asked_for_keys(desk, removal(desk, person, visit.entry("key"), visit.who.person.id))
+        asked = asked_for_keys(desk, removal(desk, person, visit.entry("key"), visit.who.person.id), visit.language)
     except CannotWork as problem:
         return _shown(visit, person, visit.say(problem.message, **problem.values))
     return visit.page("key-asked.html", asked=asked, is_own=False)

@@ -12,7 +12,7 @@ SEALED = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",
-        "img-src 'self'",
+        "img-src 'self' data:",
         "font-src 'self'",
         "form-action 'none'",
         "base-uri 'none'",

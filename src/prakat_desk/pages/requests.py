@@ -7,7 +7,7 @@ from prakat.cannot_work import CannotWork
 from prakat.item.item_path import url_of
 from prakat.rules.message import why
 from prakat.rules.wording import in_words
-from prakat_desk.sending.bare_outlet import outlet_of
+from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.sending.dispatch import Dispatch
 from prakat_desk.sending.foreseen import as_received
 from prakat_desk.sending.mending import Mending
@@ -19,7 +19,7 @@ _PAGE = 20
 
 
 def _list(visit: Visit) -> Response:
-    me, outlet = visit.who.person.id, outlet_of(visit.desk, visit.language)
+    me, outlet = visit.who.person.id, outlet_for(visit)
     _tidy(visit, outlet)
     is_all = visit.asked("of") == "office"
     pending = [each for each in outlet.pending().values() if is_all or me in each.authors]
@@ -59,7 +59,7 @@ def _links(visit: Visit, closed: Closed) -> list[str]:
 
 
 def _one(visit: Visit, status: int = 200, told: list[str] | None = None, *, asks: bool = False) -> Response:
-    outlet, number = outlet_of(visit.desk, visit.language), _number(visit)
+    outlet, number = outlet_for(visit), _number(visit)
     pending, closed = outlet.pending().get(number), outlet.closed().get(number)
     known = outlet.told(closed) if closed else None
     if pending is None and known is None:
@@ -88,7 +88,7 @@ def _look(visit: Visit) -> Response:
 
 
 def _mend(visit: Visit) -> Response:
-    outlet, number = outlet_of(visit.desk, visit.language), _number(visit)
+    outlet, number = outlet_for(visit), _number(visit)
     pending, closed = outlet.pending().get(number), outlet.closed().get(number)
     _only_authors(visit, pending or closed)
     mending = Mending(visit.desk, visit.who.person)
@@ -106,7 +106,7 @@ def _mend(visit: Visit) -> Response:
 
 def _withdraw(visit: Visit) -> Response:
     """Asks once, and then does it."""
-    outlet, number = outlet_of(visit.desk, visit.language), _number(visit)
+    outlet, number = outlet_for(visit), _number(visit)
     _only_authors(visit, outlet.pending().get(number) or outlet.closed().get(number))
     if visit.entry("sure") != "yes":
         return _one(visit, asks=True)

@@ -14,7 +14,7 @@ from prakat.rules.wording import Said, in_words
 from prakat_desk.draft_form import DraftForm
 from prakat_desk.entry.relying_party import rp_id, takes_passkeys
 from prakat_desk.keeping.draft import Draft
-from prakat_desk.sending.bare_outlet import outlet_of
+from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.sending.colleagues import Colleagues
 from prakat_desk.sending.dispatch import Dispatch
 from prakat_desk.sending.foreseen import Foreseen, foreseen
@@ -101,7 +101,7 @@ def _draft(visit: Visit) -> tuple[Draft, Dispatch]:
     found = visit.desk.drafts.get(visit.who.person.id, visit.part("draft"))
     if found is None:
         raise HTTPException(404)
-    dispatch = Dispatch(visit.desk, outlet_of(visit.desk, visit.language), visit.who.person)
+    dispatch = Dispatch(visit.desk, outlet_for(visit), visit.who.person)
     return dispatch.settled(found), dispatch
 
 

@@ -15,6 +15,8 @@ class ItemDraft:
     index: bytes
     files: Mapping[str, Path]
     """Name beside index.md -> where its bytes lie. They are read, and never written."""
+    origin: str = ""
+    """The folder on main that the item leaves or changes; empty for a new one."""
 
     def lay_out(self, tree: Path) -> None:
         """Writes the item's folder below `tree`; files are linked where the disk can, since they may be large."""

@@ -15,22 +15,20 @@ from prakat.content import item_folder
 from prakat.content.item_folder import ItemFolder
 from prakat.content.register import Register
 from prakat.content.registered_item import read_folder
-from prakat.item.body import render_markdown
 from prakat.item.item import parse_approved
-from prakat.item.item_path import ItemPath, folder_of, parse_path
-from prakat.item.link_target import target_of
-from prakat.office import office
+from prakat.item.item_path import ItemPath
+from prakat.office.office import Office
 from prakat.repository.own_folder import own_folder
 from prakat.site import drawing, edition
 from prakat.site.site import Site
-from prakat_desk.preview.half_typed import presentable
+from prakat_desk.preview.coming_history import coming_history
+from prakat_desk.preview.half_typed import presentable, with_unchosen
 from prakat_desk.preview.item_draft import ItemDraft
+from prakat_desk.preview.neighbours import neighbours
 from prakat_desk.preview.surroundings import Surroundings
 
 READERS = "/reader/"
 """Where the desk serves the styles of the readers' site."""
-_MOST_OTHERS = 20
-"""Items that a page may link to and whose titles it shows."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +51,15 @@ class Previewer:
         with own_folder() as tree:
             around.write_common(tree)
             shown.lay_out(tree)
-            around.write_items(_others(shown, around), tree)
-            found = _register(tree, _first_day(shown, day))
+            around.write_items(neighbours(shown, around), tree)
+            found = _register(tree, _first_day(shown, day), around.office)
             if found.office is None or shown.path.url not in found.entries:
                 return ""
+            made = edition.compile(found, found.office, coming_history(shown, around, found.day))
             with self._lock:
-                return self._drawn(found, shown.path)
+                return self._drawn(Site(made, is_preview=False), shown.path)
 
-    def _drawn(self, found: Register, path: ItemPath) -> str:
-        assert found.office, "asked before"
-        site = Site(edition.compile(found, found.office, {}), is_preview=False)
+    def _drawn(self, site: Site, path: ItemPath) -> str:
         view = site.pages.get(path.url)
         if view is None:
             return ""
@@ -71,12 +68,12 @@ class Previewer:
         return self._environment.get_template(view.template).render(known)
 
 
-def _register(tree: Path, day: datetime.date) -> Register:
+def _register(tree: Path, day: datetime.date, known: Office | None) -> Register:
     """The items, also those that lack a file: readers would not see them, but whoever writes them has to."""
-    known, _ = office.load_approved_office(tree)
     folders = [each for each in item_folder.walk(tree) if isinstance(each, ItemFolder)]
     read = {each.path.url: read_folder(each, is_checked=True)[0] for each in folders}
-    return Register(tree, day, known, {url: entry for url, entry in read.items() if entry}, (), ())
+    office = known and with_unchosen(known)
+    return Register(tree, day, office, {url: entry for url, entry in read.items() if entry}, (), ())
 
 
 def _url(target: str) -> str:
@@ -87,15 +84,3 @@ def _url(target: str) -> str:
 def _first_day(draft: ItemDraft, day: datetime.date) -> datetime.date:
     item, _ = parse_approved(draft.path, draft.index)
     return max(day, item.publish_on) if item else day
-
-
-def _others(draft: ItemDraft, around: Surroundings) -> list[str]:
-    """Folders of the items of main that the page names or links to."""
-    item, _ = parse_approved(draft.path, draft.index)
-    if item is None:
-        return []
-    named = (parse_path(each.to) for each in item.relates)
-    linked = (target_of(item.path, link.target) for link in render_markdown(item.body).links)
-    pages = [*(each.url for each in named if each), *(each.page for each in linked if each)]
-    found = dict.fromkeys(url for url in pages if url in around.urls and url != draft.path.url)
-    return [folder_of(url) for url in [*found][:_MOST_OTHERS]]

@@ -1,7 +1,8 @@
 """a bare repository -> requests sent through its door, one branch each, as whoever sends them would push them"""
 
+import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prakat.hosting.desk_push import OfficeDoor
 from prakat.hosting.reception import RefUpdate
@@ -19,12 +20,16 @@ from prakat_desk.sending.request_book import RequestBook
 from prakat_desk.sending.workshop import workshop, written_commit
 
 _TRIES = 20
+_NUMBERING = threading.Lock()
+"""Requests are pushed one after another: of many at once each would take the same number, and all but one try again."""
 
 
 @dataclass(frozen=True, slots=True)
 class BareOutlet:
     repository: Repository
     language: str = "th"
+    door: OfficeDoor | None = None
+    """None for the repository's own folder."""
 
     @property
     def book(self) -> RequestBook:
@@ -38,25 +43,31 @@ class BareOutlet:
             return written_commit(shop, letter, author)
 
     def send(self, letter: Letter, author: Person, number: int = 0, signer: Signer | None = None) -> Sent | Unsent:
-        number = letter.mends or number or self.free_number()
         with workshop(self.repository) as shop:
             head = written_commit(shop, letter, author)
-            for _ in range(_TRIES):
-                updates = [RefUpdate(letter.base if letter.mends else NOTHING, head, request_ref(number))]
-                if signer and (tag := signer.signed(number, head)) is not None:
-                    own = sign_off_ref(number, REQUESTER)
-                    updates.append(RefUpdate(self.repository.ref(own) or NOTHING, objects.write(shop, "tag", tag), own))
-                pushed = self._door.push_as(shop, author.id, updates)
-                if pushed.is_accepted:
-                    return Sent(number, head, is_signed=len(updates) > 1)
-                if letter.mends or not pushed.is_overtaken:
-                    return Unsent(pushed.lines)
-                number = self.free_number()
+            with _NUMBERING:
+                return self._numbered(shop, letter, author, head, letter.mends or number or self.free_number(), signer)
+
+    def _numbered(
+        self, shop: Repository, letter: Letter, author: Person, head: str, number: int, signer: Signer | None
+    ) -> Sent | Unsent:
+        for _ in range(_TRIES):
+            updates = [RefUpdate(letter.base if letter.mends else NOTHING, head, request_ref(number))]
+            if signer and (tag := signer.signed(number, head)) is not None:
+                own = sign_off_ref(number, REQUESTER)
+                updates.append(RefUpdate(self.repository.ref(own) or NOTHING, objects.write(shop, "tag", tag), own))
+            pushed = self._door.push_as(shop, author.id, updates)
+            if pushed.is_accepted:
+                return Sent(number, head, is_signed=len(updates) > 1)
+            if letter.mends or not pushed.is_overtaken:
+                return Unsent(pushed.lines)
+            number = self.free_number()
         return Unsent([message("desk_sending.busy")])
 
     @property
     def _door(self) -> OfficeDoor:
-        return OfficeDoor(str(self.repository.git_dir.resolve()), language=self.language)
+        known = self.door or OfficeDoor(str(self.repository.git_dir.resolve()))
+        return replace(known, language=self.language)
 
     def found(self, mark: str, head: str) -> int:
         return self.book.number_of(head)
@@ -89,4 +100,4 @@ class BareOutlet:
 
 def outlet_of(desk: Desk, language: str) -> Outlet:
     """Where this office's requests live; what its door says is said in that language."""
-    return BareOutlet(desk.repository, language)
+    return BareOutlet(desk.repository, language, desk.door)

@@ -120,8 +120,8 @@ def _violations(
         yield from _check_sequence(step, signed, before, merged)
         before.append(signed)
     if before and len(before) == len(chain) and not before[-1].checked:
-        must, found = f"Checked: {CHECKED}", before[-1].said or "—"
-        yield violation("approval.unchecked", step=chain[-1].name, must=must, found=found)
+        told = {"must": f"Checked: {CHECKED}", "found": before[-1].said or "—"}
+        yield violation("approval.unchecked", step=chain[-1].name, **told)
     if "approver" in sign_offs:
         yield from _check_ratification(request, authority, sign_offs["approver"], needed, day)
     if how is Mode.BREAK_GLASS:
@@ -133,8 +133,8 @@ def _until(authority: Authority, before: Sequence[SignOff]) -> Said | str:
     """By when the step must be signed, lest those before it have to be signed anew; nothing for the first step."""
     if not before:
         return ""
-    oldest = min(bangkok_day(each.received) for each in before)
-    return message("request.sign-until", day=oldest + datetime.timedelta(authority.office.sign_off_valid_days))
+    last = min(bangkok_day(each.received) for each in before) + datetime.timedelta(authority.office.sign_off_valid_days)
+    return message("request.sign-until", day=last)
 
 
 def _check_request(request: Request, authority: Authority, how: Mode, merged: datetime.datetime) -> Iterator[Violation]:
@@ -207,14 +207,12 @@ def _check_sign_off(
 
 def _named(authority: Authority, person: str) -> str:
     """Name and position, or the id as written where office.yml does not know it."""
-    found = authority.office.people.get(person)
-    return found.introduced if found else person
+    return found.introduced if (found := authority.office.people.get(person)) else person
 
 
 def _units(authority: Authority, needed: Units) -> Said:
-    if needed is None:
-        return message("request.all-units")
-    return Listed.of(authority.office.unit_name(unit) for unit in sorted(needed))
+    named = Listed.of(authority.office.unit_name(unit) for unit in sorted(needed or ()))
+    return message("request.all-units") if needed is None else named
 
 
 def _lack(request: Request, person: Person, role: str, needed: Units, day: datetime.date) -> str:
@@ -223,9 +221,8 @@ def _lack(request: Request, person: Person, role: str, needed: Units, day: datet
     if after and holds(after, role, needed, day):
         return "approval.self-appointed"
     held = [each for each in person.appointments if each.role == role]
-    if any(each.holds_on(day) for each in held):
-        return "approval.unit"
-    return "approval.day" if held else "approval.role"
+    is_held = any(each.holds_on(day) for each in held)
+    return "approval.unit" if is_held else "approval.day" if held else "approval.role"
 
 
 def _check_sequence(

@@ -4,7 +4,6 @@ import datetime
 from typing import NamedTuple
 
 from prakat.office.person import Person
-from prakat.repository.passkey import PasskeyProof
 
 CHECKED = "correct, complete, current, lawful"
 """The statement that the last signer has to make."""
@@ -15,6 +14,19 @@ class OtherAccount(NamedTuple):
     number: int
     pinned: int
     """The number that the account of this name had before."""
+
+
+class DeviceProof(NamedTuple):
+    """What a signature made in a device says of how it was made."""
+
+    application: str
+    """For whom the key was made: of a passkey the name of the desk's host."""
+    origin: str
+    """The page that asked for it; empty where no browser did."""
+    is_present: bool
+    """Whether somebody touched the device."""
+    is_verified: bool
+    """Whether it asked who that is: by finger, face or PIN."""
 
 
 class SignOff(NamedTuple):
@@ -34,7 +46,7 @@ class SignOff(NamedTuple):
     """Whether the signer states that it is correct, complete, current and lawful."""
     said: str = ""
     """What the signer wrote, cut short."""
-    proof: PasskeyProof | None = None
+    proof: DeviceProof | None = None
     """How it was signed, where a passkey or another device did."""
     is_by_passkey: bool = False
     """Whether the key is one that browsers made: how it was signed must then be proven."""

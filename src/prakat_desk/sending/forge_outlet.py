@@ -1,0 +1,175 @@
+"""a forge x the person's own token -> requests sent as pull requests, followed by its reviews, mended and withdrawn"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from prakat.audit_log.seen_accounts import seen_accounts
+from prakat.cannot_work import CannotWork
+from prakat.forge.choice import Choice
+from prakat.forge.people_pulls import ListedPull, PeoplePulls
+from prakat.hosting.signable import SIGNING, Signable
+from prakat.item.item_path import item_folder
+from prakat.merging.first_look import first_look
+from prakat.merging.forge_counter import ForgeCounter
+from prakat.merging.forge_mirror import fetch_heads, follow_forge
+from prakat.merging.merging import Merging
+from prakat.merging.plan import Plan, plan
+from prakat.office.authority import ForgeAccount
+from prakat.office.person import Person
+from prakat.repository.mainline import differences
+from prakat.repository.object_id import NOTHING
+from prakat.repository.refs import HEADS, MAIN, move
+from prakat.repository.repository import GitFailed, Repository
+from prakat.request.merge_message import one_line
+from prakat.rules.message import message
+from prakat.rules.wording import Said
+from prakat.thai.buddhist_era import bangkok_day
+from prakat_desk.sending.outlet import Closed, Letter, Pending, Sent, Signed, Signer, Turn, Unsent
+from prakat_desk.sending.request_book import RequestBook
+from prakat_desk.sending.workshop import workshop, written_commit
+
+_BRANCH = "desk/"
+
+
+@dataclass(frozen=True)
+class ForgeOutlet:
+    """Has no slots, so that what one page asks for is read once."""
+
+    repository: Repository
+    """The desk's own mirror."""
+    choice: Choice
+    """With the token of whoever asks."""
+
+    def free_number(self) -> int:
+        return 0
+
+    def head_of(self, letter: Letter, author: Person) -> str:
+        with workshop(self.repository) as shop:
+            return self._written(shop, letter, author)
+
+    def send(self, letter: Letter, author: Person, number: int = 0, signer: Signer | None = None) -> Sent | Unsent:
+        """A sign-off of the requester is the pull request itself, which the forge shows as the person's."""
+        with workshop(self.repository) as shop:
+            head = self._written(shop, letter, author)
+            branch = self.choice.forge.pull(letter.mends).branch if letter.mends else _branch(letter.mark, head)
+            ref = f"{HEADS}{branch}"
+            move(shop, ref, head, NOTHING)
+            try:
+                self.choice.remote.push(shop, ref)
+            except GitFailed as problem:
+                return Unsent([message("desk_sending.not-received", problem=problem)])
+            if letter.mends:
+                return Sent(letter.mends, head)
+            try:
+                return Sent(self._pulls.open_one(branch, one_line(letter.title), letter.form), head)
+            except CannotWork as problem:
+                self.choice.remote.push(shop, ref, is_deletion=True)
+                return Unsent([message("desk_sending.not-received", problem=problem)])
+
+    def found(self, mark: str, head: str) -> int:
+        return self._pulls.number_of(_branch(mark, head))
+
+    def pending(self) -> Mapping[int, Pending]:
+        repository, heads = self.repository, self._merging.counter.requests()
+        there = {each.number: each for each in self._open if each.number in heads}
+        return {
+            number: Pending(
+                number,
+                heads[number],
+                each.title,
+                self._owners(each),
+                tuple(sorted({place for path in _touched(repository, heads[number]) if (place := item_folder(path))})),
+                each.sent,
+            )
+            for number, each in there.items()
+        }
+
+    def turn(self, number: int) -> Turn:
+        found = self._planned(number)
+        if not isinstance(found, Plan):
+            return Turn(against=tuple(found))
+        signable = Signable(found, self._merging.work.known, self._day)
+        step = signable.turn
+        against = tuple(each for each in found.violations if not each.id.startswith(SIGNING) and each.blocks_merge)
+        done = [each.received for each in found.sign_offs if each.head == found.request.head]
+        sent = [each.sent for each in self._open if each.number == number]
+        able = tuple(person.id for person in signable.able(step)) if step else ()
+        return Turn(step.name if step else "", able, max(done or sent, default=None), against)
+
+    def signed(self, number: int) -> Sequence[Signed]:
+        found = self._planned(number)
+        if not isinstance(found, Plan):
+            return []
+        made = [Signed(each.step, each.person.id if each.person else "", each.received) for each in found.sign_offs]
+        return sorted(made, key=lambda each: each.at)
+
+    def closed(self) -> Mapping[int, Closed]:
+        """What the audit-log tells of, and what was closed without a word of the publisher's."""
+        found = dict(RequestBook(self.repository).closed())
+        for each in self._pulls.closed():
+            if each.number not in found and each.closed:
+                fate, owners = "withdrawn", self._owners(each)
+                found[each.number] = Closed(each.number, fate, each.closed, each.title, owners, each.head)
+        return found
+
+    def told(self, closed: Closed) -> Closed:
+        return closed if closed.fate == "withdrawn" else RequestBook(self.repository).told(closed)
+
+    def withdraw(self, number: int, person: Person) -> Sequence[Said | str]:
+        pull = self.choice.forge.pull(number)
+        if pull.is_open:
+            self.choice.forge.close(number)
+        return []
+
+    def _written(self, shop: Repository, letter: Letter, author: Person) -> str:
+        if letter.mends:
+            fetch_heads(self.repository, self.choice.remote, {letter.mends: letter.base})
+        return written_commit(shop, letter, author)
+
+    def _planned(self, number: int) -> "Plan | list[Said]":
+        if number not in self._merging.counter.requests():
+            return []
+        found = plan(self._merging, number)
+        return found if isinstance(found, Plan) else list(found)
+
+    def _owners(self, pull: ListedPull) -> frozenset[str]:
+        """Whoever opened it."""
+        account = ForgeAccount(self.choice.forge.kind, pull.login, pull.account)
+        owner = self._merging.work.before.accounts.owner(account, self._merging.work.known).person
+        return frozenset({owner.id} if owner else ())
+
+    @property
+    def _pulls(self) -> PeoplePulls:
+        return PeoplePulls(self.choice.forge)
+
+    @cached_property
+    def _open(self) -> list[ListedPull]:
+        return self._pulls.open()
+
+    @property
+    def _day(self) -> datetime.date:
+        return bangkok_day(self._merging.work.moment)
+
+    @cached_property
+    def _merging(self) -> Merging:
+        """The forge as it is now, without the audit of all history."""
+        choice, repository = self.choice, self.repository
+        follow_forge(repository, choice.remote)
+        heads = fetch_heads(repository, choice.remote, {each.number: each.head for each in self._open})
+        work = first_look(repository, choice.forge.now())
+        assert work, "main has just been fetched"
+        if work.authority:
+            work.before = replace(work.before, accounts=seen_accounts(work.log, work.authority))
+        return Merging(work, ForgeCounter(choice.forge, choice.remote, heads))
+
+
+def _branch(mark: str, head: str) -> str:
+    """The same letter goes to the same branch, another of the same draft to another."""
+    return f"{_BRANCH}{mark[:12]}-{head[:12]}"
+
+
+def _touched(repository: Repository, head: str) -> list[str]:
+    base = repository.line("merge-base", MAIN, head)
+    return [each.path for each in differences(repository, base, head)]
