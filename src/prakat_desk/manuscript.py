@@ -1,7 +1,7 @@
 """a draft x the desk -> the item as it would stand on main: its path, its index.md, its files"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -93,7 +93,3 @@ class Manuscript:
         for name, (_, _, raw) in zip(missing, self.desk.repository.objects(missing.values()), strict=True):
             small_file.put(places[name], raw)
         return places
-
-    def with_path(self) -> Draft:
-        """The draft with its place written down, so that a later title does not move it."""
-        return self.draft if self.draft.path else replace(self.draft, path=self.path.url.strip("/"))

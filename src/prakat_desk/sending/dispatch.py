@@ -32,9 +32,11 @@ class Dispatch:
         base = base or self.base_of(draft)
         if not base:
             return [message("desk_sending.closed-meanwhile", number=draft.mends)]
+        return Sheaf(self.desk, Manuscript(self.desk, self._placed(draft)), base).letter(moment or self._now)
+
+    def _placed(self, draft: Draft) -> Draft:
         taken = {folder for each in self.outlet.pending().values() for folder in each.folders}
-        ready = placed(self.desk, draft, taken)
-        return Sheaf(self.desk, Manuscript(self.desk, ready), base).letter(moment or self._now)
+        return placed(self.desk, draft, taken)
 
     @property
     def _now(self) -> datetime.datetime:
@@ -58,6 +60,7 @@ class Dispatch:
             kept = self._settled(kept)
             if kept.is_sent:
                 return Sent(kept.request, kept.head)
+            kept = self._placed(kept)
             ready = letter or self.letter(kept)
             if not isinstance(ready, Letter):
                 return Unsent(ready)
