@@ -13,13 +13,11 @@ CALLED_BY_LIBRARIES: Mapping[str, str] = {
     "format_help": "argparse",
     "validate": "jsonschema-rs",
     "autoescape": "Jinja2",
-    "filters": "Jinja2",
     "globals": "Jinja2",
     "create_system": "zipfile",
     **dict.fromkeys(("begin_tag", "end_tag", "handle_undefined_char", "receive_layout"), "pdfminer"),
     **dict.fromkeys(("cid", "font", "ltpage"), "pdfminer"),
     "dirty": "MkDocs",
-    "should_exit": "uvicorn",
     "docs_dir": "MkDocs",
     **dict.fromkeys(("markdown", "markdown_extensions"), "MkDocs"),
     "nav": "MkDocs",
@@ -37,7 +35,6 @@ NOT_YET: Mapping[str, str] = {
     "document_date": "the papers' dates",
     "document_prefix": "the papers' numbers",
     "immediate_within_hours": "how soon an urgent item must be up is to be measured",
-    "mime": "what the desk's downloads are declared as",
     "quarter": "the webmasters' quarterly report",
 }
 """Read from the office's files or from the calendar, and asked for by nothing so far."""

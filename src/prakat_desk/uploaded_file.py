@@ -85,11 +85,15 @@ def _shown(draft: Draft, name: str, title: str, office: str) -> Draft:
     """The draft whose text ends with the picture; whose it is, is said once for all pictures, and can be changed."""
     words = title.replace("[", "(").replace("]", ")")
     body = f"{draft.body.rstrip()}\n\n![{words}]({name})\n".lstrip("\n")
-    typed = {each: list(given) for each, given in draft.typed.items()}
-    if not group_indexes(typed, "credits"):
-        mine = {"file": ALL, "holder": office, "licence": message("desk.own-pictures").text()}
-        typed = with_group(typed, "credits", mine)
-    return replace(draft, body=body, typed=typed)
+    return replace(draft, body=body, typed=with_pictures_owned(draft.typed, office))
+
+
+def with_pictures_owned(typed: Entries, office: str) -> dict[str, list[str]]:
+    """The entries, in which it is said whose the pictures are: the office's own, unless somebody has said it."""
+    if group_indexes(typed, "credits"):
+        return {each: list(given) for each, given in typed.items()}
+    mine = {"file": ALL, "holder": office, "licence": message("desk.own-pictures").text()}
+    return with_group(typed, "credits", mine)
 
 
 def _findings(name: str, content: bytes) -> list[Finding]:

@@ -25,7 +25,7 @@ DESK_FLOORS = (
     ("pages",),
     ("visit", "wall"),
     ("sending", "entry"),
-    ("draft_form", "uploaded_file"),
+    ("draft_form", "document_draft", "uploaded_file"),
     ("manuscript", "viewer", "words", "fitted_picture"),
     ("desk",),
     ("form", "intake", "preview", "keeping"),

@@ -11,11 +11,11 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.repository.lock import held
 from prakat.repository.object_id import NOTHING
+from prakat.repository.refs import REQUEST
 from prakat.thai.buddhist_era import chosen_day, chosen_moment, moment_text
 
 OWN_FOLDER = "prakat"
 """What the publisher keeps in a git folder lies below it."""
-_REQUEST = "refs/heads/request/"
 CLOCK = f"{OWN_FOLDER}/clock"
 """A file with a day or moment, or a day and the real one on which it began: the time of everything that an invented
 office receives and merges. A real office has none, which `protect` looks at; nobody who pushes can write it, and no
@@ -125,8 +125,8 @@ def receipts(git_dir: Path) -> list[Receipt]:
 
 def withdrawn(noted: Iterable[Receipt]) -> frozenset[int]:
     """Numbers of the requests that were taken back: of these the last thing received is that they are gone."""
-    last = {each.ref: each.object for each in noted if each.ref.startswith(_REQUEST)}
-    numbers = (ref.removeprefix(_REQUEST) for ref, oid in last.items() if oid == NOTHING)
+    last = {each.ref: each.object for each in noted if each.ref.startswith(REQUEST)}
+    numbers = (ref.removeprefix(REQUEST) for ref, oid in last.items() if oid == NOTHING)
     return frozenset(int(each) for each in numbers if each.isascii() and each.isdecimal())
 
 

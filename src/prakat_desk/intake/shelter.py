@@ -54,10 +54,10 @@ def _reader(kind: str) -> Callable[[bytes], ReadDocument]:
 
 def _hold() -> None:
     """On systems that can do that."""
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32":
         return
+    import resource
+
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 

@@ -42,6 +42,10 @@ class Draft:
     """Name as it is stored beside the item -> the file."""
     removed: tuple[str, ...] = ()
     """Names of the item's own files that are to go."""
+    doubts: tuple[str, ...] = ()
+    """What was not certain in the document that it was begun with, in words."""
+    is_from_document: bool = False
+    """Whether it has been filled from a document and nobody has said yet that it was read over."""
     created: datetime.datetime = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
     changed: datetime.datetime = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -63,7 +67,7 @@ def draft_of(raw: bytes) -> Draft | None:
         found = orjson.loads(raw)
         files = {name: DraftFile(**each) for name, each in found.pop("files").items()}
         created, changed = (datetime.datetime.fromisoformat(found.pop(name)) for name in ("created", "changed"))
-        removed = tuple(found.pop("removed"))
-        return Draft(files=files, removed=removed, created=created, changed=changed, **found)
+        removed, doubts = tuple(found.pop("removed")), tuple(found.pop("doubts", ()))
+        return Draft(files=files, removed=removed, doubts=doubts, created=created, changed=changed, **found)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

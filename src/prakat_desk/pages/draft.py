@@ -11,6 +11,7 @@ from prakat.item.body import render_markdown
 from prakat.item.file_type import limits
 from prakat.item.retyped import is_editable, retyped
 from prakat.rules.message import why
+from prakat_desk.document_draft import with_document
 from prakat_desk.draft_form import BODY_ENTRY, DraftForm
 from prakat_desk.fitted_picture import LONGEST_SIDE
 from prakat_desk.form.entries import with_group, without_group
@@ -134,6 +135,22 @@ def _received(visit: Visit) -> Response:
     return visit.page("files.html", form=form, draft=draft, told=told, **_MOST)
 
 
+def _from_document(visit: Visit) -> Response:
+    """What a Word, Excel or PDF document says, filled in to be read over."""
+    draft = own_draft(visit)
+    sent = visit.form.get("document")
+    if not isinstance(sent, UploadFile) or not sent.filename:
+        return visit.to(f"/drafts/{draft.id}", visit.say("desk.no-document"))
+    with_document(visit.desk, draft, sent.filename, sent.file.read(), visit.language)
+    return visit.to(f"/drafts/{draft.id}#read-over")
+
+
+def _read_over(visit: Visit) -> Response:
+    draft = own_draft(visit)
+    visit.desk.drafts.save(replace(draft, doubts=(), is_from_document=False))
+    return visit.to(f"/drafts/{draft.id}")
+
+
 def _deleted(visit: Visit) -> Response:
     draft = own_draft(visit)
     visit.desk.drafts.forget(draft.person, draft.id)
@@ -145,5 +162,7 @@ ROUTES = (
     page("/drafts/{draft}", _pressed, ["POST"]),
     page("/drafts/{draft}/save", _saved, ["POST"]),
     page("/drafts/{draft}/files", _received, ["POST"]),
+    page("/drafts/{draft}/document", _from_document, ["POST"]),
+    page("/drafts/{draft}/read-over", _read_over, ["POST"]),
     page("/drafts/{draft}/delete", _deleted, ["POST"]),
 )

@@ -17,6 +17,6 @@ def requester_flaw(signed: SignOff, request: Request, authority: Authority) -> M
     if person.id not in request.authors:
         return message("request.signed-by-other", name=person.introduced)
     if signed.head != request.head:
-        values = {"name": person.introduced, "found": signed.head[:12], "must": request.head[:12]}
-        return message("request.signed-before", **values)
+        found, must = signed.head[:12], request.head[:12]
+        return message("request.signed-before", name=person.introduced, found=found, must=must)
     return passkey_flaw(signed, authority)
