@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from prakat import product
@@ -57,10 +58,17 @@ def parts(
     """The publisher, and the web server of its site."""
     site = options.to / "site"
     own = {name: value for name, value in os.environ.items() if name != "PRAKAT_DATE"}
-    attending = [sys.executable, str(product.part("scripts") / "attend.py"), "--repo", str(sample.repository.folder)]
-    serving = [sys.executable, "-m", "http.server", str(port), "--bind", LOOPBACK, "--directory", str(site / "current")]
+    attending = [
+        sys.executable,
+        product.part("scripts") / "attend.py",
+        "--repo",
+        sample.repository.folder,
+        "--to",
+        site,
+    ]
+    serving = [sys.executable, "-m", "http.server", str(port), "--bind", LOOPBACK, "--directory", site / "current"]
     running = {
-        "attend": _begun([*attending, "--to", str(site), "--lang", options.lang], env=own),
+        "attend": _begun([*attending, "--lang", options.lang], env=own),
         "http.server": _begun(serving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
     }
     try:
@@ -72,7 +80,7 @@ def parts(
             each.wait()
 
 
-def _begun(words: Sequence[str], **how: Any) -> "subprocess.Popen[bytes]":
+def _begun(words: Sequence[str | Path], **how: Any) -> "subprocess.Popen[bytes]":
     """Ctrl-C is for the desk, which ends the others."""
     return subprocess.Popen(words, start_new_session=True, **how)
 
@@ -88,8 +96,7 @@ def serve_beside(server: Any, running: Mapping[str, "subprocess.Popen[bytes]"], 
                 server.should_exit = True
                 return
 
-    watching = threading.Thread(target=watch, daemon=True)
-    watching.start()
+    (watching := threading.Thread(target=watch, daemon=True)).start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the others are ended as well
     with suppress(KeyboardInterrupt):
         server.run()
