@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 from prakat import product
@@ -18,6 +17,8 @@ from prakat.repository.receipt import moment_of_receipt
 from prakat.rules.message import message
 from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import chosen_moment
+
+Part = subprocess.Popen[bytes]
 
 
 def run(options: argparse.Namespace, server: Any) -> int:
@@ -52,25 +53,19 @@ def the_sample(options: argparse.Namespace) -> SampleOffice:
 
 
 @contextmanager
-def parts(
-    options: argparse.Namespace, sample: SampleOffice, port: int
-) -> Iterator[Mapping[str, subprocess.Popen[bytes]]]:
-    """The publisher, and the web server of its site."""
-    site = options.to / "site"
-    own = {name: value for name, value in os.environ.items() if name != "PRAKAT_DATE"}
-    attending = [
-        sys.executable,
-        product.part("scripts") / "attend.py",
-        "--repo",
-        sample.repository.folder,
-        "--to",
-        site,
-    ]
-    serving = [sys.executable, "-m", "http.server", str(port), "--bind", LOOPBACK, "--directory", site / "current"]
-    running = {
-        "attend": _begun([*attending, "--lang", options.lang], env=own),
-        "http.server": _begun(serving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
+def parts(options: argparse.Namespace, sample: SampleOffice, port: int) -> Iterator[Mapping[str, Part]]:
+    """The publisher, and the web server of its site. Ctrl-C is for the desk, which ends the others."""
+    site, script = options.to / "site", product.part("scripts") / "attend.py"
+    commands: Mapping[str, Sequence[Any]] = {
+        "attend": [script, "--repo", sample.repository.folder, "--to", site, "--lang", options.lang],
+        "http.server": ["-m", "http.server", str(port), "--bind", LOOPBACK, "--directory", site / "current"],
     }
+    own = {name: value for name, value in os.environ.items() if name != "PRAKAT_DATE"}
+    running = {}
+    for name, words in commands.items():
+        to = subprocess.DEVNULL if name == "http.server" else None
+        begun = [sys.executable, *map(str, words)]
+        running[name] = subprocess.Popen(begun, env=own, start_new_session=True, stdout=to, stderr=to)
     try:
         yield running
     finally:
@@ -80,12 +75,7 @@ def parts(
             each.wait()
 
 
-def _begun(words: Sequence[str | Path], **how: Any) -> "subprocess.Popen[bytes]":
-    """Ctrl-C is for the desk, which ends the others."""
-    return subprocess.Popen(words, start_new_session=True, **how)
-
-
-def serve_beside(server: Any, running: Mapping[str, "subprocess.Popen[bytes]"], language: str) -> int:
+def serve_beside(server: Any, running: Mapping[str, Part], language: str) -> int:
     """Serves the desk for as long as the others run."""
     ended, broken = threading.Event(), list[str]()
 

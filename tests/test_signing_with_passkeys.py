@@ -128,7 +128,7 @@ def test_what_proves_too_little_does_not_count(office: World, own: Repository, h
     device("ton").sign(office, 3, "reviewer", "ton")
     made = device("dao").weak(office, 3, "approver", "dao", **flags, **page)
     told = push(office, own, "dao", (NOTHING, made, sign_off_ref(3, "approver")))
-    assert not told.is_accepted and any("พาสคีย์" in line for line in told.lines), told
+    assert not told.is_accepted and any("กุญแจลายนิ้วมือ (passkey)" in line for line in told.lines), told
     office.staff.push(sign_off_ref(3, "approver"), made, office.later())
     device("wit").sign(office, 3, "webmaster", "wit")
     assert office.merge(3) == ["approval.passkey"]
