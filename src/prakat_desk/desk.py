@@ -13,7 +13,7 @@ from prakat.hosting.desk_push import OfficeDoor
 from prakat.merging.first_look import office_of_main
 from prakat.office.authority import Authority
 from prakat.repository.receipt import moment_of_receipt
-from prakat.repository.refs import MAIN
+from prakat.repository.refs import MAIN, tip
 from prakat.repository.repository import Repository
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 from prakat_desk.keeping import small_file
@@ -145,16 +145,18 @@ class Desk:
         return kept.decode("ascii", "replace")
 
     @cached_property
-    def _authorities(self) -> dict[str, Authority | None]:
+    def _kept(self) -> dict[str, tuple[str, Authority | None]]:
+        """Main and what it says, in one piece, since several people ask at once."""
         return {}
 
     @property
     def authority(self) -> Authority:
         """By main's office.yml as it stands now, read once for each commit. Raises CannotWork without one."""
-        main = self.repository.ref(MAIN) or ""
-        if main not in self._authorities:
-            self._authorities.clear()
-            self._authorities[main] = office_of_main(self.repository)
-        if (found := self._authorities[main]) is None:
+        main = tip(self.repository, MAIN) or ""
+        kept, found = self._kept.get(MAIN, ("", None))
+        if kept != main:
+            found = office_of_main(self.repository)
+            self._kept[MAIN] = (main, found)
+        if found is None:
             raise CannotWork("desk.no-office")
         return found

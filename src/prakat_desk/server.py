@@ -1,9 +1,12 @@
 """desk -> uvicorn, which serves it: bounded, silent about itself, and not taking anybody's word for who asks"""
 
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
 
+from prakat.cannot_work import CannotWork
 from prakat.founding.sample_office import SampleOffice
 from prakat.hosting.desk_push import OfficeDoor
 from prakat.network.loopback_port import LOOPBACK
@@ -11,6 +14,7 @@ from prakat.repository.repository import Repository
 from prakat_desk.application import application
 from prakat_desk.desk import Desk
 from prakat_desk.entry.invitation_link import invite
+from prakat_desk.sending.shelf import shelf_of
 
 MOST_AT_ONCE = 400
 """Connections; whoever comes later is told to try again."""
@@ -53,4 +57,13 @@ def server(desk: Desk, bind: str, port: int) -> uvicorn.Server:
         timeout_graceful_shutdown=10,
         h11_max_incomplete_event_size=32 * 1024,
     )
+    threading.Thread(target=_read_ahead, args=(desk,), daemon=True).start()
     return uvicorn.Server(settings)
+
+
+def _read_ahead(desk: Desk) -> None:
+    """What the first visitor would else wait for, in a large office for seconds. Whatever is wrong is told to whoever
+    asks for it."""
+    with suppress(CannotWork):
+        _ = desk.main_now.surroundings().taken
+        shelf_of(desk.repository).now()

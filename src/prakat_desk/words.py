@@ -16,7 +16,14 @@ from prakat_desk.form.shown_field import month_choices
 def environment() -> Environment:
     """Everything is escaped, since titles and texts come from people."""
     loader = FileSystemLoader([f"{place}/templates" for place in _package])
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def words_in(language: str) -> dict[str, object]:

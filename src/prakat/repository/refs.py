@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork, Halted
-from prakat.repository.object_id import NOTHING
+from prakat.repository.object_id import NOTHING, OBJECT_ID
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.retry import Retry
 from prakat.rules.wording import Listed
@@ -29,6 +29,16 @@ REPLACED = "refs/replace"
 _BRANCH = re.compile(r"(?!-|refs/|[A-Z_]+\Z|[0-9a-f]{40}\Z)[^\s~^:?*\[\\@{]+")
 """A name that git would not take for an id, a name of its own as HEAD, or a question about one."""
 _MOVING = Retry(tries=20, first=0.1, longest=2)
+
+
+def tip(repository: Repository, name: str) -> str | None:
+    """Where a ref stands, as `Repository.ref` tells it, but from its own file where it has one: no program is started,
+    for whoever asks at each click."""
+    try:
+        found = (repository.git_dir / name).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeError):
+        return repository.ref(name)
+    return found if OBJECT_ID.fullmatch(found) else repository.ref(name)
 
 
 def request_ref(number: int | str) -> str:

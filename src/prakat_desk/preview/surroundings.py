@@ -17,7 +17,7 @@ from prakat.item.item_path import index_of, is_index, item_folder, parse_path, u
 from prakat.office.office import FILE, Office, approved_office
 from prakat.repository.evidence import surviving
 from prakat.repository.file_tree import TreeEntry, entries_of
-from prakat.repository.refs import MAIN
+from prakat.repository.refs import MAIN, tip
 from prakat.repository.repository import Repository
 from prakat.thai.buddhist_era import fiscal_year, parse_date
 
@@ -164,7 +164,7 @@ class MainNow:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def surroundings(self) -> Surroundings:
-        main = self.repository.ref(MAIN) or ""
+        main = tip(self.repository, MAIN) or ""
         with self._lock:
             if self._kept is None or self._kept.main != main:
                 self._kept = Surroundings(self.repository, main, self._read)
