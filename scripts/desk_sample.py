@@ -61,6 +61,7 @@ def parts(options: argparse.Namespace, sample: SampleOffice, port: int) -> Itera
         "http.server": ["-m", "http.server", str(port), "--bind", LOOPBACK, "--directory", site / "current"],
     }
     own = {name: value for name, value in os.environ.items() if name != "PRAKAT_DATE"}
+    own["XDG_CACHE_HOME"] = str((options.to / "memory").resolve())  # nothing of another sample that stood here
     running = {}
     for name, words in commands.items():
         to = subprocess.DEVNULL if name == "http.server" else None
