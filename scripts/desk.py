@@ -9,9 +9,10 @@ from pathlib import Path
 import desk_sample
 import terminal
 from prakat.cannot_work import CannotWork
+from prakat.forge.choice import KINDS, kind_at
+from prakat.merging.counter_choice import repository_at
 from prakat.network.loopback_port import LOOPBACK
 from prakat.repository.bare import is_bare
-from prakat.repository.repository import open_repository
 from prakat.rules.message import message
 
 PORT = 8010
@@ -24,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from prakat_desk import server
     except ModuleNotFoundError as problem:
         raise CannotWork("scripts.desk-not-installed", missing=problem.name) from None
-    if not is_bare(options.repo):
+    if options.forge is None and not is_bare(options.repo):
         if options.origin or options.state or options.invite:
             raise CannotWork("scripts.desk-not-bare", place=options.repo)
         return desk_sample.run(options, server)
@@ -32,8 +33,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         raise CannotWork("founding.no-sample", place=options.repo)
     if options.state is None:
         raise CannotWork("scripts.desk-no-state")
-    origin, repository = address(options.origin), open_repository(options.repo)
-    desk = server.desk_at(repository, origin, options.state, options.door, options.key)
+    origin, repository = address(options.origin), repository_at(options.repo, options.forge)
+    client, _, file = options.client.partition(":")
+    if options.forge and not (client and file):
+        raise CannotWork("scripts.desk-no-client")
+    forge = (options.forge, kind_at(options.forge, options.kind), client, Path(file)) if options.forge else None
+    desk = server.desk_at(repository, origin, options.state, (options.door, options.key), forge)
     if options.invite:
         print(server.invited(desk, options.invite))
         return 0
@@ -60,6 +65,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--state", type=Path, metavar="DIR")
     made.add_argument("--door", default="", metavar="ADDRESS")
     made.add_argument("--key", type=Path, metavar="FILE")
+    made.add_argument("--forge", metavar="URL")
+    made.add_argument("--kind", choices=KINDS)
+    made.add_argument("--client", default="", metavar="ID:FILE")
     made.add_argument("--to", type=Path, default=Path(".cache/desk"), metavar="DIR")
     made.add_argument("--invite", metavar="PERSON")
     made.add_argument("--sign", type=int, metavar="NUMBER")

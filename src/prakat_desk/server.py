@@ -12,7 +12,7 @@ from prakat.hosting.desk_push import OfficeDoor
 from prakat.network.loopback_port import LOOPBACK
 from prakat.repository.repository import Repository
 from prakat_desk.application import application
-from prakat_desk.desk import Desk
+from prakat_desk.desk import Desk, ForgeEntry
 from prakat_desk.entry.invitation_link import invite
 from prakat_desk.sending.shelf import shelf_of
 
@@ -20,10 +20,19 @@ MOST_AT_ONCE = 400
 """Connections; whoever comes later is told to try again."""
 
 
-def desk_at(repository: Repository, origin: str, state: Path, door: str = "", key: Path | None = None) -> Desk:
-    """The desk of a real office: nobody is let in but by an own key. `door` and `key`: where it sends requests to by
-    SSH, if it may only read the repository."""
-    return Desk(repository, origin, state, door=OfficeDoor(door, key) if door else None)
+def desk_at(
+    repository: Repository,
+    origin: str,
+    state: Path,
+    door: tuple[str, Path | None] = ("", None),
+    forge: tuple[str, str, str, Path] | None = None,
+) -> Desk:
+    """The desk of a real office: nobody is let in but by an own key, or an own account of the forge.
+
+    `door`: address and key by which it sends requests through SSH, if it may only read the repository. `forge`: address,
+    kind, client's id, and the file with the client's secret."""
+    entry = ForgeEntry(*forge) if forge else None
+    return Desk(repository, origin, state, door=OfficeDoor(*door) if door[0] else None, forge=entry)
 
 
 def sample_desk(sample: SampleOffice, origin: str, state: Path, site_url: str) -> Desk:

@@ -1,6 +1,7 @@
 """What a form holds either satisfies the schema or is told at an entry that the page has."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from prakat.item.written_item import written_item
 from prakat.office.office import Office, load_office
 from prakat.product import part
 from prakat.request.field import schema_of
-from prakat.rules import schema
+from prakat.rules import data, schema
 from prakat.rules.finding import Finding, rules
 from prakat_desk.form.entries import Entries, entries_of, values_of
 from prakat_desk.form.field_place import place_of
@@ -151,3 +152,32 @@ def test_a_field_offers_those_in_the_role_that_it_names_and_keeps_who_was_chosen
 def test_months_have_the_names_that_stand_in_documents() -> None:
     assert month_choices()[10] == ("11", "พฤศจิกายน")
     assert month_choices("en")[10] == ("11", "พฤศจิกายน (November)")
+
+
+OF_FILES = re.compile(r"[a-z]+_[a-z]+|\b(closes|credits|attachments|never|office|prakat|index)\b")
+"""What people who only know the form cannot act upon."""
+OF_WHOLE_FILES = (
+    "yaml",
+    "text",
+    "office",
+    "appointment",
+    "front-matter",
+    "file",
+    "path",
+    "logbook",
+    "former-path",
+    "content",
+    "register",
+)
+
+
+def test_what_the_checks_say_of_an_item_is_said_in_words_of_the_form() -> None:
+    told = data.load("form-rules.yml")
+    assert told.keys() <= rules().keys()
+    for rule, words in told.items():
+        for language in ("th", "en"):
+            places = set(re.findall(r"\{(\w+)\}", words[language]))
+            assert places <= set(re.findall(r"\{(\w+)\}", rules()[rule].messages[language])), rule
+    bare = {rule: re.sub(r"\{\w+\}", "", each.messages["th"]) for rule, each in rules().items()}
+    spoken = {rule for rule, words in bare.items() if OF_FILES.search(words) and not rule.startswith(OF_WHOLE_FILES)}
+    assert spoken <= told.keys()

@@ -32,10 +32,15 @@ def chosen_forge(url: str, kind: str | None, environment: Mapping[str, str]) -> 
     from prakat.forge import forgejo, github  # imported here, since without a forge no HTTP client is needed
 
     token = token_of(environment)
-    is_github = kind == "github" or (kind is None and split_url(url)[0] == "https://github.com")
+    is_github = kind_at(url, kind) == "github"
     login = environment.get("PRAKAT_FORGE_LOGIN", "")
     forge = github.connect(url, token, login) if is_github else forgejo.connect(url, token)
     return Choice(forge, Remote(forge.clone_url, _ANYBODY, token))
+
+
+def kind_at(url: str, kind: str | None) -> str:
+    """The kind that was named, else what the address shows. Raises CannotWork if it is no address."""
+    return kind or ("github" if split_url(url)[0] == "https://github.com" else "forgejo")
 
 
 def person_choice(url: str, kind: str, token: str) -> Choice:

@@ -118,7 +118,10 @@ def receipts(git_dir: Path) -> list[Receipt]:
     path = receipts_file(git_dir)
     if not path.is_file():
         return []
-    with held(path.with_suffix(".lock")):
+    try:
+        with held(path.with_suffix(".lock")):
+            whole = _whole(path)
+    except PermissionError:  # whoever may only read it, as the desk: a line that is being written is no line yet
         whole = _whole(path)
     return [_receipt(path, number, line) for number, line in enumerate(whole.splitlines(), start=1)]
 

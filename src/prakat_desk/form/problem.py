@@ -6,10 +6,12 @@ from typing import Any
 
 from prakat.item.front_matter import FENCE, read_front_matter
 from prakat.item.item_path import INDEX
+from prakat.rules import data
 from prakat.rules.finding import Finding
 from prakat.rules.message import message
 from prakat.rules.strict_yaml import Pointer, YamlDocument
 from prakat.rules.unreadable import Unreadable
+from prakat.rules.wording import render
 from prakat_desk.form.entries import Read
 from prakat_desk.form.field_place import place_of
 from prakat_desk.form.form_field import FormField
@@ -52,7 +54,8 @@ class Problems:
     def _told(self, finding: Finding) -> str:
         if finding.rule == _REQUIRED and (title := self._title(str(finding.values["field"]))):
             return message("desk_form.required", title=title).text(self.language)
-        return finding.message(self.language)
+        words = data.load("form-rules.yml").get(finding.rule)
+        return render(words[self.language], finding.values, self.language) if words else finding.message(self.language)
 
     def _title(self, name: str) -> str:
         key = tuple(part for part in name.split(".") if not part.isdecimal())

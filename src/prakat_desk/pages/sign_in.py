@@ -18,7 +18,7 @@ def _sign_in(visit: Visit) -> Response:
 
 def sign_in_page(visit: Visit, next_path: str, told: str = "") -> Response:
     desk = visit.desk
-    people = desk.authority.office.people
+    people = desk.authority.office.people if desk.is_sample else {}
     there = (people[each] for each in desk.sample_keys if each in people and not people[each].has_left(desk.day))
     shown = sorted(there, key=lambda each: not each.has_role("provider", desk.day))
     return visit.page(
