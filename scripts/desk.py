@@ -11,6 +11,7 @@ import terminal
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS, kind_at
 from prakat.merging.counter_choice import repository_at
+from prakat.merging.first_look import office_of_main
 from prakat.network.loopback_port import LOOPBACK
 from prakat.repository.bare import is_bare
 from prakat.rules.message import message
@@ -33,7 +34,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         raise CannotWork("founding.no-sample", place=options.repo)
     if options.state is None:
         raise CannotWork("scripts.desk-no-state")
-    origin, repository = address(options.origin), repository_at(options.repo, options.forge)
+    repository = repository_at(options.repo, options.forge)
+    known = office_of_main(repository)
+    origin = address(options.origin or (known.office.desk if known else ""))
     client, _, file = options.client.partition(":")
     if options.forge and not (client and file):
         raise CannotWork("scripts.desk-no-client")

@@ -29,8 +29,8 @@ def desk_at(
 ) -> Desk:
     """The desk of a real office: nobody is let in but by an own key, or an own account of the forge.
 
-    `door`: address and key by which it sends requests through SSH, if it may only read the repository. `forge`: address,
-    kind, client's id, and the file with the client's secret."""
+    `door`: address and key by which it sends requests through SSH, if it may only read the repository. `forge`: its
+    address and kind, the client's id, and the file with the client's secret."""
     entry = ForgeEntry(*forge) if forge else None
     return Desk(repository, origin, state, door=OfficeDoor(*door) if door[0] else None, forge=entry)
 
