@@ -18,7 +18,8 @@ from prakat.thai.buddhist_era import BANGKOK
 from prakat_desk.desk import Desk
 from prakat_desk.server import server
 
-TODAY = datetime.datetime(2026, 11, 20, 9, tzinfo=BANGKOK)
+TODAY = datetime.datetime(2026, 11, 20, tzinfo=BANGKOK)
+"""As in tests/desk/conftest.py, whose sample this is."""
 PHONE = {"width": 360, "height": 740}
 _TELL_OF_POLICY = "addEventListener('securitypolicyviolation', (event) => console.error(event.violatedDirective))"
 

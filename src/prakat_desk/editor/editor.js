@@ -155,8 +155,11 @@ class BodyEditor {
   /** The server alone decides what a page from elsewhere says; meanwhile the text stays as it is. */
   async convert(html, plain) {
     this.status.textContent = this.words.pasting;
-    const { html: made, told, changed } = await pasted(this.root.dataset.paste, html);
-    this.form.state(changed);
+    const { html: made, told } = await this.form.alone(async () => {
+      const found = await pasted(this.root.dataset.paste, html);
+      this.form.state(found.changed);
+      return found;
+    });
     this.insert(made ?? plainAsPage(plain));
     this.status.textContent = told || (made === null ? this.words["paste-plain"] : "");
   }

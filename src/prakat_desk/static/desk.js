@@ -38,12 +38,14 @@ What a page gives this script (everything works without it):
       this.store = `desk:${form.action}`;
       this.isDirty = false;
       form.keep = () => this.keep();
+      form.alone = (task) => this.alone(task);
       form.state = (changed) => this.state(changed);
       for (const kind of ["input", "change"]) {
         form.addEventListener(kind, ({ target }) => { if (target.type !== "file" && !("filter" in target.dataset)) this.touched(); });
       }
       form.addEventListener("submit", (event) => this.submitted(event));
       addEventListener("pagehide", () => this.leave());
+      addEventListener("pageshow", () => { this.isSent = false; });
       document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.leave(); });
       addEventListener("online", () => this.soon(0));
       addEventListener("DOMContentLoaded", () => this.takeUp());
@@ -71,14 +73,21 @@ What a page gives this script (everything works without it):
 
     soon(wait) {
       clearTimeout(this.timer);
-      if (this.isDirty && !this.isOver) this.timer = setTimeout(() => this.keep(), wait);
+      if (this.isDirty && !this.isOver && !this.isSent) this.timer = setTimeout(() => this.keep(), wait);
     }
 
     /** Whether everything typed so far lies on the server. One at a time, so that the last one is the last. */
     keep() {
       clearTimeout(this.timer);
-      this.busy = (this.busy ?? Promise.resolve()).then(() => (this.isDirty && !this.isOver ? this.send() : !this.isOver));
+      this.busy = (this.busy ?? Promise.resolve()).then(() => (this.isDirty && !this.isOver && !this.isSent ? this.send() : !this.isOver));
       return this.busy;
+    }
+
+    /** What else changes the draft on the server: nothing is kept meanwhile, as of a state that the page does not show. */
+    alone(task) {
+      const done = this.keep().then(task);
+      this.busy = done.then(() => !this.isOver, () => !this.isOver);
+      return done;
     }
 
     async send() {
@@ -178,6 +187,7 @@ What a page gives this script (everything works without it):
         this.regroup(button);
       } else {
         this.isSent = true;
+        clearTimeout(this.timer);
         if (this.isDirty) this.remember(true);
       }
     }
@@ -287,7 +297,10 @@ What a page gives this script (everything works without it):
 
   async function sendFile(file) {
     const form = section().closest("form");
-    await form.keep();
+    return form.alone(() => sendAlone(file, form));
+  }
+
+  async function sendAlone(file, form) {
     const { mostBytes, longestSide } = section().dataset;
     const { sent, note } = await fitted(file, Number(longestSide));
     if (!sent.size) return complain(file.name, words["file-empty"]);
