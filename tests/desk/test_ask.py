@@ -159,3 +159,24 @@ def test_who_provides_nothing_is_not_asked(phone: Phone) -> None:
     phone.come_in("dueanchai")
     assert phone.get("/ask").status_code == 403
     assert phone.post("/ask", data={"ask": "news"}).status_code == 403
+
+
+def test_a_program_may_send_a_few_fields_under_their_own_names(staff: Phone, desk: Desk) -> None:
+    """As the schema has them: what it leaves out stays, and a date may come whole."""
+    place = begun(staff, "news")
+    before = form_of(staff.get(place).text)
+    staff.post(place, data={"title": "เรื่องหนึ่งที่ส่งมา", "publish_on": "2026-12-01", "expires_on": "never", "do": "save"})
+    after = form_of(staff.get(place).text)
+    assert after["title"] == ["เรื่องหนึ่งที่ส่งมา"]
+    assert [after[f"publish_on-{part}"] for part in ("day", "month", "year")] == [["1"], ["12"], ["2569"]]
+    assert after["expires_on-never"] == ["yes"]
+    assert after["timing"] == before["timing"]
+
+
+def test_what_the_form_itself_leaves_out_is_left_out(staff: Phone) -> None:
+    place = begun(staff, "news")
+    typed = form_of(staff.get(place).text)
+    staff.post(place, data={**typed, "channels": ["board", "line"], "do": "save"})
+    assert form_of(staff.get(place).text)["channels"] == ["board", "line"]
+    staff.post(place, data={**typed, "do": "save"})
+    assert "channels" not in form_of(staff.get(place).text)

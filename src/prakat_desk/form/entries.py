@@ -8,7 +8,7 @@ from typing import Any
 
 from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import parse_with_time, year
-from prakat_desk.form.form_field import DATES, FormField, Widget
+from prakat_desk.form.form_field import DATES, FormField, Widget, every_field
 from prakat_desk.form.typed_date import typed_date, typed_time
 
 Entries = Mapping[str, Sequence[str]]
@@ -83,6 +83,17 @@ def _date_shown(value: str, name: str) -> Iterator[tuple[str, list[str]]]:
     yield f"{name}-year", [str(year(found))]
     if "T" in value:
         yield f"{name}-time", [value.partition("T")[2]]
+
+
+def spread(entries: Entries, fields: Iterable[FormField]) -> dict[str, list[str]]:
+    """The entries, in which a date that came whole under the field's own name stands in its parts, as on the form."""
+    dates = {".".join(each.key) for each in every_field(fields) if each.widget in DATES}
+    found: dict[str, list[str]] = {}
+    for name, given in entries.items():
+        key = ".".join(part for part in name.split(".") if not part.isdecimal())
+        whole = given[-1].strip() if given else ""
+        found |= dict(_date_shown(whole, name)) if key in dates and whole else {name: list(given)}
+    return found
 
 
 def values_of(entries: Entries, fields: Iterable[FormField]) -> Read:

@@ -1,6 +1,6 @@
 """schema of an item, with what its category adds -> the fields of a form, named by their place in the schema"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -109,6 +109,13 @@ def form_fields(category: str) -> tuple[FormField, ...]:
     """Every field of an item of that category, in the order of the schema."""
     root = schema_of("item", category)
     return tuple(_below(root, root, ()))
+
+
+def every_field(fields: Iterable[FormField]) -> Iterator[FormField]:
+    """Those given, each followed by its parts."""
+    for each in fields:
+        yield each
+        yield from every_field(each.parts)
 
 
 def _below(root: Mapping[str, Any], part: Mapping[str, Any], key: tuple[str, ...]) -> Iterator[FormField]:

@@ -1,6 +1,6 @@
 """finding of a check x the index.md that it is about -> the entry of the form where it is mended, in words for it"""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from prakat.rules.unreadable import Unreadable
 from prakat.rules.wording import render
 from prakat_desk.form.entries import Read
 from prakat_desk.form.field_place import place_of
-from prakat_desk.form.form_field import FormField
+from prakat_desk.form.form_field import FormField, every_field
 
 BODY, FILES, LISTED = "body", "files", "attachments"
 """Where the text is typed and where the files are shown; the field that lists them."""
@@ -59,13 +59,7 @@ class Problems:
 
     def _title(self, name: str) -> str:
         key = tuple(part for part in name.split(".") if not part.isdecimal())
-        return next((each.title(self.language) for each in _all(self.fields) if each.key == key), "")
-
-
-def _all(fields: Iterable[FormField]) -> Iterator[FormField]:
-    for each in fields:
-        yield each
-        yield from _all(each.parts)
+        return next((each.title(self.language) for each in every_field(self.fields) if each.key == key), "")
 
 
 @dataclass(frozen=True, slots=True)

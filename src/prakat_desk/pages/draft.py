@@ -14,12 +14,14 @@ from prakat.rules.message import why
 from prakat_desk.document_draft import with_document
 from prakat_desk.draft_form import BODY_ENTRY, DraftForm
 from prakat_desk.fitted_picture import LONGEST_SIDE
-from prakat_desk.form.entries import with_group, without_group
+from prakat_desk.form.entries import spread, with_group, without_group
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.uploaded_file import with_upload, without_file
 from prakat_desk.visit import Visit, page
 
 _AS_HTML, _SHOWN_STATE = "body.html", "changed"
+_WHOLE = "whole"
+"""An entry that the form itself brings: what it leaves out then is left out, as a box that nobody ticked."""
 """Of the page's own script: the body as the editor has it, and which state of the draft the page shows."""
 _MOST = {"most_bytes": limits().max_bytes, "longest_side": LONGEST_SIDE}
 _ADD, _REMOVE, _DROP = "add:", "remove:", "drop:"
@@ -88,8 +90,10 @@ def _pressed(visit: Visit) -> Response:
 def _typed(visit: Visit, draft: Draft) -> Draft:
     """The draft with what the form holds. A form may show a part of the fields only; the others stay."""
     typed = visit.typed
-    own = {name: given for name, given in typed.items() if name not in ("do", BODY_ENTRY, _AS_HTML, _SHOWN_STATE)}
-    shown = set(DraftForm(visit.desk, draft, visit.language, visit.who).shown_names)
+    form = DraftForm(visit.desk, draft, visit.language, visit.who)
+    others = ("do", BODY_ENTRY, _AS_HTML, _SHOWN_STATE, _WHOLE)
+    own = spread({name: given for name, given in typed.items() if name not in others}, form.manuscript.fields)
+    shown = set(form.shown_names) if _WHOLE in typed else {_field(name) for name in own} & {*form.shown_names}
     kept = {name: list(given) for name, given in draft.typed.items() if _field(name) not in shown}
     body = typed[BODY_ENTRY][-1] if BODY_ENTRY in typed else draft.body
     if _AS_HTML in typed:
