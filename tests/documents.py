@@ -58,6 +58,7 @@ OFFICE: dict[str, Any] = {
     },
     "site_url": "https://office.example/",
     "document_prefix": "กข 0101/",
+    "desk": {"url": "https://desk.office.example"},
     "units": [{"id": "admin", "name": "งานบริหารทั่วไป", "name_en": "Administration"}],
     "people": [
         {

@@ -33,7 +33,7 @@ def reader(tmp_path: Path) -> Reader:
 
 def test_four_users_of_one_office(reader: Reader, tmp_path: Path) -> None:
     two, walk = commands("README.md")
-    assert re.findall(r"^make (\w+)", two, re.MULTILINE) == ["serve", "test"]
+    assert re.findall(r"^make (\w+)", two, re.MULTILINE) == ["serve", "test", "desk"]
     told = reader.types(walk)
     place = tmp_path / "demo"
     assert "index.md:5: ผิด [date.buddhist-era]" in told, "staff"
@@ -50,6 +50,6 @@ def test_four_users_of_one_office(reader: Reader, tmp_path: Path) -> None:
 
 def test_the_thai_readme_names_the_same_commands() -> None:
     (three,) = commands("README.th.md")
-    assert re.findall(r"^make (\w+)", three, re.MULTILINE) == ["serve", "test", "demo"]
-    for name in ("serve", "test", "demo"):
+    assert re.findall(r"^make (\w+)", three, re.MULTILINE) == ["serve", "test", "desk", "demo"]
+    for name in ("serve", "test", "desk", "demo"):
         assert recipe(name)

@@ -87,8 +87,8 @@ def two_webmasters_in_place_of_the_approver(main: Main) -> None:
 
 
 def by_passkey(desk: str) -> Main:
-    """The approver signs with a passkey, made and used at https://desk.office.example."""
-    raw = office().replace(key("dao").encode(), PASSKEY.line.encode())
+    """The approver, who has another key as well, signs with a passkey, made and used at https://desk.office.example."""
+    raw = office().replace(key("dao").encode(), f"{key('dao')}', '{PASSKEY.line}".encode())
     main = under(raw.replace(b"units: [", f"desk: {{url: '{desk}'}}\nunits: [".encode(), 1) if desk else raw)
     asked = main.ask(2, FILES)
     payload = objects.tag_payload("sign-off/2/approver", asked.head, CHECKED, ("dao", "dao@office.example"), main.now)
