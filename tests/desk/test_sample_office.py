@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -148,8 +149,12 @@ def test_one_command_opens_desk_publisher_and_site_on_loopback_alone(tmp_path: P
 
 
 def listening(pid: int) -> list[Any]:
-    family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
-    return [one for each in family for one in each.net_connections("tcp") if one.status == psutil.CONN_LISTEN]
+    """What the process and its children listen on; a program that one of them ran and that has ended is none."""
+    found = []
+    for each in (psutil.Process(pid), *psutil.Process(pid).children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            found += [one for one in each.net_connections("tcp") if one.status == psutil.CONN_LISTEN]
+    return found
 
 
 def test_time_in_a_sample_never_goes_back_at_midnight(tmp_path: Path) -> None:
