@@ -20,9 +20,9 @@ from prakat_desk.uploaded_file import with_upload, without_file
 from prakat_desk.visit import Visit, page
 
 _AS_HTML, _SHOWN_STATE = "body.html", "changed"
+"""Of the page's own script: the body as the editor has it, and which state of the draft the page shows."""
 _WHOLE = "whole"
 """An entry that the form itself brings: what it leaves out then is left out, as a box that nobody ticked."""
-"""Of the page's own script: the body as the editor has it, and which state of the draft the page shows."""
 _MOST = {"most_bytes": limits().max_bytes, "longest_side": LONGEST_SIDE}
 _ADD, _REMOVE, _DROP = "add:", "remove:", "drop:"
 

@@ -1,17 +1,15 @@
 """a webmaster for all units -> everybody's devices and invitations (R34)"""
 
-import datetime
-
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from prakat.cannot_work import CannotWork
 from prakat.office.authority import ALL_UNITS, holds
 from prakat.office.person import Person
-from prakat.thai import buddhist_era
-from prakat.thai.month import MONTHS
+from prakat.rules.message import Message
 from prakat_desk.entry.invitation_link import invite
 from prakat_desk.entry.key_request import needs_order, removal
+from prakat_desk.form.typed_date import typed_date
 from prakat_desk.pages.asked_device import bounded_person
 from prakat_desk.pages.key_asked import asked_for_keys, devices_of
 from prakat_desk.visit import Visit, page
@@ -58,7 +56,6 @@ def _shown(visit: Visit, person: Person, told: str = "") -> Response:
         invitation=desk.invitations.open().get(person.id),
         needs_order=needs_order(desk, person, visit.who.person.id),
         has_left=person.has_left(desk.day),
-        months=[*enumerate(MONTHS, 1)],
         told=told,
     )
 
@@ -83,14 +80,12 @@ def _order(visit: Visit) -> tuple[str, str]:
     typed = [visit.entry(f"order-date-{each}").strip() for each in ("day", "month", "year")]
     if not number and not any(typed):
         return "", ""
-    day, month, year = (buddhist_era.to_arabic_digits(each) for each in typed)
-    try:
-        date = datetime.date(int(year) - buddhist_era.OFFSET, int(month), int(day))
-    except ValueError:
-        raise CannotWork("desk_entry.order-date", found=" ".join(typed)) from None
+    date = typed_date(*typed)
+    if not date or isinstance(date, Message):
+        raise CannotWork("desk_entry.order-date", found=" ".join(typed))
     if not number:
         raise CannotWork("desk_entry.order-number")
-    return number[:60], date.isoformat()
+    return number[:60], date
 
 
 def _remove(visit: Visit) -> Response:
