@@ -96,10 +96,6 @@ class DraftForm:
         return Problems(made.fields, self.language).of(found, made.item.index, made.read)
 
     @property
-    def problems(self) -> Sequence[Problem]:
-        return self.findings
-
-    @property
     def errors(self) -> list[Problem]:
         return [each for each in self.findings if each.is_error]
 

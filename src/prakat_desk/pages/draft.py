@@ -127,7 +127,7 @@ def _saved(visit: Visit) -> Response:
         return JSONResponse({"told": visit.say("desk_face.conflict")}, 409)
     draft = visit.desk.drafts.save(_typed(visit, before))
     form = DraftForm(visit.desk, draft, visit.language, visit.who)
-    findings = [{"field": each.name, "message": each.told, "error": each.is_error} for each in form.problems]
+    findings = [{"field": each.name, "message": each.told, "error": each.is_error} for each in form.findings]
     told = visit.say("desk.kept-at", at=draft.changed)
     return JSONResponse({"saved": draft.changed.isoformat(), "told": told, "findings": findings, "body": draft.body})
 
