@@ -8,12 +8,12 @@ from prakat.content.free_path import free_path
 from prakat.item.item_path import ItemPath, parse_path
 from prakat.item.written_item import written_item
 from prakat.thai.buddhist_era import DateProblem, fiscal_year, parse_date
+from prakat_desk.blob_files import blob_files
 from prakat_desk.desk import Desk
 from prakat_desk.form.ask import asks
 from prakat_desk.form.entries import Read, values_of
 from prakat_desk.form.form_field import FormField, form_fields
 from prakat_desk.keeping.draft import Draft
-from prakat_desk.preview.blob_files import blob_files
 from prakat_desk.preview.item_draft import ItemDraft
 from prakat_desk.preview.surroundings import Surroundings
 

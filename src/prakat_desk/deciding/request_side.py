@@ -8,9 +8,9 @@ from pathlib import Path
 from prakat.item.item_path import INDEX, item_folder, parse_path, url_of
 from prakat.repository.file_mode import EXECUTABLE, PLAIN
 from prakat.repository.file_tree import entries_of
+from prakat_desk.blob_files import blob_files
 from prakat_desk.deciding.changed_request import ChangedItem, ChangedRequest
 from prakat_desk.desk import Desk
-from prakat_desk.preview.blob_files import blob_files
 from prakat_desk.preview.item_draft import ItemDraft
 
 _FILES = (PLAIN, EXECUTABLE)
