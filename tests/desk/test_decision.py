@@ -4,11 +4,11 @@ import hashlib
 import re
 
 import pytest
-from asking import OFFICER, PDF, amendment, ask
 from chain import CHAIN, merging_of, sign
 from phone import Phone
 from test_send import BODY, PATH, TYPED, dispatch_of
 
+from asking import OFFICER, PDF, amendment, ask
 from prakat.item.item_path import index_of
 from prakat.merging import plan
 from prakat.repository.refs import SIGN_OFF
