@@ -49,9 +49,7 @@ _Text = Callable[[str], bytes]
 """The epoch, or nothing -> office.yml."""
 
 
-def found(
-    answers: Answers, folder: Path, moment: datetime.datetime, inviting: Inviting | None = None
-) -> list[Message]:
+def found(answers: Answers, folder: Path, moment: datetime.datetime, inviting: Inviting | None = None) -> list[Message]:
     """Makes `folder`/office.git, and `folder`/keys with the private keys asked for; returns what is left to do.
 
     The office's first request names the epoch; it is merged if the keys to sign it were made here, else it waits for

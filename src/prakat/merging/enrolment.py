@@ -19,7 +19,7 @@ from prakat.repository.commit import PathChange
 from prakat.repository.file_mode import PLAIN
 from prakat.repository.file_tree import entries_of
 from prakat.repository.passkey import application_of
-from prakat.repository.public_key import fingerprint
+from prakat.repository.public_key import spoken_fingerprint
 from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST
 from prakat.repository.repository import Repository
 from prakat.rules.finding import Severity
@@ -55,13 +55,21 @@ def is_being_founded(repository: Repository) -> bool:
     return repository.ref(AUDIT_LOG) is None and not _epoch_at(repository, MAIN)
 
 
-def first_request(repository: Repository) -> int | None:
+def epoch_request(repository: Repository) -> int | None:
     """The open request that names the epoch. What it names is main as it is, so that main must stay so."""
     for ref, head in repository.refs(REQUEST).items():
         number = ref.removeprefix(REQUEST)
         if number.isascii() and number.isdecimal() and _epoch_at(repository, head):
             return int(number)
     return None
+
+
+def check_enrolment(repository: Repository, person: Person) -> None:
+    """Raises CannotWork where no key may be added now, or not for that person, though the office is being founded."""
+    if (number := epoch_request(repository)) is not None:
+        raise CannotWork("merging.key-during-first", number=number)
+    if person.keys:
+        raise CannotWork("merging.key-second", name=person.introduced)
 
 
 def opened(open_merging: Callable[[], Merging]) -> tuple[Merging, list[Message]]:
@@ -90,22 +98,19 @@ def _taken(merging: Merging, given: HandedKey) -> Message:
         person = _enrolled(merging, given)
     except CannotWork as problem:
         return message("merging.key-refused", person=given.person, problem=problem)
-    return message("merging.key-written", name=person.introduced, key=fingerprint(given.key))
+    return message("merging.key-written", name=person.introduced, key=spoken_fingerprint(given.key))
 
 
 def _enrolled(merging: Merging, given: HandedKey) -> Person:
     work = merging.work
     if work.before.epoch or work.log.entries or merging.counter.moves_main:
         raise CannotWork("merging.key-after-founding")
-    if (number := first_request(work.repository)) is not None:
-        raise CannotWork("merging.key-during-first", number=number)
     raw = work.repository.object(f"{work.main}:{office.FILE}")[1]
     known = _read(raw)
     person = known.people.get(given.person)
     if person is None:
         raise CannotWork("merging.key-of-nobody", person=given.person)
-    if person.keys:
-        raise CannotWork("merging.key-second", name=person.introduced)
+    check_enrolment(work.repository, person)
     if not known.desk_host or application_of(given.key) != known.desk_host:
         raise CannotWork("merging.key-elsewhere", must=known.desk or "—", found=application_of(given.key) or "—")
     changed = with_person_keys(raw, person.id, [given.key])
