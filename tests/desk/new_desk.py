@@ -6,14 +6,23 @@ from pathlib import Path
 
 from authenticator import Authenticator
 from phone import Phone
-
-import merge
-from new_office import FLAGS
-from prakat.repository.receipt import set_clock
-from prakat.repository.repository import open_repository
-from prakat_desk.desk import Desk
+from webauthn.helpers import bytes_to_base64url
 
 import init_office
+import merge
+from new_office import FLAGS
+from prakat.hosting.desk_push import OfficeDoor
+from prakat.hosting.reception import RefUpdate
+from prakat.repository import objects
+from prakat.repository.object_id import NOTHING
+from prakat.repository.passkey import challenge_of
+from prakat.repository.receipt import set_clock
+from prakat.repository.refs import request_ref, sign_off_ref
+from prakat.repository.repository import open_repository
+from prakat_desk.desk import Desk
+from prakat_desk.sending.passkey_signer import PasskeySigner
+from prakat_desk.sending.sign_off_text import sign_off_text
+from prakat_desk.sending.workshop import workshop
 
 ORIGIN = "http://localhost:8010"
 DAY = "2026-11-20T09:00:00+07:00"
@@ -59,12 +68,25 @@ class Founder(Phone):
 
     def __init__(self, new: NewDesk, person: str) -> None:
         super().__init__(new.desk)
-        self.person, self.device = person, Authenticator(ORIGIN)
+        self.new, self.person, self.device = new, person, Authenticator(ORIGIN)
 
     def opens(self, link: str) -> str:
         path = link.removeprefix(ORIGIN)
         options = self.post(f"{path}/options", data={}).json()
         return self.post(path, data={"answer": self.device.make(options), "name": "โทรศัพท์"}).text
+
+    def signs(self, number: int, step: str, said: str = "Approved") -> bool:
+        """As a decision page would: the text signed by the device, pushed through the door in the person's name."""
+        desk, person = self.new.desk, self.new.desk.authority.office.people[self.person]
+        head = desk.repository.ref(request_ref(number)) or ""
+        text = sign_off_text(number, step, head, said, person, desk.moment)
+        answer = self.device.answer({"challenge": bytes_to_base64url(challenge_of(text))})
+        signed = PasskeySigner(person, answer, ORIGIN).of(text)
+        assert signed
+        with workshop(desk.repository) as shop:
+            pushed = RefUpdate(NOTHING, objects.write(shop, "tag", signed), sign_off_ref(number, step))
+            door = OfficeDoor(str(desk.repository.git_dir.resolve()))
+            return door.push_as(shop, self.person, [pushed]).is_accepted
 
     def begins(self) -> str:
         """Presses the button of the founding page."""

@@ -8,6 +8,7 @@ from new_desk import Founder, NewDesk, begun
 from prakat.audit import auditor
 from prakat.audit.epoch import Trust
 from prakat.repository.refs import MAIN, request_ref, sign_off_ref
+from prakat.request.policy.sign_off import CHECKED
 
 
 @pytest.fixture
@@ -33,4 +34,8 @@ def test_from_links_to_the_first_request(new: NewDesk) -> None:
     assert people["wit"].begins().endswith("/requests/1")
     assert repository.ref(request_ref(1)) and repository.ref(sign_off_ref(1, "requester"))
     assert [each.id for each in auditor.audit(repository, Trust()).rows[0].violations] == ["audit.no-epoch"]
-    assert repository.ref(MAIN)
+    assert people["dao"].signs(1, "approver")
+    assert people["won"].signs(1, "webmaster", f"Checked: {CHECKED}")
+    assert new.publishes("1") == 0
+    audited = auditor.audit(repository, Trust())
+    assert audited.open_rows == [] and audited.before and audited.before.epoch == repository.ref(f"{MAIN}^1")
