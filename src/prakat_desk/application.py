@@ -22,6 +22,7 @@ from prakat_desk.keeping.sessions import LONGEST
 from prakat_desk.pages import (
     ask,
     body,
+    decision,
     devices,
     draft,
     forge_sign_in,
@@ -43,7 +44,7 @@ from prakat_desk.words import environment
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
     *(home, sign_in, forge_sign_in, invitation, founding, devices, people),
-    *(ask, draft, body, preview, send, requests, mine),
+    *(ask, draft, body, preview, send, requests, decision, mine),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})

@@ -22,6 +22,7 @@ from prakat_desk.keeping.invitations import Invitations
 from prakat_desk.keeping.one_time import OneTimeSecrets
 from prakat_desk.keeping.seen_passkeys import SeenPasskeys
 from prakat_desk.keeping.sessions import Sessions
+from prakat_desk.keeping.shown_requests import ShownRequests
 from prakat_desk.keeping.tries import Tries
 from prakat_desk.preview.previewer import Previewer
 from prakat_desk.preview.surroundings import MainNow
@@ -75,6 +76,10 @@ class Desk:
     @cached_property
     def previewer(self) -> Previewer:
         return Previewer()
+
+    @cached_property
+    def shown_requests(self) -> ShownRequests:
+        return ShownRequests()
 
     @property
     def is_sample(self) -> bool:

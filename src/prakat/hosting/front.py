@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from prakat.audit_log.audit_log import LogCommits
@@ -33,6 +33,8 @@ class Front:
     clock: datetime.datetime
     pusher: str
     """A mail or a person's id, as the server tells; empty where it does not."""
+    known: Work | None = None
+    """The first look at main and the audit-log as they are, by whoever has taken it before."""
 
     @cached_property
     def earlier(self) -> list[Receipt]:
@@ -55,7 +57,7 @@ class Front:
 
     @cached_property
     def work(self) -> Work | None:
-        return first_look(self.repository, self.moment)
+        return replace(self.known, moment=self.moment) if self.known else first_look(self.repository, self.moment)
 
     @cached_property
     def whole_work(self) -> Work | None:
