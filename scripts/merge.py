@@ -38,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             if options.act != "merge":
                 print(proceed(merging, options))
+            told += refusal.take_in_refusals(merging)
             for number in plan.mending_first(merging, options.numbers) if options.act == "merge" else ():
                 rows.append(merge_rows.row(merging, number, options.lang))
                 merging = open_merging()
