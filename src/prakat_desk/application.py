@@ -21,6 +21,8 @@ from prakat_desk.desk import Desk
 from prakat_desk.keeping.sessions import LONGEST
 from prakat_desk.pages import (
     ask,
+    audit,
+    audit_details,
     body,
     devices,
     draft,
@@ -41,6 +43,7 @@ from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
+    *(audit, audit_details),
     *(home, sign_in, forge_sign_in, invitation, devices, people),
     *(ask, draft, body, preview, send, requests, mine),
 )
