@@ -1,6 +1,6 @@
 """an audit x somebody's id -> which keys and appointments office.yml gave the person, since when, by which request"""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -83,7 +83,7 @@ def _versions(repository: Repository, kept: KeptAudit, id_: str) -> Iterator[tup
         yield row, of(row.deed.offices[1])
 
 
-def _follow(now: dict[_T, Span[_T]], past: list[Span[_T]], stated: Iterator[_T], row: AuditRow | None) -> None:
+def _follow(now: dict[_T, Span[_T]], past: list[Span[_T]], stated: Iterable[_T], row: AuditRow | None) -> None:
     there = dict.fromkeys(stated)
     for each in [each for each in now if each not in there]:
         ended = now.pop(each)
