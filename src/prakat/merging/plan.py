@@ -117,7 +117,7 @@ def _plan(merging: Merging, number: int, head: str) -> Plan | list[Violation]:
     received = tuple(each for each in tags if each.step != REQUESTER)
     asked = next((each for each in tags if each.step == REQUESTER), None)
     request = replace(sent.request, targeted=counter.targeted(number))
-    signed, malformed = sign_offs(received, number, work.known, work.verified, work.before.accounts)
+    signed, malformed = sign_offs(received, number, work.known, work.verified, work.before)
     against = check_approval(request, work.known, signed, work.moment, asks_all=True)
     chain = [step.name for step in steps(sent.request, work.known, sent.how)]
     return Plan(
@@ -129,7 +129,7 @@ def _plan(merging: Merging, number: int, head: str) -> Plan | list[Violation]:
         how=sent.how,
         requester=requester_of(sent.submission, work.known),
         violations=(*sent.violations, *malformed, *against),
-        signed_request=asked if request_signature(asked, request, work.known, work.verified) else None,
+        signed_request=asked if request_signature(asked, request, work.known, work.verified, work.before) else None,
     )
 
 
