@@ -10,13 +10,13 @@ from prakat.repository.passkey_proof import (
     ATTESTED,
     BY_PASSKEY,
     EXTENDED,
-    HASH,
-    MAGIC,
-    MOST,
+    MOST_PART,
     PASSKEY,
     PRESENT,
+    SSHSIG,
+    SSHSIG_HASH,
+    SSHSIG_VERSION,
     VERIFIED,
-    VERSION,
     armoured,
     passkey_proof,
     ssh_string,
@@ -70,7 +70,7 @@ def application_of(key: str) -> str:
 def challenge_of(payload: bytes) -> bytes:
     """What a device is asked to sign for these bytes of a tag: as the challenge of WebAuthn."""
     digest = hashlib.sha512(payload).digest()
-    return MAGIC + b"".join(map(ssh_string, (NAMESPACE.encode(), b"", HASH, digest)))
+    return SSHSIG + b"".join(map(ssh_string, (NAMESPACE.encode(), b"", SSHSIG_HASH, digest)))
 
 
 def passkey_signature(payload: bytes, key: str, asserted: Assertion, origin: str) -> bytes:
@@ -86,8 +86,8 @@ def passkey_signature(payload: bytes, key: str, asserted: Assertion, origin: str
     inside = (BY_PASSKEY, ssh_string(r) + ssh_string(s))
     signature = b"".join(map(ssh_string, inside)) + flags + counter
     signature += b"".join(map(ssh_string, (origin.encode(), client, extensions)))
-    parts = (base64.b64decode(key.split(" ")[1]), NAMESPACE.encode(), b"", HASH, signature)
-    made = armoured(MAGIC + VERSION + b"".join(map(ssh_string, parts)))
+    parts = (base64.b64decode(key.split(" ")[1]), NAMESPACE.encode(), b"", SSHSIG_HASH, signature)
+    made = armoured(SSHSIG + SSHSIG_VERSION + b"".join(map(ssh_string, parts)))
     if not is_genuine(Signature.of(payload, made)):
         raise CannotWork("repository.passkey-wrong")
     proof = passkey_proof(made)
@@ -100,7 +100,7 @@ def _check_client_data(client: bytes, challenge: bytes, origin: str) -> None:
     """OpenSSH compares how it begins, byte by byte."""
     asked = base64.urlsafe_b64encode(challenge).rstrip(b"=")
     begins = b'{"type":"webauthn.get","challenge":"'
-    if len(client) > MOST or not client.startswith(begins):
+    if len(client) > MOST_PART or not client.startswith(begins):
         raise CannotWork("repository.passkey-client")
     if not client.startswith(begins + asked + b'"'):
         raise CannotWork("repository.passkey-other-text")
@@ -114,7 +114,7 @@ def _check_client_data(client: bytes, challenge: bytes, origin: str) -> None:
 
 
 def _check_authenticator_data(data: bytes, application: str) -> None:
-    if not _HEAD <= len(data) <= MOST:
+    if not _HEAD <= len(data) <= MOST_PART:
         raise CannotWork("repository.passkey-device")
     flags = data[32]
     if not application or data[:32] != hashlib.sha256(application.encode()).digest():

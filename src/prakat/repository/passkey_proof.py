@@ -14,8 +14,8 @@ _BY_DEVICE = (PASSKEY.encode(), b"sk-ssh-ed25519@openssh.com")
 PRESENT, VERIFIED, ATTESTED, EXTENDED = 0x01, 0x04, 0x40, 0x80
 _SHAREABLE, _SHARED = 0x08, 0x10
 """Whether the passkey may be on several devices (BE), and whether it is (BS)."""
-MAGIC, VERSION, HASH = b"SSHSIG", (1).to_bytes(4, "big"), b"sha512"
-MOST = 8192
+SSHSIG, SSHSIG_VERSION, SSHSIG_HASH = b"SSHSIG", (1).to_bytes(4, "big"), b"sha512"
+MOST_PART = 8192
 """Bytes of each part of an answer; devices send a few hundred."""
 _LINE = 70
 _QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"')
@@ -56,7 +56,7 @@ def passkey_proof(armour: bytes) -> PasskeyProof | None:
     true unless the signature is genuine."""
     try:
         inside = inside_armour(armour)
-        key, _, _, algorithm, signature = ssh_strings(inside[len(MAGIC + VERSION) :], 5)
+        key, _, _, algorithm, signature = ssh_strings(inside[len(SSHSIG + SSHSIG_VERSION) :], 5)
         kind, numbers = ssh_strings(signature, 2)
         rest = signature[len(kind) + len(numbers) + 8 :]
         if kind not in (BY_PASSKEY, *_BY_DEVICE):
@@ -69,7 +69,7 @@ def passkey_proof(armour: bytes) -> PasskeyProof | None:
         return None
     odd = Oddity.NONE
     if kind == BY_PASSKEY:
-        is_plain = armour == armoured(inside) and algorithm == HASH and all(map(_is_short, two))
+        is_plain = armour == armoured(inside) and algorithm == SSHSIG_HASH and all(map(_is_short, two))
         odd = _oddity(client, flags, extensions) if is_plain else Oddity.FORM
     name, page = (each.decode("utf-8", "replace") for each in (application, origin))
     return PasskeyProof(name, page, bool(flags & PRESENT), bool(flags & VERIFIED), counter, odd)
@@ -86,7 +86,7 @@ def _oddity(client: bytes, flags: int, extensions: bytes) -> Oddity:
         return Oddity.FLAGS
     if flags & EXTENDED and not _is_map(extensions):
         return Oddity.EXTENSIONS
-    if len(client) > MOST or _BLANK.search(_QUOTED.sub(b'""', client)):
+    if len(client) > MOST_PART or _BLANK.search(_QUOTED.sub(b'""', client)):
         return Oddity.CLIENT
     try:
         told = json.loads(client.decode("utf-8"), object_pairs_hook=_once, parse_constant=_once)
