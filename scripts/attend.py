@@ -14,6 +14,7 @@ import merge
 import publish
 import terminal
 from prakat.cannot_work import CannotWork
+from prakat.merging import in_tray
 from prakat.repository.receipt import moment_of_receipt, receipts_file
 from prakat.repository.refs import MAIN
 from prakat.repository.repository import Repository, open_repository
@@ -54,12 +55,13 @@ def attend(repository: Repository, options: argparse.Namespace, ended: threading
         ended.wait(LOOKS_EVERY)
 
 
-def arrived(repository: Repository) -> tuple[int, int, datetime.date]:
-    """What changes when something is received, and at midnight; asks no program."""
+def arrived(repository: Repository) -> tuple[tuple[int, ...], datetime.date]:
+    """What changes when something is received or handed in, and at midnight; asks no program."""
     file = receipts_file(repository.git_dir)
     told = file.stat() if file.is_file() else None
     day = bangkok_day(moment_of_receipt(repository.git_dir))
-    return (told.st_mtime_ns, told.st_size, day) if told else (0, 0, day)
+    received = (told.st_mtime_ns, told.st_size) if told else (0, 0)
+    return (*received, *in_tray.stirred(repository.git_dir)), day
 
 
 def work(repository: Repository, options: argparse.Namespace, *, is_asked: bool) -> None:

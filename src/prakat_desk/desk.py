@@ -16,6 +16,8 @@ from prakat.repository.receipt import moment_of_receipt
 from prakat.repository.refs import MAIN, tip
 from prakat.repository.repository import Repository
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
+from prakat_desk.auditing.kept_audit import AuditKeeper
+from prakat_desk.auditing.kit_shelf import KitShelf
 from prakat_desk.keeping import small_file
 from prakat_desk.keeping.drafts import Drafts
 from prakat_desk.keeping.invitations import Invitations
@@ -107,6 +109,14 @@ class Desk:
     @property
     def day(self) -> datetime.date:
         return bangkok_day(self.moment)
+
+    @cached_property
+    def auditing(self) -> AuditKeeper:
+        return AuditKeeper(self.repository, self.state / "audit", lambda: self.moment)
+
+    @cached_property
+    def kits(self) -> KitShelf:
+        return KitShelf(self.repository, self.state / "kits")
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -31,6 +31,7 @@ DESK_FLOORS = (
     ("uploaded_file",),
     ("manuscript", "viewer", "words", "fitted_picture"),
     ("desk", "blob_files"),
+    ("auditing",),
     ("form", "intake", "preview", "keeping"),
 )
 """The same of the desk, src/prakat_desk, which stands beside the house and calls all of its rooms."""

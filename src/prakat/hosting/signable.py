@@ -61,6 +61,10 @@ class Signable:
         barred = others | self.found.request.authors
         return [each for each in self._holders(step, self.day) if each.id not in barred]
 
+    def holds_some_step(self, person: Person) -> bool:
+        """Whether the person could sign one of its steps today, were it not their own, nor signed before."""
+        return any(person in self._holders(step, self.day) for step in self.chain)
+
     def _holders(self, step: Step, day: datetime.date) -> list[Person]:
         return able_to_sign(self.found.request, self.known, step, self.units, day)
 
