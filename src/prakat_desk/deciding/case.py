@@ -21,6 +21,7 @@ from prakat.request.manuscript import is_manuscript
 from prakat.request.policy.sign_off import CHECKED
 from prakat.request.policy.step import REQUESTER
 from prakat.request.shown_digest import digest_shown
+from prakat.request.spoken_words import CHECKED_TH
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Said
 from prakat_desk.deciding.asked import Asked
@@ -168,7 +169,9 @@ class Case:
         """What whoever signs that step states with it."""
         if now.step == REQUESTER:
             return requester_words(self.number)
-        return f"Checked: {CHECKED}" if now.is_last else f"Signed: #{self.number}"
+        if now.is_last:
+            return CHECKED_TH if self.outlet.takes_accounts_word else f"Checked: {CHECKED}"
+        return f"Signed: #{self.number}"
 
 
 def side_of(desk: Desk, base: str, head: str, *, is_before: bool) -> RequestSide:
