@@ -1,7 +1,7 @@
 """an open request x the desk -> what is shown to whoever decides on it, and whether what was shown is still so (R01)"""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -131,9 +131,11 @@ class Case:
                 kept = (before if old_facts and is_here else "", after if facts and is_here else "")
                 yield ChangedFile(PurePosixPath(name).name, done, *kept, old_facts, old_digest, facts, digest)
 
-    def forms(self, sent: datetime.date, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Title of each page that is new or changes, and its paper form, filled in."""
-        items = [each.after for each in self.changed.items if each.after]
+    def forms(
+        self, parts: Sequence[SheetPart], sent: datetime.date, language: str
+    ) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Title of each page of those parts that is new or changes, and its paper form, filled in."""
+        items = [item.after for item in map(self.item_of, parts) if item and item.after]
         signed = message("desk_sending.form-requester").text(language), self._requester
         return [(each.title, [*self._form(each, sent).rows(language), signed]) for each in items]
 
