@@ -16,6 +16,7 @@ from prakat.merging.forge_counter import ForgeCounter
 from prakat.merging.forge_mirror import fetch_heads, follow_forge
 from prakat.merging.merging import Merging
 from prakat.merging.plan import Plan, plan
+from prakat.merging.work import Work
 from prakat.office.authority import ForgeAccount
 from prakat.office.person import Person
 from prakat.repository.mainline import differences
@@ -160,6 +161,8 @@ class ForgeOutlet:
         if number not in self._merging.counter.requests():
             return []
         found = plan(self._merging, number)
+        if isinstance(found, Plan) and found.request.regularises and (whole := self._look(is_thorough=True)):
+            found = plan(replace(self._merging, work=whole), number)
         return found if isinstance(found, Plan) else list(found)
 
     def _owners(self, pull: ListedPull) -> frozenset[str]:
@@ -191,11 +194,16 @@ class ForgeOutlet:
         choice, repository = self.choice, self.repository
         follow_forge(repository, choice.remote)
         heads = fetch_heads(repository, choice.remote, {each.number: each.head for each in self._open})
-        work = first_look(repository, choice.forge.now())
+        work = self._look()
         assert work, "main has just been fetched"
-        if work.authority:
-            work.before = replace(work.before, accounts=seen_accounts(work.log, work.authority))
         return Merging(work, ForgeCounter(choice.forge, choice.remote, heads))
+
+    def _look(self, *, is_thorough: bool = False) -> Work | None:
+        """Thorough for a request that regularises what only the audit of all history knows."""
+        work = first_look(self.repository, self.choice.forge.now(), is_thorough=is_thorough)
+        if work and work.authority:
+            work.before = replace(work.before, accounts=seen_accounts(work.log, work.authority))
+        return work
 
 
 def _branch(mark: str, head: str) -> str:
