@@ -21,8 +21,7 @@ from prakat.repository import receipt
 from prakat.repository.refs import MAIN
 from prakat.rules.message import Message, message
 
-LEFT = ("merging.not-told", "merging.rehoused")
-"""Leave somebody something to do."""
+LEFT = ("merging.not-told", "merging.rehoused")  # messages that leave somebody something to do
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,8 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.act == "merge":
         merge_rows.show(sorted(rows, key=lambda each: each["request"]), options.format, options.lang)
     terminal.complain([each.text(options.lang) for each in (*told, account.problem) if each])
-    is_left = account.problem or any(each.id in LEFT for each in told) or any(each["commit"] is None for each in rows)
-    return int(bool(is_left))
+    is_told = not account.problem and all(each.id not in LEFT for each in told)
+    return int(not is_told or any(each["commit"] is None for each in rows))
 
 
 def ending(merging: Merging) -> list[Message]:
