@@ -11,14 +11,13 @@ import terminal
 from prakat.audit_log.record import Reason
 from prakat.cannot_work import Halted
 from prakat.forge.choice import KINDS
-from prakat.merging import announcement, confirmation, counter_choice, hand_over, notice, plan, refusal
+from prakat.merging import announcement, confirmation, counter_choice, enrolment, hand_over, notice, plan, refusal
 from prakat.merging.handed_confirmation import take_in
 from prakat.merging.merging import Merging
 from prakat.merging.publisher import publisher_key, publisher_lock
 from prakat.merging.publisher_state import Phase, at_work
 from prakat.office import agreed_version
-from prakat.repository import receipt
-from prakat.repository.refs import MAIN
+from prakat.repository import receipt, refs
 from prakat.rules.message import Message, message
 
 LEFT = ("merging.not-told", "merging.rehoused")  # messages that leave somebody something to do
@@ -34,18 +33,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     open_merging = counter_choice.opener(repository, key, moment, options.forge, options.kind, os.environ)
     rows = []
     with publisher_lock(repository.git_dir), at_work(repository.git_dir, Phase.MERGING) as account:
-        merging = open_merging()
-        told = merging.counter.settle(merging.work)
+        merging, told = enrolment.opened(open_merging)
+        told += merging.counter.settle(merging.work)
         try:
             if options.act != "merge":
                 print(proceed(merging, options))
+            told += refusal.take_in_refusals(merging)
             for number in plan.mending_first(merging, options.numbers) if options.act == "merge" else ():
                 rows.append(merge_rows.row(merging, number, options.lang))
                 merging = open_merging()
             told += ending(merging)
         except Halted as problem:
             account.problem = message(problem.message, **problem.values)
-        account.facts["head"] = repository.ref(MAIN) or ""
+        account.facts["head"] = repository.ref(refs.MAIN) or ""
     if options.act == "merge":
         merge_rows.show(sorted(rows, key=lambda each: each["request"]), options.format, options.lang)
     terminal.complain([each.text(options.lang) for each in (*told, account.problem) if each])
@@ -56,9 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def ending(merging: Merging) -> list[Message]:
     """What is left for somebody to know or do once everything is merged."""
     other = agreed_version.disagreement(merging.work.known.office)
-    told = [*([other] if other else []), *take_in(merging), *notice.renew(merging)]
-    told += announcement.tell(merging, os.environ)
-    return [*merging.counter.settle(merging.work), *told]
+    told = [*take_in(merging), *notice.renew(merging), *announcement.tell(merging, os.environ)]
+    return [*merging.counter.settle(merging.work), *([other] if other else []), *told]
 
 
 def parser() -> argparse.ArgumentParser:
