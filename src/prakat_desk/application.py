@@ -25,7 +25,6 @@ from prakat_desk.pages import (
     devices,
     draft,
     forge_sign_in,
-    home,
     invitation,
     mine,
     people,
@@ -33,6 +32,7 @@ from prakat_desk.pages import (
     requests,
     send,
     sign_in,
+    today,
 )
 from prakat_desk.preview.previewer import READERS
 from prakat_desk.visit import visit_of
@@ -41,7 +41,7 @@ from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
-    *(home, sign_in, forge_sign_in, invitation, devices, people),
+    *(today, sign_in, forge_sign_in, invitation, devices, people),
     *(ask, draft, body, preview, send, requests, mine),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)

@@ -4,6 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from prakat.cannot_work import CannotWork
+from prakat.content.shelf import shelf_of
 from prakat.item.item_path import url_of
 from prakat.rules.message import why
 from prakat.rules.wording import in_words
@@ -12,7 +13,6 @@ from prakat_desk.sending.dispatch import Dispatch
 from prakat_desk.sending.foreseen import as_received
 from prakat_desk.sending.mending import Mending
 from prakat_desk.sending.outlet import Closed, Outlet, Pending
-from prakat_desk.sending.shelf import shelf_of
 from prakat_desk.visit import Visit, page
 
 _PAGE = 20
