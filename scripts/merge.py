@@ -11,7 +11,7 @@ import terminal
 from prakat.audit_log.record import Reason
 from prakat.cannot_work import Halted
 from prakat.forge.choice import KINDS
-from prakat.merging import announcement, confirmation, counter_choice, hand_over, notice, plan, refusal
+from prakat.merging import announcement, confirmation, counter_choice, enrolment, hand_over, notice, plan, refusal
 from prakat.merging.handed_confirmation import take_in
 from prakat.merging.merging import Merging
 from prakat.merging.publisher import publisher_key, publisher_lock
@@ -35,8 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     open_merging = counter_choice.opener(repository, key, moment, options.forge, options.kind, os.environ)
     rows = []
     with publisher_lock(repository.git_dir), at_work(repository.git_dir, Phase.MERGING) as account:
-        merging = open_merging()
-        told = merging.counter.settle(merging.work)
+        merging, told = enrolment.opened(open_merging)
+        told += merging.counter.settle(merging.work)
         try:
             if options.act != "merge":
                 print(proceed(merging, options))

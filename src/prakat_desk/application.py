@@ -25,6 +25,7 @@ from prakat_desk.pages import (
     devices,
     draft,
     forge_sign_in,
+    founding,
     invitation,
     mine,
     people,
@@ -41,7 +42,7 @@ from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
-    *(today, sign_in, forge_sign_in, invitation, devices, people),
+    *(today, sign_in, forge_sign_in, invitation, founding, devices, people),
     *(ask, draft, body, preview, send, requests, mine),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)

@@ -1,6 +1,7 @@
 """desk -> uvicorn, which serves it: bounded, silent about itself, and not taking anybody's word for who asks"""
 
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,6 +44,12 @@ def sample_desk(sample: SampleOffice, origin: str, state: Path, site_url: str) -
 def invited(desk: Desk, person: str) -> str:
     """A link by which the person makes a passkey. Raises CannotWork."""
     return invite(desk, person)
+
+
+def invitations(repository: Repository, origin: str, state: Path, people: Sequence[str]) -> dict[str, str]:
+    """A link for each, at the desk that will stand at that address with that small folder. Raises CannotWork."""
+    desk = desk_at(repository, origin, state)
+    return {person: invite(desk, person) for person in people}
 
 
 def server(desk: Desk, bind: str, port: int) -> uvicorn.Server:

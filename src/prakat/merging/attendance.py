@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 from prakat.cannot_work import CannotWork
+from prakat.merging import in_tray
 from prakat.merging.publisher_state import beat, leave
 from prakat.repository.receipt import moment_of_receipt, only_one, receipts_file
 from prakat.repository.repository import Repository
@@ -61,12 +62,13 @@ class Attendance:
                 done = time.monotonic()
             self.ended.wait(LOOKS_EVERY)
 
-    def _arrived(self) -> tuple[int, int, datetime.date]:
-        """What changes when something is received, and at midnight; asks no program."""
+    def _arrived(self) -> tuple[tuple[int, ...], datetime.date]:
+        """What changes when something is received or handed in, and at midnight; asks no program."""
         file = receipts_file(self.repository.git_dir)
         told = file.stat() if file.is_file() else None
         day = bangkok_day(moment_of_receipt(self.repository.git_dir))
-        return (told.st_mtime_ns, told.st_size, day) if told else (0, 0, day)
+        received = (told.st_mtime_ns, told.st_size) if told else (0, 0)
+        return (*received, *in_tray.stirred(self.repository.git_dir)), day
 
     @contextmanager
     def beside(self, act: Callable[[], None], every: float) -> Iterator[None]:

@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from prakat.agenda.morning import Morning
 from prakat.agenda.section import Section
+from prakat_desk.entry.founding import Founding
 from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.sending.morning_book import morning_book
 from prakat_desk.visit import Visit, page
@@ -45,7 +46,8 @@ def _one(visit: Visit, section: Section, *, is_all: bool) -> Response:
 
 
 def _first(visit: Visit) -> Response:
-    return visit.to("/today")
+    """An office that is still being founded has no morning."""
+    return visit.to("/founding" if Founding(visit.desk).is_open else "/today")
 
 
 ROUTES = (page("/", _first), page("/today", _today))
