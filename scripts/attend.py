@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     made = terminal.parser(__file__)
     made.add_argument("--to", type=Path, required=True, metavar="DIR")
     made.add_argument("--key", type=Path, metavar="FILE")
-    made.set_defaults(said="", is_published=False)
+    made.set_defaults(said="", published=None)
     return made
 
 
@@ -45,17 +45,16 @@ def say(options: argparse.Namespace, id_: str, attendance: Attendance) -> None:
 def attend(attendance: Attendance, options: argparse.Namespace) -> None:
     """Works whenever something has arrived, or a minute has passed, or the day is another one."""
     with attendance.alone(lambda: say(options, "scripts.attended", attendance)) as is_alone:
-        for is_asked in attendance.calls() if is_alone else ():
-            work(attendance.repository, options, is_asked=is_asked)
+        for _ in attendance.calls() if is_alone else ():
+            work(attendance.repository, options)
 
 
-def work(repository: Repository, options: argparse.Namespace, *, is_asked: bool) -> None:
-    """Merges what may be merged; publishes where something arrived, main has moved, or the last time it could not. What
-    the run before said already is not said again."""
+def work(repository: Repository, options: argparse.Namespace) -> None:
+    """What the run before said already is not said again."""
     heard = io.StringIO()
     try:
         with redirect_stdout(heard), redirect_stderr(heard):
-            merge_and_publish(repository, options, is_asked=is_asked)
+            merge_and_publish(repository, options)
     except CannotWork as problem:
         print(why(problem, options.lang), file=heard)
     finally:
@@ -64,20 +63,19 @@ def work(repository: Repository, options: argparse.Namespace, *, is_asked: bool)
             options.said = told
 
 
-def merge_and_publish(repository: Repository, options: argparse.Namespace, *, is_asked: bool) -> None:
-    """A publication goes on with what has come down by its date even if nothing can be merged."""
+def merge_and_publish(repository: Repository, options: argparse.Namespace) -> None:
+    """Merges what may be merged; publishes what this process has not published on this day, be it only for a take-down
+    while nothing can be merged."""
     own = ["--repo", str(options.repo), "--lang", options.lang, *["--verbose"] * options.verbose]
     key = ["--key", str(options.key)] if options.key else []
     day = options.date or bangkok_day(moment_of_receipt(repository.git_dir)).isoformat()
-    before = repository.ref(MAIN)
     try:
         merge.main([*own, *key, "merge"])
     finally:
-        if is_asked or repository.ref(MAIN) != before or not options.is_published:
+        if options.published != (now := (repository.ref(MAIN), day)):
             os.environ.pop("PRAKAT_DATE", None)
-            options.is_published = False
             publish.main([*own, *key, "--to", str(options.to), "--approved", "--date", day])
-            options.is_published = True
+            options.published = now
 
 
 if __name__ == "__main__":

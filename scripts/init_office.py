@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def inviting(answers: Answers) -> foundation.Inviting | None:
-    """What makes links to the office's desk. Raises CannotWork, before anything is made, if its packages are missing."""
+    """What makes links to the office's desk. Raises CannotWork, before anything is made, without its packages."""
     if not answers.invited:
         return None
     try:

@@ -17,12 +17,10 @@ from prakat.merging.merging import Merging
 from prakat.merging.publisher import publisher_key, publisher_lock
 from prakat.merging.publisher_state import Phase, at_work
 from prakat.office import agreed_version
-from prakat.repository import receipt
-from prakat.repository.refs import MAIN
+from prakat.repository import receipt, refs
 from prakat.rules.message import Message, message
 
-LEFT = ("merging.not-told", "merging.rehoused")
-"""Leave somebody something to do."""
+LEFT = ("merging.not-told", "merging.rehoused")  # messages that leave somebody something to do
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,26 +38,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             if options.act != "merge":
                 print(proceed(merging, options))
+            told += refusal.take_in_refusals(merging)
             for number in plan.mending_first(merging, options.numbers) if options.act == "merge" else ():
                 rows.append(merge_rows.row(merging, number, options.lang))
                 merging = open_merging()
             told += ending(merging)
         except Halted as problem:
             account.problem = message(problem.message, **problem.values)
-        account.facts["head"] = repository.ref(MAIN) or ""
+        account.facts["head"] = repository.ref(refs.MAIN) or ""
     if options.act == "merge":
         merge_rows.show(sorted(rows, key=lambda each: each["request"]), options.format, options.lang)
     terminal.complain([each.text(options.lang) for each in (*told, account.problem) if each])
-    is_left = account.problem or any(each.id in LEFT for each in told) or any(each["commit"] is None for each in rows)
-    return int(bool(is_left))
+    is_told = not account.problem and all(each.id not in LEFT for each in told)
+    return int(not is_told or any(each["commit"] is None for each in rows))
 
 
 def ending(merging: Merging) -> list[Message]:
     """What is left for somebody to know or do once everything is merged."""
     other = agreed_version.disagreement(merging.work.known.office)
-    told = [*([other] if other else []), *take_in(merging), *notice.renew(merging)]
-    told += announcement.tell(merging, os.environ)
-    return [*merging.counter.settle(merging.work), *told]
+    told = [*take_in(merging), *notice.renew(merging), *announcement.tell(merging, os.environ)]
+    return [*merging.counter.settle(merging.work), *([other] if other else []), *told]
 
 
 def parser() -> argparse.ArgumentParser:

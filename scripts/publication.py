@@ -8,12 +8,12 @@ from contextlib import AbstractContextManager, nullcontext
 import terminal
 from prakat.audit.auditor_memory import AuditorMemory, default_folder
 from prakat.cannot_work import CannotWork
-from prakat.merging.publisher_state import Account, Phase, at_work
+from prakat.merging.publisher_state import Phase, PhaseReport, at_work
 from prakat.release import assembly, basis, deployment
 from prakat.release.release_folder import ReleaseFolder
-from prakat.repository.repository import find_repository
+from prakat.repository.receipt import moment_of_receipt
+from prakat.repository.repository import find_repository, open_repository
 from prakat.rules.message import message
-from prakat.thai import buddhist_era
 
 
 def publication(
@@ -25,11 +25,11 @@ def publication(
     return what, assembly.publish(what, day, release_folder, options.keep, terminal.steps, options.lang)
 
 
-def under_way(options: argparse.Namespace) -> AbstractContextManager[Account]:
+def under_way(options: argparse.Namespace) -> AbstractContextManager[PhaseReport]:
     """A publication of what was approved is told of in the repository that it is of."""
     repository = find_repository(options.repo) if options.approved else None
     is_told = repository is not None and repository.is_bare
-    return at_work(repository.git_dir, Phase.PUBLISHING) if repository and is_told else nullcontext(Account())
+    return at_work(repository.git_dir, Phase.PUBLISHING) if repository and is_told else nullcontext(PhaseReport())
 
 
 def _basis(options: argparse.Namespace, release_folder: ReleaseFolder) -> basis.Basis:
@@ -43,7 +43,8 @@ def is_recorded(options: argparse.Namespace, release_folder: ReleaseFolder) -> b
     """Whether everything released is recorded. A take-down does not wait for its record; the next run adds it."""
     try:
         if options.key:
-            deployment.note(options.repo, options.key, release_folder, datetime.datetime.now(buddhist_era.BANGKOK))
+            moment = moment_of_receipt(open_repository(options.repo).git_dir)
+            deployment.note(options.repo, options.key, release_folder, moment)
     except CannotWork as problem:
         said = message("commands.not-recorded", problem=problem).text(options.lang)
         if said not in options.said:  # before the release and after it, for the same reason

@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         what, done = publication.publication(options, release_folder, day)
         if done.release:
             is_recorded = publication.is_recorded(options, release_folder)
-        going_live.tell(account, options.repo, release_folder, what, done)
+        going_live.report_live(account, options.repo, release_folder, what, done)
     for line in _account(what, done, options.lang):
         print(line, file=sys.stderr)
     print(done.summary.text(options.lang))

@@ -21,7 +21,10 @@ from prakat_desk.desk import Desk
 from prakat_desk.keeping.sessions import LONGEST
 from prakat_desk.pages import (
     ask,
+    audit,
+    audit_details,
     body,
+    decision,
     devices,
     draft,
     forge_sign_in,
@@ -42,8 +45,8 @@ from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
-    *(today, sign_in, forge_sign_in, invitation, founding, devices, people),
-    *(ask, draft, body, preview, send, requests, mine),
+    *(home, sign_in, forge_sign_in, invitation, founding, devices, people),
+    *(ask, draft, body, preview, send, requests, decision, mine, audit, audit_details),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})

@@ -42,6 +42,8 @@ class PushedSignOff:
             yield message("hosting.no-signed-tag")
         elif self.number in self.front.closed:
             yield message("hosting.closed-for-signing", number=self.number)
+        elif before := self.front.sent_back(self.number):
+            yield message("hosting.sent-back", number=self.number, name=before.person.introduced)
         elif isinstance(self._planned, list):
             yield from self._planned or (violation("request.absent", number=self.number),)
         elif self.step == REQUESTER:

@@ -50,15 +50,15 @@ class Attendance:
             held.enter_context(self.beside(lambda: beat(git_dir, moment_of_receipt(git_dir)), BEATS_EVERY))
             yield True
 
-    def calls(self) -> Iterator[bool]:
-        """Each time that there is work: True if something has arrived, or the day is another; False if a minute has
-        passed. What arrives during the work is a call of its own."""
+    def calls(self) -> Iterator[None]:
+        """Each time that something has arrived, the day is another, or a minute has passed. What arrives during the
+        work is a call of its own."""
         seen: object = None
         done = 0.0
         while not self.ended.is_set():
             if seen != (now := self._arrived()) or time.monotonic() - done >= NET:
-                is_asked, seen = seen != now, now
-                yield is_asked
+                seen = now
+                yield
                 done = time.monotonic()
             self.ended.wait(LOOKS_EVERY)
 

@@ -102,7 +102,7 @@ def state_of(git_dir: Path) -> PublisherState | None:
 
 
 @dataclass(slots=True)
-class Account:
+class PhaseReport:
     """What is to be told of a phase once it is over."""
 
     problem: Said | None = None
@@ -111,10 +111,10 @@ class Account:
 
 
 @contextmanager
-def at_work(git_dir: Path, phase: Phase) -> Iterator[Account]:
+def at_work(git_dir: Path, phase: Phase) -> Iterator[PhaseReport]:
     """While the block runs, that is what the publisher does. What was said of it before is forgotten, or said anew."""
     _note(git_dir, moment_of_receipt(git_dir), phase=phase)
-    account = Account()
+    account = PhaseReport()
     try:
         yield account
     except CannotWork as problem:
@@ -124,7 +124,7 @@ def at_work(git_dir: Path, phase: Phase) -> Iterator[Account]:
     _over(git_dir, phase, account)
 
 
-def _over(git_dir: Path, phase: Phase, account: Account) -> None:
+def _over(git_dir: Path, phase: Phase, account: PhaseReport) -> None:
     told = Spoken.of(account.problem) if account.problem else None
     _note(git_dir, moment_of_receipt(git_dir), about=(phase, told), phase=Phase.IDLE, **account.facts)
 

@@ -10,7 +10,7 @@ from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.merge_record import merge_record
 from prakat.audit_log.record import RecordKind
-from prakat.merging.publisher_state import Account, PublisherState, PutAside, Spoken, state_of
+from prakat.merging.publisher_state import PhaseReport, PublisherState, PutAside, Spoken, state_of
 from prakat.release.assembly import Assembly
 from prakat.release.basis import APPROVED, Basis
 from prakat.release.release_folder import ReleaseFolder
@@ -27,7 +27,7 @@ _JUST_NOW = datetime.timedelta(hours=1)
 """Where nobody knows what was public before, only what was merged since then has gone live now."""
 
 
-def tell(account: Account, repo: Path, release_folder: ReleaseFolder, what: Basis, done: Assembly) -> None:
+def report_live(account: PhaseReport, repo: Path, release_folder: ReleaseFolder, what: Basis, done: Assembly) -> None:
     """Notes what a publication did, and what keeps newer commits from the public."""
     repository, current = find_repository(repo), release_folder.current_id()
     if done.release is None or current is None:
