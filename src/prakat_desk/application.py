@@ -29,7 +29,6 @@ from prakat_desk.pages import (
     draft,
     forge_sign_in,
     founding,
-    home,
     invitation,
     mine,
     people,
@@ -37,6 +36,7 @@ from prakat_desk.pages import (
     requests,
     send,
     sign_in,
+    today,
 )
 from prakat_desk.preview.previewer import READERS
 from prakat_desk.visit import visit_of
