@@ -29,7 +29,6 @@ from prakat_desk.pages import (
     draft,
     forge_sign_in,
     founding,
-    home,
     invitation,
     mine,
     people,
@@ -37,6 +36,7 @@ from prakat_desk.pages import (
     requests,
     send,
     sign_in,
+    today,
 )
 from prakat_desk.preview.previewer import READERS
 from prakat_desk.visit import visit_of
@@ -45,7 +45,7 @@ from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
-    *(home, sign_in, forge_sign_in, invitation, founding, devices, people),
+    *(today, sign_in, forge_sign_in, invitation, founding, devices, people),
     *(ask, draft, body, preview, send, requests, decision, mine, audit, audit_details),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)

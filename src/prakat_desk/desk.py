@@ -70,6 +70,8 @@ class Desk:
     """None for an office on a bare repository, whose people come in by passkey."""
     clock: Callable[[], datetime.datetime] = _now
     """Of sessions and drafts: this machine's, whatever day an invented office has."""
+    site_folder: Path | None = None
+    """Where the publisher puts the site, if the desk can read that: its files and its disk are then looked at, too."""
 
     @cached_property
     def main_now(self) -> MainNow:

@@ -18,6 +18,7 @@ def _everybody(_: Viewer) -> bool:
 
 
 _ENTRIES = (
+    MenuEntry("/today", "desk.today", _everybody),
     MenuEntry("/ask", "desk.ask", lambda who: who.may_ask),
     MenuEntry("/requests", "desk.requests", _everybody),
     MenuEntry("/mine", "desk.mine", _everybody),
