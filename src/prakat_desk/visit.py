@@ -18,6 +18,7 @@ from prakat.cannot_work import CannotWork
 from prakat.rules.message import message
 from prakat.rules.wording import LANGUAGES
 from prakat_desk.desk import Desk
+from prakat_desk.menu import menu_of
 from prakat_desk.viewer import Viewer, viewer_of
 from prakat_desk.words import words_in
 
@@ -67,7 +68,8 @@ class Visit:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         told = self.request.session.pop(NOTICE, None)
-        known = {"visit": self, "desk": self.desk, "viewer": self.viewer, "notice": told}
+        menu = menu_of(self.viewer) if self.viewer else ()
+        known = {"visit": self, "desk": self.desk, "viewer": self.viewer, "notice": told, "menu": menu}
         text = self.templates.get_template(template).render({**known, **words_in(self.language), **values})
         return HTMLResponse(text, status)
 

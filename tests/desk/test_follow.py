@@ -5,20 +5,19 @@ from dataclasses import replace
 import pytest
 from chain import merge, send_back, sign
 from phone import Phone
-from test_send import BODY, PATH, TYPED, VALUES, dispatch_of
+from test_send import BODY, PATH, TYPED, VALUES, dispatch_of, signer_in
 
 from prakat.repository.refs import REQUEST, SIGN_OFF, request_ref
 from prakat_desk.desk import Desk
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.outlet import Sent
-from prakat_desk.sending.sample_signer import signer_of
 
 
 @pytest.fixture
 def sent(desk: Desk) -> Sent:
     draft = desk.drafts.begin(Draft("", "pinthong", path=PATH, typed=TYPED, body=BODY))
     dispatch = dispatch_of(desk, "pinthong")
-    found = dispatch.send(draft, signer_of(desk, dispatch.person))
+    found = dispatch.send(draft, signer_in(desk, dispatch.person))
     assert isinstance(found, Sent)
     return found
 

@@ -26,7 +26,8 @@ from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.bare_outlet import BareOutlet
 from prakat_desk.sending.dispatch import Dispatch
 from prakat_desk.sending.outlet import Sent, Unsent
-from prakat_desk.sending.sample_signer import signer_of
+from prakat_desk.sending.sample_signer import sample_signer
+from prakat_desk.sending.sign_off_text import RequesterSigner
 from prakat_desk.sending.workshop import workshop, written_commit
 
 VALUES = {
@@ -51,6 +52,12 @@ def draft(desk: Desk) -> Draft:
 @pytest.fixture
 def dispatch(desk: Desk) -> Dispatch:
     return dispatch_of(desk, "pinthong")
+
+
+def signer_in(desk: Desk, person: Person) -> RequesterSigner:
+    own = sample_signer(desk, person)
+    assert own
+    return RequesterSigner(own, person, desk.moment)
 
 
 def dispatch_of(desk: Desk, person: str) -> Dispatch:
@@ -83,7 +90,7 @@ def test_what_was_typed_is_what_is_sent_merged_and_read(desk: Desk, dispatch: Di
     with_file = desk.drafts.add_file(draft, "details.pdf", "รายละเอียด", FILE)
     listed = {**VALUES, "attachments": [{"file": "details.pdf", "title": "รายละเอียด"}]}
     with_file = desk.drafts.save(replace(with_file, typed=typed_of(listed, form_fields("public-relations"))))
-    sent = dispatch.send(with_file, signer_of(desk, dispatch.person))
+    sent = dispatch.send(with_file, signer_in(desk, dispatch.person))
     assert isinstance(sent, Sent)
     assert sent.is_signed
     made = plan.plan(merging_of(desk), sent.number)

@@ -1,6 +1,7 @@
 """the house -> the order of its rooms: each imports only from floors below its own"""
 
 FLOORS = (
+    ("agenda",),
     ("founding", "hosting", "handbook"),
     ("release",),
     ("merging",),
@@ -24,7 +25,7 @@ DESK_FLOORS = (
     ("application",),
     ("pages",),
     ("visit", "wall"),
-    ("sending", "entry"),
+    ("sending", "entry", "menu"),
     ("document_draft", "draft_form"),
     ("uploaded_file",),
     ("manuscript", "viewer", "words", "fitted_picture"),

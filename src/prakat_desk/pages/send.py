@@ -1,32 +1,23 @@
 """a draft -> what would be published, said once more in words and on the paper form; sent at one press"""
 
-import datetime
-
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from webauthn import generate_authentication_options, options_to_json
-from webauthn.helpers import base64url_to_bytes
-from webauthn.helpers.structs import PublicKeyCredentialDescriptor, UserVerificationRequirement
 
 from prakat.item.item_path import INDEX
-from prakat.repository.passkey import challenge_of
 from prakat.rules.wording import Said, in_words
 from prakat_desk.draft_form import DraftForm
-from prakat_desk.entry.relying_party import rp_id, takes_passkeys
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.pages.outlet_choice import outlet_for
+from prakat_desk.pages.signing import asked_to_sign, has_passkey, has_sample_key, shown_moment, signer_of
 from prakat_desk.sending.colleagues import Colleagues
 from prakat_desk.sending.dispatch import Dispatch
 from prakat_desk.sending.foreseen import Foreseen, foreseen
 from prakat_desk.sending.fresh_start import fresh_start
 from prakat_desk.sending.outlet import Letter, Sent, Signer
 from prakat_desk.sending.paper_form import PaperForm
-from prakat_desk.sending.passkey_signer import PasskeySigner, passkeys_of
-from prakat_desk.sending.sample_signer import requester_tag, signer_of
+from prakat_desk.sending.sign_off_text import RequesterSigner, requester_text
 from prakat_desk.visit import Visit, page
 
-_SIGNED_WITHIN = datetime.timedelta(hours=1)
-"""How long a page may have been open that is signed."""
 _QUICK_WORDS, _QUICK_FIELDS = 5, 2
 """At most so many changed words and fields are a typing error, read at one glance."""
 
@@ -47,14 +38,15 @@ def _send(visit: Visit) -> Response:
         return visit.to(f"/requests/{draft.request}", visit.say("desk_sending.sent-before", number=draft.request))
     if DraftForm(visit.desk, draft, visit.language, visit.who).errors:
         return _sheet(visit, draft, dispatch)
-    signer: Signer | None = signer_of(visit.desk, dispatch.person)
-    number, letter = 0, None
-    if answer := visit.entry("answer"):
+    number, letter, moment = 0, None, visit.desk.moment
+    if visit.entry("answer"):
         asked = _asked(visit, draft, dispatch)
         if asked is None:
             return _sheet(visit, draft, dispatch, [visit.say("desk_sending.look-anew")])
         number, letter = asked
-        signer = PasskeySigner(dispatch.person, letter.moment, answer, visit.desk.origin)
+        moment = letter.moment
+    by = signer_of(visit)
+    signer: Signer | None = RequesterSigner(by, dispatch.person, moment) if by else None
     found = dispatch.send(draft, signer, number, letter)
     if isinstance(found, Sent):
         told = visit.say("desk_sending.sent" if found.is_signed else "desk_sending.sent-unsigned", number=found.number)
@@ -64,13 +56,9 @@ def _send(visit: Visit) -> Response:
 
 def _asked(visit: Visit, draft: Draft, dispatch: Dispatch) -> tuple[int, Letter] | None:
     """The number and letter of the page that the browser shows; None where it is not what would be sent now."""
-    try:
-        moment = datetime.datetime.fromisoformat(visit.entry("moment"))
-        is_fresh = moment <= visit.desk.moment < moment + _SIGNED_WITHIN
-    except (ValueError, TypeError, OverflowError):
-        return None
+    moment = shown_moment(visit)
     number = visit.entry("number")
-    if not is_fresh or not (number.isascii() and number.isdecimal() and len(number) < 10):
+    if moment is None or not (number.isascii() and number.isdecimal() and len(number) < 10):
         return None
     letter = dispatch.letter(draft, visit.entry("base"), moment)
     is_now = visit.entry("base") == dispatch.base_of(draft)
@@ -85,15 +73,8 @@ def _options(visit: Visit) -> Response:
         raise HTTPException(409)
     number, letter = asked
     person = dispatch.person
-    payload = requester_tag(number, dispatch.outlet.head_of(letter, person), person, letter.moment)
-    seen = filter(None, map(visit.desk.passkeys.of, passkeys_of(person)))
-    options = generate_authentication_options(
-        rp_id=rp_id(visit.desk),
-        challenge=challenge_of(payload),
-        allow_credentials=[PublicKeyCredentialDescriptor(id=base64url_to_bytes(each.credential)) for each in seen],
-        user_verification=UserVerificationRequirement.REQUIRED,
-    )
-    return Response(options_to_json(options), media_type="application/json")
+    text = requester_text(number, dispatch.outlet.head_of(letter, person), person, letter.moment)
+    return asked_to_sign(visit, text)
 
 
 def _draft(visit: Visit) -> tuple[Draft, Dispatch]:
@@ -127,8 +108,8 @@ def _sheet(visit: Visit, draft: Draft, dispatch: Dispatch, refused: list[str] | 
         heading=_heading(visit, form, quick),
         is_quick=quick,
         is_behind=isinstance(letter, list) and any(getattr(each, "id", "") in _BEHIND for each in letter),
-        is_signed=signer_of(visit.desk, person) is not None,
-        signs=letter if isinstance(letter, Letter) and _has_passkey(visit) else None,
+        is_signed=has_sample_key(visit),
+        signs=letter if isinstance(letter, Letter) and has_passkey(visit) else None,
         number=draft.mends or dispatch.outlet.free_number(),
     )
 
@@ -137,13 +118,6 @@ def _heading(visit: Visit, form: DraftForm, quick: bool) -> str:
     if not form.is_whole:
         return form.heading
     return visit.say("desk_sending.quick-title" if quick else "desk_sending.send-title")
-
-
-def _has_passkey(visit: Visit) -> bool:
-    """Of an office that says where its desk is: elsewhere no passkey's signature counts."""
-    desk = visit.desk
-    is_ours = takes_passkeys(desk) and desk.authority.office.desk == desk.origin
-    return is_ours and not desk.is_sample and bool(passkeys_of(visit.who.person))
 
 
 _BEHIND = ("desk_sending.changed-meanwhile", "desk_sending.closed-meanwhile")

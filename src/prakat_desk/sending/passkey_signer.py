@@ -1,6 +1,5 @@
-"""a device's answer to the text of a requester's tag -> the tag, signed; of any other text it signs nothing"""
+"""a device's answer to the text of a tag -> the tag, signed; of any other text it signs nothing"""
 
-import datetime
 from dataclasses import dataclass
 
 from webauthn.helpers import parse_authentication_credential_json
@@ -10,7 +9,6 @@ from prakat.cannot_work import CannotWork
 from prakat.office.person import Person
 from prakat.repository.passkey import Assertion, application_of, passkey_signature
 from prakat.repository.public_key import plain_key
-from prakat_desk.sending.sample_signer import requester_tag
 
 MOST_ANSWER = 32 * 1024
 """Characters of an answer; devices send one or two thousand."""
@@ -25,18 +23,15 @@ def passkeys_of(person: Person) -> list[str]:
 @dataclass(frozen=True, slots=True)
 class PasskeySigner:
     person: Person
-    moment: datetime.datetime
-    """That of the text which the device was asked to sign."""
     answer: str
     origin: str
 
-    def signed(self, number: int, head: str) -> bytes | None:
-        payload = requester_tag(number, head, self.person, self.moment)
+    def of(self, text: bytes) -> bytes | None:
         if (asserted := self._asserted()) is None:
             return None
         for key in passkeys_of(self.person):
             try:
-                return payload + passkey_signature(payload, key, asserted, self.origin)
+                return text + passkey_signature(text, key, asserted, self.origin)
             except CannotWork:
                 continue
         return None

@@ -1,0 +1,30 @@
+"""whoever has come in -> the pages of the menu that are theirs"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from prakat_desk.viewer import Viewer
+
+
+class MenuEntry(NamedTuple):
+    path: str
+    message: str
+    """Id of what it is called."""
+    is_for: Callable[[Viewer], bool]
+
+
+def _everybody(_: Viewer) -> bool:
+    return True
+
+
+_ENTRIES = (
+    MenuEntry("/ask", "desk.ask", lambda who: who.may_ask),
+    MenuEntry("/requests", "desk.requests", _everybody),
+    MenuEntry("/mine", "desk.mine", _everybody),
+    MenuEntry("/people", "desk.people", lambda who: who.has("webmaster")),
+)
+
+
+def menu_of(viewer: Viewer) -> Iterator[MenuEntry]:
+    """In their order."""
+    return (each for each in _ENTRIES if each.is_for(viewer))
