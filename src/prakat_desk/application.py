@@ -24,14 +24,17 @@ from prakat_desk.pages import (
     body,
     devices,
     draft,
+    errands,
     forge_sign_in,
     home,
     invitation,
     mine,
     people,
     preview,
+    registers,
     requests,
     send,
+    send_errand,
     sign_in,
 )
 from prakat_desk.preview.previewer import READERS
@@ -43,6 +46,7 @@ _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
     *(home, sign_in, forge_sign_in, invitation, devices, people),
     *(ask, draft, body, preview, send, requests, mine),
+    *(registers, errands, send_errand),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})

@@ -18,6 +18,7 @@ from prakat.repository.repository import Repository
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 from prakat_desk.keeping import small_file
 from prakat_desk.keeping.drafts import Drafts
+from prakat_desk.keeping.errands import Errands
 from prakat_desk.keeping.invitations import Invitations
 from prakat_desk.keeping.one_time import OneTimeSecrets
 from prakat_desk.keeping.seen_passkeys import SeenPasskeys
@@ -106,6 +107,10 @@ class Desk:
     @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self.state / "drafts", self.clock)
+
+    @cached_property
+    def errands(self) -> Errands:
+        return Errands(self.state / "errands", self.clock)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -25,6 +25,7 @@ DESK_FLOORS = (
     ("application",),
     ("pages",),
     ("visit", "wall"),
+    ("errand",),
     ("sending", "entry", "menu"),
     ("document_draft", "draft_form"),
     ("uploaded_file",),

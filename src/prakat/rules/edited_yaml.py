@@ -171,8 +171,8 @@ def _end(text: str, node: Any) -> int:
     """Behind its last character; the parser's own mark of what has lines of its own stands before what follows."""
     if _is_block(node):
         return _end(text, _parts(node)[-1][1])
-    start, end = node.start_mark.index, node.end_mark.index
-    return start + len(text[start:end].rstrip())
+    start: int = node.start_mark.index
+    return start + len(text[start : node.end_mark.index].rstrip())
 
 
 def _line_start(text: str, place: int) -> int:

@@ -123,6 +123,14 @@ def entry_fields(schema: str, *place: str) -> tuple[FormField, ...]:
     return tuple(_below(root, _entry(root, part), (), words))
 
 
+@cache
+def own_fields(form: str) -> Mapping[str, FormField]:
+    """Those of a form of the office's own that stand in no other schema, by name."""
+    root = data.load("errand-forms.yml")[form]
+    words = {name: each["english"] for name, each in root["properties"].items()}
+    return {each.own: each for each in _below(root, root, (), words)}
+
+
 def every_field(fields: Iterable[FormField]) -> Iterator[FormField]:
     """Those given, each followed by its parts."""
     for each in fields:
@@ -175,4 +183,3 @@ def _entry(root: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, Any
 def _inner(part: Mapping[str, Any]) -> Mapping[str, Any]:
     found: Mapping[str, Any] = part.get("items", {})
     return found
-
