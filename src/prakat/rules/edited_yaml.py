@@ -14,7 +14,10 @@ from prakat.rules.unreadable import Unreadable
 
 Edit = tuple[Pointer, Any]
 """A place, and what stands there afterwards: None takes away what is there; the next index of a list adds to it."""
-_PLAIN = re.compile(r"\d{4}-\d\d-\d\d|[a-zก-ฮเ-ไA-Z]([ก-๙a-zA-Z0-9 .()/-]*[ก-๙a-zA-Z0-9.)])?", re.ASCII)
+_PLAIN = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[a-zA-Z\u0e01-\u0e46]([\u0e01-\u0e59a-zA-Z0-9 .()/-]*[\u0e01-\u0e59a-zA-Z0-9.)])?"
+)
+"""Dates, and texts of letters, that no reader of YAML takes for anything else."""
 _CONSTANTS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
 _INVISIBLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 """What YAML reads as a line end in quotes, or not at all."""

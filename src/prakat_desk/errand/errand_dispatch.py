@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from prakat.cannot_work import CannotWork
 from prakat.office.person import Person
@@ -13,6 +14,9 @@ from prakat_desk.errand.matter import Outcome
 from prakat_desk.keeping.errands import Errand
 from prakat_desk.sending.foreseen import Foreseen, foreseen
 from prakat_desk.sending.outlet import Letter, Outlet, Sent, Signer, Unsent
+
+_MOST_OFFERED = 20
+"""Colleagues that are named, each of whom takes a look at what would be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,9 @@ class ErrandDispatch:
         day = self.desk.day
         there = [each for each in self.desk.authority.office.people.values() if not each.has_left(day)]
         found = [each for each in there if each.id != self.person.id and each.appointments and each.emails]
-        able = [each for each in found if self.foreseen_for(errand, outcome, each).may_be_sent]
-        return sorted(able, key=lambda each: not each.keys)
+        found.sort(key=lambda each: not each.keys)
+        able = (each for each in found if self.foreseen_for(errand, outcome, each).may_be_sent)
+        return list(islice(able, _MOST_OFFERED))
 
     def send(self, errand: Errand, letter: Letter, number: int = 0, signer: Signer | None = None) -> Sent | Unsent:
         """One request, whoever taps twice."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from prakat.content.logbook import NAMES
 from prakat.office.authority import ALL_UNITS, holds
+from prakat.office.office_rules import OFFICE_STEPS
 from prakat_desk.desk import Desk
 from prakat_desk.errand.broken_step import BrokenStep
 from prakat_desk.errand.closing import Closing
@@ -28,8 +29,20 @@ _MATTERS: Mapping[str, Callable[[Desk, Errand], Matter]] = {
 }
 
 
+_OF_PEOPLE = ("pages", "appointment", "details", "leaving")
+
+
 def is_kind(kind: str) -> bool:
     return kind in _MATTERS
+
+
+def is_about_something(desk: Desk, kind: str, about: str) -> bool:
+    """Whether an errand of the kind can begin with that."""
+    if kind in _OF_PEOPLE:
+        return about in desk.authority.office.people
+    if kind == "step":
+        return about in OFFICE_STEPS
+    return not about or kind in NAMES
 
 
 def matter_of(desk: Desk, errand: Errand) -> Matter:

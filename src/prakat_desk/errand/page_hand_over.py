@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from prakat.cannot_work import CannotWork
-from prakat.content.logbook import REGISTERS
+from prakat.content import logbook
+from prakat.content.logbook import HAND_OVERS, REGISTERS
 from prakat.item.item_path import index_of
 from prakat.item.provider_line import with_provider
 from prakat.office.person import Person
@@ -17,7 +18,7 @@ from prakat.rules.message import Message, message
 from prakat.rules.strict_yaml import read_yaml_bytes
 from prakat_desk.desk import Desk
 from prakat_desk.errand.matter import Outcome
-from prakat_desk.errand.register_entry import content_of, entries_in, file_of, register_findings
+from prakat_desk.errand.register_entry import content_of, entries_in, register_findings
 from prakat_desk.form.entries import Read
 from prakat_desk.form.form_field import FormField, Widget, entry_fields
 from prakat_desk.form.problem import Problem, Problems
@@ -25,7 +26,6 @@ from prakat_desk.keeping.errands import Errand
 from prakat_desk.sending.shelf import ShelvedItem, shelf_of
 
 NAME = "hand-overs"
-_MOST_BYTES = 1024 * 1024
 
 
 def pages_of(desk: Desk, person: str) -> list[ShelvedItem]:
@@ -91,13 +91,13 @@ class PageHandOver:
             problems.append(Problem("to", message("desk_office.taker-gone", name=taker.name).text(language), True))
         try:
             register, places = self._register(values, chosen)
-            changes = {**dict(self._moved(chosen, taker.id)), file_of(NAME): register} if taker and chosen else {}
+            changes = {**dict(self._moved(chosen, taker.id)), HAND_OVERS: register} if taker and chosen else {}
         except CannotWork as problem:
             told = message(problem.message, **problem.values).text(language)
             return Outcome(title, {}, (*problems, Problem("", told, True)))
         before = {each.rule for each in register_findings(NAME, content_of(self.desk, NAME), self.desk)}
         findings = [each for each in register_findings(NAME, register, self.desk) if each.rule not in before]
-        document = read_yaml_bytes(register, _MOST_BYTES)
+        document = read_yaml_bytes(register, logbook.MAX_BYTES)
         found = Problems(self.fields, language).of_entry(findings, document, places, read)
         return Outcome(title, changes, tuple(dict.fromkeys([*problems, *found])))
 

@@ -11,7 +11,8 @@ from typing import Any
 import orjson
 
 from prakat.cannot_work import CannotWork
-from prakat.content.logbook import MAX_BYTES, REGISTERS, check_registers
+from prakat.content import logbook
+from prakat.content.logbook import REGISTERS, check_registers
 from prakat.item.item_path import ROOT
 from prakat.repository.file_tree import entries_of
 from prakat.repository.refs import MAIN
@@ -46,7 +47,7 @@ def content_of(desk: Desk, name: str) -> bytes:
 def entries_in(raw: bytes) -> list[dict[str, Any]]:
     """In the order of the file; none of one that cannot be read, which the checks tell of."""
     try:
-        found = read_yaml_bytes(raw, MAX_BYTES).data
+        found = read_yaml_bytes(raw, logbook.MAX_BYTES).data
     except Unreadable:
         return []
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
@@ -138,7 +139,7 @@ class RegisterEntry:
         found = register_findings(self.errand.kind, changed, self.desk)
         own = [each for each in found if (each.rule, each.message("th")) not in before]
         try:
-            document = read_yaml_bytes(changed, MAX_BYTES)
+            document = read_yaml_bytes(changed, logbook.MAX_BYTES)
         except Unreadable:
             document = YamlDocument(None)
         return Problems(self.fields, language).of_entry(own, document, [(index,)], read)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from prakat_desk.errand.errand_kind import is_kind, matter_of, may_begin
+from prakat_desk.errand.errand_kind import is_about_something, is_kind, matter_of, may_begin
 from prakat_desk.errand.matter import Matter, Outcome
 from prakat_desk.form.entries import entries_of, spread, values_of
 from prakat_desk.form.shown_field import Shower
@@ -30,7 +30,7 @@ def outcome_of(visit: Visit, errand: Errand, matter: Matter) -> Outcome:
 
 def _begin(visit: Visit) -> Response:
     kind, about = visit.entry("kind"), visit.entry("about")[:_MOST_ABOUT]
-    if not is_kind(kind):
+    if not is_kind(kind) or not is_about_something(visit.desk, kind, about):
         raise HTTPException(404)
     if not may_begin(visit.who, kind, about):
         raise HTTPException(403)

@@ -39,9 +39,9 @@ def _sheet(
     is_whole = not outcome.errors and bool(outcome.changes or outcome.regularises)
     letter = dispatch.letter(errand, outcome)
     seen = dispatch.foreseen_for(errand, outcome, dispatch.person) if is_whole else None
-    against = [each.text(visit.language) for each in seen.against] if seen else []
-    told = [*(refused or []), *(each.told for each in outcome.errors), *against]
     others = dispatch.other_authors(errand, outcome) if seen and not seen.may_be_sent else []
+    against = [each.text(visit.language) for each in seen.against] if seen and (refused or not others) else []
+    told = [*(refused or []), *(each.told for each in outcome.errors), *against]
     return visit.page(
         "errand-send.html",
         422 if told else 200,
