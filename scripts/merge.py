@@ -12,6 +12,7 @@ from prakat.audit_log.record import Reason
 from prakat.cannot_work import Halted
 from prakat.forge.choice import KINDS
 from prakat.merging import announcement, confirmation, counter_choice, enrolment, hand_over, notice, plan, refusal
+from prakat.merging.entered_hand_over import record_entered
 from prakat.merging.handed_confirmation import take_in
 from prakat.merging.merging import Merging
 from prakat.merging.publisher import publisher_key, publisher_lock
@@ -56,7 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def ending(merging: Merging) -> list[Message]:
     """What is left for somebody to know or do once everything is merged."""
     other = agreed_version.disagreement(merging.work.known.office)
-    told = [*take_in(merging), *notice.renew(merging), *announcement.tell(merging, os.environ)]
+    told = [*take_in(merging), *record_entered(merging), *notice.renew(merging)]
+    told += announcement.tell(merging, os.environ)
     return [*merging.counter.settle(merging.work), *([other] if other else []), *told]
 
 
