@@ -18,6 +18,7 @@ IMPORTED = (
     "desk_links",
     "interview",
     "merge_rows",
+    "publication",
     "desk_sample",
     "terminal",
     "terminal_help",
