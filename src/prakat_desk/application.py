@@ -35,6 +35,7 @@ from prakat_desk.pages import (
     requests,
     send,
     sign_in,
+    talk_acts,
 )
 from prakat_desk.preview.previewer import READERS
 from prakat_desk.visit import visit_of
@@ -44,7 +45,7 @@ from prakat_desk.words import environment
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
     *(home, sign_in, forge_sign_in, invitation, founding, devices, people),
-    *(ask, draft, body, preview, send, requests, decision, mine),
+    *(ask, draft, body, preview, send, requests, decision, talk_acts, mine),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})

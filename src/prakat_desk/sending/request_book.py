@@ -19,11 +19,11 @@ from prakat.repository.evidence import surviving
 from prakat.repository.mainline import differences
 from prakat.repository.object_id import NOTHING
 from prakat.repository.receipt import Receipt, moment_of_receipt, receipts
-from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, request_ref, sign_off_ref
+from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, request_ref, sign_off_ref
 from prakat.repository.repository import GitFailed, Repository
 from prakat.request.fact_reader import FactReader
-from prakat.request.policy.step import REQUESTER
-from prakat_desk.sending.bare_front import front_of, signable_of, state_of
+from prakat.request.policy.step import REFUSAL, REQUESTER
+from prakat_desk.sending.bare_front import State, front_of, signable_of, state_of
 from prakat_desk.sending.outlet import Closed, Pending, Signed, Turn, signed_steps
 
 _SUBJECT = re.compile(rb"\n\n(?:Publish|Content): (?P<title>[^\n]+?)(?: \(#[0-9]+\))?(?:\n|$)")
@@ -63,7 +63,9 @@ class RequestBook:
             return False
 
     def pending(self) -> Mapping[int, Pending]:
-        return _pending(self.repository, state_of(self.repository))
+        state = state_of(self.repository)
+        refused = _refused(self.repository, state)
+        return {number: each for number, each in _pending(self.repository, state).items() if number not in refused}
 
     def turn(self, number: int) -> Turn:
         """Judged anew only where the request, its sign-offs, main, the audit-log or the day is another."""
@@ -98,7 +100,8 @@ class RequestBook:
         return sorted(made, key=lambda each: each.at)
 
     def closed(self) -> Mapping[int, Closed]:
-        return _closed(self.repository, state_of(self.repository))
+        state = state_of(self.repository)
+        return {**_closed(self.repository, state), **_refused(self.repository, state)}
 
     def told(self, closed: Closed) -> Closed:
         return _told(self.repository, closed)
@@ -145,6 +148,24 @@ def _pending(repository: Repository, state: object) -> Mapping[int, Pending]:
         )
         for number, each in own.items()
     }
+
+
+@lru_cache(maxsize=2)
+def _refused(repository: Repository, state: State) -> Mapping[int, Closed]:
+    """What was sent back, and the publisher has not closed yet."""
+    tags = (ref.removeprefix(SIGN_OFF).partition("/") for ref, _ in state if ref.endswith(f"/{REFUSAL}"))
+    numbers = {int(number) for number, _, _ in tags if number.isascii() and number.isdecimal()}
+    there = _pending(repository, state) if numbers else {}
+    front, found = front_of(repository), {}
+    for each in (there[number] for number in sorted(numbers & there.keys())):
+        if refusal := front.sent_back(each.number):
+            at, reason, by = refusal.received.at, refusal.reason.value, refusal.person.id
+            found[each.number] = Closed(
+                *(each.number, "refused", at, each.title, each.authors, each.head, "", reason, refusal.text, by),
+                is_recorded=False,
+                folders=each.folders,
+            )
+    return found
 
 
 def _own(commits: Mapping[str, Commit], head: str) -> list[Commit]:
