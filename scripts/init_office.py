@@ -10,23 +10,13 @@ import terminal
 from interview import Interview
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS
-from prakat.founding import foundation
+from prakat.founding import foundation, questionnaire
 from prakat.founding.answers import Answers, answers_of
 from prakat.founding.draft import KEPT
 from prakat.founding.flags import Flags
 from prakat.founding.people_questions import CHECKER, NONE, PERSON, PUBLISHER, ROLES
 from prakat.founding.question import missing, refused
-from prakat.founding.questionnaire import (
-    BARE,
-    DESK_URL,
-    GITHUB,
-    OFFICE_FACTS,
-    ORDER_FACTS,
-    UNIT,
-    URL,
-    flag_of,
-    questions,
-)
+from prakat.founding.questionnaire import BARE, DESK_URL, GITHUB, OFFICE_FACTS, ORDER_FACTS, UNIT, URL, flag_of
 from prakat.office.agreed_version import own_requirement
 from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
@@ -89,7 +79,7 @@ def answered(options: argparse.Namespace, kept: Path) -> Answers:
         given = {"forge": BARE, DESK_URL: NONE, **given}
         given |= {} if given["forge"] == GITHUB else {URL: given.get(URL, "")}
     pinned = own_requirement(options.wheel)
-    asked = list(questions(given))
+    asked = list(questionnaire.questions(given))
     wrong = [said for each in asked if each.key in given for said in refused(each, given[each.key])]
     lacking = missing(each for each in asked if each.key not in given)
     if is_asked and (wrong or lacking):
