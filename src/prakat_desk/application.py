@@ -39,6 +39,7 @@ from prakat_desk.pages import (
     send,
     send_errand,
     sign_in,
+    talk_acts,
     today,
 )
 from prakat_desk.preview.previewer import READERS
@@ -49,7 +50,7 @@ from prakat_desk.words import environment
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
     *(today, sign_in, forge_sign_in, invitation, founding, devices, people),
-    *(ask, draft, body, preview, send, requests, decision, mine),
+    *(ask, draft, body, preview, send, requests, decision, talk_acts, mine),
     *(registers, errands, send_errand, audit, audit_details),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
