@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from prakat.agenda.calendar import Calendar
 from prakat.agenda.examination import Examination
 from prakat.agenda.holdings import of_main
 from prakat.agenda.office_reading import Around, OfficeReading
@@ -55,6 +56,10 @@ class MorningBook:
             threading.Thread(target=self._beside, args=(outlet,), daemon=True).start()
         around = Around(found, self.examination, self.site)
         return self.reading.situation(of_main(self.repository), moment, around)
+
+    def calendar(self, day: datetime.date) -> Calendar:
+        """Of main as it is now."""
+        return self.reading.calendar(of_main(self.repository), day)
 
     def _beside(self, outlet: Outlet) -> None:
         """Whatever is wrong with the repository is told to whoever asks for it."""
