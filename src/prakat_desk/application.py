@@ -40,6 +40,7 @@ from prakat_desk.pages import (
     today,
 )
 from prakat_desk.preview.previewer import READERS
+from prakat_desk.sending.morning_book import MorningBook
 from prakat_desk.visit import visit_of
 from prakat_desk.wall import Wall
 from prakat_desk.words import environment
@@ -74,6 +75,7 @@ def application(desk: Desk) -> Starlette:
         exception_handlers={HTTPException: _refused, CannotWork: _cannot, Exception: _our_own_bug},
     )
     made.state.desk, made.state.templates = desk, environment()
+    made.state.morning = MorningBook(desk.repository, desk.auditing, desk.site_folder)
     return made
 
 

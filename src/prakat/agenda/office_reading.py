@@ -74,6 +74,7 @@ class OfficeReading:
             urgent=frozenset(
                 {*(each.request for each in clocks), *(each.number for each, item in asked if item.verbal)}
             ),
+            units=_units(asked),
             examination=around.examination,
             publisher=state_of(repository.git_dir) if repository else None,
             disks=[*_disks(repository, around.site)],
@@ -136,6 +137,13 @@ def _items(repository: Repository, names: Sequence[tuple[str, str]]) -> dict[str
         path = parse_path(url_of(folder))
         if path and (item := parse_approved(path, raw)[0]):
             found[name] = item
+    return found
+
+
+def _units(asked: Sequence[tuple[Waiting, Item]]) -> Mapping[int, frozenset[str]]:
+    found: dict[int, frozenset[str]] = {}
+    for each, item in asked:
+        found[each.number] = found.get(each.number, frozenset()) | {*item.units}
     return found
 
 

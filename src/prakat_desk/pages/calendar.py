@@ -14,7 +14,7 @@ from prakat.thai.buddhist_era import FIRST_BE, LAST_BE, OFFSET
 from prakat.thai.working_day import is_working_day
 from prakat_desk.calendar_file import calendar_file
 from prakat_desk.pages.asked_device import bounded_person
-from prakat_desk.sending.morning_book import morning_book
+from prakat_desk.pages.morning import morning_book
 from prakat_desk.visit import Visit, page
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])", re.ASCII)
@@ -84,7 +84,7 @@ def _one_day(visit: Visit) -> Response:
 
 
 def _entries(visit: Visit, first: datetime.date, last: datetime.date) -> list[CalendarEntry]:
-    found = morning_book(visit.desk).calendar(visit.desk.day).entries(first, last)
+    found = morning_book(visit).calendar(visit.desk.day).entries(first, last)
     return [*_own(visit, found)] if _is_mine(visit) else found
 
 
@@ -157,7 +157,7 @@ def _followed(visit: Visit) -> Response:
     owner = desk.authority.office.people.get(desk.calendar_addresses.owner(visit.part("secret")))
     if owner is None or owner.has_left(desk.day):
         raise HTTPException(404)
-    found = morning_book(desk).calendar(desk.day).entries(desk.day - _BACK, desk.day + _AHEAD)
+    found = morning_book(visit).calendar(desk.day).entries(desk.day - _BACK, desk.day + _AHEAD)
     return _as_file(visit, [each for each in found if each.is_for(owner.id)][:_MOST], "prakat.ics")
 
 
