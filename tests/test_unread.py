@@ -37,7 +37,6 @@ NOT_YET: Mapping[str, str] = {
     "channels": "where else an item is shown is to stand in the quarterly report",
     "document_date": "the papers' dates",
     "document_prefix": "the papers' numbers",
-    "quarter": "the webmasters' quarterly report",
 }
 """Read from the office's files or from the calendar, and asked for by nothing so far."""
 NAMED_LIKE_OTHERS: Mapping[str, str] = {

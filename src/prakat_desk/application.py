@@ -28,14 +28,17 @@ from prakat_desk.pages import (
     decision,
     devices,
     draft,
+    errands,
     forge_sign_in,
     founding,
     invitation,
     mine,
     people,
     preview,
+    registers,
     requests,
     send,
+    send_errand,
     sign_in,
     today,
 )
@@ -48,7 +51,8 @@ from prakat_desk.words import environment
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
     *(today, calendar, sign_in, forge_sign_in, invitation, founding, devices, people),
-    *(ask, draft, body, preview, send, requests, decision, mine, audit, audit_details),
+    *(ask, draft, body, preview, send, requests, decision, mine),
+    *(registers, errands, send_errand, audit, audit_details),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})

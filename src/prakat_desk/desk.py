@@ -21,6 +21,7 @@ from prakat_desk.auditing.kit_shelf import KitShelf
 from prakat_desk.keeping import small_file
 from prakat_desk.keeping.calendar_addresses import CalendarAddresses
 from prakat_desk.keeping.drafts import Drafts
+from prakat_desk.keeping.errands import Errands
 from prakat_desk.keeping.invitations import Invitations
 from prakat_desk.keeping.one_time import OneTimeSecrets
 from prakat_desk.keeping.seen_passkeys import SeenPasskeys
@@ -124,6 +125,10 @@ class Desk:
     @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self.state / "drafts", self.clock)
+
+    @cached_property
+    def errands(self) -> Errands:
+        return Errands(self.state / "errands", self.clock)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -26,6 +26,7 @@ DESK_FLOORS = (
     ("pages",),
     ("visit", "wall"),
     ("deciding",),
+    ("errand",),
     ("sending", "entry", "menu"),
     ("document_draft", "draft_form"),
     ("uploaded_file",),

@@ -28,6 +28,8 @@ class Letter:
     """The paper form, filled in: shown with the request where a place shows a text with it."""
     mends: int = 0
     """The open request on which it is sent again; 0 for a new one."""
+    regularises: tuple[str, ...] = ()
+    """Commits of main whose open violations it closes; it may then change nothing."""
 
 
 class Signer(Protocol):
