@@ -24,6 +24,7 @@ from prakat_desk.pages import (
     audit,
     audit_details,
     body,
+    calendar,
     decision,
     devices,
     draft,
@@ -49,7 +50,7 @@ from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
-    *(today, sign_in, forge_sign_in, invitation, founding, devices, people),
+    *(today, calendar, sign_in, forge_sign_in, invitation, founding, devices, people),
     *(ask, draft, body, preview, send, requests, decision, talk_acts, mine),
     *(registers, errands, send_errand, audit, audit_details),
 )
