@@ -31,6 +31,7 @@ from prakat_desk.pages import (
     founding,
     home,
     invitation,
+    manual,
     mine,
     people,
     preview,
@@ -46,7 +47,8 @@ from prakat_desk.words import environment
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
     *(home, sign_in, forge_sign_in, invitation, founding, devices, people),
-    *(ask, draft, body, preview, send, requests, decision, mine, audit, audit_details),
+    *(ask, draft, body, preview, send, requests, decision, mine),
+    *(audit, audit_details, manual),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})
@@ -65,6 +67,7 @@ def application(desk: Desk) -> Starlette:
     )
     made = Starlette(
         routes=[
+            Mount(manual.PICTURES, StaticFiles(directory=product.part("docs") / "manual")),
             *ROUTES,
             Mount("/static", static),
             Mount(f"{READERS}assets", StaticFiles(directory=product.part("theme") / "assets")),

@@ -23,6 +23,7 @@ _ENTRIES = (
     MenuEntry("/mine", "desk.mine", _everybody),
     MenuEntry("/people", "desk.people", lambda who: who.has("webmaster")),
     MenuEntry("/audit", "desk_audit.title", lambda who: who.may_audit),
+    MenuEntry("/manual", "desk_manual.menu", _everybody),
 )
 
 
