@@ -32,6 +32,7 @@ from prakat_desk.pages import (
     forge_sign_in,
     founding,
     invitation,
+    manual,
     mine,
     people,
     preview,
@@ -52,7 +53,7 @@ _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
     *(today, calendar, sign_in, forge_sign_in, invitation, founding, devices, people),
     *(ask, draft, body, preview, send, requests, decision, talk_acts, mine),
-    *(registers, errands, send_errand, audit, audit_details),
+    *(registers, errands, send_errand, audit, audit_details, manual),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})
