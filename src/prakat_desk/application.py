@@ -45,7 +45,7 @@ from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
-    *(home, sign_in, forge_sign_in, invitation, founding, devices, people),
+    *(today, sign_in, forge_sign_in, invitation, founding, devices, people),
     *(ask, draft, body, preview, send, requests, decision, mine, audit, audit_details),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
