@@ -3,7 +3,7 @@
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from prakat.content.logbook import NAMES
+from prakat.content.logbook import NAMES, REGISTERS
 from prakat_desk.errand.errand_kind import may_begin
 from prakat_desk.errand.register_row import register_rows
 from prakat_desk.pages.errand_list import open_errands
@@ -42,4 +42,4 @@ def _one(visit: Visit) -> Response:
     )
 
 
-ROUTES = (page("/registers", _list), page("/registers/{name}", _one))
+ROUTES = (page(f"/{REGISTERS}", _list), page(f"/{REGISTERS}/{{name}}", _one))
