@@ -21,6 +21,13 @@ _GH = """\
 printf '%s\\n' "$*" >> {place}/gh.calls
 """
 
+_KEPT = """\
+exec 3>&1 >>{said} 2>&1
+trap 'cat {said} >&3' EXIT
+"""
+"""Before each step: act ends without the last lines of a step on a busy machine, so what it says is kept in a file, and
+shown to act as well."""
+
 
 @dataclass
 class Runner:
@@ -42,18 +49,23 @@ class Runner:
     def temp(self) -> Path:
         return self.place / "temp"
 
+    @property
+    def _said(self) -> Path:
+        return self.place / "said"
+
     def gh(self) -> list[str]:
         """What was asked of the stand-in for `gh`, a line for each call."""
         calls = self.place / "gh.calls"
         return calls.read_text(encoding="utf-8").splitlines() if calls.is_file() else []
 
     def run(self, workflow: str, job: str) -> tuple[bool, str]:
-        """Whether the job ended well, and all that act said; the same text of each step, the same conditions."""
+        """Whether the job ended well, and all that act and the steps said; each step's text and conditions are the
+        workflow's."""
         data = yaml.safe_load((CHECKOUT / ".github" / "workflows" / f"{workflow}.yml").read_text(encoding="utf-8"))
         kept = [step for step in data["jobs"][job]["steps"] if "run" in step and step.get("name") not in self.without]
         self._furnish()
         for step in kept:
-            step["run"] = f"cd {self.workspace}\n{step['run']}"
+            step["run"] = f"{_KEPT.format(said=self._said)}cd {self.workspace}\n{step['run']}"
         own = {
             **data["jobs"][job].get("env", {}),
             **self.environment,
@@ -70,6 +82,7 @@ class Runner:
 
     def _furnish(self) -> None:
         self.temp.mkdir(exist_ok=True)
+        self._said.write_text("", encoding="utf-8")
         (self.place / "bin").mkdir(exist_ok=True)
         gh = self.place / "bin" / "gh"
         gh.write_text(_GH.format(place=self.place), encoding="utf-8")
@@ -98,4 +111,4 @@ class Runner:
             check=False,
             env={**os.environ, **self.secrets, "HOME": str(self.place), "XDG_CACHE_HOME": str(self.place / "cache")},
         )
-        return done.returncode == 0, done.stdout + done.stderr
+        return done.returncode == 0, done.stdout + done.stderr + self._said.read_text(encoding="utf-8")

@@ -21,12 +21,15 @@ from prakat_desk.desk import Desk
 from prakat_desk.keeping.sessions import LONGEST
 from prakat_desk.pages import (
     ask,
+    audit,
+    audit_details,
     body,
+    decision,
     devices,
     draft,
     errands,
     forge_sign_in,
-    home,
+    founding,
     invitation,
     mine,
     people,
@@ -36,6 +39,7 @@ from prakat_desk.pages import (
     send,
     send_errand,
     sign_in,
+    today,
 )
 from prakat_desk.preview.previewer import READERS
 from prakat_desk.visit import visit_of
@@ -44,9 +48,9 @@ from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
-    *(home, sign_in, forge_sign_in, invitation, devices, people),
-    *(ask, draft, body, preview, send, requests, mine),
-    *(registers, errands, send_errand),
+    *(today, sign_in, forge_sign_in, invitation, founding, devices, people),
+    *(ask, draft, body, preview, send, requests, decision, mine),
+    *(registers, errands, send_errand, audit, audit_details),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})

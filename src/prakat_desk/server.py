@@ -1,12 +1,14 @@
 """desk -> uvicorn, which serves it: bounded, silent about itself, and not taking anybody's word for who asks"""
 
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
 
 from prakat.cannot_work import CannotWork
+from prakat.content.shelf import shelf_of
 from prakat.founding.sample_office import SampleOffice
 from prakat.hosting.desk_push import OfficeDoor
 from prakat.network.loopback_port import LOOPBACK
@@ -14,7 +16,6 @@ from prakat.repository.repository import Repository
 from prakat_desk.application import application
 from prakat_desk.desk import Desk, ForgeEntry
 from prakat_desk.entry.invitation_link import invite
-from prakat_desk.sending.shelf import shelf_of
 
 MOST_AT_ONCE = 400
 """Connections; whoever comes later is told to try again."""
@@ -43,6 +44,12 @@ def sample_desk(sample: SampleOffice, origin: str, state: Path, site_url: str) -
 def invited(desk: Desk, person: str) -> str:
     """A link by which the person makes a passkey. Raises CannotWork."""
     return invite(desk, person)
+
+
+def invitations(repository: Repository, origin: str, state: Path, people: Sequence[str]) -> dict[str, str]:
+    """A link for each, at the desk that will stand at that address with that small folder. Raises CannotWork."""
+    desk = desk_at(repository, origin, state)
+    return {person: invite(desk, person) for person in people}
 
 
 def server(desk: Desk, bind: str, port: int) -> uvicorn.Server:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from prakat.founding.draft import Known, entries
 from prakat.founding.people_questions import CHECKER, MAKE, NEW, PUBLISHER, id_of
-from prakat.founding.questionnaire import BARE, URL, questions
+from prakat.founding.questionnaire import BARE, URL, desk_of, questions
 from prakat.office.person import introduced
 
 
@@ -46,6 +46,8 @@ class Answers:
     """https://host/owner/name; empty where it is not known yet."""
     accounts: Mapping[str, str] = field(default_factory=dict)
     """Id of a person, PUBLISHER or CHECKER -> login on the forge."""
+    desk_url: str = ""
+    """Where people sign with their phones; empty where they do not."""
     prakat: str = ""
     """The version that the office agrees to, as pip pins it."""
 
@@ -73,6 +75,12 @@ class Answers:
         for each in self.people:
             found.setdefault(each.id, each)
         return found
+
+    @property
+    def invited(self) -> Sequence[Appointee]:
+        """Those who are to make a passkey at the desk, each once."""
+        keyless = (each for each in self.by_id.values() if not (each.key or each.is_to_have_one_made))
+        return [*keyless] if self.desk_url else []
 
     @property
     def has_one_approver(self) -> bool:
@@ -107,5 +115,6 @@ def answers_of(given: Known, prakat: str) -> Answers:
         forge="" if forge == BARE else forge,
         forge_url=known.get(URL, "") if forge != BARE else "",
         accounts=accounts if forge != BARE else {},
+        desk_url=desk_of(known),
         prakat=prakat,
     )

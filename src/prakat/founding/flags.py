@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from prakat.cannot_work import CannotWork
 from prakat.founding.offered_key import key_in_file
-from prakat.founding.people_questions import CHECKER, MAKE, NEW, NONE, OWN, PUBLISHER, ROLES
+from prakat.founding.people_questions import CHECKER, LINK, MAKE, NEW, NONE, OWN, PUBLISHER, ROLES
 from prakat.founding.question import NO, YES
-from prakat.founding.questionnaire import BARE
+from prakat.founding.questionnaire import BARE, DESK_URL, desk_of
 from prakat.rules.message import message
 from prakat.rules.wording import Listed
 
@@ -31,6 +31,8 @@ class Flags:
         found = {key: text for key, text in self.facts.items() if text is not None}
         if self.forge or self.people:
             found["forge"] = self.forge or BARE
+        if self.people and not self.forge:
+            found.setdefault(DESK_URL, NONE)
         for number, text in enumerate(self.units, 1):
             id_, name = pair(text)
             more = YES if number < len(self.units) else NO
@@ -50,6 +52,7 @@ class Flags:
             raise CannotWork("founding.key-twice", found=Listed.of(sorted(twice)))
         if self.accounts and not self.forge:
             raise CannotWork("founding.no-forge")
+        has_desk = not self.forge and bool(desk_of({key: text for key, text in self.facts.items() if text}))
         seen: list[Mapping[str, str]] = []
         for each in people:
             is_there = any(_same(each, one) for one in seen)
@@ -60,8 +63,10 @@ class Flags:
             own = {**each, "who": NEW}
             if each["id"] in keys:
                 own |= {"key_from": OWN, "key": keys[each["id"]]}
-            elif each["id"] in made or each["role"] == "provider":
-                own |= {"key_from": MAKE if each["id"] in made else NONE}
+            elif each["id"] in made:
+                own |= {"key_from": MAKE}
+            elif has_desk or each["role"] == "provider":
+                own |= {"key_from": LINK if has_desk else NONE}
             yield own | ({"account": accounts[each["id"]]} if each["id"] in accounts else {})
 
     def _about(

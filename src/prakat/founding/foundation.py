@@ -2,7 +2,7 @@
 
 import datetime
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,35 +33,42 @@ from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.own_folder import own_folder
 from prakat.repository.public_key import fingerprint
 from prakat.repository.refs import MAIN, move
+from prakat.repository.repository import Repository
 from prakat.repository.snapshot import export
 from prakat.rules.message import Message
 from prakat.rules.wording import Listed
 from prakat.thai.buddhist_era import bangkok_day
 
-REPOSITORY, PRIVATE_KEYS = "office.git", "keys"
+REPOSITORY, PRIVATE_KEYS, STATE = "office.git", "keys", "desk"
 SECOND = "publisher"
 """On GitHub the repository that judges, beside the office's."""
 _SIGN_OFF = ("reviewer", "approver", "webmaster")
+Inviting = Callable[[Repository, Path, Sequence[str]], Mapping[str, str]]
+"""The repository, the desk's small folder and ids of people -> the link for each."""
 _Text = Callable[[str], bytes]
 """The epoch, or nothing -> office.yml."""
 
 
-def found(answers: Answers, folder: Path, moment: datetime.datetime) -> list[Message]:
+def found(answers: Answers, folder: Path, moment: datetime.datetime, inviting: Inviting | None = None) -> list[Message]:
     """Makes `folder`/office.git, and `folder`/keys with the private keys asked for; returns what is left to do.
 
     The office's first request names the epoch; it is merged if the keys to sign it were made here, else it waits for
-    its signers. Raises CannotWork for answers that check.py would refuse, and then leaves nothing behind."""
-    made = [each for each in (folder / REPOSITORY, folder / PRIVATE_KEYS, folder / SECOND) if not each.exists()]
+    its signers. Where people are to make passkeys, `inviting` makes their links, and they send that request at the
+    desk. Raises CannotWork for answers that check.py would refuse, and then leaves nothing behind."""
+    parts = (REPOSITORY, PRIVATE_KEYS, SECOND, STATE)
+    made = [folder / each for each in parts if not (folder / each).exists()]
     repository = make_bare(folder / REPOSITORY, product.receive_hook())
     try:
-        return _begun(answers, Staff(repository, folder / PRIVATE_KEYS), folder, moment)
+        return _begun(answers, Staff(repository, folder / PRIVATE_KEYS), folder, moment, inviting)
     except BaseException:
         for each in made:
             shutil.rmtree(each, ignore_errors=True)
         raise
 
 
-def _begun(answers: Answers, staff: Staff, folder: Path, moment: datetime.datetime) -> list[Message]:
+def _begun(
+    answers: Answers, staff: Staff, folder: Path, moment: datetime.datetime, inviting: Inviting | None
+) -> list[Message]:
     repository = staff.repository
     key = publisher_key(repository.git_dir)
     answers = replace(answers, people=[_with_key(each, staff) for each in answers.people])
@@ -76,6 +83,9 @@ def _begun(answers: Answers, staff: Staff, folder: Path, moment: datetime.dateti
     who = (answers.author.name, answers.author.mail)
     root = objects.commit(repository, made, [], "Office: begin\n", who, moment)
     move(repository, MAIN, root, NOTHING)
+    if answers.invited and inviting:
+        links = inviting(repository, folder / STATE, [each.id for each in answers.invited])
+        return next_steps(answers, folder, folder / REPOSITORY, is_merged=False, links=links)
     staff.request(1, who, {office.FILE: text(root)}, moment, "Office: the epoch of the audit\n")
     if pin and answers.forge == GITHUB:
         login = answers.accounts[PUBLISHER]
@@ -110,6 +120,7 @@ def _office(answers: Answers, publishers: str) -> _Text:
         "units": [{"id": unit, "name": name} for unit, name in answers.units.items()],
         "people": [_person(answers, id_) for id_ in answers.by_id],
         "publisher": {**_accounts(answers, PUBLISHER), "keys": [publishers]},
+        **({"desk": {"url": answers.desk_url}} if answers.desk_url else {}),
         **({"forge": {"machines": [answers.accounts[CHECKER]]}} if CHECKER in answers.accounts else {}),
         "sign_off": [role for role in _SIGN_OFF if role in held],
         **({"prakat": answers.prakat} if answers.prakat else {}),

@@ -1,9 +1,10 @@
 """an office that was just begun -> what its administrator does next on that kind of set-up, commands to be copied"""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from prakat import product
 from prakat.founding.answers import Answers
@@ -33,9 +34,14 @@ class _CloneAddress:
         return shlex.quote(f"git@{message('founding.server').text(language)}:{self.path}")
 
 
-def next_steps(answers: Answers, folder: Path, repository: Path, *, is_merged: bool) -> list[Message]:
-    """In their order; then what is weak as long as it stays as it is."""
-    steps = _on_forge(answers, folder, repository) if answers.forge else _on_server(answers, repository, is_merged)
+def next_steps(
+    answers: Answers, folder: Path, repository: Path, *, is_merged: bool, links: Mapping[str, str] | None = None
+) -> list[Message]:
+    """In their order; then what is weak as long as it stays as it is. `links`: id -> where the person makes a key."""
+    if links:
+        steps = _at_desk(answers, folder.absolute(), links)
+    else:
+        steps = _on_forge(answers, folder, repository) if answers.forge else _on_server(answers, repository, is_merged)
     return [message("founding.begun", place=folder), *_numbered(steps), *_weak(answers, folder)]
 
 
@@ -45,18 +51,41 @@ def _numbered(steps: Iterator[Message]) -> Iterator[Message]:
 
 def _on_server(answers: Answers, repository: Path, is_merged: bool) -> Iterator[Message]:
     place, prakat = _quoted(repository.absolute()), _quoted(product.command())
-    people = answers.by_id.values()
-    door = f"{shlex.quote(str(product.command()))} door --repo {shlex.quote(str(repository.absolute()))}"
-    lines = Listed.of((_Line(_let_in(door, each.mail, each.key)) for each in people if each.key), "\n")
-    yield message("founding.let-in", lines=lines)
-    if keyless := [each.introduced for each in people if not each.key]:
-        yield message("founding.no-key-yet", people=Listed.of(keyless))
-    yield message("founding.clone", address=_CloneAddress(str(repository.absolute())))
+    yield from _by_ssh(answers, repository)
     if not is_merged:
         tags = (f"{each.introduced} {sign_off_tag(1, step)}" for step, each in answers.signers.items())
         yield message("founding.wait-for-signers", signers=Listed.of(tags), place=place, prakat=prakat)
     key = _quoted(publisher_key(repository.absolute()))
     yield message("founding.publish", place=place, key=key, prakat=prakat)
+
+
+def _by_ssh(answers: Answers, repository: Path) -> Iterator[Message]:
+    people = answers.by_id.values()
+    door = f"{shlex.quote(str(product.command()))} door --repo {shlex.quote(str(repository.absolute()))}"
+    lines = Listed.of((_Line(_let_in(door, each.mail, each.key)) for each in people if each.key), "\n")
+    yield message("founding.let-in", lines=lines)
+    keyless = [each.introduced for each in people if not each.key]
+    if keyless and not answers.desk_url:
+        yield message("founding.no-key-yet", people=Listed.of(keyless))
+    yield message("founding.clone", address=_CloneAddress(str(repository.absolute())))
+
+
+def _at_desk(answers: Answers, folder: Path, links: Mapping[str, str]) -> Iterator[Message]:
+    """For the two programs a terminal each, or a service; then everybody is led on by the desk itself."""
+    prakat, repository = _quoted(product.command()), _quoted(folder / "office.git")
+    key, site, state = (_quoted(folder / each) for each in ("office.git/prakat/publisher", "www", "desk"))
+    yield message("founding.start-publisher", prakat=prakat, place=repository, site=site, key=key)
+    parts, people = urlsplit(answers.desk_url), answers.by_id
+    is_here = parts.scheme == "http"
+    port = _Line(f" --port {parts.port or 80}" if is_here else "")
+    start = message("founding.start-desk", prakat=prakat, place=repository, state=state, port=port)
+    yield start if is_here else message("founding.behind-web-server", start=start, url=_Line(answers.desk_url))
+    told = (message("founding.link", name=people[id_].introduced, url=_Line(url)) for id_, url in links.items())
+    again = message("founding.invite-again", prakat=prakat, place=repository, state=state, person=next(iter(links)))
+    yield message("founding.hand-out-links", links=Listed.of(told, "\n"), again=again)
+    if any(each.key for each in people.values()):
+        yield from _by_ssh(answers, folder / "office.git")
+    yield message("founding.begin-at-desk", url=_Line(f"{answers.desk_url}/founding"))
 
 
 def _let_in(door: str, mail: str, key: str) -> str:

@@ -22,16 +22,16 @@ CHECKER = "check"
 """Stands for the account that checks requests, where the publisher's does not."""
 PERSON = "ROLE:ID:NAME:POSITION:MAIL"
 NEW = "new"
-OWN, MAKE, NONE = "own", "make", "none"
+OWN, MAKE, LINK, NONE = "own", "make", "link", "none"
 """Where a person's key comes from."""
 _THREE = 3
 """Whoever asks for a change of office.yml, its approver and its webmaster are three people."""
 Entry = Mapping[str, str]
 
 
-def people_questions(known: Known, forge: str) -> Iterator[Question]:
+def people_questions(known: Known, forge: str, *, has_desk: bool = False) -> Iterator[Question]:
     for number in range(1, len(known) + 2):
-        own = _Person(number, entries(known, "people"), forge)
+        own = _Person(number, entries(known, "people"), forge, has_desk)
         yield from own.questions()
         if YES not in (known.get(f"people.{number}.more"), known.get(f"people.{number}.second")):
             return
@@ -65,6 +65,8 @@ class _Person:
     people: Sequence[Entry]
     """All that were answered, this one included."""
     forge: str
+    has_desk: bool
+    """Whether a link can lead a person to a desk, where they make a passkey."""
 
     @property
     def own(self) -> Entry:
@@ -151,16 +153,18 @@ class _Person:
             yield account_question(key, self.forge, self.named, id_, others)
 
     def _key(self) -> Iterator[Question]:
-        """Of everybody once; only a provider may have none."""
+        """Of everybody once; without a desk only a provider may have none yet."""
         signs, id_ = self.own.get("role") != "provider", id_of(self.own)
         same = [each for each in self.before if id_ and id_of(each) == id_]
-        if any(each.get("key_from") in (OWN, MAKE) for each in same) or (same and not signs):
+        if any(each.get("key_from") in (OWN, MAKE, LINK) for each in same) or (same and not signs):
             return
         flag = f"--key {id_}:FILE | --make-key {id_}"
-        choices = {OWN: message("founding.key-own"), MAKE: message("founding.key-make")}
-        choices |= {} if signs else {NONE: message("founding.key-later")}
+        choices = {LINK: message("founding.key-link")} if self.has_desk else {}
+        choices |= {OWN: message("founding.key-own"), MAKE: message("founding.key-make")}
+        choices |= {} if signs or self.has_desk else {NONE: message("founding.key-later")}
+        proposed = LINK if self.has_desk else NONE * (not signs)
         asked, told = message("founding.ask-key-from", name=self.named), message("founding.tell-key-from")
-        yield self._question("key_from", asked, told, str, proposed=NONE * (not signs), choices=choices, flag=flag)
+        yield self._question("key_from", asked, told, str, proposed=proposed, choices=choices, flag=flag)
         if self.own.get("key_from") == OWN:
             read = self._of_nobody_else("key", lambda text: fitting(typed_key(text), KEY_PLACE))
             asked, told = message("founding.ask-key", name=self.named), message("founding.tell-key")

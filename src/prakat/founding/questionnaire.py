@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from urllib.parse import urlsplit
 
 from prakat.cannot_work import CannotWork
 from prakat.forge.forge import split_url
 from prakat.founding.draft import Known, entries
 from prakat.founding.office_field import Place, fitting, new_id, proposed_id
-from prakat.founding.people_questions import PUBLISHER, account_question, people_questions
+from prakat.founding.people_questions import NONE, PUBLISHER, account_question, people_questions
 from prakat.founding.question import NO, YES, Question, refused, yes_or_no
 from prakat.rules.message import Message, message
-from prakat.rules.wording import Label, Said
+from prakat.rules.wording import LANGUAGES, Label, Said
 
 BARE, GITHUB = "bare", "github"
-UNIT, URL = "ID:NAME", "forge_url"
+UNIT, URL, DESK_URL = "ID:NAME", "forge_url", "desk_url"
 OFFICE_FACTS: tuple[tuple[str, Place, Message, Message], ...] = (
     ("name", ("name",), message("founding.ask-name"), message("founding.tell-name")),
     ("address", ("contact", "address"), message("founding.ask-address"), message("founding.tell-address")),
@@ -44,8 +45,10 @@ def questions(known: Known) -> Iterator[Question]:
         asked, told = message("founding.ask-forge-url"), message("founding.tell-forge-url")
         read = _repository_url if forge == GITHUB else _repository_url_or_none
         yield Question(URL, asked, told, read, flag=f"{flag_of(URL)} URL")
+    elif "forge" in known:
+        yield _desk(known)
     yield from (_fact(*each) for each in ORDER_FACTS)
-    yield from people_questions(known, "" if forge == BARE else forge)
+    yield from people_questions(known, "" if forge == BARE else forge, has_desk=bool(desk_of(known)))
     if forge != BARE:
         others = [each["account"] for each in entries(known, "people") if "account" in each]
         yield account_question(f"{PUBLISHER}.account", forge, Label("who", PUBLISHER), PUBLISHER, others)
@@ -57,6 +60,12 @@ def open_question(known: Known) -> Question | None:
         if each.key not in known or refused(each, known[each.key]):
             return each
     return None
+
+
+def desk_of(known: Known) -> str:
+    """Where people sign with their phones; empty if they do so by SSH keys alone, or on a forge."""
+    answer = known.get(DESK_URL, NONE) if known.get("forge", BARE) == BARE else NONE
+    return "" if answer == NONE else answer
 
 
 def flag_of(key: str) -> str:
@@ -74,6 +83,19 @@ def _https(text: str) -> str:
     if not found.startswith("https://"):
         raise CannotWork("founding.no-https", found=found)
     return found
+
+
+def _desk(known: Known) -> Question:
+    """Proposes the desk beside the site."""
+    host = urlsplit(known.get("site_url", "")).hostname or ""
+    proposed = f"https://desk.{host.removeprefix('www.')}" if host else ""
+    asked, told = message("founding.ask-desk"), message("founding.tell-desk")
+    return Question(DESK_URL, asked, told, _desk_url, proposed, flag=f"{flag_of(DESK_URL)} URL")
+
+
+def _desk_url(text: str) -> str:
+    named = {NONE, "-", *(message("founding.no-desk").text(each) for each in LANGUAGES)}
+    return NONE if text.casefold() in named else fitting(text.removesuffix("/"), ("desk", "url"))
 
 
 def _repository_url(text: str) -> str:

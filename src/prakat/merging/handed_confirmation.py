@@ -1,30 +1,20 @@
 """an owner's "I have looked at the page", handed in beside the repository -> recorded by the publisher (R07)"""
 
-import hashlib
-import os
-import secrets
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import orjson
 
 from prakat.cannot_work import CannotWork, Halted
 from prakat.item.item_path import index_of
 from prakat.merging import confirmation
+from prakat.merging.in_tray import CONFIRMATIONS, InTray
 from prakat.merging.merging import Merging
-from prakat.repository.receipt import OWN_FOLDER
 from prakat.rules.message import Message, message
-
-_FOLDER = "confirmations"
-_MOST_BYTES = 4096
-MOST = 10_000
-"""At most so many wait; whoever can write there can also push as anybody, and nobody else can."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandedConfirmation:
-    """What the desk hands to the publisher, whose key it has not: that a person who signed in has looked at a page."""
+    """That a person who signed in at the desk has looked at a page."""
 
     item: str
     """Its folder."""
@@ -35,32 +25,21 @@ class HandedConfirmation:
 
 
 def hand_in(git_dir: Path, given: HandedConfirmation) -> None:
-    """Whole or not at all; the same one twice is one. Raises CannotWork where the disk refuses, or too many wait."""
-    place = _place(git_dir, given.item)
-    beside = place.with_name(f".{secrets.token_hex(8)}")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if sum(1 for _ in place.parent.iterdir()) >= MOST:
-            raise CannotWork("merging.too-many-confirmations", most=MOST)
-        with beside.open("xb") as stream:
-            stream.write(orjson.dumps(asdict(given)))
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(place)
-    except OSError as problem:
-        raise CannotWork("merging.not-handed-in", problem=problem) from None
+    """The same one twice is one. Raises CannotWork where it cannot be laid there."""
+    InTray(git_dir, CONFIRMATIONS).lay(given.item, asdict(given))
 
 
 def handed_in(git_dir: Path) -> dict[str, HandedConfirmation]:
     """Item folder -> what waits for the publisher."""
-    return {given.item: given for _, given in _waiting(git_dir) if given}
+    found = (_given(facts) for _, facts in InTray(git_dir, CONFIRMATIONS).waiting())
+    return {given.item: given for given in found if given}
 
 
 def take_in(merging: Merging) -> list[Message]:
     """Records what waits, of those pages that are still what was looked at; returns what was done with each."""
     told: list[Message] = []
-    for place, given in [*_waiting(merging.work.repository.git_dir)]:
-        if given:
+    for place, facts in [*InTray(merging.work.repository.git_dir, CONFIRMATIONS).waiting()]:
+        if given := _given(facts):
             told.append(_taken(merging, given))
         place.unlink(missing_ok=True)
     return told
@@ -79,24 +58,7 @@ def _taken(merging: Merging, given: HandedConfirmation) -> Message:
         return message("merging.not-confirmed", item=given.item, problem=problem)
 
 
-def _place(git_dir: Path, item: str) -> Path:
-    return (
-        git_dir / OWN_FOLDER / _FOLDER / f"{hashlib.sha256(item.encode('utf-8', 'surrogateescape')).hexdigest()}.json"
-    )
-
-
-def _waiting(git_dir: Path) -> Iterator[tuple[Path, HandedConfirmation | None]]:
-    """In the order of their names; None for what was not written by `hand_in`."""
-    folder = git_dir / OWN_FOLDER / _FOLDER
-    for place in sorted(folder.glob("*.json")) if folder.is_dir() else []:
-        yield place, _read(place)
-
-
-def _read(place: Path) -> HandedConfirmation | None:
-    try:
-        if place.is_symlink() or place.stat().st_size > _MOST_BYTES:
-            return None
-        given = HandedConfirmation(**orjson.loads(place.read_bytes()))
-    except (OSError, ValueError, TypeError):
+def _given(facts: Mapping[str, str] | None) -> HandedConfirmation | None:
+    if facts is None or facts.keys() != {"item", "blob", "by"}:
         return None
-    return given if all(isinstance(each, str) for each in asdict(given).values()) else None
+    return HandedConfirmation(**facts)

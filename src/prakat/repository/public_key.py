@@ -35,6 +35,10 @@ _FORMS = {
 """Kind of key -> what its bytes hold after the kind (RFC 4253, 5656, 8709; OpenSSH's PROTOCOL.u2f)."""
 
 
+_SPOKEN = 20
+"""Digits: as many keys as 66 bits must be made till one is told as another."""
+
+
 def plain_key(key: str) -> str:
     """A public key as `type base64`, without its comment."""
     return " ".join(key.split(" ", 2)[:2])
@@ -47,6 +51,15 @@ def fingerprint(key: str) -> str:
     except (IndexError, binascii.Error):
         return ""
     return "SHA256:" + base64.b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
+
+
+def spoken_fingerprint(key: str) -> str:
+    """Twenty digits of the same digest in groups of four, which people can read out to each other; empty for no key."""
+    digest = fingerprint(key).removeprefix("SHA256:")
+    if not digest:
+        return ""
+    digits = f"{int.from_bytes(base64.b64decode(digest + '='), 'big') % 10**_SPOKEN:0{_SPOKEN}}"
+    return " ".join(digits[at : at + 4] for at in range(0, _SPOKEN, 4))
 
 
 @lru_cache(maxsize=4096)

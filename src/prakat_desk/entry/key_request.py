@@ -59,7 +59,7 @@ def invited_person(known: Authority, person: str) -> Person:
 
 def needs_order(desk: Desk, person: Person, by: str) -> bool:
     """Whether nobody could sign the person's new key but two webmasters, who name an order."""
-    return all(_turns(desk, each, OFFICE_CHAIN) is None for each in _askers(desk.authority, [person.id, by]))
+    return all(office_turns(desk, each, OFFICE_CHAIN) is None for each in _askers(desk.authority, [person.id, by]))
 
 
 def _request(
@@ -71,7 +71,7 @@ def _request(
         raise CannotWork("desk.no-office")
     content = with_person_keys(desk.repository.object(f"{base}:{office.FILE}")[1], person.id, keys, order)
     for author in _askers(desk.authority, askers):
-        turns = _turns(desk, author, TWO_WEBMASTERS if order else OFFICE_CHAIN)
+        turns = office_turns(desk, author, TWO_WEBMASTERS if order else OFFICE_CHAIN)
         if turns is not None:
             return KeyRequest(author, title, base, content, turns)
     raise CannotWork("desk_entry.nobody-signs", name=person.name)
@@ -83,8 +83,11 @@ def _askers(known: Authority, ids: Sequence[str]) -> list[Person]:
     return [each for each in people if each.id in known.people_of_mail(mail_of(each))]
 
 
-def _turns(desk: Desk, author: Person, chain: Sequence[Step]) -> tuple[tuple[Step, tuple[Person, ...]], ...] | None:
-    """None where the chain has not a signer of its own for each step."""
+def office_turns(
+    desk: Desk, author: Person, chain: Sequence[Step] = OFFICE_CHAIN
+) -> tuple[tuple[Step, tuple[Person, ...]], ...] | None:
+    """Each step of that author's office request with those who can sign it; None where the chain has not a signer of
+    its own for each."""
     known = desk.authority
     able = [
         tuple(

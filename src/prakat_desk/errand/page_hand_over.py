@@ -9,6 +9,7 @@ from typing import Any
 from prakat.cannot_work import CannotWork
 from prakat.content import logbook
 from prakat.content.logbook import HAND_OVERS, REGISTERS
+from prakat.content.shelf import ShelvedItem, shelf_of
 from prakat.item.item_path import index_of
 from prakat.item.provider_line import with_provider
 from prakat.office.person import Person
@@ -23,7 +24,6 @@ from prakat_desk.form.entries import Read
 from prakat_desk.form.form_field import FormField, Widget, entry_fields
 from prakat_desk.form.problem import Problem, Problems
 from prakat_desk.keeping.errands import Errand
-from prakat_desk.sending.shelf import ShelvedItem, shelf_of
 
 NAME = "hand-overs"
 

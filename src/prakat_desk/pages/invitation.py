@@ -4,13 +4,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from prakat.cannot_work import CannotWork
+from prakat.merging.enrolment import HandedKey, check_enrolment, hand_in_key
 from prakat.office.person import Person
+from prakat.repository.public_key import plain_key
+from prakat_desk.entry.founding import Founding
 from prakat_desk.entry.key_request import invited_person, invited_request
 from prakat_desk.entry.passkey_answer import made_key
 from prakat_desk.entry.relying_party import asked_to_make
 from prakat_desk.keeping.invitations import Invitation
 from prakat_desk.pages.asked_device import asked_device, bounded, ticket_of
 from prakat_desk.pages.key_asked import asked_for_keys, usual_name
+from prakat_desk.pages.sign_in import came_in
 from prakat_desk.visit import Visit, page
 
 
@@ -32,6 +36,9 @@ def _invitation(visit: Visit) -> Response:
 def _shown(visit: Visit, invited: tuple[Invitation, Person], told: str = "", name: str = "") -> Response:
     found, person = invited
     shown = {"person": person, "until": found.until, "secret": visit.part("secret"), "told": told}
+    founding = Founding(visit.desk)
+    if not told and founding.is_open and (number := founding.asked) is not None:
+        told = visit.say("merging.key-during-first", number=number)
     return visit.page("invitation.html", 400 if told else 200, name=name or usual_name(visit, person), **shown)
 
 
@@ -47,7 +54,9 @@ def _options(visit: Visit) -> Response:
 
 
 def _made(visit: Visit) -> Response:
-    """The link is used up once there is a passkey; if the request comes to nothing it is good again."""
+    """The link is used up once there is a passkey; if the request comes to nothing it is good again.
+
+    While the office is being founded nobody could sign a request: the key is handed to the publisher instead."""
     desk, secret, invited = visit.desk, visit.part("secret"), _invited(visit)
     if invited is None:
         return _void(visit)
@@ -59,6 +68,10 @@ def _made(visit: Visit) -> Response:
     if used is None:
         return _void(visit)
     try:
+        if Founding(desk).is_open:
+            check_enrolment(desk.repository, invited[1])
+            hand_in_key(desk.repository.git_dir, HandedKey(invited[1].id, key))
+            return came_in(visit, invited[1].id, "passkey", proof=plain_key(key), next_path="/founding")
         asked = asked_for_keys(desk, invited_request(desk, used, key), visit.language)
     except CannotWork as problem:
         desk.invitations.give_back(secret, used)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from prakat.cannot_work import CannotWork
 from prakat.office.person import Person
-from prakat.repository.passkey import PASSKEY
+from prakat.repository.passkey_proof import PASSKEY
 from prakat.repository.public_key import fingerprint, plain_key
 from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era

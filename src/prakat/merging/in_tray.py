@@ -1,0 +1,76 @@
+"""what is handed in beside a repository -> small files in a folder of the publisher's, whole, of a bounded number"""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from prakat.cannot_work import CannotWork
+from prakat.repository.receipt import OWN_FOLDER
+
+MOST = 10_000
+"""At most so many wait; whoever can write there can also push as anybody, and nobody else can."""
+CONFIRMATIONS, HANDED_KEYS = "confirmations", "keys"
+TRAYS = (CONFIRMATIONS, HANDED_KEYS)
+_MOST_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class InTray:
+    """What the desk hands to the publisher, whose key it has not."""
+
+    git_dir: Path
+    name: str
+    """One of TRAYS."""
+
+    @property
+    def folder(self) -> Path:
+        return self.git_dir / OWN_FOLDER / self.name
+
+    def place(self, subject: str) -> Path:
+        named = hashlib.sha256(subject.encode("utf-8", "surrogateescape")).hexdigest()
+        return self.folder / f"{named}.json"
+
+    def lay(self, subject: str, facts: Mapping[str, str]) -> None:
+        """Whole or not at all; of one subject only the last counts. Raises CannotWork where the disk refuses, or too
+        many wait."""
+        beside = self.folder / f".{secrets.token_hex(8)}"
+        written = orjson.dumps(dict(facts))
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if len(written) > _MOST_BYTES or sum(1 for _ in self.folder.iterdir()) >= MOST:
+                raise CannotWork("merging.too-many-handed-in", most=MOST)
+            with beside.open("xb") as stream:
+                stream.write(written)
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.replace(self.place(subject))
+        except OSError as problem:
+            raise CannotWork("merging.not-handed-in", problem=problem) from None
+
+    def waiting(self) -> Iterator[tuple[Path, dict[str, str] | None]]:
+        """In the order of their names; None for what was not written by `lay`."""
+        for place in sorted(self.folder.glob("*.json")) if self.folder.is_dir() else []:
+            yield place, _facts(place)
+
+
+def stirred(git_dir: Path) -> tuple[int, ...]:
+    """Changes whenever something is handed in or taken; asks no program."""
+    folders = (InTray(git_dir, name).folder for name in TRAYS)
+    return tuple(each.stat().st_mtime_ns if each.is_dir() else 0 for each in folders)
+
+
+def _facts(place: Path) -> dict[str, str] | None:
+    try:
+        if place.is_symlink() or place.stat().st_size > _MOST_BYTES:
+            return None
+        found = orjson.loads(place.read_bytes())
+    except (OSError, ValueError):
+        return None
+    if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
+        return None
+    return found
