@@ -10,13 +10,13 @@ import terminal
 from interview import Interview
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS
-from prakat.founding import foundation
+from prakat.founding import foundation, questionnaire
 from prakat.founding.answers import Answers, answers_of
 from prakat.founding.draft import KEPT
 from prakat.founding.flags import Flags
 from prakat.founding.people_questions import CHECKER, NONE, PERSON, PUBLISHER, ROLES
 from prakat.founding.question import missing, refused
-from prakat.founding.questionnaire import BARE, DESK, GITHUB, OFFICE_FACTS, ORDER_FACTS, UNIT, URL, flag_of, questions
+from prakat.founding.questionnaire import BARE, DESK_URL, GITHUB, OFFICE_FACTS, ORDER_FACTS, UNIT, URL, flag_of
 from prakat.office.agreed_version import own_requirement
 from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def inviting(answers: Answers) -> foundation.Inviting | None:
-    """What makes links to the office's desk. Raises CannotWork, before anything is made, if its packages are missing."""
+    """What makes links to the office's desk. Raises CannotWork without the desk's packages, before anything is made."""
     if not answers.invited:
         return None
     try:
@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     for key, *_ in FACTS:
         made.add_argument(flag_of(key), metavar="DAY" if key == "order_date" else "TEXT")
     made.add_argument("--forge", choices=KINDS, default="")
-    for key in (URL, DESK):
+    for key in (URL, DESK_URL):
         made.add_argument(flag_of(key), metavar="URL")
     several = {"--unit": UNIT, "--person": PERSON, "--key": "ID:FILE", "--make-key": "ID", "--account": "ID:LOGIN"}
     for flag, shown in several.items():
@@ -66,7 +66,7 @@ def parser() -> argparse.ArgumentParser:
 def answered(options: argparse.Namespace, kept: Path) -> Answers:
     """The answers given by options; at a terminal the others are asked for, elsewhere they are told to be missing."""
     given = Flags(
-        facts={key: getattr(options, key) for key in (URL, DESK, *(key for key, *_ in FACTS))},
+        facts={key: getattr(options, key) for key in (URL, DESK_URL, *(key for key, *_ in FACTS))},
         units=options.unit,
         people=options.person,
         keys=options.key,
@@ -76,10 +76,10 @@ def answered(options: argparse.Namespace, kept: Path) -> Answers:
     ).answers()
     is_asked = sys.stdin.isatty()
     if not is_asked:
-        given = {"forge": BARE, DESK: NONE, **given}
+        given = {"forge": BARE, DESK_URL: NONE, **given}
         given |= {} if given["forge"] == GITHUB else {URL: given.get(URL, "")}
     pinned = own_requirement(options.wheel)
-    asked = list(questions(given))
+    asked = list(questionnaire.questions(given))
     wrong = [said for each in asked if each.key in given for said in refused(each, given[each.key])]
     lacking = missing(each for each in asked if each.key not in given)
     if is_asked and (wrong or lacking):

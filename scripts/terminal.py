@@ -77,6 +77,12 @@ def progress(title: Said | str) -> Callable[[Iterable[T]], Iterable[T]]:
     return lambda steps: track(list(steps), description=words, console=Console(stderr=True), transient=True)
 
 
+def complain(lines: Iterable[str]) -> None:
+    """On stderr, where what is asked for on stdout stays apart from it."""
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
 @contextmanager
 def steps(title: Said | str) -> Iterator[None]:
     """Shows on stderr which step is under way while people watch, and logs how long it took."""

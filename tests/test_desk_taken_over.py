@@ -23,7 +23,7 @@ from prakat.merging import enrolment, handed_confirmation, in_tray, plan
 from prakat.merging.enrolment import HandedKey
 from prakat.merging.first_look import office_of_main
 from prakat.merging.handed_confirmation import HandedConfirmation
-from prakat.merging.in_tray import CONFIRMATIONS, KEYS, InTray
+from prakat.merging.in_tray import CONFIRMATIONS, HANDED_KEYS, InTray
 from prakat.merging.work import Work
 from prakat.repository import objects
 from prakat.repository.bare import make_bare
@@ -320,7 +320,7 @@ def fill(office: World, tray: str) -> None:
 
 def test_nothing_in_a_tray_holds_the_publisher_up(office: World, capsys: pytest.CaptureFixture[str]) -> None:
     before = office.main(), len(records(office))
-    for tray in (CONFIRMATIONS, KEYS):
+    for tray in (CONFIRMATIONS, HANDED_KEYS):
         fill(office, tray)
     escape = {"item": "content/\x1b[2J\nApproved-by: dao", "blob": "0" * 40, "by": "nok"}
     InTray(office.repository.git_dir, CONFIRMATIONS).lay("odd", escape)
@@ -328,7 +328,7 @@ def test_nothing_in_a_tray_holds_the_publisher_up(office: World, capsys: pytest.
     assert published(office) == 1, "the request that waits for its webmaster"
     told = capsys.readouterr().err
     assert "\x1b" not in told and "\nApproved-by" not in told
-    for tray in (CONFIRMATIONS, KEYS):
+    for tray in (CONFIRMATIONS, HANDED_KEYS):
         left = {each.name for each in InTray(office.repository.git_dir, tray).folder.iterdir()}
         assert left == {"a-folder.json", "half"}
     assert (office.place / "secret.json").is_file()

@@ -99,6 +99,12 @@ def with_an_older_one_changed(world: World) -> None:
     written(world, beat(world), files={file_name(1): b"{}\n"})
 
 
+def of_a_refusal_that_nobody_signed(world: World) -> None:
+    proof = {"step": "refusal", "at": "2026-07-01T09:00:00+07:00", "place": 9, "object": "x"}
+    facts = {"request": 9, "head": "e" * 40, "by": "dao", "reason": "incorrect", "text": "x" * 20, "refusal": proof}
+    written(world, beat(world, kind=RecordKind.REJECTION, facts=facts))
+
+
 def of_no_form(world: World) -> None:
     written(world, beat(world), text=b"{}\n")
 
@@ -125,6 +131,7 @@ FAULTS: dict[Callable[[World], None], set[str]] = {
     before_the_one_before: {"record.chain"},
     with_a_file_beside_it: {"record.shape"},
     with_an_older_one_changed: {"record.changed", "record.chain", "record.missing"},
+    of_a_refusal_that_nobody_signed: {"record.refusal"},
     of_no_form: {"record.form"},
     a_foreign_commit: {"record.shape"},
     everything_gone: {"record.shape", "record.chain", "record.missing"},

@@ -17,6 +17,7 @@ IMPORTED = (
     "audit_rows",
     "interview",
     "merge_rows",
+    "publication",
     "desk_sample",
     "terminal",
     "terminal_help",

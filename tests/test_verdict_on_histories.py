@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -11,11 +12,13 @@ from office_of_values import ACT, CHAIN, NEWS, OFFICE_CHAIN, SINCE, TWO, Main, k
 from prakat.audit.audit_row import Audit, Outcome
 from prakat.audit.epoch import Epoch, Trust
 from prakat.audit_log.audit_log import LogEntry
-from prakat.audit_log.record import RecordKind
+from prakat.audit_log.record import Reason, RecordKind
+from prakat.audit_log.signed_refusal import refusal_words
 from prakat.repository.public_key import fingerprint
 from sign_off_office import document
 
 TEXT = "ข่าวประชาสัมพันธ์"
+WHY = "ตัวเลขในตารางไม่ตรงกับเอกสารแนบ"
 FILES = {NEWS: document(TEXT)}
 LAW = {ACT: document("พระราชบัญญัติฉบับแก้ไข")}
 SECOND = datetime.timedelta(seconds=1)
@@ -119,6 +122,58 @@ def a_notice_that_was_told_anew(main: Main) -> None:
     made = main.publish(2, FILES).id
     main.log(RecordKind.NOTICE, notice(made, to=()), first)
     main.log(RecordKind.NOTICE, notice(made))
+
+
+@history("clean")
+def a_refusal_that_was_signed(main: Main) -> None:
+    main.publish(2, FILES)
+    refuse(main, "dao")
+    main.log(RecordKind.REJECTION, {"request": 4, "by": "dao", "reason": "other", "text": WHY, "to": []})
+
+
+@history("clean", "/record.refusal")
+def a_refusal_that_another_signed(main: Main) -> None:
+    main.publish(2, FILES)
+    refuse(main, "dao", key="ton")
+
+
+@history("clean", "/record.refusal")
+def a_refusal_by_somebody_who_signs_nothing(main: Main) -> None:
+    main.publish(2, FILES)
+    refuse(main, "fah")
+
+
+@history("clean", "/record.refusal")
+def a_refusal_by_its_author(main: Main) -> None:
+    main.publish(2, FILES)
+    refuse(main, "dao", to=["dao"])
+
+
+@history("clean", "/record.refusal")
+def a_refusal_wrongly_signed(main: Main) -> None:
+    main.publish(2, FILES)
+    refuse(main, "dao", is_right=False)
+
+
+@history("clean", "/record.refusal")
+def a_refusal_in_other_words(main: Main) -> None:
+    main.publish(2, FILES)
+    refuse(main, "dao", text=f"{WHY}!")
+
+
+@history("clean", "/record.refusal")
+def a_refusal_recorded_before_it_was_received(main: Main) -> None:
+    main.publish(2, FILES)
+    refuse(main, "dao", time=main.now)
+
+
+def refuse(main: Main, by: str, key: str = "", is_right: bool = True, **odd: Any) -> None:
+    asked = main.ask(3, LAW)
+    said = refusal_words(3, Reason.INCORRECT, WHY)
+    time = odd.pop("time", None)
+    (proof,) = main.sign(asked, f"refusal={key or by}", refusal={"said": said, "is_right": is_right})
+    facts = {"request": 3, "head": asked.head, "by": by, "reason": "incorrect", "text": WHY, "to": ["nok"], **odd}
+    main.log(RecordKind.REJECTION, {**facts, "refusal": proof.facts()}, time=time)
 
 
 @history("clean")

@@ -41,6 +41,7 @@ OF_THE_PUBLISHER = {
     "request.absent": ("test_plan.py", "test_a_request_that_is_not_there_is_absent"),
     "request.oversized": ("test_bulk.py", "test_one_requests_trouble_stays_its_own"),
     "request.unreadable": ("test_bulk.py", "test_one_requests_trouble_stays_its_own"),
+    "request.sent-back": ("test_sent_back.py", "test_what_was_sent_back_is_not_merged_whoever_signed"),
     "request.check": ("test_merge.py", "test_the_checks_of_this_checkout_are_run_on_the_result"),
 }
 """What stands against a merge before it is made, and never against one that was."""
@@ -56,6 +57,7 @@ HONEST_HISTORIES = {
     "approval.witness": "a_broken_glass_is_closed_by_the_chain",
     "record.notice": "a_notice_that_was_told_anew",
     "record.chain": "two_records_of_one_second",
+    "record.refusal": "a_refusal_that_was_signed",
     "regularise.scope": "a_push_that_is_taken_back",
     "regularise.unknown": "two_pushes_that_are_closed_together",
     "request.closed": "a_number_refused_after_its_merge",

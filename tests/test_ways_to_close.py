@@ -29,7 +29,7 @@ from verdict_table import Row
 TABLES = (MERGES, REQUESTS, SIGN_OFFS)
 ACT = "content/law/act/index.md"
 NEWS = "content/public-relations/2569/news/index.md"
-SENT_ANEW = {"request.absent", "request.check", "request.oversized", "request.unreadable"}
+SENT_ANEW = {"request.absent", "request.check", "request.oversized", "request.sent-back", "request.unreadable"}
 """Said of a request before it is merged, and never afterwards: whoever asks mends the request."""
 
 

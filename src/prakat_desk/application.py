@@ -21,19 +21,25 @@ from prakat_desk.desk import Desk
 from prakat_desk.keeping.sessions import LONGEST
 from prakat_desk.pages import (
     ask,
+    audit,
+    audit_details,
     body,
+    decision,
     devices,
     draft,
+    errands,
     forge_sign_in,
     founding,
-    home,
     invitation,
     mine,
     people,
     preview,
+    registers,
     requests,
     send,
+    send_errand,
     sign_in,
+    today,
 )
 from prakat_desk.preview.previewer import READERS
 from prakat_desk.visit import visit_of
@@ -42,8 +48,9 @@ from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
-    *(home, sign_in, forge_sign_in, invitation, founding, devices, people),
-    *(ask, draft, body, preview, send, requests, mine),
+    *(today, sign_in, forge_sign_in, invitation, founding, devices, people),
+    *(ask, draft, body, preview, send, requests, decision, mine),
+    *(registers, errands, send_errand, audit, audit_details),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})

@@ -16,12 +16,16 @@ from prakat.repository.receipt import moment_of_receipt
 from prakat.repository.refs import MAIN, tip
 from prakat.repository.repository import Repository
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
+from prakat_desk.auditing.kept_audit import AuditKeeper
+from prakat_desk.auditing.kit_shelf import KitShelf
 from prakat_desk.keeping import small_file
 from prakat_desk.keeping.drafts import Drafts
+from prakat_desk.keeping.errands import Errands
 from prakat_desk.keeping.invitations import Invitations
 from prakat_desk.keeping.one_time import OneTimeSecrets
 from prakat_desk.keeping.seen_passkeys import SeenPasskeys
 from prakat_desk.keeping.sessions import Sessions
+from prakat_desk.keeping.shown_requests import ShownRequests
 from prakat_desk.keeping.tries import Tries
 from prakat_desk.preview.previewer import Previewer
 from prakat_desk.preview.surroundings import MainNow
@@ -67,6 +71,8 @@ class Desk:
     """None for an office on a bare repository, whose people come in by passkey."""
     clock: Callable[[], datetime.datetime] = _now
     """Of sessions and drafts: this machine's, whatever day an invented office has."""
+    site_folder: Path | None = None
+    """Where the publisher puts the site, if the desk can read that: its files and its disk are then looked at, too."""
 
     @cached_property
     def main_now(self) -> MainNow:
@@ -75,6 +81,10 @@ class Desk:
     @cached_property
     def previewer(self) -> Previewer:
         return Previewer()
+
+    @cached_property
+    def shown_requests(self) -> ShownRequests:
+        return ShownRequests()
 
     @property
     def is_sample(self) -> bool:
@@ -104,8 +114,20 @@ class Desk:
         return bangkok_day(self.moment)
 
     @cached_property
+    def auditing(self) -> AuditKeeper:
+        return AuditKeeper(self.repository, self.state / "audit", lambda: self.moment)
+
+    @cached_property
+    def kits(self) -> KitShelf:
+        return KitShelf(self.repository, self.state / "kits")
+
+    @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self.state / "drafts", self.clock)
+
+    @cached_property
+    def errands(self) -> Errands:
+        return Errands(self.state / "errands", self.clock)
 
     @cached_property
     def sessions(self) -> Sessions:

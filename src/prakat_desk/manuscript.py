@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from prakat.content.free_path import free_path
 from prakat.item.item_path import ItemPath, parse_path
 from prakat.item.written_item import written_item
 from prakat.thai.buddhist_era import DateProblem, fiscal_year, parse_date
+from prakat_desk.blob_files import blob_files
 from prakat_desk.desk import Desk
 from prakat_desk.form.ask import asks
 from prakat_desk.form.entries import Read, values_of
 from prakat_desk.form.form_field import FormField, form_fields
-from prakat_desk.keeping import small_file
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.preview.item_draft import ItemDraft
 from prakat_desk.preview.surroundings import Surroundings
@@ -84,12 +83,5 @@ class Manuscript:
         index = written_item(self.read.values, self.draft.body, before)
         own = {name: self.desk.drafts.place(self.draft, name) for name in self.draft.files}
         left = self.origin.folder if self.origin else ""
-        return ItemDraft(self.path, index, {**self._kept_on_disk(), **own}, left)
-
-    def _kept_on_disk(self) -> dict[str, Path]:
-        """Files of main, written beside the drafts once for each content."""
-        places = {name: self.desk.state / "blobs" / oid for name, oid in self.kept_files.items()}
-        missing = {name: oid for name, oid in self.kept_files.items() if not places[name].is_file()}
-        for name, (_, _, raw) in zip(missing, self.desk.repository.objects(missing.values()), strict=True):
-            small_file.put(places[name], raw)
-        return places
+        kept = blob_files(self.desk.repository, self.desk.state, self.kept_files)
+        return ItemDraft(self.path, index, {**kept, **own}, left)

@@ -8,6 +8,7 @@ from pathlib import Path
 import uvicorn
 
 from prakat.cannot_work import CannotWork
+from prakat.content.shelf import shelf_of
 from prakat.founding.sample_office import SampleOffice
 from prakat.hosting.desk_push import OfficeDoor
 from prakat.network.loopback_port import LOOPBACK
@@ -15,7 +16,6 @@ from prakat.repository.repository import Repository
 from prakat_desk.application import application
 from prakat_desk.desk import Desk, ForgeEntry
 from prakat_desk.entry.invitation_link import invite
-from prakat_desk.sending.shelf import shelf_of
 
 MOST_AT_ONCE = 400
 """Connections; whoever comes later is told to try again."""

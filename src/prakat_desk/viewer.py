@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from prakat.forge.choice import KINDS
-from prakat.office.authority import Authority
+from prakat.office.authority import Authority, holds
 from prakat.office.person import Person
 from prakat.repository.public_key import plain_key
 from prakat_desk.keeping.sessions import Session
@@ -23,6 +23,11 @@ class Viewer:
     def may_ask(self) -> bool:
         """Whoever provides information, or looks after the site: the webmaster mends what others own."""
         return self.has("provider") or self.has("webmaster")
+
+    @property
+    def may_audit(self) -> bool:
+        """Auditors, who are the only ones to read words that came down; approvers, and webmasters of all units."""
+        return self.has("auditor") or self.has("approver") or holds(self.person, "webmaster", None, self.day)
 
     @property
     def units(self) -> frozenset[str] | None:

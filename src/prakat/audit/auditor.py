@@ -12,6 +12,7 @@ from prakat.audit.coming_merge import check_ahead
 from prakat.audit.damage import Damage, damage_of
 from prakat.audit.epoch import Epoch, Trust, epoch_of
 from prakat.audit.reading import Memory, Reading, merges_by_commit
+from prakat.audit.refusal_proof import proof_of
 from prakat.audit.seen import Seen
 from prakat.audit.standpoint import Standpoint
 from prakat.audit.surroundings import check_log, check_surroundings, incompleteness, moved_tags, reused
@@ -239,3 +240,5 @@ def _signatures(log: AuditLog) -> Iterator[Signature]:
         if isinstance(entry.merge, MergeRecord):
             signs = (*entry.merge.sign_offs, *filter(None, [entry.merge.signed_request]))
             yield from (each.tag.signed for each in signs if each.tag)
+        if (refused := proof_of(entry)) and refused.tag:
+            yield refused.tag.signed

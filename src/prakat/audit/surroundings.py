@@ -6,6 +6,7 @@ from pathlib import Path
 from prakat.audit.audit_row import AuditRow, of_repository
 from prakat.audit.checkpoint import Checkpoint, RecordedTag
 from prakat.audit.notice import check_notices
+from prakat.audit.refusal_proof import check_refusals
 from prakat.audit.verdict import Judge
 from prakat.audit_log.audit_log import AuditLog, LogEntry
 from prakat.audit_log.merge_record import MergeRecord, tags_of
@@ -71,6 +72,7 @@ def check_log(log: AuditLog, judge: Judge, checkpoint: Checkpoint, judged: Colle
         if not judge.is_of_office(entry, checkpoint.offices.get(main, NOTHING)):
             yield of_repository(violation("record.signature", record=entry.name), logged=entry.commit)
     yield from check_notices(log, judge, checkpoint)
+    yield from check_refusals(log, judge, checkpoint)
     checkpoint.log = log.mark
 
 

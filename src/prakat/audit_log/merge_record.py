@@ -112,10 +112,10 @@ def merge_record(facts: Mapping[str, Any]) -> MergeRecord:
         mode=_value(facts, "mode", str),
         requested_by=_value(facts, "requested_by", str),
         pushers=_pushers(facts),
-        sign_offs=tuple(_received(each) for each in _value(facts, "sign_offs", list)),
+        sign_offs=tuple(received_sign_off(each) for each in _value(facts, "sign_offs", list)),
         base=_value(facts, "base", str) if "base" in later else "",
         targeted=_moment(facts, "targeted") if "targeted" in later else None,
-        signed_request=_received(facts["signed_request"]) if "signed_request" in later else None,
+        signed_request=received_sign_off(facts["signed_request"]) if "signed_request" in later else None,
     )
 
 
@@ -126,7 +126,8 @@ def _pushers(facts: Mapping[str, Any]) -> tuple[str, ...]:
     return found
 
 
-def _received(facts: Mapping[str, Any]) -> ReceivedSignOff:
+def received_sign_off(facts: Mapping[str, Any]) -> ReceivedSignOff:
+    """Raises Malformed for what `ReceivedSignOff.facts` would not have written."""
     _check_fields(facts, _SIGN_OFF)
     step, place, signed = _value(facts, "step", str), _value(facts, "place", int), _value(facts, "object", str)
     return ReceivedSignOff.of(step, _moment(facts, "at"), place, signed)

@@ -55,6 +55,13 @@ class PeoplePulls:
         told = f"{answer.status} {answer.message}".strip()
         raise ForgeFailed("forge.failed", asked=f"POST {path}", answer=told)
 
+    def approve(self, number: int, head: str, said: str) -> None:
+        """The person's approving review, bound to that commit: of another one it counts for nothing. Raises
+        ForgeFailed."""
+        event = "APPROVE" if self.forge.kind == "github" else "APPROVED"
+        path = f"{self.forge.repository}/pulls/{number}/reviews"
+        self.forge.client.do("POST", path, {"commit_id": head, "body": said, "event": event}, repeat=False)
+
     def number_of(self, branch: str) -> int:
         """Of the newest request from that branch, whatever became of it; 0 for none."""
         owner = self.forge.repository.split("/")[1]

@@ -25,11 +25,14 @@ DESK_FLOORS = (
     ("application",),
     ("pages",),
     ("visit", "wall"),
+    ("deciding",),
+    ("errand",),
     ("sending", "entry", "menu"),
     ("document_draft", "draft_form"),
     ("uploaded_file",),
     ("manuscript", "viewer", "words", "fitted_picture"),
-    ("desk",),
+    ("desk", "blob_files"),
+    ("auditing",),
     ("form", "intake", "preview", "keeping"),
 )
 """The same of the desk, src/prakat_desk, which stands beside the house and calls all of its rooms."""

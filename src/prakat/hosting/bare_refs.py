@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prakat.hosting.drift import MISSING, Drift
-from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, PULLS, REFS, REQUEST, SEEN, SIGN_OFF, TAGS
+from prakat.repository.refs import AUDIT_LOG, HEADS, MAIN, PULLS, REFS, REQUEST, SEEN, SIGN_OFF, TAGS, TALK
 from prakat.repository.repository import Repository
 from prakat.rules.message import message
 
 _OURS = re.compile(
-    rf"{MAIN}|{AUDIT_LOG}|{REQUEST}[1-9][0-9]{{0,8}}|{SIGN_OFF}[1-9][0-9]{{0,8}}/[a-z-]+|{SEEN}.*",
+    rf"{MAIN}|{AUDIT_LOG}|{REQUEST}[1-9][0-9]{{0,8}}|{SIGN_OFF}[1-9][0-9]{{0,8}}/[a-z-]+|{SEEN}.*"
+    rf"|{TALK}[1-9][0-9]{{0,8}}/[1-9][0-9]?",
 )
 
 

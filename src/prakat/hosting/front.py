@@ -2,20 +2,23 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from prakat.audit_log.audit_log import LogCommits
 from prakat.audit_log.record import RecordKind
+from prakat.audit_log.signed_refusal import Refusal
 from prakat.merging.bare_counter import BareCounter
 from prakat.merging.first_look import first_look
 from prakat.merging.merging import Merging
 from prakat.merging.plan import Plan, plan
+from prakat.merging.sent_back import sent_back
 from prakat.merging.work import Work
 from prakat.repository.object_id import NOTHING
 from prakat.repository.receipt import Receipt, next_receipts, receipts, withdrawn
-from prakat.repository.refs import MAIN, REQUEST, SIGN_OFF
+from prakat.repository.refs import MAIN, REQUEST, SIGN_OFF, TALK, sign_off_ref
 from prakat.repository.repository import Repository
+from prakat.request.policy.step import REFUSAL
 from prakat.rules.violation import Violation
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 
@@ -30,6 +33,8 @@ class Front:
     clock: datetime.datetime
     pusher: str
     """A mail or a person's id, as the server tells; empty where it does not."""
+    known: Work | None = None
+    """The first look at main and the audit-log as they are, by whoever has taken it before."""
 
     @cached_property
     def earlier(self) -> list[Receipt]:
@@ -42,17 +47,22 @@ class Front:
         return max(now, self.earlier[-1].moment) if self.earlier else now
 
     @property
+    def place(self) -> int:
+        """In the order of receipt, of what is being pushed."""
+        return self.earlier[-1].ordinal + 1 if self.earlier else 1
+
+    @property
     def day(self) -> datetime.date:
         return bangkok_day(self.moment)
 
     @cached_property
     def noted(self) -> list[tuple[str, str]]:
         """What the push leaves receipts of."""
-        return [(ref, oid) for ref, oid in self.pushed.items() if ref.startswith((REQUEST, SIGN_OFF))]
+        return [(ref, oid) for ref, oid in self.pushed.items() if ref.startswith((REQUEST, SIGN_OFF, TALK))]
 
     @cached_property
     def work(self) -> Work | None:
-        return first_look(self.repository, self.moment)
+        return replace(self.known, moment=self.moment) if self.known else first_look(self.repository, self.moment)
 
     @cached_property
     def whole_work(self) -> Work | None:
@@ -81,6 +91,14 @@ class Front:
         own = next_receipts(self.earlier[-1] if self.earlier else None, self.noted, self.moment, self.pusher)
         there = {ref: oid for ref, oid in self.pushed.items() if oid != NOTHING}
         return plan(Merging(work, BareCounter(self.repository, [*self.earlier, *own], there)), number)
+
+    def sent_back(self, number: int) -> Refusal | None:
+        """Who has sent the request back before this push, which the publisher is still to record."""
+        if self.repository.ref(sign_off_ref(number, REFUSAL)) is None or self.work is None:
+            return None
+        merging = Merging(self.work, BareCounter(self.repository, self.earlier))
+        found = self._planned(self.work, number, is_with_push=False)
+        return sent_back(merging, found.request, found.how).refusal if isinstance(found, Plan) else None
 
     @cached_property
     def closed(self) -> frozenset[int]:

@@ -32,7 +32,9 @@ class PushedRequest:
 
     def refusals(self) -> Iterator[Said]:
         """What cannot be merged as it is, whoever signs; what only main or time has to mend is told instead."""
-        if self.new == NOTHING:
+        if before := self.front.sent_back(self.number):
+            yield message("hosting.sent-back", number=self.number, name=before.person.introduced)
+        elif self.new == NOTHING:
             yield from self._withdrawal()
         elif self.number in self.front.withdrawn:
             yield message("hosting.withdrawn", number=self.number, free=self.front.free)

@@ -42,6 +42,8 @@ class PushedSignOff:
             yield message("hosting.no-signed-tag")
         elif self.number in self.front.closed:
             yield message("hosting.closed-for-signing", number=self.number)
+        elif before := self.front.sent_back(self.number):
+            yield message("hosting.sent-back", number=self.number, name=before.person.introduced)
         elif isinstance(self._planned, list):
             yield from self._planned or (violation("request.absent", number=self.number),)
         elif self.step == REQUESTER:
@@ -70,7 +72,7 @@ class PushedSignOff:
         known, (_, raw) = self.front.work, self.front.repository.object(self.new)
         if known is None or known.authority is None:
             return
-        received = ReceivedSignOff.of(REQUESTER, self.front.moment, 0, raw.decode("utf-8", "replace"))
+        received = ReceivedSignOff.of(REQUESTER, self.front.moment, self.front.place, raw.decode("utf-8", "replace"))
         signed = signed_tag(received, self.number, known.authority, known.verified, known.before)
         flaw = signed if isinstance(signed, Violation) else requester_flaw(signed, found.request, known.authority)
         if flaw:

@@ -8,20 +8,24 @@ from dataclasses import dataclass
 
 from prakat.hosting.front import Front
 from prakat.hosting.open_requests import OpenRequests
+from prakat.hosting.pushed_refusal import PushedRefusal
 from prakat.hosting.pushed_request import PushedRequest
 from prakat.hosting.pushed_sign_off import PushedSignOff
+from prakat.hosting.pushed_talk import PushedTalk
 from prakat.merging.first_look import office_of_main
 from prakat.repository.object_id import NOTHING
 from prakat.repository.receipt import Receipt, write_receipts
-from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF
+from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, TALK
 from prakat.repository.repository import Repository
 from prakat.repository.signature import is_genuine, signed_commit
 from prakat.request import bulk
+from prakat.request.policy.step import REFUSAL
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Listed, Said
 
 _REQUEST = re.compile(re.escape(REQUEST) + r"(?P<number>[1-9][0-9]{0,8})")
 _SIGN_OFF = re.compile(re.escape(SIGN_OFF) + r"(?P<number>[1-9][0-9]{0,8})/(?P<step>[a-z-]+)")
+_TALK = re.compile(re.escape(TALK) + r"(?P<number>[1-9][0-9]{0,8})/(?P<place>[1-9][0-9]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def _bulky(repository: Repository, pushed: Sequence[RefUpdate]) -> list[Message]
 
 def _is_late(repository: Repository, push: RefUpdate) -> bool:
     """Whether it is to replace something that is not there: somebody else was quicker, or it hides whom it replaces."""
-    leaves_receipt = push.ref.startswith((REQUEST, SIGN_OFF))
+    leaves_receipt = push.ref.startswith((REQUEST, SIGN_OFF, TALK))
     return leaves_receipt and push.old != (repository.ref(push.ref) or NOTHING)
 
 
@@ -96,7 +100,7 @@ def _receipts(front: Front, noted: Sequence[Receipt]) -> Iterator[Said]:
         place, at = receipt.ordinal, receipt.moment
         if request := _REQUEST.fullmatch(receipt.ref):
             yield message("hosting.received-request", number=request["number"], ordinal=place, at=at)
-        elif signed := _SIGN_OFF.fullmatch(receipt.ref):
+        elif (signed := _SIGN_OFF.fullmatch(receipt.ref)) and signed["step"] != REFUSAL:
             number, step = signed["number"], signed["step"]
             yield message("hosting.received-sign-off", number=number, step=step, ordinal=place, at=at)
     if noted and front.clock < front.moment - datetime.timedelta(seconds=1):
@@ -124,13 +128,17 @@ class Reception:
             yield from self._judged(push).told()
 
     def _known(self, push: RefUpdate) -> bool:
-        return bool(_REQUEST.fullmatch(push.ref) or _SIGN_OFF.fullmatch(push.ref))
+        return any(each.fullmatch(push.ref) for each in (_REQUEST, _SIGN_OFF, _TALK))
 
-    def _judged(self, push: RefUpdate) -> PushedRequest | PushedSignOff:
+    def _judged(self, push: RefUpdate) -> PushedRequest | PushedSignOff | PushedRefusal | PushedTalk:
         if match := _REQUEST.fullmatch(push.ref):
             return PushedRequest(self.front, int(match["number"]), push.old, push.new)
+        if match := _TALK.fullmatch(push.ref):
+            return PushedTalk(self.front, int(match["number"]), int(match["place"]), push.old, push.new)
         match = _SIGN_OFF.fullmatch(push.ref)
-        assert match, "asked only of one or the other"
+        assert match, "asked only of one of these"
+        if match["step"] == REFUSAL:
+            return PushedRefusal(self.front, int(match["number"]), push.old, push.new)
         return PushedSignOff(self.front, int(match["number"]), match["step"], push.old, push.new)
 
     def _publishers(self, push: RefUpdate) -> Iterator[Said]:

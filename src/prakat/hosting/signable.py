@@ -40,6 +40,10 @@ class Signable:
     def _unsigned(self) -> set[str]:
         return {step_of(each) for each in self.found.violations if each.id.startswith(SIGNING)}
 
+    def counts(self, step: str) -> bool:
+        """Whether the step has a sign-off with which nothing is wrong."""
+        return step not in self._unsigned
+
     def next_turn(self) -> Iterator[Said]:
         """Whose turn it is to sign; or that all have."""
         if step := self.turn:
@@ -52,10 +56,14 @@ class Signable:
 
     def able(self, step: Step) -> list[Person]:
         """Who can sign that step today: no author, and nobody who has signed another."""
-        valid = (each for each in self.found.sign_offs if each.step not in self._unsigned)
+        valid = (each for each in self.found.sign_offs if self.counts(each.step))
         others = {each.person.id for each in valid if each.person}
         barred = others | self.found.request.authors
         return [each for each in self._holders(step, self.day) if each.id not in barred]
+
+    def holds_some_step(self, person: Person) -> bool:
+        """Whether the person could sign one of its steps today, were it not their own, nor signed before."""
+        return any(person in self._holders(step, self.day) for step in self.chain)
 
     def _holders(self, step: Step, day: datetime.date) -> list[Person]:
         return able_to_sign(self.found.request, self.known, step, self.units, day)

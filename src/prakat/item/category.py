@@ -16,6 +16,9 @@ class Category:
     for_staff: bool = False
     """Whether it is meant for the office's own people; the public may read it, but looks for something else first."""
 
+    def text(self, language: str = "th") -> str:
+        return self.en if language == "en" else self.th
+
 
 @cache
 def categories() -> dict[str, Category]:

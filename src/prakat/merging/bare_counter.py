@@ -19,6 +19,7 @@ from prakat.repository.refs import REQUEST, SIGN_OFF, move
 from prakat.repository.repository import GitFailed, Repository
 from prakat.repository.signature import Verified
 from prakat.request.policy.request import UNTOLD, Mode, Request
+from prakat.request.policy.step import REFUSAL
 from prakat.rules.message import Message, message
 from prakat.rules.violation import Violation
 
@@ -42,15 +43,23 @@ class BareCounter:
 
     def received(self, work: Work, request: Request, how: Mode) -> tuple[ReceivedSignOff, ...]:
         """The request's tags that are in the list of receipts; a tag that was never received does not count."""
-        signed, found = refs.sign_off_ref(request.number, ""), []
-        for ref, oid in self._refs(signed).items():
+        return self._received(request.number, self._refs(refs.sign_off_ref(request.number, "")), self.noted)
+
+    def refusals(self, work: Work, number: int) -> tuple[ReceivedSignOff, ...]:
+        """Also one that came since this run began: it comes in time, as long as nothing is merged."""
+        ref = refs.sign_off_ref(number, REFUSAL)
+        there = {name: oid for name, oid in self._refs(ref).items() if name == ref}
+        found = self._received(number, there, self.noted)
+        return found or (self._received(number, there, receipts(self.repository.git_dir)) if there else ())
+
+    def _received(self, number: int, there: Mapping[str, str], noted: Sequence[Receipt]) -> tuple[ReceivedSignOff, ...]:
+        signed, found = refs.sign_off_ref(number, ""), []
+        for ref, oid in there.items():
             kind, raw = self.repository.object(oid)
-            receipt = next((each for each in reversed(self.noted) if (each.ref, each.object) == (ref, oid)), None)
+            receipt = next((each for each in reversed(noted) if (each.ref, each.object) == (ref, oid)), None)
             if receipt and kind == "tag":
-                at = datetime.datetime.fromisoformat(receipt.at)
-                found.append(
-                    ReceivedSignOff.of(ref.removeprefix(signed), at, receipt.ordinal, raw.decode("utf-8", "replace"))
-                )
+                step, text = ref.removeprefix(signed), raw.decode("utf-8", "replace")
+                found.append(ReceivedSignOff.of(step, receipt.moment, receipt.ordinal, text))
         return tuple(found)
 
     def _refs(self, below: str) -> dict[str, str]:

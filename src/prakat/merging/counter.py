@@ -23,6 +23,9 @@ class Counter(Protocol):
     def received(self, work: Work, request: Request, how: Mode) -> tuple[ReceivedSignOff, ...]:
         """The request's sign-offs, as they were received."""
 
+    def refusals(self, work: Work, number: int) -> tuple[ReceivedSignOff, ...]:
+        """What may send the request back, as it was received, whoever made it."""
+
     def signed(self) -> frozenset[int]:
         """Numbers of requests that somebody has signed, as far as that can be told without judging them."""
 

@@ -27,6 +27,7 @@ from prakat.request import review
 from prakat.request.merge_message import trailers_of
 from prakat.request.policy.approval import steps, units
 from prakat.request.policy.request import UNTOLD, Mode, Request
+from prakat.request.policy.step import REFUSAL
 from prakat.rules.message import Message
 from prakat.rules.violation import Violation, violation
 from prakat.rules.wording import Label
@@ -68,6 +69,11 @@ class ForgeCounter:
         return tuple(
             ReceivedSignOff.of(step, each.at, index + 1, each.object()) for step, (index, each) in assigned.items()
         )
+
+    def refusals(self, work: Work, number: int) -> tuple[ReceivedSignOff, ...]:
+        """The reviews that ask for changes and were not followed by another of the same account."""
+        asked = review.refusing(self.forge.reviews(number))
+        return tuple(ReceivedSignOff.of(REFUSAL, each.at, index, each.object()) for index, each in asked)
 
     def signed(self) -> frozenset[int]:
         """None: every request would have to be asked for, one after another."""

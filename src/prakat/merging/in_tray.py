@@ -17,8 +17,8 @@ from prakat.repository.receipt import OWN_FOLDER
 
 MOST = 10_000
 """At most so many wait; whoever can write there can also push as anybody, and nobody else can."""
-CONFIRMATIONS, KEYS = "confirmations", "keys"
-TRAYS = (CONFIRMATIONS, KEYS)
+CONFIRMATIONS, HANDED_KEYS = "confirmations", "keys"
+TRAYS = (CONFIRMATIONS, HANDED_KEYS)
 _MOST_BYTES = 4096
 
 

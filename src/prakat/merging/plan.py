@@ -16,6 +16,7 @@ from prakat.content.windows_name import unfit_names
 from prakat.item.item_path import item_folder
 from prakat.merging.merging import Merging
 from prakat.merging.notice import notice_of
+from prakat.merging.sent_back import against_merging
 from prakat.merging.work import Work
 from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
@@ -27,7 +28,7 @@ from prakat.request.merge_message import compose
 from prakat.request.policy.approval import check_approval, mode, steps
 from prakat.request.policy.request import Mode, Request
 from prakat.request.policy.sign_off import SignOff
-from prakat.request.policy.step import REQUESTER
+from prakat.request.policy.step import REFUSAL, REQUESTER
 from prakat.request.request_title import RequestTitle, title_of
 from prakat.request.submission import Submission, regularised, request_of, requester_of
 from prakat.request.vanished_page import vanished_pages
@@ -114,11 +115,12 @@ def _plan(merging: Merging, number: int, head: str) -> Plan | list[Violation]:
     if isinstance(sent, list):
         return sent
     tags = counter.received(work, sent.request, sent.how)
-    received = tuple(each for each in tags if each.step != REQUESTER)
+    received = tuple(each for each in tags if each.step not in (REQUESTER, REFUSAL))
     asked = next((each for each in tags if each.step == REQUESTER), None)
     request = replace(sent.request, targeted=counter.targeted(number))
     signed, malformed = sign_offs(received, number, work.known, work.verified, work.before)
     against = check_approval(request, work.known, signed, work.moment, asks_all=True)
+    refused = against_merging(merging, request, sent.how)
     chain = [step.name for step in steps(sent.request, work.known, sent.how)]
     return Plan(
         submission=sent.submission,
@@ -128,7 +130,7 @@ def _plan(merging: Merging, number: int, head: str) -> Plan | list[Violation]:
         received=tuple(each for name in chain for each in received if each.step == name),
         how=sent.how,
         requester=requester_of(sent.submission, work.known),
-        violations=(*sent.violations, *malformed, *against),
+        violations=(*sent.violations, *refused, *malformed, *against),
         signed_request=asked if request_signature(asked, request, work.known, work.verified, work.before) else None,
     )
 

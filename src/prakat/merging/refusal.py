@@ -1,12 +1,17 @@
 """merging x person x reason -> a request refused, recorded and closed (R07, R08)"""
 
 from prakat.audit_log.record import Reason, RecordKind
+from prakat.audit_log.signed_refusal import LEAST_WORDS, Refusal
 from prakat.cannot_work import CannotWork
 from prakat.item.item_path import item_folder
 from prakat.merging.merging import Merging
+from prakat.merging.plan import judged_unsigned
+from prakat.merging.sent_back import sent_back
 from prakat.merging.work import Work
 from prakat.office.authority import names_of
-from prakat.request.policy.step import STEP_NAMES
+from prakat.repository.repository import GitFailed
+from prakat.request import bulk
+from prakat.request.policy.refuser import signs_some_step
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Label
 from prakat.thai.buddhist_era import bangkok_day
@@ -14,8 +19,6 @@ from prakat.thai.visible_text import visible_length
 
 MOST_ITEMS = 50
 """So many are kept in the record of a refusal."""
-LEAST_WORDS = 10
-"""Visible characters: a shorter reason gives its reader nothing to act upon."""
 
 
 def refuse(merging: Merging, number: int, by: str, reason: Reason, text: str) -> Message:
@@ -31,14 +34,48 @@ def refuse(merging: Merging, number: int, by: str, reason: Reason, text: str) ->
     if head is None:
         raise CannotWork("merging.no-request", number=number)
     person = work.person(by)
-    if not any(each.role in STEP_NAMES and each.holds_on(bangkok_day(work.moment)) for each in person.appointments):
+    if not signs_some_step(person, bangkok_day(work.moment)):
         raise CannotWork("merging.signs-nothing", name=person.introduced)
     if visible_length(text) < LEAST_WORDS:
         raise CannotWork("merging.no-reason", must=LEAST_WORDS)
+    return _recorded(merging, number, {"head": head, "by": by, "reason": reason.value, "text": text})
+
+
+def take_in_refusals(merging: Merging) -> list[Message]:
+    """Records what people sent back by their own signature, and closes it, before anything of it is merged; returns
+    what was done, and which refusals count for nothing."""
+    told: list[Message] = []
+    for number, head in sorted(merging.counter.requests().items()):
+        told += _taken_in(merging, number, head)
+    return told
+
+
+def _taken_in(merging: Merging, number: int, head: str) -> list[Message]:
+    """What git cannot read of one request is its own trouble, and said where it would be merged."""
+    work, counter = merging.work, merging.counter
+    if work.closing(number) or not counter.refusals(work, number) or bulk.excess(work.repository, head, work.main):
+        return []
+    try:
+        sent = judged_unsigned(work, number, head, lambda: counter.pushers(work, number))
+    except GitFailed:
+        return []
+    if isinstance(sent, list):
+        return []
+    found = sent_back(merging, sent.request, sent.how)
+    told = [message("merging.refused-in-vain", number=number, reason=each) for each in found.in_vain]
+    return [*told, *([_signed(merging, number, found.refusal)] if found.refusal else [])]
+
+
+def _signed(merging: Merging, number: int, found: Refusal) -> Message:
+    facts = {"head": found.head, "by": found.person.id, "reason": found.reason.value, "text": found.text}
+    return _recorded(merging, number, {**facts, "refusal": found.received.facts()})
+
+
+def _recorded(merging: Merging, number: int, facts: dict[str, object]) -> Message:
+    work, head, reason, text = merging.work, str(facts["head"]), str(facts["reason"]), facts["text"]
     told = sorted(writers(work, head))
-    facts = {"request": number, "head": head, "by": by, "reason": reason.value, "text": text, "to": told}
-    facts["items"] = touched(work, head)
-    merging.record([(RecordKind.REJECTION, facts)])
+    record = {"request": number, **facts, "to": told, "items": touched(work, head)}
+    merging.record([(RecordKind.REJECTION, record)])
     merging.counter.close(number, head)
     people = names_of(work.known.office.people[each] for each in told) if told else message("merging.owner")
     return message("merging.refused-now", number=number, reason=Label("refusal", reason), people=people, text=text)

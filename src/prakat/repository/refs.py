@@ -17,7 +17,7 @@ PULLS = "refs/pull/"
 """Below it, a forge keeps the heads of its requests."""
 MAIN_BRANCH, AUDIT_LOG_BRANCH = "main", "audit-log"
 MAIN, AUDIT_LOG = f"{HEADS}{MAIN_BRANCH}", f"{HEADS}{AUDIT_LOG_BRANCH}"
-REQUEST, SIGN_OFF = f"{HEADS}request/", f"{TAGS}sign-off/"
+REQUEST, SIGN_OFF, TALK = f"{HEADS}request/", f"{TAGS}sign-off/", f"{TAGS}talk/"
 ORIGIN = "origin"
 REMOTES = "refs/remotes/"
 FETCHED = f"{REMOTES}{ORIGIN}/"
@@ -54,6 +54,11 @@ def sign_off_ref(number: int | str, step: str) -> str:
 def sign_off_tag(number: int | str, step: str) -> str:
     """The name of that tag without refs/tags/, as in the tag itself."""
     return sign_off_ref(number, step).removeprefix(TAGS)
+
+
+def talk_ref(number: int | str, place: int | str) -> str:
+    """The tag of what was asked or answered of a request, in its order from 1."""
+    return f"{TALK}{number}/{place}"
 
 
 def commit_named(repository: Repository, name: str) -> str | None:

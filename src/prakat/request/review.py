@@ -104,6 +104,18 @@ def in_force(reviews: Sequence[Review]) -> list[Review]:
     ]
 
 
+def refusing(reviews: Sequence[Review]) -> list[tuple[int, Review]]:
+    """Those that ask for changes, each with its place in the order of receipt, from 1, except where the same account
+    approved later."""
+    ordered = sorted(reviews, key=lambda each: (each.at, each.id))
+    agreed = {_account(each): index for index, each in enumerate(ordered) if each.state is ReviewState.APPROVED}
+    return [
+        (index + 1, each)
+        for index, each in enumerate(ordered)
+        if each.state is ReviewState.REJECTED and index > agreed.get(_account(each), -1)
+    ]
+
+
 def _account(review: Review) -> str | int:
     return review.account or review.login
 

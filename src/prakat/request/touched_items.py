@@ -16,6 +16,7 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.own_folder import own_folder
 from prakat.repository.repository import Repository
 from prakat.repository.snapshot import write_out
+from prakat.request.change_note import missing_notes
 from prakat.rules.finding import Finding
 
 _RELATION = "relates.missing"
@@ -31,13 +32,16 @@ class TouchedItems:
     errors: Sequence[Finding | CannotWork]
     doubts: Sequence[Finding]
     """Links to items that main does not hold; only the whole site knows whether these are former addresses."""
+    warnings: Sequence[Finding] = ()
+    """What does not keep it from being merged."""
 
 
 def touched_items(
-    repository: Repository, main: _Entries, head: str, net: Iterable[PathChange], day: datetime.date
+    repository: Repository, main: _Entries, head: str, net: Iterable[PathChange], day: datetime.date, base: str = ""
 ) -> TouchedItems:
     """What main holds beside them, right or wrong, is not read: merging judges the whole. Costs what the request's own
-    files cost, however many items main has."""
+    files cost, however many items main has. With `base`, where it left main, also whether readers are told what
+    changed."""
     changed = {each.path: each for each in net}
     result = dict(main)
     for path, change in changed.items():
@@ -48,13 +52,17 @@ def touched_items(
     folders = {item_folder(path) for path in changed} - {None}
     kept = {path: entry for path, entry in result.items() if _is_read(path, folders, changed)}
     try:
-        found = _read(repository, head, kept, day)
+        found = _read(repository, head, kept, day, base)
     except CannotWork as problem:
         return TouchedItems([problem], [])
-    own = [each for each in found if each.is_error and _is_own(each, folders, changed)]
-    doubts = [each for each in own if each.rule in ABOUT_OTHERS]
+    own = [each for each in found if _is_own(each, folders, changed)]
+    about_others = [each for each in own if each.rule in ABOUT_OTHERS]
+    doubts = [each for each in about_others if not leads(each, result)]
+    sure = [each for each in own if each not in about_others]
     return TouchedItems(
-        [each for each in own if each not in doubts], [each for each in doubts if not leads(each, result)]
+        [each for each in sure if each.is_error],
+        [each for each in doubts if each.is_error],
+        [each for each in (*sure, *doubts) if not each.is_error],
     )
 
 
@@ -64,10 +72,11 @@ def _is_read(path: str, folders: set[str | None], changed: Mapping[str, PathChan
     return path.startswith(f"{ROOT}/") and (path in changed or item_folder(path) in folders)
 
 
-def _read(repository: Repository, head: str, entries: _Entries, day: datetime.date) -> Iterable[Finding]:
+def _read(repository: Repository, head: str, entries: _Entries, day: datetime.date, base: str) -> list[Finding]:
     with own_folder() as place:
         write_out(repository, head, [(mode, oid, path) for path, (mode, oid) in entries.items()], place)
-        return register.read(place, day).findings
+        found = register.read(place, day)
+        return [*found.findings, *(missing_notes(repository, base, found) if base else ())]
 
 
 def _is_own(finding: Finding, folders: set[str | None], changed: Mapping[str, PathChange]) -> bool:

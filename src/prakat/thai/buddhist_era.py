@@ -52,6 +52,14 @@ def quarter(day: datetime.date) -> int:
     return (day.month - 10) % 12 // 3 + 1
 
 
+def fiscal_days(number: int, part: int = 0) -> tuple[datetime.date, datetime.date]:
+    """First and last day of a Buddhist-era fiscal year, or of one of its quarters, 1 to 4."""
+    months = range(3 * part - 3, 3 * part) if part else range(12)
+    first, after = ((number - OFFSET - 1) * 12 + 9 + each for each in (months[0], months[-1] + 1))
+    start, end = (datetime.date(each // 12, each % 12 + 1, 1) for each in (first, after))
+    return start, end - datetime.timedelta(days=1)
+
+
 def long_date(day: datetime.date) -> str:
     """As in a notice, but with Arabic digits for the screen: 20 พฤศจิกายน 2569."""
     return f"{day.day} {MONTHS[day.month - 1]} {year(day)}"

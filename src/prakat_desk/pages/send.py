@@ -103,7 +103,7 @@ def _sheet(visit: Visit, draft: Draft, dispatch: Dispatch, refused: list[str] | 
         told=told,
         form=form,
         colleagues=at_work,
-        paper=PaperForm(visit.desk.authority.office, form.manuscript, person, day).rows(visit.language),
+        paper=PaperForm.of_draft(visit.desk.authority.office, form.manuscript, day).rows(visit.language),
         day_of_form=day,
         heading=_heading(visit, form, quick),
         is_quick=quick,

@@ -44,9 +44,10 @@ class Previewer:
         made.filters["url"] = _url
         return made
 
-    def page(self, draft: ItemDraft, around: Surroundings, day: datetime.date) -> str:
+    def page(self, draft: ItemDraft, around: Surroundings, day: datetime.date, *, is_there: bool = False) -> str:
         """HTML of the page on the first day on which readers see it. What is half typed is shown as far as it goes;
-        empty where nothing can be shown at all."""
+        empty where nothing can be shown at all. One that `is_there` already is shown without its history, which only
+        the site tells."""
         shown = presentable(draft, day)
         with own_folder() as tree:
             around.write_common(tree)
@@ -55,7 +56,8 @@ class Previewer:
             found = _register(tree, _first_day(shown, day), around.office)
             if found.office is None or shown.path.url not in found.entries:
                 return ""
-            made = edition.compile(found, found.office, coming_history(shown, around, found.day))
+            history = {} if is_there else coming_history(shown, around, found.day)
+            made = edition.compile(found, found.office, history)
             with self._lock:
                 return self._drawn(Site(made, is_preview=False), shown.path)
 

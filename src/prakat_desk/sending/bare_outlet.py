@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from prakat.hosting.desk_push import OfficeDoor
 from prakat.hosting.reception import RefUpdate
+from prakat.hosting.signable import Signable
 from prakat.office.person import Person
 from prakat.repository import objects
 from prakat.repository.object_id import NOTHING
@@ -15,7 +16,8 @@ from prakat.request.policy.step import REQUESTER
 from prakat.rules.message import message
 from prakat.rules.wording import Said
 from prakat_desk.desk import Desk
-from prakat_desk.sending.outlet import Closed, Letter, Outlet, Pending, Sent, Signed, Signer, Turn, Unsent
+from prakat_desk.sending.bare_front import signable_of
+from prakat_desk.sending.outlet import Closed, Decision, Letter, Outlet, Pending, Sent, Signed, Signer, Turn, Unsent
 from prakat_desk.sending.request_book import RequestBook
 from prakat_desk.sending.workshop import workshop, written_commit
 
@@ -80,6 +82,23 @@ class BareOutlet:
 
     def signed(self, number: int) -> Sequence[Signed]:
         return self.book.signed(number)
+
+    @property
+    def takes_accounts_word(self) -> bool:
+        return False
+
+    def signable(self, number: int) -> Signable | Sequence[Said]:
+        return signable_of(self.repository, number)
+
+    def sign(self, decision: Decision, person: Person) -> Sequence[Said | str]:
+        """The tag takes the place of what was signed before of an earlier head; the door says whether it may."""
+        own = sign_off_ref(decision.number, decision.step)
+        with workshop(self.repository) as shop:
+            made = objects.write(shop, "tag", decision.tag)
+            pushed = self._door.push_as(shop, person.id, [RefUpdate(self.repository.ref(own) or NOTHING, made, own)])
+        if pushed.is_accepted:
+            return []
+        return pushed.lines or [message("desk_sending.busy")]
 
     def closed(self) -> Mapping[int, Closed]:
         return self.book.closed()

@@ -26,7 +26,18 @@ from prakat.request.merge_message import one_line
 from prakat.rules.message import message
 from prakat.rules.wording import Said
 from prakat.thai.buddhist_era import bangkok_day
-from prakat_desk.sending.outlet import Closed, Letter, Pending, Sent, Signed, Signer, Turn, Unsent
+from prakat_desk.sending.outlet import (
+    Closed,
+    Decision,
+    Letter,
+    Pending,
+    Sent,
+    Signed,
+    Signer,
+    Turn,
+    Unsent,
+    signed_steps,
+)
 from prakat_desk.sending.request_book import RequestBook
 from prakat_desk.sending.workshop import workshop, written_commit
 
@@ -87,11 +98,10 @@ class ForgeOutlet:
         }
 
     def turn(self, number: int) -> Turn:
-        found = self._planned(number)
-        if not isinstance(found, Plan):
-            return Turn(against=tuple(found))
-        signable = Signable(found, self._merging.work.known, self._day)
-        step = signable.turn
+        signable = self.signable(number)
+        if not isinstance(signable, Signable):
+            return Turn(against=tuple(signable))
+        found, step = signable.found, signable.turn
         against = tuple(each for each in found.violations if not each.id.startswith(SIGNING) and each.blocks_merge)
         done = [each.received for each in found.sign_offs if each.head == found.request.head]
         sent = [each.sent for each in self._open if each.number == number]
@@ -99,11 +109,29 @@ class ForgeOutlet:
         return Turn(step.name if step else "", able, max(done or sent, default=None), against)
 
     def signed(self, number: int) -> Sequence[Signed]:
-        found = self._planned(number)
-        if not isinstance(found, Plan):
+        signable = self.signable(number)
+        if not isinstance(signable, Signable):
             return []
-        made = [Signed(each.step, each.person.id if each.person else "", each.received) for each in found.sign_offs]
-        return sorted(made, key=lambda each: each.at)
+        return sorted(signed_steps(signable), key=lambda each: each.at)
+
+    @property
+    def takes_accounts_word(self) -> bool:
+        return True
+
+    def signable(self, number: int) -> Signable | Sequence[Said]:
+        if number not in self._kept:
+            found = self._planned(number)
+            known = self._merging.work.known
+            self._kept[number] = Signable(found, known, self._day) if isinstance(found, Plan) else found
+        return self._kept[number]
+
+    def sign(self, decision: Decision, person: Person) -> Sequence[Said | str]:
+        """The person's own approving review, of that head and no other."""
+        try:
+            self._pulls.approve(decision.number, decision.head, decision.said)
+        except CannotWork as problem:
+            return [message("desk_decision.forge-refused", problem=problem)]
+        return []
 
     def closed(self) -> Mapping[int, Closed]:
         """What the audit-log tells of, and what was closed without a word of the publisher's."""
@@ -128,7 +156,7 @@ class ForgeOutlet:
             fetch_heads(self.repository, self.choice.remote, {letter.mends: letter.base})
         return written_commit(shop, letter, author)
 
-    def _planned(self, number: int) -> "Plan | list[Said]":
+    def _planned(self, number: int) -> Plan | list[Said]:
         if number not in self._merging.counter.requests():
             return []
         found = plan(self._merging, number)
@@ -139,6 +167,11 @@ class ForgeOutlet:
         account = ForgeAccount(self.choice.forge.kind, pull.login, pull.account)
         owner = self._merging.work.before.accounts.owner(account, self._merging.work.known).person
         return frozenset({owner.id} if owner else ())
+
+    @cached_property
+    def _kept(self) -> dict[int, Signable | Sequence[Said]]:
+        """What one page asks for more than once."""
+        return {}
 
     @property
     def _pulls(self) -> PeoplePulls:

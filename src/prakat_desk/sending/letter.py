@@ -48,7 +48,7 @@ class Sheaf:
         if not changes:
             return [message("desk_sending.nothing-changed")]
         known = self.desk.authority.office
-        form = PaperForm(known, self.made, known.people[self.draft.person], bangkok_day(moment)).text()
+        form = PaperForm.of_draft(known, self.made, bangkok_day(moment)).text()
         return Letter(self.draft.id, self.draft.title, changes, self.base, moment, form, self.draft.mends)
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from prakat.hosting.signable import Signable
 from prakat.office.person import Person
 from prakat.rules.wording import Said
 
@@ -27,6 +28,8 @@ class Letter:
     """The paper form, filled in: shown with the request where a place shows a text with it."""
     mends: int = 0
     """The open request on which it is sent again; 0 for a new one."""
+    regularises: tuple[str, ...] = ()
+    """Commits of main whose open violations it closes; it may then change nothing."""
 
 
 class Signer(Protocol):
@@ -70,6 +73,17 @@ class Signed:
     person: str
     """Id; empty for nobody whom the office knows."""
     at: datetime.datetime
+    counts: bool = True
+    """Whether it is of the request as it is now, and right."""
+
+
+def signed_steps(signable: Signable) -> list[Signed]:
+    """In the order of the chain."""
+    made = signable.found.sign_offs
+    return [
+        Signed(each.step, each.person.id if each.person else "", each.received, signable.counts(each.step))
+        for each in made
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +121,19 @@ class Closed:
     signed: tuple[Signed, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One person's sign-off of one step of an open request as it was shown."""
+
+    number: int
+    step: str
+    head: str
+    said: str
+    """What the person states with it."""
+    tag: bytes = b""
+    """The signed tag; empty where the place takes the word of an account instead."""
+
+
 class Outlet(Protocol):
     """Raises CannotWork where the place cannot be reached or read; a draft is then still unsent."""
 
@@ -131,6 +158,16 @@ class Outlet(Protocol):
 
     def signed(self, number: int) -> Sequence[Signed]:
         """The sign-offs of an open request, in the order of receipt."""
+
+    @property
+    def takes_accounts_word(self) -> bool:
+        """Whether people sign there by being who they are, and not with a key."""
+
+    def signable(self, number: int) -> Signable | Sequence[Said]:
+        """An open request with its chain, as it can be signed now; or why there is nothing to sign."""
+
+    def sign(self, decision: Decision, person: Person) -> Sequence[Said | str]:
+        """Hands the sign-off in; why it was refused, or nothing."""
 
     def closed(self) -> Mapping[int, Closed]:
         """Every request that was merged, refused or withdrawn, in one pass; without `title` and `folders` where they

@@ -10,7 +10,6 @@ from prakat.item.file_facts import size_text
 from prakat.item.file_type import type_of
 from prakat.item.item_facts import text_at
 from prakat.office.office import Office
-from prakat.office.person import Person
 from prakat.rules.data import label
 from prakat.rules.message import message
 from prakat.rules.wording import Day, Moment
@@ -28,10 +27,17 @@ _BLANK = "................................"
 @dataclass(frozen=True, slots=True)
 class PaperForm:
     office: Office
-    made: Manuscript
-    person: Person
-    """Who asks, and signs first."""
+    values: Mapping[str, Any]
+    """Of the front matter."""
+    category: str
+    files: Mapping[str, tuple[str, int]]
+    """Name of each that is sent with it -> title and size."""
     day: datetime.date
+
+    @classmethod
+    def of_draft(cls, office: Office, made: Manuscript, day: datetime.date) -> "PaperForm":
+        files = {name: (each.title, each.size) for name, each in made.draft.files.items()}
+        return cls(office, made.read.values, made.category, files, day)
 
     def rows(self, language: str = "th") -> list[tuple[str, str]]:
         """(title, what stands there): the six of the form, and what else the announcements want to be told."""
@@ -42,7 +48,7 @@ class PaperForm:
         return "\n".join(f"{title}: {' '.join(value.split())}" for title, value in self.rows())
 
     def _six(self, language: str) -> Iterator[tuple[str, str]]:
-        values = self.made.read.values
+        values = self.values
         yield "desk_sending.form-office", self.office.name
         yield "desk_sending.form-date", Day(self.day).text(language)
         yield "desk_sending.form-topic", text_at(values, "title")
@@ -55,13 +61,13 @@ class PaperForm:
         yield "desk_sending.form-remarks", text_at(values, "remarks") or _BLANK
 
     def _enclosed(self, language: str) -> str:
-        titles = [text_at(each, "title") for each in _entries(self.made.read.values.get("attachments"))]
+        titles = [text_at(each, "title") for each in _entries(self.values.get("attachments"))]
         return message("desk_sending.form-enclosed", titles=", ".join(titles)).text(language) if titles else ""
 
     def _more(self, language: str) -> Iterator[tuple[str, str]]:
-        values, category = self.made.read.values, categories().get(self.made.category)
+        values, category = self.values, categories().get(self.category)
         if category:
-            yield "desk_sending.form-category", category.en if language == "en" else category.th
+            yield "desk_sending.form-category", category.text(language)
         yield "desk_sending.form-owner", self._owner()
         if timing := text_at(values, "timing"):
             yield "desk_sending.form-timing", label("timing", timing, language)
@@ -74,11 +80,11 @@ class PaperForm:
             yield "desk_sending.form-period", " – ".join(days)
         if source := text_at(values.get("source"), "name"):
             yield "desk_sending.form-source", source
-        if files := [_file(name, each.title, each.size) for name, each in self.made.draft.files.items()]:
+        if files := [_file(name, *each) for name, each in self.files.items()]:
             yield "desk_sending.form-files", ", ".join(files)
 
     def _owner(self) -> str:
-        owner = self.made.read.values.get("owner")
+        owner = self.values.get("owner")
         units = owner.get("unit") if isinstance(owner, Mapping) else None
         named = [str(each) for each in (units if isinstance(units, list) else [units]) if each]
         provider = self.office.people.get(text_at(owner, "provider"))

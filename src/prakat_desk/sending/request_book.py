@@ -13,18 +13,18 @@ from prakat.hosting.front import Front
 from prakat.hosting.signable import SIGNING, Signable
 from prakat.item.item_path import INDEX, item_folder
 from prakat.merging.bare_counter import BareCounter
-from prakat.merging.plan import Plan
 from prakat.office.authority import Authority
 from prakat.repository.commit import Commit
 from prakat.repository.evidence import surviving
 from prakat.repository.mainline import differences
 from prakat.repository.object_id import NOTHING
-from prakat.repository.receipt import Receipt, moment_of_receipt, receipts, receipts_file
-from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, request_ref, sign_off_ref
+from prakat.repository.receipt import Receipt, moment_of_receipt, receipts
+from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, request_ref, sign_off_ref
 from prakat.repository.repository import GitFailed, Repository
 from prakat.request.fact_reader import FactReader
 from prakat.request.policy.step import REQUESTER
-from prakat_desk.sending.outlet import Closed, Pending, Signed, Turn
+from prakat_desk.sending.bare_front import front_of, signable_of, state_of
+from prakat_desk.sending.outlet import Closed, Pending, Signed, Turn, signed_steps
 
 _SUBJECT = re.compile(rb"\n\n(?:Publish|Content): (?P<title>[^\n]+?)(?: \(#[0-9]+\))?(?:\n|$)")
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
@@ -36,18 +36,11 @@ class RequestBook:
 
     @property
     def front(self) -> Front:
-        moment = moment_of_receipt(self.repository.git_dir)
-        return _front(self.repository, self._state(), moment.replace(minute=0, second=0, microsecond=0))
+        return front_of(self.repository)
 
     @property
     def log(self) -> AuditLog:
         return _log(self.repository, self.repository.ref(AUDIT_LOG) or "")
-
-    def _state(self) -> tuple[tuple[str, str], ...]:
-        """Everything that is read: whoever pushes, signs, withdraws or merges changes it."""
-        file = receipts_file(self.repository.git_dir)
-        noted = str(file.stat().st_size) if file.is_file() else ""
-        return (("", noted), *self.repository.refs(MAIN, AUDIT_LOG, REQUEST, SIGN_OFF).items())
 
     def free_number(self) -> int:
         """One that no request has or had, withdrawn ones included."""
@@ -70,7 +63,7 @@ class RequestBook:
             return False
 
     def pending(self) -> Mapping[int, Pending]:
-        return _pending(self.repository, self._state())
+        return _pending(self.repository, state_of(self.repository))
 
     def turn(self, number: int) -> Turn:
         """Judged anew only where the request, its sign-offs, main, the audit-log or the day is another."""
@@ -79,12 +72,10 @@ class RequestBook:
         return _turn(self.repository, number, (now, *self.repository.refs(*of).items()))
 
     def judged_turn(self, number: int) -> Turn:
-        front = self.front
-        found, known = front.planned(number), front.work.authority if front.work else None
-        if not isinstance(found, Plan) or known is None:
-            return Turn(against=tuple(found) if isinstance(found, list) else ())
-        signable = Signable(found, known, front.day)
-        step = signable.turn
+        signable = signable_of(self.repository, number)
+        if not isinstance(signable, Signable):
+            return Turn(against=tuple(signable))
+        found, step = signable.found, signable.turn
         against = tuple(each for each in found.violations if not each.id.startswith(SIGNING) and each.blocks_merge)
         done = [each.received for each in found.sign_offs if each.head == found.request.head]
         since = max([*done, *self._sent(number)], default=None)
@@ -96,17 +87,18 @@ class RequestBook:
         return [each.moment for each in receipts(self.repository.git_dir) if each.ref == ref][-1:]
 
     def signed(self, number: int) -> list[Signed]:
-        found = self.front.planned(number)
-        if not isinstance(found, Plan):
+        signable = signable_of(self.repository, number)
+        if not isinstance(signable, Signable):
             return []
-        made = [Signed(each.step, each.person.id if each.person else "", each.received) for each in found.sign_offs]
-        if found.signed_request and (tag := found.signed_request.tag) and (work := self.front.work):
-            person = work.known.person_of_key(tag.signed.key)
+        found = signable.found
+        made = signed_steps(signable)
+        if found.signed_request and (tag := found.signed_request.tag):
+            person = signable.known.person_of_key(tag.signed.key)
             made.insert(0, Signed(REQUESTER, person.id if person else "", found.signed_request.at))
         return sorted(made, key=lambda each: each.at)
 
     def closed(self) -> Mapping[int, Closed]:
-        return _closed(self.repository, self._state())
+        return _closed(self.repository, state_of(self.repository))
 
     def told(self, closed: Closed) -> Closed:
         return _told(self.repository, closed)
@@ -115,11 +107,6 @@ class RequestBook:
 @lru_cache(maxsize=2)
 def _log(repository: Repository, tip: str) -> AuditLog:
     return audit_log.read(repository)
-
-
-@lru_cache(maxsize=2)
-def _front(repository: Repository, state: object, hour: datetime.datetime) -> Front:
-    return Front(repository, {}, hour, "")
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,12 @@ def sign_off_text(number: int, step: str, head: str, said: str, person: Person, 
 
 def requester_text(number: int, head: str, person: Person, moment: datetime.datetime) -> bytes:
     """What the requester signs: exactly what is sent, under which number."""
-    return sign_off_text(number, REQUESTER, head, f"Requested: #{number}", person, moment)
+    return sign_off_text(number, REQUESTER, head, requester_words(number), person, moment)
+
+
+def requester_words(number: int) -> str:
+    """What a requester states."""
+    return f"Requested: #{number}"
 
 
 class PersonSigner(Protocol):

@@ -1,5 +1,6 @@
 // A form with data-passkey="get" or "create": asks data-options what the device is to be asked, asks the device, puts its
-// answer into the field `answer` and sends the form. Without passkeys in this browser it says so.
+// answer into the field `answer` and sends the form. Without passkeys in this browser it says so. With data-anew a
+// question that the desk will not ask any more sends the form as it is, so that the desk shows what has changed.
 (() => {
   const bytes = (text) =>
     Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (each) => each.charCodeAt(0));
@@ -26,6 +27,7 @@
 
   const asked = async (form) => {
     const answer = await fetch(form.dataset.options, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    if (answer.status === 409 && "anew" in form.dataset) return null;
     if (!answer.ok) throw new DOMException(String(answer.status), answer.status === 429 ? "tooMany" : "other");
     return { publicKey: known(await answer.json()) };
   };
@@ -50,8 +52,10 @@
     button.disabled = true;
     form.querySelector("[data-passkey-said]").hidden = true;
     try {
-      const credential = await navigator.credentials[form.dataset.passkey](await asked(form));
-      form.elements.answer.value = shown(credential);
+      const question = await asked(form);
+      if (question) {
+        form.elements.answer.value = shown(await navigator.credentials[form.dataset.passkey](question));
+      }
       form.submit();
     } catch (problem) {
       say(form, problem);

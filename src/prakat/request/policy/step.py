@@ -18,3 +18,5 @@ TWO_WEBMASTERS = (Step("webmaster", "webmaster"), Step("second-webmaster", "webm
 STEP_NAMES = ("reviewer", "approver", "webmaster", "second-webmaster", WITNESS.name)
 REQUESTER = "requester"
 """No step: who asks may sign what they ask for, the first of the paper form's three signatures."""
+REFUSAL = "refusal"
+"""No step: by it somebody who could sign sends the request back."""

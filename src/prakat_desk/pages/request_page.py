@@ -1,0 +1,121 @@
+"""a request's number x visit -> its page: what became of it and, for whoever's turn it is, all that is decided upon"""
+
+import datetime
+from collections.abc import Sequence
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from prakat.content.shelf import shelf_of
+from prakat.hosting.signable import Signable
+from prakat.item.item_path import url_of
+from prakat.request.policy.step import REQUESTER
+from prakat.thai.buddhist_era import bangkok_day
+from prakat_desk.deciding.case import CHECKS, Case
+from prakat_desk.entry.relying_party import takes_passkeys
+from prakat_desk.pages.outlet_choice import outlet_for
+from prakat_desk.pages.signing import has_passkey, has_sample_key
+from prakat_desk.sending.outlet import Closed, Outlet
+from prakat_desk.visit import Visit
+
+PARTS = 8
+"""Of a request that touches many pages, so many are on one page of the desk."""
+_ROWS = 60
+"""Words and fields of one part that are shown at once; the rest is asked for."""
+
+
+def number_of(visit: Visit) -> int:
+    """Of the address. Raises the answer 404."""
+    found = visit.part("number")
+    if not (found.isascii() and found.isdecimal() and len(found) < 10):
+        raise HTTPException(404)
+    return int(found)
+
+
+def case_of(visit: Visit, outlet: Outlet, number: int) -> Case | None:
+    """None for one that is not open, or of which nothing can be judged."""
+    found = outlet.signable(number)
+    return Case(visit.desk, outlet, number, found) if isinstance(found, Signable) else None
+
+
+def request_page(
+    visit: Visit, status: int = 200, told: Sequence[str] = (), *, asks: bool = False, wrong: str = ""
+) -> Response:
+    """`told`: why something was not done. `asks`: whether its author is asked once more to take it back. `wrong`: what
+    is wrong with what was ticked."""
+    outlet, number = outlet_for(visit), number_of(visit)
+    pending, closed = outlet.pending().get(number), outlet.closed().get(number)
+    known = outlet.told(closed) if closed else None
+    if pending is None and known is None:
+        raise HTTPException(404)
+    authors = pending.authors if pending else known.authors if known else frozenset()
+    case = case_of(visit, outlet, number) if pending else None
+    return visit.page(
+        "request.html",
+        status,
+        number=number,
+        pending=pending,
+        closed=known,
+        turn=outlet.turn(number) if pending else None,
+        signed=outlet.signed(number) if pending else known.signed if known else (),
+        is_mine=visit.who.person.id in authors,
+        authors=authors,
+        people=visit.desk.authority.office.people,
+        links=links_of(visit, known) if known else [],
+        told=told,
+        asks=asks,
+        case=case,
+        **(_decided(visit, case, pending.sent) if case and pending else {}),
+        wrong=wrong,
+    )
+
+
+def _decided(visit: Visit, case: Case, sent: datetime.datetime | None) -> dict[str, object]:
+    asked, parts = visit.asked("part"), case.changed.parts
+    first = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 0
+    first = first if first < len(parts) else 0
+    stance = case.stance(visit.who.person)
+    case.note_shown()
+    return {
+        "stance": stance,
+        "means": _means(visit, case),
+        "parts": parts[first : first + PARTS],
+        "first": first,
+        "next_part": first + PARTS if first + PARTS < len(parts) else 0,
+        "rows": None if visit.asked("all") == "yes" else _ROWS,
+        "shown": {
+            "head": case.head,
+            "base": case.base,
+            "how": case.signable.found.how.value,
+            "step": stance.step,
+            "moment": visit.desk.moment.replace(microsecond=0).isoformat(),
+        },
+        "checks": CHECKS,
+        "ticked": visit.typed.get("checked", []),
+        "is_requester": stance.step == REQUESTER,
+        "forms": case.forms(bangkok_day(sent) if sent else case.day, visit.language),
+    }
+
+
+def _means(visit: Visit, case: Case) -> str:
+    """How the person can sign here: `account`, `sample`, `passkey`; else what is missing: `address`, `other-key`,
+    `nothing`."""
+    if case.outlet.takes_accounts_word:
+        return "account"
+    if has_sample_key(visit):
+        return "sample"
+    if has_passkey(visit):
+        return "passkey"
+    desk = visit.desk
+    if not takes_passkeys(desk) or desk.authority.office.desk != desk.origin:
+        return "address"
+    return "other-key" if visit.who.person.keys else "nothing"
+
+
+def links_of(visit: Visit, closed: Closed) -> list[str]:
+    """Of the request's pages that readers can see today."""
+    desk = visit.desk
+    settings, site = desk.authority.office.settings, desk.site_url or desk.authority.office.site_url
+    known = {each.item.path.folder: each for each in shelf_of(desk.repository).now().values()}
+    live = [each for each in closed.folders if each in known and known[each].state(desk.day, settings).is_public]
+    return [f"{site.rstrip('/')}/{url_of(each)}" for each in live]
