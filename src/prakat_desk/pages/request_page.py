@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from prakat.content.shelf import shelf_of
 from prakat.hosting.signable import Signable
 from prakat.item.item_path import url_of
 from prakat.request.policy.step import REQUESTER
@@ -14,8 +15,8 @@ from prakat_desk.deciding.case import CHECKS, Case
 from prakat_desk.entry.relying_party import takes_passkeys
 from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.pages.signing import has_passkey, has_sample_key
+from prakat_desk.pages.talk import talk_of
 from prakat_desk.sending.outlet import Closed, Outlet
-from prakat_desk.sending.shelf import shelf_of
 from prakat_desk.visit import Visit
 
 PARTS = 6
@@ -67,6 +68,7 @@ def request_page(
         case=case,
         **(_decided(visit, case, pending.sent) if case and pending else {}),
         wrong=wrong,
+        talk=talk_of(visit, number, outlet),
     )
 
 
