@@ -7,26 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
+from desk_links import inviting
 from interview import Interview
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS
-from prakat.founding import foundation
+from prakat.founding import foundation, questionnaire
 from prakat.founding.answers import Answers, answers_of
 from prakat.founding.draft import KEPT
 from prakat.founding.flags import Flags
 from prakat.founding.people_questions import CHECKER, NONE, PERSON, PUBLISHER, ROLES
 from prakat.founding.question import missing, refused
-from prakat.founding.questionnaire import (
-    BARE,
-    DESK_URL,
-    GITHUB,
-    OFFICE_FACTS,
-    ORDER_FACTS,
-    UNIT,
-    URL,
-    flag_of,
-    questions,
-)
+from prakat.founding.questionnaire import BARE, DESK_URL, GITHUB, OFFICE_FACTS, ORDER_FACTS, UNIT, URL, flag_of
 from prakat.office.agreed_version import own_requirement
 from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
@@ -44,17 +35,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(line.text(options.lang))
     kept.unlink(missing_ok=True)
     return 0
-
-
-def inviting(answers: Answers) -> foundation.Inviting | None:
-    """What makes links to the office's desk. Raises CannotWork without the desk's packages, before anything is made."""
-    if not answers.invited:
-        return None
-    try:
-        from prakat_desk import server
-    except ModuleNotFoundError as problem:
-        raise CannotWork("scripts.desk-not-installed", missing=problem.name) from None
-    return lambda repository, state, people: server.invitations(repository, answers.desk_url, state, people)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -89,7 +69,7 @@ def answered(options: argparse.Namespace, kept: Path) -> Answers:
         given = {"forge": BARE, DESK_URL: NONE, **given}
         given |= {} if given["forge"] == GITHUB else {URL: given.get(URL, "")}
     pinned = own_requirement(options.wheel)
-    asked = list(questions(given))
+    asked = list(questionnaire.questions(given))
     wrong = [said for each in asked if each.key in given for said in refused(each, given[each.key])]
     lacking = missing(each for each in asked if each.key not in given)
     if is_asked and (wrong or lacking):

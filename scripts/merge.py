@@ -11,16 +11,15 @@ import terminal
 from prakat.audit_log.record import Reason
 from prakat.cannot_work import Halted
 from prakat.forge.choice import KINDS
-from prakat.merging import announcement, confirmation, counter_choice, enrolment, hand_over, notice, plan, refusal
-from prakat.merging.handed_confirmation import take_in
+from prakat.merging import confirmation, counter_choice, enrolment, hand_over, plan, refusal
+from prakat.merging.closing_round import close_round
 from prakat.merging.merging import Merging
 from prakat.merging.publisher import publisher_key, publisher_lock
-from prakat.office import agreed_version
-from prakat.repository import receipt
-from prakat.rules.message import Message, why
+from prakat.merging.publisher_state import Phase, at_work
+from prakat.repository import receipt, refs
+from prakat.rules.message import message
 
-LEFT = ("merging.not-told", "merging.rehoused")
-"""Messages that leave somebody something to do."""
+LEFT = ("merging.not-told", "merging.rehoused")  # messages that leave somebody something to do
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,8 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     key = options.key or publisher_key(repository.git_dir)
     moment = receipt.publishing_moment(options.date, repository.git_dir)
     open_merging = counter_choice.opener(repository, key, moment, options.forge, options.kind, os.environ)
-    halted, rows = None, []
-    with publisher_lock(repository.git_dir):
+    rows = []
+    with publisher_lock(repository.git_dir), at_work(repository.git_dir, Phase.MERGING) as account:
         merging, told = enrolment.opened(open_merging)
         told += merging.counter.settle(merging.work)
         try:
@@ -42,23 +41,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             for number in plan.mending_first(merging, options.numbers) if options.act == "merge" else ():
                 rows.append(merge_rows.row(merging, number, options.lang))
                 merging = open_merging()
-            told += ending(merging)
+            told += close_round(merging, os.environ)
         except Halted as problem:
-            halted = problem
+            account.problem = message(problem.message, **problem.values)
+        account.facts["head"] = repository.ref(refs.MAIN) or ""
     if options.act == "merge":
         merge_rows.show(sorted(rows, key=lambda each: each["request"]), options.format, options.lang)
-    lines = [*(each.text(options.lang) for each in told), *([why(halted, options.lang)] if halted else [])]
-    print(*lines, sep="\n", end="\n" * bool(lines), file=sys.stderr)
-    is_left = halted is not None or any(each.id in LEFT for each in told)
-    return int(is_left or any(each["commit"] is None for each in rows))
-
-
-def ending(merging: Merging) -> list[Message]:
-    """What is left for somebody to know or do once everything is merged."""
-    other = agreed_version.disagreement(merging.work.known.office)
-    told = [*([other] if other else []), *take_in(merging), *notice.renew(merging)]
-    told += announcement.tell(merging, os.environ)
-    return [*merging.counter.settle(merging.work), *told]
+    terminal.complain([each.text(options.lang) for each in (*told, account.problem) if each])
+    is_told = not account.problem and all(each.id not in LEFT for each in told)
+    return int(not is_told or any(each["commit"] is None for each in rows))
 
 
 def parser() -> argparse.ArgumentParser:

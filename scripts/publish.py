@@ -1,18 +1,18 @@
 """Check, build, verify and release the site; leave out what is broken and say so; keep the last releases."""
 
 import argparse
-import datetime
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import publication
 import terminal
-from prakat.audit.auditor_memory import AuditorMemory, default_folder
 from prakat.cannot_work import CannotWork
 from prakat.item.item_path import ROOT
-from prakat.release import assembly, basis, deployment, release
-from prakat.release.release_folder import ReleaseFolder, only_publisher
+from prakat.release import assembly, basis, going_live, release
+from prakat.release.release_folder import only_publisher
+from prakat.repository.bare import is_bare
 from prakat.rules import report
 from prakat.rules.message import message
 from prakat.rules.wording import Day
@@ -30,20 +30,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     day = options.as_of or buddhist_era.chosen_day(options.date, os.environ)
     if options.to.resolve().is_relative_to((options.repo / ROOT).resolve()):
         raise CannotWork("commands.within-content", place=options.to, folder=ROOT)
+    if not (options.approved or options.as_of or options.rollback) and is_bare(options.repo):
+        raise CannotWork("commands.no-work-tree", place=options.repo)
     if options.keep < 1:
         raise CannotWork("commands.too-small", option="--keep", least=1, found=options.keep)
-    with only_publisher(options.to) as release_folder:
-        is_recorded = _note(options, release_folder)
+    with only_publisher(options.to) as release_folder, publication.under_way(options) as account:
+        is_recorded = publication.is_recorded(options, release_folder)
         if options.rollback:
             print(message("commands.rolled-back", release=release.roll_back(release_folder, day)).text(options.lang))
-            return int(not _note(options, release_folder))
+            return int(not publication.is_recorded(options, release_folder))
         if (options.date or options.as_of or os.environ.get("PRAKAT_DATE")) and release_folder.day > day.isoformat():
             raise CannotWork("commands.later-day", place=options.to, day=Day.of(release_folder.day))
-        with terminal.steps(message("commands.proving" if options.approved else "commands.reading")):
-            what = _basis(options, release_folder)
-        done = assembly.publish(what, day, release_folder, options.keep, terminal.steps, options.lang)
+        what, done = publication.publication(options, release_folder, day)
         if done.release:
-            is_recorded = _note(options, release_folder)
+            is_recorded = publication.is_recorded(options, release_folder)
+        going_live.report_live(account, options.repo, release_folder, what, done)
     for line in _account(what, done, options.lang):
         print(line, file=sys.stderr)
     print(done.summary.text(options.lang))
@@ -71,27 +72,6 @@ def parser() -> argparse.ArgumentParser:
     made.set_defaults(said=[])
     made.add_argument("--keep", type=int, default=release.KEEP, metavar="COUNT")
     return made
-
-
-def _basis(options: argparse.Namespace, release_folder: ReleaseFolder) -> basis.Basis:
-    to, memory = release_folder.staging / "tree", AuditorMemory(default_folder())
-    if options.as_of:
-        return basis.released_on(options.repo, options.as_of, to, memory)
-    return basis.approved_commit(options.repo, to, memory) if options.approved else basis.work_tree(options.repo)
-
-
-def _note(options: argparse.Namespace, release_folder: ReleaseFolder) -> bool:
-    """Whether everything released is recorded. A take-down does not wait for its record; the next run adds it."""
-    try:
-        if options.key:
-            deployment.note(options.repo, options.key, release_folder, datetime.datetime.now(buddhist_era.BANGKOK))
-    except CannotWork as problem:
-        said = message("commands.not-recorded", problem=problem).text(options.lang)
-        if said not in options.said:  # before the release and after it, for the same reason
-            print(said, file=sys.stderr)
-        options.said = [*options.said, said]
-        return False
-    return True
 
 
 if __name__ == "__main__":

@@ -26,10 +26,11 @@ LOCKS = ("refs/heads/main", "refs/heads/audit-log", f"refs/heads/request/{REQUES
 
 
 def state(world: World) -> str:
-    """Of the repository: every file by its name, and what refs and our own notes hold."""
+    """Of the repository: every file by its name, and what refs and our own notes hold; not what the publisher says of
+    itself, which has the hour in it."""
     found = hashlib.sha256()
     root = world.repository.git_dir
-    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+    for path in sorted(each for each in root.rglob("*") if each.is_file() and "publisher-state" not in each.name):
         is_named_by_content = "objects" in path.relative_to(root).parts
         found.update(f"{path}\0".encode() + (b"" if is_named_by_content else path.read_bytes()))
     return found.hexdigest()

@@ -15,8 +15,10 @@ from programs import python
 CHECKOUT = Path(__file__).resolve().parents[1]
 IMPORTED = (
     "audit_rows",
+    "desk_links",
     "interview",
     "merge_rows",
+    "publication",
     "desk_sample",
     "terminal",
     "terminal_help",

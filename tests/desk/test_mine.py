@@ -10,6 +10,7 @@ from phone import Phone
 from test_send import BODY, PATH, TYPED, dispatch_of, sent_by
 
 from prakat.audit_log.record import RecordKind
+from prakat.content.shelf import Shelf, shelf_of
 from prakat.item.item import Item, parse_item
 from prakat.item.item_path import parse_path
 from prakat.merging import plan
@@ -22,7 +23,6 @@ from prakat_desk.desk import Desk
 from prakat_desk.form.page_action import page_actions
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.next_thing import next_thing
-from prakat_desk.sending.shelf import Shelf, shelf_of
 
 OWN = "general-information/contact"
 TITLE = r'<a href="/mine/[^"?]+">(.*?)</a>'

@@ -3,7 +3,7 @@
 import datetime
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,8 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import REQUEST
 from prakat.thai.buddhist_era import chosen_day, chosen_moment, moment_text
 
+BUSY = "repository.busy"
+"""Said while another process has the lock."""
 OWN_FOLDER = "prakat"
 """What the publisher keeps in a git folder lies below it."""
 CLOCK = f"{OWN_FOLDER}/clock"
@@ -64,6 +66,12 @@ def moment_of_receipt(git_dir: Path) -> datetime.datetime:
         return chosen_moment(day or None, {})
     now = chosen_moment(None, {})
     return now - (chosen_day(begun, {}) - chosen_day(day, {}))
+
+
+def viewing_moment(argument: str | None, environment: Mapping[str, str], git_dir: Path | None) -> datetime.datetime:
+    """As `chosen_moment`; where neither says any, of a bare repository by its own clock. Raises CannotWork."""
+    is_said = argument is not None or bool(environment.get("PRAKAT_DATE"))
+    return chosen_moment(argument, environment) if is_said or git_dir is None else moment_of_receipt(git_dir)
 
 
 def publishing_moment(argument: str | None, git_dir: Path) -> datetime.datetime:

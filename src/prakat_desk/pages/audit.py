@@ -11,12 +11,12 @@ from prakat.audit import audit_table
 from prakat.audit.account import ROW_COLUMNS
 from prakat.audit.audit_row import AuditRow, Heads, Outcome
 from prakat.content.action import Action
+from prakat.content.shelf import shelf_of
 from prakat.handbook.explanation import of_violations
 from prakat.item.item_path import ROOT, is_item_folder
 from prakat_desk.auditing.audit_filter import AuditFilter, people_of, quarters_of, years_of
 from prakat_desk.auditing.kept_audit import KeptAudit
 from prakat_desk.pages.audited import audit_page, page_number
-from prakat_desk.sending.shelf import shelf_of
 from prakat_desk.visit import Visit
 
 _PAGE = 20

@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from prakat.cannot_work import CannotWork
+from prakat.content.shelf import ShelvedItem, shelf_of
 from prakat.item.item import Item
 from prakat.item.item_path import parse_path
 from prakat.item.state import State
@@ -18,7 +19,6 @@ from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.sending.colleagues import Colleagues
 from prakat_desk.sending.next_thing import NextThing, next_thing
 from prakat_desk.sending.request_book import RequestBook
-from prakat_desk.sending.shelf import ShelvedItem, shelf_of
 from prakat_desk.sending.taking_up import TakingUp
 from prakat_desk.viewer import Viewer
 from prakat_desk.visit import Visit, page

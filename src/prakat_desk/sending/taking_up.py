@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prakat.cannot_work import CannotWork
+from prakat.content.shelf import ShelvedItem
 from prakat.item.item import Item
 from prakat.office.authority import holds
 from prakat.repository.refs import MAIN
@@ -15,7 +16,6 @@ from prakat_desk.form.entries import entries_of
 from prakat_desk.form.form_field import form_fields
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.fresh_start import item_text
-from prakat_desk.sending.shelf import ShelvedItem
 from prakat_desk.viewer import Viewer
 
 _LONGEST = 12

@@ -1,0 +1,53 @@
+"""whoever has come in -> the first page: what waits for them, and all that they have to look at this morning"""
+
+from starlette.responses import Response
+
+from prakat.agenda.morning import Morning
+from prakat.agenda.section import Section
+from prakat_desk.entry.founding import Founding
+from prakat_desk.pages.morning import morning_book
+from prakat_desk.pages.outlet_choice import outlet_for
+from prakat_desk.visit import Visit, page
+
+_MINE, _OTHERS, _PAGE = 12, 5, 50
+"""Lines of a section on the first page: of what waits for the person, and of the rest; and on a page of its own."""
+
+
+def _today(visit: Visit) -> Response:
+    is_all = visit.asked("of") == "office"
+    found = morning_book(visit).situation(outlet_for(visit), visit.desk.moment)
+    morning = Morning.of(found, None if is_all else visit.who.person)
+    wanted = next((each for each in morning.sections if each.id == visit.asked("show")), None)
+    if wanted:
+        return _one(visit, wanted, is_all=is_all)
+    return visit.page(
+        "today.html",
+        sections=morning.sections,
+        moment_of=morning.moment,
+        most=lambda section: _MINE if section.id == "for-me" else _OTHERS,
+        is_all=is_all,
+        drafts=[each for each in visit.desk.drafts.of(visit.who.person.id) if not each.is_sent],
+    )
+
+
+def _one(visit: Visit, section: Section, *, is_all: bool) -> Response:
+    """All lines of a section, page by page."""
+    asked = visit.asked("page")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+    number = min(max(number, 1), max(-(-len(section.lines) // _PAGE), 1))
+    return visit.page(
+        "today-section.html",
+        section=section,
+        shown=section.lines[(number - 1) * _PAGE : number * _PAGE],
+        number=number,
+        is_more=len(section.lines) > number * _PAGE,
+        is_all=is_all,
+    )
+
+
+def _first(visit: Visit) -> Response:
+    """An office that is still being founded has no morning."""
+    return visit.to("/founding" if Founding(visit.desk).is_open else "/today")
+
+
+ROUTES = (page("/", _first), page("/today", _today))

@@ -1,0 +1,115 @@
+"""the office's repository -> its situation for everybody's morning, at once; what takes long is found out beside"""
+
+import datetime
+import threading
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from prakat.agenda.calendar import Calendar
+from prakat.agenda.examination import Examination
+from prakat.agenda.holdings import of_main
+from prakat.agenda.office_reading import Around, OfficeReading
+from prakat.agenda.situation import Situation
+from prakat.agenda.waiting import Waiting
+from prakat.cannot_work import CannotWork
+from prakat.repository.receipt import moment_of_receipt
+from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF
+from prakat.repository.repository import Repository
+from prakat_desk.auditing.kept_audit import AuditKeeper
+from prakat_desk.sending.outlet import Outlet, Pending, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTurn:
+    own: object
+    """The request's head and sign-offs: where these are others, it is judged before it is told."""
+    around: object
+    """Main, the audit-log and the day: where these are others, it is judged beside."""
+    turn: Turn
+
+
+@dataclass
+class MorningBook:
+    """One for a process, since reading a large office takes its time."""
+
+    repository: Repository
+    auditing: AuditKeeper
+    site: Path | None = None
+    reading: OfficeReading = field(default_factory=OfficeReading)
+    turns: dict[int, KeptTurn] = field(default_factory=dict)
+    examination: Examination | None = None
+    examined: object = None
+    """The state that the examination is of."""
+    busy: threading.Lock = field(default_factory=threading.Lock)
+    """Held by the one thread that finds out beside."""
+
+    def situation(self, outlet: Outlet, moment: datetime.datetime) -> Situation:
+        pending = outlet.pending()
+        found = [*self._waiting(outlet, pending, moment)]
+        if self.examined != self._around(moment) or any(
+            each.around != self._around(moment) for each in self.turns.values()
+        ):
+            threading.Thread(target=self._beside, args=(outlet,), daemon=True).start()
+        around = Around(found, self.examination, self.site)
+        return self.reading.situation(of_main(self.repository), moment, around)
+
+    def calendar(self, day: datetime.date) -> Calendar:
+        """Of main as it is now."""
+        return self.reading.calendar(of_main(self.repository), day)
+
+    def _beside(self, outlet: Outlet) -> None:
+        """Whatever is wrong with the repository is told to whoever asks for it."""
+        with suppress(CannotWork, OSError):
+            self.find_out(outlet)
+
+    def find_out(self, outlet: Outlet) -> None:
+        """What takes long; by one thread at a time. Raises CannotWork, OSError."""
+        if not self.busy.acquire(blocking=False):
+            return
+        try:
+            moment = moment_of_receipt(self.repository.git_dir)
+            around = self._around(moment)
+            if self.examined != around and (audited := self.auditing.now()):
+                self.examination = Examination.of(self.repository, audited.audited, moment, self.site)
+                self.examined = around if self.auditing.is_newest(audited) else None
+            for number, own in self._own(outlet.pending()).items():
+                kept = self.turns.get(number)
+                if kept is None or (kept.own, kept.around) != (own, around):
+                    self.turns[number] = KeptTurn(own, around, outlet.turn(number))
+        finally:
+            self.busy.release()
+
+    def _around(self, moment: datetime.datetime) -> object:
+        return (moment.date(), *(self.repository.ref(each) for each in (MAIN, AUDIT_LOG)))
+
+    def _own(self, pending: Mapping[int, Pending]) -> dict[int, object]:
+        """By number: what whoever pushes or signs changes."""
+        found: dict[int, list[str]] = {number: [each.head] for number, each in pending.items()}
+        for ref, oid in self.repository.refs(REQUEST, SIGN_OFF).items():
+            number = ref.removeprefix(REQUEST).removeprefix(SIGN_OFF).partition("/")[0]
+            if number.isascii() and number.isdecimal() and int(number) in found:
+                found[int(number)].append(f"{ref} {oid}")
+        return {number: tuple(each) for number, each in found.items()}
+
+    def _waiting(self, outlet: Outlet, pending: Mapping[int, Pending], moment: datetime.datetime) -> Iterable[Waiting]:
+        for number, own in sorted(self._own(pending).items()):
+            kept = self.turns.get(number)
+            if kept is None or kept.own != own:
+                kept = self.turns[number] = KeptTurn(own, self._around(moment), outlet.turn(number))
+            each, turn = pending[number], kept.turn
+            yield Waiting(
+                number,
+                each.head,
+                each.title,
+                authors=each.authors,
+                folders=each.folders,
+                step=turn.step,
+                able=turn.able,
+                since=turn.since,
+                sent=each.sent,
+                against=turn.against,
+            )
+        for number in self.turns.keys() - pending.keys():
+            self.turns.pop(number, None)
