@@ -1,12 +1,28 @@
-"""A dead approver, by the desk's buttons: from the order to the request by which the chain approves it."""
+"""A dead approver, a lost phone: by the desk's buttons, till the chain has approved what two webmasters did."""
 
+import re
+from pathlib import Path
+
+from authenticator import Authenticator
 from phone import Phone
+from test_entry import ORIGIN as LOCAL
+from test_entry import named, open_link, sign_and_merge
 from test_orders import merged
 from test_registers import begun, sent
+from webauthn.helpers import bytes_to_base64url
 
-from prakat.repository.refs import request_ref
+from prakat.founding.foundation import PRIVATE_KEYS
+from prakat.founding.staff import Staff
+from prakat.repository import objects
+from prakat.repository.passkey import challenge_of
+from prakat.repository.refs import request_ref, sign_off_ref
 from prakat_desk.desk import Desk
 from prakat_desk.errand.closing import open_glasses
+from prakat_desk.sending.passkey_signer import PasskeySigner
+from prakat_desk.sending.sign_off_text import sign_off_text
+
+__all__ = ("named",)
+"""A fixture."""
 
 DEAD = {
     "gone": "phuwamet",
@@ -78,3 +94,31 @@ def test_it_is_no_emergency_while_somebody_can_sign(phone: Phone) -> None:
     later = {**DEAD, "order.date-day": "30", "person": "dueanchai"}
     assert phone.post(errand, data={**later, "do": "send"}).status_code == 422, "the order's day has not come"
     assert phone.post("/errands", data={"kind": "step", "about": "auditor"}).status_code == 404
+
+
+def test_a_lost_phone_of_the_only_approver(named: Desk, sample: Path) -> None:
+    """By an order and two webmasters, and then approved by the chain, the new phone signing for its owner."""
+    order = {"order-no": "31/2569", "order-date-day": "19", "order-date-month": "11", "order-date-year": "2569"}
+    found = Authenticator(LOCAL)
+    with Phone(named) as phone:
+        phone.come_in("tawan")
+        page = phone.post("/people/phuwamet/invite", data={**order, "is_lost": "yes"}).text
+        told = open_link(phone, re.findall(rf'value="({LOCAL}/invitation/[^"]+)"', page)[0], found)
+        sign_and_merge(
+            named, sample, int(re.findall(r"คำขอที่ ([0-9]+)", told)[0]), webmaster="tawan", second_webmaster="fasai"
+        )
+        assert len(open_glasses(named)) == 1
+        come_in(phone, "fasai")
+        number = sent(phone, begun(phone, "closing").removesuffix("/send"))
+    staff = Staff(named.repository, sample / PRIVATE_KEYS)
+    for step, person in (("witness", "saithan"), ("reviewer", "meklada")):
+        staff.sign(number, step, person, named.moment)
+    approver = named.authority.office.people["phuwamet"]
+    head = named.repository.ref(request_ref(number)) or ""
+    text = sign_off_text(number, "approver", head, "Approved", approver, named.moment)
+    answer = found.answer({"challenge": bytes_to_base64url(challenge_of(text))})
+    tag = PasskeySigner(approver, answer, LOCAL).of(text)
+    assert tag
+    staff.push(sign_off_ref(number, "approver"), objects.write(named.repository, "tag", tag), named.moment)
+    sign_and_merge(named, sample, number, webmaster="tawan")
+    assert not open_glasses(named)

@@ -1,4 +1,4 @@
-"""a run that has merged what it could -> what else it records and tells, and what is left for somebody to do (R07, R40)"""
+"""a run that has merged what it could -> what else it records and tells, and what is left to do (R07, R40)"""
 
 from collections.abc import Mapping
 

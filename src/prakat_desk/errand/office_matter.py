@@ -54,8 +54,14 @@ def _of_people(field: FormField) -> FormField:
 
 
 def _named(fields: Sequence[FormField], names: Sequence[str]) -> list[FormField]:
-    known = {each.own: each for each in fields}
+    known = {each.own: _short(each) for each in fields}
     return [known[name] for name in names]
+
+
+def _short(field: FormField) -> FormField:
+    """Names and positions are typed in one line; that there is an order, rules ask for, and no schema."""
+    widget = Widget.TEXT if field.widget is Widget.LONG_TEXT else field.widget
+    return replace(field, widget=widget, is_required=field.is_required or field.own == "order")
 
 
 def appointment_of(values: Mapping[str, Any]) -> dict[str, Any]:
