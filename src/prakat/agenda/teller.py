@@ -59,7 +59,7 @@ class Teller:
             done = self.tell(merging, moment)
         except (CannotWork, OSError) as problem:
             if not isinstance(problem, CannotWork) or problem.message != BUSY:
-                tell_problem(git_dir, moment, message("told.not-told", problem=problem))
+                tell_problem(git_dir, message("told.not-told", problem=problem))
             return
         if done.problem is None:
             self.looked[_LOCK] = state
@@ -84,7 +84,7 @@ class Teller:
             post = Post(found.office, self.server.sender, found.office.desk, moment, self.requests_at)
             done = deliver(matters, told, post, self.server, git_dir)
         problem = done.problem or (message("told.no-memory") if told.is_anew else None)
-        tell_problem(git_dir, moment, problem)
+        tell_problem(git_dir, problem)
         return Delivery(done.sent, problem)
 
     def _situation(self, merging: Merging, moment: datetime.datetime) -> Situation:
