@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
+from desk_links import inviting
 from interview import Interview
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS
-from prakat.founding import foundation
+from prakat.founding import foundation, questionnaire
 from prakat.founding.answers import Answers, answers_of
 from prakat.founding.draft import KEPT
 from prakat.founding.flags import Flags
 from prakat.founding.people_questions import CHECKER, NONE, PERSON, PUBLISHER, ROLES
 from prakat.founding.question import missing, refused
-from prakat.founding.questionnaire import BARE, DESK, GITHUB, OFFICE_FACTS, ORDER_FACTS, UNIT, URL, flag_of, questions
+from prakat.founding.questionnaire import BARE, DESK_URL, GITHUB, OFFICE_FACTS, ORDER_FACTS, UNIT, URL, flag_of
 from prakat.office.agreed_version import own_requirement
 from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
@@ -36,17 +37,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def inviting(answers: Answers) -> foundation.Inviting | None:
-    """What makes links to the office's desk. Raises CannotWork, before anything is made, without its packages."""
-    if not answers.invited:
-        return None
-    try:
-        from prakat_desk import server
-    except ModuleNotFoundError as problem:
-        raise CannotWork("scripts.desk-not-installed", missing=problem.name) from None
-    return lambda repository, state, people: server.invitations(repository, answers.desk_url, state, people)
-
-
 def parser() -> argparse.ArgumentParser:
     made = terminal.plain_parser(__file__, roles=", ".join(ROLES), publisher=PUBLISHER, check=CHECKER)
     made.add_argument("--date", metavar="DAY")
@@ -54,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     for key, *_ in FACTS:
         made.add_argument(flag_of(key), metavar="DAY" if key == "order_date" else "TEXT")
     made.add_argument("--forge", choices=KINDS, default="")
-    for key in (URL, DESK):
+    for key in (URL, DESK_URL):
         made.add_argument(flag_of(key), metavar="URL")
     several = {"--unit": UNIT, "--person": PERSON, "--key": "ID:FILE", "--make-key": "ID", "--account": "ID:LOGIN"}
     for flag, shown in several.items():
@@ -66,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
 def answered(options: argparse.Namespace, kept: Path) -> Answers:
     """The answers given by options; at a terminal the others are asked for, elsewhere they are told to be missing."""
     given = Flags(
-        facts={key: getattr(options, key) for key in (URL, DESK, *(key for key, *_ in FACTS))},
+        facts={key: getattr(options, key) for key in (URL, DESK_URL, *(key for key, *_ in FACTS))},
         units=options.unit,
         people=options.person,
         keys=options.key,
@@ -76,10 +66,10 @@ def answered(options: argparse.Namespace, kept: Path) -> Answers:
     ).answers()
     is_asked = sys.stdin.isatty()
     if not is_asked:
-        given = {"forge": BARE, DESK: NONE, **given}
+        given = {"forge": BARE, DESK_URL: NONE, **given}
         given |= {} if given["forge"] == GITHUB else {URL: given.get(URL, "")}
     pinned = own_requirement(options.wheel)
-    asked = list(questions(given))
+    asked = list(questionnaire.questions(given))
     wrong = [said for each in asked if each.key in given for said in refused(each, given[each.key])]
     lacking = missing(each for each in asked if each.key not in given)
     if is_asked and (wrong or lacking):

@@ -11,14 +11,13 @@ import terminal
 from prakat.audit_log.record import Reason
 from prakat.cannot_work import Halted
 from prakat.forge.choice import KINDS
-from prakat.merging import announcement, confirmation, counter_choice, enrolment, hand_over, notice, plan, refusal
-from prakat.merging.handed_confirmation import take_in
+from prakat.merging import confirmation, counter_choice, enrolment, hand_over, plan, refusal
+from prakat.merging.closing_round import close_round
 from prakat.merging.merging import Merging
 from prakat.merging.publisher import publisher_key, publisher_lock
 from prakat.merging.publisher_state import Phase, at_work
-from prakat.office import agreed_version
 from prakat.repository import receipt, refs
-from prakat.rules.message import Message, message
+from prakat.rules.message import message
 
 LEFT = ("merging.not-told", "merging.rehoused")  # messages that leave somebody something to do
 
@@ -42,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             for number in plan.mending_first(merging, options.numbers) if options.act == "merge" else ():
                 rows.append(merge_rows.row(merging, number, options.lang))
                 merging = open_merging()
-            told += ending(merging)
+            told += close_round(merging, os.environ)
         except Halted as problem:
             account.problem = message(problem.message, **problem.values)
         account.facts["head"] = repository.ref(refs.MAIN) or ""
@@ -51,13 +50,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     terminal.complain([each.text(options.lang) for each in (*told, account.problem) if each])
     is_told = not account.problem and all(each.id not in LEFT for each in told)
     return int(not is_told or any(each["commit"] is None for each in rows))
-
-
-def ending(merging: Merging) -> list[Message]:
-    """What is left for somebody to know or do once everything is merged."""
-    other = agreed_version.disagreement(merging.work.known.office)
-    told = [*take_in(merging), *notice.renew(merging), *announcement.tell(merging, os.environ)]
-    return [*merging.counter.settle(merging.work), *([other] if other else []), *told]
 
 
 def parser() -> argparse.ArgumentParser:

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes
@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from prakat.repository import objects, refs
-from prakat.repository.passkey import PASSKEY, Assertion, challenge_of, passkey_of_point, passkey_signature
+from prakat.repository.passkey import Assertion, challenge_of, passkey_of_point, passkey_signature
+from prakat.repository.passkey_proof import PASSKEY
 from prakat.repository.signature import BEGIN, END, Signature, is_genuine
 from sign_off_office import World
 
@@ -24,6 +25,8 @@ CHECKED = "Checked: correct, complete, current, lawful"
 class SoftwarePasskey:
     application: str = HOST
     origin: str = ORIGIN
+    counter: int = 0
+    """What it has counted; 0 for a passkey that several devices share."""
     private: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
 
     @classmethod
@@ -45,7 +48,12 @@ class SoftwarePasskey:
     def answers(
         self, challenge: bytes, flags: int = TOUCHED | ASKED, client: bytes = b"", extra: bytes = b""
     ) -> Assertion:
-        data = hashlib.sha256(self.application.encode()).digest() + bytes([flags]) + (7).to_bytes(4, "big") + extra
+        data = (
+            hashlib.sha256(self.application.encode()).digest()
+            + bytes([flags])
+            + self.counter.to_bytes(4, "big")
+            + extra
+        )
         client = client or self.client_data(challenge)
         made = self.private.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
         return Assertion(data, client, made)
@@ -55,7 +63,7 @@ class SoftwarePasskey:
 
     def weak_armour(self, payload: bytes, flags: int = TOUCHED | ASKED, origin: str = ORIGIN) -> bytes:
         """A signature that ssh-keygen finds right, made elsewhere or with nobody there: no honest desk writes it."""
-        other = SoftwarePasskey(self.application, origin, self.private)
+        other = replace(self, origin=origin)
         answer = other.answers(challenge_of(payload), flags)
         honest = binascii.a2b_base64(self.armour(payload).removeprefix(BEGIN).removesuffix(END))
         r, s = (_string(_mpint(each)) for each in decode_dss_signature(answer.signature))

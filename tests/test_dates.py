@@ -51,6 +51,11 @@ def test_thai_dates_agree_with_pythainlp(day: datetime.date) -> None:
 def test_fiscal_year_begins_in_october_and_is_named_by_its_end(day: str, year: int, quarter: int) -> None:
     found = datetime.date.fromisoformat(day)
     assert (buddhist_era.fiscal_year(found), buddhist_era.quarter(found)) == (year, quarter)
+    for first, last in (buddhist_era.fiscal_days(year), buddhist_era.fiscal_days(year, quarter)):
+        assert first <= found <= last
+        assert (first.day, first.month % 3, (last + datetime.timedelta(days=1)).day) == (1, 1, 1)
+        assert buddhist_era.fiscal_year(first) == buddhist_era.fiscal_year(last) == year
+    assert (last - first).days < 92
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,15 @@ from prakat.rules.wording import LANGUAGES
 SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "init_office.py"
 OFFICE = ("สำนักงานใหม่ตัวอย่าง", "1 ถนนใหม่ ตำบลใหม่", "0 2000 0000", "office@new.example", "https://new.example/")
 UNIT = ("กลุ่มงานบริหาร", "admin", "")
+SERVER = ("", "ไม่มี")
+"""Requests are made on the office's own server, and people sign with SSH keys alone."""
 ORDER = ("1/2569", "2026-10-01")
 MADE = "2"
 DAO = ("", "ดาว ตัวอย่าง", "หัวหน้าสำนักงาน", "dao@new.example", "", MADE)
 WIT = ("4", "", "วิทย์ ตัวอย่าง", "นักวิชาการ", "wit@new.example", "", MADE)
 WON = ("4", "", "วัน ตัวอย่าง", "เจ้าพนักงาน", "won@new.example", "", MADE)
 YES, NO = "ใช่", "ไม่"
-WHOLE = (*OFFICE, *UNIT, "", *ORDER, *DAO, YES, *WIT, YES, *WON, NO, NO, YES)
+WHOLE = (*OFFICE, *UNIT, *SERVER, *ORDER, *DAO, YES, *WIT, YES, *WON, NO, NO, YES)
 
 
 def command(place: Path, *flags: str) -> list[str]:
@@ -63,7 +65,8 @@ def test_every_wrong_answer_is_told_and_asked_again(tmp_path: Path) -> None:
     lines = [
         *("", "x", OFFICE[0], OFFICE[1], OFFICE[2], "office", OFFICE[3], "http://new.example/", OFFICE[4]),
         *(UNIT[0], "Admin Unit", UNIT[1], "1", "กลุ่มงานสุขภาพ", "admin", "health", "maybe", NO),
-        *("๙", "1", "1/2569", "2569-10-01", "๒๕๖๙-๑๐-๐๑", "2026-10-01"),
+        *("๙", "1", "desk.new.example", "http://desk.new.example", "none"),
+        *("1/2569", "2569-10-01", "๒๕๖๙-๑๐-๐๑", "2026-10-01"),
         *("king", "approver", *DAO[1:3], "dao at new", *DAO[3:5], "3", MADE, NO, YES),
         *("4", "2", "", "วิทย์ ตัวอย่าง", "นักวิชาการ", "DAO@new.example", "wit@new.example", "dao", "wit", MADE, NO, YES),
         *WON,
@@ -142,7 +145,7 @@ def test_keys_are_read_of_files_or_pasted_and_a_private_one_is_not_kept(tmp_path
     own = "1"
     dao = (*DAO[:-1], own, *secret, *putty, str(tmp_path / "dao"), str(tmp_path / "none"), f"'{tmp_path / 'dao'}.pub'")
     wit = (*WIT[:-1], own, made["dao"], made["wit"][:60], made["wit"])
-    code, told = typed(place, [*OFFICE, *UNIT, "", *ORDER, *dao, YES, *wit, YES, *WON, NO, NO, YES])
+    code, told = typed(place, [*OFFICE, *UNIT, *SERVER, *ORDER, *dao, YES, *wit, YES, *WON, NO, NO, YES])
     assert code == 0, told
     assert not [line for line in secret if line in told]
     assert told.count("กุญแจยังใช้ได้ตามเดิม") == 2 and f"{tmp_path / 'dao'}.pub" in told
@@ -209,7 +212,7 @@ def test_options_go_before_kept_answers_and_only_the_rest_is_asked(tmp_path: Pat
     place = tmp_path / "new"
     assert typed(place, WHOLE[:3])[0] == 2
     given = ("--email", "new@new.example", "--site-url", "https://n.example/", "--name", "x")
-    code, told = typed(place, WHOLE[5:], *given)
+    code, told = typed(place, (), *given)
     assert code == 2 and "ต้องยาว 3–200" in told, "a wrong option is told, and asked for first"
     code, told = typed(place, [OFFICE[0], *WHOLE[5:]], *given)
     assert code == 0, told

@@ -11,16 +11,16 @@ from prakat.repository.passkey import (
     application_of,
     challenge_of,
     passkey_of_point,
-    passkey_proof,
     passkey_signature,
     point_of_passkey,
 )
+from prakat.repository.passkey_proof import Oddity, passkey_proof
 from prakat.repository.public_key import is_whole
 from sign_off_office import World
 from software_passkey import ASKED, HOST, ORIGIN, TOUCHED, SoftwarePasskey
 
 TEXT = b"object of a tag\n\nChecked\n"
-DEVICE = SoftwarePasskey()
+DEVICE = SoftwarePasskey(counter=7)
 
 
 def signed(answer: Assertion, key: str = "", origin: str = ORIGIN) -> bytes:
@@ -66,7 +66,7 @@ def test_a_key_that_ssh_keygen_made_in_a_device_is_no_passkey() -> None:
 
 
 def test_how_it_was_signed_can_be_read() -> None:
-    assert passkey_proof(DEVICE.armour(TEXT)) == (HOST, ORIGIN, True, True, 7)
+    assert passkey_proof(DEVICE.armour(TEXT)) == (HOST, ORIGIN, True, True, 7, Oddity.NONE)
 
 
 @pytest.mark.parametrize("cut", range(0, 300, 7))
@@ -77,7 +77,7 @@ def test_a_cut_signature_says_nothing(cut: int) -> None:
 
 def test_extensions_are_part_of_what_is_signed() -> None:
     made = signed(DEVICE.answers(challenge_of(TEXT), TOUCHED | ASKED | 0x80, extra=b"\xa1\x61a\x01"))
-    assert passkey_proof(made) == (HOST, ORIGIN, True, True, 7)
+    assert passkey_proof(made) == (HOST, ORIGIN, True, True, 7, Oddity.NONE)
 
 
 ORDERED = DEVICE.client_data(challenge_of(TEXT))
@@ -89,6 +89,21 @@ LATE = b'{"type":"webauthn.get","challenge":"' + ORDERED.split(b'"')[7] + AFTER
 @pytest.mark.parametrize("client", [OTHERWISE, LATE, b"", b"{}", ORDERED + b" " * 9000])
 def test_client_data_that_openssh_cannot_compare_is_refused(client: bytes) -> None:
     assert refusal(DEVICE.answers(challenge_of(TEXT))._replace(client_data=client)) == "repository.passkey-client"
+
+
+FRAMED = (b',"crossOrigin":true}', b',"topOrigin":"https://evil.example"}')
+
+
+@pytest.mark.parametrize("rest", [*FRAMED, b',"a":1,"a":2}', b',"a":1\r}', b"", b',"a":"\xff"}'])
+def test_client_data_that_no_desks_page_gets_is_refused(rest: bytes) -> None:
+    challenge = challenge_of(TEXT)
+    assert refusal(DEVICE.answers(challenge, client=DEVICE.client_data(challenge, rest))) == "repository.passkey-odd"
+
+
+@pytest.mark.parametrize(("more", "extra"), [(0x10, b""), (0x80, b"\xff"), (0x80, b"\xa0\xa0")])
+def test_device_data_that_contradicts_itself_is_refused(more: int, extra: bytes) -> None:
+    answer = DEVICE.answers(challenge_of(TEXT), TOUCHED | ASKED | more, extra=extra)
+    assert refusal(answer) == "repository.passkey-odd"
 
 
 def test_another_text_is_refused() -> None:

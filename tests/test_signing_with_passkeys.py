@@ -1,12 +1,12 @@
 """An office whose people sign by passkey: asked for, signed, merged and audited; what a device or page did not prove,
 counts for nothing, at the door as for the publisher and for every later audit."""
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from front_door import Clerk, guard_with_hook
+from passkey_office import FILES, NEWS, device, office_text, with_desk
 from prakat.audit.account import Accounts
 from prakat.audit_log.merge_record import merge_record
 from prakat.audit_log.record import RecordKind
@@ -20,33 +20,8 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.receipt import receipts, set_clock
 from prakat.repository.refs import request_ref, sign_off_ref
 from prakat.repository.repository import Repository
-from sign_off_office import OFFICE_CHAIN, After, World, document, records, relog
-from software_passkey import ASKED, ORIGIN, TOUCHED, SoftwarePasskey
-
-NEWS = "content/public-relations/2569/news/index.md"
-FILES: dict[str, bytes | None] = {NEWS: document("ข่าวประชาสัมพันธ์")}
-NUMBERS = range(1, 8)
-NAMES = ("nok", "fah", "ton", "dao", "wit")
-
-
-@cache
-def device(name: str) -> SoftwarePasskey:
-    return SoftwarePasskey.named(name)
-
-
-def office_text(world: World) -> bytes:
-    for name in NAMES:
-        world.staff.known[name] = device(name).line
-    return world.office(world.audit().epoch).replace(b"units: [", f"desk: {{url: '{ORIGIN}'}}\nunits: [".encode(), 1)
-
-
-def with_desk(world: World) -> None:
-    """Two steps: whoever signs the change does so with the key that the office still knows."""
-    keys = dict(world.staff.known)
-    text = office_text(world)
-    world.staff.known.clear()
-    world.staff.known.update(keys)
-    world.publish(2, {"office.yml": text}, *OFFICE_CHAIN, author="won")
+from sign_off_office import After, World, document, records, relog
+from software_passkey import ASKED, TOUCHED, SoftwarePasskey
 
 
 @pytest.fixture

@@ -31,13 +31,10 @@ CHOSEN_BY_VALUE: Mapping[str, str] = {
 }
 NOT_YET: Mapping[str, str] = {
     "open_questions": "the morning page says whose answer is waited for",
-    "review_words": "the desk sends back on a forge",
-    "talk_tag": "the desk asks and answers",
     "agency_type": "which yearly assessment an office answers to",
     "channels": "where else an item is shown is to stand in the quarterly report",
     "document_date": "the papers' dates",
     "document_prefix": "the papers' numbers",
-    "quarter": "the webmasters' quarterly report",
 }
 """Read from the office's files or from the calendar, and asked for by nothing so far."""
 NAMED_LIKE_OTHERS: Mapping[str, str] = {

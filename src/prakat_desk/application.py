@@ -24,18 +24,24 @@ from prakat_desk.pages import (
     audit,
     audit_details,
     body,
+    calendar,
     decision,
     devices,
     draft,
+    errands,
     forge_sign_in,
     founding,
     invitation,
+    manual,
     mine,
     people,
     preview,
+    registers,
     requests,
     send,
+    send_errand,
     sign_in,
+    talk_acts,
     today,
 )
 from prakat_desk.preview.previewer import READERS
@@ -45,8 +51,9 @@ from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
-    *(today, sign_in, forge_sign_in, invitation, founding, devices, people),
-    *(ask, draft, body, preview, send, requests, decision, mine, audit, audit_details),
+    *(today, calendar, sign_in, forge_sign_in, invitation, founding, devices, people),
+    *(ask, draft, body, preview, send, requests, decision, talk_acts, mine),
+    *(registers, errands, send_errand, audit, audit_details, manual),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})

@@ -22,8 +22,10 @@ _ENTRIES = (
     MenuEntry("/ask", "desk.ask", lambda who: who.may_ask),
     MenuEntry("/requests", "desk.requests", _everybody),
     MenuEntry("/mine", "desk.mine", _everybody),
+    MenuEntry("/registers", "desk.registers", lambda who: who.may_ask),
     MenuEntry("/people", "desk.people", lambda who: who.has("webmaster")),
     MenuEntry("/audit", "desk_audit.title", lambda who: who.may_audit),
+    MenuEntry("/manual", "desk_manual.menu", _everybody),
 )
 
 

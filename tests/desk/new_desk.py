@@ -44,7 +44,7 @@ class NewDesk:
     def link(self, person: str) -> str:
         """As printed: below the person's name."""
         name = self.desk.authority.office.people[person].introduced
-        return re.findall(rf"^{re.escape(name)}\n(\S+)$", self.printed, re.MULTILINE)[0]
+        return re.findall(rf"^ลิงก์ของ {re.escape(name)}\n(\S+)$", self.printed, re.MULTILINE)[0]
 
     def publishes(self, *numbers: str) -> int:
         """One run of the publisher's merging."""

@@ -76,6 +76,7 @@ def test_each_signature_is_verified_by_stock_git_as_the_page_says(
     for words in ("มีผู้แตะเครื่องจริง", "เครื่องยืนยันตัวผู้ลงนามแล้ว", "https://desk.office.example", "SHA256:"):
         assert words in page
     assert "ไม่ใช่โต๊ะงานของหน่วยงาน" not in page and "ลายมือชื่อไม่ตรง" not in page
+    assert "ไม่มีคำสั่งแต่งตั้ง" not in page, "the requester is a provider of that day"
 
 
 def test_an_items_life_goes_from_the_first_request_to_today(desk: Desk, phone: Phone) -> None:

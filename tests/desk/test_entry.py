@@ -17,7 +17,7 @@ from prakat.merging import bare_counter, plan
 from prakat.merging.plan import Merged
 from prakat.merging.publisher import publisher_key
 from prakat.office import office
-from prakat.repository.passkey import PASSKEY
+from prakat.repository.passkey_proof import PASSKEY
 from prakat.repository.refs import MAIN, request_ref
 from prakat.thai.buddhist_era import moment_of
 from prakat_desk.desk import Desk

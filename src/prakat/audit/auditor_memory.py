@@ -24,6 +24,7 @@ from prakat.audit_log.audit_log import Mark
 from prakat.content.action import Action
 from prakat.office import office
 from prakat.office.account_pins import AccountPins
+from prakat.office.device_counters import DeviceCounters
 from prakat.repository.evidence import Evidence
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
@@ -160,6 +161,7 @@ def _written(checkpoint: Checkpoint) -> dict[str, Any]:
         "tags": {ref: list(tag) for ref, tag in checkpoint.tags.items()},
         "closed": sorted(checkpoint.closed),
         "accounts": [before.accounts.numbers, before.accounts.owners],
+        "counters": before.counters.seen,
     }
 
 
@@ -176,6 +178,7 @@ def _read(found: Mapping[str, Any]) -> Checkpoint:
     blob = entries.get(office.FILE, ("", NOTHING))[1]
     before = MainBefore(FileTree(entries), blob, found["time"], found["touched"], positions, epoch=found["first"])
     before.accounts = AccountPins(*found["accounts"])
+    before.counters = DeviceCounters({key: [(*each,) for each in seen] for key, seen in found["counters"].items()})
     return Checkpoint(
         since=found["since"],
         first=found["first"],

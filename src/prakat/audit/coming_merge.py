@@ -62,8 +62,9 @@ def _judged(
         pointers=pointers(judge.reader, landing.commit.changes),
         reused={record.commit: record.request} if record.request in checkpoint.closed else {},
     )
-    pins = checkpoint.before.accounts
-    before = replace(checkpoint.before.copy(), accounts=AccountPins(dict(pins.numbers), dict(pins.owners)))
+    before, pins = checkpoint.before.copy(), checkpoint.before.accounts
+    before.accounts = AccountPins(dict(pins.numbers), dict(pins.owners))
+    before.counters = before.counters.copy()
     return own.verdict(landing, before).violations
 
 

@@ -56,7 +56,7 @@ def _lack(
     number = facts.get("request")
     if received is None or type(number) is not int:
         return message("audit_log.no-refusal")
-    found = refusal_in(received, number, known, judge.verified, checkpoint.before.accounts)
+    found = refusal_in(received, number, known, judge.verified, checkpoint.before)
     if not isinstance(found, Refusal):
         return found
     said: dict[str, Any] = {"head": found.head, "by": found.person.id, "reason": found.reason.value, "text": found.text}

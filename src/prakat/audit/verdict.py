@@ -12,6 +12,7 @@ from prakat.audit.recorded_merge import RecordedMerge
 from prakat.audit_log.audit_log import LogEntry
 from prakat.audit_log.merge_record import MergeRecord, accounts_of, request_signature, sign_offs
 from prakat.audit_log.record import Malformed
+from prakat.audit_log.seen_counters import counters_of
 from prakat.content.action import Action
 from prakat.office.authority import Authority
 from prakat.repository.commit import Commit
@@ -87,6 +88,8 @@ class Judge:
         if signed and not any(each.blocks_merge for each in against):
             for account in accounts_of(signed.record):
                 before.accounts.learn(account, signed.known)
+            for signature in counters_of(signed.record):
+                before.counters.learn(*signature)
         return self._told(landed, signed, against, deed_of(landed, signed, before, known, self.reader))
 
     def _submission(
@@ -104,11 +107,11 @@ class Judge:
     ) -> RecordedMerge:
         request = replace(request_of(submission, known, self.reader, before), targeted=record.targeted)
         found, malformed = sign_offs(
-            record.sign_offs, record.request, known, self.verified, before.accounts, is_old=not record.base
+            record.sign_offs, record.request, known, self.verified, before, is_old=not record.base
         )
         how = mode(request, known, bangkok_day(commit.moment))
         made = RecordedMerge(record, known, request, how, found, malformed, requester_of(submission, known))
-        return made._replace(asked=request_signature(record.signed_request, request, known, self.verified))
+        return made._replace(asked=request_signature(record.signed_request, request, known, self.verified, before))
 
     def _told(
         self, landed: LandedSubmission, signed: RecordedMerge | None, violations: tuple[Violation, ...], deed: Deed

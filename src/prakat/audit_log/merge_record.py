@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from prakat.audit_log.record import Malformed
-from prakat.office.account_pins import AccountPins
 from prakat.office.authority import Authority, ForgeAccount, account_of
 from prakat.repository import refs
 from prakat.repository.object_id import id_of_bytes
-from prakat.repository.passkey import application_of, passkey_proof
+from prakat.repository.passkey import application_of
+from prakat.repository.passkey_proof import passkey_proof
 from prakat.repository.signature import Tag, Verified, parse_tag
 from prakat.request import review
+from prakat.request.main_before import MainBefore
 from prakat.request.policy.request import Request
 from prakat.request.policy.sign_off import DeviceProof, SignOff
 from prakat.request.policy.signed_request import requester_flaw
@@ -160,48 +161,50 @@ def _value(facts: Mapping[str, Any], name: str, kind: type[_T]) -> _T:
 
 
 def sign_off_of(
-    received: ReceivedSignOff, number: int, known: Authority, verified: Verified, pins: AccountPins
+    received: ReceivedSignOff, number: int, known: Authority, verified: Verified, before: MainBefore
 ) -> SignOff | Violation:
     """The sign-off that the tag is, for that request and step; or what is wrong with its form."""
     if (found := review.review_of(received.object)) and found.at == received.at and received.step in STEP_NAMES:
         if found.forge not in known.office.publisher.get("accounts", {}):
             foreign = message("audit_log.foreign-review", forge=found.forge)
             return violation("approval.form", step=received.step, problem=foreign)
-        return found.sign_off(received.step, received.ordinal, known, pins)
+        return found.sign_off(received.step, received.ordinal, known, before.accounts)
     if received.step not in STEP_NAMES:
         return violation("approval.form", step=received.step, problem=message("audit_log.no-tag"))
-    return signed_tag(received, number, known, verified)
+    return signed_tag(received, number, known, verified, before)
 
 
-def signed_tag(received: ReceivedSignOff, number: int, known: Authority, verified: Verified) -> SignOff | Violation:
+def signed_tag(
+    received: ReceivedSignOff, number: int, known: Authority, verified: Verified, before: MainBefore
+) -> SignOff | Violation:
     """The same of a tag, which may be the requester's."""
     tag = received.tag
     if tag is None:
         return violation("approval.form", step=received.step, problem=message("audit_log.no-tag"))
     if tag.name != refs.sign_off_tag(number, received.step):
         return violation("approval.form", step=received.step, problem=message("audit_log.other-tag", found=tag.name))
-    proof = passkey_proof(tag.signed.armour)
+    key, proof = tag.signed.key, passkey_proof(tag.signed.armour)
     return SignOff(
         step=received.step,
-        person=known.person_of_key(tag.signed.key),
+        person=known.person_of_key(key),
         head=tag.target,
         received=received.at,
         ordinal=received.ordinal,
         is_genuine=verified.is_right(tag.signed),
-        proof=DeviceProof(*proof[:4]) if proof else None,
-        is_by_passkey=bool(application_of(tag.signed.key)),
+        proof=DeviceProof(*proof, before.counters.overtaken(key, received.ordinal, proof.counter)) if proof else None,
+        is_by_passkey=bool(application_of(key)),
         checked=states_check(tag.message),
         said=excerpt(tag.message),
     )
 
 
 def request_signature(
-    received: ReceivedSignOff | None, request: Request, known: Authority, verified: Verified
+    received: ReceivedSignOff | None, request: Request, known: Authority, verified: Verified, before: MainBefore
 ) -> SignOff | None:
     """The requester's signature, if it counts."""
     if received is None or received.step != REQUESTER:
         return None
-    found = signed_tag(received, request.number, known, verified)
+    found = signed_tag(received, request.number, known, verified, before)
     counts = isinstance(found, SignOff) and requester_flaw(found, request, known) is None
     return found if counts and isinstance(found, SignOff) else None
 
@@ -211,7 +214,7 @@ def sign_offs(
     number: int,
     known: Authority,
     verified: Verified,
-    pins: AccountPins,
+    before: MainBefore,
     *,
     is_old: bool = False,
 ) -> tuple[dict[str, SignOff], list[Violation]]:
@@ -220,7 +223,7 @@ def sign_offs(
     found: dict[str, SignOff] = {}
     problems = []
     for each in received:
-        read = sign_off_of(each, number, known, verified, pins)
+        read = sign_off_of(each, number, known, verified, before)
         if isinstance(read, Violation):
             problems.append(read)
         elif each.step in found:

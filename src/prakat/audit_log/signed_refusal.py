@@ -9,6 +9,7 @@ from prakat.office.account_pins import AccountPins
 from prakat.office.authority import Authority
 from prakat.office.person import Person
 from prakat.repository.signature import Verified
+from prakat.request.main_before import MainBefore
 from prakat.request.policy.passkey_flaw import passkey_flaw
 from prakat.request.policy.step import REFUSAL
 from prakat.request.review import ReviewState, review_of
@@ -46,16 +47,20 @@ def is_reason_told(text: str) -> bool:
 
 
 def refusal_in(
-    received: ReceivedSignOff, number: int, known: Authority, verified: Verified, pins: AccountPins
+    received: ReceivedSignOff, number: int, known: Authority, verified: Verified, before: MainBefore
 ) -> Refusal | Said:
     """What was refused, by whom; or why it counts for nothing, whoever may refuse that request."""
     if received.step != REFUSAL:
         return message("audit_log.no-refusal")
-    return _in_tag(received, number, known, verified) if received.tag else _in_review(received, known, pins)
+    if received.tag:
+        return _in_tag(received, number, known, verified, before)
+    return _in_review(received, known, before.accounts)
 
 
-def _in_tag(received: ReceivedSignOff, number: int, known: Authority, verified: Verified) -> Refusal | Said:
-    signed = signed_tag(received, number, known, verified)
+def _in_tag(
+    received: ReceivedSignOff, number: int, known: Authority, verified: Verified, before: MainBefore
+) -> Refusal | Said:
+    signed = signed_tag(received, number, known, verified, before)
     if isinstance(signed, Violation):
         return signed.values["problem"]  # type: ignore[return-value]
     if signed.person is None:

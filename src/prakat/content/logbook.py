@@ -17,6 +17,7 @@ from prakat.rules.unreadable import Unreadable
 
 REGISTERS = "registers"
 NAMES = ("hand-overs", "problems", "training")
+HAND_OVERS = f"{REGISTERS}/hand-overs.yml"
 MAX_BYTES = 1024 * 1024
 
 

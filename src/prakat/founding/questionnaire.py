@@ -14,7 +14,7 @@ from prakat.rules.message import Message, message
 from prakat.rules.wording import LANGUAGES, Label, Said
 
 BARE, GITHUB = "bare", "github"
-UNIT, URL, DESK = "ID:NAME", "forge_url", "desk_url"
+UNIT, URL, DESK_URL = "ID:NAME", "forge_url", "desk_url"
 OFFICE_FACTS: tuple[tuple[str, Place, Message, Message], ...] = (
     ("name", ("name",), message("founding.ask-name"), message("founding.tell-name")),
     ("address", ("contact", "address"), message("founding.ask-address"), message("founding.tell-address")),
@@ -45,7 +45,7 @@ def questions(known: Known) -> Iterator[Question]:
         asked, told = message("founding.ask-forge-url"), message("founding.tell-forge-url")
         read = _repository_url if forge == GITHUB else _repository_url_or_none
         yield Question(URL, asked, told, read, flag=f"{flag_of(URL)} URL")
-    else:
+    elif "forge" in known:
         yield _desk(known)
     yield from (_fact(*each) for each in ORDER_FACTS)
     yield from people_questions(known, "" if forge == BARE else forge, has_desk=bool(desk_of(known)))
@@ -64,7 +64,7 @@ def open_question(known: Known) -> Question | None:
 
 def desk_of(known: Known) -> str:
     """Where people sign with their phones; empty if they do so by SSH keys alone, or on a forge."""
-    answer = known.get(DESK, NONE) if known.get("forge", BARE) == BARE else NONE
+    answer = known.get(DESK_URL, NONE) if known.get("forge", BARE) == BARE else NONE
     return "" if answer == NONE else answer
 
 
@@ -90,7 +90,7 @@ def _desk(known: Known) -> Question:
     host = urlsplit(known.get("site_url", "")).hostname or ""
     proposed = f"https://desk.{host.removeprefix('www.')}" if host else ""
     asked, told = message("founding.ask-desk"), message("founding.tell-desk")
-    return Question(DESK, asked, told, _desk_url, proposed, flag=f"{flag_of(DESK)} URL")
+    return Question(DESK_URL, asked, told, _desk_url, proposed, flag=f"{flag_of(DESK_URL)} URL")
 
 
 def _desk_url(text: str) -> str:

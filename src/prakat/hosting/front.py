@@ -47,6 +47,11 @@ class Front:
         return max(now, self.earlier[-1].moment) if self.earlier else now
 
     @property
+    def place(self) -> int:
+        """In the order of receipt, of what is being pushed."""
+        return self.earlier[-1].ordinal + 1 if self.earlier else 1
+
+    @property
     def day(self) -> datetime.date:
         return bangkok_day(self.moment)
 

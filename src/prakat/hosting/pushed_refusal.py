@@ -47,8 +47,10 @@ class PushedRefusal:
         work, (kind, raw) = self.front.work, self.front.repository.object(self.new)
         if work is None or work.authority is None or kind != "tag":
             return message("audit_log.no-refusal")
-        received = ReceivedSignOff.of(REFUSAL, self.front.moment, 0, raw.decode("utf-8", "surrogateescape"))
-        refusal = refusal_in(received, self.number, work.authority, work.verified, work.before.accounts)
+        received = ReceivedSignOff.of(
+            REFUSAL, self.front.moment, self.front.place, raw.decode("utf-8", "surrogateescape")
+        )
+        refusal = refusal_in(received, self.number, work.authority, work.verified, work.before)
         if not isinstance(refusal, Refusal):
             return refusal
         return refusal_flaw(work, refusal, found.request, found.how)

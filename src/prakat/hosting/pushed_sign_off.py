@@ -72,8 +72,8 @@ class PushedSignOff:
         known, (_, raw) = self.front.work, self.front.repository.object(self.new)
         if known is None or known.authority is None:
             return
-        received = ReceivedSignOff.of(REQUESTER, self.front.moment, 0, raw.decode("utf-8", "replace"))
-        signed = signed_tag(received, self.number, known.authority, known.verified)
+        received = ReceivedSignOff.of(REQUESTER, self.front.moment, self.front.place, raw.decode("utf-8", "replace"))
+        signed = signed_tag(received, self.number, known.authority, known.verified, known.before)
         flaw = signed if isinstance(signed, Violation) else requester_flaw(signed, found.request, known.authority)
         if flaw:
             yield message("hosting.requester", number=self.number, reason=flaw)

@@ -6,6 +6,7 @@ from pathlib import Path
 from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import audit_log
 from prakat.audit_log.record import RecordKind
+from prakat.audit_log.seen_counters import seen_counters
 from prakat.merging.standing import Standing
 from prakat.merging.work import Work, look
 from prakat.office import office
@@ -40,7 +41,7 @@ def first_look(repository: Repository, moment: datetime.datetime, *, is_thorough
     recorded = {str(each.facts.get("commit")) for each in log.of(RecordKind.MERGE)}
     if is_thorough or known is None or not _office_changes(repository, main, epoch) <= recorded:
         return look(repository, _NO_KEY, moment, verified, main, log)
-    before = MainBefore(files, blob, repository.time_of(main), epoch=epoch)
+    before = MainBefore(files, blob, repository.time_of(main), epoch=epoch, counters=seen_counters(log))
     return Work(repository, _NO_KEY, moment, verified, main, log, before, reader, _UNJUDGED, RunMemory(), known)
 
 

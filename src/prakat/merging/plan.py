@@ -118,7 +118,7 @@ def _plan(merging: Merging, number: int, head: str) -> Plan | list[Violation]:
     received = tuple(each for each in tags if each.step not in (REQUESTER, REFUSAL))
     asked = next((each for each in tags if each.step == REQUESTER), None)
     request = replace(sent.request, targeted=counter.targeted(number))
-    signed, malformed = sign_offs(received, number, work.known, work.verified, work.before.accounts)
+    signed, malformed = sign_offs(received, number, work.known, work.verified, work.before)
     against = check_approval(request, work.known, signed, work.moment, asks_all=True)
     refused = against_merging(merging, request, sent.how)
     chain = [step.name for step in steps(sent.request, work.known, sent.how)]
@@ -131,7 +131,7 @@ def _plan(merging: Merging, number: int, head: str) -> Plan | list[Violation]:
         how=sent.how,
         requester=requester_of(sent.submission, work.known),
         violations=(*sent.violations, *refused, *malformed, *against),
-        signed_request=asked if request_signature(asked, request, work.known, work.verified) else None,
+        signed_request=asked if request_signature(asked, request, work.known, work.verified, work.before) else None,
     )
 
 

@@ -23,7 +23,7 @@ class SentBack(NamedTuple):
 def sent_back(merging: Merging, request: Request, how: Mode) -> SentBack:
     work, in_vain = merging.work, []
     for received in merging.counter.refusals(work, request.number):
-        found = refusal_in(received, request.number, work.known, work.verified, work.before.accounts)
+        found = refusal_in(received, request.number, work.known, work.verified, work.before)
         if not isinstance(found, Refusal):
             in_vain.append(found)
         elif flaw := refusal_flaw(work, found, request, how):

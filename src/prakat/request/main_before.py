@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from prakat.item.item_path import index_of, item_folder
 from prakat.office.account_pins import AccountPins
+from prakat.office.device_counters import DeviceCounters
 from prakat.repository.commit import Commit, PathChange
 from prakat.repository.file_tree import FileTree
 from prakat.repository.object_id import NOTHING
@@ -67,6 +68,8 @@ class MainBefore:
     """Those of these paths of which nobody has read yet whether they have one."""
     accounts: AccountPins = field(default_factory=AccountPins)
     """Whose the forge's accounts are, by the records so far."""
+    counters: DeviceCounters = field(default_factory=DeviceCounters)
+    """How often each device says it has signed, by the records so far."""
     epoch: str = ""
     """The first value of audit.since, which must never change; empty while history has not named one."""
 

@@ -10,11 +10,10 @@ from prakat.audit.audit_table import Wanted, chosen_rows
 from prakat.content.action import Action
 from prakat.item.item_path import INDEX, ROOT
 from prakat.rules.message import Message, message
-from prakat.thai.buddhist_era import bangkok_day, fiscal_days, fiscal_year
+from prakat.thai.buddhist_era import bangkok_day, fiscal_days, fiscal_year, quarter
 from prakat_desk.auditing.kept_audit import KeptAudit
 from prakat_desk.form.typed_date import typed_date
 
-QUARTERS = ("1", "2", "3", "4")
 _FIELDS = ("year", "quarter", "from", "until", "action", "person", "item", "verdict")
 _LONGEST = 300
 
@@ -79,7 +78,7 @@ def _day(asked: Mapping[str, str], name: str, problems: dict[str, Message]) -> d
 def _fiscal(
     asked: Mapping[str, str], kept: KeptAudit, problems: dict[str, Message]
 ) -> tuple[datetime.date | None, datetime.date | None]:
-    if asked["quarter"] and asked["quarter"] not in QUARTERS:
+    if asked["quarter"] and asked["quarter"] not in map(str, quarters_of(kept)):
         problems["quarter"] = message("desk_audit.no-such", found=asked["quarter"])
     elif asked["quarter"] and not asked["year"]:
         problems["year"] = message("desk_audit.quarter-of-year")
@@ -110,5 +109,13 @@ def people_of(kept: KeptAudit) -> set[str]:
 
 def years_of(kept: KeptAudit) -> list[int]:
     """Fiscal years (B.E.) in which something was done, the newest first."""
-    days = {bangkok_day(each.moment) for each in kept.rows if each.moment}
-    return sorted({fiscal_year(day) for day in days}, reverse=True)
+    return sorted({fiscal_year(day) for day in _days(kept)}, reverse=True)
+
+
+def quarters_of(kept: KeptAudit) -> list[int]:
+    """Of any year."""
+    return sorted({quarter(day) for day in _days(kept)})
+
+
+def _days(kept: KeptAudit) -> set[datetime.date]:
+    return {bangkok_day(each.moment) for each in kept.rows if each.moment}

@@ -10,7 +10,7 @@ from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff
 from prakat.audit_log.record import Record, RecordKind
 from prakat.office.authority import Authority
 from prakat.office.person import Person
-from prakat.repository.passkey import PasskeyProof, passkey_proof
+from prakat.repository.passkey_proof import PasskeyProof, passkey_proof
 from prakat.repository.public_key import fingerprint
 from prakat.repository.signature import NAMESPACE, is_genuine
 

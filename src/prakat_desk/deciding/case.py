@@ -1,23 +1,27 @@
 """an open request x the desk -> what is shown to whoever decides on it, and whether what was shown is still so (R01)"""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from prakat.content.logbook import REGISTERS
 from prakat.hosting.signable import Signable
 from prakat.item.file_type import type_of
 from prakat.item.item import Item
 from prakat.item.item_path import INDEX
-from prakat.office.office import Office
+from prakat.office import office
 from prakat.office.person import Person
 from prakat.repository.refs import MAIN
 from prakat.request.decision_sheet import SheetPart
+from prakat.request.field import schema_of
+from prakat.request.manuscript import is_manuscript
 from prakat.request.policy.sign_off import CHECKED
 from prakat.request.policy.step import REQUESTER
 from prakat.request.shown_digest import digest_shown
+from prakat.request.spoken_words import CHECKED_TH
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Said
 from prakat_desk.deciding.asked import Asked
@@ -104,6 +108,15 @@ class Case:
         """None for a file beside the items, and for what was changed before and is regularised."""
         return None if part.regularises else self._items.get(part.path)
 
+    def title_of(self, part: SheetPart) -> Message | str:
+        """Of a file beside the items, for people, and as it is stored."""
+        if part.path == office.FILE:
+            return message("desk_decision.file-of-office", title=schema_of("office")["title"], path=part.path)
+        if part.path.startswith(f"{REGISTERS}/") and is_manuscript(part.path):
+            title = schema_of(part.path.removesuffix(".yml"))["title"]
+            return message("desk_decision.file-of-office", title=title, path=part.path)
+        return part.path
+
     @cached_property
     def _items(self) -> Mapping[str, ChangedItem]:
         return {each.folder: each for each in self.changed.items}
@@ -118,13 +131,22 @@ class Case:
                 kept = (before if old_facts and is_here else "", after if facts and is_here else "")
                 yield ChangedFile(PurePosixPath(name).name, done, *kept, old_facts, old_digest, facts, digest)
 
-    def forms(self, sent: datetime.date, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Title of each page that is new or changes, and its paper form, filled in."""
-        known, items = self.signable.known.office, (each.after for each in self.changed.items)
-        return [(each.title, self._form(known, each, sent).rows(language)) for each in items if each]
+    def forms(
+        self, parts: Sequence[SheetPart], sent: datetime.date, language: str
+    ) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Title of each page of those parts that is new or changes, and its paper form, filled in."""
+        items = [item.after for item in map(self.item_of, parts) if item and item.after]
+        signed = message("desk_sending.form-requester").text(language), self._requester
+        return [(each.title, [*self._form(each, sent).rows(language), signed]) for each in items]
 
-    def _form(self, known: Office, item: Item, sent: datetime.date) -> PaperForm:
+    def _form(self, item: Item, sent: datetime.date) -> PaperForm:
+        known = self.signable.known.office
         return PaperForm(known, item.source_lines.data, item.path.category, self._sizes(item), sent)
+
+    @property
+    def _requester(self) -> str:
+        person = self.signable.known.office.people.get(self.signable.found.requester)
+        return person.introduced if person else "—"
 
     def _sizes(self, item: Item) -> dict[str, tuple[str, int]]:
         """Of the files that it lists: title and size."""
@@ -149,7 +171,9 @@ class Case:
         """What whoever signs that step states with it."""
         if now.step == REQUESTER:
             return requester_words(self.number)
-        return f"Checked: {CHECKED}" if now.is_last else f"Signed: #{self.number}"
+        if now.is_last:
+            return CHECKED_TH if self.outlet.takes_accounts_word else f"Checked: {CHECKED}"
+        return f"Signed: #{self.number}"
 
 
 def side_of(desk: Desk, base: str, head: str, *, is_before: bool) -> RequestSide:

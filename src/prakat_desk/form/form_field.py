@@ -1,4 +1,4 @@
-"""schema of an item, with what its category adds -> the fields of a form, named by their place in the schema"""
+"""schema of an item, a register or office.yml -> the fields of a form, named by their place in the schema"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -56,6 +56,8 @@ class FormField:
     """Where the group that it belongs to is given at all."""
     part: Mapping[str, Any]
     """Its schema."""
+    told: Mapping[str, str]
+    """What the form says of the field in words of its own: title and help in English, and where it is folded."""
     parts: tuple["FormField", ...] = ()
 
     @property
@@ -89,15 +91,15 @@ class FormField:
         return int(limit[1]) if limit else 0
 
     def title(self, language: str) -> str:
-        return str(_told(self)["title"] if language == "en" else self.part["title"])
+        return str(self.told["title"] if language == "en" else self.part["title"])
 
     def help(self, language: str) -> str:
-        return str(_told(self).get(language) or self.part["description"])
+        return str(self.told.get(language) or self.part["description"])
 
     @property
     def group(self) -> str:
         """Under which heading a whole field is folded; a word of labels.yml, `form_group`."""
-        return str(_told(self)["group"])
+        return str(self.told["group"])
 
     @property
     def examples(self) -> tuple[Any, ...]:
@@ -108,7 +110,25 @@ class FormField:
 def form_fields(category: str) -> tuple[FormField, ...]:
     """Every field of an item of that category, in the order of the schema."""
     root = schema_of("item", category)
-    return tuple(_below(root, root, ()))
+    return tuple(_below(root, root, (), data.load("item-form.yml")))
+
+
+@cache
+def entry_fields(schema: str, *place: str) -> tuple[FormField, ...]:
+    """Of one entry of a list: of a register, or of `people`, `appointments` and `units` in office.yml."""
+    root = part = schema_of(schema)
+    for name in place:
+        part = _entry(root, part)["properties"][name] if "items" in part else part["properties"][name]
+    words = data.load("entry-forms.yml")[place[-1] if place else schema.rpartition("/")[2]]
+    return tuple(_below(root, _entry(root, part), (), words))
+
+
+@cache
+def own_fields(form: str) -> Mapping[str, FormField]:
+    """Those of a form of the office's own that stand in no other schema, by name."""
+    root = data.load("errand-forms.yml")[form]
+    words = {name: each["english"] for name, each in root["properties"].items()}
+    return {each.own: each for each in _below(root, root, (), words)}
 
 
 def every_field(fields: Iterable[FormField]) -> Iterator[FormField]:
@@ -118,14 +138,16 @@ def every_field(fields: Iterable[FormField]) -> Iterator[FormField]:
         yield from every_field(each.parts)
 
 
-def _below(root: Mapping[str, Any], part: Mapping[str, Any], key: tuple[str, ...]) -> Iterator[FormField]:
+def _below(
+    root: Mapping[str, Any], part: Mapping[str, Any], key: tuple[str, ...], words: Mapping[str, Any]
+) -> Iterator[FormField]:
     required = part.get("required", ())
     for name, found in part["properties"].items():
         own, place = _resolved(root, found), (*key, name)
         inner = _resolved(root, own["items"]) if "items" in own else own
         widget = _widget(own, inner)
-        parts = tuple(_below(root, inner, place)) if widget in (Widget.GROUP, Widget.GROUPS) else ()
-        yield FormField(place, widget, name in required, own, parts)
+        parts = tuple(_below(root, inner, place, words)) if widget in (Widget.GROUP, Widget.GROUPS) else ()
+        yield FormField(place, widget, name in required, own, words.get(".".join(place), {}), parts)
 
 
 def _widget(own: Mapping[str, Any], inner: Mapping[str, Any]) -> Widget:
@@ -134,7 +156,7 @@ def _widget(own: Mapping[str, Any], inner: Mapping[str, Any]) -> Widget:
     if own.get("type") == "array":
         if "properties" in inner:
             return Widget.GROUPS
-        return Widget.CHOICES if "enum" in inner or "listed" in own else Widget.LINES
+        return Widget.CHOICES if "enum" in inner or {"listed", "names"} & own.keys() else Widget.LINES
     if "properties" in own:
         return Widget.GROUP
     if "enum" in own or "names" in own:
@@ -154,12 +176,10 @@ def _resolved(root: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, 
     return {**found, **part}
 
 
+def _entry(root: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, Any]:
+    return _resolved(root, part["items"])
+
+
 def _inner(part: Mapping[str, Any]) -> Mapping[str, Any]:
     found: Mapping[str, Any] = part.get("items", {})
-    return found
-
-
-def _told(field: FormField) -> Mapping[str, str]:
-    """What the form says of the field in words of its own."""
-    found: Mapping[str, str] = data.load("item-form.yml")[".".join(field.key)]
     return found

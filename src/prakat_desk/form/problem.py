@@ -1,7 +1,7 @@
-"""finding of a check x the index.md that it is about -> the entry of the form where it is mended, in words for it"""
+"""finding of a check x the document that it is about -> the entry of the form where it is mended, in words for it"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from prakat.item.front_matter import FENCE, read_front_matter
@@ -51,8 +51,29 @@ class Problems:
         found = [Problem(places.name(each), self._told(each), each.is_error) for each in findings]
         return [*first, *(each for each in found if each.name not in silent)]
 
-    def _told(self, finding: Finding) -> str:
-        if finding.rule == _REQUIRED and (title := self._title(str(finding.values["field"]))):
+    def of_entry(
+        self, findings: Iterable[Finding], document: YamlDocument, places: Sequence[Pointer], read: Read
+    ) -> list[Problem]:
+        """The same of one entry of a file that has several; `places` are where its fields stand, the innermost first.
+        What is about another place of the file is about all of the form."""
+        found = [Problem(each.name, each.told.text(self.language), True) for each in read.unread]
+        silent = {each.name for each in found}
+        for each in findings:
+            name = self._entry_name(_pointer_of(each, document), places, read)
+            if name not in silent or not name:
+                title = self._title(name)
+                named = (
+                    replace(each, values={**each.values, "field": title}) if title and "field" in each.values else each
+                )
+                found.append(Problem(name, self._told(named, name), each.is_error))
+        return found
+
+    def _entry_name(self, pointer: Pointer, places: Sequence[Pointer], read: Read) -> str:
+        place = next((each for each in places if pointer[: len(each)] == each and len(pointer) > len(each)), None)
+        return place_of(pointer[len(place) :], self.fields, read.groups) if place is not None else ""
+
+    def _told(self, finding: Finding, name: str = "") -> str:
+        if finding.rule == _REQUIRED and (title := self._title(name or str(finding.values["field"]))):
             return message("desk_form.required", title=title).text(self.language)
         words = data.load("form-rules.yml").get(finding.rule)
         return render(words[self.language], finding.values, self.language) if words else finding.message(self.language)
@@ -95,10 +116,15 @@ class _Places:
         return FILES if at is None else place_of((LISTED, at, "file"), self.fields, self.groups)
 
     def _pointer(self, finding: Finding) -> Pointer:
-        if finding.rule.startswith("field.") and (named := _pointer(str(finding.values.get("field", "")))):
-            return named
-        there = [pointer for pointer, line in self.document.lines.items() if line == finding.line and pointer]
-        return max(there, key=len, default=())
+        return _pointer_of(finding, self.document)
+
+
+def _pointer_of(finding: Finding, document: YamlDocument) -> Pointer:
+    named = _pointer(str(finding.values.get("field", "")))
+    if named and (finding.rule.startswith("field.") or named in document.lines):
+        return named
+    there = [pointer for pointer, line in document.lines.items() if line == finding.line and pointer]
+    return max(there, key=len, default=())
 
 
 def _body_line(index: bytes) -> int:

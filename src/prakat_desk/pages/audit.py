@@ -14,7 +14,7 @@ from prakat.content.action import Action
 from prakat.content.shelf import shelf_of
 from prakat.handbook.explanation import of_violations
 from prakat.item.item_path import ROOT, is_item_folder
-from prakat_desk.auditing.audit_filter import QUARTERS, AuditFilter, people_of, years_of
+from prakat_desk.auditing.audit_filter import AuditFilter, people_of, quarters_of, years_of
 from prakat_desk.auditing.kept_audit import KeptAudit
 from prakat_desk.pages.audited import audit_page, page_number
 from prakat_desk.visit import Visit
@@ -83,7 +83,7 @@ def _rows(visit: Visit, kept: KeptAudit) -> Response:
         is_more=len(rows) > number * _PAGE,
         rows=[*shown_rows(visit, kept, rows[(number - 1) * _PAGE : number * _PAGE])],
         years=years_of(kept),
-        quarters=QUARTERS,
+        quarters=quarters_of(kept),
         actions=[*Action],
         verdicts=[*Outcome],
         people=sorted((people[each].name if each in people else each, each) for each in people_of(kept)),

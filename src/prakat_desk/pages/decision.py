@@ -80,7 +80,7 @@ def _seen(visit: Visit, *, is_before: bool) -> Response:
         raise HTTPException(404)
     side = side_of(visit.desk, base, head, is_before=is_before)
     if path.endswith("/"):
-        text = side.page(path.rstrip("/")) or visit.say("desk_decision.nothing-there")
+        text = side.page(path.removesuffix("/")) or visit.say("desk_decision.nothing-there")
         return HTMLResponse(text, headers={"Content-Security-Policy": SEALED})
     place = side.file(path)
     if place is None:

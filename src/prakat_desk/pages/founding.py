@@ -6,7 +6,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from prakat.cannot_work import CannotWork
-from prakat.merging.in_tray import KEYS, InTray
+from prakat.merging.in_tray import HANDED_KEYS, InTray
+from prakat.office.office import FILE
 from prakat.repository.public_key import plain_key
 from prakat.repository.refs import MAIN
 from prakat.rules.message import why
@@ -39,7 +40,7 @@ def _came(visit: Visit, session: Session) -> Response:
     found = Founding(visit.desk).waiting_key(session.person)
     if found is None or plain_key(found.key) != session.proof:
         return visit.page("founding-refused.html", 409)
-    tray = InTray(visit.desk.repository.git_dir, KEYS)
+    tray = InTray(visit.desk.repository.git_dir, HANDED_KEYS)
     laid = datetime.datetime.fromtimestamp(tray.place(session.person).stat().st_mtime, datetime.UTC)
     return visit.page("founding-wait.html", is_slow=visit.desk.clock() - laid > _PATIENCE)
 
@@ -85,7 +86,7 @@ def _letter(visit: Visit) -> Letter:
         raise CannotWork("desk_founding.moved")
     content = founding.first_office(visit.entry("base"))
     title = visit.say("desk_founding.first-title")
-    return Letter("founding", title, {"office.yml": content}, visit.entry("base"), moment)
+    return Letter("founding", title, {FILE: content}, visit.entry("base"), moment)
 
 
 def _options(visit: Visit) -> Response:

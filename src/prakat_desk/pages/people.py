@@ -6,12 +6,19 @@ from starlette.responses import Response
 from prakat.cannot_work import CannotWork
 from prakat.office.authority import ALL_UNITS, holds
 from prakat.office.person import Person
-from prakat.rules.message import Message
+from prakat.rules.message import Message, why
 from prakat_desk.entry.invitation_link import invite
 from prakat_desk.entry.key_request import needs_order, removal
+from prakat_desk.errand.broken_step import sole_holders, vacant_steps
+from prakat_desk.errand.closing import open_glasses
+from prakat_desk.errand.left_work import work_of
+from prakat_desk.errand.office_matter import said_of
+from prakat_desk.errand.page_hand_over import pages_of
 from prakat_desk.form.typed_date import typed_date
 from prakat_desk.pages.asked_device import bounded_person
+from prakat_desk.pages.errand_list import open_errands
 from prakat_desk.pages.key_asked import asked_for_keys, devices_of
+from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.visit import Visit, page
 
 _MOST_SHOWN = 100
@@ -30,7 +37,14 @@ def _people(visit: Visit) -> Response:
     found = [each for each in there if wanted.casefold() in f"{each.name} {each.position}".casefold()]
     open_ = visit.desk.invitations.open()
     return visit.page(
-        "people.html", people=found[:_MOST_SHOWN], left=len(found[_MOST_SHOWN:]), find=wanted, invitations=open_
+        "people.html",
+        people=found[:_MOST_SHOWN],
+        left=len(found[_MOST_SHOWN:]),
+        find=wanted,
+        invitations=open_,
+        errands=open_errands(visit),
+        vacant=vacant_steps(visit.desk),
+        glasses=open_glasses(visit.desk),
     )
 
 
@@ -57,7 +71,17 @@ def _shown(visit: Visit, person: Person, told: str = "") -> Response:
         needs_order=needs_order(desk, person, visit.who.person.id),
         has_left=person.has_left(desk.day),
         told=told,
+        people=desk.authority.office.people,
+        appointments=[(each, said_of(desk.authority.office, each)) for each in person.appointments],
+        sole=sole_holders(desk.authority, person, desk),
+        pages=len(pages_of(desk, person.id)),
+        left=work_of(desk, outlet_for(visit), person) if _leaves(person) else None,
     )
+
+
+def _leaves(person: Person) -> bool:
+    """Whether every appointment has an end: then colleagues must know what is left lying."""
+    return all(each.until for each in person.appointments)
 
 
 def _invite(visit: Visit) -> Response:
@@ -68,7 +92,7 @@ def _invite(visit: Visit) -> Response:
         order = _order(visit)
         link = invite(visit.desk, person.id, visit.who.person.id, is_lost=is_lost, order=order)
     except CannotWork as problem:
-        return _shown(visit, person, visit.say(problem.message, **problem.values))
+        return _shown(visit, person, why(problem, visit.language))
     if is_lost:
         visit.desk.sessions.end_all_of(person.id)
     return visit.page("invitation-link.html", link=link, person=person, is_own=False)
@@ -96,7 +120,7 @@ def _remove(visit: Visit) -> Response:
     try:
         asked = asked_for_keys(desk, removal(desk, person, visit.entry("key"), visit.who.person.id), visit.language)
     except CannotWork as problem:
-        return _shown(visit, person, visit.say(problem.message, **problem.values))
+        return _shown(visit, person, why(problem, visit.language))
     return visit.page("key-asked.html", asked=asked, is_own=False)
 
 

@@ -44,7 +44,8 @@ def foreseen(repository: Repository, letter: Letter, author: Person) -> Foreseen
     front = RequestBook(repository).front
     with workshop(repository) as shop:
         head = written_commit(shop, letter, author)
-        work = front.work and replace(front.work, repository=shop, reader=FactReader(shop))
+        known = front.whole_work if letter.regularises else front.work
+        work = known and replace(known, repository=shop, reader=FactReader(shop))
         return _judged(work, letter.mends or front.free, head, (mail_of(author),))
 
 

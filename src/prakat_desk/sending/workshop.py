@@ -30,12 +30,14 @@ def workshop(repository: Repository) -> Iterator[Repository]:
 
 
 def written_commit(shop: Repository, letter: Letter, author: Person) -> str:
-    """The letter's commit by its author. Its message is one line behind a word of ours, so that no text of a title
-    becomes a line that means something there."""
+    """The letter's commit by its author. Of its message one line is the title, behind a word of ours, so that no text
+    of a title becomes a line that means something there."""
     changes = [PathChange(path, "", *_written(shop, content)) for path, content in sorted(letter.changes.items())]
     tree = objects.tree_with(shop, letter.base, changes)
-    subject = f"Content: {one_line(letter.title)}\n"
-    return objects.commit(shop, tree, [letter.base], subject, name_of(author), letter.moment)
+    lines = [f"Content: {one_line(letter.title)}", *(f"\nRegularises: {each}" for each in letter.regularises[:1])]
+    lines += [f"Regularises: {each}" for each in letter.regularises[1:]]
+    said = "".join(f"{line}\n" for line in lines)
+    return objects.commit(shop, tree, [letter.base], said, name_of(author), letter.moment)
 
 
 def name_of(person: Person) -> Who:

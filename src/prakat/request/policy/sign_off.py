@@ -27,6 +27,12 @@ class DeviceProof(NamedTuple):
     """Whether somebody touched the device."""
     is_verified: bool
     """Whether it asked who that is: by finger, face or PIN."""
+    counter: int = 0
+    """How often the device has signed with this key; 0 for a passkey that several devices share."""
+    oddity: str = ""
+    """What of it no browser, device or desk would answer: a word of `passkey_oddity`."""
+    overtaken: int | None = None
+    """The counter of an earlier signature that is not below this one, or of a later one that is not above."""
 
 
 class SignOff(NamedTuple):

@@ -1,0 +1,91 @@
+"""an errand x its author -> one request, however often it is asked for or stopped; or why it cannot be sent"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from prakat.cannot_work import CannotWork
+from prakat.office.person import Person
+from prakat.repository.refs import MAIN
+from prakat.rules.message import message
+from prakat_desk.desk import Desk
+from prakat_desk.errand.matter import Outcome
+from prakat_desk.keeping.errands import Errand
+from prakat_desk.sending.foreseen import Foreseen, foreseen
+from prakat_desk.sending.outlet import Letter, Outlet, Sent, Signer, Unsent
+
+_MOST_OFFERED = 20
+"""Colleagues that are named, each of whom takes a look at what would be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandDispatch:
+    desk: Desk
+    outlet: Outlet
+    person: Person
+
+    def letter(self, errand: Errand, outcome: Outcome, moment: datetime.datetime | None = None) -> Letter:
+        return Letter(
+            mark=errand.id,
+            title=outcome.title.text(),
+            changes=outcome.changes,
+            base=self.desk.repository.ref(MAIN) or "",
+            moment=moment or self.desk.moment.replace(microsecond=0),
+            regularises=outcome.regularises,
+        )
+
+    def foreseen_for(self, errand: Errand, outcome: Outcome, author: Person) -> Foreseen:
+        """What it would do, and who could sign it, if that person sent it."""
+        return foreseen(self.desk.repository, self.letter(errand, outcome), author)
+
+    def other_authors(self, errand: Errand, outcome: Outcome) -> list[Person]:
+        """Colleagues who could send it so that all are left who have to sign; those with a key of their own first."""
+        day = self.desk.day
+        there = [each for each in self.desk.authority.office.people.values() if not each.has_left(day)]
+        found = [each for each in there if each.id != self.person.id and each.appointments and each.emails]
+        found.sort(key=lambda each: not each.keys)
+        able = (each for each in found if self.foreseen_for(errand, outcome, each).may_be_sent)
+        return list(islice(able, _MOST_OFFERED))
+
+    def send(self, errand: Errand, letter: Letter, number: int = 0, signer: Signer | None = None) -> Sent | Unsent:
+        """One request, whoever taps twice."""
+        with self.desk.errands.alone(self.person.id):
+            kept = self.desk.errands.get(self.person.id, errand.id)
+            if kept is None:
+                return Unsent([message("desk_sending.no-draft")])
+            kept = self._settled(kept)
+            if kept.is_sent:
+                return Sent(kept.request, kept.head)
+            kept = self.desk.errands.save(replace(kept, head=self.outlet.head_of(letter, self.person)))
+            try:
+                found = self.outlet.send(letter, self.person, number, signer)
+            except CannotWork as problem:
+                return Unsent([message("desk_sending.not-received", problem=problem)])
+            if isinstance(found, Sent):
+                self.desk.errands.save(replace(kept, request=found.number))
+            return found
+
+    def settled(self, errand: Errand) -> Errand:
+        """Known as sent where it was sent and the desk was stopped before it could note that."""
+        if errand.is_sent or not errand.head:
+            return errand
+        with self.desk.errands.alone(self.person.id):
+            return self._settled(self.desk.errands.get(self.person.id, errand.id) or errand)
+
+    def _settled(self, errand: Errand) -> Errand:
+        if errand.is_sent or not errand.head:
+            return errand
+        number = self.outlet.found(errand.id, errand.head)
+        return self.desk.errands.save(replace(errand, request=number)) if number else errand
+
+    def open_errands(self) -> Sequence[Errand]:
+        """The person's own that are not done: not sent, or sent and come back. What is published is forgotten."""
+        closed, left = self.outlet.closed(), []
+        for each in map(self.settled, self.desk.errands.of(self.person.id)):
+            fate = closed[each.request].fate if each.request in closed else ""
+            if fate == "merged":
+                self.desk.errands.forget(each)
+            elif not each.is_sent or fate:
+                left.append(each)
+        return left
