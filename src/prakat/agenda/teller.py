@@ -16,6 +16,8 @@ from prakat.agenda.told import Told, told_before
 from prakat.agenda.told_now import Delivery, deliver
 from prakat.agenda.waiting import waiting
 from prakat.agenda.watch import watched
+from prakat.audit.auditor import audit
+from prakat.audit.epoch import Trust
 from prakat.audit.run_memory import RunMemory
 from prakat.cannot_work import CannotWork
 from prakat.merging.merging import Merging
@@ -88,7 +90,8 @@ class Teller:
         return Delivery(done.sent, problem)
 
     def _situation(self, merging: Merging, moment: datetime.datetime) -> Situation:
-        made = Examination.of(self.repository, moment, self.memory, self.site)
+        judged = audit(self.repository, Trust(), memory=self.memory)
+        made = Examination.of(self.repository, judged, moment, self.site)
         around = Around(waiting(merging), made, self.site)
         return self.reading.situation(holdings.of_main(self.repository), moment, around)
 
