@@ -35,7 +35,8 @@ def live_of(desk: Desk, outlet: Outlet, number: int) -> Live | None:
         return None
     if number not in state.took and not _is_released(desk.repository, closed.commit, state.released):
         return Live(number, (_waiting(desk, state, Phase.PUBLISHING),), is_waiting=True)
-    return Live(number, _seen(desk, state, outlet.told(closed)), is_waiting=False)
+    told = _seen(desk, state, outlet.told(closed))
+    return Live(number, told, is_waiting=False) if told else None
 
 
 def _waiting(desk: Desk, state: PublisherState, phase: Phase) -> Message:
