@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import desk_sample
 import terminal
@@ -36,12 +37,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         raise CannotWork("scripts.desk-no-state")
     repository = repository_at(options.repo, options.forge)
     known = office_of_main(repository)
-    origin = address(options.origin or (known.office.desk if known else ""))
+    origin = address(options.origin or "", known.office.desk if known else "")
     client, _, file = options.client.partition(":")
     if options.forge and not (client and file):
         raise CannotWork("scripts.desk-no-client")
     forge = (options.forge, kind_at(options.forge, options.kind), client, Path(file)) if options.forge else None
-    desk = server.desk_at(repository, origin, options.state, (options.door, options.key), forge)
+    desk = server.desk_at(repository, origin, options.state, (options.door, options.key), forge, options.site)
     if options.invite:
         print(server.invited(desk, options.invite))
         return 0
@@ -51,10 +52,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def address(origin: str | None) -> str:
-    """Of a real office's desk: passkeys are made for it, and cookies kept, only over HTTPS."""
+def address(asked: str, named: str) -> str:
+    """Of a real office's desk: passkeys are made for it, and cookies kept, only over HTTPS. An office that is tried out
+    may name this machine itself in its office.yml, where nobody stands between browser and desk."""
+    origin = asked or named
     if not origin:
         raise CannotWork("scripts.desk-no-origin")
+    if origin == named and urlsplit(origin).hostname == "localhost":
+        return origin
     if not origin.startswith("https://") or origin.count("/") != 2 or not origin.removeprefix("https://"):
         raise CannotWork("scripts.desk-origin", found=origin)
     return origin
@@ -66,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--bind", default=LOOPBACK, metavar="ADDRESS")
     made.add_argument("--origin", metavar="URL")
     made.add_argument("--state", type=Path, metavar="DIR")
+    made.add_argument("--site", type=Path, metavar="DIR")
     made.add_argument("--door", default="", metavar="ADDRESS")
     made.add_argument("--key", type=Path, metavar="FILE")
     made.add_argument("--forge", metavar="URL")

@@ -1,7 +1,7 @@
 """an open request x the desk -> what is shown to whoever decides on it, and whether what was shown is still so (R01)"""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -21,6 +21,7 @@ from prakat.request.manuscript import is_manuscript
 from prakat.request.policy.sign_off import CHECKED
 from prakat.request.policy.step import REQUESTER
 from prakat.request.shown_digest import digest_shown
+from prakat.request.spoken_words import CHECKED_TH
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Said
 from prakat_desk.deciding.asked import Asked
@@ -130,9 +131,11 @@ class Case:
                 kept = (before if old_facts and is_here else "", after if facts and is_here else "")
                 yield ChangedFile(PurePosixPath(name).name, done, *kept, old_facts, old_digest, facts, digest)
 
-    def forms(self, sent: datetime.date, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Title of each page that is new or changes, and its paper form, filled in."""
-        items = [each.after for each in self.changed.items if each.after]
+    def forms(
+        self, parts: Sequence[SheetPart], sent: datetime.date, language: str
+    ) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Title of each page of those parts that is new or changes, and its paper form, filled in."""
+        items = [item.after for item in map(self.item_of, parts) if item and item.after]
         signed = message("desk_sending.form-requester").text(language), self._requester
         return [(each.title, [*self._form(each, sent).rows(language), signed]) for each in items]
 
@@ -168,7 +171,9 @@ class Case:
         """What whoever signs that step states with it."""
         if now.step == REQUESTER:
             return requester_words(self.number)
-        return f"Checked: {CHECKED}" if now.is_last else f"Signed: #{self.number}"
+        if now.is_last:
+            return CHECKED_TH if self.outlet.takes_accounts_word else f"Checked: {CHECKED}"
+        return f"Signed: #{self.number}"
 
 
 def side_of(desk: Desk, base: str, head: str, *, is_before: bool) -> RequestSide:

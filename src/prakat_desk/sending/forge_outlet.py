@@ -1,7 +1,7 @@
 """a forge x the person's own token -> requests sent as pull requests, followed by its reviews, mended and withdrawn"""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from prakat.merging.forge_counter import ForgeCounter
 from prakat.merging.forge_mirror import fetch_heads, follow_forge
 from prakat.merging.merging import Merging
 from prakat.merging.plan import Plan, plan
+from prakat.merging.talk_book import Remark, forge_remark
 from prakat.office.authority import ForgeAccount
 from prakat.office.person import Person
 from prakat.repository.mainline import differences
@@ -23,12 +24,15 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import HEADS, MAIN, move
 from prakat.repository.repository import GitFailed, Repository
 from prakat.request.merge_message import one_line
+from prakat.request.spoken_refusal import review_words
 from prakat.rules.message import message
+from prakat.rules.typed_lines import typed_lines
 from prakat.rules.wording import Said
 from prakat.thai.buddhist_era import bangkok_day
 from prakat_desk.sending.outlet import (
     Closed,
     Decision,
+    HandedRefusal,
     Letter,
     Pending,
     Sent,
@@ -36,6 +40,7 @@ from prakat_desk.sending.outlet import (
     Signer,
     Turn,
     Unsent,
+    Utterance,
     signed_steps,
 )
 from prakat_desk.sending.request_book import RequestBook
@@ -127,11 +132,42 @@ class ForgeOutlet:
 
     def sign(self, decision: Decision, person: Person) -> Sequence[Said | str]:
         """The person's own approving review, of that head and no other."""
+        return self._done(lambda: self._pulls.approve(decision.number, decision.head, decision.said))
+
+    def remarks(self, number: int) -> Sequence[Remark]:
+        """The comments of the office's people: what an author says is an answer, what others say a question. Any writer
+        there may change a comment, so that it proves nothing; it is shown, as on the forge's own page."""
+        authors = self._authors(number)
+        found = ((each, self._owner(each.login, each.account)) for each in self.choice.forge.comments(number))
+        return [forge_remark(number, place, each, who, authors) for place, (each, who) in enumerate(found, 1) if who]
+
+    def say(self, said: Utterance, person: Person) -> Sequence[Said | str]:
+        """The person's own comment."""
+        last = self.remarks(said.number)[-1:]
+        if any((each.by, each.talk.text) == (person.id, typed_lines(said.text)) for each in last):
+            return []
+        return self._done(lambda: self.choice.forge.say(said.number, typed_lines(said.text)))
+
+    def send_back(self, refused: HandedRefusal, person: Person) -> Sequence[Said | str]:
+        """The person's own review, which asks for changes and gives the reason in words."""
+        words = review_words(refused.reason, refused.text)
+        return self._done(lambda: self._pulls.send_back(refused.number, refused.head, words))
+
+    def _done(self, act: Callable[[], object]) -> Sequence[Said | str]:
         try:
-            self._pulls.approve(decision.number, decision.head, decision.said)
+            act()
         except CannotWork as problem:
             return [message("desk_decision.forge-refused", problem=problem)]
         return []
+
+    def _authors(self, number: int) -> frozenset[str]:
+        """Of one that is closed, whoever opened it."""
+        found = self.signable(number)
+        if isinstance(found, Signable):
+            return found.found.request.authors
+        pull = self.choice.forge.pull(number)
+        owner = self._owner(pull.opener, pull.opener_account)
+        return frozenset({owner.id} if owner else ())
 
     def closed(self) -> Mapping[int, Closed]:
         """What the audit-log tells of, and what was closed without a word of the publisher's."""
@@ -164,9 +200,12 @@ class ForgeOutlet:
 
     def _owners(self, pull: ListedPull) -> frozenset[str]:
         """Whoever opened it."""
-        account = ForgeAccount(self.choice.forge.kind, pull.login, pull.account)
-        owner = self._merging.work.before.accounts.owner(account, self._merging.work.known).person
+        owner = self._owner(pull.login, pull.account)
         return frozenset({owner.id} if owner else ())
+
+    def _owner(self, login: str, account: int) -> Person | None:
+        known = ForgeAccount(self.choice.forge.kind, login, account)
+        return self._merging.work.before.accounts.owner(known, self._merging.work.known).person
 
     @cached_property
     def _kept(self) -> dict[int, Signable | Sequence[Said]]:
