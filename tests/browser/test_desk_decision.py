@@ -90,7 +90,7 @@ def page_of(browser: Browser, desk: Desk) -> Iterator[object]:
         tools.send("WebAuthn.addCredential", {"authenticatorId": authenticator, "credential": held})  # type: ignore[attr-defined]
         page.goto(f"/sign-in?next=/requests/{NUMBER}")
         page.get_by_role("button", name="เข้าใช้งานด้วยโทรศัพท์เครื่องนี้").click()
-        page.wait_for_url(f"**/requests/{NUMBER}")
+        page.wait_for_url(f"{desk.origin}/requests/{NUMBER}")
         return page
 
     yield come_in
