@@ -40,6 +40,14 @@ class ChangedItem:
     """None for a new one, and for one that no release can read."""
     after: Item | None
 
+    def first_day(self, day: datetime.date) -> datetime.date:
+        """On which readers see what is asked for, if all have signed on that day."""
+        if self.after is None:
+            return day
+        gone = self.after.withdrawn
+        is_going = gone is not None and (self.before is None or self.before.withdrawn is None)
+        return max(day, gone.on if gone and is_going else self.after.publish_on)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangedRequest:
