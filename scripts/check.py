@@ -12,20 +12,19 @@ from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.content.mended_files import mendings, write_mended
 from prakat.content.mending import Mending
-from prakat.content.office_tree import office_tree
+from prakat.content.office_tree import office_day, office_tree
 from prakat.content.succession import in_work_tree, without_false_alarms
 from prakat.repository.bare import is_bare
 from prakat.request.change_note import notes_missing_in
 from prakat.rules import page, report
 from prakat.rules.finding import Finding, in_order
 from prakat.rules.message import message
-from prakat.thai import buddhist_era
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 without errors, even if there are warnings; 1 with errors, after --fix with those that are left."""
     options = parser().parse_args(argv)
-    day = buddhist_era.chosen_day(options.date, os.environ)
+    day = office_day(options.repo, options.date, os.environ)
     if options.fix and not options.diff and is_bare(options.repo):
         raise CannotWork("content.no-work-tree", place=options.repo)
     with office_tree(options.repo) as tree:

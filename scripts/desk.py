@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.forge and not (client and file):
         raise CannotWork("scripts.desk-no-client")
     forge = (options.forge, kind_at(options.forge, options.kind), client, Path(file)) if options.forge else None
-    desk = server.desk_at(repository, origin, options.state, (options.door, options.key), forge)
+    desk = server.desk_at(repository, origin, options.state, (options.door, options.key), forge, options.site)
     if options.invite:
         print(server.invited(desk, options.invite))
         return 0
@@ -71,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--bind", default=LOOPBACK, metavar="ADDRESS")
     made.add_argument("--origin", metavar="URL")
     made.add_argument("--state", type=Path, metavar="DIR")
+    made.add_argument("--site", type=Path, metavar="DIR")
     made.add_argument("--door", default="", metavar="ADDRESS")
     made.add_argument("--key", type=Path, metavar="FILE")
     made.add_argument("--forge", metavar="URL")

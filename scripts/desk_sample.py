@@ -34,7 +34,7 @@ def run(options: argparse.Namespace, server: Any) -> int:
         check_port(port)
     sample, site = the_sample(options), f"http://{LOOPBACK}:{site_port}/"
     origin = f"http://localhost:{options.port}"
-    desk = server.sample_desk(sample, origin, options.to / "state", site)
+    desk = server.sample_desk(sample, origin, options.to / "state", site, options.to / "site")
     told = (
         message("scripts.desk-opens", url=origin),
         message("scripts.desk-site", url=site),

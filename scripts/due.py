@@ -6,14 +6,16 @@ import sys
 from collections.abc import Sequence
 
 import terminal
+from prakat.agenda.holdings import of_main, of_work_tree
 from prakat.audit_log import audit_log
 from prakat.cannot_work import CannotWork
-from prakat.content import due, register
-from prakat.content.office_tree import office_tree
+from prakat.content import due
+from prakat.content.office_tree import office_day
 from prakat.content.succession import in_work_tree
 from prakat.merging import confirmation
 from prakat.office.office import Office
-from prakat.repository.repository import find_repository
+from prakat.repository.bare import is_bare
+from prakat.repository.repository import open_repository
 from prakat.rules import report
 from prakat.rules.data import label
 from prakat.rules.message import message
@@ -29,19 +31,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser().parse_args(argv)
     if not 0 <= options.within <= MOST:
         raise CannotWork("commands.no-count-of-days", option="--within", most=MOST, found=options.within)
-    with office_tree(options.repo) as tree:
-        found = register.read(tree, buddhist_era.chosen_day(options.date, os.environ), is_approved=True)
-    if found.office is None:
-        raise CannotWork("commands.office-unusable")
-    repository = find_repository(options.repo)
-    log = audit_log.read(repository) if repository else None
-    told = confirmation.unconfirmed(log, found.office.site_url) if log else {}
-    rows = due.within(found, options.within, told, in_work_tree(found, options.repo))
+    day = office_day(options.repo, options.date, os.environ)
+    held = of_main(open_repository(options.repo)) if is_bare(options.repo) else of_work_tree(options.repo, day)
+    log = audit_log.read(held.repository) if held.repository else None
+    told = confirmation.unconfirmed(log, held.office.site_url) if log else {}
+    register = held.register(day)
+    rows = due.within(register, options.within, told, in_work_tree(register, options.repo))
     if options.format == "json":
         print(report.as_json(each.row() for each in rows))
         return 0
     for each in rows:
-        print(_line(each, found.office, options.lang))
+        print(_line(each, held.office, options.lang))
     if not rows:
         print(message("commands.nothing-due").text(options.lang))
     return 0

@@ -7,19 +7,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import terminal
-from prakat.content.office_tree import office_tree
+from prakat.content.office_tree import office_day, office_tree
 from prakat.network.loopback_port import LOOPBACK, check_port
 from prakat.release import build
 from prakat.release.basis import WORK_TREE, Basis
 from prakat.repository.own_folder import own_folder
 from prakat.rules.message import message
-from prakat.thai import buddhist_era
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 once it is ended by Ctrl-C."""
     options = parser().parse_args(argv)
-    day = buddhist_era.chosen_day(options.date, os.environ)
+    day = office_day(options.repo, options.date, os.environ)
     check_port(options.port)
     address = f"{LOOPBACK}:{options.port}"
     with own_folder() as folder, office_tree(options.repo) as tree:

@@ -12,6 +12,7 @@ from prakat.cannot_work import CannotWork
 from prakat.item.item_path import ROOT
 from prakat.release import assembly, basis, going_live, release
 from prakat.release.release_folder import only_publisher
+from prakat.repository.bare import is_bare
 from prakat.rules import report
 from prakat.rules.message import message
 from prakat.rules.wording import Day
@@ -29,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     day = options.as_of or buddhist_era.chosen_day(options.date, os.environ)
     if options.to.resolve().is_relative_to((options.repo / ROOT).resolve()):
         raise CannotWork("commands.within-content", place=options.to, folder=ROOT)
+    if not (options.approved or options.as_of or options.rollback) and is_bare(options.repo):
+        raise CannotWork("commands.no-work-tree", place=options.repo)
     if options.keep < 1:
         raise CannotWork("commands.too-small", option="--keep", least=1, found=options.keep)
     with only_publisher(options.to) as release_folder, publication.under_way(options) as account:

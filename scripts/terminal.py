@@ -23,8 +23,9 @@ HALTED, USAGE, OUR_OWN_BUG, INTERRUPTED, UNHEARD = 1, 2, 3, 130, 141
 
 def parser(script: str, **values: object) -> Parser:
     """A parser with the options of every command that works on an office (DESIGN: Commands)."""
-    made = plain_parser(script, **values)
-    made.add_argument("--repo", type=Path, default=office_around(Path.cwd()), metavar="DIR")
+    made, around = plain_parser(script, **values), office_around(Path.cwd())
+    made.add_argument("--repo", type=Path, default=around, metavar="DIR")
+    made.fallback = None if Path.cwd().is_relative_to(around) else around
     made.add_argument("--date", metavar="DAY")
     made.common += ("--repo", "--date")
     return made

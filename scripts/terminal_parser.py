@@ -4,6 +4,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from prakat.handbook.command_page import Command, Option
@@ -35,6 +36,8 @@ class Parser(argparse.ArgumentParser):
         self.command, self.act, self.values = command, "", dict(values or {})
         self.common: tuple[str, ...] = ()
         """The names of the options that most commands have."""
+        self.fallback: Path | None = None
+        """Whose office it is where --repo names none, and none is around: the sample's, and nobody else's."""
 
     def described(self, language: str) -> Command:
         """What the command, or this act of it, can do, in words."""
@@ -69,7 +72,11 @@ class Parser(argparse.ArgumentParser):
         if asked := re.search(rf"(?:^| )--lang[ =]({'|'.join(LANGUAGES)})(?: |$)", given):
             Language.chosen = asked[1]
         list(self._acts())
-        return super().parse_known_args(args, namespace)
+        found = super().parse_known_args(args, namespace)
+        if self.fallback and found[0].repo is self.fallback:
+            told = message("scripts.sample-office", place=self.fallback)
+            print(told.text(Language.chosen), file=sys.stderr)
+        return found
 
     def format_help(self) -> str:
         return help_page(self.described(Language.chosen), self.common, self.prog, Language.chosen)

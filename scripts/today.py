@@ -12,7 +12,8 @@ from prakat.agenda.examination import Examination
 from prakat.agenda.morning import Morning
 from prakat.agenda.office_reading import Around, OfficeReading
 from prakat.agenda.waiting import waiting
-from prakat.audit.run_memory import RunMemory
+from prakat.audit.auditor import audit
+from prakat.audit.epoch import Trust
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS
 from prakat.merging import counter_choice
@@ -44,7 +45,7 @@ def _at_the_counter(options: argparse.Namespace) -> Morning:
     merging = counter_view.seen_from_outside(repository, moment, options.forge, options.kind, os.environ)
     held, home = holdings.of_main(repository), None if options.forge else Path.home()
     with terminal.steps(message("scripts.examining")):
-        made = Examination.of(repository, moment, RunMemory(), options.to, home)
+        made = Examination.of(repository, audit(repository, Trust()), moment, options.to, home)
     around = Around(waiting(merging), made, options.to)
     return Morning.of(OfficeReading().situation(held, moment, around), _person(options, held.office))
 
@@ -54,7 +55,7 @@ def _of_work_tree(options: argparse.Namespace) -> Morning:
     moment = viewing_moment(options.date, os.environ, None)
     held = holdings.of_work_tree(options.repo, bangkok_day(moment))
     repository = held.repository
-    made = Examination.of(repository, moment, RunMemory(), options.to) if repository else None
+    made = Examination.of(repository, audit(repository, Trust()), moment, options.to) if repository else None
     around = Around(None, made, options.to)
     return Morning.of(OfficeReading().situation(held, moment, around), _person(options, held.office))
 

@@ -24,6 +24,7 @@ from prakat_desk.pages import (
     audit,
     audit_details,
     body,
+    calendar,
     decision,
     devices,
     draft,
@@ -31,6 +32,8 @@ from prakat_desk.pages import (
     forge_sign_in,
     founding,
     invitation,
+    live,
+    manual,
     mine,
     people,
     preview,
@@ -39,18 +42,20 @@ from prakat_desk.pages import (
     send,
     send_errand,
     sign_in,
+    talk_acts,
     today,
 )
 from prakat_desk.preview.previewer import READERS
+from prakat_desk.sending.morning_book import MorningBook
 from prakat_desk.visit import visit_of
 from prakat_desk.wall import Wall
 from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
-    *(today, sign_in, forge_sign_in, invitation, founding, devices, people),
-    *(ask, draft, body, preview, send, requests, decision, mine),
-    *(registers, errands, send_errand, audit, audit_details),
+    *(today, calendar, sign_in, forge_sign_in, invitation, founding, devices, people),
+    *(ask, draft, body, preview, send, requests, decision, live, talk_acts, mine),
+    *(registers, errands, send_errand, audit, audit_details, manual),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})
@@ -69,6 +74,7 @@ def application(desk: Desk) -> Starlette:
     )
     made = Starlette(
         routes=[
+            Mount(manual.PICTURES, StaticFiles(directory=product.part("docs") / "manual")),
             *ROUTES,
             Mount("/static", static),
             Mount(f"{READERS}assets", StaticFiles(directory=product.part("theme") / "assets")),
@@ -77,6 +83,7 @@ def application(desk: Desk) -> Starlette:
         exception_handlers={HTTPException: _refused, CannotWork: _cannot, Exception: _our_own_bug},
     )
     made.state.desk, made.state.templates = desk, environment()
+    made.state.morning = MorningBook(desk.repository, desk.auditing, desk.site_folder)
     return made
 
 

@@ -21,6 +21,7 @@ from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 from prakat_desk.auditing.kept_audit import AuditKeeper
 from prakat_desk.auditing.kit_shelf import KitShelf
 from prakat_desk.keeping import small_file
+from prakat_desk.keeping.calendar_addresses import CalendarAddresses
 from prakat_desk.keeping.drafts import Drafts
 from prakat_desk.keeping.errands import Errands
 from prakat_desk.keeping.invitations import Invitations
@@ -142,6 +143,10 @@ class Desk:
     @cached_property
     def invitations(self) -> Invitations:
         return Invitations(self.state / "invitations", self.clock)
+
+    @cached_property
+    def calendar_addresses(self) -> CalendarAddresses:
+        return CalendarAddresses(self.state / "calendar", self.clock)
 
     @cached_property
     def challenges(self) -> OneTimeSecrets:

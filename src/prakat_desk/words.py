@@ -9,6 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from prakat.rules.data import label
 from prakat.rules.message import message
 from prakat.rules.wording import Day, Moment, in_words
+from prakat.thai.buddhist_era import year
+from prakat.thai.month import MONTHS
 from prakat_desk import __path__ as _package
 from prakat_desk.form.shown_field import month_choices
 
@@ -34,6 +36,7 @@ def words_in(language: str) -> dict[str, object]:
         "t": told,
         "word": lambda group, value: label(group, value, language),
         "day": partial(_day, language),
+        "month_of": partial(_month_of, language),
         "moment": lambda at: Moment(at).text(language),
         "months": month_choices(language),
         "said": lambda value: in_words(value, language),
@@ -42,3 +45,8 @@ def words_in(language: str) -> dict[str, object]:
 
 def _day(language: str, day: datetime.date | str) -> str:
     return (Day.of(day) if isinstance(day, str) else Day(day)).text(language)
+
+
+def _month_of(language: str, day: datetime.date) -> str:
+    """With its year."""
+    return f"{MONTHS[day.month - 1]} {year(day)}" if language == "th" else f"{day:%B %Y}"

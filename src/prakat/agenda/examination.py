@@ -1,4 +1,4 @@
-"""repository x what this process has judged before -> what takes its time to find out: violations, drift, the site"""
+"""repository x its audit -> what takes its time to find out: open violations, drift, and what the site really shows"""
 
 import datetime
 from collections.abc import Iterator
@@ -7,9 +7,7 @@ from pathlib import Path
 
 from prakat.agenda.site_state import SiteState
 from prakat.audit.audit_row import Audit
-from prakat.audit.auditor import audit
-from prakat.audit.epoch import Trust
-from prakat.audit.run_memory import RunMemory
+from prakat.audit_log import audit_log
 from prakat.hosting.bare_protection import bare_drifts
 from prakat.hosting.drift import Drift
 from prakat.product import receive_hook
@@ -41,16 +39,15 @@ class Examination:
     def of(
         cls,
         repository: Repository,
+        found: Audit,
         moment: datetime.datetime,
-        memory: RunMemory,
         site: Path | None = None,
         home: Path | None = None,
     ) -> "Examination":
-        """Of all history; what `memory` holds is not judged again. `site`: the folder of the site, where this machine
-        has it. `home`: of the account that owns a bare repository, whose door is then looked at, too."""
-        found = audit(repository, Trust(), memory=memory)
+        """`site`: the folder of the site, where this machine has it. `home`: of the account that owns a bare
+        repository, whose door is then looked at, too."""
         drifts = tuple(bare_drifts(repository.git_dir, receive_hook(), home)) if home else ()
-        state = SiteState.of(repository, memory.read_log(repository), found.newest_approved or "", site)
+        state = SiteState.of(repository, audit_log.read(repository), found.newest_approved or "", site)
         return cls(moment, tuple(_open(found)), drifts, state)
 
 

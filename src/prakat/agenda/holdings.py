@@ -13,6 +13,7 @@ from prakat.content.shelf import ShelvedItem, shelf_of
 from prakat.item.item import Item
 from prakat.item.item_path import index_of
 from prakat.merging.first_look import office_of_main
+from prakat.office import office
 from prakat.office.office import Office
 from prakat.repository.object_id import id_of_bytes
 from prakat.repository.refs import MAIN
@@ -48,6 +49,8 @@ def of_main(repository: Repository) -> Holdings:
 
 def of_work_tree(repo: Path, day: datetime.date) -> Holdings:
     """The files as they lie there, approved or not; the history is that of what is checked out. Raises CannotWork."""
+    if not (repo / office.FILE).is_file():
+        raise CannotWork("commands.no-office-here", place=repo)
     found = register.read(repo, day, is_approved=True, is_checked=True)
     if found.office is None:
         raise CannotWork("commands.office-unusable")

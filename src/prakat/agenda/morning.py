@@ -21,7 +21,8 @@ _FIRST: Mapping[str, Sequence[str]] = {
 }
 """Role -> what is theirs, the first first; whoever has several roles sees what is of any of them."""
 _WHOLE = frozenset({"webmaster", "approver", "auditor"})
-"""Roles that look at the whole office; others see what is theirs, or their units'."""
+"""Roles that look at the whole office, as everybody does who is appointed for all units; others see what is theirs, or
+their units'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Morning:
         roles = [role for role in _FIRST if person.has_role(role, situation.day)] or ["provider"]
         wanted = dict.fromkeys(each for role in roles for each in _FIRST[role])
         sections = (found.section(each) for each in wanted)
-        if _WHOLE.isdisjoint(roles):
-            units = _units(person, situation.day)
+        units = _units(person, situation.day)
+        if _WHOLE.isdisjoint(roles) and units is not None:
             sections = (_own(each, person.id, units) for each in sections)
         return cls(situation.moment, tuple(sections))
 
@@ -66,7 +67,9 @@ def _own(section: Section, person: str, units: frozenset[str]) -> Section:
     return replace(section, lines=tuple(each for each in section.lines if each.concerns(person, units)))
 
 
-def _units(person: Person, day: datetime.date) -> frozenset[str]:
-    """Those that the person works for, in whatever role, where they are named."""
-    held = (each for each in person.appointments if each.holds_on(day))
+def _units(person: Person, day: datetime.date) -> frozenset[str] | None:
+    """Those that the person works for, in whatever role; None for all."""
+    held = [each for each in person.appointments if each.holds_on(day)]
+    if any(each.units is None for each in held):
+        return None
     return frozenset(unit for each in held for unit in each.units or ())

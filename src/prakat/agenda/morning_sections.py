@@ -71,7 +71,8 @@ class MorningSections:
 
     def _of(self, each: Waiting, said: Said, people: frozenset[str]) -> MorningLine:
         is_urgent = each.number in self.found.urgent or bool(each.against)
-        return MorningLine(said, f"/requests/{each.number}", people, is_urgent=is_urgent, request=each.number)
+        units = self.found.units.get(each.number, frozenset())
+        return MorningLine(said, f"/requests/{each.number}", people, units, is_urgent, request=each.number)
 
     def _waits(self, each: Waiting) -> Message:
         title, number, names, age = _title(each), each.number, self._names(each.authors), self._age(each)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from prakat.agenda.calendar import Calendar
 from prakat.agenda.disk import Disk
 from prakat.agenda.examination import Examination
 from prakat.agenda.heartbeat import Heartbeat
@@ -20,7 +21,7 @@ from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
 from prakat.content import due
 from prakat.content.due import Due
-from prakat.content.succession import in_work_tree
+from prakat.content.succession import Succession, in_work_tree
 from prakat.item.item import Item, parse_approved
 from prakat.item.item_path import index_of, parse_path, url_of
 from prakat.merging.confirmation import unconfirmed
@@ -50,7 +51,7 @@ class Around:
 @dataclass
 class OfficeReading:
     kept: dict[str, tuple[object, Any]] = field(default_factory=dict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    lock: threading.RLock = field(default_factory=threading.RLock)
 
     def situation(self, held: Holdings, moment: datetime.datetime, around: Around) -> Situation:
         day, repository, settings = bangkok_day(moment), held.repository, held.office.settings
@@ -73,6 +74,7 @@ class OfficeReading:
             urgent=frozenset(
                 {*(each.request for each in clocks), *(each.number for each, item in asked if item.verbal)}
             ),
+            units=_units(asked),
             examination=around.examination,
             publisher=state_of(repository.git_dir) if repository else None,
             disks=[*_disks(repository, around.site)],
@@ -93,10 +95,22 @@ class OfficeReading:
     def due(self, held: Holdings, log: AuditLog, day: datetime.date, out: Sequence[LeftOut]) -> Sequence[Due]:
         def read() -> list[Due]:
             known = held.register(day, [each.folder for each in out])
-            waits = in_work_tree(known, held.repository.folder, held.commit) if held.repository and held.commit else {}
-            return due.within(known, WITHIN, unconfirmed(log, held.office.site_url), waits)
+            return due.within(known, WITHIN, unconfirmed(log, held.office.site_url), self._waits(held, day))
 
         return self._once("due", (held.commit, log.tip, day), read)
+
+    def calendar(self, held: Holdings, day: datetime.date) -> Calendar:
+        told = unconfirmed(self.log(held.repository), held.office.site_url) if held.repository else {}
+        return Calendar(held, day, told, self._waits(held, day))
+
+    def _waits(self, held: Holdings, day: datetime.date) -> Mapping[str, Succession]:
+        """By folder, what stands in the place of an item whose newest version waits."""
+        repository = held.repository
+        if repository is None or not held.commit:
+            return {}
+        return self._once(
+            "waits", (held.commit, day), lambda: in_work_tree(held.register(day), repository.folder, held.commit)
+        )
 
     def _asked(self, repository: Repository, waiting: Sequence[Waiting]) -> Iterator[tuple[Waiting, Item]]:
         """Every open request with each item that it brings, or leaves as it was."""
@@ -123,6 +137,13 @@ def _items(repository: Repository, names: Sequence[tuple[str, str]]) -> dict[str
         path = parse_path(url_of(folder))
         if path and (item := parse_approved(path, raw)[0]):
             found[name] = item
+    return found
+
+
+def _units(asked: Sequence[tuple[Waiting, Item]]) -> Mapping[int, frozenset[str]]:
+    found: dict[int, frozenset[str]] = {}
+    for each, item in asked:
+        found[each.number] = found.get(each.number, frozenset()) | {*item.units}
     return found
 
 

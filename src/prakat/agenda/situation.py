@@ -1,8 +1,8 @@
 """what was read of an office on a moment -> all that somebody may have to look at this morning"""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from prakat.agenda.disk import Disk
 from prakat.agenda.examination import Examination
@@ -33,6 +33,8 @@ class Situation:
     clocks: Sequence[UrgentClock] = ()
     urgent: frozenset[int] = frozenset()
     """Numbers of the open requests that are of word of mouth, or must be up at once."""
+    units: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    """Number of an open request -> the units whose items it touches."""
     examination: Examination | None = None
     """None while that is being found out."""
     publisher: PublisherState | None = None

@@ -1,6 +1,7 @@
 """repository -> the folder of the office's files: its work tree; of a bare repository those of main, written out"""
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from prakat.office import office
 from prakat.repository import snapshot
 from prakat.repository.bare import is_bare
 from prakat.repository.own_folder import own_folder
+from prakat.repository.receipt import viewing_moment
 from prakat.repository.refs import MAIN
 from prakat.repository.repository import open_repository
+from prakat.thai.buddhist_era import bangkok_day
 
 
 @contextmanager
@@ -25,6 +28,11 @@ def office_tree(repo: Path) -> Iterator[Path]:
             raise CannotWork("content.no-main", place=repo)
         snapshot.export(repo, MAIN, folder)
         yield folder
+
+
+def office_day(repo: Path, argument: str | None, environment: Mapping[str, str]) -> datetime.date:
+    """As `chosen_day`; where neither names a day, of a bare repository by its own clock. Raises CannotWork."""
+    return bangkok_day(viewing_moment(argument, environment, repo if is_bare(repo) else None))
 
 
 def office_around(here: Path) -> Path:

@@ -30,7 +30,7 @@ DESK_FLOORS = (
     ("sending", "entry", "menu"),
     ("document_draft", "draft_form"),
     ("uploaded_file",),
-    ("manuscript", "viewer", "words", "fitted_picture"),
+    ("manuscript", "viewer", "words", "fitted_picture", "calendar_file"),
     ("desk", "blob_files"),
     ("auditing",),
     ("form", "intake", "preview", "keeping"),

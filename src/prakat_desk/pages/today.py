@@ -5,8 +5,8 @@ from starlette.responses import Response
 from prakat.agenda.morning import Morning
 from prakat.agenda.section import Section
 from prakat_desk.entry.founding import Founding
+from prakat_desk.pages.morning import morning_book
 from prakat_desk.pages.outlet_choice import outlet_for
-from prakat_desk.sending.morning_book import morning_book
 from prakat_desk.visit import Visit, page
 
 _MINE, _OTHERS, _PAGE = 12, 5, 50
@@ -15,7 +15,7 @@ _MINE, _OTHERS, _PAGE = 12, 5, 50
 
 def _today(visit: Visit) -> Response:
     is_all = visit.asked("of") == "office"
-    found = morning_book(visit.desk).situation(outlet_for(visit), visit.desk.moment)
+    found = morning_book(visit).situation(outlet_for(visit), visit.desk.moment)
     morning = Morning.of(found, None if is_all else visit.who.person)
     wanted = next((each for each in morning.sections if each.id == visit.asked("show")), None)
     if wanted:

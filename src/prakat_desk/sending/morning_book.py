@@ -5,20 +5,19 @@ import threading
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
+from prakat.agenda.calendar import Calendar
 from prakat.agenda.examination import Examination
 from prakat.agenda.holdings import of_main
 from prakat.agenda.office_reading import Around, OfficeReading
 from prakat.agenda.situation import Situation
 from prakat.agenda.waiting import Waiting
-from prakat.audit.run_memory import RunMemory
 from prakat.cannot_work import CannotWork
 from prakat.repository.receipt import moment_of_receipt
 from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF
 from prakat.repository.repository import Repository
-from prakat_desk.desk import Desk
+from prakat_desk.auditing.kept_audit import AuditKeeper
 from prakat_desk.sending.outlet import Outlet, Pending, Turn
 
 
@@ -36,13 +35,13 @@ class MorningBook:
     """One for a process, since reading a large office takes its time."""
 
     repository: Repository
+    auditing: AuditKeeper
     site: Path | None = None
     reading: OfficeReading = field(default_factory=OfficeReading)
     turns: dict[int, KeptTurn] = field(default_factory=dict)
     examination: Examination | None = None
     examined: object = None
     """The state that the examination is of."""
-    memory: RunMemory = field(default_factory=RunMemory)
     busy: threading.Lock = field(default_factory=threading.Lock)
     """Held by the one thread that finds out beside."""
 
@@ -56,6 +55,10 @@ class MorningBook:
         around = Around(found, self.examination, self.site)
         return self.reading.situation(of_main(self.repository), moment, around)
 
+    def calendar(self, day: datetime.date) -> Calendar:
+        """Of main as it is now."""
+        return self.reading.calendar(of_main(self.repository), day)
+
     def _beside(self, outlet: Outlet) -> None:
         """Whatever is wrong with the repository is told to whoever asks for it."""
         with suppress(CannotWork, OSError):
@@ -68,9 +71,9 @@ class MorningBook:
         try:
             moment = moment_of_receipt(self.repository.git_dir)
             around = self._around(moment)
-            if self.examined != around:
-                self.examination = Examination.of(self.repository, moment, self.memory, self.site)
-                self.examined = around
+            if self.examined != around and (audited := self.auditing.now()):
+                self.examination = Examination.of(self.repository, audited.audited, moment, self.site)
+                self.examined = around if self.auditing.is_newest(audited) else None
             for number, own in self._own(outlet.pending()).items():
                 kept = self.turns.get(number)
                 if kept is None or (kept.own, kept.around) != (own, around):
@@ -110,13 +113,3 @@ class MorningBook:
             )
         for number in self.turns.keys() - pending.keys():
             self.turns.pop(number, None)
-
-
-@lru_cache(maxsize=4)
-def _book_of(repository: Repository, site: Path | None) -> MorningBook:
-    return MorningBook(repository, site)
-
-
-def morning_book(desk: Desk) -> MorningBook:
-    """The one that this process keeps of the desk's repository."""
-    return _book_of(desk.repository, desk.site_folder)
