@@ -124,6 +124,17 @@ def test_keys_given_at_once_and_links_go_together(tmp_path: Path, capsys: pytest
     assert people["wit"].begins().endswith("/requests/1")
 
 
+def test_a_step_of_the_chain_that_nobody_could_sign_is_told_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = (*THREE, "reviewer:rak:รักดี ตัวอย่าง:หัวหน้ากลุ่มงาน:rak@new.example")
+    new = begun(tmp_path / "new", capsys, people=people)
+    wit = all_in(new, "dao", "wit", "won")["wit"]
+    assert "ยังไม่มีผู้ตรวจสอบที่ลงทะเบียนแล้ว" in wit.get("/founding").text
+    all_in(new, "rak")
+    assert "ยังไม่มีผู้ตรวจสอบ" not in wit.get("/founding").text
+
+
 def test_with_everybodys_key_there_is_no_link_and_the_first_request_waits(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
