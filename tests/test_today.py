@@ -184,7 +184,7 @@ def test_it_tells_of_a_bare_repository_as_of_its_own_day(world: World) -> None:
     world.ask(2, {"content/law/a/index.md": document("ประกาศที่หนึ่ง")})
     rows = told(world.repository.git_dir, "--date", "2026-07-07", "--lang", "en")
     [line] = of(rows, "for-others")
-    assert "ประกาศที่หนึ่ง (request 2) by nok" in line and "to sign as Reviewer" in line
+    assert "ประกาศที่หนึ่ง: request 2 by nok" in line and "to sign as Reviewer" in line
     assert of(rows, "violations") == []
     assert {each["section"] for each in rows} >= {"heartbeat", "disk", "no-mail", "drift", "moved"}
     mine = told(world.repository.git_dir, "--date", "2026-07-07", "--person", "ton")
