@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONDONTWRITEBYTECODE =
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
-.PHONY: help setup serve check test quick tiers lint derive screenshots bench lock demo desk trail release editor
+.PHONY: help setup serve check test quick tiers lint derive screenshots pictures bench lock demo desk trail release editor
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -54,6 +54,9 @@ quick: setup lint  ## the tests nearest to what differs from main, within two mi
 
 screenshots: setup  ## take the pictures of the sample office's site anew (needs Chromium)
 	@$(BIN)/python tests/browser/screenshots.py
+
+pictures: setup  ## take the pictures of the desk's manuals anew (needs Chromium)
+	@PYTHONPATH=tests $(BIN)/python tests/browser/manual_pictures.py
 
 editor: tiers  ## bundle the desk's body editor anew from src/prakat_desk/editor (needs npm)
 	@npm run --silent editor -- --outfile=src/prakat_desk/static/editor.js

@@ -48,6 +48,8 @@ def _place_in_wheel(name: str) -> str:
     if name in FILES or (name.startswith(FOLDERS) and name not in OF_A_CHECKOUT):
         return f"prakat/{name}"
     match name.split("/"):
+        case ["docs", "manual", picture] if picture.endswith(".webp"):
+            return f"prakat/{name}"
         case ["content", "work-manuals", manual, "index.md"] if manual.endswith("-manual"):
             return f"prakat/manuals/{manual.removesuffix('-manual')}.md"
         case ["content", "work-manuals", manual, attached] if manual.endswith("-manual"):

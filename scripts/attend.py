@@ -5,14 +5,17 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextlib import ExitStack, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
 import merge
 import publish
 import terminal
+from prakat.agenda.teller import Teller
 from prakat.cannot_work import CannotWork
-from prakat.merging.attendance import Attendance
+from prakat.merging.attendance import NET, Attendance
+from prakat.merging.publisher_state import tell_problem
+from prakat.network.mail import MailServer, server_of
 from prakat.repository.receipt import moment_of_receipt
 from prakat.repository.refs import MAIN
 from prakat.repository.repository import Repository, open_repository
@@ -24,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """0 once it is ended by Ctrl-C."""
     options = parser().parse_args(argv)
     attendance = Attendance(open_repository(options.repo))
-    say(options, "scripts.attending", attendance)
+    print(message("scripts.attending", place=attendance.repository.git_dir).text(options.lang), flush=True)
     with suppress(KeyboardInterrupt):
         attend(attendance, options)
     return 0
@@ -38,19 +41,30 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def say(options: argparse.Namespace, id_: str, attendance: Attendance) -> None:
-    print(message(id_, place=attendance.repository.git_dir).text(options.lang), flush=True)
-
-
 def attend(attendance: Attendance, options: argparse.Namespace) -> None:
     """Works whenever something has arrived, or a minute has passed, or the day is another one."""
-    with attendance.alone(lambda: say(options, "scripts.attended", attendance)) as is_alone:
+    other = message("scripts.attended", place=attendance.repository.git_dir).text(options.lang)
+    with attendance.alone(lambda: print(other, flush=True)) as is_alone, ExitStack() as beside:
+        if is_alone and (server := mail_server(attendance.repository, options)):
+            teller = Teller(open_repository(options.repo), server, options.to)
+            beside.enter_context(attendance.beside(teller.tell_again, NET))
         for _ in attendance.calls() if is_alone else ():
             work(attendance.repository, options)
 
 
+def mail_server(repository: Repository, options: argparse.Namespace) -> MailServer | None:
+    """Wrong settings of mail stop no publication."""
+    try:
+        return server_of(os.environ)
+    except CannotWork as problem:
+        print(why(problem, options.lang), flush=True)
+        told = message(problem.message, **problem.values)
+    tell_problem(repository.git_dir, told)
+    return None
+
+
 def work(repository: Repository, options: argparse.Namespace) -> None:
-    """What the run before said already is not said again."""
+    """Says nothing again that the run before said."""
     heard = io.StringIO()
     try:
         with redirect_stdout(heard), redirect_stderr(heard):

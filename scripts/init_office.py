@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import terminal
+from desk_links import inviting
 from interview import Interview
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS
@@ -34,17 +35,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(line.text(options.lang))
     kept.unlink(missing_ok=True)
     return 0
-
-
-def inviting(answers: Answers) -> foundation.Inviting | None:
-    """What makes links to the office's desk. Raises CannotWork without the desk's packages, before anything is made."""
-    if not answers.invited:
-        return None
-    try:
-        from prakat_desk import server
-    except ModuleNotFoundError as problem:
-        raise CannotWork("scripts.desk-not-installed", missing=problem.name) from None
-    return lambda repository, state, people: server.invitations(repository, answers.desk_url, state, people)
 
 
 def parser() -> argparse.ArgumentParser:

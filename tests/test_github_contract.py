@@ -295,7 +295,12 @@ def test_one_comment_is_kept_and_a_request_closed(github: tuple[Described, GitHu
     keeper = CommentKeeper(forge, tmp_path)
     server.answers |= {f"GET {comments}": (200, []), f"POST {comments}": (201, {"id": 5})}
     assert keeper.one(7, "<!-- m -->", "หนึ่ง")
-    old = {"id": 5, "user": {"id": 9, "login": "prakat[bot]"}, "body": "<!-- m -->\nหนึ่ง"}
+    old = {
+        "id": 5,
+        "user": {"id": 9, "login": "prakat[bot]"},
+        "body": "<!-- m -->\nหนึ่ง",
+        "created_at": "2026-07-01T02:00:00Z",
+    }
     server.answers[f"GET {comments}"] = (200, [{**old, "id": 4, "user": {"id": 7, "login": "nok"}}, old])
     server.answers["PATCH /repos/office/site/issues/comments/5"] = (200, {})
     assert not keeper.one(7, "<!-- m -->", "หนึ่ง")

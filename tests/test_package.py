@@ -62,6 +62,7 @@ def test_the_wheel_holds_every_part_and_nothing_else(wheel: Path) -> None:
     wanted |= {f"prakat/manuals/{role}.md" for role in manuals}
     attached = {Path(each).name for each in tracked(":(glob)content/work-manuals/*-manual/*")} - {"index.md"}
     wanted |= {f"prakat/manuals/{each}" for each in attached}
+    wanted |= {f"prakat/{each}" for each in tracked(":(glob)docs/manual/*.webp")}
     assert {each for each in names(wheel) if ".dist-info/" not in each} == wanted
     assert {"staff", "director", "webmaster", "auditor"} <= manuals
     assert wheel.stat().st_size < MOST_MB_OF_THE_WHEEL * 1_000_000

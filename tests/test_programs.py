@@ -15,6 +15,7 @@ from programs import python
 CHECKOUT = Path(__file__).resolve().parents[1]
 IMPORTED = (
     "audit_rows",
+    "desk_links",
     "interview",
     "merge_rows",
     "publication",

@@ -31,8 +31,6 @@ CHOSEN_BY_VALUE: Mapping[str, str] = {
 }
 NOT_YET: Mapping[str, str] = {
     "open_questions": "the morning page says whose answer is waited for",
-    "review_words": "the desk sends back on a forge",
-    "talk_tag": "the desk asks and answers",
     "agency_type": "which yearly assessment an office answers to",
     "channels": "where else an item is shown is to stand in the quarterly report",
     "document_date": "the papers' dates",

@@ -32,6 +32,8 @@ from prakat_desk.pages import (
     forge_sign_in,
     founding,
     invitation,
+    live,
+    manual,
     mine,
     people,
     preview,
@@ -40,6 +42,7 @@ from prakat_desk.pages import (
     send,
     send_errand,
     sign_in,
+    talk_acts,
     today,
 )
 from prakat_desk.preview.previewer import READERS
@@ -51,8 +54,8 @@ from prakat_desk.words import environment
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
     *(today, calendar, sign_in, forge_sign_in, invitation, founding, devices, people),
-    *(ask, draft, body, preview, send, requests, decision, mine),
-    *(registers, errands, send_errand, audit, audit_details),
+    *(ask, draft, body, preview, send, requests, decision, live, talk_acts, mine),
+    *(registers, errands, send_errand, audit, audit_details, manual),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
 _KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 429})
@@ -71,6 +74,7 @@ def application(desk: Desk) -> Starlette:
     )
     made = Starlette(
         routes=[
+            Mount(manual.PICTURES, StaticFiles(directory=product.part("docs") / "manual")),
             *ROUTES,
             Mount("/static", static),
             Mount(f"{READERS}assets", StaticFiles(directory=product.part("theme") / "assets")),

@@ -25,6 +25,7 @@ _ENTRIES = (
     MenuEntry("/registers", "desk.registers", lambda who: who.may_ask),
     MenuEntry("/people", "desk.people", lambda who: who.has("webmaster")),
     MenuEntry("/audit", "desk_audit.title", lambda who: who.may_audit),
+    MenuEntry("/manual", "desk_manual.menu", _everybody),
 )
 
 

@@ -33,8 +33,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_SAME_FOR_ALL = ("/static/", "/reader/assets/")
-"""Looks and scripts: kept by browsers, and asked for anew only where they changed."""
+_SAME_FOR_ALL = ("/static/", "/reader/assets/", "/manual/pictures/")
+"""Looks, scripts, pictures of the manuals: kept by browsers, and asked for anew only where they changed."""
 _SAFE = frozenset({"GET", "HEAD"})
 
 

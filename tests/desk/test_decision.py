@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import replace
 
 import pytest
 from chain import CHAIN, merging_of, sign
@@ -9,12 +10,17 @@ from phone import Phone
 from test_send import BODY, PATH, TYPED, dispatch_of
 
 from asking import OFFICER, PDF, amendment, ask
+from prakat.founding.foundation import PRIVATE_KEYS
+from prakat.founding.staff import Staff
 from prakat.item.item_path import index_of
 from prakat.merging import plan
-from prakat.repository.refs import SIGN_OFF
+from prakat.office.office import FILE
+from prakat.office.person_keys import with_person_keys
+from prakat.repository.refs import MAIN, SIGN_OFF
 from prakat.request.shown_digest import digest_shown
 from prakat_desk.desk import Desk
 from prakat_desk.keeping.draft import Draft
+from prakat_desk.sending.bare_front import front_of
 from prakat_desk.sending.outlet import Sent
 
 ITEM = (
@@ -51,6 +57,7 @@ def test_everybody_of_the_chain_signs_by_opening_the_page_and_pressing(desk: Des
     for step, person in CHAIN.items():
         phone.come_in(person)
         page = phone.get(f"/requests/{sent.number}").text
+        looked = front_of(desk.repository).known
         shown = shown_of(page)
         assert (shown["head"], shown["step"]) == (sent.head, step)
         assert digest_shown(sent.head, shown["base"], sent.number) in page
@@ -63,6 +70,7 @@ def test_everybody_of_the_chain_signs_by_opening_the_page_and_pressing(desk: Des
         answer = phone.post(f"/requests/{sent.number}/sign", data={**shown, "checked": CHECKED if is_last else []})
         assert answer.status_code == 200, answer.text
         assert digest_shown(sent.head, shown["base"], sent.number) in answer.text
+        assert front_of(desk.repository).known is looked, "no click reads all of main and its records again"
         again = phone.post(f"/requests/{sent.number}/sign", data={**shown, "checked": CHECKED})
         assert again.status_code == 409
     made = plan_of(desk, sent.number)
@@ -192,3 +200,30 @@ def test_pages_and_files_are_those_that_were_shown_and_no_others(desk: Desk, pho
         assert phone.get(f"/requests/2/page/{other}/{OFFICER}/").status_code == 404
     with Phone(desk) as stranger:
         assert stranger.get(f"{after}/", follow_redirects=False).status_code == 303
+
+
+def test_who_cannot_sign_here_is_told_what_to_do(desk: Desk, phone: Phone) -> None:
+    phone.come_in("meklada")
+    text = desk.repository.object(f"{MAIN}:{FILE}")[1] + b"desk: {url: 'http://localhost:8010'}\n"
+    told = [_said(desk, phone, desk.origin, 3)]
+    for number, keys in ((2, desk.authority.office.people["meklada"].keys), (4, ())):
+        ask(desk, number, {FILE: with_person_keys(text, "meklada", keys)}, "saithan")
+        staff = Staff(desk.repository, desk.state.parent / PRIVATE_KEYS)
+        for step, person in (("approver", "phuwamet"), ("webmaster", "tawan")):
+            staff.sign(number, step, person, desk.moment)
+        assert isinstance(plan.merge(merging_of(desk), number), plan.Merged)
+        told.append(_said(desk, phone, "http://localhost:8010", number + 10))
+    assert [re.findall("ไม่ใช่ที่อยู่ที่หน่วยงานกำหนด|มีกุญแจลงนาม แต่ไม่ใช่|ยังไม่มีกุญแจลงนาม", each) for each in told] == [
+        ["ไม่ใช่ที่อยู่ที่หน่วยงานกำหนด"],
+        ["มีกุญแจลงนาม แต่ไม่ใช่"],
+        ["ยังไม่มีกุญแจลงนาม"],
+    ]
+    assert not any("<button data-passkey-button" in each for each in told)
+
+
+def _said(desk: Desk, known: Phone, origin: str, number: int) -> str:
+    """What the same person reads at the desk of an office that is no sample."""
+    amendment(desk, number)
+    with Phone(replace(desk, origin=origin, sample_keys={})) as phone:
+        phone.cookies.update({"desk": known.cookies["desk"]})
+        return phone.get(f"/requests/{number}").text

@@ -1,8 +1,13 @@
 """Who is let in, and what no other site can make a browser do."""
 
+from dataclasses import replace
+
 import pytest
 from phone import Phone
+from starlette.routing import Route
 
+from prakat_desk.application import ROUTES
+from prakat_desk.desk import Desk
 from prakat_desk.wall import MOST_BODY
 
 
@@ -41,3 +46,96 @@ def test_a_session_that_was_ended_cannot_be_replayed(phone: Phone) -> None:
     phone.cookies.clear()
     phone.cookies.update(kept)
     assert phone.get("/", follow_redirects=False).headers["location"] == "/sign-in"
+
+
+PRESSES = [each.path for each in ROUTES if isinstance(each, Route) and "POST" in (each.methods or ())]
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://elsewhere.example", "null", "http://127.0.0.1:8010.elsewhere.example", None]
+)
+def test_no_button_can_be_pressed_from_another_site(phone: Phone, origin: str | None) -> None:
+    """Signing in is one of them: nobody is brought in as somebody else."""
+    phone.come_in("pinthong")
+    if origin is None:
+        del phone.headers["Origin"]
+    else:
+        phone.headers["Origin"] = origin
+    answers = {path: phone.post(path, data={"person": "tawan"}, follow_redirects=False) for path in PRESSES}
+    assert {each.status_code for each in answers.values()} == {403}
+    assert not [path for path, each in answers.items() if "set-cookie" in each.headers]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "https://elsewhere.example",
+        "/\t/elsewhere.example",
+        "/\n/elsewhere.example",
+        "javascript:alert(1)",
+        "elsewhere.example",
+        "/" + "x" * 400,
+        "/x\r\nSet-Cookie: a=b",
+        "/@elsewhere.example",
+    ],
+)
+def test_nobody_is_led_off_the_desk(phone: Phone, place: str) -> None:
+    came = phone.post("/sign-in/sample", data={"person": "pinthong", "next": place}, follow_redirects=False)
+    assert came.headers["location"] == "/"
+    assert phone.get("/sign-in", params={"next": place}, follow_redirects=False).headers["location"] == "/"
+
+
+def test_a_session_begun_by_somebody_else_is_not_taken_over(desk: Desk, phone: Phone) -> None:
+    """What stood in the browser before its owner came in is worth nothing to whoever put it there."""
+    with Phone(desk) as thief:
+        thief.come_in("saithan")
+        planted = dict(thief.cookies)
+        for each in thief.cookies.jar:
+            phone.cookies.jar.set_cookie(each)
+        phone.come_in("pinthong")
+        assert dict(phone.cookies) != planted
+        assert thief.get("/today", follow_redirects=False).status_code == 303
+        assert "นางสาวพิณทอง เมฆธารา" in phone.get("/today").text
+
+
+def test_a_cookie_that_was_changed_lets_nobody_in(phone: Phone) -> None:
+    phone.come_in("pinthong")
+    [(name, value)] = phone.cookies.items()
+    for wrong in (value[:-1], value[1:], value.swapcase(), f"{value}.x", "", "x"):
+        phone.cookies.clear()
+        phone.cookies.set(name, wrong)
+        assert phone.get("/today", follow_redirects=False).status_code == 303
+
+
+def test_the_cookie_is_for_the_desks_own_pages_alone(desk: Desk) -> None:
+    with Phone(replace(desk, origin="https://desk.office.example")) as phone:
+        sent = phone.post("/sign-in/sample", data={"person": "pinthong"}, follow_redirects=False).headers["set-cookie"]
+    name, _, rest = sent.partition("=")
+    assert name == "__Host-desk"
+    assert {"httponly", "secure", "samesite=lax", "path=/"} <= {each.strip().lower() for each in rest.split(";")}
+    assert "domain" not in rest.lower()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [("host", "127.0.0.1:8010"), ("host", "elsewhere.example")],
+        [("host", "elsewhere.example"), ("x-forwarded-host", "127.0.0.1:8010")],
+        [("host", "127.0.0.1:80")],
+        [("host", "127.0.0.1:8010.")],
+        [("host", "")],
+    ],
+)
+def test_another_hosts_name_is_nobodys(phone: Phone, headers: list[tuple[str, str]]) -> None:
+    assert phone.get("/sign-in", headers=headers).status_code == 421
+
+
+def test_what_does_not_say_its_length_is_not_read(phone: Phone) -> None:
+    """Neither is one whose length two readers could understand otherwise."""
+    typed = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert phone.post("/sign-in/sample", content=iter([b"person=", b"pinthong"]), headers=typed).status_code == 413
+    for length in ("-1", "+7", "0x7", "7, 7", "1e1", ""):
+        answer = phone.post("/sign-in/sample", content=b"person=", headers={**typed, "Content-Length": length})
+        assert answer.status_code == 413, length

@@ -54,6 +54,8 @@ class Comment(NamedTuple):
     """The number of the account that made it."""
     body: str
     """As it reads now, whoever wrote it so."""
+    at: datetime.datetime
+    """When it was made, in Bangkok."""
 
 
 GHOST = "ghost"

@@ -152,7 +152,8 @@ def _review(found: Any, at: str) -> Review:
 
 
 def _comment(found: Any) -> Comment:
-    return Comment(found["id"], _login(found["user"]), _number(found["user"]), found["body"] or "")
+    user, at = found["user"], _moment(found["created_at"])
+    return Comment(found["id"], _login(user), _number(user), found["body"] or "", at)
 
 
 def _moment(typed: str) -> datetime.datetime:

@@ -139,7 +139,9 @@ class GitHub:
     def comments(self, number: int) -> Sequence[Comment]:
         found = self.client.pages(f"{self.repository}/issues/{number}/comments", self.in_pages)
         told = ((each, each["user"]) for each in found if each.get("user"))
-        return [Comment(each["id"], _login(user), _number(user), each["body"] or "") for each, user in told]
+        return [
+            Comment(each["id"], _login(user), _number(user), each["body"] or "", _made(each)) for each, user in told
+        ]
 
     def say(self, number: int, text: str, replacing: int | None = None) -> int:
         if replacing is None:
@@ -187,6 +189,10 @@ def _review(found: Any, edit: tuple[str, str]) -> Review:
         body=body,
         account=_number(found["user"]),
     )
+
+
+def _made(found: Any) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(found["created_at"]).astimezone(BANGKOK)
 
 
 def _login(user: Any) -> str:

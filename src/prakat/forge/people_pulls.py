@@ -62,6 +62,11 @@ class PeoplePulls:
         path = f"{self.forge.repository}/pulls/{number}/reviews"
         self.forge.client.do("POST", path, {"commit_id": head, "body": said, "event": event}, repeat=False)
 
+    def send_back(self, number: int, head: str, said: str) -> None:
+        """The person's own review of that commit, which asks for changes. Raises ForgeFailed."""
+        asked = {"commit_id": head, "body": said, "event": "REQUEST_CHANGES"}
+        self.forge.client.do("POST", f"{self.forge.repository}/pulls/{number}/reviews", asked, repeat=False)
+
     def number_of(self, branch: str) -> int:
         """Of the newest request from that branch, whatever became of it; 0 for none."""
         owner = self.forge.repository.split("/")[1]

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from prakat.handbook.command_page import Command, Option, command_page
+from prakat.handbook.desk_manual import desk_manual_page
 from prakat.handbook.explanation import EXAMPLES
+from prakat.handbook.manual import MANUALS
 from prakat.handbook.module_page import module_page, room_table
 from prakat.handbook.requirement_page import requirement_page
 from prakat.handbook.rule_page import example_list, rule_page, violation_page
@@ -39,6 +42,7 @@ def texts(repo: Path, commands: Sequence[Command], shared: Sequence[Option]) -> 
         Path("schemas", EXAMPLES): lambda text: example_list(items),
         DOCS / "violations.md": lambda text: violation_page(),
         DOCS / "requirements.md": lambda text: requirement_page(package),
+        **{DOCS / f"manual-{role}.md": partial(_desk_manual, role) for role in MANUALS},
     }
     return {path: derive(_read(repo / path)) for path, derive in derived.items() if (repo / path).is_file()}
 
@@ -51,6 +55,10 @@ def between(text: str, name: str, content: str) -> str:
     """`text` with everything between `<!-- name:begin -->` and `<!-- name:end -->` replaced."""
     pattern = re.compile(rf"(<!-- {name}:begin -->\n).*?(<!-- {name}:end -->)", re.DOTALL)
     return pattern.sub(lambda match: match.group(1) + content + match.group(2), text)
+
+
+def _desk_manual(role: str, text: str) -> str:
+    return desk_manual_page(role)
 
 
 def _staff_manual(text: str) -> str:

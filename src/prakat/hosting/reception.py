@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prakat.hosting.front import Front
+from prakat.hosting.open_requests import OpenRequests
 from prakat.hosting.pushed_refusal import PushedRefusal
 from prakat.hosting.pushed_request import PushedRequest
 from prakat.hosting.pushed_sign_off import PushedSignOff
@@ -53,6 +54,8 @@ def receive(
     if bulky := _bulky(repository, pushed):
         return PushAnswer(bulky)
     front = Front(repository, {each.ref: each.new for each in pushed}, moment, pusher)
+    if full := [message("hosting.refused", reason=each) for each in OpenRequests(front).refusals()]:
+        return PushAnswer(full)
     reception = Reception(front)
     refused = [
         message("hosting.refused-ref", ref=push.ref, reason=reason)
@@ -145,7 +148,7 @@ class Reception:
             yield message("hosting.made-or-deleted")
             return
         new = repository.line("rev-list", "--first-parent", push.new, f"^{push.old}").split()
-        if not new or repository.line("rev-parse", f"{new[-1]}^1") != push.old:
+        if not new or repository.line("rev-parse", f"{new[-1]}^@").split()[:1] != [push.old]:
             yield message("hosting.runs-back")
             return
         parents = 2 if push.ref == MAIN else 1

@@ -101,8 +101,9 @@ def confirm(merging: Merging, item: str, by: str) -> Message:
         raise CannotWork("merging.no-provider", name=person.introduced, unit=work.known.office.unit_name(unit))
     facts = {"item": folder, "blob": blob, "by": by}
     since = [each for each in work.log.of(RecordKind.NOTICE, RecordKind.CONFIRMATION) if _concerns(each, folder)]
-    if since and dict(since[-1].facts) == facts:
-        return message("merging.confirmed-before", url=url_of(folder), day=bangkok_day(since[-1].at))
+    last = since[-1] if since else None
+    if last and last.kind is RecordKind.CONFIRMATION and last.facts["blob"] == blob:
+        return message("merging.confirmed-before", url=url_of(folder), day=bangkok_day(last.at))
     shown = _item(work, folder)
     if shown is None or not state_on(shown, day, work.known.office.settings).is_public:
         raise CannotWork("merging.not-public", item=folder)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from prakat.audit_log.audit_log import PUBLISHER_IDENTITY
 from prakat.cannot_work import CannotWork
-from prakat.merging.in_tray import HANDED_KEYS, InTray
+from prakat.merging.in_tray import HANDED_KEYS, HandedPaper, InTray
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
 from prakat.office import office
@@ -37,15 +37,15 @@ class HandedKey:
     key: str
     """As a line of office.yml, with what the device is called."""
 
-
-def hand_in_key(git_dir: Path, given: HandedKey) -> None:
-    """Of one person the last counts. Raises CannotWork where it cannot be laid there."""
-    InTray(git_dir, HANDED_KEYS).lay(given.person, asdict(given))
+    @property
+    def paper(self) -> HandedPaper:
+        """Of one person the last counts."""
+        return HandedPaper(HANDED_KEYS, self.person, asdict(self))
 
 
 def keys_handed_in(git_dir: Path) -> dict[str, HandedKey]:
     """Id of a person -> the key that waits for the publisher."""
-    found = (_given(facts) for _, facts in InTray(git_dir, HANDED_KEYS).waiting())
+    found = map(_given, InTray(git_dir, HANDED_KEYS).waiting())
     return {given.person: given for given in found if given}
 
 
@@ -85,12 +85,8 @@ def take_keys(merging: Merging) -> list[Message]:
 
     A key is written only while the office is being founded, and only for somebody who has none. So whoever takes the
     desk over later adds nobody, and whoever does so now is seen by everybody who compares what the desk shows."""
-    told: list[Message] = []
-    for place, facts in [*InTray(merging.work.repository.git_dir, HANDED_KEYS).waiting()]:
-        if given := _given(facts):
-            told.append(_taken(merging, given))
-        place.unlink(missing_ok=True)
-    return told
+    found = map(_given, InTray(merging.work.repository.git_dir, HANDED_KEYS).taken())
+    return [_taken(merging, given) for given in found if given]
 
 
 def _taken(merging: Merging, given: HandedKey) -> Message:
@@ -154,7 +150,5 @@ def _read(raw: bytes) -> Office:
     raise CannotWork("office.keys-refused", found=Listed.of(found, "\n"))
 
 
-def _given(facts: Mapping[str, str] | None) -> HandedKey | None:
-    if facts is None or facts.keys() != {"person", "key"}:
-        return None
-    return HandedKey(**facts)
+def _given(facts: Mapping[str, str]) -> HandedKey | None:
+    return HandedKey(**facts) if facts.keys() == {"person", "key"} else None

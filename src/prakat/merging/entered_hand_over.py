@@ -33,8 +33,9 @@ def record_entered(merging: Merging) -> list[Message]:
             requests = [number for number, head in merging.counter.requests().items() if giver in writers(work, head)]
             facts = {"from": giver, "to": taker, "items": fresh, "requests": sorted(requests)}
             merging.record([(RecordKind.HANDOVER, facts)])
-            values = {"giver": left.introduced, "taker": comes.introduced}
-            told.append(message("merging.handed-over", items=len(fresh), requests=len(requests), **values))
+            giving, taking = left.introduced, comes.introduced
+            count = len(fresh)
+            told.append(message("merging.handed-over", giver=giving, taker=taking, items=count, requests=len(requests)))
     return told
 
 

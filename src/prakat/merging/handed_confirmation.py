@@ -7,7 +7,7 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork, Halted
 from prakat.item.item_path import index_of
 from prakat.merging import confirmation
-from prakat.merging.in_tray import CONFIRMATIONS, InTray
+from prakat.merging.in_tray import CONFIRMATIONS, HandedPaper, InTray
 from prakat.merging.merging import Merging
 from prakat.rules.message import Message, message
 
@@ -23,26 +23,22 @@ class HandedConfirmation:
     by: str
     """Id of a person."""
 
-
-def hand_in(git_dir: Path, given: HandedConfirmation) -> None:
-    """The same one twice is one. Raises CannotWork where it cannot be laid there."""
-    InTray(git_dir, CONFIRMATIONS).lay(given.item, asdict(given))
+    @property
+    def paper(self) -> HandedPaper:
+        """The same one twice is one."""
+        return HandedPaper(CONFIRMATIONS, self.item, asdict(self))
 
 
 def handed_in(git_dir: Path) -> dict[str, HandedConfirmation]:
     """Item folder -> what waits for the publisher."""
-    found = (_given(facts) for _, facts in InTray(git_dir, CONFIRMATIONS).waiting())
+    found = map(_given, InTray(git_dir, CONFIRMATIONS).waiting())
     return {given.item: given for given in found if given}
 
 
 def take_in(merging: Merging) -> list[Message]:
     """Records what waits, of those pages that are still what was looked at; returns what was done with each."""
-    told: list[Message] = []
-    for place, facts in [*InTray(merging.work.repository.git_dir, CONFIRMATIONS).waiting()]:
-        if given := _given(facts):
-            told.append(_taken(merging, given))
-        place.unlink(missing_ok=True)
-    return told
+    found = map(_given, InTray(merging.work.repository.git_dir, CONFIRMATIONS).taken())
+    return [_taken(merging, given) for given in found if given]
 
 
 def _taken(merging: Merging, given: HandedConfirmation) -> Message:
@@ -58,7 +54,5 @@ def _taken(merging: Merging, given: HandedConfirmation) -> Message:
         return message("merging.not-confirmed", item=given.item, problem=problem)
 
 
-def _given(facts: Mapping[str, str] | None) -> HandedConfirmation | None:
-    if facts is None or facts.keys() != {"item", "blob", "by"}:
-        return None
-    return HandedConfirmation(**facts)
+def _given(facts: Mapping[str, str]) -> HandedConfirmation | None:
+    return HandedConfirmation(**facts) if facts.keys() == {"item", "blob", "by"} else None

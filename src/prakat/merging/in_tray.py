@@ -3,8 +3,11 @@
 import hashlib
 import os
 import secrets
+import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import orjson
@@ -16,12 +19,40 @@ MOST = 10_000
 """At most so many wait; whoever can write there can also push as anybody, and nobody else can."""
 CONFIRMATIONS, HANDED_KEYS = "confirmations", "keys"
 TRAYS = (CONFIRMATIONS, HANDED_KEYS)
-_MOST_BYTES = 4096
+MOST_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class HandedPaper:
+    """What the desk hands to the publisher, whose key it has not."""
+
+    tray: str
+    """One of TRAYS."""
+    subject: str
+    """What it is about; of one subject only the last counts."""
+    facts: Mapping[str, str]
+
+    def as_bytes(self) -> bytes:
+        return orjson.dumps({"tray": self.tray, "subject": self.subject, "facts": dict(self.facts)})
+
+    @classmethod
+    def of(cls, raw: bytes) -> "HandedPaper":
+        """Raises CannotWork for what was not written by `as_bytes`."""
+        try:
+            found = cls(**orjson.loads(raw))
+            is_one = found.tray in TRAYS and all(
+                isinstance(each, str) for each in (found.subject, *found.facts.values())
+            )
+        except (ValueError, TypeError, AttributeError):
+            is_one = False
+        if not is_one:
+            raise CannotWork("merging.no-paper")
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class InTray:
-    """What the desk hands to the publisher, whose key it has not."""
+    """Where it lies until the publisher has taken it."""
 
     git_dir: Path
     name: str
@@ -36,13 +67,12 @@ class InTray:
         return self.folder / f"{named}.json"
 
     def lay(self, subject: str, facts: Mapping[str, str]) -> None:
-        """Whole or not at all; of one subject only the last counts. Raises CannotWork where the disk refuses, or too
-        many wait."""
+        """Whole or not at all. Raises CannotWork where the disk refuses, or too many wait."""
         beside = self.folder / f".{secrets.token_hex(8)}"
         written = orjson.dumps(dict(facts))
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            if len(written) > _MOST_BYTES or sum(1 for _ in self.folder.iterdir()) >= MOST:
+            if len(written) > MOST_BYTES or sum(1 for _ in self.folder.iterdir()) >= MOST:
                 raise CannotWork("merging.too-many-handed-in", most=MOST)
             with beside.open("xb") as stream:
                 stream.write(written)
@@ -52,10 +82,31 @@ class InTray:
         except OSError as problem:
             raise CannotWork("merging.not-handed-in", problem=problem) from None
 
-    def waiting(self) -> Iterator[tuple[Path, dict[str, str] | None]]:
-        """In the order of their names; None for what was not written by `lay`."""
-        for place in sorted(self.folder.glob("*.json")) if self.folder.is_dir() else []:
-            yield place, _facts(place)
+    def waiting(self) -> Iterator[dict[str, str]]:
+        """What was laid there, in the order of its names; anything else that lies there is passed over."""
+        return (found for found in map(_facts, self._places()) if found is not None)
+
+    def taken(self) -> Iterator[dict[str, str]]:
+        """The same, each of which is gone once the next is asked for. Whoever writes there may be anybody: a link, a
+        pipe or a folder holds up nobody, and neither does a file that cannot be removed."""
+        for place in self._places():
+            if (found := _facts(place)) is not None:
+                yield found
+            with suppress(OSError):
+                place.unlink()
+
+    def _places(self) -> list[Path]:
+        """Not more than one run can do; the rest is of the next. A folder elsewhere is not emptied."""
+        if self.folder.is_symlink():
+            return []
+        with suppress(OSError), os.scandir(self.folder) as found:
+            return sorted(self.folder / each.name for each in islice(found, MOST) if each.name.endswith(".json"))
+        return []
+
+
+def lay_paper(git_dir: Path, paper: HandedPaper) -> None:
+    """Raises CannotWork."""
+    InTray(git_dir, paper.tray).lay(paper.subject, paper.facts)
 
 
 def stirred(git_dir: Path) -> tuple[int, ...]:
@@ -65,10 +116,14 @@ def stirred(git_dir: Path) -> tuple[int, ...]:
 
 
 def _facts(place: Path) -> dict[str, str] | None:
+    """None for what `lay` has not written. No link is followed, no pipe waited for, and no more read than may be."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        if place.is_symlink() or place.stat().st_size > _MOST_BYTES:
-            return None
-        found = orjson.loads(place.read_bytes())
+        with os.fdopen(os.open(place, flags), "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                return None
+            raw = stream.read(MOST_BYTES + 1)
+        found = orjson.loads(raw) if len(raw) <= MOST_BYTES else None
     except (OSError, ValueError):
         return None
     if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):

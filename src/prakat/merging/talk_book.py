@@ -4,13 +4,18 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from prakat.forge.forge import Comment
 from prakat.merging.first_look import office_of_main
-from prakat.office.authority import Authority
+from prakat.office.authority import Authority, mail_of
+from prakat.office.person import Person
 from prakat.repository.receipt import receipts
 from prakat.repository.refs import REQUEST, TALK, talk_ref
 from prakat.repository.repository import Repository
-from prakat.request.talk import Talk, parse_talk, unanswered
+from prakat.request.talk import Talk, TalkKind, parse_talk, unanswered
+from prakat.rules.typed_lines import typed_lines
 from prakat.thai.buddhist_era import moment_of
+
+_LONGEST_COMMENT = 20_000
 
 
 class Remark(NamedTuple):
@@ -46,6 +51,14 @@ def open_questions(repository: Repository) -> Mapping[int, tuple[str, datetime.d
         if asked := unanswered(each.talk for each in said):
             found[number] = next((each.by, each.at) for each in said if each.talk is asked)
     return found
+
+
+def forge_remark(number: int, place: int, comment: Comment, who: Person, authors: frozenset[str]) -> Remark:
+    """A comment on a forge, which may have been changed since."""
+    kind = TalkKind.ANSWER if who.id in authors else TalkKind.QUESTION
+    time = int(comment.at.timestamp())
+    talk = Talk(number, place, kind, "", mail_of(who), time, typed_lines(comment.body[:_LONGEST_COMMENT]))
+    return Remark(talk, who.id, comment.at)
 
 
 def _found(repository: Repository, number: int) -> Iterator[tuple[str, Talk]]:

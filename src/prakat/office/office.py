@@ -176,8 +176,13 @@ def _office(document: YamlDocument) -> Office:
             ratify_within_working_days=found.get("urgent", {}).get("ratify_within_working_days", 1),
             extra_holidays=frozenset(datetime.date.fromisoformat(day) for day in found.get("extra_holidays", ())),
             confirm_within_working_days=found.get("confirm_within_working_days", 3),
+            **_quiet_hours(found.get("mail", {}).get("quiet_hours", {})),
         ),
         audit_since=found.get("audit", {}).get("since", ""),
         prakat=found.get("prakat", ""),
         source_lines=document,
     )
+
+
+def _quiet_hours(found: Mapping[str, str]) -> dict[str, datetime.time]:
+    return {f"quiet_{end}": datetime.time.fromisoformat(time) for end, time in found.items()}

@@ -10,3 +10,6 @@ class Settings:
     ratify_within_working_days: int = 1
     extra_holidays: frozenset[datetime.date] = frozenset()
     confirm_within_working_days: int = 3
+    quiet_from: datetime.time = datetime.time(18)
+    quiet_until: datetime.time = datetime.time(7)
+    """Between them, in Bangkok, nobody gets mail that is not urgent."""

@@ -9,7 +9,7 @@ from typing import Any
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.merge_record import merge_record
-from prakat.audit_log.record import RecordKind
+from prakat.audit_log.record import Malformed, RecordKind
 from prakat.merging.publisher_state import PhaseReport, PublisherState, PutAside, Spoken, state_of
 from prakat.release.assembly import Assembly
 from prakat.release.basis import APPROVED, Basis
@@ -60,7 +60,10 @@ def took(
 ) -> Iterator[tuple[int, int]]:
     """Each request whose merge is among those commits, and the seconds from its last signature till now."""
     for record in [*log.of(RecordKind.MERGE)][-_NEWEST:]:
-        done = merge_record(record.facts)
+        try:
+            done = merge_record(record.facts)
+        except Malformed:  # the audit says so
+            continue
         if done.commit in newly and done.request not in known:
             signed = max((each.at for each in done.sign_offs), default=record.at)
             yield done.request, max(0, math.ceil((moment - signed).total_seconds()))

@@ -14,6 +14,8 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import REQUEST
 from prakat.thai.buddhist_era import chosen_day, chosen_moment, moment_text
 
+BUSY = "repository.busy"
+"""Said while another process has the lock."""
 OWN_FOLDER = "prakat"
 """What the publisher keeps in a git folder lies below it."""
 CLOCK = f"{OWN_FOLDER}/clock"

@@ -1,7 +1,7 @@
 """an open request x the desk -> what is shown to whoever decides on it, and whether what was shown is still so (R01)"""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -11,9 +11,10 @@ from prakat.content.logbook import REGISTERS
 from prakat.hosting.signable import Signable
 from prakat.item.file_type import type_of
 from prakat.item.item import Item
-from prakat.item.item_path import INDEX
+from prakat.item.item_path import INDEX, index_of
 from prakat.office import office
 from prakat.office.person import Person
+from prakat.repository.file_tree import entries_of
 from prakat.repository.refs import MAIN
 from prakat.request.decision_sheet import SheetPart
 from prakat.request.field import schema_of
@@ -21,6 +22,7 @@ from prakat.request.manuscript import is_manuscript
 from prakat.request.policy.sign_off import CHECKED
 from prakat.request.policy.step import REQUESTER
 from prakat.request.shown_digest import digest_shown
+from prakat.request.spoken_words import CHECKED_TH
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Said
 from prakat_desk.deciding.asked import Asked
@@ -32,6 +34,7 @@ from prakat_desk.sending.outlet import Outlet
 from prakat_desk.sending.paper_form import PaperForm
 from prakat_desk.sending.sign_off_text import requester_words
 
+_MOST_FILES = 100
 CHECKS = tuple(CHECKED.split(", "))
 """What the last signer states, word by word."""
 
@@ -130,9 +133,18 @@ class Case:
                 kept = (before if old_facts and is_here else "", after if facts and is_here else "")
                 yield ChangedFile(PurePosixPath(name).name, done, *kept, old_facts, old_digest, facts, digest)
 
-    def forms(self, sent: datetime.date, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Title of each page that is new or changes, and its paper form, filled in."""
-        items = [each.after for each in self.changed.items if each.after]
+    def unchanged(self, part: SheetPart) -> list[str]:
+        """Paths of the files beside an item that stay as they are."""
+        if self.item_of(part) is None:
+            return []
+        there = entries_of(self.desk.repository, self.head, part.path)
+        return [each for each in there if each not in self.changed.paths and each != index_of(part.path)][:_MOST_FILES]
+
+    def forms(
+        self, parts: Sequence[SheetPart], sent: datetime.date, language: str
+    ) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Title of each page of those parts that is new or changes, and its paper form, filled in."""
+        items = [item.after for item in map(self.item_of, parts) if item and item.after]
         signed = message("desk_sending.form-requester").text(language), self._requester
         return [(each.title, [*self._form(each, sent).rows(language), signed]) for each in items]
 
@@ -168,7 +180,9 @@ class Case:
         """What whoever signs that step states with it."""
         if now.step == REQUESTER:
             return requester_words(self.number)
-        return f"Checked: {CHECKED}" if now.is_last else f"Signed: #{self.number}"
+        if now.is_last:
+            return CHECKED_TH if self.outlet.takes_accounts_word else f"Checked: {CHECKED}"
+        return f"Signed: #{self.number}"
 
 
 def side_of(desk: Desk, base: str, head: str, *, is_before: bool) -> RequestSide:

@@ -95,8 +95,7 @@ class PageHandOver:
         except CannotWork as problem:
             told = message(problem.message, **problem.values).text(language)
             return Outcome(title, {}, (*problems, Problem("", told, True)))
-        before = {each.rule for each in register_findings(NAME, content_of(self.desk, NAME), self.desk)}
-        findings = [each for each in register_findings(NAME, register, self.desk) if each.rule not in before]
+        findings = register_findings(NAME, register, self.desk)
         document = read_yaml_bytes(register, logbook.MAX_BYTES)
         found = Problems(self.fields, language).of_entry(findings, document, places, read)
         return Outcome(title, changes, tuple(dict.fromkeys([*problems, *found])))

@@ -45,12 +45,12 @@ def content_of(desk: Desk, name: str) -> bytes:
 
 
 def entries_in(raw: bytes) -> list[dict[str, Any]]:
-    """In the order of the file; none of one that cannot be read, which the checks tell of."""
+    """In the order of the file; none of one that is no list of entries, of which the checks tell."""
     try:
         found = read_yaml_bytes(raw, logbook.MAX_BYTES).data
     except Unreadable:
         return []
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    return found if isinstance(found, list) and all(isinstance(each, dict) for each in found) else []
 
 
 def mark_of(entry: Mapping[str, Any]) -> str:
@@ -117,32 +117,31 @@ class RegisterEntry:
         values = {name: self._folders(name, value) for name, value in values.items()}
         try:
             changed, index = self._changed(values)
-        except CannotWork as problem:
-            return Outcome(title, {}, (Problem("", message(problem.message, **problem.values).text(language), True),))
+        except (CannotWork, Unreadable):
+            told = message("rules.not-edited", place=file_of(self.errand.kind)).text(language)
+            return Outcome(title, {}, (Problem("", told, True),))
         return Outcome(title, self._changes(changed), tuple(self._problems(changed, index, read, language)))
 
     def _changes(self, changed: bytes) -> dict[str, bytes | None]:
         return {file_of(self.errand.kind): changed} if changed != self._content else {}
 
     def _changed(self, values: Mapping[str, Any]) -> tuple[bytes, int]:
+        """Raises CannotWork for a register that is no list of entries."""
         text, there = self._content.decode("utf-8", "replace"), entries_in(self._content)
+        if not there and read_yaml_bytes(self._content, logbook.MAX_BYTES).data:
+            raise CannotWork("rules.not-edited", place=file_of(self.errand.kind))
         if self._index is None:
             return edited_yaml(text, [((len(there),), values)]).encode(), len(there)
         edits = [*edits_between(there[self._index], values, (self._index,))]
         return (edited_yaml(text, edits).encode() if edits else self._content), self._index
 
     def _problems(self, changed: bytes, index: int, read: Read, language: str) -> list[Problem]:
-        """What other entries have had before is not held against this one."""
-        before = {
-            (each.rule, each.message("th")) for each in register_findings(self.errand.kind, self._content, self.desk)
-        }
         found = register_findings(self.errand.kind, changed, self.desk)
-        own = [each for each in found if (each.rule, each.message("th")) not in before]
         try:
             document = read_yaml_bytes(changed, logbook.MAX_BYTES)
         except Unreadable:
             document = YamlDocument(None)
-        return Problems(self.fields, language).of_entry(own, document, [(index,)], read)
+        return Problems(self.fields, language).of_entry(found, document, [(index,)], read)
 
     def _folders(self, name: str, value: Any) -> Any:
         if name not in _FOLDERS:

@@ -91,6 +91,14 @@ class Drafts:
         found = small_file.taken(self._place(draft.person, draft.id) / _FILES / name)
         return found if found is not None and sha256(found).hexdigest() == known.sha256 else None
 
+    def copy(self, draft: Draft, to: str) -> Draft:
+        """A draft of another person's own, with the files. Raises CannotWork as `begin` and `add_file` do."""
+        made = self.begin(replace(draft, person=to, files={}, request=0, head=""))
+        for name, file in draft.files.items():
+            if (content := self.content(draft, name)) is not None:
+                made = self.add_file(made, name, file.title, content)
+        return made
+
     def forget(self, person: str, draft: str) -> None:
         if _ID.fullmatch(draft):
             shutil.rmtree(self._place(person, draft), ignore_errors=True)

@@ -55,15 +55,13 @@ def _writable(visit: Visit) -> Errand:
 
 def _form(visit: Visit, errand: Errand, *, is_checked: bool) -> Response:
     matter = matter_of(visit.desk, errand)
-    outcome = outcome_of(visit, errand, matter)
+    problems = outcome_of(visit, errand, matter).errors if is_checked else []
     errors: dict[str, list[str]] = {}
-    for each in outcome.errors if is_checked else ():
+    for each in problems:
         errors.setdefault(each.name, []).append(each.told)
     shown = Shower(visit.language, errand.typed, matter.names(visit.language), errors).shown(matter.fields)
-    status = 422 if is_checked and outcome.errors else 200
-    return visit.page(
-        "errand.html", status, errand=errand, matter=matter, fields=shown, outcome=outcome, is_checked=is_checked
-    )
+    status = 422 if problems else 200
+    return visit.page("errand.html", status, errand=errand, matter=matter, fields=shown, problems=problems)
 
 
 def _typed(visit: Visit, errand: Errand) -> Errand:

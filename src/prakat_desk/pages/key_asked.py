@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from prakat.cannot_work import CannotWork
 from prakat.office.person import Person
 from prakat.repository.passkey_proof import PASSKEY
-from prakat.repository.public_key import plain_key
+from prakat.repository.public_key import fingerprint, plain_key
 from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
 from prakat_desk.desk import Desk
@@ -31,6 +31,8 @@ class Device:
     """Without its comment."""
     name: str
     is_passkey: bool
+    fingerprint: str
+    """As `ssh-keygen -l` prints it."""
     seen: SeenPasskey | None
 
 
@@ -51,7 +53,9 @@ def asked_for_keys(desk: Desk, request: KeyRequest, language: str) -> KeyAsked:
 
 def devices_of(desk: Desk, person: Person) -> list[Device]:
     found = [(plain_key(each), name_of_key(each)) for each in person.keys]
-    return [Device(key, name, key.startswith(f"{PASSKEY} "), desk.passkeys.of(key)) for key, name in found]
+    return [
+        Device(key, name, key.startswith(f"{PASSKEY} "), fingerprint(key), desk.passkeys.of(key)) for key, name in found
+    ]
 
 
 def usual_name(visit: Visit, person: Person) -> str:

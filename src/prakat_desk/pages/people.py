@@ -11,6 +11,7 @@ from prakat_desk.entry.invitation_link import invite
 from prakat_desk.entry.key_request import needs_order, removal
 from prakat_desk.errand.broken_step import sole_holders, vacant_steps
 from prakat_desk.errand.closing import open_glasses
+from prakat_desk.errand.left_work import work_of
 from prakat_desk.errand.office_matter import said_of
 from prakat_desk.errand.page_hand_over import pages_of
 from prakat_desk.form.typed_date import typed_date
@@ -74,8 +75,7 @@ def _shown(visit: Visit, person: Person, told: str = "") -> Response:
         appointments=[(each, said_of(desk.authority.office, each)) for each in person.appointments],
         sole=sole_holders(desk.authority, person, desk),
         pages=len(pages_of(desk, person.id)),
-        unfinished=[each for each in desk.drafts.of(person.id) if not each.is_sent] if _leaves(person) else [],
-        waiting=[each for each in outlet_for(visit).pending().values() if person.id in each.authors],
+        left=work_of(desk, outlet_for(visit), person) if _leaves(person) else None,
     )
 
 

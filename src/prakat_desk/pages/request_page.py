@@ -15,10 +15,12 @@ from prakat_desk.deciding.case import CHECKS, Case
 from prakat_desk.entry.relying_party import takes_passkeys
 from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.pages.signing import has_passkey, has_sample_key
+from prakat_desk.pages.talk import talk_of
+from prakat_desk.sending.live import live_of
 from prakat_desk.sending.outlet import Closed, Outlet
 from prakat_desk.visit import Visit
 
-PARTS = 8
+PARTS = 6
 """Of a request that touches many pages, so many are on one page of the desk."""
 _ROWS = 60
 """Words and fields of one part that are shown at once; the rest is asked for."""
@@ -64,9 +66,11 @@ def request_page(
         links=links_of(visit, known) if known else [],
         told=told,
         asks=asks,
+        live=live_of(visit.desk, outlet, number),
         case=case,
         **(_decided(visit, case, pending.sent) if case and pending else {}),
         wrong=wrong,
+        talk=talk_of(visit, number, outlet),
     )
 
 
@@ -74,12 +78,13 @@ def _decided(visit: Visit, case: Case, sent: datetime.datetime | None) -> dict[s
     asked, parts = visit.asked("part"), case.changed.parts
     first = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 0
     first = first if first < len(parts) else 0
+    shown = parts[first : first + PARTS]
     stance = case.stance(visit.who.person)
     case.note_shown()
     return {
         "stance": stance,
         "means": _means(visit, case),
-        "parts": parts[first : first + PARTS],
+        "parts": shown,
         "first": first,
         "next_part": first + PARTS if first + PARTS < len(parts) else 0,
         "rows": None if visit.asked("all") == "yes" else _ROWS,
@@ -93,7 +98,7 @@ def _decided(visit: Visit, case: Case, sent: datetime.datetime | None) -> dict[s
         "checks": CHECKS,
         "ticked": visit.typed.get("checked", []),
         "is_requester": stance.step == REQUESTER,
-        "forms": case.forms(bangkok_day(sent) if sent else case.day, visit.language),
+        "forms": case.forms(shown, bangkok_day(sent) if sent else case.day, visit.language),
     }
 
 

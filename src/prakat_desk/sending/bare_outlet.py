@@ -7,18 +7,37 @@ from dataclasses import dataclass, replace
 from prakat.hosting.desk_push import OfficeDoor
 from prakat.hosting.reception import RefUpdate
 from prakat.hosting.signable import Signable
+from prakat.merging.first_look import office_of_main
+from prakat.merging.talk_book import Remark, remarks, talk_of_request
+from prakat.office.authority import mail_of
 from prakat.office.person import Person
 from prakat.repository import objects
 from prakat.repository.object_id import NOTHING
-from prakat.repository.refs import request_ref, sign_off_ref
+from prakat.repository.refs import request_ref, sign_off_ref, talk_ref
 from prakat.repository.repository import Repository
-from prakat.request.policy.step import REQUESTER
+from prakat.request.policy.step import REFUSAL, REQUESTER
+from prakat.request.talk import Talk
 from prakat.rules.message import message
+from prakat.rules.typed_lines import typed_lines
 from prakat.rules.wording import Said
 from prakat_desk.desk import Desk
 from prakat_desk.sending.bare_front import signable_of
-from prakat_desk.sending.outlet import Closed, Decision, Letter, Outlet, Pending, Sent, Signed, Signer, Turn, Unsent
+from prakat_desk.sending.outlet import (
+    Closed,
+    Decision,
+    HandedRefusal,
+    Letter,
+    Outlet,
+    Pending,
+    Sent,
+    Signed,
+    Signer,
+    Turn,
+    Unsent,
+    Utterance,
+)
 from prakat_desk.sending.request_book import RequestBook
+from prakat_desk.sending.spoken import spoken_tag
 from prakat_desk.sending.workshop import workshop, written_commit
 
 _TRIES = 20
@@ -100,6 +119,28 @@ class BareOutlet:
             return []
         return pushed.lines or [message("desk_sending.busy")]
 
+    def remarks(self, number: int) -> Sequence[Remark]:
+        return remarks(self.repository, number, office_of_main(self.repository))
+
+    def say(self, said: Utterance, person: Person) -> Sequence[Said | str]:
+        """Behind whatever else was said meanwhile."""
+        for _ in range(_TRIES):
+            before = talk_of_request(self.repository, said.number)
+            if before and _is_that(before[-1], said, person):
+                return []
+            ref = talk_ref(said.number, len(before) + 1)
+            with workshop(self.repository) as shop:
+                made = objects.write(shop, "tag", spoken_tag(said, len(before) + 1, person))
+                pushed = self._door.push_as(shop, person.id, [RefUpdate(NOTHING, made, ref)])
+            if pushed.is_accepted:
+                return []
+            if not pushed.is_overtaken:
+                return pushed.lines
+        return [message("desk_sending.busy")]
+
+    def send_back(self, refused: HandedRefusal, person: Person) -> Sequence[Said | str]:
+        return self.sign(Decision(refused.number, REFUSAL, refused.head, refused.text, refused.tag), person)
+
     def closed(self) -> Mapping[int, Closed]:
         return self.book.closed()
 
@@ -115,6 +156,12 @@ class BareOutlet:
             gone = [RefUpdate(oid, NOTHING, ref) for ref, oid in there.items()]
             pushed = self._door.push_as(shop, person.id, gone)
         return [] if pushed.is_accepted else pushed.lines
+
+
+def _is_that(last: Talk, said: Utterance, person: Person) -> bool:
+    """Whether it was said already, by the first of two taps."""
+    written = (said.kind, said.head, mail_of(person), typed_lines(said.text))
+    return (last.kind, last.head, last.mail, last.text) == written
 
 
 def outlet_of(desk: Desk, language: str) -> Outlet:

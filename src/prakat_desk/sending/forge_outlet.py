@@ -1,21 +1,19 @@
 """a forge x the person's own token -> requests sent as pull requests, followed by its reviews, mended and withdrawn"""
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
-from prakat.audit_log.seen_accounts import seen_accounts
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import Choice
 from prakat.forge.people_pulls import ListedPull, PeoplePulls
 from prakat.hosting.signable import SIGNING, Signable
 from prakat.item.item_path import item_folder
-from prakat.merging.first_look import first_look
-from prakat.merging.forge_counter import ForgeCounter
-from prakat.merging.forge_mirror import fetch_heads, follow_forge
+from prakat.merging.forge_mirror import fetch_heads
 from prakat.merging.merging import Merging
-from prakat.merging.plan import Plan, plan
+from prakat.merging.plan import Plan
+from prakat.merging.talk_book import Remark, forge_remark
 from prakat.office.authority import ForgeAccount
 from prakat.office.person import Person
 from prakat.repository.mainline import differences
@@ -23,12 +21,16 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import HEADS, MAIN, move
 from prakat.repository.repository import GitFailed, Repository
 from prakat.request.merge_message import one_line
+from prakat.request.spoken_refusal import review_words
 from prakat.rules.message import message
+from prakat.rules.typed_lines import typed_lines
 from prakat.rules.wording import Said
 from prakat.thai.buddhist_era import bangkok_day
+from prakat_desk.sending.forge_look import merging_now, planned_now
 from prakat_desk.sending.outlet import (
     Closed,
     Decision,
+    HandedRefusal,
     Letter,
     Pending,
     Sent,
@@ -36,6 +38,7 @@ from prakat_desk.sending.outlet import (
     Signer,
     Turn,
     Unsent,
+    Utterance,
     signed_steps,
 )
 from prakat_desk.sending.request_book import RequestBook
@@ -120,18 +123,49 @@ class ForgeOutlet:
 
     def signable(self, number: int) -> Signable | Sequence[Said]:
         if number not in self._kept:
-            found = self._planned(number)
+            found = planned_now(self._merging, self.choice, number)
             known = self._merging.work.known
             self._kept[number] = Signable(found, known, self._day) if isinstance(found, Plan) else found
         return self._kept[number]
 
     def sign(self, decision: Decision, person: Person) -> Sequence[Said | str]:
         """The person's own approving review, of that head and no other."""
+        return self._done(lambda: self._pulls.approve(decision.number, decision.head, decision.said))
+
+    def remarks(self, number: int) -> Sequence[Remark]:
+        """The comments of the office's people: what an author says is an answer, what others say a question. Any writer
+        there may change a comment, so that it proves nothing; it is shown, as on the forge's own page."""
+        authors = self._authors(number)
+        found = ((each, self._owner(each.login, each.account)) for each in self.choice.forge.comments(number))
+        return [forge_remark(number, place, each, who, authors) for place, (each, who) in enumerate(found, 1) if who]
+
+    def say(self, said: Utterance, person: Person) -> Sequence[Said | str]:
+        """The person's own comment."""
+        last = self.remarks(said.number)[-1:]
+        if any((each.by, each.talk.text) == (person.id, typed_lines(said.text)) for each in last):
+            return []
+        return self._done(lambda: self.choice.forge.say(said.number, typed_lines(said.text)))
+
+    def send_back(self, refused: HandedRefusal, person: Person) -> Sequence[Said | str]:
+        """The person's own review, which asks for changes and gives the reason in words."""
+        words = review_words(refused.reason, refused.text)
+        return self._done(lambda: self._pulls.send_back(refused.number, refused.head, words))
+
+    def _done(self, act: Callable[[], object]) -> Sequence[Said | str]:
         try:
-            self._pulls.approve(decision.number, decision.head, decision.said)
+            act()
         except CannotWork as problem:
             return [message("desk_decision.forge-refused", problem=problem)]
         return []
+
+    def _authors(self, number: int) -> frozenset[str]:
+        """Of one that is closed, whoever opened it."""
+        found = self.signable(number)
+        if isinstance(found, Signable):
+            return found.found.request.authors
+        pull = self.choice.forge.pull(number)
+        owner = self._owner(pull.opener, pull.opener_account)
+        return frozenset({owner.id} if owner else ())
 
     def closed(self) -> Mapping[int, Closed]:
         """What the audit-log tells of, and what was closed without a word of the publisher's."""
@@ -156,17 +190,14 @@ class ForgeOutlet:
             fetch_heads(self.repository, self.choice.remote, {letter.mends: letter.base})
         return written_commit(shop, letter, author)
 
-    def _planned(self, number: int) -> Plan | list[Said]:
-        if number not in self._merging.counter.requests():
-            return []
-        found = plan(self._merging, number)
-        return found if isinstance(found, Plan) else list(found)
-
     def _owners(self, pull: ListedPull) -> frozenset[str]:
         """Whoever opened it."""
-        account = ForgeAccount(self.choice.forge.kind, pull.login, pull.account)
-        owner = self._merging.work.before.accounts.owner(account, self._merging.work.known).person
+        owner = self._owner(pull.login, pull.account)
         return frozenset({owner.id} if owner else ())
+
+    def _owner(self, login: str, account: int) -> Person | None:
+        known = ForgeAccount(self.choice.forge.kind, login, account)
+        return self._merging.work.before.accounts.owner(known, self._merging.work.known).person
 
     @cached_property
     def _kept(self) -> dict[int, Signable | Sequence[Said]]:
@@ -187,15 +218,7 @@ class ForgeOutlet:
 
     @cached_property
     def _merging(self) -> Merging:
-        """The forge as it is now, without the audit of all history."""
-        choice, repository = self.choice, self.repository
-        follow_forge(repository, choice.remote)
-        heads = fetch_heads(repository, choice.remote, {each.number: each.head for each in self._open})
-        work = first_look(repository, choice.forge.now())
-        assert work, "main has just been fetched"
-        if work.authority:
-            work.before = replace(work.before, accounts=seen_accounts(work.log, work.authority))
-        return Merging(work, ForgeCounter(choice.forge, choice.remote, heads))
+        return merging_now(self.repository, self.choice, {each.number: each.head for each in self._open})
 
 
 def _branch(mark: str, head: str) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from prakat.hosting.signable import Signable
+from prakat.merging.talk_book import Remark
 from prakat.office.person import Person
+from prakat.request.talk import TalkKind
 from prakat.rules.wording import Said
 
 
@@ -119,6 +121,8 @@ class Closed:
     """Id of whoever refused it."""
     folders: tuple[str, ...] = ()
     signed: tuple[Signed, ...] = field(default=())
+    is_recorded: bool = True
+    """False for what was sent back a moment ago, which the publisher is still to record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,30 @@ class Decision:
     """What the person states with it."""
     tag: bytes = b""
     """The signed tag; empty where the place takes the word of an account instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What somebody asks or answers of an open request as it was shown."""
+
+    number: int
+    head: str
+    kind: TalkKind
+    text: str
+    moment: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandedRefusal:
+    """Why somebody sends back an open request as it was shown."""
+
+    number: int
+    head: str
+    reason: str
+    """Of labels.yml, `refusal`."""
+    text: str
+    tag: bytes = b""
+    """Signed; empty where the place takes the word of an account instead."""
 
 
 class Outlet(Protocol):
@@ -168,6 +196,15 @@ class Outlet(Protocol):
 
     def sign(self, decision: Decision, person: Person) -> Sequence[Said | str]:
         """Hands the sign-off in; why it was refused, or nothing."""
+
+    def remarks(self, number: int) -> Sequence[Remark]:
+        """What was asked and answered, whatever became of the request."""
+
+    def say(self, said: Utterance, person: Person) -> Sequence[Said | str]:
+        """Why it was refused, or nothing. The same said twice is said once."""
+
+    def send_back(self, refused: HandedRefusal, person: Person) -> Sequence[Said | str]:
+        """Why it was refused, or nothing; from then on the request is closed, as soon as its publisher knows of it."""
 
     def closed(self) -> Mapping[int, Closed]:
         """Every request that was merged, refused or withdrawn, in one pass; without `title` and `folders` where they

@@ -1,32 +1,29 @@
 """a bare repository -> its open requests, whom each waits for, and what became of the others, read once a state"""
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
-from prakat.audit_log.record import Record, RecordKind
+from prakat.audit_log.record import RecordKind
 from prakat.hosting.front import Front
 from prakat.hosting.signable import SIGNING, Signable
 from prakat.item.item_path import INDEX, item_folder
 from prakat.merging.bare_counter import BareCounter
 from prakat.office.authority import Authority
 from prakat.repository.commit import Commit
-from prakat.repository.evidence import surviving
-from prakat.repository.mainline import differences
 from prakat.repository.object_id import NOTHING
 from prakat.repository.receipt import Receipt, moment_of_receipt, receipts
-from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, request_ref, sign_off_ref
+from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF, request_ref, sign_off_ref
 from prakat.repository.repository import GitFailed, Repository
 from prakat.request.fact_reader import FactReader
-from prakat.request.policy.step import REQUESTER
-from prakat_desk.sending.bare_front import front_of, signable_of, state_of
+from prakat.request.policy.step import REFUSAL, REQUESTER
+from prakat_desk.sending.bare_front import State, front_of, signable_of, state_of
+from prakat_desk.sending.closed_request import author_of, closed_of_record, told_of
 from prakat_desk.sending.outlet import Closed, Pending, Signed, Turn, signed_steps
 
-_SUBJECT = re.compile(rb"\n\n(?:Publish|Content): (?P<title>[^\n]+?)(?: \(#[0-9]+\))?(?:\n|$)")
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
 
 
@@ -63,7 +60,9 @@ class RequestBook:
             return False
 
     def pending(self) -> Mapping[int, Pending]:
-        return _pending(self.repository, state_of(self.repository))
+        state = state_of(self.repository)
+        refused = _refused(self.repository, state)
+        return {number: each for number, each in _pending(self.repository, state).items() if number not in refused}
 
     def turn(self, number: int) -> Turn:
         """Judged anew only where the request, its sign-offs, main, the audit-log or the day is another."""
@@ -98,10 +97,11 @@ class RequestBook:
         return sorted(made, key=lambda each: each.at)
 
     def closed(self) -> Mapping[int, Closed]:
-        return _closed(self.repository, state_of(self.repository))
+        state = state_of(self.repository)
+        return {**_closed(self.repository, state), **_refused(self.repository, state)}
 
     def told(self, closed: Closed) -> Closed:
-        return _told(self.repository, closed)
+        return told_of(self.repository, closed)
 
 
 @lru_cache(maxsize=2)
@@ -147,6 +147,24 @@ def _pending(repository: Repository, state: object) -> Mapping[int, Pending]:
     }
 
 
+@lru_cache(maxsize=2)
+def _refused(repository: Repository, state: State) -> Mapping[int, Closed]:
+    """What was sent back, and the publisher has not closed yet."""
+    tags = (ref.removeprefix(SIGN_OFF).partition("/") for ref, _ in state if ref.endswith(f"/{REFUSAL}"))
+    numbers = {int(number) for number, _, _ in tags if number.isascii() and number.isdecimal()}
+    there = _pending(repository, state) if numbers else {}
+    front, found = front_of(repository), {}
+    for each in (there[number] for number in sorted(numbers & there.keys())):
+        if refusal := front.sent_back(each.number):
+            at, reason, by = refusal.received.at, refusal.reason.value, refusal.person.id
+            found[each.number] = Closed(
+                *(each.number, "refused", at, each.title, each.authors, each.head, "", reason, refusal.text, by),
+                is_recorded=False,
+                folders=each.folders,
+            )
+    return found
+
+
 def _own(commits: Mapping[str, Commit], head: str) -> list[Commit]:
     """The head first."""
     found: dict[str, Commit] = {}
@@ -184,7 +202,7 @@ def _authors(own: Iterable[Commit], known: Authority | None) -> frozenset[str]:
 @lru_cache(maxsize=2)
 def _closed(repository: Repository, state: object) -> Mapping[int, Closed]:
     log = RequestBook(repository).log
-    found = {closed.number: closed for record in log.of(*_CLOSING) if (closed := _of_record(record))}
+    found = {closed.number: closed for record in log.of(*_CLOSING) if (closed := closed_of_record(record))}
     heads, known = BareCounter(repository, ()).requests(), RequestBook(repository).front.work
     last = {number: each for number, each in _requests_of(receipts(repository.git_dir)) if number not in found}
     before = {
@@ -193,42 +211,6 @@ def _closed(repository: Repository, state: object) -> Mapping[int, Closed]:
     for number, each in last.items():
         if each.object == NOTHING and number not in heads:
             head = before.get(number, "")
-            authors = known.authority.people_of_mail(_author(repository, head)) if known and known.authority else ()
+            authors = known.authority.people_of_mail(author_of(repository, head)) if known and known.authority else ()
             found[number] = Closed(number, "withdrawn", each.moment, "", frozenset(authors), head)
     return found
-
-
-def _of_record(record: Record) -> Closed | None:
-    facts = record.facts
-    number, head = facts.get("request"), str(facts.get("head", ""))
-    if not isinstance(number, int):
-        return None
-    if record.kind is RecordKind.MERGE:
-        asked = frozenset({str(facts.get("requested_by", ""))})
-        return Closed(number, "merged", record.at, "", asked, head, str(facts.get("commit", "")))
-    told, items = (tuple(map(str, facts.get(name) or ())) for name in ("to", "items"))
-    reason, text, by = (str(facts.get(name, "")) for name in ("reason", "text", "by"))
-    return Closed(number, "refused", record.at, "", frozenset(told), head, "", reason, text, by, items)
-
-
-def _author(repository: Repository, head: str) -> str:
-    """The mail in a commit, which may be gone by now."""
-    raw = _raw(repository, head)
-    match = re.search(rb"\nauthor [^\n]*<([^<>\n]*)> [0-9]+ ", raw)
-    return match[1].decode("utf-8", "replace") if match else ""
-
-
-def _raw(repository: Repository, commit: str) -> bytes:
-    return next((data for _, kind, data in surviving(repository, [commit]) if kind == "commit"), b"") if commit else b""
-
-
-@lru_cache(maxsize=4096)
-def _told(repository: Repository, closed: Closed) -> Closed:
-    raw = _raw(repository, closed.commit or closed.head)
-    match = _SUBJECT.search(raw)
-    title = match["title"].decode("utf-8", "replace") if match else ""
-    folders = closed.folders
-    if closed.commit and raw:
-        changed = differences(repository, f"{closed.commit}^1", closed.commit)
-        folders = tuple(sorted({folder for each in changed if (folder := item_folder(each.path))}))
-    return replace(closed, title=title or ", ".join(folders), folders=folders)
