@@ -78,16 +78,18 @@ def ask(desk: Desk, number: int, title: str) -> None:
     Dispatch(desk, BareOutlet(desk.repository), person).send(draft)
 
 
-@pytest.fixture(scope="module", params=["quiet", "busy"])
-def webmaster(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Writer]:
-    opened = Writer(browser, request.getfixturevalue(request.param), "fasai")
+@pytest.fixture(scope="module")
+def visitors(browser: Browser, quiet: Desk, busy: Desk) -> Iterator[dict[str, Writer]]:
+    opened = {"quiet": Writer(browser, quiet, "fasai"), "busy": Writer(browser, busy, "fasai")}
     yield opened
-    opened.context.close()
+    for each in opened.values():
+        each.context.close()
 
 
-@pytest.mark.parametrize("place", PAGES)
-def test_a_page_is_for_everybody(webmaster: Writer, place: str) -> None:
+@pytest.mark.parametrize(("place", "office"), [*((each, "busy") for each in PAGES), ("/today", "quiet")])
+def test_a_page_is_for_everybody(visitors: dict[str, Writer], place: str, office: str) -> None:
     needs(AXE.is_file(), "the npm package axe-core")
+    webmaster = visitors[office]
     page = webmaster.page
     for size in (PHONE, WIDE):
         page.set_viewport_size(size)  # type: ignore[arg-type]
