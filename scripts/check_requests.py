@@ -11,7 +11,7 @@ from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS, chosen_forge
 from prakat.forge.comment_keeper import CommentKeeper
 from prakat.forge.forge import ForgeFailed, ForgeUnavailable
-from prakat.hosting import protection
+from prakat.hosting import forge_turn, protection
 from prakat.merging import counter_choice, forge_counter, plan
 from prakat.merging.merging import Merging
 from prakat.request import request_check, sheet_html
@@ -68,6 +68,8 @@ def check(merging: Merging, keeper: CommentKeeper, number: int, head: str, day: 
     violations = found if isinstance(found, list) else found.violations
     texts = sheet_html.comments(sheet, violations, head, message("sheet.by-command", head=head))
     keeper.series(number, sheet_html.marker, texts, sheet_html.ended())
+    if isinstance(found, plan.Plan):
+        forge_turn.ask_for_sign_off(keeper, found, merging.work.known, day)
     return said
 
 

@@ -311,6 +311,16 @@ def test_one_comment_is_kept_and_a_request_closed(github: tuple[Described, GitHu
     forge.close(7)
 
 
+def test_a_review_is_asked_for(github: tuple[Described, GitHub]) -> None:
+    server, forge = github
+    server.answers["POST /repos/office/site/pulls/7/requested_reviewers"] = (201, pull())
+    forge.ask_for_review(7, ["dao", "wit"])
+    assert server.bodies("POST") == [{"reviewers": ["dao", "wit"]}]
+    server.answers["POST /repos/office/site/pulls/7/requested_reviewers"] = (422, {"message": "not a collaborator"})
+    with pytest.raises(ForgeFailed):
+        forge.ask_for_review(7, ["stranger"])
+
+
 def test_a_status_is_set_once_for_each_verdict(github: tuple[Described, GitHub]) -> None:
     server, forge = github
     status = f"GET /repos/office/site/commits/{HEAD}/status"

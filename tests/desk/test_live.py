@@ -12,7 +12,7 @@ from prakat.merging.publisher_state import Phase, PhaseReport, PutAside, Spoken,
 from prakat.repository.receipt import set_clock
 from prakat.rules.message import message
 from prakat_desk.desk import Desk
-from prakat_desk.form.entries import typed_of
+from prakat_desk.form.entries import entries_of as typed_of
 from prakat_desk.form.form_field import form_fields
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.outlet import Sent

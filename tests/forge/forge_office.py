@@ -118,6 +118,11 @@ class ForgeOffice:
     def do(self, who: str, method: str, path: str, **body: object) -> Any:
         return self.forgejo.do(who, method, f"repos/{self.name}/{path}", **body)
 
+    def sheets(self, number: int) -> list[dict[str, Any]]:
+        """The comments of a request, but for those that say whose turn it is."""
+        found = self.do(ADMIN, "GET", f"issues/{number}/comments")
+        return [each for each in found if "<!-- prakat:turn" not in each["body"]]
+
     def main(self) -> str:
         found: str = self.do(ADMIN, "GET", "branches/main")["commit"]["id"]
         return found

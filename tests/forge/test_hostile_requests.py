@@ -67,7 +67,7 @@ def test_a_file_name_that_would_be_a_command_is_refused_by_the_check(shared: For
 def shown(office: ForgeOffice, number: int) -> tuple[str, str]:
     """The comment as a forge keeps and shows it: (Markdown, HTML). The HTML of one Markdown may differ: Forgejo 1.21
     now and then breaks the character that stands over its 4,096th byte."""
-    (comment,) = office.do(ADMIN, "GET", f"issues/{number}/comments")
+    (comment,) = office.sheets(number)
     about = {"Text": comment["body"], "Mode": "comment", "Context": office.name}
     return comment["body"], str(office.forgejo.do(ADMIN, "POST", "markdown", **about))
 
@@ -122,7 +122,7 @@ def test_the_comments_alone_show_every_word(
 
     def said(number: int) -> list[str]:
         check_requests.main(words)
-        comments = [each["body"] for each in shared.do(ADMIN, "GET", f"issues/{number}/comments")]
+        comments = [each["body"] for each in shared.sheets(number)]
         assert all("artifact" not in each and sheet_archive.PAGE not in each for each in comments)
         return comments
 

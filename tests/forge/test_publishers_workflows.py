@@ -44,7 +44,7 @@ def test_what_is_signed_is_merged_published_once_and_recorded(
     assert "publication=due" in said or "publication::due" in said, said
     states = {each: status(office, each) for each in (number, unsigned)}
     assert states == dict.fromkeys(states, "success"), "set by the publisher itself, before it merged"
-    (sheet,) = office.do(ADMIN, "GET", f"issues/{unsigned}/comments")
+    (sheet,) = office.sheets(unsigned)
     assert "ประกาศที่ยังไม่ลงนาม" in sheet["body"] and sheet["user"]["login"] == PUBLISHER
     assert office.key.read_text(encoding="utf-8").split("\n")[1] not in said, "the key is in no log"
     assert not (merging.temp / "key").exists()

@@ -165,9 +165,8 @@ def test_a_comment_of_ours_that_others_rewrite_is_put_right_and_said(
     number = shared.ask({item("rewritten"): document("ข่าวที่มีผู้แก้ใบสรุป")})
 
     def sheet() -> dict[str, str]:
-        found = shared.do(ADMIN, "GET", f"issues/{number}/comments")
-        (own,) = [each for each in found if each["user"]["login"] == PUBLISHER]
-        return dict(own)
+        (own,) = [each for each in shared.sheets(number) if each["user"]["login"] == PUBLISHER]
+        return own
 
     check_requests.main(command)
     honest = sheet()
@@ -180,6 +179,24 @@ def test_a_comment_of_ours_that_others_rewrite_is_put_right_and_said(
     assert now["id"] == honest["id"] and now["body"].startswith(honest["body"].rstrip()) and "ถูกผู้อื่นแก้" in now["body"]
     check_requests.main(command)
     assert sheet() == now and capsys.readouterr().err == ""
+
+
+def test_whose_turn_it_is_is_asked_for_a_review_once(shared: ForgeOffice, command: list[str]) -> None:
+    number = shared.ask({item("turn"): document()})
+
+    def asked() -> tuple[set[str], list[str]]:
+        reviewers = {each["login"] for each in shared.do("dao", "GET", f"pulls/{number}")["requested_reviewers"] or ()}
+        told = [each["body"] for each in shared.do("dao", "GET", f"issues/{number}/comments")]
+        return reviewers, [each for each in told if "prakat:turn" in each]
+
+    check_requests.main(command)
+    check_requests.main(command)
+    reviewers, (told,) = asked()
+    assert {"rak", "ton"} <= reviewers and "@ton" in told and "dao" not in told
+    shared.sign(number, "ton")
+    check_requests.main(command)
+    reviewers, (_, told) = asked()
+    assert "dao" in reviewers and "@dao" in told and "@ton" not in told
 
 
 def test_a_tag_and_a_branch_that_are_called_like_main_do_not_matter(

@@ -98,6 +98,9 @@ class Forge(Protocol):
     def say(self, number: int, text: str, replacing: int | None = None) -> int:
         """Writes a comment, or replaces the text of one of ours; returns its id."""
 
+    def ask_for_review(self, number: int, logins: Sequence[str]) -> None:
+        """The forge tells them. Raises ForgeFailed where one of them may not review there: then it asks nobody."""
+
     def mark(self, head: str, name: str, is_good: bool, text: str) -> None:
         """Sets the status of that name on a commit, unless it is so already."""
 

@@ -150,6 +150,9 @@ class GitHub:
         self.client.do("PATCH", f"{self.repository}/issues/comments/{replacing}", {"body": text})
         return replacing
 
+    def ask_for_review(self, number: int, logins: Sequence[str]) -> None:
+        self.client.do("POST", f"{self.repository}/pulls/{number}/requested_reviewers", {"reviewers": [*logins]})
+
     def mark(self, head: str, name: str, is_good: bool, text: str) -> None:
         mark(self.client, self.repository, head, name, "success" if is_good else "failure", text)
 
