@@ -65,6 +65,8 @@ def broken(desk: Desk, phone: Phone, taker: str = "dueanchai") -> int:
     errand = begun(phone, "step", "approver")
     look = phone.post(errand, data={**DEAD, "person": taker, "do": "send"})
     assert look.url.path == f"{errand}/send" and f'action="{errand}/pass"' in look.text, "he has to sign it"
+    offered = re.findall(r'<option value="([a-z]+)"', look.text)
+    assert "pinthong" in offered and not {"phuwamet", taker, "tawan", "fasai"} & {*offered}
     assert phone.post(f"{errand}/send", data={"do": "send"}).status_code == 422
     assert phone.post(f"{errand}/pass", data={"to": "pinthong"}, follow_redirects=False).status_code == 303
     assert phone.get(errand).status_code == 404, "it is hers now"

@@ -18,6 +18,9 @@ from prakat_desk.sending.outlet import Letter, Outlet, Sent, Signer, Unsent
 _MOST_OFFERED = 20
 """Colleagues that are named, each of whom takes a look at what would be sent."""
 
+_CONCERNED = ("gone", "person")
+"""Fields that name whom an errand ends or appoints in an emergency; neither of them sends it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ErrandDispatch:
@@ -47,7 +50,8 @@ class ErrandDispatch:
     def may_send(self, errand: Errand, outcome: Outcome, other: Person) -> bool:
         """Whether that colleague is there, and could send it."""
         is_there = bool(other.appointments and other.emails) and not other.has_left(self.desk.day)
-        is_other = other.id != self.person.id and not outcome.errors
+        concerned = {self.person.id, *(name for field in _CONCERNED for name in errand.typed.get(field, ()))}
+        is_other = other.id not in concerned and not outcome.errors
         return is_there and is_other and self.foreseen_for(errand, outcome, other).may_be_sent
 
     def send(self, errand: Errand, letter: Letter, number: int = 0, signer: Signer | None = None) -> Sent | Unsent:
