@@ -73,9 +73,6 @@ class PageHandOver:
     def first(self) -> Mapping[str, Any]:
         return {"date": self.desk.day.isoformat(), "items": [each.item.path.folder for each in self._pages]}
 
-    def since(self) -> str:
-        return ""
-
     def outcome(self, read: Read, language: str) -> Outcome:
         values = read.values
         known = self.desk.authority.office.people

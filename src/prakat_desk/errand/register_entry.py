@@ -109,9 +109,6 @@ class RegisterEntry:
             raise CannotWork("desk_office.entry-changed")
         return entries_in(self._content)[self._index]
 
-    def since(self) -> str:
-        return ""
-
     def outcome(self, read: Read, language: str) -> Outcome:
         title = message("desk_office.entry-title", name=Label("register", self.errand.kind))
         if self.errand.about and self._index is None:
