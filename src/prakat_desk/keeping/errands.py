@@ -46,6 +46,11 @@ class Errand:
     def is_sent(self) -> bool:
         return self.request > 0
 
+    @property
+    def unsent(self) -> "Errand":
+        """To be written on, and sent as another request."""
+        return replace(self, request=0, head="")
+
 
 @dataclass(frozen=True, slots=True)
 class Errands:
