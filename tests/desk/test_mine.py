@@ -17,6 +17,7 @@ from prakat.merging import plan
 from prakat.merging.handed_confirmation import HandedConfirmation, handed_in, take_in
 from prakat.merging.in_tray import lay_paper
 from prakat.office.settings import Settings
+from prakat.repository.receipt import set_clock
 from prakat.repository.refs import MAIN, request_ref
 from prakat.request.fact_reader import FactReader
 from prakat.request.submission import action_of
@@ -201,3 +202,10 @@ def test_the_shelf_reads_only_what_changed(desk: Desk) -> None:
     assert after.keys() - before.keys() == {f"content/{PATH}/index.md"}
     assert all(after[path] is found for path, found in before.items())
     assert dict(Shelf(desk.repository).now()) == dict(after)
+
+
+def test_a_state_and_what_comes_next_are_not_said_in_the_same_words(desk: Desk, phone: Phone) -> None:
+    set_clock(desk.repository.git_dir, "2027-09-20T09:00:00+07:00")
+    phone.come_in("pinthong")
+    states = re.findall(r'<p class="state">.*?</p>', phone.get("/mine?state=review_due").text)
+    assert {each.count("ครบกำหนดทบทวน") for each in states} == {1}

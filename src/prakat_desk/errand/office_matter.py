@@ -111,9 +111,6 @@ class OfficeMatter(ABC):
     def first(self) -> Mapping[str, Any]:
         return {}
 
-    def since(self) -> str:
-        return ""
-
     def names(self, language: str) -> Mapping[str, Mapping[str, str]]:
         found = office_names(self.office, self.desk.day, language)
         all_units = message("desk_office.all-units").text(language)
