@@ -13,7 +13,7 @@ from prakat.rules.message import catalogue
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DESK = CHECKOUT / "src" / "prakat_desk"
-PLACE = re.compile(r"\{([twa]):([^}]+)\}")
+PLACE = re.compile(r"\{([twaf]):([^}]+)\}")
 QUOTED = re.compile(r"“([^”]*)”")
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
 

@@ -15,7 +15,7 @@ from prakat.audit.made_keys import told_of_made_keys
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.repository.repository import Repository
 from prakat.rules.message import Message
-from prakat_desk.auditing.errand import Errand
+from prakat_desk.auditing.chore import Chore
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,19 @@ class AuditKeeper:
     repository: Repository
     folder: Path
     clock: Callable[[], datetime.datetime]
-    _errand: Errand[KeptAudit] = field(default_factory=Errand)
+    _chore: Chore[KeptAudit] = field(default_factory=Chore)
 
     def now(self) -> KeptAudit | None:
         """The newest there is; None while the first is under way. Raises CannotWork."""
         state = self._state()
-        return self._errand.result(state, lambda: self._judged(state))
+        return self._chore.result(state, lambda: self._judged(state))
 
     def is_newest(self, kept: KeptAudit) -> bool:
         return kept.state == self._state()
 
     def again(self) -> None:
         """What a disk lost since moves no ref."""
-        self._errand.forget()
+        self._chore.forget()
 
     def _state(self) -> str:
         told = self.repository.refs(MAIN, AUDIT_LOG, SIGN_OFF)
