@@ -32,6 +32,7 @@ from prakat_desk.pages import (
     forge_sign_in,
     founding,
     invitation,
+    live,
     manual,
     mine,
     people,
@@ -53,7 +54,7 @@ from prakat_desk.words import environment
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
     *(today, calendar, sign_in, forge_sign_in, invitation, founding, devices, people),
-    *(ask, draft, body, preview, send, requests, decision, talk_acts, mine),
+    *(ask, draft, body, preview, send, requests, decision, live, talk_acts, mine),
     *(registers, errands, send_errand, audit, audit_details, manual),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
