@@ -90,7 +90,7 @@ def _decided(browser: Browser, desk: Desk, number: int) -> Iterator[tuple[str, P
     webmaster = Writer(browser, desk, "tawan", device_scale_factor=_SCALE)
     yield "webmaster-sign", _beside(_at(webmaster, place), "#decide-title")
     yield "webmaster-today", _examined(_at(webmaster, "/today?of=office"))
-    yield "webmaster-invite", _at(webmaster, "/people/pinthong")
+    yield "webmaster-invite", _beside(_at(webmaster, "/people/pinthong"), "h2:has(+ form[action$='/invite'])")
     staff.sign(number, "webmaster", CHAIN["webmaster"], MORNING)
     merging = bare_counter.open_merging(desk.repository, publisher_key(desk.repository.git_dir), MORNING)
     assert isinstance(plan.merge(merging, number), Merged)

@@ -31,6 +31,7 @@ class KeptAudit:
     rows: tuple[AuditRow, ...]
     """With the recorded acts; newest first, and before them what concerns the repository as a whole."""
     by_commit: Mapping[str, AuditRow]
+    """By the commit of main or, of a recorded act, of the audit-log."""
     notes: tuple[Message, ...]
     """What accuses nobody, and is to be known."""
 
@@ -43,7 +44,7 @@ class KeptAudit:
 
     @property
     def change_count(self) -> int:
-        return len(self.by_commit)
+        return sum(each.commit is not None for each in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class AuditKeeper:
         rows = tuple(reversed([*found.story]))
         for each in rows:
             accounts.of(each)  # from now on they are asked by several at once, and read nothing
-        by_commit = {each.commit: each for each in rows if each.commit}
+        known = (each for each in rows if each.time is not None)
+        by_commit = {each.commit or each.logged: each for each in known}
         notes = (*found.notes, *told_of_made_keys(self.repository, found))
         return KeptAudit(state, at, found, accounts, rows, by_commit, notes)
