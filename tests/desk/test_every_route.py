@@ -210,6 +210,7 @@ def scene(desk: Desk) -> Iterator[Scene]:
             "path": next(each.path for each in pages if each.item.provider == PEOPLE["owner"]),
             "commit": desk.repository.ref("refs/heads/main") or "",
             "step": "approver",
+            "role": "staff",
         }
         yield Scene(desk, phones, places)
 
