@@ -135,6 +135,8 @@ TABLE: Mapping[tuple[str, str], Who] = {
     ("GET", "/audit/people/{person}"): Who(AUDITS),
     ("GET", "/audit/commits/{commit}"): Who(AUDITS),
     ("GET", "/audit/commits/{commit}/{step}.txt"): Who(AUDITS, is_answered=True),
+    ("GET", "/manual"): Who(STAFF),
+    ("GET", "/manual/{role}"): Who(STAFF),
 }
 """What only its owner may do is done to a draft and an errand last, in this order."""
 
@@ -208,6 +210,7 @@ def scene(desk: Desk) -> Iterator[Scene]:
             "path": next(each.path for each in pages if each.item.provider == PEOPLE["owner"]),
             "commit": desk.repository.ref("refs/heads/main") or "",
             "step": "approver",
+            "role": "staff",
         }
         yield Scene(desk, phones, places)
 

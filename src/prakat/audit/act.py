@@ -35,7 +35,8 @@ def acts(
         number = record.facts.get("request")
         request = number if type(number) is int else None
         deed = deed._replace(office=blob)
-        yield AuditRow(None, int(record.at.timestamp()), request, action, things, deed.people, (), deed=deed)
+        about = None, int(record.at.timestamp()), request, action, things, deed.people, ()
+        yield AuditRow(*about, logged=entry.commit, deed=deed)
 
 
 def _refused(record: Record) -> _Told:
