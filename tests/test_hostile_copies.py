@@ -293,7 +293,7 @@ def test_settings_that_never_end_are_said(office: World, monkeypatch: pytest.Mon
     os.mkfifo(pipe)
     with (copy / ".git" / "config").open("a", encoding="utf-8") as stream:
         stream.write(f"[include]\n\tpath = {pipe}\n")
-    monkeypatch.setattr("prakat.repository.repository.LONGEST", 0.5)
+    monkeypatch.setattr("prakat.repository.repository.LONGEST_PROBE", 0.5)
     with pytest.raises(CannotWork) as problem:
         open_repository(copy)
     assert "repository.endless-settings" in str(problem.value)

@@ -31,7 +31,7 @@ _LOG = (
     *("log", "--raw", "-z", "--diff-merges=first-parent", "--no-renames", "--no-abbrev", "--root"),
     *("--ignore-submodules=none", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-mailmap"),
 )
-_PIECE, LONGEST = 1 << 18, 60
+_PIECE, LONGEST_PROBE = 1 << 18, 60
 """Bytes that are read at once; seconds that git may take to say where a repository is."""
 _FULL_NAME = re.compile(r"\Arefs/[^^~:@]+")
 """Of a ref, without what git reads as a question about it."""
@@ -98,10 +98,10 @@ class Repository:
         asked = ("rev-parse", "--absolute-git-dir", "--is-bare-repository", "--is-shallow-repository")
         with self._started(asked, subprocess.DEVNULL, None) as process:
             try:
-                said, errors = process.communicate(timeout=LONGEST)
+                said, errors = process.communicate(timeout=LONGEST_PROBE)
             except subprocess.TimeoutExpired:
                 process.kill()
-                raise GitFailed("repository.endless-settings", limit=LONGEST) from None
+                raise GitFailed("repository.endless-settings", limit=LONGEST_PROBE) from None
         if process.returncode:
             raise _failed(asked, errors)
         return said.decode("utf-8", "replace").strip()
