@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """0 once it is ended by Ctrl-C."""
     options = parser().parse_args(argv)
     attendance = Attendance(open_repository(options.repo))
-    say(options, "scripts.attending", attendance)
+    print(message("scripts.attending", place=attendance.repository.git_dir).text(options.lang), flush=True)
     with suppress(KeyboardInterrupt):
         attend(attendance, options)
     return 0
@@ -41,13 +41,10 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def say(options: argparse.Namespace, id_: str, attendance: Attendance) -> None:
-    print(message(id_, place=attendance.repository.git_dir).text(options.lang), flush=True)
-
-
 def attend(attendance: Attendance, options: argparse.Namespace) -> None:
     """Works whenever something has arrived, or a minute has passed, or the day is another one."""
-    with attendance.alone(lambda: say(options, "scripts.attended", attendance)) as is_alone, ExitStack() as beside:
+    other = message("scripts.attended", place=attendance.repository.git_dir).text(options.lang)
+    with attendance.alone(lambda: print(other, flush=True)) as is_alone, ExitStack() as beside:
         if is_alone and (server := mail_server(attendance.repository, options)):
             teller = Teller(open_repository(options.repo), server, options.to)
             beside.enter_context(attendance.beside(teller.tell_again, NET))
@@ -61,14 +58,13 @@ def mail_server(repository: Repository, options: argparse.Namespace) -> MailServ
         return server_of(os.environ)
     except CannotWork as problem:
         print(why(problem, options.lang), flush=True)
-        tell_problem(
-            repository.git_dir, moment_of_receipt(repository.git_dir), message(problem.message, **problem.values)
-        )
+        told = message(problem.message, **problem.values)
+    tell_problem(repository.git_dir, told)
     return None
 
 
 def work(repository: Repository, options: argparse.Namespace) -> None:
-    """What the run before said already is not said again."""
+    """Says nothing again that the run before said."""
     heard = io.StringIO()
     try:
         with redirect_stdout(heard), redirect_stderr(heard):

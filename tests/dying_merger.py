@@ -1,4 +1,4 @@
-"""folder of an office with a signed request x moment -> what the next run makes of each death of its publisher
+"""folder of an office with a request, signed or sent back x moment -> what comes of each death of its publisher
 
 Run as a program, since it forks: merge.py dies by SIGKILL once in each state in which the disk stands between two of
 its calls; where one of these moves a ref, once more as if git had been killed as well and had left its locks. A line
@@ -19,6 +19,7 @@ from pathlib import Path
 import deaths
 import merge as command
 from prakat.merging.plan import Merged
+from prakat.merging.refusal import take_in_refusals
 from sign_off_office import World, copy, records
 
 REQUEST = 2
@@ -44,6 +45,7 @@ def merge(world: World) -> None:
 
 def outcome(world: World) -> dict[str, object]:
     """Of the next run, a minute later."""
+    take_in_refusals(world.merging())
     done = world.merge(REQUEST)
     return {
         "merged": isinstance(done, Merged),

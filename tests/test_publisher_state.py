@@ -87,9 +87,10 @@ def test_its_life_is_read_from_its_last_sign(world: World) -> None:
 
 def test_what_mail_could_not_do_is_told_beside_the_rest(world: World) -> None:
     git_dir = world.repository.git_dir
-    tell_problem(git_dir, world.now, message("repository.busy"))
+    beat(git_dir, world.now)
+    tell_problem(git_dir, message("repository.busy"))
     assert [*state(world).said] == [Phase.TELLING]
-    tell_problem(git_dir, world.now, None)
+    tell_problem(git_dir, None)
     assert not state(world).said
 
 
@@ -132,7 +133,8 @@ def test_a_state_in_which_one_value_is_wrong_is_none(world: World, name: str, va
 
 def test_control_characters_of_a_state_are_shown_and_not_obeyed(world: World) -> None:
     git_dir = world.repository.git_dir
-    tell_problem(git_dir, world.now, message("repository.busy"))
+    beat(git_dir, world.now)
+    tell_problem(git_dir, message("repository.busy"))
     found = json.loads((git_dir / FILE).read_bytes())
     found["said"] = {"telling": ["\x1b[2J", "\u202e"]}
     (git_dir / FILE).write_text(json.dumps(found), encoding="utf-8")

@@ -2,6 +2,11 @@
 it in before it merges, and every later audit asks for the signature (R08)."""
 
 import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,16 +16,18 @@ import merge as command
 import verify_kit
 from front_door import Clerk, guard_with_hook
 from prakat.audit import sealed_kit
+from prakat.audit.account import Accounts
 from prakat.audit_log.record import Reason, RecordKind
 from prakat.audit_log.signed_refusal import LEAST_WORDS, refusal_words
-from prakat.merging import plan, refusal
+from prakat.merging import plan
 from prakat.merging.plan import Merged
-from prakat.merging.work import Work
 from prakat.repository.object_id import NOTHING
 from prakat.repository.receipt import set_clock
 from prakat.repository.refs import request_ref, sign_off_ref
 from sent_back_office import FILES, NEWS, REF, WHY, pushes, reasons, refusal_tag, sends_back
 from sign_off_office import CHAIN, World, document, records, relog
+
+DYING = Path(__file__).with_name("dying_merger.py")
 
 
 def rejection(world: World) -> dict[str, object]:
@@ -45,8 +52,11 @@ def test_whoever_could_sign_a_step_sends_it_back(world: World, name: str, capsys
     assert found["to"] == ["nok"]
     assert world.repository.ref(request_ref(2)) is None
     assert world.problems() == []
-    act = next(each for each in world.audit().acts if each.request == 2)
+    found = world.audit()
+    (act,) = (each for each in found.acts if each.request == 2)
     assert (act.deed.by, act.deed.reason, act.deed.text) == (name, "incorrect", WHY)
+    (signed,) = Accounts(world.repository, found).of(act).as_json()["signers"]  # type: ignore[misc]
+    assert signed.startswith(f"refusal | {name} (ตำแหน่ง)") and signed.endswith("| tag")
 
 
 def test_a_person_with_git_alone_sends_it_back(world: World) -> None:
@@ -220,32 +230,21 @@ def test_one_that_was_put_there_past_the_door_was_never_received(world: World) -
     assert [each for each in records(world) if each.kind is RecordKind.REJECTION] == []
 
 
-@pytest.mark.parametrize("moment", ["before it is recorded", "before it is closed"])
-def test_a_publisher_that_is_killed_doubles_and_loses_nothing(
-    world: World, monkeypatch: pytest.MonkeyPatch, moment: str
-) -> None:
+def test_a_publisher_that_is_killed_anywhere_doubles_and_loses_nothing(world: World, tmp_path: Path) -> None:
+    """Each death is of a real process, in one of the states in which the disk stands between two of its calls."""
     world.ask(2, FILES)
+    world.sign(2, *CHAIN)
     assert not sends_back(world, "dao").refused
-    merging = world.merging()
-
-    class Killed(Exception):
-        """Stands for SIGKILL."""
-
-    def kill(*_: object) -> None:
-        raise Killed
-
-    with monkeypatch.context() as dying:
-        if moment == "before it is recorded":
-            dying.setattr(Work, "record", kill)
-        else:
-            dying.setattr(type(merging.counter), "close", kill)
-        with pytest.raises(Killed):
-            refusal.take_in_refusals(merging)
-    for _ in range(2):
-        run(world, "merge")
-    assert rejection(world)["by"] == "dao"
-    assert world.repository.ref(request_ref(2)) is None
-    assert world.problems() == []
+    program = [sys.executable, str(DYING), str(world.place), world.later().isoformat()]
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(Path(command.__file__).parent)}
+    done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    deaths = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {(each["ended"], each["is_as_seen"]) for each in deaths} == {(-signal.SIGKILL, True)}
+    assert [each["locks"] for each in deaths].count(4) == 2, "the audit-log and the request's own branch move"
+    for each in deaths:
+        found = each["merged"], each["is_open"], each["kinds"], each["problems"]
+        assert found == (False, False, ["merge", "notice", "rejection"], []), each
 
 
 def test_the_publishers_own_command_still_refuses(world: World) -> None:

@@ -32,6 +32,7 @@ from prakat_desk.pages import (
     forge_sign_in,
     founding,
     invitation,
+    live,
     manual,
     mine,
     people,
@@ -45,6 +46,7 @@ from prakat_desk.pages import (
     today,
 )
 from prakat_desk.preview.previewer import READERS
+from prakat_desk.sending.morning_book import MorningBook
 from prakat_desk.visit import visit_of
 from prakat_desk.wall import Wall
 from prakat_desk.words import environment
@@ -52,7 +54,7 @@ from prakat_desk.words import environment
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
     *(today, calendar, sign_in, forge_sign_in, invitation, founding, devices, people),
-    *(ask, draft, body, preview, send, requests, decision, talk_acts, mine),
+    *(ask, draft, body, preview, send, requests, decision, live, talk_acts, mine),
     *(registers, errands, send_errand, audit, audit_details, manual),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)
@@ -72,6 +74,7 @@ def application(desk: Desk) -> Starlette:
     )
     made = Starlette(
         routes=[
+            Mount(manual.PICTURES, StaticFiles(directory=product.part("docs") / "manual")),
             *ROUTES,
             Mount("/static", static),
             Mount(f"{READERS}assets", StaticFiles(directory=product.part("theme") / "assets")),
@@ -80,6 +83,7 @@ def application(desk: Desk) -> Starlette:
         exception_handlers={HTTPException: _refused, CannotWork: _cannot, Exception: _our_own_bug},
     )
     made.state.desk, made.state.templates = desk, environment()
+    made.state.morning = MorningBook(desk.repository, desk.auditing, desk.site_folder)
     return made
 
 

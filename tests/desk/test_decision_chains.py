@@ -49,11 +49,11 @@ def signs(desk: Desk, world: World, number: int, *chain: str) -> list[str]:
 def test_two_webmasters_sign_what_is_urgent_and_the_chain_what_is_ratified(desk: Desk, world: World) -> None:
     world.ask(2, {NEWS: document(verbal=VERBAL)})
     [page, _] = signs(desk, world, 2, "webmaster=wit", "second-webmaster=won")
-    assert "เรื่องด่วน: dao (ตำแหน่ง) อนุญาตด้วยวาจาทาง โทรศัพท์ เมื่อ 1 กรกฎาคม 2569 เวลา 09.30 น." in page
+    assert "เรื่องด่วน: dao (ตำแหน่ง) อนุญาตทางวาจา (โทรศัพท์) เมื่อ 1 กรกฎาคม 2569 เวลา 09.30 น." in page
     assert isinstance(world.merge(2), Merged)
     world.ask(3, {NEWS: document()})
     [page, *_] = signs(desk, world, 3, *CHAIN)
-    assert "ขอให้อนุมัติหน้า “ประกาศเรื่องทดสอบ” เป็นหนังสือ ตามที่ dao (ตำแหน่ง) อนุญาตด้วยวาจาเมื่อ 1 กรกฎาคม 2569" in page
+    assert "ขอให้อนุมัติหน้า “ประกาศเรื่องทดสอบ” เป็นหนังสือ ตามที่ dao (ตำแหน่ง) อนุญาตทางวาจาเมื่อ 1 กรกฎาคม 2569" in page
     assert isinstance(world.merge(3), Merged)
 
 

@@ -14,7 +14,8 @@ from prakat.content.shelf import Shelf, shelf_of
 from prakat.item.item import Item, parse_item
 from prakat.item.item_path import parse_path
 from prakat.merging import plan
-from prakat.merging.handed_confirmation import HandedConfirmation, hand_in, handed_in, take_in
+from prakat.merging.handed_confirmation import HandedConfirmation, handed_in, take_in
+from prakat.merging.in_tray import lay_paper
 from prakat.office.settings import Settings
 from prakat.repository.refs import MAIN, request_ref
 from prakat.request.fact_reader import FactReader
@@ -179,7 +180,7 @@ def test_the_publisher_believes_nothing_that_was_handed_in(
 ) -> None:
     git_dir = desk.repository.git_dir
     known = desk.repository.ref(f"{MAIN}:content/{OWN}/index.md") or ""
-    hand_in(git_dir, HandedConfirmation(item, blob or known, by))
+    lay_paper(git_dir, HandedConfirmation(item, blob or known, by).paper)
     folder = git_dir / "prakat" / "confirmations"
     (folder / "a.json").write_bytes(b"\xff{")
     (folder / "b.json").write_bytes(b'{"item": 1, "blob": [], "by": {}}')

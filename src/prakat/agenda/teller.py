@@ -16,6 +16,8 @@ from prakat.agenda.told import Told, told_before
 from prakat.agenda.told_now import Delivery, deliver
 from prakat.agenda.waiting import waiting
 from prakat.agenda.watch import watched
+from prakat.audit.auditor import audit
+from prakat.audit.epoch import Trust
 from prakat.audit.run_memory import RunMemory
 from prakat.cannot_work import CannotWork
 from prakat.merging.merging import Merging
@@ -59,7 +61,7 @@ class Teller:
             done = self.tell(merging, moment)
         except (CannotWork, OSError) as problem:
             if not isinstance(problem, CannotWork) or problem.message != BUSY:
-                tell_problem(git_dir, moment, message("told.not-told", problem=problem))
+                tell_problem(git_dir, message("told.not-told", problem=problem))
             return
         if done.problem is None:
             self.looked[_LOCK] = state
@@ -84,11 +86,12 @@ class Teller:
             post = Post(found.office, self.server.sender, found.office.desk, moment, self.requests_at)
             done = deliver(matters, told, post, self.server, git_dir)
         problem = done.problem or (message("told.no-memory") if told.is_anew else None)
-        tell_problem(git_dir, moment, problem)
+        tell_problem(git_dir, problem)
         return Delivery(done.sent, problem)
 
     def _situation(self, merging: Merging, moment: datetime.datetime) -> Situation:
-        made = Examination.of(self.repository, moment, self.memory, self.site)
+        judged = audit(self.repository, Trust(), memory=self.memory)
+        made = Examination.of(self.repository, judged, moment, self.site)
         around = Around(waiting(merging), made, self.site)
         return self.reading.situation(holdings.of_main(self.repository), moment, around)
 

@@ -8,7 +8,7 @@ from prakat.agenda.letter_turns import request_path, their_turns
 from prakat.agenda.matter import Matter
 from prakat.agenda.situation import Situation
 from prakat.content.due import Due
-from prakat.merging.publisher_state import Life
+from prakat.merging.publisher_state import Life, Phase
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Label
 
@@ -59,6 +59,8 @@ def _machines(found: Situation) -> Iterator[_Told]:
         ahead = message("told.ahead", at=state.at, now=found.moment)
         yield f"life/{day}", message("told.silent", at=state.at) if life is Life.SILENT else ahead, "/today"
     for phase, said in state.said.items() if state else ():
+        if phase is Phase.TELLING:  # the morning page says it
+            continue
         yield f"said/{phase}/{day}", message("told.halted", problem=said), "/today"
     for each in found.disks:
         if each.is_little:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from prakat.handbook.manual import MANUALS
 from prakat.rules import data
 from prakat.rules.data import label
-from prakat.rules.message import message
+from prakat.rules.message import catalogue, message
 
 _SOURCES = "manuals"
 _PLACE = re.compile(r"\{(?P<of>[twa]):(?P<id>[a-z_]+[^{}\s]*)\}")
@@ -47,10 +47,9 @@ def _said(text: str) -> str:
 
 def _words(place: re.Match[str]) -> str:
     if place["of"] == "t":
-        found = message(place["id"])
-        told = found.text()
-        if told == found.id or "{" in told:
-            raise KeyError(found.id)
+        told = catalogue()[place["id"]]["th"]
+        if "{" in told:
+            raise KeyError(place["id"])
         return told
     if place["of"] == "a":
         return str(data.load("actions.yml")[place["id"]]["th"])

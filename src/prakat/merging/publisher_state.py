@@ -129,9 +129,10 @@ def _over(git_dir: Path, phase: Phase, account: PhaseReport) -> None:
     _note(git_dir, moment_of_receipt(git_dir), about=(phase, told), phase=Phase.IDLE, **account.facts)
 
 
-def tell_problem(git_dir: Path, at: datetime.datetime, problem: Said | None) -> None:
-    """Of mail, which is sent beside everything else."""
-    _note(git_dir, at, about=(Phase.TELLING, Spoken.of(problem) if problem else None))
+def tell_problem(git_dir: Path, problem: Said | None) -> None:
+    """Of mail, which another process may send: it is no sign of the publisher's life."""
+    if known := state_of(git_dir):
+        _note(git_dir, known.at, about=(Phase.TELLING, Spoken.of(problem) if problem else None))
 
 
 def beat(git_dir: Path, at: datetime.datetime) -> None:

@@ -41,12 +41,14 @@ class ErrandDispatch:
 
     def other_authors(self, errand: Errand, outcome: Outcome) -> list[Person]:
         """Colleagues who could send it so that all are left who have to sign; those with a key of their own first."""
-        day = self.desk.day
-        there = [each for each in self.desk.authority.office.people.values() if not each.has_left(day)]
-        found = [each for each in there if each.id != self.person.id and each.appointments and each.emails]
-        found.sort(key=lambda each: not each.keys)
-        able = (each for each in found if self.foreseen_for(errand, outcome, each).may_be_sent)
-        return list(islice(able, _MOST_OFFERED))
+        people = sorted(self.desk.authority.office.people.values(), key=lambda each: not each.keys)
+        return list(islice((each for each in people if self.may_send(errand, outcome, each)), _MOST_OFFERED))
+
+    def may_send(self, errand: Errand, outcome: Outcome, other: Person) -> bool:
+        """Whether that colleague is there, and could send it."""
+        is_there = bool(other.appointments and other.emails) and not other.has_left(self.desk.day)
+        is_other = other.id != self.person.id and not outcome.errors
+        return is_there and is_other and self.foreseen_for(errand, outcome, other).may_be_sent
 
     def send(self, errand: Errand, letter: Letter, number: int = 0, signer: Signer | None = None) -> Sent | Unsent:
         """One request, whoever taps twice."""

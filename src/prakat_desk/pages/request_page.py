@@ -16,6 +16,7 @@ from prakat_desk.entry.relying_party import takes_passkeys
 from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.pages.signing import has_passkey, has_sample_key
 from prakat_desk.pages.talk import talk_of
+from prakat_desk.sending.live import live_of
 from prakat_desk.sending.outlet import Closed, Outlet
 from prakat_desk.visit import Visit
 
@@ -65,6 +66,7 @@ def request_page(
         links=links_of(visit, known) if known else [],
         told=told,
         asks=asks,
+        live=live_of(visit.desk, outlet, number),
         case=case,
         **(_decided(visit, case, pending.sent) if case and pending else {}),
         wrong=wrong,

@@ -111,9 +111,8 @@ def _options(visit: Visit) -> Response:
 def _pass_on(visit: Visit) -> Response:
     """To a colleague who can send it, since whoever wrote it has to sign it."""
     errand, outcome, dispatch = _errand(visit)
-    able = {each.id: each for each in dispatch.other_authors(errand, outcome)} if not errand.is_sent else {}
-    to = able.get(visit.entry("to"))
-    if to is None:
+    to = visit.desk.authority.office.people.get(visit.entry("to"))
+    if errand.is_sent or to is None or not dispatch.may_send(errand, outcome, to):
         return _look(visit)
     visit.desk.errands.pass_on(errand, to.id)
     return visit.to("/people", visit.say("desk_office.passed-on", name=to.introduced))
