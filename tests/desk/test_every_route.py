@@ -256,3 +256,11 @@ def test_whoever_may_is_not_refused(scene: Scene) -> None:
             if row[1].startswith("/sign-") and who in PEOPLE:
                 scene.phones[who].post("/sign-in/sample", data={"person": PEOPLE[who]}, follow_redirects=False)
     assert not refused
+
+
+def test_whoever_is_shut_out_is_out_of_the_calendar_too(scene: Scene) -> None:
+    """A lost phone has its owner's address of the calendar as well."""
+    row, address = ("POST", "/people/{person}/remove"), scene.desk.calendar_addresses.make(scene.places["person"])
+    assert scene.phones["stranger"].get(f"/calendar/{address}.ics").status_code == 200
+    scene.asks("webmaster", row)
+    assert scene.phones["stranger"].get(f"/calendar/{address}.ics").status_code == 404
