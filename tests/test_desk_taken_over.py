@@ -386,7 +386,7 @@ def test_a_run_takes_no_more_than_it_can_do(office: World, monkeypatch: pytest.M
 
 def test_a_key_handed_in_after_the_founding_is_nobodys(office: World) -> None:
     before = office.main()
-    enrolment.hand_in_key(office.repository.git_dir, HandedKey("dao", device("mallory").line))
+    in_tray.lay_paper(office.repository.git_dir, HandedKey("dao", device("mallory").line).paper)
     told = enrolment.take_keys(office.merging())
     assert [each.id for each in told] == ["merging.key-refused"]
     assert office.main() == before
@@ -399,7 +399,7 @@ def test_false_confirmations_are_recorded_once_for_a_text(office: World) -> None
     for _ in range(3):
         for name in ("nok", "fah"):
             given = HandedConfirmation(path.removesuffix("/index.md"), blob, name)
-            handed_confirmation.hand_in(office.repository.git_dir, given)
+            in_tray.lay_paper(office.repository.git_dir, given.paper)
             handed_confirmation.take_in(office.merging())
     assert len(records(office)) == counted + 1
     assert not office.audit().open_rows
