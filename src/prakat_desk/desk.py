@@ -148,6 +148,11 @@ class Desk:
     def calendar_addresses(self) -> CalendarAddresses:
         return CalendarAddresses(self.state / "calendar", self.clock)
 
+    def shut_out(self, person: str) -> None:
+        """Of every browser and calendar program: whoever has the person's lost phone reads nothing more with it."""
+        self.sessions.end_all_of(person)
+        self.calendar_addresses.void(person)
+
     @cached_property
     def challenges(self) -> OneTimeSecrets:
         """What devices and forges were asked, each for one answer."""

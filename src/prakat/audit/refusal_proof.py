@@ -9,6 +9,7 @@ from prakat.audit.verdict import Judge
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.merge_record import ReceivedSignOff
 from prakat.audit_log.record import Record, RecordKind
+from prakat.audit_log.seen_counters import counter_of
 from prakat.audit_log.signed_refusal import PROOF, Refusal, proof_in, refusal_in
 from prakat.office.authority import Authority
 from prakat.repository.object_id import NOTHING
@@ -34,6 +35,9 @@ def check_refusals(log: AuditLog, judge: Judge, checkpoint: Checkpoint) -> Itera
         known = judge.reader.office(blob) if blob != NOTHING else None
         if known and (problem := _lack(record, received, known, judge, checkpoint)):
             yield of_repository(violation("record.refusal", record=entry.name, problem=problem), logged=entry.commit)
+        elif known and received:
+            for signature in counter_of(received):
+                checkpoint.before.counters.learn(*signature)
 
 
 def _lack(
