@@ -148,8 +148,6 @@ TABLE: Mapping[tuple[str, str], Who] = {
     ("GET", "/audit/people/{person}"): Who(AUDITS),
     ("GET", "/audit/commits/{commit}"): Who(AUDITS),
     ("GET", "/audit/commits/{commit}/{step}.txt"): Who(AUDITS, is_answered=True),
-    ("GET", "/manual"): Who(STAFF),
-    ("GET", "/manual/{role}"): Who(STAFF),
 }
 """What only its owner may do is done to a draft and an errand last, in this order."""
 
