@@ -57,6 +57,10 @@ class MorningSections:
 
     def _for_me(self) -> Iterator[MorningLine]:
         for each in self.found.waiting or ():
+            if each.number in self.found.questions and self.person in each.authors:
+                asked, at = self.found.questions[each.number]
+                said = message("agenda.answer", number=each.number, name=self._names([asked]), age=_age(self.found, at))
+                yield self._of(each, said, frozenset({self.person}))
             if self.person in each.able:
                 age = self._age(each)
                 said = message("agenda.for-me", number=each.number, step=each.step, age=age)

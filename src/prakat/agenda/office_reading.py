@@ -26,6 +26,7 @@ from prakat.item.item import Item, parse_approved
 from prakat.item.item_path import index_of, parse_path, url_of
 from prakat.merging.confirmation import unconfirmed
 from prakat.merging.publisher_state import PublisherState, state_of
+from prakat.merging.talk_book import open_questions
 from prakat.repository.evidence import surviving
 from prakat.repository.receipt import receipts
 from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST
@@ -79,6 +80,7 @@ class OfficeReading:
                 {*(each.request for each in clocks), *(each.number for each, item in asked if item.verbal)}
             ),
             units=_units(asked),
+            questions=open_questions(repository) if repository and around.waiting else {},
             examination=around.examination,
             publisher=publisher,
             disks=[*_disks(repository, around.site)],
