@@ -75,7 +75,7 @@ def _lines(found: Morning, language: str) -> Iterator[str]:
         remark = f" ({section.remark.text(language)})" if section.remark else ""
         yield f"{label('morning', section.id, language)}: {section.count if section.is_known else '?'}{remark}"
         for each in section.lines:
-            yield f"{'!' if each.is_urgent else '-' if each.is_matter else ' '} {each.said.text(language)}"
+            yield f"{'!' if each.is_urgent or each.is_late else '-' if each.is_matter else ' '} {each.text(language)}"
         if not section.lines and section.is_known:
             yield f"  {label('morning_nothing', section.id, language)}"
 

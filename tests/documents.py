@@ -104,6 +104,7 @@ OFFICE: dict[str, Any] = {
     "confirm_within_working_days": 3,
     "extra_holidays": ["2026-12-11"],
     "prakat": f"prakat==0.2.0 --hash=sha256:{64 * '0'}",
+    "mail": {"quiet_hours": {"from": "20:00", "until": "06:00"}},
     "audit": {"since": "0123456789abcdef0123456789abcdef01234567"},
 }
 EVERY: dict[str, dict[str, Any]] = {"item": ITEM, "office": OFFICE}

@@ -14,6 +14,8 @@ import merge as merge_script
 from forged_assertion import Forgery
 from front_door import guard_with_hook
 from passkey_office import NEWS, device, payload_of, tag, with_desk
+from prakat.audit_log.record import Reason
+from prakat.audit_log.signed_refusal import refusal_words
 from prakat.cannot_work import CannotWork
 from prakat.hosting import reception
 from prakat.hosting.desk_push import DeskPush, OfficeDoor
@@ -31,13 +33,16 @@ from prakat.repository.commit import PathChange
 from prakat.repository.file_mode import PLAIN
 from prakat.repository.object_id import NOTHING
 from prakat.repository.receipt import receipts, set_clock
-from prakat.repository.refs import AUDIT_LOG, MAIN, request_ref, sign_off_ref
+from prakat.repository.refs import AUDIT_LOG, MAIN, request_ref, sign_off_ref, sign_off_tag, talk_ref
 from prakat.repository.repository import Repository
+from prakat.request.policy.step import REFUSAL
+from prakat.request.talk import TalkKind, talk_tag
 from prakat.rules import data
 from sign_off_office import After, World, document, records, who
 
 QUEUE = data.load("limits.yml")["queue"]
 MALLORY = Forgery(device=device("mallory"))
+WHY = "ตัวเลขในตารางไม่ตรงกับเอกสารแนบ"
 WAITING, OF_FAH, SIGNED = 3, 4, 5
 """Requests: of nok, signed by the reviewer and the director; of fah, signed by nobody; of nok, already published."""
 
@@ -89,6 +94,16 @@ class TakenOver:
 
     def tag(self, number: int, step: str, armour: bytes, name: str = "dao") -> str:
         return tag(self.office, payload_of(self.office, number, step=step, name=name), armour)
+
+    def said(self, step: str, words: str, made: Forgery | None = None) -> str:
+        head = self.head(request_ref(WAITING))
+        text = objects.tag_payload(sign_off_tag(WAITING, step), head, words, who("dao"), self.office.later())
+        return objects.write(self.office.repository, "tag", text + (made.of(text) if made else b""))
+
+    def asks(self, name: str, place: int = 1) -> str:
+        head, later = self.head(request_ref(WAITING)), self.office.later()
+        raw = talk_tag(WAITING, place, TalkKind.QUESTION, head, WHY, who(name), later)
+        return objects.write(self.office.repository, "tag", raw)
 
 
 @pytest.fixture
@@ -158,6 +173,19 @@ REFUSED: Mapping[str, Callable[[TakenOver], Push]] = {
         (genuine(taken, WAITING, "reviewer"), NOTHING, sign_off_ref(WAITING, "reviewer")),
     ),
     "a step that there is not": signs("owner", lambda taken: genuine(taken, WAITING, "approver")),
+    "a refusal that nobody signed": signs(
+        REFUSAL, lambda taken: taken.said(REFUSAL, refusal_words(WAITING, Reason.UNLAWFUL, WHY))
+    ),
+    "a refusal by a key of the desk's": signs(
+        REFUSAL, lambda taken: taken.said(REFUSAL, refusal_words(WAITING, Reason.UNLAWFUL, WHY), MALLORY)
+    ),
+    "an approval for a refusal": signs(REFUSAL, lambda taken: genuine(taken, WAITING, "approver")),
+    "a question by whoever may ask none": lambda taken: ("fah", (NOTHING, taken.asks("fah"), talk_ref(WAITING, 1))),
+    "a question in the name of another than it pushes for": lambda taken: (
+        "wit",
+        (NOTHING, taken.asks("dao"), talk_ref(WAITING, 1)),
+    ),
+    "a second question before the first": lambda taken: ("dao", (NOTHING, taken.asks("dao", 2), talk_ref(WAITING, 2))),
     "that somebody asked": signs("requester", lambda taken: genuine(taken, WAITING, "approver")),
 }
 
@@ -358,7 +386,7 @@ def test_a_run_takes_no_more_than_it_can_do(office: World, monkeypatch: pytest.M
 
 def test_a_key_handed_in_after_the_founding_is_nobodys(office: World) -> None:
     before = office.main()
-    enrolment.hand_in_key(office.repository.git_dir, HandedKey("dao", device("mallory").line))
+    in_tray.lay_paper(office.repository.git_dir, HandedKey("dao", device("mallory").line).paper)
     told = enrolment.take_keys(office.merging())
     assert [each.id for each in told] == ["merging.key-refused"]
     assert office.main() == before
@@ -371,7 +399,7 @@ def test_false_confirmations_are_recorded_once_for_a_text(office: World) -> None
     for _ in range(3):
         for name in ("nok", "fah"):
             given = HandedConfirmation(path.removesuffix("/index.md"), blob, name)
-            handed_confirmation.hand_in(office.repository.git_dir, given)
+            in_tray.lay_paper(office.repository.git_dir, given.paper)
             handed_confirmation.take_in(office.merging())
     assert len(records(office)) == counted + 1
     assert not office.audit().open_rows

@@ -25,6 +25,7 @@ TYPED = {
     "README.md": "tests/test_readme.py",
     "README.th.md": "tests/test_readme.py",
     "docs/bare.md": "tests/test_office_with_neither.py",
+    "docs/desk.md": "tests/desk/test_desk_chapter.py",
     "docs/forgejo.md": "tests/forge/test_office_on_forgejo.py",
     "docs/github.md": "tests/test_office_on_github.py",
     "docs/machines.md": "tests/test_machines.py",

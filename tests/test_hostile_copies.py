@@ -15,6 +15,7 @@ import merge
 import protect
 import publish
 import request_report
+from prakat.cannot_work import CannotWork
 from prakat.network.remote import Remote
 from prakat.repository import safe_settings, work_tree
 from prakat.repository.repository import GitFailed, open_repository
@@ -262,3 +263,37 @@ def test_every_git_is_started_in_one_place_with_the_safe_settings() -> None:
         if 'program("git")' in path.read_text("utf-8")
     }
     assert starts == {"repository/repository.py", "hosting/key_door.py"}
+
+
+PIPES = (
+    "config",
+    "HEAD",
+    "packed-refs",
+    "shallow",
+    "commondir",
+    "objects/info/alternates",
+    "refs/heads/x",
+    "refs/replace",
+)
+
+
+@pytest.mark.parametrize("name", [*PIPES, "refs/remotes/origin/x", "objects/pack/multi-pack-index"])
+def test_a_pipe_where_git_reads_is_named_and_not_waited_for(office: World, name: str) -> None:
+    copy = cloned(office)
+    place = copy / ".git" / name
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    with pytest.raises(CannotWork) as problem:
+        open_repository(copy)
+    assert problem.value.message == "repository.no-plain-file"
+
+
+def test_settings_that_never_end_are_said(office: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy, pipe = cloned(office), office.place / "pipe"
+    os.mkfifo(pipe)
+    with (copy / ".git" / "config").open("a", encoding="utf-8") as stream:
+        stream.write(f"[include]\n\tpath = {pipe}\n")
+    monkeypatch.setattr("prakat.repository.repository.LONGEST_PROBE", 0.5)
+    with pytest.raises(CannotWork) as problem:
+        open_repository(copy)
+    assert "repository.endless-settings" in str(problem.value)

@@ -23,7 +23,7 @@ from prakat import product
 
 MOST_MB = 150
 """Of the run-time packages and Prakat together, as files, without what Python compiles (issue 9)."""
-MOST_MB_OF_THE_WHEEL = 2
+MOST_MB_OF_THE_WHEEL = 3
 LEFT_OUT = {"scripts/bench.py", "scripts/derive.py"}
 """Commands that work on a checkout."""
 BESIDE = {"pip", "setuptools"}

@@ -24,10 +24,15 @@ from passkey_office import (
 from prakat.audit import auditor
 from prakat.audit.epoch import Trust
 from prakat.audit.run_memory import RunMemory
+from prakat.audit_log.record import Reason
+from prakat.audit_log.signed_refusal import refusal_words
 from prakat.merging import plan
+from prakat.merging.refusal import take_in_refusals
 from prakat.office.device_counters import DeviceCounters
-from prakat.repository.refs import sign_off_ref
-from sign_off_office import After, World, copy
+from prakat.repository import objects
+from prakat.repository.refs import request_ref, sign_off_ref, sign_off_tag
+from prakat.request.policy.step import REFUSAL
+from sign_off_office import After, World, copy, who
 from software_passkey import SoftwarePasskey
 
 HONEST = Forgery()
@@ -236,6 +241,21 @@ def test_what_was_kept_back_is_found_once_the_device_has_signed_again(counted: W
     signed(counted, 5, 7)
     assert at_the_door(counted, kept, 4) == ("approval.passkey",)
     assert at_the_publisher(counted, kept, 4) == ("approval.passkey",)
+
+
+def test_a_device_counts_where_it_sends_back_as_well(counted: World) -> None:
+    asked(counted, 4)
+    asked(counted, 5)
+    kept = forged(counted, 5, counting(6))
+    head = counted.repository.ref(request_ref(4)) or ""
+    words = refusal_words(4, Reason.INCORRECT, "ตัวเลขในตารางไม่ตรงกับเอกสารแนบ")
+    payload = objects.tag_payload(sign_off_tag(4, REFUSAL), head, words, who("dao"), counted.later())
+    counted.staff.push(sign_off_ref(4, REFUSAL), tag(counted, payload, counting(7)), counted.later())
+    assert [each.id for each in take_in_refusals(counted.merging())] == ["merging.refused-now"]
+    assert at_the_door(counted, kept, 5) == ("approval.passkey",)
+    assert at_the_publisher(counted, kept, 5) == ("approval.passkey",)
+    assert at_the_publisher(counted, forged(counted, 5, counting(8)), 5) == ()
+    assert not counted.audit().open_rows
 
 
 def test_a_device_counts_for_whoever_asks_as_well(counted: World) -> None:

@@ -16,6 +16,7 @@ import merge as command
 import verify_kit
 from front_door import Clerk, guard_with_hook
 from prakat.audit import sealed_kit
+from prakat.audit.account import Accounts
 from prakat.audit_log.record import Reason, RecordKind
 from prakat.audit_log.signed_refusal import LEAST_WORDS, refusal_words
 from prakat.merging import plan
@@ -51,8 +52,11 @@ def test_whoever_could_sign_a_step_sends_it_back(world: World, name: str, capsys
     assert found["to"] == ["nok"]
     assert world.repository.ref(request_ref(2)) is None
     assert world.problems() == []
-    act = next(each for each in world.audit().acts if each.request == 2)
+    found = world.audit()
+    (act,) = (each for each in found.acts if each.request == 2)
     assert (act.deed.by, act.deed.reason, act.deed.text) == (name, "incorrect", WHY)
+    (signed,) = Accounts(world.repository, found).of(act).as_json()["signers"]  # type: ignore[misc]
+    assert signed.startswith(f"refusal | {name} (ตำแหน่ง)") and signed.endswith("| tag")
 
 
 def test_a_person_with_git_alone_sends_it_back(world: World) -> None:

@@ -13,6 +13,7 @@ from prakat.agenda.disk import Disk
 from prakat.agenda.heartbeat import Heartbeat
 from prakat.agenda.holdings import of_main
 from prakat.agenda.left_out import left_out
+from prakat.agenda.morning_sections import MorningSections
 from prakat.agenda.movement import movements
 from prakat.agenda.office_reading import Around, OfficeReading
 from prakat.agenda.site_state import SiteState
@@ -20,6 +21,7 @@ from prakat.agenda.situation import Situation
 from prakat.agenda.waiting import waiting
 from prakat.audit_log import audit_log
 from prakat.audit_log.record import RecordKind
+from prakat.merging.publisher_state import Phase, PutAside, Spoken, at_work
 from prakat.thai.buddhist_era import BANGKOK
 from prakat.thai.working_time import WorkingTime, last_working_day
 from programs import python
@@ -152,6 +154,16 @@ def test_what_the_last_release_left_out_is_told_with_the_reason(world: World) ->
     assert (gone.folder, gone.why) == ("content/law/gone", ())
 
 
+def test_what_the_publisher_put_aside_is_told_in_its_own_words(world: World) -> None:
+    at(world, 6)
+    world.publish(2, {"content/law/a/index.md": document("ประกาศที่หนึ่ง")})
+    with at_work(world.repository.git_dir, Phase.PUBLISHING) as account:
+        account.facts["left_out"] = (PutAside("content/law/a", "file.lost", Spoken("ไฟล์หาย", "a file is lost")),)
+    [line] = MorningSections(situation(world, world.now)).section("left-out").lines
+    assert line.text("en") == "ประกาศที่หนึ่ง: (content/law/a) is not on the site: a file is lost"
+    assert (line.people, line.units) == ({"nok"}, {"health"})
+
+
 def test_the_site_is_compared_with_what_is_approved_and_recorded(world: World, tmp_path: Path) -> None:
     before = world.main()
     at(world, 6)
@@ -184,7 +196,7 @@ def test_it_tells_of_a_bare_repository_as_of_its_own_day(world: World) -> None:
     world.ask(2, {"content/law/a/index.md": document("ประกาศที่หนึ่ง")})
     rows = told(world.repository.git_dir, "--date", "2026-07-07", "--lang", "en")
     [line] = of(rows, "for-others")
-    assert "ประกาศที่หนึ่ง (request 2) by nok" in line and "to sign as Reviewer" in line
+    assert "ประกาศที่หนึ่ง: request 2 by nok" in line and "to sign as Reviewer" in line
     assert of(rows, "violations") == []
     assert {each["section"] for each in rows} >= {"heartbeat", "disk", "no-mail", "drift", "moved"}
     mine = told(world.repository.git_dir, "--date", "2026-07-07", "--person", "ton")

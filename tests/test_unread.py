@@ -30,7 +30,6 @@ CHOSEN_BY_VALUE: Mapping[str, str] = {
     **dict.fromkeys(("WRONG_FILE_FORMAT", "INCORRECT", "INCOMPLETE", "UNLAWFUL", "OTHER"), "reasons of a refusal"),
 }
 NOT_YET: Mapping[str, str] = {
-    "open_questions": "the morning page says whose answer is waited for",
     "agency_type": "which yearly assessment an office answers to",
     "channels": "where else an item is shown is to stand in the quarterly report",
     "document_date": "the papers' dates",

@@ -9,8 +9,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from prakat.cannot_work import CannotWork
+from prakat.hosting.desk_hand_in import hand_in
 from prakat.hosting.desk_push import OfficeDoor
 from prakat.merging.first_look import office_of_main
+from prakat.merging.in_tray import HandedPaper
 from prakat.office.authority import Authority
 from prakat.repository.receipt import moment_of_receipt
 from prakat.repository.refs import MAIN, tip
@@ -87,6 +89,10 @@ class Desk:
     def shown_requests(self) -> ShownRequests:
         return ShownRequests()
 
+    def hand_in(self, paper: HandedPaper) -> None:
+        """To the publisher: by its own hand, or through the door if it may only read. Raises CannotWork."""
+        hand_in(self.door or OfficeDoor(str(self.repository.git_dir.resolve())), paper)
+
     @property
     def is_sample(self) -> bool:
         return bool(self.sample_keys)
@@ -141,6 +147,11 @@ class Desk:
     @cached_property
     def calendar_addresses(self) -> CalendarAddresses:
         return CalendarAddresses(self.state / "calendar", self.clock)
+
+    def shut_out(self, person: str) -> None:
+        """Of every browser and calendar program: whoever has the person's lost phone reads nothing more with it."""
+        self.sessions.end_all_of(person)
+        self.calendar_addresses.void(person)
 
     @cached_property
     def challenges(self) -> OneTimeSecrets:

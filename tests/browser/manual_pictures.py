@@ -21,6 +21,7 @@ from prakat.merging import bare_counter, plan
 from prakat.merging.plan import Merged
 from prakat.merging.publisher import publisher_key
 from prakat.repository.receipt import set_clock
+from prakat.rules.message import message
 from prakat.thai.buddhist_era import BANGKOK
 from prakat_desk.desk import Desk
 
@@ -32,12 +33,12 @@ MOST = 60_000
 _SCALE, _QUALITY = 1.5, 70
 _WORDS = """() => {
   const own = document.querySelector("main").cloneNode(true);
-  const other = own.querySelectorAll("code, pre, option, .digest, .short-mark, iframe, script, template");
-  other.forEach((each) => each.remove());
-  return own.textContent;
+  own.querySelectorAll("code, pre, option, .digest").forEach((each) => each.remove());
+  const told = own.querySelectorAll("h1, h2, h3, legend, label, button, a.button, summary, figcaption, dt, th");
+  return [...told].map((each) => each.textContent.replace(/\\s+/g, " ").trim()).filter(Boolean).join("\\n");
 }"""
-"""What a page says, without what is another for each office: keys, digests, ids."""
-_ID = re.compile(r"[0-9a-f]{12,}|SHA256:\S+")
+"""What a page calls its parts and its buttons; neither what the office writes, nor keys and digests."""
+_COUNT = re.compile(r" \([0-9]+\)$")
 
 
 def scenes(desk: Desk, browser: Browser) -> Iterator[tuple[str, Page]]:
@@ -81,13 +82,15 @@ def _decided(browser: Browser, desk: Desk, number: int) -> Iterator[tuple[str, P
     reviewer = Writer(browser, desk, "meklada", device_scale_factor=_SCALE)
     yield "director-decision", _at(reviewer, place)
     yield "director-sign", _beside(_at(reviewer, place), "#decide-title")
+    reviewer.page.locator("summary").filter(has_text=message("desk_talk.send-back").text()).click()
+    yield "director-back", _beside(reviewer.page, f"summary:has-text('{message('desk_talk.send-back').text()}')")
     staff = Staff(desk.repository, desk.state.parent / PRIVATE_KEYS)
     for step in ("reviewer", "approver"):
         staff.sign(number, step, CHAIN[step], MORNING)
     webmaster = Writer(browser, desk, "tawan", device_scale_factor=_SCALE)
     yield "webmaster-sign", _beside(_at(webmaster, place), "#decide-title")
-    yield "webmaster-requests", _at(webmaster, "/requests?of=office")
-    yield "webmaster-invite", _at(webmaster, "/people/pinthong")
+    yield "webmaster-today", _examined(_at(webmaster, "/today?of=office"))
+    yield "webmaster-invite", _beside(_at(webmaster, "/people/pinthong"), "h2:has(+ form[action$='/invite'])")
     staff.sign(number, "webmaster", CHAIN["webmaster"], MORNING)
     merging = bare_counter.open_merging(desk.repository, publisher_key(desk.repository.git_dir), MORNING)
     assert isinstance(plan.merge(merging, number), Merged)
@@ -101,6 +104,13 @@ def _audited(auditor: Writer) -> Iterator[tuple[str, Page]]:
     page.goto("/audit")
     page.locator("form[action='/audit/kit'] button").click()
     yield "auditor-kit", _beside(page, "#kit")
+
+
+def _examined(page: Page) -> Page:
+    """Once what is found out beside the visitors is known."""
+    while page.get_by_text(message("agenda.being-examined").text()).count():
+        page.reload()
+    return _from_the_top(page)
 
 
 def _at(writer: Writer, place: str) -> Page:
@@ -119,9 +129,8 @@ def _beside(page: Page, place: str) -> Page:
 
 
 def words_on(page: Page) -> str:
-    """One line each, as they are compared."""
-    lines = (" ".join(_ID.sub("…", line).split()) for line in str(page.evaluate(_WORDS)).splitlines())
-    return "".join(f"{line}\n" for line in lines if line)
+    """A line each, without counts."""
+    return "".join(f"{_COUNT.sub('', line)}\n" for line in str(page.evaluate(_WORDS)).splitlines())
 
 
 def words_file(name: str) -> Path:

@@ -13,6 +13,7 @@ from desk_site import PHONE as SCREEN
 from playwright.sync_api import Browser, Page
 from served import CHECKOUT, needs
 from test_desk_entry import TODAY, VERIFIED, merged, phone_of, staff_of
+from test_desk_face import _AXE, _OPEN, _SMALL
 from visits import AXE
 
 from asking import OFFICER, amendment, ask, changed
@@ -32,8 +33,6 @@ from software_passkey import SoftwarePasskey
 
 NUMBER = 3
 PEOPLE = ("phuwamet", "tawan")
-_AXE = "async () => (await axe.run(document, {resultTypes: ['violations'], iframes: false})).violations"
-_OPEN = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
 
 
 @pytest.fixture
@@ -91,7 +90,7 @@ def page_of(browser: Browser, desk: Desk) -> Iterator[object]:
         tools.send("WebAuthn.addCredential", {"authenticatorId": authenticator, "credential": held})  # type: ignore[attr-defined]
         page.goto(f"/sign-in?next=/requests/{NUMBER}")
         page.get_by_role("button", name="เข้าใช้งานด้วยโทรศัพท์เครื่องนี้").click()
-        page.wait_for_url(f"**/requests/{NUMBER}")
+        page.wait_for_url(f"{desk.origin}/requests/{NUMBER}")
         return page
 
     yield come_in
@@ -119,6 +118,7 @@ def test_signed_by_a_press_and_a_finger(desk: Desk, page_of: object) -> None:
     webmaster.wait_for_selector("[role=alert]:not([hidden])")
     told = webmaster.inner_text(".error-summary")
     assert "คำขอถูกแก้หลังจากที่ท่านเปิดหน้านี้" in told, "and the device was asked for nothing"
+    assert webmaster.inner_text(".timeline").count("ไม่นับแล้ว") == 2
     for step, person in (("reviewer", "meklada"), ("approver", "phuwamet")):
         staff_of(desk).sign(NUMBER, step, person, desk.moment)
     webmaster.goto(f"/requests/{NUMBER}")
@@ -152,6 +152,7 @@ def test_the_page_is_for_everybody(desk: Desk, page_of: object, width: int) -> N
     page.set_viewport_size({"width": width, "height": 800})
     page.evaluate(_OPEN)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not page.evaluate(_SMALL)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

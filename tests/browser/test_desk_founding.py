@@ -3,12 +3,30 @@
 from pathlib import Path
 
 from founded_office import PEOPLE, begun_office, phones
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
+from served import needs
+from visits import AXE
 
 from prakat.repository.refs import request_ref, sign_off_ref
 
+_AXE = "async () => (await axe.run(document, {resultTypes: ['violations'], iframes: false})).violations"
+_OPEN = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+
+
+def is_for_everybody(page: Page) -> None:
+    """On a phone, by a screen reader, in either scheme; and of a small size."""
+    page.evaluate(_OPEN)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+    assert len(page.content().encode()) < 60_000
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = page.evaluate(_AXE)
+        assert not [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found]
+
 
 def test_five_phones_found_an_office(browser: Browser, tmp_path: Path) -> None:
+    needs(AXE.is_file(), "the npm package axe-core")
     with begun_office(tmp_path / "new") as office, phones(browser, iter(PEOPLE)) as people:
         office.start("desk")
         first = people["nok"].page
@@ -17,6 +35,7 @@ def test_five_phones_found_an_office(browser: Browser, tmp_path: Path) -> None:
         people["nok"].press("ลงทะเบียนเครื่องนี้")
         first.wait_for_url("**/founding")
         assert "กำลังบันทึกกุญแจของท่าน" in first.inner_text("main"), "no publisher runs yet: nothing is lost"
+        is_for_everybody(first)
         office.start("attend")
         first.wait_for_selector("h1:has-text('เริ่มใช้งานโต๊ะงาน')")
         for each in [*PEOPLE][1:]:
@@ -27,6 +46,7 @@ def test_five_phones_found_an_office(browser: Browser, tmp_path: Path) -> None:
         begins = people["wit"].page
         begins.goto(f"{office.origin}/")
         assert begins.inner_text("main").count("ลงทะเบียนแล้ว เลขกุญแจ") == len(PEOPLE)
+        is_for_everybody(begins)
         people["wit"].press("เริ่มใช้งานและลงชื่อผู้ขอ")
         begins.wait_for_url("**/requests/1")
         repository = office.repository

@@ -83,12 +83,16 @@ def test_every_kind_is_asked_in_words_and_shown(desk: Desk, phone: Phone) -> Non
     gone = case(desk, 5)
     assert any("[path.gone]" in each.text() for each in gone.against), "and is refused as the checks say it"
     frame = f"/requests/3/page/{case(desk, 3).head}/{PM25}/"
-    assert "ดูค่าสีแล้วปฏิบัติตัวอย่างไร" in phone.get(frame).text
+    taken_down = phone.get(frame).text
+    assert "ข้อมูลเก่า" in taken_down, "as it is from that day on"
+    assert "กลุ่มเสี่ยงคือเด็กเล็ก" not in taken_down
+    assert "กลุ่มเสี่ยงคือเด็กเล็ก" in phone.get(frame.replace("/page/", "/before/")).text
+    assert "หน้าที่ผู้อ่านจะเห็นตั้งแต่ 25 พฤศจิกายน 2569" in phone.get("/requests/3").text
     [moved] = case(desk, 4).changed.parts
     assert {(each.before, each.after) for each in case(desk, 4).files(moved)} == {
         (f"{PM25}/pm25-skyline.jpg", "content/knowledge/pm25/pm25-skyline.jpg")
     }
-    assert "part=6" in phone.get("/requests/7").text
+    assert 'href="/requests/7?part=6"' in phone.get("/requests/7/sign").text
     assert phone.get("/requests/7?part=6&all=yes").text.count('<section class="part">') == 6
 
 

@@ -11,9 +11,10 @@ from phone import Phone
 from test_audit_page import desk_over, months  # noqa: F401
 from test_mine import begun, typed
 
-from prakat.merging import plan
+from prakat.merging import plan, refusal
 from prakat.repository.repository import Repository
 from prakat_desk.desk import Desk
+from sent_back_office import WHY, sends_back
 from sign_off_office import World
 from test_signing_with_passkeys import FILES, asked, office, own, push, signature  # noqa: F401
 
@@ -77,6 +78,21 @@ def test_each_signature_is_verified_by_stock_git_as_the_page_says(
         assert words in page
     assert "ไม่ใช่โต๊ะงานของหน่วยงาน" not in page and "ลายมือชื่อไม่ตรง" not in page
     assert "ไม่มีคำสั่งแต่งตั้ง" not in page, "the requester is a provider of that day"
+
+
+def test_a_refusal_is_proven_as_a_sign_off_is(world: World, tmp_path: Path) -> None:
+    world.ask(2, FILES)
+    assert not sends_back(world, "ton").refused
+    assert refusal.take_in_refusals(world.merging())
+    with Phone(desk_over(world.place, "dao")) as phone:
+        phone.come_in("dao")
+        listed = phone.get("/audit?action=refused").text
+        page = phone.get(re.findall(r'href="(/audit/commits/[0-9a-f]{40})"', listed)[0]).text
+    assert "ไม่อนุญาต: ton (ตำแหน่ง)" in page and WHY in page
+    _, in_clone, _, of_record = commands(page)
+    typed_in(tmp_path, f"git clone -q {world.repository.folder} office")
+    for line in (in_clone, of_record):
+        assert GOOD in typed_in(tmp_path / "office", line)
 
 
 def test_an_items_life_goes_from_the_first_request_to_today(desk: Desk, phone: Phone) -> None:

@@ -19,7 +19,7 @@ from prakat.audit.audit_row import Heads
 from prakat.cannot_work import CannotWork
 from prakat.founding import story
 from prakat.repository.repository import open_repository
-from prakat_desk.auditing.errand import Errand
+from prakat_desk.auditing.chore import Chore
 from prakat_desk.auditing.kept_audit import AuditKeeper
 from prakat_desk.desk import Desk
 from sign_off_office import World, document
@@ -166,7 +166,7 @@ def test_what_came_since_is_shown_and_what_is_under_way_is_said(world: World) ->
         kept = desk.auditing.now()
         world.publish(3, {NEWS: document("ข่าวประชาสัมพันธ์", body="ใหม่")})
         assert kept and not desk.auditing.is_newest(kept)
-    slow = AuditKeeper(desk.repository, desk.state / "slow", lambda: desk.moment, Errand(patience=0))
+    slow = AuditKeeper(desk.repository, desk.state / "slow", lambda: desk.moment, Chore(patience=0))
     object.__setattr__(desk, "auditing", slow)
     with Phone(desk) as phone:
         phone.come_in("dao")
@@ -176,17 +176,17 @@ def test_what_came_since_is_shown_and_what_is_under_way_is_said(world: World) ->
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_an_errand_is_done_once_for_each_state_and_its_failure_is_told() -> None:
+def test_a_chore_is_done_once_for_each_state_and_its_failure_is_told() -> None:
     done: list[str] = []
-    errand: Errand[str] = Errand()
-    assert [errand.result(1, lambda: done.append("one") or "one") for _ in range(3)] == ["one"] * 3
-    assert errand.result(2, lambda: done.append("two") or "two") == "two"
+    chore: Chore[str] = Chore()
+    assert [chore.result(1, lambda: done.append("one") or "one") for _ in range(3)] == ["one"] * 3
+    assert chore.result(2, lambda: done.append("two") or "two") == "two"
     assert done == ["one", "two"]
     for _ in range(2):
         with pytest.raises(CannotWork):
-            errand.result(3, lambda: 1 / 0 and "")
-    errand.forget()
-    assert errand.result(3, lambda: "three") == "three"
+            chore.result(3, lambda: 1 / 0 and "")
+    chore.forget()
+    assert chore.result(3, lambda: "three") == "three"
 
 
 def test_a_main_that_was_rewritten_after_the_desk_had_seen_it_is_told(world: World) -> None:

@@ -14,10 +14,14 @@ from webauthn.helpers import bytes_to_base64url
 
 from prakat.founding.foundation import PRIVATE_KEYS
 from prakat.founding.staff import Staff
+from prakat.office import office
+from prakat.office.office_acts import appointments_ended, with_acts
 from prakat.repository import objects
 from prakat.repository.passkey import challenge_of
-from prakat.repository.refs import request_ref, sign_off_ref
+from prakat.repository.receipt import set_clock
+from prakat.repository.refs import MAIN, request_ref, sign_off_ref
 from prakat_desk.desk import Desk
+from prakat_desk.errand.broken_step import vacant_steps
 from prakat_desk.errand.closing import open_glasses
 from prakat_desk.sending.passkey_signer import PasskeySigner
 from prakat_desk.sending.sign_off_text import sign_off_text
@@ -65,6 +69,8 @@ def broken(desk: Desk, phone: Phone, taker: str = "dueanchai") -> int:
     errand = begun(phone, "step", "approver")
     look = phone.post(errand, data={**DEAD, "person": taker, "do": "send"})
     assert look.url.path == f"{errand}/send" and f'action="{errand}/pass"' in look.text, "he has to sign it"
+    offered = re.findall(r'<option value="([a-z]+)"', look.text)
+    assert "pinthong" in offered and not {"phuwamet", taker, "tawan", "fasai"} & {*offered}
     assert phone.post(f"{errand}/send", data={"do": "send"}).status_code == 422
     assert phone.post(f"{errand}/pass", data={"to": "pinthong"}, follow_redirects=False).status_code == 303
     assert phone.get(errand).status_code == 404, "it is hers now"
@@ -89,8 +95,8 @@ def test_a_dead_approver_is_followed_and_the_chain_approves_it_later(desk: Desk,
     number = sent(phone, errand)
     said = desk.repository.line("show", "-s", "--format=%B", request_ref(number))
     assert said.endswith(f"\n\nRegularises: {glass}")
-    pressed(phone, number, "saithan", "meklada", "dueanchai", "tawan")
-    merged(desk, number)
+    pressed(phone, number, "saithan")
+    merged(desk, number, reviewer="meklada", approver="dueanchai", webmaster="tawan")
     assert not open_glasses(desk)
     assert 'name="kind" value="closing"' not in phone.get("/people").text
 
@@ -133,3 +139,28 @@ def test_a_lost_phone_of_the_only_approver(named: Desk, sample: Path) -> None:
     staff.push(sign_off_ref(number, "approver"), objects.write(named.repository, "tag", tag), named.moment)
     sign_and_merge(named, sample, number, webmaster="tawan")
     assert not open_glasses(named)
+
+
+def test_a_step_that_is_vacant_is_told_with_its_button(desk: Desk, phone: Phone, sample: Path) -> None:
+    """By the day alone: whoever held it has an appointment that ended."""
+    come_in(phone, "tawan")
+    assert 'value="step"' not in phone.get("/people").text
+    content = with_acts(
+        desk.repository.object(f"{MAIN}:{office.FILE}")[1],
+        appointments_ended(desk.authority.office, "phuwamet", [0], "2026-11-25"),
+    )
+    who = ("นางสาวพิณทอง เมฆธารา", "pinthong@tharnthong.example")
+    Staff(desk.repository, sample / PRIVATE_KEYS).request(2, who, {office.FILE: content}, desk.moment)
+    merged(desk, 2, approver="phuwamet", webmaster="tawan")
+    assert not vacant_steps(desk)
+    set_clock(desk.repository.git_dir, "2026-11-26T09:00:00+07:00")
+    assert vacant_steps(desk) == ["approver"]
+    assert 'name="kind" value="step"><input type="hidden" name="about" value="approver"' in phone.get("/people").text
+    errand = begun(phone, "step", "approver")
+    assert 'name="gone"' not in phone.get(errand).text, "nobody is left to name"
+    lacking = phone.post(errand, data={"do": "send"})
+    assert lacking.status_code == 422
+    assert 'href="#person"' in lacking.text and 'href="#order"' in lacking.text
+    typed = {name: value for name, value in DEAD.items() if not name.startswith(("gone", "end_order"))}
+    look = phone.post(errand, data={**typed, "person": "dueanchai", "do": "send"})
+    assert look.status_code == 200 and "ผู้ดูแลเว็บไซต์คนที่สอง" in look.text

@@ -20,6 +20,7 @@ from prakat.repository.refs import MAIN, SIGN_OFF
 from prakat.request.shown_digest import digest_shown
 from prakat_desk.desk import Desk
 from prakat_desk.keeping.draft import Draft
+from prakat_desk.sending.bare_front import front_of
 from prakat_desk.sending.outlet import Sent
 
 ITEM = (
@@ -56,6 +57,7 @@ def test_everybody_of_the_chain_signs_by_opening_the_page_and_pressing(desk: Des
     for step, person in CHAIN.items():
         phone.come_in(person)
         page = phone.get(f"/requests/{sent.number}").text
+        looked = front_of(desk.repository).known
         shown = shown_of(page)
         assert (shown["head"], shown["step"]) == (sent.head, step)
         assert digest_shown(sent.head, shown["base"], sent.number) in page
@@ -68,6 +70,7 @@ def test_everybody_of_the_chain_signs_by_opening_the_page_and_pressing(desk: Des
         answer = phone.post(f"/requests/{sent.number}/sign", data={**shown, "checked": CHECKED if is_last else []})
         assert answer.status_code == 200, answer.text
         assert digest_shown(sent.head, shown["base"], sent.number) in answer.text
+        assert front_of(desk.repository).known is looked, "no click reads all of main and its records again"
         again = phone.post(f"/requests/{sent.number}/sign", data={**shown, "checked": CHECKED})
         assert again.status_code == 409
     made = plan_of(desk, sent.number)

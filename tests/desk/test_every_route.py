@@ -79,6 +79,7 @@ TABLE: Mapping[tuple[str, str], Who] = {
     ("GET", "/devices"): Who(STAFF),
     ("POST", "/devices/options"): Who(STAFF),
     ("POST", "/devices"): Who(STAFF),
+    ("POST", "/devices/key"): Who(STAFF),
     ("POST", "/devices/link"): Who(STAFF),
     ("POST", "/devices/remove"): Who(STAFF),
     ("GET", "/people"): Who("webmaster"),
@@ -106,6 +107,11 @@ TABLE: Mapping[tuple[str, str], Who] = {
     ("GET", "/requests/{number}"): Who(STAFF),
     ("POST", "/requests/{number}/mend"): Who("owner"),
     ("POST", "/requests/{number}/withdraw"): Who("owner"),
+    ("GET", "/requests/{number}/live"): Who(STAFF),
+    ("POST", "/requests/{number}/ask"): Who("reviewer approver webmaster"),
+    ("POST", "/requests/{number}/answer"): Who("", refusals=frozenset({403, 409})),
+    ("POST", "/requests/{number}/send-back"): Who("reviewer approver webmaster", refusals=frozenset({403, 409})),
+    ("POST", "/requests/{number}/send-back/options"): Who("reviewer approver webmaster", refusals=frozenset({409})),
     ("POST", "/requests/{number}/sign"): Who(STAFF),
     ("POST", "/requests/{number}/sign/options"): Who(STAFF),
     ("GET", "/requests/{number}/page/{head}/{path:path}"): Who(STAFF),
@@ -125,6 +131,13 @@ TABLE: Mapping[tuple[str, str], Who] = {
     ("POST", "/errands/{errand}/send/options"): OF_WEBMASTER,
     ("POST", "/errands/{errand}/pass"): OF_WEBMASTER,
     ("POST", "/errands/{errand}/delete"): OF_WEBMASTER,
+    ("POST", "/left-drafts"): Who("webmaster", is_answered=True),
+    ("GET", "/calendar"): Who(STAFF),
+    ("GET", "/calendar.ics"): Who(STAFF),
+    ("POST", "/calendar/address"): Who(STAFF),
+    ("GET", "/calendar/{secret}.ics"): Who(ALL),
+    ("GET", "/manual"): Who(STAFF),
+    ("GET", "/manual/{role}"): Who(STAFF),
     ("GET", "/audit"): Who(AUDITS),
     ("GET", "/audit/rows.csv"): Who(AUDITS),
     ("GET", "/audit/rows.json"): Who(AUDITS),
@@ -159,11 +172,13 @@ class Scene:
     phones: Mapping[str, Phone]
     places: Mapping[str, str]
     """What stands in the addresses, by the places' names."""
+    calendar: Mapping[str, str]
+    """The same below /calendar."""
 
     def asks(self, who: str, row: tuple[str, str]) -> int:
         """The answer to that person."""
         method, path = row
-        known = {**self.places, **SEEN} if path.startswith("/requests/") else self.places
+        known = {**self.places, **{"requests": SEEN, "calendar": self.calendar}.get(path.split("/")[1], {})}
         for name, value in known.items():
             path = path.replace(f"{{{name}}}", value).replace(f"{{{name}:path}}", value)
         typed = {**TABLE[row].typed, **({"path": self.places["path"]} if row == ("POST", "/mine") else {})}
@@ -196,6 +211,7 @@ def scene(desk: Desk) -> Iterator[Scene]:
         phones = {name: opened.enter_context(Phone(desk)) for name in (*PEOPLE, *NOBODY_IN)}
         for name, person in {**PEOPLE, "leaver": LEAVER}.items():
             phones[name].post("/sign-in/sample", data={"person": person}, follow_redirects=False)
+        calendar = {"secret": desk.calendar_addresses.make(PEOPLE["colleague"])}
         places = {
             "secret": invite(desk, PEOPLE["colleague"]).rpartition("/")[2],
             "person": "baibua",
@@ -208,8 +224,9 @@ def scene(desk: Desk) -> Iterator[Scene]:
             "path": next(each.path for each in pages if each.item.provider == PEOPLE["owner"]),
             "commit": desk.repository.ref("refs/heads/main") or "",
             "step": "approver",
+            "role": "staff",
         }
-        yield Scene(desk, phones, places)
+        yield Scene(desk, phones, places, calendar)
 
 
 def is_refused(row: tuple[str, str], who: str, status: int) -> bool:
@@ -239,3 +256,11 @@ def test_whoever_may_is_not_refused(scene: Scene) -> None:
             if row[1].startswith("/sign-") and who in PEOPLE:
                 scene.phones[who].post("/sign-in/sample", data={"person": PEOPLE[who]}, follow_redirects=False)
     assert not refused
+
+
+def test_whoever_is_shut_out_is_out_of_the_calendar_too(scene: Scene) -> None:
+    """A lost phone has its owner's address of the calendar as well."""
+    row, address = ("POST", "/people/{person}/remove"), scene.desk.calendar_addresses.make(scene.places["person"])
+    assert scene.phones["stranger"].get(f"/calendar/{address}.ics").status_code == 200
+    scene.asks("webmaster", row)
+    assert scene.phones["stranger"].get(f"/calendar/{address}.ics").status_code == 404

@@ -2,6 +2,8 @@
 
 import os
 import re
+import shlex
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +11,15 @@ import pytest
 from authenticator import Authenticator
 from new_desk import ORIGIN, Founder, NewDesk, begun
 
+import door as command
 from prakat.audit import auditor
 from prakat.audit.epoch import Trust
+from prakat.cannot_work import CannotWork
 from prakat.founding.staff import make_key
+from prakat.hosting.desk_push import OfficeDoor
 from prakat.merging import bare_counter
-from prakat.merging.enrolment import HandedKey, hand_in_key, take_keys
-from prakat.merging.in_tray import HANDED_KEYS, InTray
+from prakat.merging.enrolment import HandedKey, take_keys
+from prakat.merging.in_tray import HANDED_KEYS, HandedPaper, InTray
 from prakat.merging.publisher import publisher_key
 from prakat.office.office import FILE
 from prakat.repository.receipt import moment_of_receipt
@@ -94,7 +99,7 @@ def test_from_links_to_an_office_that_is_judged(new: NewDesk) -> None:
     assert new.publishes("1") == 0
     audited = auditor.audit(repository, Trust())
     assert audited.open_rows == [] and audited.before and audited.before.epoch == repository.ref(f"{MAIN}^1")
-    assert people["nok"].get("/founding").url.path == "/"
+    assert people["nok"].get("/founding").url.path != "/founding"
 
 
 def test_three_people_are_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -117,6 +122,17 @@ def test_keys_given_at_once_and_links_go_together(tmp_path: Path, capsys: pytest
     shown = people["wit"].get("/founding").text
     assert shown.count("เลขกุญแจ <strong") == 3
     assert people["wit"].begins().endswith("/requests/1")
+
+
+def test_a_step_of_the_chain_that_nobody_could_sign_is_told_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = (*THREE, "reviewer:rak:รักดี ตัวอย่าง:หัวหน้ากลุ่มงาน:rak@new.example")
+    new = begun(tmp_path / "new", capsys, people=people)
+    wit = all_in(new, "dao", "wit", "won")["wit"]
+    assert "ยังไม่มีผู้ตรวจสอบที่ลงทะเบียนแล้ว" in wit.get("/founding").text
+    all_in(new, "rak")
+    assert "ยังไม่มีผู้ตรวจสอบ" not in wit.get("/founding").text
 
 
 def test_with_everybodys_key_there_is_no_link_and_the_first_request_waits(
@@ -164,10 +180,51 @@ def test_nobody_is_added_once_the_office_is_founded(new: NewDesk) -> None:
     people = all_in(new, "dao", "wit", "won")
     late = Founder(new, "nok")
     founded(new, people)
-    hand_in_key(new.desk.repository.git_dir, HandedKey("nok", passkey("nok")))
+    new.desk.hand_in(HandedKey("nok", passkey("nok")).paper)
     assert refusals(new) == ["merging.key-after-founding"]
     assert "ส่งคำขอที่" in late.opens(new.link("nok")), "the link now ends in a request, which is signed"
     assert auditor.audit(new.desk.repository, Trust()).open_rows == []
+
+
+SSH = """\
+#!/bin/sh
+# What sshd does with the desk's line of authorized_keys.
+for last; do :; done
+export SSH_ORIGINAL_COMMAND="$last"
+exec {command}
+"""
+
+
+@pytest.fixture
+def by_ssh(new: NewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Which may only read the repository."""
+    folder = new.desk.repository.git_dir.resolve()
+    door = [sys.executable, str(Path(command.__file__)), "--repo", str(folder), "--desk"]
+    place = tmp_path / "bin" / "ssh"
+    place.parent.mkdir()
+    place.write_text(SSH.format(command=shlex.join(door)), encoding="utf-8")
+    place.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{place.parent}{os.pathsep}{os.environ['PATH']}")
+    return replace(new.desk, door=OfficeDoor(f"git@localhost:{folder}", tmp_path / "key"))
+
+
+def test_a_desk_that_may_only_read_hands_in_through_the_door(new: NewDesk, by_ssh: Desk) -> None:
+    with Founder(NewDesk(by_ssh, new.printed), "nok") as nok:
+        assert "กำลังบันทึกกุญแจ" in nok.opens(new.link("nok"))
+        new.publishes()
+        assert nok.get("/founding").text.count("เลขกุญแจ <strong") == 1
+
+
+@pytest.mark.parametrize(
+    ("tray", "subject", "facts"),
+    [("../hooks", "x", {}), ("keys", 1, {}), ("keys", "nok", {"person": []}), ("keys", "nok", {"key": "x" * 9000})],
+)
+def test_the_door_lays_down_only_what_fits_a_tray(
+    new: NewDesk, by_ssh: Desk, tray: str, subject: str, facts: dict[str, str]
+) -> None:
+    with pytest.raises(CannotWork):
+        by_ssh.hand_in(HandedPaper(tray, subject, facts))
+    assert not [*InTray(new.desk.repository.git_dir, HANDED_KEYS).waiting()]
 
 
 @pytest.mark.parametrize(
@@ -183,14 +240,14 @@ def test_nobody_is_added_once_the_office_is_founded(new: NewDesk) -> None:
 )
 def test_what_is_no_key_of_somebody_without_one_is_refused(new: NewDesk, person: str, key: str, told: str) -> None:
     all_in(new, "wit")
-    hand_in_key(new.desk.repository.git_dir, HandedKey(person, key))
+    new.desk.hand_in(HandedKey(person, key).paper)
     assert refusals(new) == [told]
 
 
 def test_a_key_is_one_persons(new: NewDesk) -> None:
     wit = all_in(new, "wit")["wit"]
     own = new.desk.authority.office.people["wit"].keys[0]
-    hand_in_key(new.desk.repository.git_dir, HandedKey("nok", own))
+    new.desk.hand_in(HandedKey("nok", own).paper)
     assert refusals(new) == ["office.keys-refused"]
     assert wit.get("/founding").text.count("เลขกุญแจ <strong") == 1
 
@@ -212,7 +269,7 @@ def test_while_the_first_request_is_open_nobody_is_added(new: NewDesk) -> None:
     nok = Founder(new, "nok")
     assert "คำขอแรก (1) ส่งแล้ว" in nok.opens(new.link("nok"))
     assert not [*InTray(new.desk.repository.git_dir, HANDED_KEYS).waiting()]
-    hand_in_key(new.desk.repository.git_dir, HandedKey("nok", passkey("nok")))
+    new.desk.hand_in(HandedKey("nok", passkey("nok")).paper)
     assert refusals(new) == ["merging.key-during-first"]
     people["wit"].post("/requests/1/withdraw", data={"sure": "yes"})
     nok.device = Authenticator(ORIGIN)

@@ -14,8 +14,10 @@ from prakat.content.shelf import Shelf, shelf_of
 from prakat.item.item import Item, parse_item
 from prakat.item.item_path import parse_path
 from prakat.merging import plan
-from prakat.merging.handed_confirmation import HandedConfirmation, hand_in, handed_in, take_in
+from prakat.merging.handed_confirmation import HandedConfirmation, handed_in, take_in
+from prakat.merging.in_tray import lay_paper
 from prakat.office.settings import Settings
+from prakat.repository.receipt import set_clock
 from prakat.repository.refs import MAIN, request_ref
 from prakat.request.fact_reader import FactReader
 from prakat.request.submission import action_of
@@ -179,7 +181,7 @@ def test_the_publisher_believes_nothing_that_was_handed_in(
 ) -> None:
     git_dir = desk.repository.git_dir
     known = desk.repository.ref(f"{MAIN}:content/{OWN}/index.md") or ""
-    hand_in(git_dir, HandedConfirmation(item, blob or known, by))
+    lay_paper(git_dir, HandedConfirmation(item, blob or known, by).paper)
     folder = git_dir / "prakat" / "confirmations"
     (folder / "a.json").write_bytes(b"\xff{")
     (folder / "b.json").write_bytes(b'{"item": 1, "blob": [], "by": {}}')
@@ -200,3 +202,10 @@ def test_the_shelf_reads_only_what_changed(desk: Desk) -> None:
     assert after.keys() - before.keys() == {f"content/{PATH}/index.md"}
     assert all(after[path] is found for path, found in before.items())
     assert dict(Shelf(desk.repository).now()) == dict(after)
+
+
+def test_a_state_and_what_comes_next_are_not_said_in_the_same_words(desk: Desk, phone: Phone) -> None:
+    set_clock(desk.repository.git_dir, "2027-09-20T09:00:00+07:00")
+    phone.come_in("pinthong")
+    states = re.findall(r'<p class="state">.*?</p>', phone.get("/mine?state=review_due").text)
+    assert {each.count("ครบกำหนดทบทวน") for each in states} == {1}

@@ -68,7 +68,7 @@ def test_a_new_person_is_an_office_request_of_a_few_lines(desk: Desk, webmaster:
         '+      - {role: provider, units: [ncd], order: {no: "40/2569", date: 2026-11-18}, from: 2026-11-20}',
     ]
     merged(desk, number, approver="phuwamet", webmaster="fasai")
-    assert "ดอกแก้ว" in webmaster.get("/people").text
+    assert "/people/dokkaew#invite" in webmaster.get("/people").text
     assert webmaster.get("/people/dokkaew").status_code == 200
     assert "ดอกแก้ว" not in webmaster.get("/registers").text, "an errand that is done"
 

@@ -152,10 +152,15 @@ def test_what_came_back_is_written_on(desk: Desk, phone: Phone) -> None:
     phone.post(errand, data={**PROBLEM, "do": "send"})
     number = sent(phone, errand)
     assert errand not in phone.get("/registers").text, "on its way"
+    waits = phone.post(f"/requests/{number}/mend")
+    assert waits.status_code == 409 and "ถอนคำขอก่อน" in waits.text
     phone.post(f"/requests/{number}/withdraw", data={"sure": "yes"})
     assert f"{errand}/again" in phone.get("/registers").text
+    assert phone.post(f"/requests/{number}/mend").url.path == errand
+    second = sent(phone, errand)
+    assert second != number
+    phone.post(f"/requests/{second}/withdraw", data={"sure": "yes"})
     assert phone.post(f"{errand}/again").url.path == errand
-    assert sent(phone, errand) != number
     other = begun(phone, "problems")
     assert phone.post(f"{other}/delete").url.path == "/registers"
     assert phone.get(other).status_code == 404

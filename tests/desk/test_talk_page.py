@@ -49,11 +49,13 @@ def test_a_question_is_answered_on_the_same_page(desk: Desk, phone: Phone, sent:
     assert "ส่งคำถามแล้ว" in told and "ยังไม่มีคำตอบ" in told
     assert open_questions(desk.repository)[sent.number][0] == "meklada"
     phone.come_in("pinthong")
+    assert "ถามไว้" in phone.get("/today").text
     page = phone.get(f"/requests/{sent.number}").text
     assert page.index("มีผู้ถามถึงคำขอนี้") < page.index("อัตราเดียวหรือสองอัตรา") < page.index('<h2 id="talk"')
     answer = {**shown(phone, sent.number, "answer"), "answer-text": "อัตราเดียว", "do": "answer"}
     assert "ส่งคำตอบแล้ว" in phone.post(f"/requests/{sent.number}/answer", data=answer).text
     assert open_questions(desk.repository) == {}
+    assert "ถามไว้" not in phone.get("/today").text
     phone.come_in("meklada")
     page = phone.get(f"/requests/{sent.number}").text
     assert "ผู้ขอตอบคำถามแล้ว" in page and "อัตราเดียว</blockquote>" in page

@@ -22,7 +22,7 @@ def _violations(found: Situation) -> Iterator[MorningLine]:
         else:
             said = message("agenda.violation", violation=each.violation, at=each.at)
         folder = next((one for one in each.things if item_folder(f"{one}/")), "")
-        yield MorningLine(said, "/audit", is_urgent=True, request=each.request, folder=folder)
+        yield MorningLine(said, page="/audit", is_urgent=True, request=each.request, folder=folder)
 
 
 def _publisher(found: Situation) -> Iterator[MorningLine]:
@@ -43,7 +43,7 @@ def _publisher(found: Situation) -> Iterator[MorningLine]:
         yield MorningLine(said, is_urgent=True)
     for number, seconds in sorted(state.took.items())[-1:]:
         said = message("agenda.publisher-took", number=number, seconds=seconds)
-        yield MorningLine(said, f"/requests/{number}", is_matter=False, request=number)
+        yield MorningLine(said, page=f"/requests/{number}", is_matter=False, request=number)
 
 
 def _heartbeat(found: Situation) -> Iterator[MorningLine]:
@@ -79,7 +79,7 @@ def _disk(found: Situation) -> Iterator[MorningLine]:
 
 def _no_mail(found: Situation) -> Iterator[MorningLine]:
     for each in found.without_mail:
-        yield MorningLine(message("agenda.no-mail", name=each.introduced), "/people", frozenset({each.id}))
+        yield MorningLine(message("agenda.no-mail", name=each.introduced), page="/people", people=frozenset({each.id}))
 
 
 MACHINE_LINES: Mapping[str, Callable[[Situation], Iterator[MorningLine]]] = {

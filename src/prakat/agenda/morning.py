@@ -20,6 +20,8 @@ _FIRST: Mapping[str, Sequence[str]] = {
     "provider": (*_WORK, *_PAGES),
 }
 """Role -> what is theirs, the first first; whoever has several roles sees what is of any of them."""
+_OF_ALL = (*_WORK, "publisher", *_PAGES)
+"""What of the whole office is everybody's to see."""
 _WHOLE = frozenset({"webmaster", "approver", "auditor"})
 """Roles that look at the whole office, as everybody does who is appointed for all units; others see what is theirs, or
 their units'."""
@@ -31,12 +33,14 @@ class Morning:
     sections: tuple[Section, ...]
 
     @classmethod
-    def of(cls, situation: Situation, person: Person | None = None) -> "Morning":
-        found = MorningSections(situation, person.id if person else "")
-        if person is None:
-            return cls(situation.moment, tuple(found.section(each) for each in _FIRST["webmaster"] if each != "for-me"))
-        roles = [role for role in _FIRST if person.has_role(role, situation.day)] or ["provider"]
+    def of(cls, situation: Situation, person: Person | None = None, *, is_whole: bool = False) -> "Morning":
+        """`is_whole`: of the whole office, as far as it is the person's to see."""
+        found = MorningSections(situation, person.id if person and not is_whole else "")
+        roles = [role for role in _FIRST if person is None or person.has_role(role, situation.day)] or ["provider"]
         wanted = dict.fromkeys(each for role in roles for each in _FIRST[role])
+        if person is None or is_whole:
+            seen = _FIRST["webmaster"] if person is None or not _WHOLE.isdisjoint(roles) else _OF_ALL
+            return cls(situation.moment, tuple(found.section(each) for each in seen if each != "for-me"))
         sections = (found.section(each) for each in wanted)
         units = _units(person, situation.day)
         if _WHOLE.isdisjoint(roles) and units is not None:
@@ -50,8 +54,8 @@ class Morning:
             for each in section.lines:
                 yield {
                     "section": section.id,
-                    "text": each.said.text(language),
-                    "urgent": "yes" if each.is_urgent else "no",
+                    "text": each.text(language),
+                    "urgent": "yes" if each.is_urgent or each.is_late else "no",
                     "request": each.request or None,
                     "path": each.folder or None,
                     "date": each.on.isoformat() if each.on else None,

@@ -9,7 +9,6 @@ from prakat.agenda.section import MorningLine, Section
 from prakat.agenda.situation import Situation
 from prakat.agenda.waiting import Waiting
 from prakat.content.due import Due
-from prakat.item.item_path import ROOT, url_of
 from prakat.rules.message import Message, message
 from prakat.rules.wording import BriefDay, Label, Listed, Said
 from prakat.thai.buddhist_era import bangkok_day
@@ -58,9 +57,13 @@ class MorningSections:
 
     def _for_me(self) -> Iterator[MorningLine]:
         for each in self.found.waiting or ():
+            if each.number in self.found.questions and self.person in each.authors:
+                asked, at = self.found.questions[each.number]
+                said = message("agenda.answer", number=each.number, name=self._names([asked]), age=_age(self.found, at))
+                yield self._of(each, said, frozenset({self.person}))
             if self.person in each.able:
                 age = self._age(each)
-                said = message("agenda.for-me", title=_title(each), number=each.number, step=each.step, age=age)
+                said = message("agenda.for-me", number=each.number, step=each.step, age=age)
                 yield self._of(each, said, frozenset({self.person}))
 
     def _for_others(self) -> Iterator[MorningLine]:
@@ -72,17 +75,18 @@ class MorningSections:
     def _of(self, each: Waiting, said: Said, people: frozenset[str]) -> MorningLine:
         is_urgent = each.number in self.found.urgent or bool(each.against)
         units = self.found.units.get(each.number, frozenset())
-        return MorningLine(said, f"/requests/{each.number}", people, units, is_urgent, request=each.number)
+        about, place = each.title or message("agenda.untitled"), f"/requests/{each.number}"
+        return MorningLine(said, about, place, people, units, is_urgent, request=each.number)
 
     def _waits(self, each: Waiting) -> Message:
-        title, number, names, age = _title(each), each.number, self._names(each.authors), self._age(each)
+        number, names, age = each.number, self._names(each.authors), self._age(each)
         if each.against:
             problems = Listed.of(each.against, " ")
-            return message("agenda.stuck", title=title, number=number, names=names, problems=problems)
+            return message("agenda.stuck", number=number, names=names, problems=problems)
         if not each.step:
-            return message("agenda.for-publisher", title=title, number=number, names=names, age=age)
+            return message("agenda.for-publisher", number=number, names=names, age=age)
         able, step = self._names(each.able) if each.able else message("request.nobody"), each.step
-        return message("agenda.for-others", title=title, number=number, names=names, step=step, able=able, age=age)
+        return message("agenda.for-others", number=number, names=names, step=step, able=able, age=age)
 
     def _names(self, people: Iterable[str]) -> Said:
         known = self.found.office.people
@@ -104,57 +108,55 @@ def _age(found: Situation, begun: datetime.datetime) -> Message:
     return message("agenda.age-hours", hours=worked.hours) if worked.hours else message("agenda.age-short")
 
 
-def _title(each: Waiting) -> str | Message:
-    return each.title or message("agenda.untitled")
-
-
-def _page_of(folder: str) -> str:
-    """Where an item is looked after at the desk."""
-    return f"/mine/{folder.removeprefix(f'{ROOT}/')}"
-
-
 def _clocks(found: Situation) -> Iterator[MorningLine]:
     for each in found.clocks:
         is_over = each.is_over(found.moment)
         if each.kind == "ratify":
             last = bangkok_day(each.until - datetime.timedelta(seconds=1))
-            said = message("agenda.ratify-over" if is_over else "agenda.ratify", title=each.title, day=last)
+            said = message("agenda.ratify-over" if is_over else "agenda.ratify", day=last)
         elif is_over:
-            said = message("agenda.immediate-over", title=each.title, number=each.request, until=each.until)
+            said = message("agenda.immediate-over", number=each.request, until=each.until)
         else:
             hours = int((each.until - found.moment).total_seconds()) // 3600
-            said = message("agenda.immediate", title=each.title, number=each.request, until=each.until, hours=hours)
-        place = f"/requests/{each.request}" if each.request else _page_of(each.folder)
-        yield MorningLine(said, place, each.people, is_urgent=True, request=each.request, folder=each.folder)
+            said = message("agenda.immediate", number=each.request, until=each.until, hours=hours)
+        place = f"/requests/{each.request}" if each.request else ""
+        yield MorningLine(
+            said,
+            each.title,
+            place,
+            each.people,
+            is_urgent=not is_over,
+            is_late=is_over,
+            request=each.request,
+            folder=each.folder,
+        )
 
 
 def _due(found: Situation, is_meant: Callable[[Due], bool]) -> Iterator[MorningLine]:
     for each in filter(is_meant, found.due):
         person = found.office.people.get(each.provider)
-        day, event, title = BriefDay(each.date), Label("event", each.event), each.title
+        day, event = BriefDay(each.date), Label("event", each.event)
         name = person.introduced if person else message("agenda.somebody")
-        said = message("agenda.due", day=day, event=event, title=title, name=name)
+        said = message("agenda.due", day=day, event=event, name=name)
         if each.replaces:
             before = each.replaces
-            said = message("agenda.due-in-place", day=day, event=event, title=title, before=before, name=name)
+            said = message("agenda.due-in-place", day=day, event=event, before=before, name=name)
         is_late = each.date < found.day and each.event in _ELSEWHERE
         units = frozenset(each.unit.split(", "))
-        yield MorningLine(
-            said, _page_of(each.path), frozenset({each.provider}), units, is_late, folder=each.path, on=each.date
-        )
+        people = frozenset({each.provider})
+        yield MorningLine(said, each.title, people=people, units=units, is_late=is_late, folder=each.path, on=each.date)
 
 
 def _left_out(found: Situation) -> Iterator[MorningLine]:
     for each in found.left_out:
         why = Listed.of(each.why[:3], " ") if each.why else message("agenda.why-unknown")
-        said = message("agenda.left-out", title=each.title or each.folder, folder=each.folder, why=why)
-        yield MorningLine(said, _page_of(each.folder), each.people, each.units, is_urgent=True, folder=each.folder)
+        said = message("agenda.left-out", folder=each.folder, why=why)
+        about = each.title or each.folder
+        yield MorningLine(said, about, people=each.people, units=each.units, is_urgent=True, folder=each.folder)
 
 
 def _moved(found: Situation) -> Iterator[MorningLine]:
-    site = found.office.site_url.rstrip("/")
     for each in found.movements:
-        said = message("agenda.moved", day=BriefDay(each.day), what=Label("movement", each.what), title=each.item.title)
-        address = f"{site}/{url_of(each.folder)}" if each.what != "removed" else ""
+        said = message("agenda.moved", day=BriefDay(each.day), what=Label("movement", each.what))
         people, units = frozenset({each.item.provider}), frozenset(each.item.units)
-        yield MorningLine(said, address, people, units, folder=each.folder, on=each.day)
+        yield MorningLine(said, each.item.title, people=people, units=units, folder=each.folder, on=each.day)

@@ -11,7 +11,7 @@ from prakat.agenda.calendar import Calendar
 from prakat.agenda.disk import Disk
 from prakat.agenda.examination import Examination
 from prakat.agenda.heartbeat import Heartbeat
-from prakat.agenda.holdings import Holdings
+from prakat.agenda.holdings import Holdings, of_main
 from prakat.agenda.left_out import LeftOut, left_out
 from prakat.agenda.movement import Movement, movements
 from prakat.agenda.situation import Situation
@@ -25,10 +25,11 @@ from prakat.content.succession import Succession, in_work_tree
 from prakat.item.item import Item, parse_approved
 from prakat.item.item_path import index_of, parse_path, url_of
 from prakat.merging.confirmation import unconfirmed
-from prakat.merging.publisher_state import state_of
+from prakat.merging.publisher_state import PublisherState, state_of
+from prakat.merging.talk_book import open_questions
 from prakat.repository.evidence import surviving
 from prakat.repository.receipt import receipts
-from prakat.repository.refs import AUDIT_LOG, REQUEST
+from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST
 from prakat.repository.repository import Repository
 from prakat.thai.buddhist_era import bangkok_day
 from prakat.thai.working_time import last_working_day
@@ -60,7 +61,11 @@ class OfficeReading:
         asked = [*self._asked(repository, around.waiting or ())] if repository else []
         received = _first_received(repository) if repository and asked else {}
         clocks = urgent_clocks(held.office, (each.item for each in held.items.values()), asked, received)
-        out = self._once("left-out", log.tip, lambda: left_out(repository, log) if repository else [])
+        publisher = state_of(repository.git_dir) if repository else None
+        out: Sequence[LeftOut] = self._once(
+            "left-out", log.tip, lambda: left_out(repository, log) if repository else []
+        )
+        out = [*_put_aside(publisher, held)] if publisher and publisher.left_out else out
         return Situation(
             office=held.office,
             moment=moment,
@@ -75,10 +80,15 @@ class OfficeReading:
                 {*(each.request for each in clocks), *(each.number for each, item in asked if item.verbal)}
             ),
             units=_units(asked),
+            questions=open_questions(repository) if repository and around.waiting else {},
             examination=around.examination,
-            publisher=state_of(repository.git_dir) if repository else None,
+            publisher=publisher,
             disks=[*_disks(repository, around.site)],
         )
+
+    def held(self, repository: Repository) -> Holdings:
+        """What main holds now. Raises CannotWork."""
+        return self._once("held", repository.ref(MAIN), lambda: of_main(repository))
 
     def log(self, repository: Repository) -> AuditLog:
         return self._once("log", repository.ref(AUDIT_LOG), lambda: audit_log.read(repository))
@@ -138,6 +148,15 @@ def _items(repository: Repository, names: Sequence[tuple[str, str]]) -> dict[str
         if path and (item := parse_approved(path, raw)[0]):
             found[name] = item
     return found
+
+
+def _put_aside(publisher: PublisherState, held: Holdings) -> Iterator[LeftOut]:
+    """As the publisher itself told it last, who has read those items whole."""
+    for each in publisher.left_out:
+        found = held.items.get(index_of(each.path))
+        item = found.item if found else None
+        people, units = (frozenset({item.provider}), frozenset(item.units)) if item else (frozenset(), frozenset())
+        yield LeftOut(each.path, item.title if item else "", (each.why,), people, units)
 
 
 def _units(asked: Sequence[tuple[Waiting, Item]]) -> Mapping[int, frozenset[str]]:

@@ -4,23 +4,32 @@ import datetime
 from dataclasses import dataclass
 
 from prakat.rules.message import Message
-from prakat.rules.wording import Said
+from prakat.rules.wording import Said, in_words
 
 
 @dataclass(frozen=True, slots=True)
 class MorningLine:
     said: Said
+    title: str | Said = ""
+    """Of the page or request that it is about, as far as it is about one."""
     page: str = ""
-    """Of the desk, or an address of the site; empty where nothing is done about it there."""
+    """Of the desk, where it is done; empty where that is done elsewhere."""
     people: frozenset[str] = frozenset()
     """Ids of those whose matter it is."""
     units: frozenset[str] = frozenset()
     is_urgent: bool = False
+    is_late: bool = False
+    """Whether its day is over."""
     is_matter: bool = True
     """Whether anything is to be done or known about it; else it says that all is well."""
     request: int = 0
     folder: str = ""
     on: datetime.date | None = None
+
+    def text(self, language: str = "th") -> str:
+        """In one line."""
+        about = f"{in_words(self.title, language)}: " if self.title else ""
+        return f"{about}{self.said.text(language)}"
 
     def concerns(self, person: str, units: frozenset[str]) -> bool:
         return person in self.people or not units.isdisjoint(self.units)
@@ -42,4 +51,4 @@ class Section:
 
     @property
     def is_urgent(self) -> bool:
-        return any(each.is_urgent for each in self.lines)
+        return any(each.is_urgent or each.is_late for each in self.lines)

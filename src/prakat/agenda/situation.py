@@ -35,6 +35,8 @@ class Situation:
     """Numbers of the open requests that are of word of mouth, or must be up at once."""
     units: Mapping[int, frozenset[str]] = field(default_factory=dict)
     """Number of an open request -> the units whose items it touches."""
+    questions: Mapping[int, tuple[str, datetime.datetime]] = field(default_factory=dict)
+    """Number of an open request whose authors owe an answer -> id of who asked, and since when."""
     examination: Examination | None = None
     """None while that is being found out."""
     publisher: PublisherState | None = None

@@ -51,12 +51,13 @@ class Told:
         known = self.stages.get(_key(each))
         return known is None or known[0] < each.stage
 
-    def may_write(self, person: str, moment: datetime.datetime) -> bool:
-        """No flood, whoever causes it; and an address that was refused is tried ever less often."""
+    def may_write(self, person: str, moment: datetime.datetime, *, is_urgent: bool = False) -> bool:
+        """No flood, whoever causes it; but what is urgent, as a receipt for a signature, waits for none to be over. An
+        address that was refused is tried ever less often."""
         lately = [each for each in self.sent.get(person, ()) if abs(moment - each) < _HOUR]
         times, last = self.failed.get(person, (0, moment))
         pause = min(datetime.timedelta(minutes=2**times) if times else datetime.timedelta(), _HOUR)
-        return len(lately) < _MOST_IN_AN_HOUR and abs(moment - last) >= pause
+        return (is_urgent or len(lately) < _MOST_IN_AN_HOUR) and abs(moment - last) >= pause
 
     def note_sent(self, person: str, matters: Collection[Matter], moment: datetime.datetime) -> None:
         self.note_known(matters, moment)

@@ -33,8 +33,8 @@ def due_now(
     is_quiet, found = is_quiet_hour(moment, office.settings), defaultdict[str, dict[str, Matter]](dict)
     for each in matters:
         person = office.people.get(each.person)
-        may = person and person.emails and told.may_write(each.person, moment) and not (is_quiet and not each.is_urgent)
-        if may and told.is_new(each):
+        is_free = told.may_write(each.person, moment, is_urgent=each.is_urgent) and (each.is_urgent or not is_quiet)
+        if person and person.emails and is_free and told.is_new(each):
             known = found[each.person].get(each.key)
             if known is None or known.stage < each.stage:
                 found[each.person][each.key] = each

@@ -18,7 +18,7 @@ from prakat.office.person import Appointment
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository
 from prakat.request.fact_reader import FactReader
-from prakat.request.policy.step import REQUESTER
+from prakat.request.policy.step import REFUSAL, REQUESTER
 from prakat.rules.message import Message, message
 from prakat.rules.wording import BriefMoment, Label, Listed
 from prakat.thai.buddhist_era import moment_of, moment_text
@@ -198,7 +198,7 @@ class Accounts:
         """With the appointments that gave the authority; there may be none, which is a violation of its own."""
         at = moment_of(fact.at)
         person = names.office.people.get(fact.person) if names.office else None
-        if person and fact.step == REQUESTER:  # whatever the person is, since it counts as no step
+        if person and fact.step in (REQUESTER, REFUSAL):  # whatever the person is, since it is no step
             found = tuple(each for each in person.appointments if each.holds_on(at.date()))
         else:
             found = appointments_for(person, fact.role, deed.units, at.date()) if person else ()

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from prakat.audit.audit_row import AuditRow
-from prakat.audit.deed import Deed
+from prakat.audit.deed import Deed, SignerFact
 from prakat.audit_log.audit_log import LogEntry
 from prakat.audit_log.record import Record, RecordKind
+from prakat.audit_log.signed_refusal import proof_in
 from prakat.content.action import Action
 from prakat.item.item_path import folder_of
 from prakat.repository.object_id import NOTHING
+from prakat.request.policy.step import ANY_ROLE, REFUSAL
 
 _Told = tuple[tuple[str, ...], Deed]
 """What it concerns, and who did it."""
@@ -33,11 +35,15 @@ def acts(
         number = record.facts.get("request")
         request = number if type(number) is int else None
         deed = deed._replace(office=blob)
-        yield AuditRow(None, int(record.at.timestamp()), request, action, things, deed.people, (), deed=deed)
+        about = None, int(record.at.timestamp()), request, action, things, deed.people, ()
+        yield AuditRow(*about, logged=entry.commit, deed=deed)
 
 
 def _refused(record: Record) -> _Told:
-    deed = Deed(by=_text(record, "by"), reason=_text(record, "reason"), text=_text(record, "text"))
+    by, proof = _text(record, "by"), proof_in(record)
+    form = "tag" if proof and proof.tag else "review"
+    signed = (SignerFact(REFUSAL, ANY_ROLE, by, int(proof.at.timestamp()), form),) if proof else ()
+    deed = Deed(by=by, reason=_text(record, "reason"), text=_text(record, "text"), signers=signed)
     return _texts(record.facts.get("items")), deed._replace(told=_texts(record.facts.get("to")))
 
 

@@ -12,13 +12,13 @@ from prakat.audit.coming_merge import check_ahead
 from prakat.audit.damage import Damage, damage_of
 from prakat.audit.epoch import Epoch, Trust, epoch_of
 from prakat.audit.reading import Memory, Reading, merges_by_commit
-from prakat.audit.refusal_proof import proof_of
 from prakat.audit.seen import Seen
 from prakat.audit.standpoint import Standpoint
 from prakat.audit.surroundings import check_log, check_surroundings, incompleteness, moved_tags, reused
 from prakat.audit.verdict import Judge
 from prakat.audit_log.audit_log import AuditLog, LogCommits, LogEntry
 from prakat.audit_log.merge_record import MergeRecord
+from prakat.audit_log.signed_refusal import proof_in
 from prakat.item.item_path import is_index
 from prakat.office import office
 from prakat.repository.commit import Commit
@@ -240,5 +240,5 @@ def _signatures(log: AuditLog) -> Iterator[Signature]:
         if isinstance(entry.merge, MergeRecord):
             signs = (*entry.merge.sign_offs, *filter(None, [entry.merge.signed_request]))
             yield from (each.tag.signed for each in signs if each.tag)
-        if (refused := proof_of(entry)) and refused.tag:
+        if entry.record and (refused := proof_in(entry.record)) and refused.tag:
             yield refused.tag.signed

@@ -6,10 +6,11 @@ from typing import Any
 from prakat.audit.audit_row import AuditRow, of_repository
 from prakat.audit.checkpoint import Checkpoint, RecordedTag
 from prakat.audit.verdict import Judge
-from prakat.audit_log.audit_log import AuditLog, LogEntry
-from prakat.audit_log.merge_record import ReceivedSignOff, received_sign_off
-from prakat.audit_log.record import Malformed, Record, RecordKind
-from prakat.audit_log.signed_refusal import Refusal, refusal_in
+from prakat.audit_log.audit_log import AuditLog
+from prakat.audit_log.merge_record import ReceivedSignOff
+from prakat.audit_log.record import Record, RecordKind
+from prakat.audit_log.seen_counters import counter_of
+from prakat.audit_log.signed_refusal import PROOF, Refusal, proof_in, refusal_in
 from prakat.office.authority import Authority
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import sign_off_ref
@@ -19,9 +20,6 @@ from prakat.rules.violation import violation
 from prakat.rules.wording import Said
 from prakat.thai.buddhist_era import bangkok_day
 
-PROOF = "refusal"
-"""The fact that has the signature; records of refusals that were typed at the publisher have none."""
-
 
 def check_refusals(log: AuditLog, judge: Judge, checkpoint: Checkpoint) -> Iterator[AuditRow]:
     """Every signature that a refusal brings is right. Those of refusals before the epoch are taken on trust."""
@@ -29,24 +27,17 @@ def check_refusals(log: AuditLog, judge: Judge, checkpoint: Checkpoint) -> Itera
         record = entry.record
         if record is None or record.kind is not RecordKind.REJECTION or PROOF not in record.facts:
             continue
-        if (received := proof_of(entry)) and received.tag:
+        received = proof_in(record)
+        if received and received.tag:
             tag = RecordedTag(received.id, entry.time, received.tag.signed.key)
             checkpoint.tags[sign_off_ref(str(record.facts.get("request")), received.step)] = tag
         blob = checkpoint.offices.get(record.main, NOTHING)
         known = judge.reader.office(blob) if blob != NOTHING else None
         if known and (problem := _lack(record, received, known, judge, checkpoint)):
             yield of_repository(violation("record.refusal", record=entry.name, problem=problem), logged=entry.commit)
-
-
-def proof_of(entry: LogEntry) -> ReceivedSignOff | None:
-    """The signature that a refusal brings; None for any other record, or one that is not well formed."""
-    record = entry.record
-    if record is None or record.kind is not RecordKind.REJECTION or PROOF not in record.facts:
-        return None
-    try:
-        return received_sign_off(record.facts[PROOF])
-    except Malformed:
-        return None
+        elif known and received:
+            for signature in counter_of(received):
+                checkpoint.before.counters.learn(*signature)
 
 
 def _lack(

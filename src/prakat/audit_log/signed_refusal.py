@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from prakat.audit_log.merge_record import ReceivedSignOff, signed_tag
-from prakat.audit_log.record import Reason
+from prakat.audit_log.merge_record import ReceivedSignOff, received_sign_off, signed_tag
+from prakat.audit_log.record import Malformed, Reason, Record, RecordKind
 from prakat.office.account_pins import AccountPins
 from prakat.office.authority import Authority
 from prakat.office.person import Person
@@ -27,6 +27,10 @@ _MESSAGE = re.compile(
 )
 
 
+PROOF = "refusal"
+"""The fact of a record that has the signature; those of refusals that were typed at the publisher have none."""
+
+
 class Refusal(NamedTuple):
     person: Person
     head: str
@@ -34,6 +38,16 @@ class Refusal(NamedTuple):
     reason: Reason
     text: str
     received: ReceivedSignOff
+
+
+def proof_in(record: Record) -> ReceivedSignOff | None:
+    """The signature that the record of a refusal brings; None for any other, and where it is not well formed."""
+    if record.kind is not RecordKind.REJECTION or PROOF not in record.facts:
+        return None
+    try:
+        return received_sign_off(record.facts[PROOF])
+    except Malformed:
+        return None
 
 
 def refusal_words(number: int, reason: Reason, text: str) -> str:

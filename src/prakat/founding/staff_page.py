@@ -31,6 +31,8 @@ def staff_page(answers: Answers, known: Office, day: datetime.date) -> str:
 
 
 def _sending(answers: Answers) -> str:
+    if answers.desk_url:
+        return _template("sending-desk.md").format(desk=answers.desk_url)
     if not answers.forge:
         return _template("sending-bare.md").format(checked=f"Checked: {CHECKED}")
     return _template("sending-forge.md").format(forge=_FORGES[answers.forge], checked=CHECKED_TH)

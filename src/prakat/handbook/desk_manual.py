@@ -10,7 +10,7 @@ from prakat.rules.data import label
 from prakat.rules.message import catalogue, message
 
 _SOURCES = "manuals"
-_PLACE = re.compile(r"\{(?P<of>[twa]):(?P<id>[a-z_]+[^{}\s]*)\}")
+_PLACE = re.compile(r"\{(?P<of>[twaf]):(?P<id>[a-z_]+[^{}\s]*)\}")
 _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<name>[a-z0-9-]+\.webp)\)")
 _OTHER = re.compile(r"\]\((?P<role>[a-z]+)\)")
 
@@ -46,12 +46,17 @@ def _said(text: str) -> str:
 
 
 def _words(place: re.Match[str]) -> str:
-    if place["of"] == "t":
-        told = catalogue()[place["id"]]["th"]
-        if "{" in told:
-            raise KeyError(place["id"])
-        return told
-    if place["of"] == "a":
-        return str(data.load("actions.yml")[place["id"]]["th"])
-    group, _, value = place["id"].partition(".")
-    return label(group, value)
+    """`t:` a message, `w:` a word of labels.yml, `a:` what is done with a page, `f:` a field of the form."""
+    id_ = place["id"]
+    match place["of"]:
+        case "t":
+            told = catalogue()[id_]["th"]
+        case "w":
+            told = label(*id_.split(".", 1))
+        case "a":
+            told = str(data.load("actions.yml")[id_]["th"])
+        case _:
+            told = str(data.load("item.schema.json")["properties"][id_]["title"])
+    if "{" in told:
+        raise KeyError(id_)
+    return told

@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from prakat.cannot_work import CannotWork
 from prakat.hosting.key_door import AS, ASKED, admitted_by_desk
@@ -39,6 +40,18 @@ class OfficeDoor:
         place = Path(self.address)
         return place if place.is_absolute() else None
 
+    @property
+    def host(self) -> str:
+        """What ssh connects to: `git@localhost` of `git@localhost:/srv/prakat/office.git`, or an address of its own."""
+        if self.address.startswith("ssh://"):
+            return f"ssh://{urlsplit(self.address).netloc}"
+        return self.address.partition(":")[0]
+
+    @property
+    def ssh_options(self) -> tuple[str, ...]:
+        key = ("-i", str(self.key), "-o", "IdentitiesOnly=yes") if self.key else ()
+        return ("-o", "BatchMode=yes", "-o", f"SetEnv=PRAKAT_LANG={self.language}", *key)
+
     def push_as(self, repository: Repository, person: str, updates: Sequence[RefUpdate]) -> DeskPush:
         """Moves all those refs or none. `old` is where each was seen, NOTHING where it must not be there yet; NOTHING
         as `new` deletes it. Raises CannotWork where the door cannot be reached."""
@@ -71,9 +84,7 @@ class OfficeDoor:
     def _environment(self, person: str) -> Mapping[str, str]:
         """For a folder, with the very proof that the door at its key would give: the hook asks for nothing else."""
         if self._folder is None:
-            key = ("-i", str(self.key), "-o", "IdentitiesOnly=yes") if self.key else ()
-            ssh = shlex.join(("ssh", "-o", "BatchMode=yes", "-o", f"SetEnv=PRAKAT_LANG={self.language}", *key))
-            return {"GIT_ALLOW_PROTOCOL": "ssh", "GIT_SSH_COMMAND": ssh}
+            return {"GIT_ALLOW_PROTOCOL": "ssh", "GIT_SSH_COMMAND": shlex.join(("ssh", *self.ssh_options))}
         own = {"GIT_ALLOW_PROTOCOL": "file", "PRAKAT_LANG": self.language}
         if not person:
             return own

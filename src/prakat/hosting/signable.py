@@ -33,7 +33,9 @@ class Signable:
 
     @property
     def turn(self) -> Step | None:
-        """The first step without a sign-off that counts."""
+        """The first step without a sign-off that counts; none of a request that was sent back."""
+        if any(each.id == "request.sent-back" for each in self.found.violations):
+            return None
         return next((step for step in self.chain if step.name in self._unsigned), None)
 
     @property

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from prakat.audit_log.audit_log import PUBLISHER_IDENTITY
 from prakat.cannot_work import CannotWork
-from prakat.merging.in_tray import HANDED_KEYS, InTray
+from prakat.merging.in_tray import HANDED_KEYS, HandedPaper, InTray
 from prakat.merging.merging import Merging
 from prakat.merging.work import Work
 from prakat.office import office
@@ -37,10 +37,10 @@ class HandedKey:
     key: str
     """As a line of office.yml, with what the device is called."""
 
-
-def hand_in_key(git_dir: Path, given: HandedKey) -> None:
-    """Of one person the last counts. Raises CannotWork where it cannot be laid there."""
-    InTray(git_dir, HANDED_KEYS).lay(given.person, asdict(given))
+    @property
+    def paper(self) -> HandedPaper:
+        """Of one person the last counts."""
+        return HandedPaper(HANDED_KEYS, self.person, asdict(self))
 
 
 def keys_handed_in(git_dir: Path) -> dict[str, HandedKey]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork, Halted
 from prakat.item.item_path import index_of
 from prakat.merging import confirmation
-from prakat.merging.in_tray import CONFIRMATIONS, InTray
+from prakat.merging.in_tray import CONFIRMATIONS, HandedPaper, InTray
 from prakat.merging.merging import Merging
 from prakat.rules.message import Message, message
 
@@ -23,10 +23,10 @@ class HandedConfirmation:
     by: str
     """Id of a person."""
 
-
-def hand_in(git_dir: Path, given: HandedConfirmation) -> None:
-    """The same one twice is one. Raises CannotWork where it cannot be laid there."""
-    InTray(git_dir, CONFIRMATIONS).lay(given.item, asdict(given))
+    @property
+    def paper(self) -> HandedPaper:
+        """The same one twice is one."""
+        return HandedPaper(CONFIRMATIONS, self.item, asdict(self))
 
 
 def handed_in(git_dir: Path) -> dict[str, HandedConfirmation]:

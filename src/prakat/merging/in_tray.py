@@ -19,12 +19,40 @@ MOST = 10_000
 """At most so many wait; whoever can write there can also push as anybody, and nobody else can."""
 CONFIRMATIONS, HANDED_KEYS = "confirmations", "keys"
 TRAYS = (CONFIRMATIONS, HANDED_KEYS)
-_MOST_BYTES = 4096
+MOST_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class HandedPaper:
+    """What the desk hands to the publisher, whose key it has not."""
+
+    tray: str
+    """One of TRAYS."""
+    subject: str
+    """What it is about; of one subject only the last counts."""
+    facts: Mapping[str, str]
+
+    def as_bytes(self) -> bytes:
+        return orjson.dumps({"tray": self.tray, "subject": self.subject, "facts": dict(self.facts)})
+
+    @classmethod
+    def of(cls, raw: bytes) -> "HandedPaper":
+        """Raises CannotWork for what was not written by `as_bytes`."""
+        try:
+            found = cls(**orjson.loads(raw))
+            is_one = found.tray in TRAYS and all(
+                isinstance(each, str) for each in (found.subject, *found.facts.values())
+            )
+        except (ValueError, TypeError, AttributeError):
+            is_one = False
+        if not is_one:
+            raise CannotWork("merging.no-paper")
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class InTray:
-    """What the desk hands to the publisher, whose key it has not."""
+    """Where it lies until the publisher has taken it."""
 
     git_dir: Path
     name: str
@@ -39,13 +67,12 @@ class InTray:
         return self.folder / f"{named}.json"
 
     def lay(self, subject: str, facts: Mapping[str, str]) -> None:
-        """Whole or not at all; of one subject only the last counts. Raises CannotWork where the disk refuses, or too
-        many wait."""
+        """Whole or not at all. Raises CannotWork where the disk refuses, or too many wait."""
         beside = self.folder / f".{secrets.token_hex(8)}"
         written = orjson.dumps(dict(facts))
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            if len(written) > _MOST_BYTES or sum(1 for _ in self.folder.iterdir()) >= MOST:
+            if len(written) > MOST_BYTES or sum(1 for _ in self.folder.iterdir()) >= MOST:
                 raise CannotWork("merging.too-many-handed-in", most=MOST)
             with beside.open("xb") as stream:
                 stream.write(written)
@@ -77,6 +104,11 @@ class InTray:
         return []
 
 
+def lay_paper(git_dir: Path, paper: HandedPaper) -> None:
+    """Raises CannotWork."""
+    InTray(git_dir, paper.tray).lay(paper.subject, paper.facts)
+
+
 def stirred(git_dir: Path) -> tuple[int, ...]:
     """Changes whenever something is handed in or taken; asks no program."""
     folders = (InTray(git_dir, name).folder for name in TRAYS)
@@ -90,8 +122,8 @@ def _facts(place: Path) -> dict[str, str] | None:
         with os.fdopen(os.open(place, flags), "rb") as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 return None
-            raw = stream.read(_MOST_BYTES + 1)
-        found = orjson.loads(raw) if len(raw) <= _MOST_BYTES else None
+            raw = stream.read(MOST_BYTES + 1)
+        found = orjson.loads(raw) if len(raw) <= MOST_BYTES else None
     except (OSError, ValueError):
         return None
     if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):

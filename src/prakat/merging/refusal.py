@@ -1,7 +1,7 @@
 """merging x person x reason -> a request refused, recorded and closed (R07, R08)"""
 
 from prakat.audit_log.record import Reason, RecordKind
-from prakat.audit_log.signed_refusal import LEAST_WORDS, Refusal
+from prakat.audit_log.signed_refusal import LEAST_WORDS, PROOF, Refusal
 from prakat.cannot_work import CannotWork
 from prakat.item.item_path import item_folder
 from prakat.merging.merging import Merging
@@ -68,7 +68,7 @@ def _taken_in(merging: Merging, number: int, head: str) -> list[Message]:
 
 def _signed(merging: Merging, number: int, found: Refusal) -> Message:
     facts = {"head": found.head, "by": found.person.id, "reason": found.reason.value, "text": found.text}
-    return _recorded(merging, number, {**facts, "refusal": found.received.facts()})
+    return _recorded(merging, number, {**facts, PROOF: found.received.facts()})
 
 
 def _recorded(merging: Merging, number: int, facts: dict[str, object]) -> Message:

@@ -4,19 +4,20 @@ import contextlib
 import os
 import re
 import subprocess
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO
 
 from prakat.cannot_work import CannotWork
 from prakat.repository import memory_limit
 from prakat.repository.commit import FIELDS, Commit, parse_log
 from prakat.repository.git_failed import GitFailed as GitFailed
 from prakat.repository.object_id import OBJECT_ID, id_of_bytes
+from prakat.repository.plain_files import check_plain
 from prakat.repository.program import installed, program
+from prakat.repository.program_pipes import beginning, file_of
 from prakat.repository.safe_settings import MERGE_DRIVERS, SAFE_ENVIRONMENT, SAFE_SETTINGS, failing
 from prakat.rules import data
 
@@ -30,7 +31,8 @@ _LOG = (
     *("log", "--raw", "-z", "--diff-merges=first-parent", "--no-renames", "--no-abbrev", "--root"),
     *("--ignore-submodules=none", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-mailmap"),
 )
-_PIECE = 1 << 18
+_PIECE, LONGEST_PROBE = 1 << 18, 60
+"""Bytes that are read at once; seconds that git may take to say where a repository is."""
 _FULL_NAME = re.compile(r"\Arefs/[^^~:@]+")
 """Of a ref, without what git reads as a question about it."""
 
@@ -47,7 +49,7 @@ class Repository:
     def run(self, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
         """Git's standard output. Raises GitFailed, also where it is longer than anybody needs."""
         with contextlib.ExitStack() as kept:
-            asked = kept.enter_context(_file_of(given)) if given else None
+            asked = kept.enter_context(file_of(given)) if given else None
             with self.output(*arguments, given=asked, environment=environment) as stream:
                 out = stream.read(most("output") + 1)
                 if len(out) > most("output"):
@@ -62,7 +64,7 @@ class Repository:
         process = self._started(arguments, given or subprocess.DEVNULL, environment)
         assert process.stdout and process.stderr, "both are pipes"
         errors: list[bytes] = []
-        drain = threading.Thread(target=lambda stream: errors.extend(_beginning(stream)), args=(process.stderr,))
+        drain = threading.Thread(target=lambda stream: errors.extend(beginning(stream)), args=(process.stderr,))
         drain.start()  # lest git wait for somebody to read its error output
         is_over = False
         try:
@@ -89,6 +91,20 @@ class Repository:
             raise GitFailed("repository.git-failed", command=arguments[0], said=problem) from None
         memory_limit.hold(started.pid)
         return started
+
+    def first_answer(self) -> str:
+        """Where it is and of which kind. Raises GitFailed, also where git waits for settings that never come: what a
+        copy's own settings include may be a pipe."""
+        asked = ("rev-parse", "--absolute-git-dir", "--is-bare-repository", "--is-shallow-repository")
+        with self._started(asked, subprocess.DEVNULL, None) as process:
+            try:
+                said, errors = process.communicate(timeout=LONGEST_PROBE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise GitFailed("repository.endless-settings", limit=LONGEST_PROBE) from None
+        if process.returncode:
+            raise _failed(asked, errors)
+        return said.decode("utf-8", "replace").strip()
 
     def talk(self, *arguments: str, environment: Mapping[str, str]) -> tuple[bool, str]:
         """Whether git succeeded, and what it and the other side said."""
@@ -144,7 +160,7 @@ class Repository:
         if not ids:
             return
         listed = "".join(f"{oid}\n" for oid in ids).encode()
-        with _file_of(listed) as asked, self.output("cat-file", "--batch", "--buffer", given=asked) as stream:
+        with file_of(listed) as asked, self.output("cat-file", "--batch", "--buffer", given=asked) as stream:
             while header := stream.readline():
                 oid, kind, *size = header.decode("utf-8", "replace").split()
                 if not size or kind == "missing":
@@ -195,21 +211,6 @@ def most(of: str) -> int:
     return int(data.load("limits.yml")["reading"][of])
 
 
-@contextlib.contextmanager
-def _file_of(given: bytes) -> Iterator[BinaryIO]:
-    with tempfile.TemporaryFile() as made:
-        made.write(given)
-        made.seek(0)
-        yield cast(BinaryIO, made)
-
-
-def _beginning(stream: IO[bytes]) -> Iterator[bytes]:
-    """Reads it all, keeps what people read of it."""
-    yield stream.read(_PIECE)
-    while stream.read(_PIECE):
-        pass
-
-
 def _failed(arguments: Sequence[str], errors: str | bytes) -> GitFailed:
     said = errors if isinstance(errors, str) else errors.decode("utf-8", "replace")
     return GitFailed("repository.git-failed", command=arguments[0], said=said.strip())
@@ -224,9 +225,9 @@ def find_repository(folder: Path, keep: tuple[str, ...] = ()) -> Repository | No
     """The repository whose top folder, or bare folder, `folder` is; None if it is not one."""
     if not (folder / ".git").exists() and not (folder / "HEAD").is_file():
         return None
-    probe = Repository(folder, folder, False, keep=keep)
+    check_plain(folder)
     try:
-        answer = probe.line("rev-parse", "--absolute-git-dir", "--is-bare-repository", "--is-shallow-repository")
+        answer = Repository(folder, folder, False, keep=keep).first_answer()
     except GitFailed as problem:
         raise CannotWork("repository.unreadable", place=folder, problem=problem) from None
     git_dir, is_bare, is_shallow = answer.rsplit("\n", 2)

@@ -8,6 +8,7 @@ from datetime import datetime
 from prakat.audit_log.audit_log import AuditLog, LogEntry
 from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff
 from prakat.audit_log.record import Record, RecordKind
+from prakat.audit_log.signed_refusal import proof_in
 from prakat.office.authority import Authority
 from prakat.office.person import Person
 from prakat.repository.passkey_proof import PasskeyProof, passkey_proof
@@ -55,8 +56,8 @@ class RecordEvidence:
 
 
 def entry_of(log: AuditLog, commit: str) -> LogEntry | None:
-    """The newest record of that merge."""
-    return next((each for each in reversed(log.entries) if _merge(each.record) == commit), None)
+    """The newest record of that merge, or the one that this commit of the audit-log holds."""
+    return next((each for each in reversed(log.entries) if commit in (_merge(each.record), each.commit)), None)
 
 
 def _merge(record: Record | None) -> str:
@@ -65,10 +66,12 @@ def _merge(record: Record | None) -> str:
 
 
 def received(entry: LogEntry) -> Iterator[ReceivedSignOff]:
-    """The requester's own first, and then the chain's."""
+    """The requester's own first, and then the chain's; of a refusal that of whoever sent it back."""
     if isinstance(entry.merge, MergeRecord):
         yield from filter(None, [entry.merge.signed_request])
         yield from entry.merge.sign_offs
+    elif entry.record and (refused := proof_in(entry.record)):
+        yield refused
 
 
 def sign_off_evidence(found: ReceivedSignOff, number: int, known: Authority | None) -> SignOffEvidence:

@@ -15,7 +15,7 @@ from prakat.audit.made_keys import told_of_made_keys
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
 from prakat.repository.repository import Repository
 from prakat.rules.message import Message
-from prakat_desk.auditing.errand import Errand
+from prakat_desk.auditing.chore import Chore
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class KeptAudit:
     rows: tuple[AuditRow, ...]
     """With the recorded acts; newest first, and before them what concerns the repository as a whole."""
     by_commit: Mapping[str, AuditRow]
+    """By the commit of main or, of a recorded act, of the audit-log."""
     notes: tuple[Message, ...]
     """What accuses nobody, and is to be known."""
 
@@ -43,7 +44,7 @@ class KeptAudit:
 
     @property
     def change_count(self) -> int:
-        return len(self.by_commit)
+        return sum(each.commit is not None for each in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +55,19 @@ class AuditKeeper:
     repository: Repository
     folder: Path
     clock: Callable[[], datetime.datetime]
-    _errand: Errand[KeptAudit] = field(default_factory=Errand)
+    _chore: Chore[KeptAudit] = field(default_factory=Chore)
 
     def now(self) -> KeptAudit | None:
         """The newest there is; None while the first is under way. Raises CannotWork."""
         state = self._state()
-        return self._errand.result(state, lambda: self._judged(state))
+        return self._chore.result(state, lambda: self._judged(state))
 
     def is_newest(self, kept: KeptAudit) -> bool:
         return kept.state == self._state()
 
     def again(self) -> None:
         """What a disk lost since moves no ref."""
-        self._errand.forget()
+        self._chore.forget()
 
     def _state(self) -> str:
         told = self.repository.refs(MAIN, AUDIT_LOG, SIGN_OFF)
@@ -79,6 +80,7 @@ class AuditKeeper:
         rows = tuple(reversed([*found.story]))
         for each in rows:
             accounts.of(each)  # from now on they are asked by several at once, and read nothing
-        by_commit = {each.commit: each for each in rows if each.commit}
+        known = (each for each in rows if each.time is not None)
+        by_commit = {each.commit or each.logged: each for each in known}
         notes = (*found.notes, *told_of_made_keys(self.repository, found))
         return KeptAudit(state, at, found, accounts, rows, by_commit, notes)

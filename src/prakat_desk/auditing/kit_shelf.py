@@ -8,7 +8,7 @@ from pathlib import Path
 from prakat.audit import sealed_kit
 from prakat.cannot_work import CannotWork
 from prakat.repository.repository import Repository
-from prakat_desk.auditing.errand import Errand
+from prakat_desk.auditing.chore import Chore
 from prakat_desk.auditing.kept_audit import KeptAudit
 from prakat_desk.keeping.small_file import private_folder
 
@@ -29,16 +29,16 @@ class ShelvedKit:
 class KitShelf:
     repository: Repository
     folder: Path
-    _errand: Errand[ShelvedKit] = field(default_factory=Errand)
+    _chore: Chore[ShelvedKit] = field(default_factory=Chore)
 
     def made(self, kept: KeptAudit) -> ShelvedKit | None:
         """The kit of that very audit; None while it is being made. Raises CannotWork."""
-        found = self._errand.result(kept.state, lambda: self._made(kept))
+        found = self._chore.result(kept.state, lambda: self._made(kept))
         return found if found == self.there(kept) else None
 
     def there(self, kept: KeptAudit) -> ShelvedKit | None:
         """Without making one."""
-        found = self._errand.newest
+        found = self._chore.newest
         return found if found and found.place == self._place(kept) and found.place.is_file() else None
 
     def _place(self, kept: KeptAudit) -> Path:

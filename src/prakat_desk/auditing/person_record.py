@@ -13,6 +13,7 @@ from prakat.repository.passkey import application_of
 from prakat.repository.public_key import fingerprint, plain_key
 from prakat.repository.repository import Repository
 from prakat.request.fact_reader import FactReader
+from prakat.request.policy.step import REFUSAL
 from prakat_desk.auditing.kept_audit import KeptAudit
 
 _T = TypeVar("_T", bound=Hashable)
@@ -101,7 +102,7 @@ def part_of(id_: str, row: AuditRow) -> Iterator[tuple[str, str]]:
     if id_ in deed.others:
         yield "wrote", ""
     for each in deed.signers:
-        if each.person == id_:
+        if each.person == id_ and each.step != REFUSAL:
             yield "signed", each.step
     if deed.by == id_:
         yield _DONE.get(row.action, "did"), ""

@@ -53,17 +53,22 @@ class Asked:
             if isinstance(each, str):
                 yield message("desk_decision.regularised-unknown", commit=each[:12])
             else:
-                subject = each.message.partition("\n")[0]
-                values = {"at": each.moment, "author": each.author[0], "subject": subject}
-                yield message("desk_decision.regularised", commit=each.id[:12], **values)
+                who, subject = each.author[0], each.message.partition("\n")[0]
+                commit = each.id[:12]
+                yield message("desk_decision.regularised", commit=commit, at=each.moment, author=who, subject=subject)
 
     def _verbal(self) -> Iterator[Message]:
         for each in self.changed.items:
             if each.after and (given := each.after.verbal):
                 due = ratify_by(each.after, self._office.settings) or self.day
-                names = {"approver": self._person(given.approver), "recorder": self._person(given.recorded_by)}
-                channel = {"at": given.at, "channel": given.channel, "due": due}
-                yield message("desk_decision.verbal", **names, **channel)
+                yield message(
+                    "desk_decision.verbal",
+                    approver=self._person(given.approver),
+                    recorder=self._person(given.recorded_by),
+                    at=given.at,
+                    channel=given.channel,
+                    due=due,
+                )
 
     def _asked(self) -> Iterator[Message]:
         asker = self._asker
@@ -79,8 +84,8 @@ class Asked:
             yield message("desk_decision.asks-registers", asker=asker)
         yield from self.changed.registers
         if others := self.changed.others:
-            listed = {"count": len(others), "known": Listed.of(others[:_MOST])}
-            yield message("desk_decision.asks-tooling", asker=asker, **listed)
+            known = Listed.of(others[:_MOST])
+            yield message("desk_decision.asks-tooling", asker=asker, count=len(others), known=known)
 
     @property
     def _asker(self) -> Said:
@@ -92,27 +97,31 @@ class Asked:
         return names_of(known) if known else message("desk_decision.stranger")
 
     def _item(self, each: ChangedItem, asker: Said) -> Message:
-        item, done = each.after or each.before, each.done.action
+        item = each.after or each.before
         if item is None:
             return message("desk_decision.unreadable", asker=asker, path=each.folder)
-        values = {"asker": asker, "title": item.title}
+        title = item.title
         if each.after is None:
-            return message("desk_decision.deleted", **values)
+            return message("desk_decision.deleted", asker=asker, title=title)
         if (gone := item.withdrawn) is not None and (each.before is None or each.before.withdrawn is None):
-            return message("desk_decision.withdrawn", **values, date=gone.on, reason=gone.reason)
-        shown = self._shown(item)
-        if done is Action.PUBLISHED:
-            return message("desk_decision.published", **values, category=_category(item), shown=shown)
-        if done is Action.MOVED and each.done.origin:
-            before = url_of(each.done.origin)
-            return message("desk_decision.moved", **values, before=before, after=item.path.url, shown=shown)
-        if done is Action.RATIFIED and each.before and (given := each.before.verbal):
-            approver = self._person(given.approver)
-            return message("desk_decision.ratified", **values, approver=approver, at=given.at, shown=shown)
-        if done is Action.RENEWED:
-            before_end = self._end(each.before) if each.before else "—"
-            return message("desk_decision.renewed", **values, before=before_end, shown=shown)
-        return message("desk_decision.amended", **values, shown=shown)
+            return message("desk_decision.withdrawn", asker=asker, title=title, date=gone.on, reason=gone.reason)
+        return self._stays(each, item, asker)
+
+    def _stays(self, each: ChangedItem, item: Item, asker: Said) -> Message:
+        title, shown, done = item.title, self._shown(item), each.done
+        if done.action is Action.PUBLISHED:
+            category = _category(item)
+            return message("desk_decision.published", asker=asker, title=title, category=category, shown=shown)
+        if done.action is Action.MOVED and done.origin:
+            was, now = url_of(done.origin), item.path.url
+            return message("desk_decision.moved", asker=asker, title=title, before=was, after=now, shown=shown)
+        if done.action is Action.RATIFIED and each.before and (given := each.before.verbal):
+            who, at = self._person(given.approver), given.at
+            return message("desk_decision.ratified", asker=asker, title=title, approver=who, at=at, shown=shown)
+        if done.action is Action.RENEWED and each.before:
+            end = self._end(each.before)
+            return message("desk_decision.renewed", asker=asker, title=title, before=end, shown=shown)
+        return message("desk_decision.amended", asker=asker, title=title, shown=shown)
 
     def _shown(self, item: Item) -> Message:
         if item.publish_on <= self.day:

@@ -11,9 +11,10 @@ from prakat.content.logbook import REGISTERS
 from prakat.hosting.signable import Signable
 from prakat.item.file_type import type_of
 from prakat.item.item import Item
-from prakat.item.item_path import INDEX
+from prakat.item.item_path import INDEX, index_of
 from prakat.office import office
 from prakat.office.person import Person
+from prakat.repository.file_tree import entries_of
 from prakat.repository.refs import MAIN
 from prakat.request.decision_sheet import SheetPart
 from prakat.request.field import schema_of
@@ -33,6 +34,7 @@ from prakat_desk.sending.outlet import Outlet
 from prakat_desk.sending.paper_form import PaperForm
 from prakat_desk.sending.sign_off_text import requester_words
 
+_MOST_FILES = 100
 CHECKS = tuple(CHECKED.split(", "))
 """What the last signer states, word by word."""
 
@@ -130,6 +132,13 @@ class Case:
                 is_here = not part.regularises
                 kept = (before if old_facts and is_here else "", after if facts and is_here else "")
                 yield ChangedFile(PurePosixPath(name).name, done, *kept, old_facts, old_digest, facts, digest)
+
+    def unchanged(self, part: SheetPart) -> list[str]:
+        """Paths of the files beside an item that stay as they are."""
+        if self.item_of(part) is None:
+            return []
+        there = entries_of(self.desk.repository, self.head, part.path)
+        return [each for each in there if each not in self.changed.paths and each != index_of(part.path)][:_MOST_FILES]
 
     def forms(
         self, parts: Sequence[SheetPart], sent: datetime.date, language: str

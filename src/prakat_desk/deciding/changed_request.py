@@ -26,7 +26,8 @@ from prakat.request.submission import regularised
 from prakat.request.touched_items import touched_items
 from prakat.request.vanished_page import vanished_pages
 from prakat.rules.finding import Finding, in_order
-from prakat.rules.message import Message, message
+from prakat.rules.message import Message
+from prakat.rules.violation import Violation, violation
 from prakat_desk.deciding.office_acts import office_acts
 from prakat_desk.deciding.register_entries import register_entries
 
@@ -39,6 +40,14 @@ class ChangedItem:
     """None for a new one, and for one that no release can read."""
     after: Item | None
 
+    def first_day(self, day: datetime.date) -> datetime.date:
+        """On which readers see what is asked for, if all have signed on that day."""
+        if self.after is None:
+            return day
+        gone = self.after.withdrawn
+        is_going = gone is not None and (self.before is None or self.before.withdrawn is None)
+        return max(day, gone.on if gone and is_going else self.after.publish_on)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangedRequest:
@@ -49,7 +58,7 @@ class ChangedRequest:
     office: tuple[Message, ...]
     others: tuple[str, ...]
     """Paths of files that make the site, and are none of the office's own."""
-    errors: tuple[Finding | Message, ...]
+    errors: tuple[Finding | Violation, ...]
     """What the checks would refuse."""
     warnings: tuple[Finding, ...]
     regularised: tuple[Commit | str, ...]
@@ -90,12 +99,12 @@ def _office_at(repository: Repository, commit: str) -> Office | None:
 
 def _checked(
     repository: Repository, main: str, base: str, head: str, net: Sequence[PathChange], day: datetime.date
-) -> list[Finding | Message]:
+) -> list[Finding | Violation]:
     """As the publisher would find it, were it merged now, and what people would do well to mend besides."""
     found = touched_items(repository, entries_of(repository, main), head, net, day, base)
     read = [each for each in (*found.errors, *found.doubts, *found.warnings) if isinstance(each, Finding)]
     vanished = () if regularised([*repository.log(f"{head}^!")]) else vanished_pages(repository, main, net, day)
-    unread = [message(each.message, **each.values) for each in found.errors if isinstance(each, CannotWork)]
+    unread = [violation("request.check", found=each) for each in found.errors if isinstance(each, CannotWork)]
     return [*unread, *in_order([*read, *vanished, *unfit_names(net)])]
 
 

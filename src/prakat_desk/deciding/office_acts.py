@@ -69,22 +69,29 @@ class _Teller:
             yield message("desk_decision.appointment-gone", name=name, role=role, units=units, start=start)
 
     def _appointed(self, name: str, entry: _Entry) -> Message:
-        values = {"role": Label("role", entry["role"]), "units": self._units(entry), "start": Day.of(entry["from"])}
         acting = entry.get("acting_for", "")
         person = self.office.people.get(acting)
-        instead = message("desk_decision.acting-for", name=person.introduced if person else acting) if acting else ""
-        end = _until(entry)
         return message(
-            "desk_decision.appointed", name=name, **values, until=end, order=_order(entry.get("order")), acting=instead
+            "desk_decision.appointed",
+            name=name,
+            role=Label("role", entry["role"]),
+            units=self._units(entry),
+            start=Day.of(entry["from"]),
+            until=_until(entry),
+            order=_order(entry.get("order")),
+            acting=message("desk_decision.acting-for", name=person.introduced if person else acting) if acting else "",
         )
 
     def _ends(self, name: str, old: _Entry, new: _Entry) -> Message:
-        values = {"role": Label("role", new["role"]), "units": self._units(new)}
+        role, units = Label("role", new["role"]), self._units(new)
         order = _order(new.get("end_order") or new.get("order"))
         if "until" in new and ("until" not in old or new["until"] < old["until"]):
-            last = Day.of(new["until"])
-            return message("desk_decision.appointment-ends", name=name, **values, last=last, order=order)
-        return message("desk_decision.appointment-goes-on", name=name, **values, until=_until(new), order=order)
+            end = Day.of(new["until"])
+            return message("desk_decision.appointment-ends", name=name, role=role, units=units, last=end, order=order)
+        end_now = _until(new)
+        return message(
+            "desk_decision.appointment-goes-on", name=name, role=role, units=units, until=end_now, order=order
+        )
 
     def _units(self, entry: _Entry) -> Said | str:
         if entry["units"] == "all":
@@ -129,9 +136,8 @@ def _keys(name: str, old: _Entry, new: _Entry) -> Iterator[Message]:
     made = {*new.get("made_keys", ())}
     for plain, key in after.items():
         if plain not in before:
-            values = {"device": _device(key), "mark": fingerprint(key)}
-            by = _order(order) if order else ""
-            yield message("desk_decision.key-new", name=name, **values, order=by)
+            by, mark = _order(order) if order else "", fingerprint(key)
+            yield message("desk_decision.key-new", name=name, device=_device(key), mark=mark, order=by)
             if fingerprint(key) in made:
                 yield message("desk_decision.key-of-others", name=name, mark=fingerprint(key))
         elif fingerprint(key) in {*old.get("made_keys", ())} - made:
@@ -150,8 +156,8 @@ def _device(key: str) -> str | Message:
 def _accounts(name: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Message]:
     for forge in dict.fromkeys((*new, *old)):
         if old.get(forge) != new.get(forge):
-            values = {"forge": forge, "before": old.get(forge, "—"), "after": new.get(forge, "—")}
-            yield message("desk_decision.account", name=name, **values)
+            was, now = old.get(forge, "—"), new.get(forge, "—")
+            yield message("desk_decision.account", name=name, forge=forge, before=was, after=now)
 
 
 def _of_office(old: _Entry, new: _Entry) -> Iterator[Message]:
@@ -161,12 +167,15 @@ def _of_office(old: _Entry, new: _Entry) -> Iterator[Message]:
         if before != after:
             yield message("desk_decision.unit", before=before, after=after)
     if old.get("sign_off") != new.get("sign_off"):
-        chains = (Listed.of((Label("step", each) for each in one.get("sign_off", ())), " → ") for one in (old, new))
-        yield message("desk_decision.chain", **dict(zip(("before", "after"), chains, strict=True)))
+        yield message("desk_decision.chain", before=_chain(old), after=_chain(new))
     yield from _publisher(old.get("publisher", {}), new.get("publisher", {}))
     others = [each for each in dict.fromkeys((*new, *old)) if each not in _TOLD and old.get(each) != new.get(each)]
     if others:
         yield message("desk_decision.settings", fields=Listed.of(_title((), each) for each in others))
+
+
+def _chain(office: _Entry) -> Listed:
+    return Listed.of((Label("step", each) for each in office.get("sign_off", ())), " → ")
 
 
 def _publisher(old: _Entry, new: _Entry) -> Iterator[Message]:

@@ -91,19 +91,25 @@ def _hand_over(entry: _Entry, names: Names) -> Message:
 
 def _problem(entry: _Entry, names: Names) -> Message:
     solved = entry.get("solved_on")
-    end = message("desk_decision.solved", date=Day.of(solved)) if solved else message("desk_decision.unsolved")
-    values = {
-        "unit": names("unit", entry["unit"]),
-        "date": Day.of(entry["date"]),
-        "solution": entry.get("solution", "—"),
-    }
-    return message("desk_decision.problem", problem=entry["problem"], **values, end=end)
+    return message(
+        "desk_decision.problem",
+        unit=names("unit", entry["unit"]),
+        date=Day.of(entry["date"]),
+        problem=entry["problem"],
+        solution=entry.get("solution", "—"),
+        end=message("desk_decision.solved", date=Day.of(solved)) if solved else message("desk_decision.unsolved"),
+    )
 
 
 def _training(entry: _Entry, names: Names) -> Message:
-    people = Listed.of(names("person", each) for each in entry["people"])
-    values = {"unit": names("unit", entry["unit"]), "date": Day.of(entry["date"]), "people": people}
-    return message("desk_decision.training", course=entry["course"], **values, count=len(entry["people"]))
+    return message(
+        "desk_decision.training",
+        course=entry["course"],
+        unit=names("unit", entry["unit"]),
+        date=Day.of(entry["date"]),
+        people=Listed.of(names("person", each) for each in entry["people"]),
+        count=len(entry["people"]),
+    )
 
 
 _IN_WORDS: Mapping[str, Callable[[_Entry, Names], Message]] = {

@@ -41,7 +41,8 @@ class RequestSide:
             return ""
         origin = (found.done.origin or found.folder) if found.before and not self.is_before else ""
         main = self.desk.main_now.surroundings().main
-        return _drawn(_Seen(self.desk, main, self.commit, folder, origin, self.desk.day, self.is_before))
+        day = self.desk.day if self.is_before else found.first_day(self.desk.day)
+        return _drawn(_Seen(self.desk, main, self.commit, folder, origin, day, self.is_before))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prakat.hosting.signable import SIGNING, Signable
-from prakat.office.authority import names_of
+from prakat.office.authority import holds, names_of
 from prakat.office.person import Person
 from prakat.request.policy.step import REQUESTER, Step
 from prakat.rules.message import Message, message
@@ -65,12 +65,22 @@ def stance(signable: Signable, person: Person, *, is_sound: bool, asks_requester
     if turn and later:
         able = signable.able(turn)
         shown = names_of(able) if able else message("request.nobody")
-        values = {"step": later[0].name, "before": turn.name, "able": shown}
-        return Stance(Place.LATER, why=message("desk_decision.later", **values))
-    roles = {step.role for step in chain if step.role}
-    if held := [each.role for each in person.appointments if each.role in roles and each.holds_on(signable.day)]:
-        return Stance(Place.BARRED, why=message("desk_decision.other-units", role=Label("role", held[0])))
-    return Stance(Place.ONLOOKER)
+        told = message("desk_decision.later", step=later[0].name, before=turn.name, able=shown)
+        return Stance(Place.LATER, why=told)
+    return _of_other(signable, person)
+
+
+def _of_other(signable: Signable, person: Person) -> Stance:
+    """Somebody who signs such steps of other requests, or none at all."""
+    day, needed = signable.day, signable.units
+    held = [step for step in signable.chain if step.role and person.has_role(step.role, day)]
+    if not held:
+        return Stance(Place.ONLOOKER)
+    if not any(holds(person, step.role, needed, day) for step in held):
+        known = signable.known.office
+        units = Listed.of(map(known.unit_name, sorted(needed))) if needed else message("request.all-units")
+        return Stance(Place.BARRED, why=message("desk_decision.other-units", role=held[0].role, units=units))
+    return Stance(Place.BARRED, why=message("desk_decision.signed-by-others", role=held[0].role))
 
 
 def _of_author(signable: Signable, person: Person, *, asks_requester: bool) -> Stance:

@@ -76,6 +76,12 @@ class Founding:
             if not any(each in able for each in holders):
                 yield message("desk_founding.no-signer", step=step.name)
 
+    def without_signers(self) -> list[str]:
+        """Roles of the chain that nobody who is in holds: pages cannot be published before somebody comes in."""
+        able = [each for each in self._people() if can_sign(each, self.desk.authority)]
+        chain = self.desk.authority.office.sign_off
+        return [role for role in chain if not any(each.has_role(role, self.desk.day) for each in able)]
+
     def askers(self) -> list[Person]:
         """Who may send the first request: others can sign each step of it. A webmaster, if there is one."""
         if any(self.lacking()):

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from prakat.audit_log.record import RecordKind
-from prakat.request.main_before import GlassBroken
+from prakat.repository.refs import AUDIT_LOG, MAIN
+from prakat.repository.repository import Repository
 from prakat.request.policy.request import Mode
+from prakat.request.submission import regularised
 from prakat.rules.message import Message, message
 from prakat_desk.desk import Desk
 from prakat_desk.errand.matter import Outcome
@@ -17,13 +20,19 @@ from prakat_desk.keeping.errands import Errand
 from prakat_desk.sending.request_book import RequestBook
 
 
-def open_glasses(desk: Desk) -> Mapping[str, GlassBroken]:
-    """Commit of main -> what is known of it, the oldest first. All of history is judged where there was any."""
-    book = RequestBook(desk.repository)
-    if not any(each.facts.get("mode") == Mode.BREAK_GLASS for each in book.log.of(RecordKind.MERGE)):
-        return {}
-    work = book.front.whole_work
-    return work.before.open_glasses if work else {}
+def open_glasses(desk: Desk) -> tuple[str, ...]:
+    """Commits of main by break-glass that no later request names, the oldest first; whether one is in order, the door
+    judges."""
+    return _open_glasses(desk.repository, *(desk.repository.ref(each) or "" for each in (MAIN, AUDIT_LOG)))
+
+
+@lru_cache(maxsize=2)
+def _open_glasses(repository: Repository, main: str, state: str) -> tuple[str, ...]:
+    log = RequestBook(repository).log
+    broken = [str(each.facts["commit"]) for each in log.of(RecordKind.MERGE) if each.facts["mode"] == Mode.BREAK_GLASS]
+    later = repository.log(main, f"^{broken[0]}", first_parent=True) if broken else ()
+    closed = {named for each in later for named in regularised([each])}
+    return tuple(each for each in broken if each not in closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +56,7 @@ class Closing:
     def first(self) -> Mapping[str, Any]:
         return {}
 
-    def since(self) -> str:
-        return ""
-
     def outcome(self, read: Read, language: str) -> Outcome:
-        found = tuple(open_glasses(self.desk))
+        found = open_glasses(self.desk)
         none = () if found else (Problem("", message("desk_office.nothing-open").text(language), True),)
         return Outcome(message("desk_office.closing-title"), {}, none, found)

@@ -8,6 +8,7 @@ from itertools import islice
 from prakat.cannot_work import CannotWork
 from prakat.office.person import Person
 from prakat.repository.refs import MAIN
+from prakat.request.policy.step import STEP_NAMES
 from prakat.rules.message import message
 from prakat_desk.desk import Desk
 from prakat_desk.errand.matter import Outcome
@@ -15,8 +16,11 @@ from prakat_desk.keeping.errands import Errand
 from prakat_desk.sending.foreseen import Foreseen, foreseen
 from prakat_desk.sending.outlet import Letter, Outlet, Sent, Signer, Unsent
 
-_MOST_OFFERED = 20
+_MOST_OFFERED = 6
 """Colleagues that are named, each of whom takes a look at what would be sent."""
+
+_CONCERNED = ("gone", "person")
+"""Fields that name whom an errand ends or appoints in an emergency; neither of them sends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,17 @@ class ErrandDispatch:
         return foreseen(self.desk.repository, self.letter(errand, outcome), author)
 
     def other_authors(self, errand: Errand, outcome: Outcome) -> list[Person]:
-        """Colleagues who could send it so that all are left who have to sign; those with a key of their own first."""
-        people = sorted(self.desk.authority.office.people.values(), key=lambda each: not each.keys)
-        return list(islice((each for each in people if self.may_send(errand, outcome, each)), _MOST_OFFERED))
+        """Colleagues who could send it so that all are left who have to sign; first those with a key, and no step."""
+        day, people = self.desk.day, self.desk.authority.office.people.values()
+        ranks = {each.id: (not each.keys, any(each.has_role(role, day) for role in STEP_NAMES)) for each in people}
+        ranked = sorted(people, key=lambda each: ranks[each.id])
+        return list(islice((each for each in ranked if self.may_send(errand, outcome, each)), _MOST_OFFERED))
 
     def may_send(self, errand: Errand, outcome: Outcome, other: Person) -> bool:
         """Whether that colleague is there, and could send it."""
         is_there = bool(other.appointments and other.emails) and not other.has_left(self.desk.day)
-        is_other = other.id != self.person.id and not outcome.errors
+        concerned = {self.person.id, *(name for field in _CONCERNED for name in errand.typed.get(field, ()))}
+        is_other = other.id not in concerned and not outcome.errors
         return is_there and is_other and self.foreseen_for(errand, outcome, other).may_be_sent
 
     def send(self, errand: Errand, letter: Letter, number: int = 0, signer: Signer | None = None) -> Sent | Unsent:

@@ -41,7 +41,4 @@ class Matter(Protocol):
     def first(self) -> Mapping[str, Any]:
         """The values with which the form begins."""
 
-    def since(self) -> str:
-        """How what it changes is now; empty where that does not matter."""
-
     def outcome(self, read: Read, language: str) -> Outcome: ...

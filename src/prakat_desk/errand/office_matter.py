@@ -111,9 +111,6 @@ class OfficeMatter(ABC):
     def first(self) -> Mapping[str, Any]:
         return {}
 
-    def since(self) -> str:
-        return ""
-
     def names(self, language: str) -> Mapping[str, Mapping[str, str]]:
         found = office_names(self.office, self.desk.day, language)
         all_units = message("desk_office.all-units").text(language)
@@ -153,9 +150,17 @@ class OfficeMatter(ABC):
         findings = [*(found if not isinstance(found, Office) else self._coming(found))]
         document = found.source_lines if isinstance(found, Office) else read_yaml_bytes(changed, office.MAX_BYTES)
         problems = Problems(self.fields, language).of_entry(findings, document, self.places, read)
+        problems += self._missing(read, {each.name for each in problems}, language)
         if isinstance(found, Office):
             problems += [Problem("", each.text(language), True) for each in self.obstacles(found, read.values)]
         return Outcome(title, {office.FILE: changed} if changed != self.content else {}, tuple(problems))
+
+    def _missing(self, read: Read, known: set[str], language: str) -> list[Problem]:
+        """What the form needs, and no rule of office.yml misses since nothing would change."""
+        lacking = [each for each in self.fields if each.is_required and each.own not in read.values]
+        fresh = [each for each in lacking if not any(name.partition(".")[0] == each.own for name in known)]
+        told = {each.own: message("desk_form.required", title=each.title(language)) for each in fresh}
+        return [Problem(name, each.text(language), True) for name, each in told.items()]
 
     def _unread(self, read: Read, language: str) -> list[Problem]:
         return Problems(self.fields, language).of_entry([], YamlDocument(None), (), read)

@@ -21,7 +21,7 @@ from prakat_desk.desk import Desk
 from prakat_desk.errand.matter import Outcome
 from prakat_desk.errand.register_entry import content_of, entries_in, register_findings
 from prakat_desk.form.entries import Read
-from prakat_desk.form.form_field import FormField, Widget, entry_fields
+from prakat_desk.form.form_field import FormField, entry_fields, own_fields
 from prakat_desk.form.problem import Problem, Problems
 from prakat_desk.keeping.errands import Errand
 
@@ -55,10 +55,8 @@ class PageHandOver:
     @property
     def fields(self) -> Sequence[FormField]:
         known = {each.own: each for each in entry_fields(f"{REGISTERS}/{NAME}")}
-        pages = replace(
-            known["items"], widget=Widget.CHOICES, is_required=True, part={**known["items"].part, "names": "page"}
-        )
-        return [replace(known["to"], part={**known["to"].part, "role": "taker"}), known["date"], known["order"], pages]
+        taker = replace(known["to"], part={**known["to"].part, "role": "taker"})
+        return [taker, known["date"], known["order"], own_fields("pages")["items"]]
 
     def names(self, language: str) -> Mapping[str, Mapping[str, str]]:
         people = self.desk.authority.office.people.values()
@@ -74,9 +72,6 @@ class PageHandOver:
 
     def first(self) -> Mapping[str, Any]:
         return {"date": self.desk.day.isoformat(), "items": [each.item.path.folder for each in self._pages]}
-
-    def since(self) -> str:
-        return ""
 
     def outcome(self, read: Read, language: str) -> Outcome:
         values = read.values

@@ -39,8 +39,11 @@ def file_of(name: str) -> str:
 
 
 def content_of(desk: Desk, name: str) -> bytes:
-    """Of a register on main; nothing where there is none yet."""
-    place = file_of(name)
+    return content_at(desk, file_of(name))
+
+
+def content_at(desk: Desk, place: str) -> bytes:
+    """Of a file on main; nothing where there is none yet."""
     return desk.repository.object(f"{MAIN}:{place}")[1] if place in entries_of(desk.repository, MAIN, place) else b""
 
 
@@ -105,9 +108,6 @@ class RegisterEntry:
         if self._index is None:
             raise CannotWork("desk_office.entry-changed")
         return entries_in(self._content)[self._index]
-
-    def since(self) -> str:
-        return ""
 
     def outcome(self, read: Read, language: str) -> Outcome:
         title = message("desk_office.entry-title", name=Label("register", self.errand.kind))

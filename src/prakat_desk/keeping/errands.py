@@ -16,6 +16,8 @@ from prakat_desk.keeping import small_file
 
 MOST_ERRANDS = 50
 """Of one person at a time."""
+MOST_TYPED = 1024 * 1024
+"""Bytes of one; the pages of a hand-over take a hundred each."""
 KEPT = datetime.timedelta(days=180)
 """One that nobody has touched for so long is forgotten."""
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -31,8 +33,6 @@ class Errand:
     kind: str
     about: str = ""
     """Id of a person, a role or the number of an entry, as its kind says."""
-    since: str = ""
-    """How what it changes was when it was begun, for those kinds that must know of changes meanwhile."""
     passed_by: str = ""
     """Id of the colleague who wrote it, who may not be its author since they have to sign it."""
     typed: Mapping[str, list[str]] = field(default_factory=dict)
@@ -45,6 +45,11 @@ class Errand:
     @property
     def is_sent(self) -> bool:
         return self.request > 0
+
+    @property
+    def unsent(self) -> "Errand":
+        """To be written on, and sent as another request."""
+        return replace(self, request=0, head="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,11 @@ class Errands:
     def save(self, errand: Errand) -> Errand:
         """Raises CannotWork where it cannot be kept: whoever typed it must not believe that it is."""
         saved = replace(errand, changed=self.clock())
+        raw = orjson.dumps(saved)
+        if len(raw) > MOST_TYPED:
+            raise CannotWork("desk_keeping.errand-too-large", most=MOST_TYPED >> 10)
         try:
-            small_file.put(self._place(saved.person, saved.id), orjson.dumps(saved))
+            small_file.put(self._place(saved.person, saved.id), raw)
         except OSError as problem:
             raise CannotWork("desk_keeping.not-kept", problem=problem) from None
         return saved

@@ -86,7 +86,7 @@ def _commit(visit: Visit, kept: KeptAudit) -> Response:
 def _sign_off(visit: Visit, kept: KeptAudit) -> Response:
     """As it was received, byte for byte: what stock tools verify."""
     row, step = _row(visit, kept), visit.part("step")
-    entry = entry_of(RequestBook(visit.desk.repository).log, row.commit or "")
+    entry = entry_of(RequestBook(visit.desk.repository).log, row.commit or row.logged)
     found = next((each for each in received(entry) if each.step == step), None) if entry else None
     if found is None or not _STEP.fullmatch(step):
         raise HTTPException(404)

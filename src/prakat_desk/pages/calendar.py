@@ -14,7 +14,7 @@ from prakat.thai.buddhist_era import FIRST_BE, LAST_BE, OFFSET
 from prakat.thai.working_day import is_working_day
 from prakat_desk.calendar_file import calendar_file
 from prakat_desk.pages.asked_device import bounded_person
-from prakat_desk.pages.morning import morning_book
+from prakat_desk.pages.morning import morning_book, place_of
 from prakat_desk.visit import Visit, page
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])", re.ASCII)
@@ -61,6 +61,7 @@ def _month(visit: Visit) -> Response:
         after=_name_of(last + datetime.timedelta(days=1)),
         name_of=_name_of,
         is_mine=_is_mine(visit),
+        place=place_of(visit),
         has_address=visit.desk.calendar_addresses.has_one(visit.who.person.id),
     )
 
@@ -80,6 +81,7 @@ def _one_day(visit: Visit) -> Response:
         is_more=len(entries) > number * _ON_A_PAGE,
         month=_name_of(day),
         is_mine=_is_mine(visit),
+        place=place_of(visit),
     )
 
 

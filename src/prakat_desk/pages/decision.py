@@ -25,10 +25,16 @@ def _case(visit: Visit) -> Case | None:
     return case_of(visit, outlet_for(visit), number_of(visit))
 
 
+def _back(visit: Visit) -> Response:
+    """From the address of a press, which a browser may ask for once more."""
+    return visit.to(f"/requests/{number_of(visit)}")
+
+
 def _void(visit: Visit, case: Case | None) -> Message | None:
     """Why nothing may be signed; None where what was shown is what would be signed, and it is the person's turn."""
     if case is None:
-        return message("desk_decision.closed-meanwhile")
+        is_open = number_of(visit) in outlet_for(visit).pending()
+        return message("desk_decision.state-moved") if is_open else message("desk_decision.closed-meanwhile")
     if voided := case.voided({name: visit.entry(name) for name in _SHOWN}, visit.who.person):
         return voided
     return None if shown_moment(visit) else message("desk_decision.too-old")
@@ -111,6 +117,7 @@ def _before(visit: Visit) -> Response:
 
 
 ROUTES = (
+    page("/requests/{number}/sign", _back),
     page("/requests/{number}/sign", _sign, ["POST"]),
     page("/requests/{number}/sign/options", _options, ["POST"]),
     page("/requests/{number}/page/{head}/{path:path}", _after),

@@ -80,7 +80,7 @@ def _remove(visit: Visit) -> Response:
         asked = asked_for_keys(desk, removal(desk, person, visit.entry("key"), person.id), visit.language)
     except CannotWork as problem:
         return _shown(visit, why(problem, visit.language))
-    desk.sessions.end_all_of(person.id)
+    desk.shut_out(person.id)
     return visit.page("key-asked.html", asked=asked, is_own=False)
 
 

@@ -96,8 +96,13 @@ def _saved(visit: Visit) -> Response:
 
 def _again(visit: Visit) -> Response:
     """One that came back is written on, and sent as another request."""
-    errand = visit.desk.errands.save(replace(own_errand(visit), request=0, head=""))
-    return visit.to(f"/errands/{errand.id}")
+    return visit.to(place_of_errand(visit.desk.errands.save(own_errand(visit).unsent)))
+
+
+def place_of_errand(errand: Errand) -> str:
+    """Where its owner goes on with it: a form, unless a colleague filled it in or there is none."""
+    is_written = bool(errand.passed_by) or not errand.typed
+    return f"/errands/{errand.id}{'/send' if is_written else ''}"
 
 
 def _deleted(visit: Visit) -> Response:

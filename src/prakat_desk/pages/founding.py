@@ -54,6 +54,7 @@ def _shown(visit: Visit, told: str = "") -> Response:
         409 if told else 200,
         founders=founding.founders(),
         lacking=[*founding.lacking()],
+        without_signers=founding.without_signers(),
         askers=askers,
         asked=asked,
         may_ask=may_ask,

@@ -4,7 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from prakat.cannot_work import CannotWork
-from prakat.merging.enrolment import HandedKey, check_enrolment, hand_in_key
+from prakat.merging.enrolment import HandedKey, check_enrolment
 from prakat.office.person import Person
 from prakat.repository.public_key import plain_key
 from prakat_desk.entry.founding import Founding
@@ -70,7 +70,7 @@ def _made(visit: Visit) -> Response:
     try:
         if Founding(desk).is_open:
             check_enrolment(desk.repository, invited[1])
-            hand_in_key(desk.repository.git_dir, HandedKey(invited[1].id, key))
+            desk.hand_in(HandedKey(invited[1].id, key).paper)
             return came_in(visit, invited[1].id, "passkey", proof=plain_key(key), next_path="/founding")
         asked = asked_for_keys(desk, invited_request(desk, used, key), visit.language)
     except CannotWork as problem:

@@ -11,7 +11,7 @@ from prakat.item.item import Item
 from prakat.item.item_path import parse_path
 from prakat.item.state import State
 from prakat.merging.confirmation import unconfirmed
-from prakat.merging.handed_confirmation import HandedConfirmation, hand_in, handed_in
+from prakat.merging.handed_confirmation import HandedConfirmation, handed_in
 from prakat.office.authority import holds
 from prakat.rules.message import why
 from prakat_desk.form.page_action import page_actions
@@ -155,7 +155,7 @@ def _confirmed(visit: Visit, found: ShelvedItem) -> Response:
     if visit.entry("blob") != found.blob:
         return visit.to("/mine", visit.say("desk_sending.look-again", title=item.title))
     try:
-        hand_in(visit.desk.repository.git_dir, HandedConfirmation(item.path.folder, found.blob, who.person.id))
+        visit.desk.hand_in(HandedConfirmation(item.path.folder, found.blob, who.person.id).paper)
     except CannotWork as problem:
         return visit.to("/mine", why(problem, visit.language))
     return visit.to("/mine", visit.say("desk_sending.confirmed", title=item.title))

@@ -94,7 +94,7 @@ def _invite(visit: Visit) -> Response:
     except CannotWork as problem:
         return _shown(visit, person, why(problem, visit.language))
     if is_lost:
-        visit.desk.sessions.end_all_of(person.id)
+        visit.desk.shut_out(person.id)
     return visit.page("invitation-link.html", link=link, person=person, is_own=False)
 
 
@@ -116,7 +116,7 @@ def _remove(visit: Visit) -> Response:
     """Ends all of the person's sessions at once, whatever becomes of the request."""
     person, desk = _asked(visit), visit.desk
     bounded_person(visit)
-    desk.sessions.end_all_of(person.id)
+    desk.shut_out(person.id)
     try:
         asked = asked_for_keys(desk, removal(desk, person, visit.entry("key"), visit.who.person.id), visit.language)
     except CannotWork as problem:

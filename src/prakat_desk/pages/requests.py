@@ -6,6 +6,7 @@ from starlette.responses import Response
 from prakat.cannot_work import CannotWork
 from prakat.rules.message import why
 from prakat.rules.wording import in_words
+from prakat_desk.pages.errands import place_of_errand
 from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.pages.request_page import links_of, number_of, request_page
 from prakat_desk.sending.dispatch import Dispatch
@@ -55,8 +56,13 @@ def _mend(visit: Visit) -> Response:
     outlet, number = outlet_for(visit), number_of(visit)
     pending, closed = outlet.pending().get(number), outlet.closed().get(number)
     _only_authors(visit, pending or closed)
-    mending = Mending(visit.desk, visit.who.person)
+    mending, errands = Mending(visit.desk, visit.who.person), visit.desk.errands
+    errand = next((each for each in errands.of(visit.who.person.id) if each.request == number), None)
     try:
+        if errand and pending:
+            raise CannotWork("desk_office.withdraw-first")
+        if errand and closed and closed.fate != "merged":
+            return visit.to(place_of_errand(errands.save(errand.unsent)))
         if pending:
             draft = mending.open(pending)
         elif closed and closed.fate != "merged":

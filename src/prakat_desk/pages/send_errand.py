@@ -1,12 +1,20 @@
 """an errand -> what it would do, in words, and who signs it; sent at one press, or given to whoever can send it"""
 
+from collections.abc import Iterator
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from prakat.content.logbook import REGISTERS
+from prakat.office import office
+from prakat.rules.message import Message
 from prakat.rules.wording import in_words
+from prakat_desk.deciding.office_acts import office_acts
+from prakat_desk.deciding.register_entries import register_entries
 from prakat_desk.errand.errand_dispatch import ErrandDispatch
 from prakat_desk.errand.errand_kind import matter_of, may_begin
 from prakat_desk.errand.matter import Outcome
+from prakat_desk.errand.register_entry import content_at
 from prakat_desk.keeping.errands import Errand
 from prakat_desk.pages.errands import outcome_of, own_errand
 from prakat_desk.pages.outlet_choice import outlet_for
@@ -38,9 +46,11 @@ def _sheet(
 ) -> Response:
     is_whole = not outcome.errors and bool(outcome.changes or outcome.regularises)
     letter = dispatch.letter(errand, outcome)
-    seen = dispatch.foreseen_for(errand, outcome, dispatch.person) if is_whole else None
+    seen = sent = dispatch.foreseen_for(errand, outcome, dispatch.person) if is_whole else None
     others = dispatch.other_authors(errand, outcome) if seen and not seen.may_be_sent else []
-    against = [each.text(visit.language) for each in seen.against] if seen and (refused or not others) else []
+    if others:
+        seen = dispatch.foreseen_for(errand, outcome, others[0])
+    against = [each.text(visit.language) for each in sent.against] if sent and (refused or not others) else []
     told = [*(refused or []), *(each.told for each in outcome.errors), *against]
     return visit.page(
         "errand-send.html",
@@ -48,7 +58,9 @@ def _sheet(
         errand=errand,
         outcome=outcome,
         chosen=_chosen(visit, errand),
+        said_to_do=list(_said(visit, outcome)) if is_whole else [],
         seen=seen,
+        may_send=bool(sent and sent.may_be_sent),
         told=told,
         is_empty=not is_whole and not outcome.errors,
         others=others,
@@ -59,6 +71,17 @@ def _sheet(
         is_signed=has_sample_key(visit),
         by_passkey=has_passkey(visit),
     )
+
+
+def _said(visit: Visit, outcome: Outcome) -> Iterator[Message]:
+    """What it does to the office and its registers, in the very sentences that its signers will read."""
+    known = visit.desk.authority.office
+    for path, content in outcome.changes.items():
+        if path == office.FILE:
+            coming, _ = office.approved_office(content or b"")
+            yield from office_acts(known, coming) if coming else ()
+        elif path.startswith(f"{REGISTERS}/"):
+            yield from register_entries(path, content_at(visit.desk, path), content or b"", known)
 
 
 def _chosen(visit: Visit, errand: Errand) -> list[str]:

@@ -66,7 +66,7 @@ def _sign_out(visit: Visit) -> Response:
 
 
 def _sign_out_everywhere(visit: Visit) -> Response:
-    visit.desk.sessions.end_all_of(visit.who.person.id)
+    visit.desk.shut_out(visit.who.person.id)
     return visit.to("/sign-in", visit.say("desk_entry.out-everywhere"))
 
 

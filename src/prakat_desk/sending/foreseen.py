@@ -49,11 +49,6 @@ def foreseen(repository: Repository, letter: Letter, author: Person) -> Foreseen
         return _judged(work, letter.mends or front.free, head, (mail_of(author),))
 
 
-def as_received(repository: Repository, number: int, head: str) -> Foreseen:
-    """The same of an open request, as if nobody had signed it yet."""
-    return _judged(RequestBook(repository).front.work, number, head, ())
-
-
 def _judged(work: Work | None, number: int, head: str, pushers: tuple[str, ...]) -> Foreseen:
     sent = judged_unsigned(work, number, head, lambda: pushers) if work else []
     if work is None or isinstance(sent, list):

@@ -2,20 +2,17 @@
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from prakat.audit_log.seen_accounts import seen_accounts
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import Choice
 from prakat.forge.people_pulls import ListedPull, PeoplePulls
 from prakat.hosting.signable import SIGNING, Signable
 from prakat.item.item_path import item_folder
-from prakat.merging.first_look import first_look
-from prakat.merging.forge_counter import ForgeCounter
-from prakat.merging.forge_mirror import fetch_heads, follow_forge
+from prakat.merging.forge_mirror import fetch_heads
 from prakat.merging.merging import Merging
-from prakat.merging.plan import Plan, plan
+from prakat.merging.plan import Plan
 from prakat.merging.talk_book import Remark, forge_remark
 from prakat.office.authority import ForgeAccount
 from prakat.office.person import Person
@@ -29,6 +26,7 @@ from prakat.rules.message import message
 from prakat.rules.typed_lines import typed_lines
 from prakat.rules.wording import Said
 from prakat.thai.buddhist_era import bangkok_day
+from prakat_desk.sending.forge_look import merging_now, planned_now
 from prakat_desk.sending.outlet import (
     Closed,
     Decision,
@@ -125,7 +123,7 @@ class ForgeOutlet:
 
     def signable(self, number: int) -> Signable | Sequence[Said]:
         if number not in self._kept:
-            found = self._planned(number)
+            found = planned_now(self._merging, self.choice, number)
             known = self._merging.work.known
             self._kept[number] = Signable(found, known, self._day) if isinstance(found, Plan) else found
         return self._kept[number]
@@ -192,12 +190,6 @@ class ForgeOutlet:
             fetch_heads(self.repository, self.choice.remote, {letter.mends: letter.base})
         return written_commit(shop, letter, author)
 
-    def _planned(self, number: int) -> Plan | list[Said]:
-        if number not in self._merging.counter.requests():
-            return []
-        found = plan(self._merging, number)
-        return found if isinstance(found, Plan) else list(found)
-
     def _owners(self, pull: ListedPull) -> frozenset[str]:
         """Whoever opened it."""
         owner = self._owner(pull.login, pull.account)
@@ -226,15 +218,7 @@ class ForgeOutlet:
 
     @cached_property
     def _merging(self) -> Merging:
-        """The forge as it is now, without the audit of all history."""
-        choice, repository = self.choice, self.repository
-        follow_forge(repository, choice.remote)
-        heads = fetch_heads(repository, choice.remote, {each.number: each.head for each in self._open})
-        work = first_look(repository, choice.forge.now())
-        assert work, "main has just been fetched"
-        if work.authority:
-            work.before = replace(work.before, accounts=seen_accounts(work.log, work.authority))
-        return Merging(work, ForgeCounter(choice.forge, choice.remote, heads))
+        return merging_now(self.repository, self.choice, {each.number: each.head for each in self._open})
 
 
 def _branch(mark: str, head: str) -> str:

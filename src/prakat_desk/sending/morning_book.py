@@ -9,7 +9,6 @@ from pathlib import Path
 
 from prakat.agenda.calendar import Calendar
 from prakat.agenda.examination import Examination
-from prakat.agenda.holdings import of_main
 from prakat.agenda.office_reading import Around, OfficeReading
 from prakat.agenda.situation import Situation
 from prakat.agenda.waiting import Waiting
@@ -46,18 +45,16 @@ class MorningBook:
     """Held by the one thread that finds out beside."""
 
     def situation(self, outlet: Outlet, moment: datetime.datetime) -> Situation:
-        pending = outlet.pending()
-        found = [*self._waiting(outlet, pending, moment)]
-        if self.examined != self._around(moment) or any(
-            each.around != self._around(moment) for each in self.turns.values()
-        ):
+        pending, around = outlet.pending(), self._around(moment)
+        found = [*self._waiting(outlet, pending, around)]
+        if self.examined != around or any(each.around != around for each in [*self.turns.values()]):
             threading.Thread(target=self._beside, args=(outlet,), daemon=True).start()
-        around = Around(found, self.examination, self.site)
-        return self.reading.situation(of_main(self.repository), moment, around)
+        known = Around(found, self.examination, self.site)
+        return self.reading.situation(self.reading.held(self.repository), moment, known)
 
     def calendar(self, day: datetime.date) -> Calendar:
         """Of main as it is now."""
-        return self.reading.calendar(of_main(self.repository), day)
+        return self.reading.calendar(self.reading.held(self.repository), day)
 
     def _beside(self, outlet: Outlet) -> None:
         """Whatever is wrong with the repository is told to whoever asks for it."""
@@ -93,11 +90,11 @@ class MorningBook:
                 found[int(number)].append(f"{ref} {oid}")
         return {number: tuple(each) for number, each in found.items()}
 
-    def _waiting(self, outlet: Outlet, pending: Mapping[int, Pending], moment: datetime.datetime) -> Iterable[Waiting]:
+    def _waiting(self, outlet: Outlet, pending: Mapping[int, Pending], around: object) -> Iterable[Waiting]:
         for number, own in sorted(self._own(pending).items()):
             kept = self.turns.get(number)
             if kept is None or kept.own != own:
-                kept = self.turns[number] = KeptTurn(own, self._around(moment), outlet.turn(number))
+                kept = self.turns[number] = KeptTurn(own, around, outlet.turn(number))
             each, turn = pending[number], kept.turn
             yield Waiting(
                 number,

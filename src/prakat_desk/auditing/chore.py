@@ -11,7 +11,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(slots=True)
-class Errand(Generic[_T]):
+class Chore(Generic[_T]):
     """One at a time. While it is under way, whoever asks gets the newest result that there is, of an earlier state."""
 
     patience: float = 4.0
