@@ -11,6 +11,7 @@ LONGEST = (
     "forge/test_merge_on_forgejo.py",
     "browser/test_readers_site.py",
     "test_audit_at_scale.py",
+    "browser/test_desk_five_phones.py",
     "test_office_from_nothing.py",
     "test_package.py",
     "test_publish.py",
@@ -31,6 +32,14 @@ LONGEST = (
     "test_publish_approved.py",
     "test_init_office.py",
     "test_interview.py",
+    "desk/test_founding.py",
+    "test_desk_taken_over.py",
+    "desk/test_every_route.py",
+    "desk/test_break_glass.py",
+    "browser/test_desk_founding.py",
+    "browser/test_desk_today.py",
+    "desk/test_audit_page.py",
+    "desk/test_decision_chains.py",
 )
 """By measurement, longest first, but what asks the one Forgejo most does not begin together."""
 

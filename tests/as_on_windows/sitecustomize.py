@@ -10,11 +10,13 @@ import os
 import shutil
 import signal
 import sys
+import warnings
 from pathlib import PurePosixPath
 from typing import Any
 
 import platformdirs  # before getuid is gone: it asks sys.platform for what there is, which stays Linux here
 
+warnings.filterwarnings("ignore", "only soft file lock", UserWarning)  # Windows has a lock of its own
 _NOT_THERE = (
     *("chown", "fchown", "lchown", "fchmod", "chroot", "mkfifo", "mknod", "sync", "fdatasync", "statvfs", "uname"),
     *("getuid", "geteuid", "getgid", "getegid", "setuid", "seteuid", "setgid", "getgroups", "getpgid", "getsid"),

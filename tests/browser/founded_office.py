@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from desk_site import is_amiss
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from loopback import free_port
@@ -123,6 +124,6 @@ def _phone(opened: ExitStack, browser: Browser) -> PersonsPhone:
     tools.send("WebAuthn.enable")
     tools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
     complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: complaints.append(said.text) if is_amiss(said) else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     return PersonsPhone(context, page, complaints)

@@ -121,7 +121,7 @@ def test_two_phones(context: BrowserContext, browser: Browser, desk: Desk) -> No
         merged(desk, number_on(second))
         second.goto(f"{desk.origin}/sign-in")
         second.get_by_role("button", name="เข้าใช้งานด้วยโทรศัพท์เครื่องนี้").click()
-        second.wait_for_url(f"{desk.origin}/")
+        second.wait_for_url(f"{desk.origin}/today")
         second.goto(f"{desk.origin}/devices")
         assert "เครื่องสำรอง" in second.inner_text("main")
 

@@ -112,6 +112,7 @@ TABLE: Mapping[tuple[str, str], Who] = {
     ("POST", "/requests/{number}/answer"): Who("", refusals=frozenset({403, 409})),
     ("POST", "/requests/{number}/send-back"): Who("reviewer approver webmaster", refusals=frozenset({403, 409})),
     ("POST", "/requests/{number}/send-back/options"): Who("reviewer approver webmaster", refusals=frozenset({409})),
+    ("GET", "/requests/{number}/sign"): Who(STAFF),
     ("POST", "/requests/{number}/sign"): Who(STAFF),
     ("POST", "/requests/{number}/sign/options"): Who(STAFF),
     ("GET", "/requests/{number}/page/{head}/{path:path}"): Who(STAFF),

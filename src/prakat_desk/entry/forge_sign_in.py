@@ -89,6 +89,8 @@ def access_token(kept: str) -> str:
 def renewed(desk: Desk, kept: str) -> str:
     """The same as a session is to keep it from now on, where the forge's token is about to end. Raises CannotWork where
     the forge gives no other: its owner must sign in again."""
+    if not kept:  # who came in by another way has none
+        raise CannotWork("desk_entry.forge-again")
     known = json.loads(kept)
     if known.get("expires_at", sys.maxsize) > desk.clock().timestamp() + _LEEWAY:
         return kept
