@@ -1,5 +1,6 @@
 """what is handed in beside a repository -> small files in a folder of the publisher's, whole, of a bounded number"""
 
+import datetime
 import hashlib
 import os
 import secrets
@@ -65,6 +66,13 @@ class InTray:
     def place(self, subject: str) -> Path:
         named = hashlib.sha256(subject.encode("utf-8", "surrogateescape")).hexdigest()
         return self.folder / f"{named}.json"
+
+    def since(self, subject: str) -> datetime.datetime | None:
+        """When it was laid there, in UTC; None once it is taken."""
+        try:
+            return datetime.datetime.fromtimestamp(self.place(subject).stat().st_mtime, datetime.UTC)
+        except OSError:
+            return None
 
     def lay(self, subject: str, facts: Mapping[str, str]) -> None:
         """Whole or not at all. Raises CannotWork where the disk refuses, or too many wait."""

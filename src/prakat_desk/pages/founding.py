@@ -40,9 +40,8 @@ def _came(visit: Visit, session: Session) -> Response:
     found = Founding(visit.desk).waiting_key(session.person)
     if found is None or plain_key(found.key) != session.proof:
         return visit.page("founding-refused.html", 409)
-    tray = InTray(visit.desk.repository.git_dir, HANDED_KEYS)
-    laid = datetime.datetime.fromtimestamp(tray.place(session.person).stat().st_mtime, datetime.UTC)
-    return visit.page("founding-wait.html", is_slow=visit.desk.clock() - laid > _PATIENCE)
+    laid = InTray(visit.desk.repository.git_dir, HANDED_KEYS).since(session.person)
+    return visit.page("founding-wait.html", is_slow=laid is not None and visit.desk.clock() - laid > _PATIENCE)
 
 
 def _shown(visit: Visit, told: str = "") -> Response:
