@@ -66,6 +66,10 @@ class Visit:
         """Of the address, behind the question mark."""
         return self.request.query_params.get(name, "")
 
+    def page_number(self, count: int, most: int) -> int:
+        """The page asked for, of so many rows and so many on each: from 1 to the last."""
+        return min(max(number_in(self.asked("page"), 5) or 1, 1), max(-(-count // most), 1))
+
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         told = self.request.session.pop(NOTICE, None)
         menu = menu_of(self.viewer) if self.viewer else ()
@@ -81,6 +85,11 @@ class Visit:
 
     def say(self, id_: str, **values: object) -> str:
         return message(id_, **values).text(self.language)
+
+
+def number_in(text: str, digits: int) -> int | None:
+    """What people or addresses say, if it is a whole number of at most so many digits."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
 
 
 def page(path: str, handler: _Handler, methods: Sequence[str] = ("GET",), *, is_open: bool = False) -> Route:

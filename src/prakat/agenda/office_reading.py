@@ -28,7 +28,7 @@ from prakat.merging.confirmation import unconfirmed
 from prakat.merging.publisher_state import PublisherState, state_of
 from prakat.merging.talk_book import open_questions
 from prakat.repository.evidence import surviving
-from prakat.repository.receipt import receipts
+from prakat.repository.receipt import receipts, receipts_file
 from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST
 from prakat.repository.repository import Repository
 from prakat.thai.buddhist_era import bangkok_day
@@ -59,7 +59,7 @@ class OfficeReading:
         since = last_working_day(day, settings.extra_holidays)
         log = self.log(repository) if repository else audit_log.AuditLog(audit_log.Mark(), (), ())
         asked = [*self._asked(repository, around.waiting or ())] if repository else []
-        received = _first_received(repository) if repository and asked else {}
+        received = self._first_received(repository) if repository and asked else {}
         clocks = urgent_clocks(held.office, (each.item for each in held.items.values()), asked, received)
         publisher = state_of(repository.git_dir) if repository else None
         out: Sequence[LeftOut] = self._once(
@@ -80,7 +80,7 @@ class OfficeReading:
                 {*(each.request for each in clocks), *(each.number for each, item in asked if item.verbal)}
             ),
             units=_units(asked),
-            questions=open_questions(repository) if repository and around.waiting else {},
+            questions=self._questions(repository) if repository and around.waiting else {},
             examination=around.examination,
             publisher=publisher,
             disks=[*_disks(repository, around.site)],
@@ -121,6 +121,14 @@ class OfficeReading:
         return self._once(
             "waits", (held.commit, day), lambda: in_work_tree(held.register(day), repository.folder, held.commit)
         )
+
+    def _first_received(self, repository: Repository) -> Mapping[int, datetime.datetime]:
+        return self._once("received", _noted(repository), lambda: _first_received(repository))
+
+    def _questions(self, repository: Repository) -> Mapping[int, tuple[str, datetime.datetime]]:
+        """Whatever is asked, answered, closed or sent leaves a receipt, or moves main or the audit-log."""
+        state = (_noted(repository), *(repository.ref(each) for each in (MAIN, AUDIT_LOG)))
+        return self._once("questions", state, lambda: open_questions(repository))
 
     def _asked(self, repository: Repository, waiting: Sequence[Waiting]) -> Iterator[tuple[Waiting, Item]]:
         """Every open request with each item that it brings, or leaves as it was."""
@@ -164,6 +172,12 @@ def _units(asked: Sequence[tuple[Waiting, Item]]) -> Mapping[int, frozenset[str]
     for each, item in asked:
         found[each.number] = found.get(each.number, frozenset()) | {*item.units}
     return found
+
+
+def _noted(repository: Repository) -> int:
+    """Grows with every receipt."""
+    file = receipts_file(repository.git_dir)
+    return file.stat().st_size if file.is_file() else 0
 
 
 def _first_received(repository: Repository) -> Mapping[int, datetime.datetime]:

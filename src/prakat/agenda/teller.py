@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prakat.agenda import counter_view, holdings
+from prakat.agenda import counter_view
 from prakat.agenda.examination import Examination
 from prakat.agenda.letter_events import LetterEvents
 from prakat.agenda.matter import Matter
@@ -93,7 +93,7 @@ class Teller:
         judged = audit(self.repository, Trust(), memory=self.memory)
         made = Examination.of(self.repository, judged, moment, self.site)
         around = Around(waiting(merging), made, self.site)
-        return self.reading.situation(holdings.of_main(self.repository), moment, around)
+        return self.reading.situation(self.reading.held(self.repository), moment, around)
 
     def _events(self, merging: Merging, found: Situation, told: Told) -> Iterator[Matter]:
         log = self.reading.log(self.repository)

@@ -10,7 +10,7 @@ from typing import Any
 from prakat.agenda.matter import Matter
 from prakat.repository.receipt import OWN_FOLDER
 from prakat.repository.whole_file import bytes_within, put_whole
-from prakat.thai.buddhist_era import moment_text
+from prakat.thai.buddhist_era import moment_of_text, moment_text
 
 _NAME = "told.json"
 _MOST_BYTES, _MOST = 1 << 25, 50_000
@@ -105,20 +105,13 @@ def told_before(git_dir: Path, moment: datetime.datetime) -> Told:
 
 def _read(found: Mapping[str, Any]) -> Told:
     return Told(
-        begun=_moment(found["begun"]),
-        seen=_moment(found["seen"]),
-        leapt=_moment(found["leapt"]) if found["leapt"] else None,
-        stages={str(key): (int(stage), _moment(at)) for key, (stage, at) in found["stages"].items()},
-        sent={str(person): [_moment(each) for each in times] for person, times in found["sent"].items()},
-        failed={str(person): (int(times), _moment(at)) for person, (times, at) in found["failed"].items()},
+        begun=moment_of_text(found["begun"]),
+        seen=moment_of_text(found["seen"]),
+        leapt=moment_of_text(found["leapt"]) if found["leapt"] else None,
+        stages={str(key): (int(stage), moment_of_text(at)) for key, (stage, at) in found["stages"].items()},
+        sent={str(person): [moment_of_text(each) for each in times] for person, times in found["sent"].items()},
+        failed={str(person): (int(times), moment_of_text(at)) for person, (times, at) in found["failed"].items()},
     )
-
-
-def _moment(text: str) -> datetime.datetime:
-    found = datetime.datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise ValueError(text)
-    return found
 
 
 def _key(each: Matter) -> str:

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from prakat.hosting.signable import SIGNING, Signable
+from prakat.hosting.signable import Signable
 from prakat.merging.merging import Merging
 from prakat.merging.plan import Plan, plan
 from prakat.merging.work import Work
@@ -60,7 +60,6 @@ def _waiting(
         return Waiting(number, head, sent=sent, against=tuple(found))
     signable = Signable(found, work.known, bangkok_day(work.moment))
     step = signable.turn
-    done = [each.received for each in found.sign_offs if each.head == found.request.head]
     return Waiting(
         number,
         head,
@@ -70,8 +69,8 @@ def _waiting(
         found.submission.folders,
         step.name if step else "",
         tuple(person.id for person in signable.able(step)) if step else (),
-        max([*done, *([sent] if sent else [])], default=None),
+        signable.waits_since(sent),
         sent,
         found.how.value,
-        tuple(each for each in found.violations if not each.id.startswith(SIGNING) and each.blocks_merge),
+        signable.against,
     )

@@ -1,7 +1,7 @@
 """request x who may sign -> whose turn it is, who is barred as an author, and whether anybody is left (R02, R09)"""
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from prakat.merging.plan import Plan
@@ -15,6 +15,8 @@ from prakat.rules.wording import Said
 
 SIGNING = "approval."
 """Begins the ids of the violations that are about a sign-off, which is named by its step."""
+OF_MAIN = "office.unreadable"
+"""The id of a violation of main itself, which is no fault of whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,16 @@ class Signable:
     @property
     def _unsigned(self) -> set[str]:
         return {step_of(each) for each in self.found.violations if each.id.startswith(SIGNING)}
+
+    @property
+    def against(self) -> tuple[Violation, ...]:
+        """What the request would be refused for, whoever signs it."""
+        return tuple(against_request(self.found.violations))
+
+    def waits_since(self, sent: datetime.datetime | None) -> datetime.datetime | None:
+        """When its turn came: with the sign-off before it, or as it was sent."""
+        done = [each.received for each in self.found.sign_offs if each.head == self.found.request.head]
+        return max([*done, *([sent] if sent else [])], default=None)
 
     def counts(self, step: str) -> bool:
         """Whether the step has a sign-off with which nothing is wrong."""
@@ -89,6 +101,11 @@ class Signable:
         appointments = (each for person in self.known.office.people.values() for each in person.appointments)
         days = {self.day, *(each.start for each in appointments if each.start > self.day)}
         return frozenset(each.id for day in days for each in self._holders(step, day))
+
+
+def against_request(violations: Iterable[Violation]) -> Iterator[Violation]:
+    """Those of them that no sign-off can mend."""
+    return (each for each in violations if each.blocks_merge and not each.id.startswith(SIGNING))
 
 
 def step_of(signing: Violation) -> str:

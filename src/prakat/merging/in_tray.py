@@ -3,7 +3,6 @@
 import datetime
 import hashlib
 import os
-import secrets
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -15,6 +14,7 @@ import orjson
 
 from prakat.cannot_work import CannotWork
 from prakat.repository.receipt import OWN_FOLDER
+from prakat.repository.whole_file import put_whole
 
 MOST = 10_000
 """At most so many wait; whoever can write there can also push as anybody, and nobody else can."""
@@ -76,17 +76,12 @@ class InTray:
 
     def lay(self, subject: str, facts: Mapping[str, str]) -> None:
         """Whole or not at all. Raises CannotWork where the disk refuses, or too many wait."""
-        beside = self.folder / f".{secrets.token_hex(8)}"
         written = orjson.dumps(dict(facts))
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if len(written) > MOST_BYTES or sum(1 for _ in self.folder.iterdir()) >= MOST:
                 raise CannotWork("merging.too-many-handed-in", most=MOST)
-            with beside.open("xb") as stream:
-                stream.write(written)
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.replace(self.place(subject))
+            put_whole(self.place(subject), written)
         except OSError as problem:
             raise CannotWork("merging.not-handed-in", problem=problem) from None
 

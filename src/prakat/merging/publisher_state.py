@@ -17,7 +17,7 @@ from prakat.repository.receipt import OWN_FOLDER, moment_of_receipt
 from prakat.repository.whole_file import bytes_within, put_whole
 from prakat.rules.message import message
 from prakat.rules.wording import LANGUAGES, Said, in_words, visible
-from prakat.thai.buddhist_era import moment_text
+from prakat.thai.buddhist_era import moment_of_text, moment_text
 
 _LOG = logging.getLogger(__name__)
 _NAME = "publisher-state.json"
@@ -183,23 +183,16 @@ def _written(state: PublisherState) -> bytes:
 def _read(found: Mapping[str, Any]) -> PublisherState:
     """Raises an error of Python's where it is not what `_written` writes."""
     return PublisherState(
-        at=_moment(found["at"]),
+        at=moment_of_text(found["at"]),
         attends=found["attends"] is True,
         phase=Phase(found["phase"]),
         head=_commit(found["head"]),
         released=_commit(found["released"]),
-        released_at=_moment(found["released_at"]) if found["released_at"] else None,
+        released_at=moment_of_text(found["released_at"]) if found["released_at"] else None,
         took={int(number): int(seconds) for number, seconds in [*found["took"].items()][:_MOST_TOOK]},
         left_out=tuple(_put_aside(each) for each in found["left_out"][:_MOST_LEFT_OUT]),
         said={Phase(phase): _spoken(told) for phase, told in found["said"].items()},
     )
-
-
-def _moment(text: str) -> datetime.datetime:
-    found = datetime.datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise ValueError(text)
-    return found
 
 
 def _commit(text: str) -> str:

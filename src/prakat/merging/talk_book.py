@@ -41,8 +41,9 @@ def remarks(repository: Repository, number: int, known: Authority | None) -> lis
 
 def open_questions(repository: Repository) -> Mapping[int, tuple[str, datetime.datetime]]:
     """Number of each open request whose authors owe an answer -> id of who asked first, and since when."""
-    there = {ref.removeprefix(TALK).partition("/")[0] for ref in repository.refs(TALK)}
-    waiting = [ref.removeprefix(REQUEST) for ref in repository.refs(REQUEST)]
+    refs = repository.refs(TALK, REQUEST)
+    there = {ref.removeprefix(TALK).partition("/")[0] for ref in refs if ref.startswith(TALK)}
+    waiting = [ref.removeprefix(REQUEST) for ref in refs if ref.startswith(REQUEST)]
     numbers = [int(each) for each in waiting if each in there and each.isascii() and each.isdecimal()]
     known = office_of_main(repository) if numbers else None
     found: dict[int, tuple[str, datetime.datetime]] = {}

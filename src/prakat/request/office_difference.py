@@ -1,7 +1,7 @@
 """office.yml before x after -> the appointments and keys that orders bring, and whatever else differs (R39)"""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,7 +62,7 @@ class _Difference:
 
     def _appointments(self, person: str, old: list[_Entry], new: list[_Entry]) -> Iterator[bool]:
         """Whether each that differs is a new one by an order, or one that an order ended."""
-        lapsed, fresh = _without(old, new), _without(new, old)
+        lapsed, fresh = gone_from(old, new), gone_from(new, old)
         for entry in lapsed:
             ends = [each for each in fresh if _is_ended(entry, each)]
             if ends and not any(_outlasts(each, ends[0]) for each in new):
@@ -72,9 +72,9 @@ class _Difference:
                 yield True
             else:
                 yield False
-        known = [_without_end(each) for each in old]
+        known = [without_end(each) for each in old]
         for each in fresh:
-            yield _without_end(each) not in known and self._note(person, each["role"], each.get("order"))
+            yield without_end(each) not in known and self._note(person, each["role"], each.get("order"))
 
     def _note(self, person: str, role: str, order: _Entry | None) -> bool:
         if order is not None:
@@ -91,7 +91,7 @@ class _Difference:
         return marks <= {*old.get("made_keys", ())} and self._note(new["id"], "", new.get("key_order"))
 
 
-def _without(entries: list[_Entry], others: list[_Entry]) -> list[_Entry]:
+def gone_from(entries: Sequence[_Entry], others: Sequence[_Entry]) -> list[_Entry]:
     """Those that are not also among the others; one that is there twice counts twice."""
     left, rest = list(others), []
     for each in entries:
@@ -107,7 +107,7 @@ def _is_ended(old: _Entry, new: _Entry) -> bool:
     if "end_order" in old or "end_order" not in new or "until" not in new:
         return False
     is_earlier = "until" not in old or new["until"] < old["until"]
-    return is_earlier and _without_end(old) == _without_end(new)
+    return is_earlier and without_end(old) == without_end(new)
 
 
 def _outlasts(other: _Entry, ended: _Entry) -> bool:
@@ -116,7 +116,7 @@ def _outlasts(other: _Entry, ended: _Entry) -> bool:
     return is_longer and other["role"] == ended["role"] and "end_order" not in other
 
 
-def _without_end(appointment: _Entry) -> _Entry:
+def without_end(appointment: _Entry) -> _Entry:
     return {key: value for key, value in appointment.items() if key not in ("until", "end_order")}
 
 

@@ -221,6 +221,14 @@ def _instant(text: str, suggestion: str, option: str = _DATE) -> datetime.dateti
     return moment
 
 
+def moment_of_text(text: str) -> datetime.datetime:
+    """What `moment_text` wrote. Raises ValueError for anything without a time zone, or that is no moment."""
+    found = datetime.datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return found
+
+
 @lru_cache(maxsize=1 << 16)
 def moment_text(moment: datetime.datetime) -> str:
     """To the second, in Bangkok: 2026-07-01T09:00:00+07:00."""

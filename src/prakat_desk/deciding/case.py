@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from prakat.content.logbook import REGISTERS
-from prakat.hosting.signable import Signable
+from prakat.hosting.signable import OF_MAIN, Signable
 from prakat.item.file_type import type_of
 from prakat.item.item import Item
 from prakat.item.item_path import INDEX, index_of
@@ -28,7 +28,7 @@ from prakat.rules.wording import Said
 from prakat_desk.deciding.asked import Asked
 from prakat_desk.deciding.changed_request import ChangedItem, ChangedRequest, changed_by
 from prakat_desk.deciding.request_side import RequestSide
-from prakat_desk.deciding.stance import Stance, against, stance
+from prakat_desk.deciding.stance import Stance, stance
 from prakat_desk.desk import Desk
 from prakat_desk.sending.outlet import Outlet
 from prakat_desk.sending.paper_form import PaperForm
@@ -92,7 +92,8 @@ class Case:
     @cached_property
     def against(self) -> list[Said]:
         """What the request would be refused for, whoever signs it."""
-        return [*against(self.signable), *(each for each in self.changed.errors)]
+        own = (each for each in self.signable.against if each.id != OF_MAIN)
+        return [*own, *self.changed.errors]
 
     @property
     def sentences(self) -> list[Message]:

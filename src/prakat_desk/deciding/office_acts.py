@@ -8,6 +8,7 @@ from prakat.office.office import Office
 from prakat.office.person import introduced
 from prakat.repository.public_key import fingerprint, plain_key
 from prakat.request.field import schema_of
+from prakat.request.office_difference import gone_from, without_end
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Day, Label, Listed, Said
 from prakat_desk.entry.passkey_key import name_of_key
@@ -58,7 +59,7 @@ class _Teller:
     def _appointments(self, name: str, old: Sequence[_Entry], new: Sequence[_Entry]) -> Iterator[Message]:
         lapsed, fresh = gone_from(old, new), gone_from(new, old)
         for entry in fresh:
-            earlier = next((each for each in lapsed if _is_same(each, entry)), None)
+            earlier = next((each for each in lapsed if without_end(each) == without_end(entry)), None)
             if earlier is None:
                 yield self._appointed(name, entry)
             else:
@@ -97,23 +98,6 @@ class _Teller:
         if entry["units"] == "all":
             return message("request.all-units")
         return Listed.of(self.office.unit_name(each) for each in entry["units"])
-
-
-def gone_from(entries: Sequence[_Entry], others: Sequence[_Entry]) -> list[_Entry]:
-    """Those that are not also among the others; one that is there twice counts twice."""
-    left, found = [*others], []
-    for each in entries:
-        if each in left:
-            left.remove(each)
-        else:
-            found.append(each)
-    return found
-
-
-def _is_same(old: _Entry, new: _Entry) -> bool:
-    """Whether only its end, or the order of that, is another."""
-    apart = {"until", "end_order"}
-    return all(old.get(each) == new.get(each) for each in {*old, *new} - apart)
 
 
 def _until(entry: _Entry) -> Message:

@@ -7,11 +7,11 @@ from typing import Any
 from prakat.content import logbook
 from prakat.office.office import Office
 from prakat.request.field import Names, fields, schema_of
+from prakat.request.office_difference import gone_from
 from prakat.rules.message import Message, message
 from prakat.rules.strict_yaml import read_yaml_bytes
 from prakat.rules.unreadable import Unreadable
 from prakat.rules.wording import Day, Listed, Said
-from prakat_desk.deciding.office_acts import gone_from
 
 _Entry = Mapping[str, Any]
 _MOST = 20

@@ -4,14 +4,12 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from prakat.hosting.signable import SIGNING, Signable
+from prakat.hosting.signable import Signable
 from prakat.office.authority import holds, names_of
 from prakat.office.person import Person
 from prakat.request.policy.step import REQUESTER, Step
 from prakat.rules.message import Message, message
-from prakat.rules.wording import Label, Listed, Said
-
-_OF_MAIN = "office.unreadable"
+from prakat.rules.wording import Label, Listed
 
 
 class Place(enum.StrEnum):
@@ -42,12 +40,6 @@ class Stance:
     @property
     def may_sign(self) -> bool:
         return bool(self.step)
-
-
-def against(signable: Signable) -> list[Said]:
-    """What the request would be refused for, whoever signs it."""
-    found = signable.found.violations
-    return [each for each in found if each.blocks_merge and not each.id.startswith(SIGNING) and each.id != _OF_MAIN]
 
 
 def stance(signable: Signable, person: Person, *, is_sound: bool, asks_requester: bool) -> Stance:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from prakat.office.authority import ALL_UNITS, Authority, authority
+from prakat.office.authority import ALL_UNITS, authority
 from prakat.office.office import Office
 from prakat.office.office_acts import appointments_ended, further_appointment
 from prakat.office.office_rules import OFFICE_STEPS
@@ -25,8 +25,9 @@ def vacant_steps(desk: Desk) -> list[str]:
     return [each for each in OFFICE_STEPS if each in vacant(Opening(), desk.authority, desk.day)]
 
 
-def sole_holders(known: Authority, person: Person, desk: Desk) -> list[str]:
+def sole_holders(desk: Desk, person: Person) -> list[str]:
     """Steps that nobody could sign any more without that person."""
+    known = desk.authority
     return [
         each
         for each in OFFICE_STEPS

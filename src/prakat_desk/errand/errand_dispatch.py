@@ -2,10 +2,9 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
-from prakat.cannot_work import CannotWork
 from prakat.office.person import Person
 from prakat.repository.refs import MAIN
 from prakat.request.policy.step import STEP_NAMES
@@ -15,6 +14,7 @@ from prakat_desk.errand.matter import Outcome
 from prakat_desk.keeping.errands import Errand
 from prakat_desk.sending.foreseen import Foreseen, foreseen
 from prakat_desk.sending.outlet import Letter, Outlet, Sent, Signer, Unsent
+from prakat_desk.sending.sent_once import SentOnce
 
 _MOST_OFFERED = 6
 """Colleagues that are named, each of whom takes a look at what would be sent."""
@@ -63,30 +63,21 @@ class ErrandDispatch:
             kept = self.desk.errands.get(self.person.id, errand.id)
             if kept is None:
                 return Unsent([message("desk_sending.no-draft")])
-            kept = self._settled(kept)
+            kept = self._once.known(kept)
             if kept.is_sent:
                 return Sent(kept.request, kept.head)
-            kept = self.desk.errands.save(replace(kept, head=self.outlet.head_of(letter, self.person)))
-            try:
-                found = self.outlet.send(letter, self.person, number, signer)
-            except CannotWork as problem:
-                return Unsent([message("desk_sending.not-received", problem=problem)])
-            if isinstance(found, Sent):
-                self.desk.errands.save(replace(kept, request=found.number))
-            return found
+            return self._once.sent(kept, letter, signer, number)[1]
 
     def settled(self, errand: Errand) -> Errand:
         """Known as sent where it was sent and the desk was stopped before it could note that."""
         if errand.is_sent or not errand.head:
             return errand
         with self.desk.errands.alone(self.person.id):
-            return self._settled(self.desk.errands.get(self.person.id, errand.id) or errand)
+            return self._once.known(self.desk.errands.get(self.person.id, errand.id) or errand)
 
-    def _settled(self, errand: Errand) -> Errand:
-        if errand.is_sent or not errand.head:
-            return errand
-        number = self.outlet.found(errand.id, errand.head)
-        return self.desk.errands.save(replace(errand, request=number)) if number else errand
+    @property
+    def _once(self) -> SentOnce[Errand]:
+        return SentOnce(self.outlet, self.person, self.desk.errands.save)
 
     def open_errands(self) -> Sequence[Errand]:
         """The person's own that are not done: not sent, or sent and come back. What is published is forgotten."""

@@ -16,7 +16,7 @@ from prakat.handbook.explanation import of_violations
 from prakat.item.item_path import ROOT, is_item_folder
 from prakat_desk.auditing.audit_filter import AuditFilter, people_of, quarters_of, years_of
 from prakat_desk.auditing.kept_audit import KeptAudit
-from prakat_desk.pages.audited import audit_page, page_number
+from prakat_desk.pages.audited import audit_page
 from prakat_desk.visit import Visit
 
 _PAGE = 20
@@ -68,7 +68,7 @@ def _explained(id_: str, found: str, language: str) -> tuple[str, str, str, str]
 def _rows(visit: Visit, kept: KeptAudit) -> Response:
     asked = AuditFilter.of(visit.request.query_params, kept)
     rows = asked.rows(kept)
-    number = page_number(visit, len(rows), _PAGE)
+    number = visit.page_number(len(rows), _PAGE)
     people = visit.desk.authority.office.people
     return visit.page(
         "audit.html",

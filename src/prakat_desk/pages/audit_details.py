@@ -15,7 +15,7 @@ from prakat_desk.auditing.item_life import changed_parts, item_life
 from prakat_desk.auditing.kept_audit import KeptAudit
 from prakat_desk.auditing.person_record import part_of, person_record
 from prakat_desk.pages.audit import shown_rows, titles_of
-from prakat_desk.pages.audited import audit_page, page_number
+from prakat_desk.pages.audited import audit_page
 from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.sending.request_book import RequestBook
 from prakat_desk.visit import Visit
@@ -30,7 +30,7 @@ def _item(visit: Visit, kept: KeptAudit) -> Response:
     pending = [each for each in outlet_for(visit).pending().values() if not {*each.folders}.isdisjoint(life.folders)]
     if not life.rows and not pending and not life.is_older:
         raise HTTPException(404)
-    number = page_number(visit, len(life.rows), _VERSIONS)
+    number = visit.page_number(len(life.rows), _VERSIONS)
     rows = [*life.rows[(number - 1) * _VERSIONS : number * _VERSIONS]]
     return visit.page(
         "audit-item.html",
@@ -55,7 +55,7 @@ def _person(visit: Visit, kept: KeptAudit) -> Response:
     rows = [each for each in kept.rows if id_ in each.people]
     if record is None and not rows:
         raise HTTPException(404)
-    number = page_number(visit, len(rows), _ACTS)
+    number = visit.page_number(len(rows), _ACTS)
     shown = [*shown_rows(visit, kept, rows[(number - 1) * _ACTS : number * _ACTS])]
     return visit.page(
         "audit-person.html",

@@ -22,10 +22,3 @@ def audit_page(path: str, handler: _Handler, methods: Sequence[str] = ("GET",)) 
         return visit.page("audit-waiting.html", 202) if kept is None else handler(visit, kept)
 
     return page(path, answer, methods)
-
-
-def page_number(visit: Visit, count: int, most: int) -> int:
-    """The page asked for, of so many rows and so many on each: from 1 to the last."""
-    asked = visit.asked("page")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
-    return min(max(number, 1), max(-(-count // most), 1))

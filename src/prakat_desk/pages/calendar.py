@@ -70,9 +70,7 @@ def _one_day(visit: Visit) -> Response:
     """All of one day, page by page."""
     day = _day_of(visit)
     entries = _entries(visit, day, day)
-    asked = visit.asked("page")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
-    number = min(max(number, 1), max(-(-len(entries) // _ON_A_PAGE), 1))
+    number = visit.page_number(len(entries), _ON_A_PAGE)
     return visit.page(
         "calendar-day.html",
         date=day,

@@ -12,7 +12,7 @@ from prakat_desk.deciding.stance import Stance
 from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.pages.preview import SEALED
 from prakat_desk.pages.request_page import case_of, number_of, request_page
-from prakat_desk.pages.signing import asked_to_sign, shown_moment, signer_of
+from prakat_desk.pages.signing import asked_to_sign, shown_moment, signed_tag
 from prakat_desk.sending.outlet import Decision
 from prakat_desk.sending.sign_off_text import sign_off_text
 from prakat_desk.visit import Visit, page
@@ -69,8 +69,7 @@ def _sign(visit: Visit) -> Response:
         return request_page(visit, 422, wrong=visit.say("desk_decision.tick-all"))
     tag = b""
     if not case.outlet.takes_accounts_word:
-        signer = signer_of(visit)
-        tag = (signer.of(_text(visit, case, now)) if signer else None) or b""
+        tag = signed_tag(visit, _text(visit, case, now))
         if not tag:
             return request_page(visit, 422, [visit.say("desk_decision.not-signed")])
     refused = case.outlet.sign(Decision(case.number, now.step, case.head, case.said(now), tag), person)

@@ -44,9 +44,7 @@ def _list(visit: Visit) -> Response:
         whose = "units"
     query, state = visit.asked("q").strip()[:100], visit.asked("state")
     rows = [each for each in _rows(visit, whose) if _is_meant(each, query, state)]
-    asked = visit.asked("page")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
-    number = min(max(number, 1), max(-(-len(rows) // _PAGE), 1))
+    number = visit.page_number(len(rows), _PAGE)
     return visit.page(
         "mine.html",
         rows=rows[(number - 1) * _PAGE : number * _PAGE],

@@ -4,13 +4,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from prakat.cannot_work import CannotWork
-from prakat.office.authority import ALL_UNITS, holds
 from prakat.office.person import Person
 from prakat.rules.message import Message, why
 from prakat_desk.entry.invitation_link import invite
 from prakat_desk.entry.key_request import needs_order, removal
 from prakat_desk.errand.broken_step import sole_holders, vacant_steps
 from prakat_desk.errand.closing import open_glasses
+from prakat_desk.errand.errand_kind import is_webmaster_of_all
 from prakat_desk.errand.left_work import work_of
 from prakat_desk.errand.office_matter import said_of
 from prakat_desk.errand.page_hand_over import pages_of
@@ -26,7 +26,7 @@ _MOST_SHOWN = 100
 
 def _webmaster(visit: Visit) -> None:
     """Raises the answer 403 for anybody else."""
-    if not holds(visit.who.person, "webmaster", ALL_UNITS, visit.desk.day):
+    if not is_webmaster_of_all(visit.who):
         raise HTTPException(403)
 
 
@@ -73,7 +73,7 @@ def _shown(visit: Visit, person: Person, told: str = "") -> Response:
         told=told,
         people=desk.authority.office.people,
         appointments=[(each, said_of(desk.authority.office, each)) for each in person.appointments],
-        sole=sole_holders(desk.authority, person, desk),
+        sole=sole_holders(desk, person),
         pages=len(pages_of(desk, person.id)),
         left=work_of(desk, outlet_for(visit), person) if _leaves(person) else None,
     )

@@ -31,9 +31,7 @@ def _one(visit: Visit) -> Response:
     if name not in NAMES:
         raise HTTPException(404)
     rows = register_rows(visit.desk, name, visit.language)
-    asked = visit.asked("page")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
-    number = min(max(number, 1), max(-(-len(rows) // _PAGE), 1))
+    number = visit.page_number(len(rows), _PAGE)
     return visit.page(
         "register.html",
         name=name,

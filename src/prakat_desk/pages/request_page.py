@@ -8,17 +8,17 @@ from starlette.responses import Response
 
 from prakat.content.shelf import shelf_of
 from prakat.hosting.signable import Signable
-from prakat.item.item_path import url_of
+from prakat.item.item_path import index_of, url_of
 from prakat.request.policy.step import REQUESTER
 from prakat.thai.buddhist_era import bangkok_day
 from prakat_desk.deciding.case import CHECKS, Case
 from prakat_desk.entry.relying_party import takes_passkeys
 from prakat_desk.pages.outlet_choice import outlet_for
-from prakat_desk.pages.signing import has_passkey, has_sample_key
+from prakat_desk.pages.signing import means_of
 from prakat_desk.pages.talk import talk_of
 from prakat_desk.sending.live import live_of
 from prakat_desk.sending.outlet import Closed, Outlet
-from prakat_desk.visit import Visit
+from prakat_desk.visit import Visit, number_in
 
 PARTS = 6
 """Of a request that touches many pages, so many are on one page of the desk."""
@@ -28,10 +28,10 @@ _ROWS = 60
 
 def number_of(visit: Visit) -> int:
     """Of the address. Raises the answer 404."""
-    found = visit.part("number")
-    if not (found.isascii() and found.isdecimal() and len(found) < 10):
+    found = number_in(visit.part("number"), 9)
+    if found is None:
         raise HTTPException(404)
-    return int(found)
+    return found
 
 
 def case_of(visit: Visit, outlet: Outlet, number: int) -> Case | None:
@@ -75,8 +75,7 @@ def request_page(
 
 
 def _decided(visit: Visit, case: Case, sent: datetime.datetime | None) -> dict[str, object]:
-    asked, parts = visit.asked("part"), case.changed.parts
-    first = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 0
+    first, parts = number_in(visit.asked("part"), 5) or 0, case.changed.parts
     first = first if first < len(parts) else 0
     shown = parts[first : first + PARTS]
     stance = case.stance(visit.who.person)
@@ -103,14 +102,9 @@ def _decided(visit: Visit, case: Case, sent: datetime.datetime | None) -> dict[s
 
 
 def _means(visit: Visit, case: Case) -> str:
-    """How the person can sign here: `account`, `sample`, `passkey`; else what is missing: `address`, `other-key`,
-    `nothing`."""
-    if case.outlet.takes_accounts_word:
-        return "account"
-    if has_sample_key(visit):
-        return "sample"
-    if has_passkey(visit):
-        return "passkey"
+    """How the person can sign here; else what is missing: `address`, `other-key`, `nothing`."""
+    if found := means_of(visit, case.outlet):
+        return found
     desk = visit.desk
     if not takes_passkeys(desk) or desk.authority.office.desk != desk.origin:
         return "address"
@@ -121,6 +115,7 @@ def links_of(visit: Visit, closed: Closed) -> list[str]:
     """Of the request's pages that readers can see today."""
     desk = visit.desk
     settings, site = desk.authority.office.settings, desk.site_url or desk.authority.office.site_url
-    known = {each.item.path.folder: each for each in shelf_of(desk.repository).now().values()}
-    live = [each for each in closed.folders if each in known and known[each].state(desk.day, settings).is_public]
+    known = shelf_of(desk.repository).now()
+    there = ((each, known.get(index_of(each))) for each in closed.folders)
+    live = [each for each, found in there if found and found.state(desk.day, settings).is_public]
     return [f"{site.rstrip('/')}/{url_of(each)}" for each in live]

@@ -12,7 +12,7 @@ from prakat_desk.pages.request_page import links_of, number_of, request_page
 from prakat_desk.sending.dispatch import Dispatch
 from prakat_desk.sending.mending import Mending
 from prakat_desk.sending.outlet import Closed, Outlet, Pending
-from prakat_desk.visit import Visit, page
+from prakat_desk.visit import Visit, number_in, page
 
 _PAGE = 20
 
@@ -23,7 +23,8 @@ def _list(visit: Visit) -> Response:
     is_all = visit.asked("of") == "office"
     pending = [each for each in outlet.pending().values() if is_all or me in each.authors]
     closed = [each for each in outlet.closed().values() if me in each.authors] if not is_all else []
-    number = int(asked) if (asked := visit.asked("page")).isascii() and asked.isdecimal() and len(asked) < 6 else 1
+    asked = number_in(visit.asked("page"), 5)
+    number = 1 if asked is None else asked
     rows = [*sorted(pending, key=lambda each: -each.number), *sorted(closed, key=lambda each: -each.number)]
     shown = rows[(number - 1) * _PAGE : number * _PAGE]
     return visit.page(

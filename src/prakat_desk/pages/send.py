@@ -16,7 +16,7 @@ from prakat_desk.sending.fresh_start import fresh_start
 from prakat_desk.sending.outlet import Letter, Sent, Signer
 from prakat_desk.sending.paper_form import PaperForm
 from prakat_desk.sending.sign_off_text import RequesterSigner, requester_text
-from prakat_desk.visit import Visit, page
+from prakat_desk.visit import Visit, number_in, page
 
 _QUICK_WORDS, _QUICK_FIELDS = 5, 2
 """At most so many changed words and fields are a typing error, read at one glance."""
@@ -57,12 +57,12 @@ def _send(visit: Visit) -> Response:
 def _asked(visit: Visit, draft: Draft, dispatch: Dispatch) -> tuple[int, Letter] | None:
     """The number and letter of the page that the browser shows; None where it is not what would be sent now."""
     moment = shown_moment(visit)
-    number = visit.entry("number")
-    if moment is None or not (number.isascii() and number.isdecimal() and len(number) < 10):
+    number = number_in(visit.entry("number"), 9)
+    if moment is None or number is None:
         return None
     letter = dispatch.letter(draft, visit.entry("base"), moment)
     is_now = visit.entry("base") == dispatch.base_of(draft)
-    return (int(number), letter) if is_now and isinstance(letter, Letter) else None
+    return (number, letter) if is_now and isinstance(letter, Letter) else None
 
 
 def _options(visit: Visit) -> Response:

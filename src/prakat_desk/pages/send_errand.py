@@ -21,7 +21,7 @@ from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.pages.signing import asked_to_sign, has_passkey, has_sample_key, shown_moment, signer_of
 from prakat_desk.sending.outlet import Letter, Sent, Signer
 from prakat_desk.sending.sign_off_text import RequesterSigner, requester_text
-from prakat_desk.visit import Visit, page
+from prakat_desk.visit import Visit, number_in, page
 
 
 def _errand(visit: Visit) -> tuple[Errand, Outcome, ErrandDispatch]:
@@ -113,11 +113,11 @@ def _send(visit: Visit) -> Response:
 
 def _asked(visit: Visit, errand: Errand, outcome: Outcome, dispatch: ErrandDispatch) -> tuple[int, Letter] | None:
     """The number and letter of the page that the browser shows; None where it is not what would be sent now."""
-    moment, number = shown_moment(visit), visit.entry("number")
-    if moment is None or not (number.isascii() and number.isdecimal() and len(number) < 10):
+    moment, number = shown_moment(visit), number_in(visit.entry("number"), 9)
+    if moment is None or number is None:
         return None
     letter = dispatch.letter(errand, outcome, moment)
-    return (int(number), letter) if visit.entry("base") == letter.base else None
+    return (number, letter) if visit.entry("base") == letter.base else None
 
 
 def _options(visit: Visit) -> Response:

@@ -9,6 +9,7 @@ from webauthn.helpers.structs import PublicKeyCredentialDescriptor, UserVerifica
 
 from prakat.repository.passkey import challenge_of
 from prakat_desk.entry.relying_party import rp_id, takes_passkeys
+from prakat_desk.sending.outlet import Outlet
 from prakat_desk.sending.passkey_signer import PasskeySigner, passkeys_of
 from prakat_desk.sending.sample_signer import sample_signer
 from prakat_desk.sending.sign_off_text import PersonSigner
@@ -35,6 +36,19 @@ def signer_of(visit: Visit) -> PersonSigner | None:
         return own
     answer = visit.entry("answer")
     return PasskeySigner(visit.who.person, answer, visit.desk.origin) if answer else None
+
+
+def signed_tag(visit: Visit, text: bytes) -> bytes:
+    """That text with the person's signature; empty where what the form brought is none of it."""
+    by = signer_of(visit)
+    return (by.of(text) if by else None) or b""
+
+
+def means_of(visit: Visit, outlet: Outlet) -> str:
+    """How the person can sign here: `account`, `sample`, `passkey`; empty where nothing does."""
+    if outlet.takes_accounts_word:
+        return "account"
+    return "sample" if has_sample_key(visit) else "passkey" if has_passkey(visit) else ""
 
 
 def shown_moment(visit: Visit) -> datetime.datetime | None:

@@ -11,7 +11,7 @@ from prakat.request.talk import LONGEST_TALK, MOST_TALK, is_sayable, unanswered
 from prakat.rules.typed_lines import typed_lines
 from prakat.thai.visible_text import visible_length
 from prakat_desk.pages.outlet_choice import outlet_for
-from prakat_desk.pages.signing import has_passkey, has_sample_key
+from prakat_desk.pages.signing import means_of
 from prakat_desk.sending.outlet import Outlet
 from prakat_desk.visit import Visit
 
@@ -59,7 +59,7 @@ def talk_of(visit: Visit, number: int, outlet: Outlet | None = None) -> TalkView
         may_answer=is_author and bool(asked),
         may_send_back=could_sign,
         unanswered=asked,
-        means=_means(visit, outlet),
+        means=means_of(visit, outlet),
         shown={
             "head": found.found.request.head,
             "moment": visit.desk.moment.replace(microsecond=0).isoformat(),
@@ -67,12 +67,6 @@ def talk_of(visit: Visit, number: int, outlet: Outlet | None = None) -> TalkView
         typed={name: visit.entry(name) for name in (QUESTION, ANSWER, REASON, WHY)} if is_posted else {},
         problems=problems_of(visit) if is_posted else {},
     )
-
-
-def _means(visit: Visit, outlet: Outlet) -> str:
-    if outlet.takes_accounts_word:
-        return "account"
-    return "sample" if has_sample_key(visit) else "passkey" if has_passkey(visit) else ""
 
 
 def problems_of(visit: Visit) -> dict[str, str]:

@@ -10,7 +10,7 @@ from prakat.rules.typed_lines import typed_lines
 from prakat.rules.wording import in_words
 from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.pages.request_page import number_of, request_page
-from prakat_desk.pages.signing import asked_to_sign, shown_moment, signer_of
+from prakat_desk.pages.signing import asked_to_sign, shown_moment, signed_tag
 from prakat_desk.pages.talk import ANSWER, QUESTION, REASON, WHY, TalkView, talk_of
 from prakat_desk.sending.mending import Mending
 from prakat_desk.sending.outlet import HandedRefusal, Utterance
@@ -81,8 +81,7 @@ def _send_back(visit: Visit) -> Response:
         return request_page(visit, 409, [visit.say("desk_talk.changed-meanwhile")])
     refused, tag = _refused(visit, view), b""
     if view.means != "account":
-        signer = signer_of(visit)
-        tag = (signer.of(refusal_text(refused, person, moment)) if signer else None) or b""
+        tag = signed_tag(visit, refusal_text(refused, person, moment))
         if not tag:
             return request_page(visit, 422, [visit.say("desk_talk.not-signed")])
     handed = HandedRefusal(refused.number, refused.head, refused.reason, refused.text, tag)

@@ -42,9 +42,7 @@ def _places(visit: Visit) -> Callable[[MorningLine], str]:
 
 def _one(visit: Visit, section: Section, *, is_all: bool) -> Response:
     """All lines of a section, page by page."""
-    asked = visit.asked("page")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
-    number = min(max(number, 1), max(-(-len(section.lines) // _PAGE), 1))
+    number = visit.page_number(len(section.lines), _PAGE)
     return visit.page(
         "today-section.html",
         section=section,

@@ -3,9 +3,8 @@
 import datetime
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from prakat.cannot_work import CannotWork
 from prakat.office.person import Person
 from prakat.repository.lock import held
 from prakat.repository.refs import MAIN
@@ -17,6 +16,7 @@ from prakat_desk.keeping.draft import Draft
 from prakat_desk.manuscript import Manuscript
 from prakat_desk.sending.letter import Sheaf, placed
 from prakat_desk.sending.outlet import Letter, Outlet, Sent, Signer, Unsent
+from prakat_desk.sending.sent_once import SentOnce
 
 _FOLDER = "sending"
 
@@ -57,7 +57,7 @@ class Dispatch:
             kept = self.desk.drafts.get(self.person.id, draft.id)
             if kept is None:
                 return Unsent([message("desk_sending.no-draft")])
-            kept = self._settled(kept)
+            kept = self._once.known(kept)
             if kept.is_sent:
                 return Sent(kept.request, kept.head)
             kept = self._placed(kept)
@@ -67,14 +67,8 @@ class Dispatch:
             return self._sent(kept, ready, signer, number)
 
     def _sent(self, draft: Draft, letter: Letter, signer: Signer | None, number: int) -> Sent | Unsent:
-        """The commit is noted before: from then on a desk that is stopped finds it, or knows that it never arrived."""
-        draft = self.desk.drafts.save(replace(draft, head=self.outlet.head_of(letter, self.person)))
-        try:
-            found = self.outlet.send(letter, self.person, number, signer)
-        except CannotWork as problem:
-            return Unsent([message("desk_sending.not-received", problem=problem)])
+        draft, found = self._once.sent(draft, letter, signer, number)
         if isinstance(found, Sent):
-            draft = self.desk.drafts.save(replace(draft, request=found.number))
             for name in draft.files:  # they are in git now
                 draft = self.desk.drafts.drop_file(draft, name)
         return found
@@ -84,13 +78,11 @@ class Dispatch:
         if draft.is_sent or not draft.head:
             return draft
         with self._alone():
-            return self._settled(self.desk.drafts.get(self.person.id, draft.id) or draft)
+            return self._once.known(self.desk.drafts.get(self.person.id, draft.id) or draft)
 
-    def _settled(self, draft: Draft) -> Draft:
-        if draft.is_sent or not draft.head:
-            return draft
-        number = self.outlet.found(draft.id, draft.head)
-        return self.desk.drafts.save(replace(draft, request=number)) if number else draft
+    @property
+    def _once(self) -> SentOnce[Draft]:
+        return SentOnce(self.outlet, self.person, self.desk.drafts.save)
 
     def _alone(self) -> AbstractContextManager[None]:
         """One of a person at a time: the second tap waits, and then finds what the first one sent."""

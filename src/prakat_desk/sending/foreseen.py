@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from prakat.content.register import Register
-from prakat.hosting.signable import SIGNING, Signable
+from prakat.hosting.signable import OF_MAIN, Signable, against_request
 from prakat.merging.plan import Plan, SentRequest, judged_unsigned
 from prakat.merging.work import Work
 from prakat.office.authority import mail_of, names_of
@@ -20,8 +20,6 @@ from prakat.thai.buddhist_era import bangkok_day
 from prakat_desk.sending.outlet import Letter
 from prakat_desk.sending.request_book import RequestBook
 from prakat_desk.sending.workshop import workshop, written_commit
-
-_OF_MAIN = "office.unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,6 @@ def _signable(sent: SentRequest, work: Work) -> Signable:
 
 
 def _against(sent: SentRequest, signable: Signable) -> Iterator[Said]:
-    for each in sent.violations:
-        if each.blocks_merge and not each.id.startswith(SIGNING) and each.id != _OF_MAIN:
-            yield each
+    yield from (each for each in against_request(sent.violations) if each.id != OF_MAIN)
     if signable.is_barred_by_its_authors():
         yield message("hosting.nobody-left", names=names_of(person for person, _ in signable.barred()))

@@ -8,7 +8,7 @@ from functools import cached_property
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import Choice
 from prakat.forge.people_pulls import ListedPull, PeoplePulls
-from prakat.hosting.signable import SIGNING, Signable
+from prakat.hosting.signable import Signable
 from prakat.item.item_path import item_folder
 from prakat.merging.forge_mirror import fetch_heads
 from prakat.merging.merging import Merging
@@ -40,6 +40,7 @@ from prakat_desk.sending.outlet import (
     Unsent,
     Utterance,
     signed_steps,
+    turn_of,
 )
 from prakat_desk.sending.request_book import RequestBook
 from prakat_desk.sending.workshop import workshop, written_commit
@@ -104,12 +105,8 @@ class ForgeOutlet:
         signable = self.signable(number)
         if not isinstance(signable, Signable):
             return Turn(against=tuple(signable))
-        found, step = signable.found, signable.turn
-        against = tuple(each for each in found.violations if not each.id.startswith(SIGNING) and each.blocks_merge)
-        done = [each.received for each in found.sign_offs if each.head == found.request.head]
-        sent = [each.sent for each in self._open if each.number == number]
-        able = tuple(person.id for person in signable.able(step)) if step else ()
-        return Turn(step.name if step else "", able, max(done or sent, default=None), against)
+        sent = next((each.sent for each in self._open if each.number == number), None)
+        return turn_of(signable, signable.waits_since(None) or sent)
 
     def signed(self, number: int) -> Sequence[Signed]:
         signable = self.signable(number)

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from prakat.content.shelf import shelf_of
+from prakat.item.item_path import index_of
 from prakat.item.state import State
 from prakat.merging.publisher_state import Life, Phase, PublisherState, state_of
 from prakat.repository.repository import GitFailed, Repository
@@ -62,12 +63,12 @@ def _is_released(repository: Repository, commit: str, released: str) -> bool:
 
 def _seen(desk: Desk, state: PublisherState, closed: Closed) -> tuple[Message, ...]:
     """That it is there and what it took; and of each of its pages that readers cannot see, why."""
-    known = {each.item.path.folder: each for each in shelf_of(desk.repository).now().values()}
+    known = shelf_of(desk.repository).now()
     out = {each.path: each for each in state.left_out}
     hidden = [message("desk_told.left-out", folder=each, why=out[each].why) for each in closed.folders if each in out]
     settings = desk.authority.office.settings
     for each in closed.folders:
-        found = known.get(each)
+        found = known.get(index_of(each))
         if found and each not in out and found.state(desk.day, settings) is State.SCHEDULED:
             hidden.append(message("desk_told.scheduled", title=found.item.title, day=found.item.publish_on))
     if len(hidden) == len(closed.folders) and hidden:

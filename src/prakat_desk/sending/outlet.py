@@ -88,6 +88,12 @@ def signed_steps(signable: Signable) -> list[Signed]:
     ]
 
 
+def turn_of(signable: Signable, since: datetime.datetime | None) -> Turn:
+    step = signable.turn
+    able = tuple(person.id for person in signable.able(step)) if step else ()
+    return Turn(step.name if step else "", able, since, signable.against)
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """An open request, as far as it can be told at once for a thousand of them."""

@@ -9,7 +9,7 @@ from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.record import RecordKind
 from prakat.hosting.front import Front
-from prakat.hosting.signable import SIGNING, Signable
+from prakat.hosting.signable import Signable
 from prakat.item.item_path import INDEX, item_folder
 from prakat.merging.bare_counter import BareCounter
 from prakat.office.authority import Authority
@@ -22,7 +22,7 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.policy.step import REFUSAL, REQUESTER
 from prakat_desk.sending.bare_front import State, front_of, signable_of, state_of
 from prakat_desk.sending.closed_request import author_of, closed_of_record, told_of
-from prakat_desk.sending.outlet import Closed, Pending, Signed, Turn, signed_steps
+from prakat_desk.sending.outlet import Closed, Pending, Signed, Turn, signed_steps, turn_of
 
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
 
@@ -74,16 +74,11 @@ class RequestBook:
         signable = signable_of(self.repository, number)
         if not isinstance(signable, Signable):
             return Turn(against=tuple(signable))
-        found, step = signable.found, signable.turn
-        against = tuple(each for each in found.violations if not each.id.startswith(SIGNING) and each.blocks_merge)
-        done = [each.received for each in found.sign_offs if each.head == found.request.head]
-        since = max([*done, *self._sent(number)], default=None)
-        able = tuple(person.id for person in signable.able(step)) if step else ()
-        return Turn(step.name if step else "", able, since, against)
+        return turn_of(signable, signable.waits_since(self._sent(number)))
 
-    def _sent(self, number: int) -> list[datetime.datetime]:
+    def _sent(self, number: int) -> datetime.datetime | None:
         ref = request_ref(number)
-        return [each.moment for each in receipts(self.repository.git_dir) if each.ref == ref][-1:]
+        return next((each.moment for each in reversed(receipts(self.repository.git_dir)) if each.ref == ref), None)
 
     def signed(self, number: int) -> list[Signed]:
         signable = signable_of(self.repository, number)
