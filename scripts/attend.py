@@ -14,6 +14,7 @@ import terminal
 from prakat.agenda.teller import Teller
 from prakat.cannot_work import CannotWork
 from prakat.merging.attendance import NET, Attendance
+from prakat.merging.beside import command_ended
 from prakat.merging.publisher_state import tell_problem
 from prakat.network.mail import MailServer, server_of
 from prakat.repository.receipt import moment_of_receipt
@@ -30,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(message("scripts.attending", place=attendance.repository.git_dir).text(options.lang), flush=True)
     with suppress(KeyboardInterrupt):
         attend(attendance, options)
-    return 0
+    return command_ended(0)
 
 
 def parser() -> argparse.ArgumentParser:

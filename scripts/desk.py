@@ -11,6 +11,7 @@ import desk_sample
 import terminal
 from prakat.cannot_work import CannotWork
 from prakat.forge.choice import KINDS, kind_at
+from prakat.merging.beside import command_ended
 from prakat.merging.counter_choice import repository_at
 from prakat.merging.first_look import office_of_main
 from prakat.network.loopback_port import LOOPBACK
@@ -30,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.forge is None and not is_bare(options.repo):
         if options.origin or options.state or options.invite:
             raise CannotWork("scripts.desk-not-bare", place=options.repo)
-        return desk_sample.run(options, server)
+        return command_ended(desk_sample.run(options, server))
     if options.sign:
         raise CannotWork("founding.no-sample", place=options.repo)
     if options.state is None:
@@ -49,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(message("scripts.desk-opens", url=desk.origin).text(options.lang), flush=True)
     with suppress(KeyboardInterrupt):
         server.server(desk, options.bind, options.port).run()
-    return 0
+    return command_ended(0)
 
 
 def address(asked: str, named: str) -> str:

@@ -88,7 +88,7 @@ def serve_beside(server: Any, running: Mapping[str, Part], language: str) -> int
                 return
 
     (watching := threading.Thread(target=watch, daemon=True)).start()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the others are ended as well
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the others are ended as well
     with suppress(KeyboardInterrupt):
         server.run()
     ended.set()

@@ -69,12 +69,15 @@ def test_what_is_not_written_has_the_values_of_the_schema() -> None:
         "sign_off",
         "agency_type",
         "audit",
+        "mail",
     )
     found = changed(**dict.fromkeys(optional))
     assert found.settings == Settings(expiring_within_days=14, ratify_within_working_days=1, extra_holidays=frozenset())
     assert found.settings.confirm_within_working_days == 3
     assert found.immediate_within_hours == 24
     assert found.sign_off == ("reviewer", "approver", "webmaster")
+    mail = {"quiet_hours": {"from": "18:00", "until": "07:00"}}
+    assert changed(**{**dict.fromkeys(optional), "mail": mail}).settings == found.settings
     assert (found.agency_type, found.audit_since) == ("other", "")
 
 
@@ -84,8 +87,10 @@ def test_settings_decide_the_lifecycle() -> None:
         expiring_within_days=7,
         extra_holidays=["2026-12-11"],
         confirm_within_working_days=5,
+        mail={"quiet_hours": {"from": "19:30", "until": "05:00"}},
     )
-    assert found.settings == Settings(7, 3, frozenset({day("2026-12-11")}), 5)
+    quiet = datetime.time(19, 30), datetime.time(5)
+    assert found.settings == Settings(7, 3, frozenset({day("2026-12-11")}), 5, *quiet)
 
 
 @pytest.mark.parametrize("url", ["https://office.example", "https://office.example/", "https://office.example/th"])

@@ -1,6 +1,5 @@
 """desk -> uvicorn, which serves it: bounded, silent about itself, and not taking anybody's word for who asks"""
 
-import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ from prakat.cannot_work import CannotWork
 from prakat.content.shelf import shelf_of
 from prakat.founding.sample_office import SampleOffice
 from prakat.hosting.desk_push import OfficeDoor
+from prakat.merging.beside import work_beside
 from prakat.network.loopback_port import LOOPBACK
 from prakat.repository.repository import Repository
 from prakat_desk.application import application
@@ -77,7 +77,7 @@ def server(desk: Desk, bind: str, port: int) -> uvicorn.Server:
         timeout_graceful_shutdown=10,
         h11_max_incomplete_event_size=32 * 1024,
     )
-    threading.Thread(target=_read_ahead, args=(desk, made.state.morning), daemon=True).start()
+    work_beside(_read_ahead, desk, made.state.morning)
     return uvicorn.Server(settings)
 
 

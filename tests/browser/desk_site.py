@@ -4,12 +4,13 @@ import datetime
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
-from served import CHECKOUT
+from served import CHECKOUT, needs
+from visits import AXE
 
 from once import once
 from prakat.founding.sample_office import begin_sample, sample_of
@@ -21,6 +22,7 @@ from prakat_desk.server import server
 TODAY = datetime.datetime(2026, 11, 20, tzinfo=BANGKOK)
 """As in tests/desk/conftest.py, whose sample this is."""
 PHONE = {"width": 360, "height": 740}
+_AXE = "async () => (await axe.run(document, {resultTypes: ['violations'], iframes: false})).violations"
 _TELL_OF_POLICY = "addEventListener('securitypolicyviolation', (event) => console.error(event.violatedDirective))"
 
 
@@ -33,14 +35,34 @@ def served_desk(shared: Path, own: Path) -> Iterator[Desk]:
     with socket.create_server(("127.0.0.1", 0)) as opened:
         port = opened.getsockname()[1]
         desk = Desk(found.repository, f"http://127.0.0.1:{port}", sample / "desk", sample_keys=found.keys)
-        running = server(desk, "127.0.0.1", port)
-        thread = threading.Thread(target=running.run, args=([opened],))
-        thread.start()
-        try:
+        with running(desk, port, [opened]):
             yield desk
-        finally:
-            running.should_exit = True
-            thread.join()
+
+
+@contextmanager
+def running(desk: Desk, port: int, sockets: list[socket.socket] | None = None) -> Iterator[None]:
+    """The desk's own server, in a thread."""
+    serving = server(desk, "127.0.0.1", port)
+    thread = threading.Thread(target=serving.run, args=(sockets,))
+    thread.start()
+    while not serving.started:
+        thread.join(0.01)
+    try:
+        yield
+    finally:
+        serving.should_exit = True
+        thread.join()
+
+
+def barriers(page: Page, schemes: Sequence[str] = ("light", "dark")) -> list[tuple[str, list[str]]]:
+    """What axe finds on the page as it stands, in each scheme: its rule, and the elements that break it."""
+    needs(AXE.is_file(), "the npm package axe-core")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = []
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found += page.evaluate(_AXE)
+    return [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found]
 
 
 def is_amiss(said: ConsoleMessage) -> bool:

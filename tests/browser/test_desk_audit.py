@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from desk_site import PHONE, Writer, served_desk
+from desk_site import PHONE, Writer, barriers, served_desk
 from playwright.sync_api import Browser
-from served import needs
-from test_desk_face import _AXE, _OPEN, _SMALL, MOST
-from visits import AXE
+from test_desk_face import _OPEN, _SMALL, MOST
 
 from once import shared_root
 from prakat_desk.desk import Desk
@@ -25,7 +23,6 @@ def auditor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def test_the_auditors_pages_are_for_everybody(auditor: Writer) -> None:
-    needs(AXE.is_file(), "the npm package axe-core")
     page, desk = auditor.page, auditor.desk
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     for place in (*PAGES, *MORE):
@@ -34,11 +31,7 @@ def test_the_auditors_pages_are_for_everybody(auditor: Writer) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], place
         assert page.locator("h1").count() == 1
         assert not page.evaluate(_SMALL), place
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            found = page.evaluate(_AXE)
-            assert not [(place, each["id"], each["nodes"][0]["html"][:160]) for each in found]
+        assert not barriers(page), place
         assert len(page.content().encode()) <= MOST
     assert not [each for each in auditor.complaints if "400" not in each]
 

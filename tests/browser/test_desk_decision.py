@@ -3,18 +3,17 @@
 import base64
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 from desk_site import PHONE as SCREEN
+from desk_site import barriers, running
 from playwright.sync_api import Browser, Page
-from served import CHECKOUT, needs
+from served import CHECKOUT
 from test_desk_entry import TODAY, VERIFIED, merged, phone_of, staff_of
-from test_desk_face import _AXE, _OPEN, _SMALL
-from visits import AXE
+from test_desk_face import _OPEN, _SMALL
 
 from asking import OFFICER, amendment, ask, changed
 from loopback import free_port
@@ -28,7 +27,6 @@ from prakat.office.person_keys import with_person_keys
 from prakat.repository.receipt import set_clock
 from prakat.repository.refs import MAIN, sign_off_tag
 from prakat_desk.desk import Desk
-from prakat_desk.server import server
 from software_passkey import SoftwarePasskey
 
 NUMBER = 3
@@ -53,14 +51,8 @@ def desk(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
     merged(opened, 2)
     amendment(opened, NUMBER)
     staff_of(opened).sign(NUMBER, "reviewer", "meklada", opened.moment)
-    serving = server(opened, "127.0.0.1", port)
-    thread = threading.Thread(target=serving.run)
-    thread.start()
-    while not serving.started:
-        thread.join(0.01)
-    yield opened
-    serving.should_exit = True
-    thread.join()
+    with running(opened, port):
+        yield opened
 
 
 def passkey(person: str) -> SoftwarePasskey:
@@ -147,14 +139,9 @@ def amended_again(desk: Desk) -> str:
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_page_is_for_everybody(desk: Desk, page_of: object, width: int) -> None:
-    needs(AXE.is_file(), "the npm package axe-core")
     page = page_of("phuwamet")  # type: ignore[operator]
     page.set_viewport_size({"width": width, "height": 800})
     page.evaluate(_OPEN)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not page.evaluate(_SMALL)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = page.evaluate(_AXE)
-        assert not [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found]
+    assert not barriers(page)

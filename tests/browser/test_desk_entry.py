@@ -3,11 +3,11 @@
 import datetime
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from desk_site import running
 from playwright.sync_api import Browser, BrowserContext, Page
 from served import CHECKOUT
 
@@ -24,7 +24,6 @@ from prakat.repository.refs import MAIN
 from prakat.thai.buddhist_era import BANGKOK, moment_of
 from prakat_desk.desk import Desk
 from prakat_desk.entry.invitation_link import invite
-from prakat_desk.server import server
 
 TODAY = datetime.datetime(2026, 11, 20, tzinfo=BANGKOK)
 PHONE = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
@@ -47,14 +46,8 @@ def desk(office: SampleOffice, tmp_path: Path) -> Iterator[Desk]:
     who = ("นางสาวพิณทอง เมฆธารา", "pinthong@tharnthong.example")
     staff_of(opened).request(2, who, {FILE: content}, opened.moment)
     merged(opened, 2)
-    serving = server(opened, "127.0.0.1", port)
-    thread = threading.Thread(target=serving.run)
-    thread.start()
-    while not serving.started:
-        thread.join(0.01)
-    yield opened
-    serving.should_exit = True
-    thread.join()
+    with running(opened, port):
+        yield opened
 
 
 def phone_of(context: BrowserContext, authenticator: dict[str, object]) -> tuple[Page, str, object]:

@@ -2,10 +2,9 @@
 
 import subprocess
 
+from desk_site import barriers
 from playwright.sync_api import Page
-from served import needs
 from test_desk_decision import NUMBER, desk, page_of, passkey  # noqa: F401
-from visits import AXE
 
 from prakat.audit_log.record import RecordKind
 from prakat.merging import bare_counter
@@ -16,15 +15,11 @@ from prakat.repository.refs import request_ref, sign_off_tag
 from prakat_desk.desk import Desk
 
 WHY = "อัตราค่าจ้างไม่ตรงกับคำสั่ง โปรดแก้ให้ตรงกัน"
-_AXE = "async () => (await axe.run(document, {resultTypes: ['violations'], iframes: false})).violations"
 
 
 def is_for_everybody(page: Page) -> None:
-    needs(AXE.is_file(), "the npm package axe-core")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(_AXE)
-    assert not [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found]
+    assert not barriers(page, ["light"])
 
 
 def test_asked_and_sent_back_with_a_finger(desk: Desk, page_of: object) -> None:  # noqa: F811

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from asked_notice import asked, asked_before
 from phone import Phone
 
 from once import once, shared_root
@@ -13,6 +14,7 @@ from prakat.founding.sample_office import begin_sample, sample_of
 from prakat.repository.receipt import set_clock
 from prakat.thai.buddhist_era import BANGKOK
 from prakat_desk.desk import Desk
+from prakat_desk.sending.outlet import Sent
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 TODAY = datetime.datetime(2026, 11, 20, tzinfo=BANGKOK)
@@ -22,20 +24,37 @@ LATER = TODAY + datetime.timedelta(hours=1)
 ORIGIN = "http://127.0.0.1:8010"
 
 
+def _made(place: Path, how: str) -> None:
+    begin_sample(CHECKOUT, place, TODAY)
+    if how:
+        asked(_desk(place), how)
+
+
+def _desk(sample: Path) -> Desk:
+    found = sample_of(sample)
+    set_clock(found.repository.git_dir, LATER.isoformat())
+    return Desk(found.repository, ORIGIN, sample / "desk", sample_keys=found.keys)
+
+
 @pytest.fixture
-def sample(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a sample office of the test's own."""
+def sample(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a sample office of the test's own; with an open request where the module says ASKED."""
+    how = getattr(request.module, "ASKED", "")
     made = once(
-        shared_root(tmp_path_factory) / "sample-office", lambda place: begin_sample(CHECKOUT, place, TODAY) and None
+        shared_root(tmp_path_factory) / "-".join(filter(None, ("sample-office", how))), lambda place: _made(place, how)
     )
     return shutil.copytree(made, tmp_path / "sample", symlinks=True)
 
 
 @pytest.fixture
 def desk(sample: Path) -> Desk:
-    found = sample_of(sample)
-    set_clock(found.repository.git_dir, LATER.isoformat())
-    return Desk(found.repository, ORIGIN, sample / "desk", sample_keys=found.keys)
+    return _desk(sample)
+
+
+@pytest.fixture
+def sent(desk: Desk) -> Sent:
+    """The request of a module that says ASKED."""
+    return asked_before(desk)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A desk that serves a sample and, once told to begin counting, dies at its n-th act on files and programs."""
 
+import itertools
 import os
 import signal
 import sys
@@ -15,7 +16,8 @@ class Death:
     """Counts from SIGUSR1 on; 0 never comes."""
 
     def __init__(self, at: int, counted: Path) -> None:
-        self.at, self.counted, self.done, self.is_armed = at, os.open(counted, os.O_WRONLY | os.O_CREAT), 0, False
+        self.at, self.counted, self.is_armed = at, os.open(counted, os.O_WRONLY | os.O_CREAT), False
+        self.acts = itertools.count(1)
 
     def arm(self, *_: object) -> None:
         self.is_armed = True
@@ -23,9 +25,9 @@ class Death:
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
         if not self.is_armed or event not in ACTS or (event == "open" and not _writes(arguments)):
             return
-        self.done += 1
-        os.pwrite(self.counted, b"%6d" % self.done, 0)
-        if self.done == self.at:
+        number = next(self.acts)  # of this thread's act, whatever the others do meanwhile
+        os.pwrite(self.counted, b"%6d" % number, 0)
+        if number == self.at:
             os.kill(os.getpid(), signal.SIGKILL)
 
 

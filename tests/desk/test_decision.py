@@ -4,10 +4,9 @@ import hashlib
 import re
 from dataclasses import replace
 
-import pytest
+from asked_notice import PATH, UNSIGNED
 from chain import CHAIN, merging_of, sign
 from phone import Phone
-from test_send import BODY, PATH, TYPED, dispatch_of
 
 from asking import OFFICER, PDF, amendment, ask
 from prakat.founding.foundation import PRIVATE_KEYS
@@ -19,9 +18,10 @@ from prakat.office.person_keys import with_person_keys
 from prakat.repository.refs import MAIN, SIGN_OFF
 from prakat.request.shown_digest import digest_shown
 from prakat_desk.desk import Desk
-from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.bare_front import front_of
 from prakat_desk.sending.outlet import Sent
+
+ASKED = UNSIGNED
 
 ITEM = (
     "---\ntitle: เรื่องของผู้ดูแลเว็บไซต์\nsummary: รายละเอียดโดยย่อของเรื่องนี้ที่เขียนไว้\nowner: {unit: admin, provider: pinthong}\n"
@@ -30,15 +30,6 @@ ITEM = (
 ).encode()
 PRESS = 'action="/requests/2/sign"'
 CHECKED = ["correct", "complete", "current", "lawful"]
-
-
-@pytest.fixture
-def sent(desk: Desk) -> Sent:
-    """Without its requester's signature."""
-    draft = desk.drafts.begin(Draft("", "pinthong", path=PATH, typed=TYPED, body=BODY))
-    found = dispatch_of(desk, "pinthong").send(draft)
-    assert isinstance(found, Sent)
-    return found
 
 
 def shown_of(page: str) -> dict[str, str]:
@@ -206,7 +197,7 @@ def test_who_cannot_sign_here_is_told_what_to_do(desk: Desk, phone: Phone) -> No
     phone.come_in("meklada")
     text = desk.repository.object(f"{MAIN}:{FILE}")[1] + b"desk: {url: 'http://localhost:8010'}\n"
     told = [_said(desk, phone, desk.origin, 3)]
-    for number, keys in ((2, desk.authority.office.people["meklada"].keys), (4, ())):
+    for number, keys in ((4, desk.authority.office.people["meklada"].keys), (5, ())):
         ask(desk, number, {FILE: with_person_keys(text, "meklada", keys)}, "saithan")
         staff = Staff(desk.repository, desk.state.parent / PRIVATE_KEYS)
         for step, person in (("approver", "phuwamet"), ("webmaster", "tawan")):

@@ -6,10 +6,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
+from asked_notice import BODY, PATH, TYPED, dispatch_of
 from phone import Phone
 from starlette.routing import Route
 from test_entry_attacks import ORIGIN, put_office
-from test_send import BODY, PATH, TYPED, dispatch_of
 
 from prakat.content.shelf import shelf_of
 from prakat.repository.refs import request_ref

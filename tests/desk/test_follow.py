@@ -2,24 +2,15 @@
 
 from dataclasses import replace
 
-import pytest
+from asked_notice import BODY, PATH, SIGNED, TYPED, VALUES, dispatch_of
 from chain import merge, send_back, sign
 from phone import Phone
-from test_send import BODY, PATH, TYPED, VALUES, dispatch_of, signer_in
 
 from prakat.repository.refs import REQUEST, SIGN_OFF, request_ref
 from prakat_desk.desk import Desk
-from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.outlet import Sent
 
-
-@pytest.fixture
-def sent(desk: Desk) -> Sent:
-    draft = desk.drafts.begin(Draft("", "pinthong", path=PATH, typed=TYPED, body=BODY))
-    dispatch = dispatch_of(desk, "pinthong")
-    found = dispatch.send(draft, signer_in(desk, dispatch.person))
-    assert isinstance(found, Sent)
-    return found
+ASKED = SIGNED
 
 
 def test_a_request_says_whom_it_waits_for_until_it_is_live(desk: Desk, phone: Phone, sent: Sent) -> None:

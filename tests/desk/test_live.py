@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from asked_notice import BODY, PATH, UNSIGNED, VALUES, dispatch_of
 from chain import CHAIN, merge, sign
 from phone import Phone
-from test_send import BODY, PATH, TYPED, VALUES, dispatch_of
 
 from prakat.merging.publisher_state import Phase, PhaseReport, PutAside, Spoken, at_work, beat, leave
 from prakat.repository.receipt import set_clock
@@ -17,14 +17,13 @@ from prakat_desk.form.form_field import form_fields
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.outlet import Sent
 
+ASKED = UNSIGNED
+
 
 @pytest.fixture
-def number(desk: Desk, phone: Phone) -> int:
-    draft = desk.drafts.begin(Draft("", "pinthong", path=PATH, typed=TYPED, body=BODY))
-    found = dispatch_of(desk, "pinthong").send(draft)
-    assert isinstance(found, Sent)
+def number(phone: Phone, sent: Sent) -> int:
     phone.come_in("pinthong")
-    return found.number
+    return sent.number
 
 
 def part(phone: Phone, number: int) -> str:

@@ -5,9 +5,9 @@ import re
 from dataclasses import replace
 
 import pytest
+from asked_notice import BODY, PATH, TYPED, dispatch_of, sent_by
 from chain import merge, merging_of
 from phone import Phone
-from test_send import BODY, PATH, TYPED, dispatch_of, sent_by
 
 from prakat.audit_log.record import RecordKind
 from prakat.content.shelf import Shelf, shelf_of

@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from asked_notice import BODY, PATH, TYPED, VALUES, begun, dispatch_of, person_of, sent_by, signer_in
 from chain import merge, merging_of
 from phone import Phone
 
 from prakat.item.front_matter import read_front_matter
 from prakat.merging import plan
-from prakat.office.person import Person
 from prakat.repository.file_tree import entries_of
 from prakat.repository.receipt import receipts
 from prakat.repository.refs import MAIN, REQUEST, request_ref
@@ -26,52 +26,19 @@ from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.bare_outlet import BareOutlet
 from prakat_desk.sending.dispatch import Dispatch
 from prakat_desk.sending.outlet import Sent, Unsent
-from prakat_desk.sending.sample_signer import sample_signer
-from prakat_desk.sending.sign_off_text import RequesterSigner
 from prakat_desk.sending.workshop import workshop, written_commit
 
-VALUES = {
-    "title": "ประกาศ: รับสมัครพนักงานขับรถ # 1 อัตรา",
-    "summary": "รับสมัครพนักงานขับรถยนต์ 1 อัตรา ปฏิบัติงานที่สำนักงาน",
-    "owner": {"unit": "admin", "provider": "pinthong"},
-    "timing": "fixed_period",
-    "publish_on": "2026-11-20",
-    "expires_on": "2026-12-20",
-}
-PATH = "public-relations/2570/driver-wanted"
-TYPED = typed_of(VALUES, form_fields("public-relations"))
-BODY = "๑. คุณสมบัติ\n\n1.1 มีใบอนุญาตขับรถ\n"
 FILE = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
 
 
 @pytest.fixture
 def draft(desk: Desk) -> Draft:
-    return desk.drafts.begin(Draft("", "pinthong", path=PATH, typed=TYPED, body=BODY))
+    return begun(desk)
 
 
 @pytest.fixture
 def dispatch(desk: Desk) -> Dispatch:
     return dispatch_of(desk, "pinthong")
-
-
-def signer_in(desk: Desk, person: Person) -> RequesterSigner:
-    own = sample_signer(desk, person)
-    assert own
-    return RequesterSigner(own, person, desk.moment)
-
-
-def dispatch_of(desk: Desk, person: str) -> Dispatch:
-    return Dispatch(desk, BareOutlet(desk.repository), person_of(desk, person))
-
-
-def person_of(desk: Desk, person: str) -> Person:
-    return desk.authority.office.people[person]
-
-
-def sent_by(dispatch: Dispatch, draft: Draft) -> Sent:
-    found = dispatch.send(draft)
-    assert isinstance(found, Sent), found
-    return found
 
 
 def why_not(dispatch: Dispatch, draft: Draft) -> str:
@@ -181,7 +148,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from conftest import ORIGIN
-from test_send import dispatch_of
+from asked_notice import dispatch_of
 from prakat.founding.sample_office import sample_of
 from prakat_desk.desk import Desk
 from prakat.hosting.desk_push import OfficeDoor

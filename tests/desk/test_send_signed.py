@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from asked_notice import BODY, PATH, TYPED
 from authenticator import Authenticator
 from chain import merging_of
 from phone import Phone
 from test_entry import ORIGIN, open_link, sign_and_merge, sign_in
-from test_send import BODY, PATH, TYPED
 
 from prakat.founding.foundation import PRIVATE_KEYS
 from prakat.founding.staff import Staff

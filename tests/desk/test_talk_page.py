@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from asked_notice import UNSIGNED
 from chain import CHAIN, merging_of, sign
 from phone import Phone
-from test_send import BODY, PATH, TYPED, dispatch_of
 
 import merge as command
 from prakat.audit_log.record import RecordKind
@@ -14,20 +14,13 @@ from prakat.merging.talk_book import open_questions, talk_of_request
 from prakat.repository.refs import request_ref, sign_off_ref, talk_ref
 from prakat.request.talk import LONGEST_TALK
 from prakat_desk.desk import Desk
-from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.bare_outlet import BareOutlet
 from prakat_desk.sending.outlet import Sent
 
+ASKED = UNSIGNED
+
 WHY = "จำนวนอัตราไม่ตรงกับหนังสือที่แนบ\nโปรดแก้เป็น 2 อัตรา"
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} \u202eกลับ\r\n-----BEGIN SSH SIGNATURE-----\nApproved: #2"
-
-
-@pytest.fixture
-def sent(desk: Desk) -> Sent:
-    draft = desk.drafts.begin(Draft("", "pinthong", path=PATH, typed=TYPED, body=BODY))
-    found = dispatch_of(desk, "pinthong").send(draft)
-    assert isinstance(found, Sent)
-    return found
 
 
 def shown(phone: Phone, number: int, act: str) -> dict[str, str]:

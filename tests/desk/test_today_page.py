@@ -7,12 +7,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from asked_notice import BODY, PATH, TYPED, UNSIGNED, VALUES
 from chain import CHAIN, merge, sign
 from phone import Phone
-from test_send import BODY, PATH, TYPED, VALUES, dispatch_of, sent_by
 
 from prakat.repository import objects
-from prakat.repository.refs import MAIN, move
+from prakat.repository.refs import MAIN, move, request_ref
 from prakat.rules.data import label
 from prakat_desk.desk import Desk
 from prakat_desk.keeping.draft import Draft
@@ -21,15 +21,10 @@ from prakat_desk.sending.morning_book import MorningBook
 from prakat_desk.sending.outlet import Sent
 from programs import python
 
+ASKED = UNSIGNED
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 TITLE = html.escape(str(VALUES["title"]))
-
-
-@pytest.fixture
-def sent(desk: Desk) -> Sent:
-    return sent_by(
-        dispatch_of(desk, "pinthong"), desk.drafts.begin(Draft("", "pinthong", path=PATH, typed=TYPED, body=BODY))
-    )
 
 
 def sections(phone: Phone, address: str = "/today") -> dict[str, str]:
@@ -65,8 +60,9 @@ def test_each_role_sees_first_what_is_theirs(phone: Phone, person: str, first: s
     assert ({"violations", "drift", "disk", "no-mail"} <= of_office) == (person != "pinthong")
 
 
-def test_nothing_is_said_in_words_and_counted(phone: Phone, desk: Desk) -> None:
+def test_nothing_is_said_in_words_and_counted(phone: Phone, desk: Desk, sent: Sent) -> None:
     phone.come_in("fasai")
+    desk.repository.run("update-ref", "-d", request_ref(sent.number))
     found_out(phone, desk)
     shown = sections(phone)
     for each in ("for-me", "for-others", "violations", "left-out", "no-mail"):

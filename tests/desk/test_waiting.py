@@ -1,23 +1,14 @@
 """What waits for whom is told alike to the desk, to mails and to commands."""
 
-import pytest
+from asked_notice import PATH, SIGNED, VALUES
 from chain import merging_of, sign
-from test_send import BODY, PATH, TYPED, VALUES, dispatch_of, signer_in
 
 from prakat.agenda.waiting import Waiting, waiting
 from prakat.item.item_path import ROOT
 from prakat_desk.desk import Desk
-from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.outlet import Sent
 
-
-@pytest.fixture
-def sent(desk: Desk) -> Sent:
-    draft = desk.drafts.begin(Draft("", "pinthong", path=PATH, typed=TYPED, body=BODY))
-    dispatch = dispatch_of(desk, "pinthong")
-    found = dispatch.send(draft, signer_in(desk, dispatch.person))
-    assert isinstance(found, Sent)
-    return found
+ASKED = SIGNED
 
 
 def told(desk: Desk) -> Waiting:

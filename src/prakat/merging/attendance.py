@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from prakat.cannot_work import CannotWork
 from prakat.merging import in_tray
+from prakat.merging.beside import work_beside
 from prakat.merging.publisher_state import beat, leave
 from prakat.repository.receipt import moment_of_receipt, only_one, receipts_file
 from prakat.repository.repository import Repository
@@ -84,7 +85,7 @@ class Attendance:
                     _LOG.exception("what goes on beside the publisher failed; it is tried again")
                 over.wait(every)
 
-        (thread := threading.Thread(target=again, daemon=True)).start()
+        thread = work_beside(again)
         try:
             yield
         finally:

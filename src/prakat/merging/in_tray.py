@@ -15,6 +15,7 @@ import orjson
 from prakat.cannot_work import CannotWork
 from prakat.repository.receipt import OWN_FOLDER
 from prakat.repository.whole_file import put_whole
+from prakat.thai.buddhist_era import moment_of
 
 MOST = 10_000
 """At most so many wait; whoever can write there can also push as anybody, and nobody else can."""
@@ -68,9 +69,9 @@ class InTray:
         return self.folder / f"{named}.json"
 
     def since(self, subject: str) -> datetime.datetime | None:
-        """When it was laid there, in UTC; None once it is taken."""
+        """When it was laid there, in Bangkok, to the second; None once it is taken."""
         try:
-            return datetime.datetime.fromtimestamp(self.place(subject).stat().st_mtime, datetime.UTC)
+            return moment_of(int(self.place(subject).stat().st_mtime))
         except OSError:
             return None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from prakat.cannot_work import CannotWork
+from prakat.merging.beside import work_beside
 
 _T = TypeVar("_T")
 
@@ -27,8 +28,7 @@ class Chore(Generic[_T]):
         """None where there is no result yet. Raises CannotWork where the work for this state could not be done."""
         with self._lock:
             if self._running is None and self._state != state:
-                self._running = threading.Thread(target=self._work, args=(state, work), daemon=True)
-                self._running.start()
+                self._running = work_beside(self._work, state, work)
             running = self._running
         if running:
             running.join(self.patience)

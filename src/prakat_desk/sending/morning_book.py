@@ -13,6 +13,7 @@ from prakat.agenda.office_reading import Around, OfficeReading
 from prakat.agenda.situation import Situation
 from prakat.agenda.waiting import Waiting
 from prakat.cannot_work import CannotWork
+from prakat.merging.beside import work_beside
 from prakat.repository.receipt import moment_of_receipt
 from prakat.repository.refs import AUDIT_LOG, MAIN, REQUEST, SIGN_OFF
 from prakat.repository.repository import Repository
@@ -48,7 +49,7 @@ class MorningBook:
         pending, around = outlet.pending(), self._around(moment)
         found = [*self._waiting(outlet, pending, around)]
         if self.examined != around or any(each.around != around for each in [*self.turns.values()]):
-            threading.Thread(target=self._beside, args=(outlet,), daemon=True).start()
+            work_beside(self._beside, outlet)
         known = Around(found, self.examination, self.site)
         return self.reading.situation(self.reading.held(self.repository), moment, known)
 
