@@ -62,12 +62,12 @@ def parts(options: argparse.Namespace, sample: SampleOffice, port: int) -> Itera
     }
     own = {name: value for name, value in os.environ.items() if name != "PRAKAT_DATE"}
     own["XDG_CACHE_HOME"] = str((options.to / "memory").resolve())  # nothing of another sample that stood here
-    running = {}
-    for name, words in commands.items():
-        to = subprocess.DEVNULL if name == "http.server" else None
-        begun = [sys.executable, *map(str, words)]
-        running[name] = subprocess.Popen(begun, env=own, start_new_session=True, stdout=to, stderr=to)
+    running: dict[str, Part] = {}
     try:
+        for name, words in commands.items():
+            to = subprocess.DEVNULL if name == "http.server" else None
+            begun = [sys.executable, *map(str, words)]
+            running[name] = subprocess.Popen(begun, env=own, start_new_session=True, stdout=to, stderr=to)
         yield running
     finally:
         for each in running.values():

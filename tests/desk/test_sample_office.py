@@ -126,9 +126,12 @@ def test_one_command_opens_desk_publisher_and_site_on_loopback_alone(tmp_path: P
     port = free_port()
     words = [sys.executable, str(CHECKOUT / "scripts" / "desk.py"), "--port", str(port), "--to", str(tmp_path / "desk")]
     own = {**os.environ, "PRAKAT_DATE": "2026-11-20"}
-    with subprocess.Popen(
-        words, env=own, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, start_new_session=True
-    ) as opened:
+    with (
+        (tmp_path / "wrong").open("w") as wrong,
+        subprocess.Popen(
+            words, env=own, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=wrong, text=True, start_new_session=True
+        ) as opened,
+    ):
         assert opened.stdout
         try:
             told = [opened.stdout.readline() for _ in range(3)]
@@ -144,7 +147,7 @@ def test_one_command_opens_desk_publisher_and_site_on_loopback_alone(tmp_path: P
         finally:
             children = psutil.Process(opened.pid).children(recursive=True)
             opened.send_signal(signal.SIGINT)
-        assert opened.wait() == 0
+        assert opened.wait() == 0, (tmp_path / "wrong").read_text(encoding="utf-8")
         assert not psutil.wait_procs(children)[1]
 
 
