@@ -23,7 +23,9 @@ setup: .venv/.ready  ## .venv and the pinned packages
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Prakat needs Python 3.11 or newer: make setup PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "python3 has no venv module; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@echo "Installing the pinned packages into .venv ..."
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar on --require-hashes -r requirements-dev.lock
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock >.venv/uv.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r .venv/uv.lock
+	@$(BIN)/uv pip install --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -44,7 +46,8 @@ lint: setup
 derive: setup  ## write what is derived from schemas/, src/ and scripts/ anew
 	@$(BIN)/python scripts/derive.py
 
-test: setup tiers lint  ## all checks and tests
+test: setup  ## all checks and tests
+	@$(MAKE) --no-print-directory --jobs=2 tiers lint
 	@$(BIN)/python scripts/check.py
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -p longest_first -m "not alone"
 	@$(BIN)/python -m pytest -m alone

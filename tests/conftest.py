@@ -12,6 +12,7 @@ from hypothesis import settings
 import memory
 import programs
 from once import once, shared_root
+from prakat.repository import bare
 from prakat.rules.wording import LANGUAGE
 from sign_off_office import After, World, copy, found, keep
 
@@ -20,6 +21,15 @@ settings.register_profile("prakat", deadline=None, derandomize=os.environ.get("C
 settings.load_profile("prakat")
 """No test has a time limit, and in CI none is a matter of chance."""
 gc.disable()  # until all tests are collected, of which nothing is garbage
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("numprocesses", None):
+        programs.share()
+
+
+def pytest_unconfigure() -> None:
+    programs.stop()
 
 
 def pytest_collection_finish() -> None:
@@ -38,9 +48,15 @@ def own_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def server_of_programs() -> Iterator[None]:
-    yield
-    programs.stop()
+def quick_doors() -> Iterator[None]:
+    """Each push to a bare repository runs its hook, which imports nothing twice."""
+
+    class Quick:
+        executable = property(lambda _: programs.python())
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(bare, "sys", Quick())
+        yield
 
 
 @pytest.fixture

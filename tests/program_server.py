@@ -22,6 +22,7 @@ from pathlib import Path
 import markdown.extensions
 
 import prakat
+from prakat.rules import data, message
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 _BUILDER = ("mkdocs.__main__", "mkdocs.config.defaults", "mkdocs.commands.build", "material", "pygments.formatters")
@@ -30,7 +31,8 @@ _SIZE = 4
 
 
 def _import_everything() -> None:
-    """What the programs import is kept; the programs themselves are run anew each time, as true starts do."""
+    """What the programs import and read of schemas/ is kept; the programs themselves are run anew each time, as true
+    starts do."""
     known = list(sys.path)
     sys.path.insert(0, str(CHECKOUT / "scripts"))
     scripts = [path.stem for path in (CHECKOUT / "scripts").glob("*.py")]
@@ -39,6 +41,9 @@ def _import_everything() -> None:
     for package in (prakat, markdown.extensions):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(found.name)
+    for path in data.folder().glob("*.*"):
+        data.load(path.name)
+    message.catalogue()
     for name in (*scripts, "mkdocs.__main__"):
         del sys.modules[name]
     sys.path[:] = known
@@ -117,8 +122,11 @@ def _become(streams: list[int], words: list[str], folder: str, environment: dict
 
 
 def _run(words: list[str]) -> None:
-    """`-m module ...` or `script ...`."""
-    if words[0] == "-m":
+    """`-m module ...`, `-I script ...` or `script ...`."""
+    if words[0] == "-I":
+        sys.argv = words[1:]
+        runpy.run_path(words[1], run_name="__main__")
+    elif words[0] == "-m":
         sys.argv = words[1:]
         sys.path.insert(0, str(Path.cwd()))
         runpy.run_module(words[1], run_name="__main__", alter_sys=True)

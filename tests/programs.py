@@ -2,7 +2,8 @@
 
 `python()` is the path of a command that is called as Python is. Behind it stands a server that has imported Prakat and
 the site builder and forks for each call, in the caller's folder and environment and with the caller's streams. Where a
-call is about the interpreter itself (its options, its encodings, code on the command line), Python itself is started.
+call is about the interpreter itself (its options, its encodings, code on the command line), Python itself is started;
+`-I` is kept to, since nothing of the environment is about Python then, and nothing is looked for in a folder.
 Who kills what it has started, or limits it, must start Python itself: the program is no child of theirs."""
 
 import os
@@ -18,7 +19,7 @@ _CALLER = """\
 import marshal, os, sys, _socket
 words, own = sys.argv[1:], dict(os.environ)
 about = {{name: own[name] for name in own if name.startswith(("PYTHON", "LC_", "LANG"))}}
-if not words or (words[0][:1] == "-" and words[0] != "-m") or about != {about!r}:
+if not words or (words[0][:1] == "-" and words[0] not in ("-m", "-I")) or about != {about!r}:
     os.execv({python!r}, [{python!r}, *words])
 text = marshal.dumps((words, os.getcwd(), own, {caller!r}))
 streams = b"".join(stream.to_bytes(4, sys.byteorder) for stream in (0, 1, 2))
@@ -46,9 +47,17 @@ class _Server:
 
 _servers: list[_Server] = []
 """At most one, from the first call until the end of the tests."""
+_SHARED = "PRAKAT_TEST_PROGRAMS"
+
+
+def share() -> None:
+    """Every process of the tests that is started from now on uses the server of this one."""
+    os.environ[_SHARED] = python()
 
 
 def python() -> str:
+    if shared := os.environ.get(_SHARED):
+        return shared
     if not _servers:
         _servers.append(_started())
     return str(_servers[0].caller)

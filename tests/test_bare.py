@@ -21,6 +21,7 @@ from prakat.hosting.key_door import door_secret
 from prakat.hosting.reception import RefUpdate, receive
 from prakat.merging.counter_choice import repository_at
 from prakat.merging.plan import Merged
+from prakat.repository import bare
 from prakat.repository.bare import LIMITS, guard, make_bare
 from prakat.repository.object_id import EMPTY_TREE, NOTHING
 from prakat.repository.receipt import receipts, set_clock
@@ -50,7 +51,7 @@ def test_nothing_is_made_where_something_lies(tmp_path: Path) -> None:
     assert make_bare(tmp_path / "empty").is_bare
 
 
-def test_the_door_is_kept_by_the_hook_that_is_named(tmp_path: Path) -> None:
+def test_the_door_is_kept_by_the_hook_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hook = tmp_path / "a b.py"
     hook.write_text("import sys; sys.exit(sys.stdin.read() != 'x')")
     repository = make_bare(tmp_path / "office.git", hook)
@@ -58,7 +59,9 @@ def test_the_door_is_kept_by_the_hook_that_is_named(tmp_path: Path) -> None:
     assert os.access(door, os.X_OK)
     for said, code in (("x", 0), ("y", 1)):
         assert subprocess.run([str(door)], input=said, text=True, check=False).returncode == code
-    guard(repository.git_dir, hook)
+    with monkeypatch.context() as patched:
+        patched.setattr(bare, "sys", sys)
+        guard(repository.git_dir, hook)
     assert sys.executable in door.read_text()
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -15,8 +15,10 @@ from prakat_desk import __path__ as _package
 from prakat_desk.form.shown_field import month_choices
 
 
+@cache
 def environment() -> Environment:
-    """Everything is escaped, since titles and texts come from people."""
+    """Everything is escaped, since titles and texts come from people; one for all desks, which compiles each template
+    once."""
     loader = FileSystemLoader([f"{place}/templates" for place in _package])
     return Environment(
         loader=loader,

@@ -10,7 +10,9 @@ from asked_notice import asked, asked_before
 from phone import Phone
 
 from once import once, shared_root
+from prakat.founding import sample_office
 from prakat.founding.sample_office import begin_sample, sample_of
+from prakat.repository.public_key import plain_key
 from prakat.repository.receipt import set_clock
 from prakat.thai.buddhist_era import BANGKOK
 from prakat_desk.desk import Desk
@@ -31,9 +33,16 @@ def _made(place: Path, how: str) -> None:
 
 
 def _desk(sample: Path) -> Desk:
-    found = sample_of(sample)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sample_office, "public_of", _beside)
+        found = sample_of(sample)
     set_clock(found.repository.git_dir, LATER.isoformat())
     return Desk(found.repository, ORIGIN, sample / "desk", sample_keys=found.keys)
+
+
+def _beside(private: Path) -> str:
+    """As `public_of`, of a key whose halves were made together, without a program for each."""
+    return plain_key(private.with_suffix(".pub").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

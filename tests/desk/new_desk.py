@@ -1,6 +1,8 @@
 """A new office whose people make passkeys at its desk, and each of them with a phone of their own before it."""
 
+import io
 import re
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,16 +53,18 @@ class NewDesk:
         return merge.main(["--repo", str(self.desk.repository.git_dir), "merge", *numbers])
 
 
-def begun(place: Path, told: object, *more: str, people: tuple[str, ...] = PEOPLE) -> NewDesk:
-    """`told` is pytest's capsys."""
+def begun(place: Path, *more: str, people: tuple[str, ...] = PEOPLE) -> NewDesk:
     facts = [part for flag in FLAGS.items() for part in flag]
     named = [part for person in people for part in ("--person", person)]
     arguments = ["--to", str(place), "--date", DAY, *facts, *named, "--desk-url", ORIGIN, *more]
-    assert init_office.main(arguments) == 0
-    repository = open_repository(place / "office.git")
-    set_clock(repository.git_dir, LATER)
-    printed = told.readouterr().out  # type: ignore[attr-defined]
-    return NewDesk(Desk(repository, ORIGIN, place / "desk"), printed)
+    with redirect_stdout(io.StringIO()) as said:
+        assert init_office.main(arguments) == 0
+    set_clock(open_repository(place / "office.git").git_dir, LATER)
+    return desk_in(place, said.getvalue())
+
+
+def desk_in(place: Path, printed: str) -> NewDesk:
+    return NewDesk(Desk(open_repository(place / "office.git"), ORIGIN, place / "desk"), printed)
 
 
 class Founder(Phone):

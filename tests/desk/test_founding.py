@@ -3,15 +3,17 @@
 import os
 import re
 import shlex
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from authenticator import Authenticator
-from new_desk import ORIGIN, Founder, NewDesk, begun
+from new_desk import ORIGIN, Founder, NewDesk, begun, desk_in
 
 import door as command
+from once import once, shared_root
 from prakat.audit import auditor
 from prakat.audit.epoch import Trust
 from prakat.cannot_work import CannotWork
@@ -39,8 +41,15 @@ FOUR = ("nok", "dao", "wit", "won")
 
 
 @pytest.fixture
-def new(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> NewDesk:
-    return begun(tmp_path / "new", capsys)
+def new(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> NewDesk:
+    """A copy of one that is begun once."""
+
+    def make(place: Path) -> None:
+        (place / "printed").write_text(begun(place / "new").printed, encoding="utf-8")
+
+    made = once(shared_root(tmp_path_factory) / "new-desk", make)
+    shutil.copytree(made / "new", tmp_path / "new", symlinks=True)
+    return desk_in(tmp_path / "new", (made / "printed").read_text(encoding="utf-8"))
 
 
 def all_in(new: NewDesk, *people: str) -> dict[str, Founder]:
@@ -102,9 +111,9 @@ def test_from_links_to_an_office_that_is_judged(new: NewDesk) -> None:
     assert people["nok"].get("/founding").url.path != "/founding"
 
 
-def test_three_people_are_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_three_people_are_enough(tmp_path: Path) -> None:
     """An approver and two webmasters: one of these asks, the other signs."""
-    new = begun(tmp_path / "new", capsys, people=THREE)
+    new = begun(tmp_path / "new", people=THREE)
     people = all_in(new, "dao", "wit")
     shown = people["wit"].get("/founding").text
     assert "อย่างน้อย 2 คน แต่พบ 1 คน" in shown and "data-passkey" not in shown
@@ -114,9 +123,9 @@ def test_three_people_are_enough(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert auditor.audit(new.desk.repository, Trust()).open_rows == []
 
 
-def test_keys_given_at_once_and_links_go_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_keys_given_at_once_and_links_go_together(tmp_path: Path) -> None:
     make_key(tmp_path / "dao", "dao")
-    new = begun(tmp_path / "new", capsys, "--key", f"dao:{tmp_path / 'dao'}.pub", people=THREE)
+    new = begun(tmp_path / "new", "--key", f"dao:{tmp_path / 'dao'}.pub", people=THREE)
     assert "ลิงก์ของ ดาว" not in new.printed and new.printed.count("restrict,command=") == 1
     people = all_in(new, "wit", "won")
     shown = people["wit"].get("/founding").text
@@ -124,22 +133,18 @@ def test_keys_given_at_once_and_links_go_together(tmp_path: Path, capsys: pytest
     assert people["wit"].begins().endswith("/requests/1")
 
 
-def test_a_step_of_the_chain_that_nobody_could_sign_is_told_before(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_step_of_the_chain_that_nobody_could_sign_is_told_before(tmp_path: Path) -> None:
     people = (*THREE, "reviewer:rak:รักดี ตัวอย่าง:หัวหน้ากลุ่มงาน:rak@new.example")
-    new = begun(tmp_path / "new", capsys, people=people)
+    new = begun(tmp_path / "new", people=people)
     wit = all_in(new, "dao", "wit", "won")["wit"]
     assert "ยังไม่มีผู้ตรวจสอบที่ลงทะเบียนแล้ว" in wit.get("/founding").text
     all_in(new, "rak")
     assert "ยังไม่มีผู้ตรวจสอบ" not in wit.get("/founding").text
 
 
-def test_with_everybodys_key_there_is_no_link_and_the_first_request_waits(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_with_everybodys_key_there_is_no_link_and_the_first_request_waits(tmp_path: Path) -> None:
     keys = [part for each in ("dao", "wit", "won") for part in ("--make-key", each)]
-    new = begun(tmp_path / "new", capsys, *keys, people=THREE)
+    new = begun(tmp_path / "new", *keys, people=THREE)
     assert "ลิงก์ของ" not in new.printed and not (tmp_path / "new" / "desk").exists()
     assert f"url: {ORIGIN}" in office_yml(new) and "since:" in office_yml(new)
 
