@@ -3,7 +3,7 @@
 `python()` is the path of a command that is called as Python is. Behind it stands a server that has imported Prakat and
 the site builder and forks for each call, in the caller's folder and environment and with the caller's streams. Where a
 call is about the interpreter itself (its options, its encodings, code on the command line), Python itself is started;
-`-I` is kept to, since nothing of the environment is about Python then, and nothing is looked for in a folder.
+not so for `-I`, whose program heeds nothing of the environment that is about Python, and looks for nothing in a folder.
 Who kills what it has started, or limits it, must start Python itself: the program is no child of theirs."""
 
 import os
@@ -19,7 +19,8 @@ _CALLER = """\
 import marshal, os, sys, _socket
 words, own = sys.argv[1:], dict(os.environ)
 about = {{name: own[name] for name in own if name.startswith(("PYTHON", "LC_", "LANG"))}}
-if not words or (words[0][:1] == "-" and words[0] not in ("-m", "-I")) or about != {about!r}:
+is_alone = words[:1] == ["-I"]
+if not is_alone and (not words or (words[0][:1] == "-" and words[0] != "-m") or about != {about!r}):
     os.execv({python!r}, [{python!r}, *words])
 text = marshal.dumps((words, os.getcwd(), own, {caller!r}))
 streams = b"".join(stream.to_bytes(4, sys.byteorder) for stream in (0, 1, 2))
