@@ -21,6 +21,10 @@ def test_a_request_says_whom_it_waits_for_until_it_is_live(desk: Desk, phone: Ph
     history = phone.get(f"/requests/{sent.number}").text
     assert history.index("ผู้ขอเผยแพร่ลงนาม") < history.index("ผู้ตรวจสอบลงนาม")
     merge(desk, sent.number)
+    history = phone.get(f"/requests/{sent.number}").text
+    places = [history.index(f"{word}ลงนาม") for word in ("ผู้ขอเผยแพร่", "ผู้ตรวจสอบ", "ผู้อนุมัติ", "ผู้ดูแลเว็บไซต์")]
+    assert places == sorted(places)
+    assert "นายภูวเมธ ทองธารใส" in history[places[2] : places[3]], "by name, also once it is published"
     shown = phone.get("/requests").text
     assert f'href="https://tharnthong.example/{PATH}/"' in shown
     assert VALUES["title"] in shown

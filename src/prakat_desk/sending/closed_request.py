@@ -4,12 +4,17 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from prakat.audit_log.record import Record, RecordKind
+from prakat.audit_log.merge_record import ReceivedSignOff, merge_record
+from prakat.audit_log.record import Malformed, Record, RecordKind
 from prakat.item.item_path import item_folder
+from prakat.office.account_pins import AccountPins
+from prakat.office.authority import Authority
+from prakat.office.person import Person
 from prakat.repository.evidence import surviving
 from prakat.repository.mainline import differences
 from prakat.repository.repository import Repository
-from prakat_desk.sending.outlet import Closed
+from prakat.request import review
+from prakat_desk.sending.outlet import Closed, Signed
 
 _SUBJECT = re.compile(rb"\n\n(?:Publish|Content): (?P<title>[^\n]+?)(?: \(#[0-9]+\))?(?:\n|$)")
 
@@ -37,6 +42,27 @@ def author_of(repository: Repository, head: str) -> str:
 
 def _raw(repository: Repository, commit: str) -> bytes:
     return next((data for _, kind, data in surviving(repository, [commit]) if kind == "commit"), b"") if commit else b""
+
+
+def signed_by(merge: Record, known: Authority) -> tuple[Signed, ...]:
+    """Who signed what was merged, in the order of receipt, by the keys and accounts that people have now; nobody where
+    the record is malformed, which the audit tells."""
+    try:
+        found = merge_record(merge.facts)
+    except Malformed:
+        return ()
+    made = (
+        Signed(each.step, owner.id if (owner := _owner(each, known)) else "", each.at)
+        for each in (*filter(None, [found.signed_request]), *found.sign_offs)
+    )
+    return tuple(sorted(made, key=lambda each: each.at))
+
+
+def _owner(received: ReceivedSignOff, known: Authority) -> Person | None:
+    if received.tag:
+        return known.person_of_key(received.tag.signed.key)
+    signed = review.review_of(received.object)
+    return signed.owner(known, AccountPins()).person if signed else None
 
 
 @lru_cache(maxsize=4096)

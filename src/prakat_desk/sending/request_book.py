@@ -2,12 +2,12 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
-from prakat.audit_log.record import RecordKind
+from prakat.audit_log.record import Record, RecordKind
 from prakat.hosting.front import Front
 from prakat.hosting.signable import Signable
 from prakat.item.item_path import INDEX, item_folder
@@ -21,7 +21,7 @@ from prakat.repository.repository import GitFailed, Repository
 from prakat.request.fact_reader import FactReader
 from prakat.request.policy.step import REFUSAL, REQUESTER
 from prakat_desk.sending.bare_front import State, front_of, signable_of, state_of
-from prakat_desk.sending.closed_request import author_of, closed_of_record, told_of
+from prakat_desk.sending.closed_request import author_of, closed_of_record, signed_by, told_of
 from prakat_desk.sending.outlet import Closed, Pending, Signed, Turn, signed_steps, turn_of
 
 _CLOSING = (RecordKind.MERGE, RecordKind.REJECTION)
@@ -96,12 +96,24 @@ class RequestBook:
         return {**_closed(self.repository, state), **_refused(self.repository, state)}
 
     def told(self, closed: Closed) -> Closed:
-        return told_of(self.repository, closed)
+        return replace(told_of(self.repository, closed), signed=self._signed(closed.commit))
+
+    def _signed(self, commit: str) -> tuple[Signed, ...]:
+        """Who signed what was merged as that commit."""
+        merge = _merges(self.repository, self.repository.ref(AUDIT_LOG) or "").get(commit)
+        known = self.front.work
+        return signed_by(merge, known.authority) if merge and known and known.authority else ()
 
 
 @lru_cache(maxsize=2)
 def _log(repository: Repository, tip: str) -> AuditLog:
     return audit_log.read(repository)
+
+
+@lru_cache(maxsize=2)
+def _merges(repository: Repository, tip: str) -> Mapping[str, Record]:
+    """By the commit of main."""
+    return {str(each.facts.get("commit", "")): each for each in _log(repository, tip).of(RecordKind.MERGE)}
 
 
 @lru_cache(maxsize=4096)
