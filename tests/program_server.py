@@ -122,8 +122,11 @@ def _become(streams: list[int], words: list[str], folder: str, environment: dict
 
 
 def _run(words: list[str]) -> None:
-    """`-m module ...`, `-I script ...` or `script ...`."""
-    if words[0] == "-I":
+    """`-m module ...`, `-P -m module ...`, `-I script ...` or `script ...`."""
+    if words[0] == "-P":
+        sys.argv = words[2:]
+        runpy.run_module(words[2], run_name="__main__", alter_sys=True)
+    elif words[0] == "-I":
         sys.argv = words[1:]
         runpy.run_path(words[1], run_name="__main__")
     elif words[0] == "-m":

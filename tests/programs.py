@@ -18,9 +18,10 @@ _CALLER = """\
 #!{python} -IS
 import marshal, os, sys, _socket
 words, own = sys.argv[1:], dict(os.environ)
-about = {{name: own[name] for name in own if name.startswith(("PYTHON", "LC_", "LANG"))}}
+about = {{name: own[name] for name in own if name.startswith(("PYTHON", "LC_", "LANG")) and name != "PYTHONUTF8"}}
 is_alone = words[:1] == ["-I"]
-if not is_alone and (not words or (words[0][:1] == "-" and words[0] != "-m") or about != {about!r}):
+is_known = words[:1] == ["-m"] or words[:2] == ["-P", "-m"]
+if not is_alone and (not words or (words[0][:1] == "-" and not is_known) or about != {about!r}):
     os.execv({python!r}, [{python!r}, *words])
 text = marshal.dumps((words, os.getcwd(), own, {caller!r}))
 streams = b"".join(stream.to_bytes(4, sys.byteorder) for stream in (0, 1, 2))
@@ -68,11 +69,12 @@ def _started() -> _Server:
     folder = TemporaryDirectory(prefix="prakat-programs-")
     place = Path(folder.name) / "socket"
     process = subprocess.Popen(
-        [sys.executable, str(_SERVER), str(place)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-X", "utf8", str(_SERVER), str(place)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     made = _Server(process, folder)
     assert process.stdout and process.stdout.readline() == b"ready\n"
-    about = {name: value for name, value in os.environ.items() if name.startswith(("PYTHON", "LC_", "LANG"))}
+    kinds = ("PYTHON", "LC_", "LANG")
+    about = {name: value for name, value in os.environ.items() if name.startswith(kinds) and name != "PYTHONUTF8"}
     text = _CALLER.format(python=sys.executable, about=about, caller=str(made.caller), place=str(place))
     made.caller.write_text(text, encoding="utf-8")
     made.caller.chmod(0o755)
