@@ -3,7 +3,7 @@
 `python()` is the path of a command that is called as Python is. Behind it stands a server that has imported Prakat and
 the site builder and forks for each call, in the caller's folder and environment and with the caller's streams. Where a
 call is about the interpreter itself (its options, its encodings, code on the command line), Python itself is started;
-not so for `-I`, whose program heeds nothing of the environment that is about Python, and looks for nothing in a folder.
+not so for `-P -m`, and for `-I` before a program, which heeds nothing of the environment that is about Python.
 Who kills what it has started, or limits it, must start Python itself: the program is no child of theirs."""
 
 import os
@@ -19,7 +19,7 @@ _CALLER = """\
 import marshal, os, sys, _socket
 words, own = sys.argv[1:], dict(os.environ)
 about = {{name: own[name] for name in own if name.startswith(("PYTHON", "LC_", "LANG")) and name != "PYTHONUTF8"}}
-is_alone = words[:1] == ["-I"]
+is_alone = len(words) > 1 and words[0] == "-I" and words[1][:1] != "-"
 is_known = words[:1] == ["-m"] or words[:2] == ["-P", "-m"]
 if not is_alone and (not words or (words[0][:1] == "-" and not is_known) or about != {about!r}):
     os.execv({python!r}, [{python!r}, *words])

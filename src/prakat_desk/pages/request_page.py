@@ -18,6 +18,7 @@ from prakat_desk.pages.signing import means_of
 from prakat_desk.pages.talk import talk_of
 from prakat_desk.sending.live import live_of
 from prakat_desk.sending.outlet import Closed, Outlet
+from prakat_desk.sending.request_book import RequestBook
 from prakat_desk.visit import Visit, number_in
 
 PARTS = 6
@@ -59,7 +60,7 @@ def request_page(
         pending=pending,
         closed=known,
         turn=outlet.turn(number) if pending else None,
-        signed=outlet.signed(number) if pending else known.signed if known else (),
+        signed=outlet.signed(number) if pending else RequestBook(visit.desk.repository).signed_when_merged(number),
         is_mine=visit.who.person.id in authors,
         authors=authors,
         people=visit.desk.authority.office.people,

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from prakat.hosting.signable import Signable
@@ -126,7 +126,6 @@ class Closed:
     by: str = ""
     """Id of whoever refused it."""
     folders: tuple[str, ...] = ()
-    signed: tuple[Signed, ...] = field(default=())
     is_recorded: bool = True
     """False for what was sent back a moment ago, which the publisher is still to record."""
 
@@ -217,7 +216,7 @@ class Outlet(Protocol):
         cost more than that: `told` then fills them in."""
 
     def told(self, closed: Closed) -> Closed:
-        """With its title, its item folders and who signed."""
+        """With its title and its item folders."""
 
     def withdraw(self, number: int, person: Person) -> Sequence[Said | str]:
         """Takes an open request back for one of its authors; why it is refused, or nothing."""

@@ -1,13 +1,13 @@
 """a bare repository -> its open requests, whom each waits for, and what became of the others, read once a state"""
 
 import datetime
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
-from prakat.audit_log.record import Record, RecordKind
+from prakat.audit_log.record import RecordKind
 from prakat.hosting.front import Front
 from prakat.hosting.signable import Signable
 from prakat.item.item_path import INDEX, item_folder
@@ -96,11 +96,10 @@ class RequestBook:
         return {**_closed(self.repository, state), **_refused(self.repository, state)}
 
     def told(self, closed: Closed) -> Closed:
-        return replace(told_of(self.repository, closed), signed=self._signed(closed.commit))
+        return told_of(self.repository, closed)
 
-    def _signed(self, commit: str) -> tuple[Signed, ...]:
-        """Who signed what was merged as that commit."""
-        merge = _merges(self.repository, self.repository.ref(AUDIT_LOG) or "").get(commit)
+    def signed_when_merged(self, number: int) -> Sequence[Signed]:
+        merge = next((each for each in self.log.of(RecordKind.MERGE) if each.facts.get("request") == number), None)
         known = self.front.work
         return signed_by(merge, known.authority) if merge and known and known.authority else ()
 
@@ -108,12 +107,6 @@ class RequestBook:
 @lru_cache(maxsize=2)
 def _log(repository: Repository, tip: str) -> AuditLog:
     return audit_log.read(repository)
-
-
-@lru_cache(maxsize=2)
-def _merges(repository: Repository, tip: str) -> Mapping[str, Record]:
-    """By the commit of main."""
-    return {str(each.facts.get("commit", "")): each for each in _log(repository, tip).of(RecordKind.MERGE)}
 
 
 @lru_cache(maxsize=4096)
