@@ -33,14 +33,49 @@ class Fields:
     provider: str
     source: str
     timing: Timing
+    category: str
     attachments: tuple[Attachment, ...] = ()
     pictures: tuple[str, ...] = ()
     fulfils: tuple[str, ...] = ()
 
 
+_STEPS = (
+    "steps:",
+    "  - {title: ยื่นคำขอ, detail: ยื่นคำขอพร้อมเอกสารที่สำนักงาน, duration: 15 นาที}",
+    "  - {title: พิจารณา, detail: เจ้าหน้าที่ตรวจเอกสารและเสนอผู้มีอำนาจ, duration: 3 วันทำการ}",
+)
+_ASKED = {
+    "law": ("law: {year: 2560, status: in_force}",),
+    "web-links": ("links:", "  - {group: external, name: เว็บไซต์ของหน่วยงานอื่น, url: https://other.example/}"),
+    "work-manuals": _STEPS,
+    "citizen-manuals": (
+        *_STEPS,
+        "service:",
+        "  conditions: ผู้มีภูมิลำเนาในเขตของสำนักงาน",
+        "  place: ที่สำนักงาน ในวันและเวลาราชการ",
+        "  documents: [บัตรประจำตัวประชาชน]",
+        "  fee: ไม่มีค่าธรรมเนียม",
+        "  complaints: ที่สำนักงาน",
+    ),
+    "e-services": ("external_link: https://service.example/",),
+}
+"""What the schema of a category asks for; the day of the source, which `knowledge` asks for, stands in every item."""
+
+
 def front_matter(fields: Fields) -> str:
     """From the opening `---` to the empty line after the closing one."""
-    return "\n".join(("---", *_described(fields), *_timed(fields.timing), *_attached(fields), "---", "", ""))
+    return "\n".join(
+        (
+            "---",
+            *_described(fields),
+            *_timed(fields.timing),
+            *_attached(fields),
+            *_ASKED.get(fields.category, ()),
+            "---",
+            "",
+            "",
+        )
+    )
 
 
 def _described(fields: Fields) -> Iterator[str]:

@@ -117,6 +117,7 @@ def _item(number: int, published: date, fate: Fate, rng: Random) -> GeneratedIte
         provider=unit.provider,
         source=unit.name,
         timing=drawn_timing(fate, published, rng),
+        category=category,
         attachments=tuple(_attachments(topic, rng)),
         pictures=pictures,
         fulfils=("oia-9-3",) if rng.random() < 0.1 else (),

@@ -12,7 +12,7 @@ from prakat.merging.merging import Merging
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import MAIN, request_ref, sign_off_ref
 from prakat.repository.refs import move as move_ref
-from sign_off_office import CHAIN, VERIFIED, World, document
+from sign_off_office import CHAIN, VERIFIED, World, document, law
 
 PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 CATEGORIES = ("law", "knowledge", "statistics")
@@ -78,7 +78,7 @@ class HonestOffice:
 
     def text(self, folder: str) -> bytes:
         fields = dict(self.items[folder])
-        return document(**fields)  # type: ignore[arg-type]
+        return document(path=folder, **fields)  # type: ignore[arg-type]
 
     def any_live(self) -> str | None:
         live = [folder for folder, fields in self.items.items() if "withdrawn" not in fields]
@@ -167,7 +167,7 @@ class HonestOffice:
         return "register"
 
     def refuse(self) -> str:
-        number = self.ask({"content/law/refused/index.md": document("เรื่องที่ไม่อนุญาต")}, self.chain[0])
+        number = self.ask({"content/law/refused/index.md": law("เรื่องที่ไม่อนุญาต")}, self.chain[0])
         refusal.refuse(self.merging(), number, self.approver, Reason.INCORRECT, "ข้อความไม่ตรงกับต้นเรื่อง")
         return "refused"
 

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from category_fields import completed
+
 OFFICE = """\
 name: สำนักงานตัวอย่าง
 contact: {address: "1 ถนนทดสอบ ตำบลทดสอบ", phone: 0 0000 0000, email: office@example.org}
@@ -31,8 +33,8 @@ def office(repo: Path, text: str = OFFICE) -> Path:
     return repo
 
 
-def fields(**changed: object) -> Fields:
-    """A valid item's front matter; a value of None takes a key away."""
+def fields(path: str = "public-relations/notice", **changed: object) -> Fields:
+    """The front matter of a valid item there; a value of None takes a key away."""
     base: Fields = {
         "title": "ประกาศเรื่องทดสอบระบบ",
         "summary": "รายละเอียดโดยย่อของประกาศเรื่องทดสอบระบบ",
@@ -43,7 +45,7 @@ def fields(**changed: object) -> Fields:
         "publish_on": "2026-10-01",
         "expires_on": "2026-10-31",
     }
-    return {key: value for key, value in {**base, **changed}.items() if value is not None}
+    return completed(path, {**base, **changed})
 
 
 def item(
@@ -61,6 +63,6 @@ def item(
         changed = {"attachments": listed, **changed}
         for name, content in files.items():
             (folder / name).write_bytes(content)
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields(**changed).items()]
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields(path, **changed).items()]
     (folder / "index.md").write_text("---\n" + "\n".join(lines) + f"\n---\n\n{body}\n", encoding="utf-8")
     return folder

@@ -26,7 +26,7 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import pointers
 from prakat.request.main_before import MainBefore
 from prakat.thai.buddhist_era import BANGKOK, moment_text
-from sign_off_office import document
+from sign_off_office import law
 
 SINCE = "5" * 40
 """The epoch: the only commit of main that is not judged."""
@@ -181,7 +181,7 @@ class Main:
 
     @classmethod
     def begun(cls, files: Mapping[str, Content] | None = None) -> "Main":
-        given = {"office.yml": office(), ACT: document("พระราชบัญญัติ"), **(files or {})}
+        given = {"office.yml": office(), ACT: law("พระราชบัญญัติ"), **(files or {})}
         entries = {path: _entry(content) for path, content in given.items() if content is not None}
         root = Commit(SINCE, "", (), int(START.timestamp()), who("wit"), who("wit"), "Office: begin", ())
         return cls([root], [root], dict(entries), entries)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from category_fields import completed
 from prakat.audit import auditor
 from prakat.audit.audit_row import Audit
 from prakat.audit.epoch import Trust
@@ -50,7 +51,14 @@ def who(name: str) -> tuple[str, str]:
     return (name, f"{name}@office.example")
 
 
-def document(title: str = "ประกาศเรื่องทดสอบ", unit: str = "health", body: str = "เนื้อหา", **changed: object) -> bytes:
+def document(
+    title: str = "ประกาศเรื่องทดสอบ",
+    unit: str = "health",
+    body: str = "เนื้อหา",
+    path: str = "public-relations/notice",
+    **changed: object,
+) -> bytes:
+    """A valid index.md for an item there; None takes a key away."""
     fields: dict[str, object] = {
         "title": title,
         "summary": "รายละเอียดโดยย่อของประกาศเรื่องทดสอบ",
@@ -61,9 +69,13 @@ def document(title: str = "ประกาศเรื่องทดสอบ",
         "publish_on": "2026-07-01",
         "expires_on": "2026-12-31",
     }
-    merged = {key: value for key, value in {**fields, **changed}.items() if value is not None}
+    merged = completed(path, {**fields, **changed})
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in merged.items()]
     return ("---\n" + "\n".join(lines) + f"\n---\n\n{body}\n").encode()
+
+
+def law(title: str = "ประกาศเรื่องทดสอบ", unit: str = "health", body: str = "เนื้อหา", **changed: object) -> bytes:
+    return document(title, unit, body, "law/act", **changed)
 
 
 @dataclass
@@ -175,7 +187,7 @@ def found(place: Path) -> World:
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(bare)], check=True)
     world = World(place, Staff(open_repository(bare), place / "keys"))
     repository = world.repository
-    blobs = {"office.yml": world.office(), "content/law/act/index.md": document("พระราชบัญญัติ")}
+    blobs = {"office.yml": world.office(), "content/law/act/index.md": law("พระราชบัญญัติ")}
     changes = [
         PathChange(path, "", "100644", "", objects.write(repository, "blob", data)) for path, data in blobs.items()
     ]

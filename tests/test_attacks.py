@@ -7,7 +7,7 @@ import pytest
 
 from prakat.merging.plan import Merged
 from prakat.repository import objects
-from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, World, document, records, relog, remade, who
+from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, World, document, law, records, relog, remade, who
 
 NEWS = "content/public-relations/2569/news/index.md"
 OTHER = "content/public-relations/2569/other/index.md"
@@ -79,7 +79,7 @@ def test_a_forges_own_merge_button(world: World) -> None:
 def test_evil_merge(world: World) -> None:
     asked(world)
     merged(world)
-    remade(world, files={ACT: document("พระราชบัญญัติที่ไม่มีผู้ลงนาม")})
+    remade(world, files={ACT: law("พระราชบัญญัติที่ไม่มีผู้ลงนาม")})
     assert world.problems() == ["merge.evil"]
 
 
@@ -309,7 +309,7 @@ def test_mixed_classes(world: World, other: str) -> None:
 
 def test_content_hidden_in_an_urgent_request(world: World) -> None:
     verbal = {"approver": "dao", "at": "2026-07-01T08:00", "channel": "โทรศัพท์", "recorded_by": "wit"}
-    world.ask(2, {NEWS: document(TEXT, verbal=verbal), ACT: document("พระราชบัญญัติที่แก้ไข")})
+    world.ask(2, {NEWS: document(TEXT, verbal=verbal), ACT: law("พระราชบัญญัติที่แก้ไข")})
     world.sign(2, *TWO)
     assert world.merge(2) == ["request.partly-verbal"]
 

@@ -26,7 +26,20 @@ from prakat.merging.plan import Merged
 from prakat.repository import objects, snapshot
 from prakat.repository.commit import PathChange
 from prakat.repository.repository import find_repository
-from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, UNASKED, VERIFIED, After, World, document, records, relog, who
+from sign_off_office import (
+    CHAIN,
+    OFFICE_CHAIN,
+    TWO,
+    UNASKED,
+    VERIFIED,
+    After,
+    World,
+    document,
+    law,
+    records,
+    relog,
+    who,
+)
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
@@ -36,7 +49,7 @@ CHECKED = "Checked: correct, complete, current, lawful"
 
 def two_merged(world: World) -> None:
     world.publish(2, {NEWS: document(TEXT)})
-    world.publish(3, {ACT: document("พระราชบัญญัติฉบับแก้ไข")})
+    world.publish(3, {ACT: law("พระราชบัญญัติฉบับแก้ไข")})
 
 
 @pytest.fixture
@@ -212,7 +225,7 @@ def test_a_refused_request_is_not_merged_later_under_its_number(busy: World, mon
     head = busy.ask(4, {NEWS: document("ข่าวที่ไม่อนุญาต")})
     busy.sign(4, *CHAIN[:2])
     refusal.refuse(busy.merging(), 4, "wit", Reason.UNLAWFUL, "ขัดต่อกฎหมายว่าด้วยข้อมูลข่าวสาร")
-    busy.publish(5, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
+    busy.publish(5, {ACT: law("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
     busy.staff.push("refs/heads/request/4", head, busy.later())
     busy.sign(4, "webmaster=won")
     assert busy.merge(4) == ["request.closed"]
@@ -297,9 +310,9 @@ def test_the_head_seen_before_is_a_whole_id(text: str) -> None:
 
 
 def test_main_merged_into_a_request_and_requests_upon_each_other(busy: World) -> None:
-    first = busy.ask(4, {"content/law/one/index.md": document("พระราชบัญญัติหนึ่ง")})
-    busy.ask(5, {"content/law/two/index.md": document("พระราชบัญญัติสอง")}, parent="refs/heads/request/4")
-    busy.publish(6, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
+    first = busy.ask(4, {"content/law/one/index.md": law("พระราชบัญญัติหนึ่ง")})
+    busy.ask(5, {"content/law/two/index.md": law("พระราชบัญญัติสอง")}, parent="refs/heads/request/4")
+    busy.publish(6, {ACT: law("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
     tree = busy.git("merge-tree", "--write-tree", first, busy.main()).split()[0]
     made = objects.commit(busy.repository, tree, [first, busy.main()], "Merge main", who("nok"), busy.later())
     busy.staff.push("refs/heads/request/4", made, busy.later())

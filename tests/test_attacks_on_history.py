@@ -29,6 +29,7 @@ from sign_off_office import (
     After,
     World,
     document,
+    law,
     records,
     relog,
     remade,
@@ -42,7 +43,7 @@ TEXT = "ข่าวประชาสัมพันธ์"
 
 def two_merged(world: World) -> None:
     world.publish(2, {NEWS: document(TEXT)})
-    world.publish(3, {ACT: document("พระราชบัญญัติฉบับแก้ไข")})
+    world.publish(3, {ACT: law("พระราชบัญญัติฉบับแก้ไข")})
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def test_a_missing_object(busy: World) -> None:
 def test_rewritten_history(busy: World) -> None:
     seen = busy.main()
     busy.git("update-ref", "refs/heads/main", "main^")
-    busy.force({ACT: document("พระราชบัญญัติอีกฉบับ")})
+    busy.force({ACT: law("พระราชบัญญัติอีกฉบับ")})
     assert "repository.seen" in busy.problems(seen=seen)
 
 
@@ -359,7 +360,7 @@ def test_the_key_of_a_publisher_who_was_replaced_signs_no_more(busy: World) -> N
 def test_a_violation_blocks_at_the_commit_before_it_and_only_until_regularised(busy: World) -> None:
     before = busy.main()
     pushed = busy.force({NEWS: document("ข่าวที่ไม่ผ่านคำขอ")})
-    busy.publish(4, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
+    busy.publish(4, {ACT: law("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
     assert busy.audit().newest_approved == before
     busy.publish(5, {}, *CHAIN, message=f"Content: approve afterwards\n\nRegularises: {pushed}\n")
     audited = busy.audit()
@@ -391,7 +392,7 @@ def regularising(busy: World, files: dict[str, bytes | None], commit: str) -> ob
 
 def test_regularising_changes_nothing_else(busy: World) -> None:
     pushed = busy.force({NEWS: document("ข่าวที่ไม่ผ่านคำขอ")})
-    assert regularising(busy, {ACT: document("พระราชบัญญัติที่ซ่อนมา")}, pushed) == ["regularise.scope"]
+    assert regularising(busy, {ACT: law("พระราชบัญญัติที่ซ่อนมา")}, pushed) == ["regularise.scope"]
     assert busy.problems() == ["merge.direct"]
 
 

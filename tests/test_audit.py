@@ -22,7 +22,7 @@ from prakat.merging import plan
 from prakat.repository.public_key import fingerprint
 from prakat.rules import data
 from prakat.rules.message import why
-from sign_off_office import OFFICE_CHAIN, TWO, After, World, document
+from sign_off_office import OFFICE_CHAIN, TWO, After, World, document, law
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
@@ -31,7 +31,7 @@ TEXT = "ข่าวประชาสัมพันธ์"
 
 def three_merged(world: World) -> None:
     world.publish(2, {NEWS: document(TEXT)})
-    world.publish(3, {ACT: document("พระราชบัญญัติฉบับแก้ไข")}, author="fah")
+    world.publish(3, {ACT: law("พระราชบัญญัติฉบับแก้ไข")}, author="fah")
     world.now = world.now.replace(day=15)
     world.publish(4, {NEWS: document(TEXT, body="เนื้อหาที่แก้ไข")})
 
@@ -211,7 +211,7 @@ def test_a_kit_follows_only_a_kit(busy: World, tmp_path: Path) -> None:
 def test_a_second_run_says_the_same(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
     first = rows(busy, capsys)
     assert rows(busy, capsys) == first
-    busy.publish(5, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
+    busy.publish(5, {ACT: law("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
     busy.publish(6, {NEWS: document(TEXT, verbal=_verbal("dao"))}, *TWO)
     assert rows(busy, capsys) == rows(busy, capsys, "--no-cache")
 
@@ -245,7 +245,7 @@ def test_what_is_kept_hides_no_attack(busy: World, attack: str, capsys: pytest.C
 def test_an_audit_goes_on_where_the_last_one_ended(busy: World, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = AuditorMemory(busy.place / "memory")
     audit(busy.repository, Trust(), memory=memory)
-    busy.publish(5, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
+    busy.publish(5, {ACT: law("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
     judged = []
     audit(busy.repository, Trust(), progress=lambda steps: judged.extend(found := list(steps)) or found, memory=memory)  # type: ignore[func-returns-value]
     assert len(judged) == 1

@@ -13,7 +13,7 @@ from prakat.repository import objects
 from prakat.repository.bare import LIMITS as OF_GIT
 from prakat.repository.repository import GitFailed, Repository
 from prakat.rules import data
-from sign_off_office import CHAIN, World, document
+from sign_off_office import CHAIN, World, law
 from small_history import Step, made
 from test_bulk import REF, commit, headed, imported, nested, of_text
 
@@ -125,7 +125,7 @@ def test_hostile_requests_cost_little_at_the_door_and_before_a_merge(world: Worl
         done = confined(world, "hooks/pre_receive.py", given=line)
         assert done.returncode == 1 and "[request.oversized]" in done.stderr, done.stderr
     world.git("update-ref", "-d", REF.decode())
-    world.ask(20, {"content/law/new/index.md": document("ประกาศใหม่")})
+    world.ask(20, {"content/law/new/index.md": law("ประกาศใหม่")})
     world.sign(20, *CHAIN)
     own = ("--repo", str(world.repository.folder), "--key", str(world.key), "--date", world.later().isoformat())
     done = confined(world, "scripts/merge.py", *own, "merge")

@@ -13,7 +13,7 @@ from prakat.repository.bare import guard
 from prakat.repository.repository import Repository, open_repository
 from prakat.request import bulk
 from prakat.rules import data
-from sign_off_office import CHAIN, OFFICE_CHAIN, PEOPLE, World, document
+from sign_off_office import CHAIN, OFFICE_CHAIN, PEOPLE, World, document, law
 from test_halted import LINE, unsigned
 
 CHECKOUT = Path(__file__).parents[1]
@@ -260,7 +260,7 @@ def prakat(world: World, script: str, *words: str) -> subprocess.CompletedProces
 def test_one_requests_trouble_stays_its_own(world: World) -> None:
     """Whatever is pushed past the door, the next honest request is merged in the same run."""
     pushed_past_the_door(world)
-    world.ask(20, {"content/law/new/index.md": document("ประกาศใหม่")})
+    world.ask(20, {"content/law/new/index.md": law("ประกาศใหม่")})
     world.sign(20, *CHAIN)
     own = ("--repo", str(world.repository.folder), "--key", str(world.key), "--date", world.later().isoformat())
     done = prakat(world, "merge", *own, "--format", "json", "merge")
@@ -311,10 +311,10 @@ def test_what_was_pushed_to_a_closed_number_and_cannot_be_read_stops_nobody(worl
     """One whose tree is lost gets a number of its own; one that is not there at all stays where it is."""
     pushed_past_the_door(world)
     world.git("update-ref", "refs/heads/request/1", "refs/heads/request/13")
-    world.publish(2, {"content/law/new/index.md": document("ประกาศใหม่")})
+    world.publish(2, {"content/law/new/index.md": law("ประกาศใหม่")})
     (world.repository.git_dir / "refs" / "heads" / "request" / "2").write_text("1" * 40 + "\n")
     own = ("--repo", str(world.repository.folder), "--key", str(world.key), "--lang", "en")
-    world.ask(20, {"content/law/other/index.md": document("ประกาศอีกเรื่อง")})
+    world.ask(20, {"content/law/other/index.md": law("ประกาศอีกเรื่อง")})
     world.sign(20, *CHAIN)
     done = prakat(world, "merge", *own, "--date", world.later().isoformat(), "merge")
     assert "#20 merged" in done.stdout, (done.stdout, done.stderr)

@@ -9,7 +9,7 @@ import terminal
 from prakat.merging.plan import Merged
 from prakat.merging.work import Work
 from prakat.repository.receipt import receipts
-from sign_off_office import CHAIN, World, document, records
+from sign_off_office import CHAIN, World, document, law, records
 
 NEWS = "content/public-relations/2569/news/index.md"
 TEXT = "ข่าวประชาสัมพันธ์"
@@ -101,7 +101,7 @@ def test_what_was_pushed_to_a_refused_request_gets_a_number_of_its_own(
     world.ask(2, {NEWS: document(TEXT)})
     assert typed(world, capsys, "reject", "2", *REFUSED)[0] == 0
     head = world.ask(2, {NEWS: document("แก้แล้ว")})
-    world.ask(3, {"content/law/act/index.md": document("พระราชบัญญัติฉบับแก้ไข")})
+    world.ask(3, {"content/law/act/index.md": law("พระราชบัญญัติฉบับแก้ไข")})
     world.ask(4, {NEWS: document("ข่าวอื่น")})
     world.sign(4, "reviewer=ton")
     world.git("update-ref", "-d", "refs/heads/request/4")  # somebody signed for that number all the same

@@ -21,7 +21,7 @@ from prakat.request import field, request_check, sheet_archive, sheet_html
 from prakat.request.decision_sheet import MAX_FINDINGS, DecisionSheet, SheetPart
 from prakat.rules import data
 from prakat.rules.message import message
-from sign_off_office import World, document, who
+from sign_off_office import World, law, who
 from small_history import Step, grown, made
 
 DAY = datetime.date(2026, 7, 20)
@@ -70,7 +70,7 @@ def test_every_one_of_seven_changed_fields_is_shown(world: World) -> None:
         "title_en": "Notice",
         "owner": {"unit": "finance", "provider": "dao"},
     }
-    part = part_of(sheet_of(world, {INDEX: document()}, {INDEX: document(**changed)}))
+    part = part_of(sheet_of(world, {INDEX: law()}, {INDEX: law(**changed)}))
     shown = {title: (old, new) for title, old, new in part.changes}
     assert shown["เจ้าของข้อมูล › หน่วยงานเจ้าของข้อมูล"] == ("สุขภาพ", "การเงิน")
     assert shown["เจ้าของข้อมูล › ผู้รับผิดชอบการให้ข้อมูล"] == ("nok (ตำแหน่ง)", "dao (ตำแหน่ง)")
@@ -83,7 +83,7 @@ def test_every_one_of_seven_changed_fields_is_shown(world: World) -> None:
 
 
 def test_bytes_of_an_attachment_alone_are_a_change(world: World) -> None:
-    text = document(attachments=[{"file": "a.pdf", "title": "เอกสาร"}])
+    text = law(attachments=[{"file": "a.pdf", "title": "เอกสาร"}])
     before, after = PDF, PDF.replace(b"1 0 obj", b"2 0 obj")
     part = part_of(sheet_of(world, {INDEX: text, f"{FOLDER}/a.pdf": before}, {f"{FOLDER}/a.pdf": after}))
     digests = [hashlib.sha256(each).hexdigest() for each in (before, after)]
@@ -93,31 +93,31 @@ def test_bytes_of_an_attachment_alone_are_a_change(world: World) -> None:
 
 
 def test_each_file_that_is_added_or_taken_away_is_shown_and_a_listed_one_need_not_be(world: World) -> None:
-    before = {INDEX: document(), f"{FOLDER}/old.pdf": PDF}
+    before = {INDEX: law(), f"{FOLDER}/old.pdf": PDF}
     part = part_of(sheet_of(world, before, {f"{FOLDER}/old.pdf": None, f"{FOLDER}/unlisted.csv": b"a,b\n"}))
     assert [(name, done) for name, done, *_ in part.files] == [("old.pdf", "นำออก"), ("unlisted.csv", "เพิ่ม")]
 
 
 def test_the_words_of_the_text_that_change_are_shown_at_their_line(world: World) -> None:
-    old, new = document(body="บรรทัดแรก\nรับสมัครสามอัตรา"), document(body="บรรทัดแรก\nรับสมัครห้าอัตรา")
+    old, new = law(body="บรรทัดแรก\nรับสมัครสามอัตรา"), law(body="บรรทัดแรก\nรับสมัครห้าอัตรา")
     part = part_of(sheet_of(world, {INDEX: old}, {INDEX: new}))
     assert part.words == (("3", "รับสมัคร", "สาม", "ห้า", "อัตรา"),)
     assert part.changes == ()
 
 
 def test_an_item_that_is_new_or_taken_away_is_shown_whole(world: World) -> None:
-    new = part_of(sheet_of(world, {}, {INDEX: document(body="ข้อความเต็ม")}))
+    new = part_of(sheet_of(world, {}, {INDEX: law(body="ข้อความเต็ม")}))
     assert ("หัวข้อ", "ประกาศเรื่องทดสอบ") in new.form
     assert new.words == (("2", "", "", "ข้อความเต็ม↵↵", ""),)
-    gone = part_of(sheet_of(world, {INDEX: document(body="ข้อความเต็ม")}, {INDEX: None}))
+    gone = part_of(sheet_of(world, {INDEX: law(body="ข้อความเต็ม")}, {INDEX: None}))
     assert gone.form == ()
     assert ("หัวข้อ", "ประกาศเรื่องทดสอบ", "") in gone.changes
     assert gone.words == (("2", "", "ข้อความเต็ม↵↵", "", ""),)
 
 
 def test_fields_that_the_schema_does_not_know_or_refuses_are_shown_too(world: World) -> None:
-    odd = document(secret={"deep": [1, {"x": None}]}, expires_on=5, owner="dao", withdrawn={}, kind=["a", "b"])
-    shown = {title: new for title, _, new in part_of(sheet_of(world, {INDEX: document()}, {INDEX: odd})).changes}
+    odd = law(secret={"deep": [1, {"x": None}]}, expires_on=5, owner="dao", withdrawn={}, kind=["a", "b"])
+    shown = {title: new for title, _, new in part_of(sheet_of(world, {INDEX: law()}, {INDEX: odd})).changes}
     assert shown["วันสุดท้ายที่เผยแพร่"] == "5"
     assert shown["เจ้าของข้อมูล"] == "dao"
     assert shown["การนำลงก่อนกำหนด"] == "{}"
@@ -126,8 +126,8 @@ def test_fields_that_the_schema_does_not_know_or_refuses_are_shown_too(world: Wo
 
 
 def test_an_item_that_cannot_be_read_is_compared_as_it_is_written(world: World) -> None:
-    broken = document().replace(b"timing:", b"timing: [")
-    part = part_of(sheet_of(world, {INDEX: document()}, {INDEX: broken}))
+    broken = law().replace(b"timing:", b"timing: [")
+    part = part_of(sheet_of(world, {INDEX: law()}, {INDEX: broken}))
     assert part.form == () == part.changes
     assert [(line, removed, added) for line, _, removed, added, _ in part.words] == [("7", "", "[ ")]
 
@@ -135,8 +135,8 @@ def test_an_item_that_cannot_be_read_is_compared_as_it_is_written(world: World) 
 def test_the_same_words_in_other_order_spacing_or_kind_are_told_apart(world: World) -> None:
     two = [{"file": "a.pdf", "title": "ก"}, {"file": "b.pdf", "title": "ข"}]
     files: Files = {f"{FOLDER}/{each['file']}": PDF for each in two}
-    before = document(attachments=two, remarks="หมายเหตุ ยาว", title_en="5")
-    after = document(attachments=two[::-1], remarks="หมายเหตุ  ยาว", title_en=5)
+    before = law(attachments=two, remarks="หมายเหตุ ยาว", title_en="5")
+    after = law(attachments=two[::-1], remarks="หมายเหตุ  ยาว", title_en=5)
     part = part_of(sheet_of(world, {INDEX: before, **files}, {INDEX: after}))
     assert sorted(part.changes) == sorted(
         [
@@ -150,8 +150,8 @@ def test_the_same_words_in_other_order_spacing_or_kind_are_told_apart(world: Wor
 def test_two_people_of_one_name_are_told_apart_by_their_id(world: World) -> None:
     twin = world.person("dao2", "approver").replace("name: dao2", "name: dao")
     office = world.office(people=twin)
-    before = document(owner={"unit": "health", "provider": "dao"})
-    after = document(owner={"unit": "health", "provider": "dao2"})
+    before = law(owner={"unit": "health", "provider": "dao"})
+    after = law(owner={"unit": "health", "provider": "dao2"})
     part = part_of(sheet_of(world, {INDEX: before, "office.yml": office}, {INDEX: after}))
     assert [each[1:] for each in part.changes] == [('"dao"', '"dao2"')]
 
@@ -173,7 +173,7 @@ def test_a_tool_or_another_mode_is_a_change_of_a_file(world: World) -> None:
     assert part_of(link).files[0][4] == "ทางลัดไปยัง /etc/passwd"
 
 
-LARGE = document(body="ก" * 200_000)
+LARGE = law(body="ก" * 200_000)
 assert len(LARGE) > 512 * 1024
 
 
@@ -181,7 +181,7 @@ assert len(LARGE) > 512 * 1024
 def test_a_version_that_is_not_read_is_said_so_and_nothing_is_told_as_taken_away(
     world: World, files: Files, mode: str
 ) -> None:
-    part = part_of(sheet_of(world, {INDEX: document()}, files, mode))
+    part = part_of(sheet_of(world, {INDEX: law()}, files, mode))
     assert part.files[0][1] == "เปลี่ยน" and part.files[0][5] == hashlib.sha256(files[INDEX] or b"").hexdigest()
     assert (part.form, part.changes, part.words) == ((), (), ())
     (note,) = part.notes
@@ -194,7 +194,7 @@ def test_two_versions_that_are_both_too_large_are_said_not_to_be_read(world: Wor
 
 
 def test_what_was_too_large_before_is_shown_whole_and_as_such(world: World) -> None:
-    part = part_of(sheet_of(world, {INDEX: LARGE}, {INDEX: document(body="ข้อความเต็ม")}))
+    part = part_of(sheet_of(world, {INDEX: LARGE}, {INDEX: law(body="ข้อความเต็ม")}))
     assert "ไม่ได้อ่านรุ่นเดิม" in part.notes[0]
     assert ("หัวข้อ", "ประกาศเรื่องทดสอบ") in part.form
     assert part.words == (("2", "", "", "ข้อความเต็ม↵↵", ""),)
@@ -202,8 +202,8 @@ def test_what_was_too_large_before_is_shown_whole_and_as_such(world: World) -> N
 
 def test_a_moved_item_is_shown_once_with_what_changes_on_the_way(world: World) -> None:
     new = "content/law/2569/moved"
-    before = document(body="รับสมัครสามอัตรา")
-    after = document("ประกาศที่ย้ายแล้ว", body="รับสมัครห้าอัตรา", former_paths=["law/sheet"])
+    before = law(body="รับสมัครสามอัตรา")
+    after = law("ประกาศที่ย้ายแล้ว", body="รับสมัครห้าอัตรา", former_paths=["law/sheet"])
     files: Files = {INDEX: None, f"{FOLDER}/a.pdf": None, f"{FOLDER}/b.pdf": None, f"{new}/index.md": after}
     files |= {f"{new}/a.pdf": PDF, f"{new}/c.pdf": PDF}
     sheet = sheet_of(world, {INDEX: before, f"{FOLDER}/a.pdf": PDF, f"{FOLDER}/b.pdf": PDF}, files)
@@ -222,13 +222,13 @@ def test_a_moved_item_is_shown_once_with_what_changes_on_the_way(world: World) -
 
 def test_an_item_that_only_claims_to_have_moved_is_shown_whole(world: World) -> None:
     """Its origin stays, or another took its place."""
-    files: Files = {f"content/law/{name}/index.md": document(former_paths=["law/sheet"]) for name in ("one", "two")}
-    stays = sheet_of(world, {INDEX: document()}, files)
+    files: Files = {f"content/law/{name}/index.md": law(former_paths=["law/sheet"]) for name in ("one", "two")}
+    stays = sheet_of(world, {INDEX: law()}, files)
     assert [(each.path, each.origin, len(each.words)) for each in stays.parts] == [
         ("content/law/one", "", 1),
         ("content/law/two", "", 1),
     ]
-    gone = sheet_of(world, {INDEX: document()}, {INDEX: None, **files})
+    gone = sheet_of(world, {INDEX: law()}, {INDEX: None, **files})
     assert [(each.path, each.origin) for each in gone.parts] == [
         ("content/law/one", FOLDER),
         ("content/law/two", ""),
@@ -246,23 +246,23 @@ LOOK_ALIKES = {
 
 @pytest.mark.parametrize(("old", "new", "told"), LOOK_ALIKES.values(), ids=LOOK_ALIKES)
 def test_what_looks_alike_is_told_apart_by_its_codes(world: World, old: str, new: str, told: tuple[str, str]) -> None:
-    before = document(f"ขออนุญาต {old} ใช้สาม", body=f"มี {old} สามแห่ง")
-    after = document(f"ขออนุญาต {new} ใช้ห้า", body=f"มี {new} ห้าแห่ง")
+    before = law(f"ขออนุญาต {old} ใช้สาม", body=f"มี {old} สามแห่ง")
+    after = law(f"ขออนุญาต {new} ใช้ห้า", body=f"มี {new} ห้าแห่ง")
     part = part_of(sheet_of(world, {INDEX: before}, {INDEX: after}))
     assert part.changes == (("หัวข้อ", f"ขออนุญาต {told[0]} ใช้สาม", f"ขออนุญาต {told[1]} ใช้ห้า"),)
     assert [each[2:4] for each in part.words] == [told, ("สาม", "ห้า")]
 
 
 def test_spaces_and_letters_that_show_nothing_are_shown_by_their_codes(world: World) -> None:
-    before = document("หนึ่ง สอง เรื่องนี้", body="หนึ่ง สอง")
-    part = part_of(sheet_of(world, {INDEX: before}, {INDEX: document("หนึ่ง\u00a0สอง เรื่องนี้", body="หนึ่ง\u3164สอง")}))
+    before = law("หนึ่ง สอง เรื่องนี้", body="หนึ่ง สอง")
+    part = part_of(sheet_of(world, {INDEX: before}, {INDEX: law("หนึ่ง\u00a0สอง เรื่องนี้", body="หนึ่ง\u3164สอง")}))
     text = sheet_html.page(DecisionSheet("f", (), (part,)))
     assert "หนึ่ง\\u00a0สอง" in text and "\\u3164" in text and "<del>␣</del>" in text
 
 
 def test_a_file_that_is_only_written_otherwise_shows_how(world: World) -> None:
     """Line ends, a byte order mark, the order of fields: no field and no word differs, yet every byte is signed."""
-    plain = document(body="เนื้อหา")
+    plain = law(body="เนื้อหา")
     lines = plain.decode().split("\n")
     for other in (
         plain.replace(b"\n", b"\r\n"),
@@ -277,16 +277,16 @@ def test_a_file_that_is_only_written_otherwise_shows_how(world: World) -> None:
 
 def test_words_behind_a_number_sign_are_shown(world: World) -> None:
     office = world.repository.run("show", f"{world.main()}:office.yml")
-    sheet = sheet_of(world, {}, {"office.yml": office + b"# note\n", INDEX: document()})
+    sheet = sheet_of(world, {}, {"office.yml": office + b"# note\n", INDEX: law()})
     assert [each[1:] for each in part_of(sheet, "office.yml").changes] == [("", "# note")]
-    commented = document("ประกาศใหม่").replace(b"summary:", b"# hidden\nsummary:")
-    part = part_of(sheet_of(world, {INDEX: document()}, {INDEX: commented}))
+    commented = law("ประกาศใหม่").replace(b"summary:", b"# hidden\nsummary:")
+    part = part_of(sheet_of(world, {INDEX: law()}, {INDEX: commented}))
     assert [each[1:] for each in part.changes] == [("ประกาศเรื่องทดสอบ", "ประกาศใหม่"), ("", "# hidden")]
 
 
 @pytest.mark.parametrize("other", [b"---\ntitle: a\ntitle: b\n---\n", b"---\na: &x 1\nb: *x\n---\n", b"\xff\xfe", b""])
 def test_what_the_strict_parser_refuses_is_shown_as_it_is_written(world: World, other: bytes) -> None:
-    part = part_of(sheet_of(world, {INDEX: document()}, {INDEX: other}))
+    part = part_of(sheet_of(world, {INDEX: law()}, {INDEX: other}))
     assert "อ่านเป็นช่องข้อมูลไม่ได้" in part.notes[0]
     added = "".join(each[3] for each in part.words)
     assert set(other.decode("utf-8", "surrogateescape").replace("\n", "↵")) - set("-↵ :") <= set(added)
@@ -299,7 +299,7 @@ def test_two_texts_of_broken_bytes_are_told_apart(world: World) -> None:
 
 
 def test_words_of_a_tool_and_of_a_text_beside_an_item_are_shown_with_its_name(world: World) -> None:
-    before: Files = {"hooks/a.py": b"x = 1\ny = 2\n", INDEX: document(), f"{FOLDER}/data.csv": b"a,1\n"}
+    before: Files = {"hooks/a.py": b"x = 1\ny = 2\n", INDEX: law(), f"{FOLDER}/data.csv": b"a,1\n"}
     sheet = sheet_of(world, before, {"hooks/a.py": b"x = 1\ny = 3\n", f"{FOLDER}/data.csv": b"a,2\n"})
     assert part_of(sheet, "hooks/a.py").words == (("hooks/a.py:2", "y = ", "2", "3", ""),)
     assert part_of(sheet).words == (("data.csv:1", "a,", "1", "2", ""),)
@@ -311,7 +311,7 @@ def test_words_of_a_tool_and_of_a_text_beside_an_item_are_shown_with_its_name(wo
 def test_swapped_files_and_names_of_any_bytes_are_files_with_digests(world: World) -> None:
     other = PDF.replace(b"1 0 obj", b"2 0 obj")
     odd = f"{FOLDER}/\udcff.pdf"
-    before: Files = {INDEX: document(), f"{FOLDER}/a.pdf": PDF, f"{FOLDER}/b.pdf": other}
+    before: Files = {INDEX: law(), f"{FOLDER}/a.pdf": PDF, f"{FOLDER}/b.pdf": other}
     sheet = sheet_of(world, before, {f"{FOLDER}/a.pdf": other, f"{FOLDER}/b.pdf": PDF, odd: PDF})
     assert [(each[0], each[3][:4], each[5][:4]) for each in part_of(sheet).files] == [
         ("a.pdf", hashlib.sha256(PDF).hexdigest()[:4], hashlib.sha256(other).hexdigest()[:4]),
@@ -323,10 +323,10 @@ def test_swapped_files_and_names_of_any_bytes_are_files_with_digests(world: Worl
 
 def test_what_a_request_approves_afterwards_is_shown_as_well(tmp_path: Path) -> None:
     """An empty request may approve a commit that went past everybody."""
-    text = document("พระราชบัญญัติ")
+    text = law("พระราชบัญญัติ")
     steps = [
         Step("root", files={INDEX: text}),
-        Step("past", ["root"], {INDEX: document("พระราชบัญญัติปลอม")}),
+        Step("past", ["root"], {INDEX: law("พระราชบัญญัติปลอม")}),
     ]
     repository, ids = made(tmp_path / "office.git", *steps, main="past")
     unknown = "1" * 40
@@ -352,10 +352,10 @@ def test_the_pages_before_and_after_are_of_this_request_alone(
     world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An item that moves has its page before where it was; what an earlier report left in the folder goes."""
-    left = committed(world, world.main(), {INDEX: document(title="ประกาศที่จะย้าย")})
+    left = committed(world, world.main(), {INDEX: law(title="ประกาศที่จะย้าย")})
     new = "content/law/moved/index.md"
-    moved = committed(world, left, {INDEX: None, new: document("ประกาศที่ย้ายแล้ว", former_paths=["law/sheet"])})
-    other = committed(world, left, {"content/law/act/index.md": document("พระราชบัญญัติใหม่")})
+    moved = committed(world, left, {INDEX: None, new: law("ประกาศที่ย้ายแล้ว", former_paths=["law/sheet"])})
+    other = committed(world, left, {"content/law/act/index.md": law("พระราชบัญญัติใหม่")})
     to = tmp_path / "report"
     words = ["--repo", str(world.repository.folder), "--date", DAY.isoformat(), "--base", left, "--to", str(to)]
     assert request_report.main([*words, "--head", moved]) == 0
@@ -423,7 +423,7 @@ def written(sheet: DecisionSheet) -> dict[str, Any]:
 
 def test_a_sheet_is_written_as_it_is(world: World) -> None:
     odd = "content/\udcff/x/index.md"
-    sheet = sheet_of(world, {INDEX: document()}, {INDEX: document("ประกาศใหม่"), f"{FOLDER}/a b.pdf": PDF})
+    sheet = sheet_of(world, {INDEX: law()}, {INDEX: law("ประกาศใหม่"), f"{FOLDER}/a b.pdf": PDF})
     sheet = DecisionSheet(sheet.head, sheet.findings, (*sheet.parts, SheetPart(odd, (), (), (), ())), 3)
     assert written(sheet) == json.loads(json.dumps(asdict(sheet)).encode("utf-8", "backslashreplace"))
 
@@ -527,11 +527,11 @@ def test_fields_of_any_garbage_are_told() -> None:
 
 
 def test_the_whole_tree_of_a_request_is_checked_and_only_what_it_touches_is_shown(tmp_path: Path) -> None:
-    root = {"office.yml": office_text(), "content/law/act/index.md": document("พระราชบัญญัติ")}
+    root = {"office.yml": office_text(), "content/law/act/index.md": law("พระราชบัญญัติ")}
     steps = [
         Step("root", files=root),
-        Step("later", ["root"], {"content/law/z/index.md": document("ในสายหลักภายหลัง")}),
-        Step("asked", ["root"], {"content/law/act/index.md": document("พระราชบัญญัติใหม่")}),
+        Step("later", ["root"], {"content/law/z/index.md": law("ในสายหลักภายหลัง")}),
+        Step("asked", ["root"], {"content/law/act/index.md": law("พระราชบัญญัติใหม่")}),
         Step("wrong", ["asked"], {"content/law/b/index.md": b"none"}),
     ]
     repository, ids = made(tmp_path / "office.git", *steps, main="later")

@@ -17,7 +17,7 @@ from prakat.audit.epoch import Trust
 from prakat.audit_log import audit_log
 from prakat.audit_log.record import FIRST, Record, RecordKind, digest, file_name
 from prakat.repository import objects
-from sign_off_office import CHAIN, VERIFIED, World, document, records, who
+from sign_off_office import CHAIN, VERIFIED, World, document, law, records, who
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
@@ -160,7 +160,7 @@ def test_a_broken_audit_log_stops_the_publisher_until_it_is_regularised(
     world: World, fault: Callable[[World], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     world.publish(2, {NEWS: document(TEXT)})
-    world.ask(4, {ACT: document("พระราชบัญญัติฉบับแก้ไข")})
+    world.ask(4, {ACT: law("พระราชบัญญัติฉบับแก้ไข")})
     world.sign(4, *CHAIN)
     world.ask(5, {NEWS: document("ข่าวอีกเรื่องหนึ่ง")})
     fault(world)
@@ -177,7 +177,7 @@ def test_a_broken_audit_log_stops_the_publisher_until_it_is_regularised(
     world.sign(6, *CHAIN)
     assert said(world, capsys, "merge", "4", "6").code == 0
     assert world.problems() == []
-    world.publish(7, {ACT: document("พระราชบัญญัติฉบับแก้ไขอีก")})
+    world.publish(7, {ACT: law("พระราชบัญญัติฉบับแก้ไขอีก")})
     found = world.audit()
     assert {each.id for row in found.rows for each in row.violations} >= FAULTS[fault] - {"record.missing"}
     assert {row.outcome for row in found.rows} == {Outcome.CLEAN, Outcome.REGULARISED}
@@ -196,7 +196,7 @@ def test_an_auditors_memory_keeps_what_was_regularised_of_the_audit_log(world: W
         found = audit(world.repository, Trust(), verified=VERIFIED, memory=memory)
         assert memory.checkpoint(world.repository, Trust())
         assert outcomes(found) == outcomes(world.audit())
-        world.publish(number, {ACT: document(f"พระราชบัญญัติฉบับที่ {number}")})
+        world.publish(number, {ACT: law(f"พระราชบัญญัติฉบับที่ {number}")})
     again = audit(world.repository, Trust(), verified=VERIFIED, memory=memory)
     assert outcomes(again) == outcomes(world.audit())
     assert len([row for row in again.rows if row.logged]) == 1

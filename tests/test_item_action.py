@@ -6,7 +6,7 @@ from office_of_values import READER, SHELF, Content, changed
 from prakat.content.item_action import ItemAction, Touch, item_actions, touches
 from prakat.repository.file_tree import TreeEntry
 from prakat.repository.object_id import NOTHING
-from sign_off_office import document
+from sign_off_office import document, law
 
 A, B, C = ("content/law/a", "content/law/b", "content/law/2569/c")
 VERBAL = {"approver": "dao", "at": "2026-07-01T08:00", "channel": "โทรศัพท์", "recorded_by": "wit"}
@@ -71,10 +71,10 @@ def test_a_change_brings_a_note_only_if_that_is_another_one(before: bytes, after
 
 
 def test_a_renewal_changes_no_other_file() -> None:
-    given: dict[str, Content] = {index(A): document(), f"{A}/a.pdf": b"1"}
+    given: dict[str, Content] = {index(A): law(), f"{A}/a.pdf": b"1"}
     assert words(given, {index(A): renewed(), f"{A}/a.pdf": b"2"}) == {A: "amended"}
     assert words(given, {index(A): renewed(), f"{A}/a.pdf": None}) == {A: "amended"}
-    assert words(given, {index(A): renewed(), index(B): document()}) == {A: "renewed", B: "published"}
+    assert words(given, {index(A): renewed(), index(B): law()}) == {A: "renewed", B: "published"}
     assert words(given, {f"{A}/a.pdf": b"2"}) == {A: "amended"}
 
 
@@ -90,7 +90,7 @@ def moved(*former: str, **more: object) -> bytes:
 
 
 def test_an_item_moves_from_a_folder_that_is_gone_and_that_it_names() -> None:
-    told = done({index(A): document()}, {index(A): None, index(B): moved(A)})
+    told = done({index(A): law()}, {index(A): None, index(B): moved(A)})
     assert {folder: (each.action.value, each.origin) for folder, each in told.items()} == {
         A: ("moved", ""),
         B: ("moved", A),
@@ -98,26 +98,26 @@ def test_an_item_moves_from_a_folder_that_is_gone_and_that_it_names() -> None:
 
 
 def test_an_item_that_names_another_folder_or_one_that_stays_is_new() -> None:
-    assert words({index(A): document()}, {index(A): None, index(B): moved(C)}) == {A: "withdrawn", B: "published"}
-    assert words({index(A): document()}, {index(B): moved(A)}) == {B: "published"}
-    assert words({index(A): document(), f"{A}/x": b"1"}, {f"{A}/x": None, index(B): moved(A)}) == {
+    assert words({index(A): law()}, {index(A): None, index(B): moved(C)}) == {A: "withdrawn", B: "published"}
+    assert words({index(A): law()}, {index(B): moved(A)}) == {B: "published"}
+    assert words({index(A): law(), f"{A}/x": b"1"}, {f"{A}/x": None, index(B): moved(A)}) == {
         A: "amended",
         B: "published",
     }
 
 
 def test_of_two_folders_that_are_gone_the_last_former_path_is_the_origin() -> None:
-    told = done({index(A): document(), index(C): document()}, {index(A): None, index(C): None, index(B): moved(C, A)})
+    told = done({index(A): law(), index(C): law()}, {index(A): None, index(C): None, index(B): moved(C, A)})
     assert told[B].origin == A
     assert {folder: each.action.value for folder, each in told.items()} == {A: "moved", B: "moved", C: "withdrawn"}
 
 
 def test_a_former_path_may_be_written_with_slashes() -> None:
-    assert done({index(A): document()}, {index(A): None, index(B): moved("/law/a/")})[B].origin == A
+    assert done({index(A): law()}, {index(A): None, index(B): moved("/law/a/")})[B].origin == A
 
 
 def test_an_item_that_was_there_is_not_moved_over() -> None:
-    assert words({index(A): document(), index(B): document()}, {index(A): None, index(B): moved(A)}) == {
+    assert words({index(A): law(), index(B): law()}, {index(A): None, index(B): moved(A)}) == {
         A: "withdrawn",
         B: "amended",
     }
@@ -136,6 +136,6 @@ def test_only_what_tells_something_is_read() -> None:
 
 def test_a_change_of_mode_alone_amends() -> None:
     oid = SHELF.put(document())
-    change = changed({index(A): ("100644", oid)}, {index(A): ("100755", document())})
+    change = changed({index(A): ("100644", oid)}, {index(A): ("100755", law())})
     assert touches(change) == {A: Touch(oid, oid, True, frozenset())}
     assert item_actions(touches(change), READER.item)[A].action.value == "amended"

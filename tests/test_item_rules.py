@@ -17,7 +17,7 @@ SHOWN = {"file": "a.jpg", "holder": "กอง", "licence": "CC BY"}
 
 
 def parsed(body: str = "text", **changed: object) -> tuple[Item, str]:
-    front = written(fields(**changed))
+    front = written(fields(PATH.folder, **changed))
     found = item.parse_item(PATH, f"---\n{front}---\n{body}".encode())
     assert isinstance(found, Item), found
     return found, front

@@ -15,7 +15,7 @@ import pytest
 from act_runner import BIN, Runner
 from loopback import free_port
 from prakat.release.release_folder import ReleaseFolder
-from sign_off_office import OFFICE_CHAIN, World, document
+from sign_off_office import OFFICE_CHAIN, World, law
 
 DAY = "2026-07-15"
 NEW, PUSHED = "content/law/new/index.md", "content/law/pushed/index.md"
@@ -58,7 +58,7 @@ WAYS = [judging_code, workflow, pin]
 @pytest.fixture
 def published(world: World) -> World:
     """With one release, of what was approved."""
-    world.publish(2, {NEW: document("ประกาศฉบับที่อนุมัติแล้ว")})
+    world.publish(2, {NEW: law("ประกาศฉบับที่อนุมัติแล้ว")})
     (world.place / "office.yml").write_bytes(world.repository.run("show", "main:office.yml"))
     done = prakat(world, "publish", "--repo", str(world.place / "office.git"), *TO(world), "--approved")
     assert done.returncode == 0, done.stderr
@@ -99,7 +99,7 @@ def is_untouched(world: World) -> bool:
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_what_was_pushed_is_found_and_nothing_of_it_published(published: World, way) -> None:  # type: ignore[no-untyped-def]
     world, before = published, published.main()
-    world.force({**way(world.place), PUSHED: document("ประกาศที่ไม่มีใครอนุมัติ")})
+    world.force({**way(world.place), PUSHED: law("ประกาศที่ไม่มีใครอนุมัติ")})
     judged, bare = cloned(world), str(world.place / "office.git")
     for repo, at in ((".", judged), (bare, judged), (str(judged), world.place)):
         done = prakat(world, "audit", "--repo", repo, "--no-cache", at=at)
@@ -117,7 +117,7 @@ def test_what_was_pushed_is_found_and_nothing_of_it_published(published: World, 
 def test_what_was_pushed_is_found_and_not_published_by_the_workflows(published: World, way) -> None:  # type: ignore[no-untyped-def]
     """Their steps stand in the judged tree itself, which no workflow checks out."""
     world, before = published, published.main()
-    world.force({**way(world.place), PUSHED: document("ประกาศที่ไม่มีใครอนุมัติ")})
+    world.force({**way(world.place), PUSHED: law("ประกาศที่ไม่มีใครอนุมัติ")})
     place = world.place / "runner"
     place.mkdir()
     known = {"${{ inputs.office }}": "office/site"}
@@ -169,7 +169,7 @@ SAID = {
 
 def test_a_page_and_judging_code_are_never_merged_together(published: World) -> None:
     world = published
-    world.ask(3, {**judging_code(world.place), PUSHED: document("ประกาศที่มาพร้อมโปรแกรม")})
+    world.ask(3, {**judging_code(world.place), PUSHED: law("ประกาศที่มาพร้อมโปรแกรม")})
     world.sign(3, *OFFICE_CHAIN)
     assert "request.mixed" in world.merge(3)
 

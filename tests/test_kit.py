@@ -14,7 +14,7 @@ import verify_kit as command
 from chapters import PROGRAMS
 from prakat.audit import sealed_kit
 from prakat.cannot_work import CannotWork
-from sign_off_office import After, World, copy, document
+from sign_off_office import After, World, copy, document, law
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
@@ -79,7 +79,7 @@ def test_a_kit_holds_alone_and_after_the_kit_before_it(
     office: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     one = sealed(office, tmp_path / "one.zip")
-    office.publish(3, {ACT: document("พระราชบัญญัติฉบับแก้ไข")})
+    office.publish(3, {ACT: law("พระราชบัญญัติฉบับแก้ไข")})
     two = sealed(office, tmp_path / "two.zip", one)
     first, digest = (hashlib.sha256(each.read_bytes()).hexdigest() for each in (one, two))
     assert command.main([str(one), "--sha256", first]) == 0
@@ -133,7 +133,7 @@ def test_the_how_to_in_the_kit_is_typed_as_it_stands(texts: Texts, tmp_path: Pat
 
 
 def test_a_violation_that_is_open_is_shown(office: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    office.force({ACT: document("ประกาศที่ไม่ผ่านคำขอ")})
+    office.force({ACT: law("ประกาศที่ไม่ผ่านคำขอ")})
     assert command.main([str(sealed(office, tmp_path / "kit.zip"))]) == 1
     shown = told(capsys)
     assert "merge.direct" in shown and "ไม่ผ่าน:" not in shown
@@ -184,7 +184,7 @@ def test_history_that_an_earlier_kit_holds_cannot_go(
     office: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = {ref: office.git("rev-parse", ref) for ref in ("main", "audit-log")}
-    office.publish(3, {ACT: document("พระราชบัญญัติฉบับแก้ไข")})
+    office.publish(3, {ACT: law("พระราชบัญญัติฉบับแก้ไข")})
     one = sealed(office, tmp_path / "one.zip")
     for ref, oid in before.items():
         office.git("update-ref", f"refs/heads/{ref}", oid)

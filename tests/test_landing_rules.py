@@ -17,12 +17,12 @@ from prakat.request.fact_reader import FactReader
 from prakat.request.landing_rules import LandedSubmission, differing, examine, pointers
 from prakat.request.main_before import MainBefore
 from prakat.request.submission import Submission
-from sign_off_office import document
+from sign_off_office import law
 from small_history import Step, made
 
 FOLDER = "content/law/act"
 INDEX, PDF, OTHER = f"{FOLDER}/index.md", f"{FOLDER}/notice.pdf", "content/law/other/index.md"
-ROOT = Step("root", files={"office.yml": office(), INDEX: document("พระราชบัญญัติ"), PDF: b"1", OTHER: b"1"})
+ROOT = Step("root", files={"office.yml": office(), INDEX: law("พระราชบัญญัติ"), PDF: b"1", OTHER: b"1"})
 
 
 def begin(repository: Repository, commit: Commit) -> MainBefore:
@@ -52,7 +52,7 @@ def _examined(repository: Repository, landing: Landing, before: MainBefore, read
 
 def test_a_file_beside_an_item_that_changed_since_is_outdated(tmp_path: Path) -> None:
     steps = (
-        *(Step("one", ["root"], {PDF: b"2"}), Step("push", ["root"], {INDEX: document("พระราชบัญญัติใหม่")})),
+        *(Step("one", ["root"], {PDF: b"2"}), Step("push", ["root"], {INDEX: law("พระราชบัญญัติใหม่")})),
         Step("merge", ["push", "one"], {PDF: b"2"}),
     )
     assert found(tmp_path, *steps) == [[], [f"request.outdated {FOLDER}"]]
@@ -69,7 +69,7 @@ def test_a_file_that_main_added_beside_an_item_since_makes_it_outdated(tmp_path:
 def test_a_folder_that_is_as_it_was_again_is_not_outdated(tmp_path: Path) -> None:
     steps = (
         *(Step("one", ["root"], {PDF: b"2"}), Step("push", ["root"], {INDEX: b"x"})),
-        Step("back", ["push"], {INDEX: document("พระราชบัญญัติ")}),
+        Step("back", ["push"], {INDEX: law("พระราชบัญญัติ")}),
         Step("merge", ["back", "one"], {PDF: b"2"}),
     )
     assert found(tmp_path, *steps) == [[], [], []]
@@ -206,7 +206,7 @@ def test_a_pointer_is_a_small_file_beside_an_item_that_says_so(
 
 def test_what_a_blob_says_is_read_once(tmp_path: Path) -> None:
     register = b"- {unit: health, problem: x}\n- {problem: y}\n- z\n- {unit: health, problem: x}\n"
-    files = {"office.yml": office(since="6" * 40), INDEX: document("พระราชบัญญัติ"), "r": register, "broken": b"- [\n"}
+    files = {"office.yml": office(since="6" * 40), INDEX: law("พระราชบัญญัติ"), "r": register, "broken": b"- [\n"}
     repository, ids = made(tmp_path / "office.git", Step("root", files=files))
     blobs = {path: oid for path, (_, oid) in entries_of(repository, ids["root"]).items()}
     reader = FactReader(repository)

@@ -25,7 +25,7 @@ from one_language import foreign_to_english, foreign_to_thai, written_in
 from prakat import product
 from prakat.rules import data
 from prakat.rules.wording import LANGUAGES
-from sign_off_office import World, document
+from sign_off_office import World, law
 from test_live_site import served as served  # a fixture: the site as the public gets it
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -147,7 +147,7 @@ def test_compare_live(speak: Speak, served: tuple[Path, str], tmp_path: Path) ->
 def test_publication_due(speak: Speak, world: World, tmp_path: Path) -> None:
     place = world.repository.folder
     assert speak(publication_due, place, "--repo", place) in (0, 1)
-    world.publish(2, {"content/law/act/index.md": document()})
+    world.publish(2, {"content/law/act/index.md": law()})
     assert speak(publication_due, place, "--repo", place) == 0
     assert speak(publication_due, tmp_path, "--repo", tmp_path / "nowhere") == terminal.USAGE
 

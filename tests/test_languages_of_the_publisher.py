@@ -25,7 +25,7 @@ from prakat.hosting import protection
 from prakat.hosting.reception import RefUpdate, receive
 from prakat.repository.object_id import NOTHING
 from prakat.rules.wording import LANGUAGES
-from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, World, copy, document, found, records, relog
+from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, World, copy, document, found, law, records, relog
 
 Main = Callable[[Sequence[str]], int]
 Spoken = Callable[..., str]
@@ -78,14 +78,14 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> World:
     world.ask(6, {NEWS.replace("news", "NEWS"): document(TITLE)}, mode="120000")
     world.sign(6, "approver=dao", "reviewer=dao", "webmaster=wit")
     spoken = {"approver": "ton", "at": "2027-07-01T08:00", "channel": "line", "recorded_by": "wit"}
-    world.ask(7, {news(7): document(TITLE, verbal=spoken), ACT: document(TITLE)})
+    world.ask(7, {news(7): document(TITLE, verbal=spoken), ACT: law(TITLE)})
     world.sign(7, *TWO)
     world.ask(8, {news(8): b"version https://git-lfs.github.com/spec/v1\n"})
     world.ask(9, {}, message=f"x\n\nRegularises: {'a' * 40}")
     world.ask(10, {"office.yml": b"{"})
-    world.ask(11, {NEWS: document(TITLE, body="x"), ACT: document(TITLE)})
+    world.ask(11, {NEWS: document(TITLE, body="x"), ACT: law(TITLE)})
     world.force({NEWS: document(TITLE, body="y")})
-    world.force({ACT: document(TITLE)}, message="Act (#3)")
+    world.force({ACT: law(TITLE)}, message="Act (#3)")
     return world
 
 

@@ -18,7 +18,7 @@ from prakat.office import office as office_file
 from prakat.release.release_folder import ReleaseFolder
 from prakat.rules import strict_yaml
 from prakat.rules.finding import LeavesOut, rules
-from sign_off_office import CHAIN, OFFICE_CHAIN, After, World, document
+from sign_off_office import CHAIN, OFFICE_CHAIN, After, World, document, law
 
 LAW, NEWS, FILE = "content/law/tall", "content/public-relations/2569/news", "content/knowledge/paper"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -57,10 +57,13 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def approved(world: World) -> None:
-    world.publish(2, {f"{LAW}/index.md": document("ระเบียบที่อนุมัติแล้ว", expires_on="2026-11-30")})
+    world.publish(2, {f"{LAW}/index.md": law("ระเบียบที่อนุมัติแล้ว", expires_on="2026-11-30")})
     world.publish(3, {f"{NEWS}/index.md": NOTICE})
     listed = [{"file": "paper.pdf", "title": "เอกสาร"}]
-    paper: dict[str, bytes | None] = {f"{FILE}/index.md": document(attachments=listed), f"{FILE}/paper.pdf": PDF}
+    paper: dict[str, bytes | None] = {
+        f"{FILE}/index.md": document(path=FILE, attachments=listed),
+        f"{FILE}/paper.pdf": PDF,
+    }
     world.publish(4, paper)
 
 
@@ -123,7 +126,7 @@ def test_new_text_is_merged_only_by_the_newer_rules(newer: Path, office: World) 
 def test_an_office_yml_of_before_gives_authority_for_what_mends_it(newer: Path, office: World) -> None:
     """Else the first request under the newer rules could never be signed by anybody. Items are mended before."""
     mended = document(title_en="Mended", summary="สรุปสั้นของเรื่องนี้")
-    linked = document(title_en="Mended", summary="สรุปสั้นของเรื่องนี้", external_link="https://example.org/")
+    linked = law(title_en="Mended", summary="สรุปสั้นของเรื่องนี้", external_link="https://example.org/")
     laws: dict[str, bytes | None] = {f"{each}/index.md": linked for each in (LAW, "content/law/act")}
     office.publish(5, {**laws, f"{NEWS}/index.md": mended, f"{FILE}/paper.pdf": None, f"{FILE}/index.md": mended})
     known = office.office(office.audit().epoch)

@@ -15,7 +15,7 @@ import pytest
 from loopback import free_port
 from office_builder import PDF
 from prakat.site.digest import digests
-from sign_off_office import After, World, document
+from sign_off_office import After, World, document, law
 from terminal import INTERRUPTED
 from windows import Machine, machine
 
@@ -30,8 +30,8 @@ def busy(world: World) -> None:
     news = document("ข่าวประชาสัมพันธ์", body=LONG, attachments=listed)
     world.publish(2, {f"{NEWS}/index.md": news, f"{NEWS}/notice.pdf": PDF})
     broken = f"{LONG}\n\n[ไม่มีหน้านี้](../nowhere/)\n\n![](none.png)"
-    wrong = {"content/law/one/index.md": document("ข่าวที่ผิด", timing="เมื่อใดก็ได้")}
-    world.force({**wrong, "content/law/two/index.md": document("ลิงก์ที่ผิด", body=broken)})
+    wrong = {"content/law/one/index.md": law("ข่าวที่ผิด", timing="เมื่อใดก็ได้")}
+    world.force({**wrong, "content/law/two/index.md": law("ลิงก์ที่ผิด", body=broken)})
     world.ask(3, {f"{NEWS}/index.md": news.replace("ข้อสอง".encode(), "ข้อที่สอง".encode())})
 
 

@@ -36,7 +36,7 @@ def office(more: str = "") -> Office:
 
 
 def parsed(path: ItemPath = PATH, **changed: object) -> Item:
-    found = item.parse_item(path, f"---\n{written(fields(**changed))}---\ntext\n".encode())
+    found = item.parse_item(path, f"---\n{written(fields(path.folder, **changed))}---\ntext\n".encode())
     assert isinstance(found, Item), found
     return found
 

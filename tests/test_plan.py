@@ -6,7 +6,7 @@ from prakat.merging import plan
 from prakat.repository import objects
 from prakat.repository.commit import PathChange
 from prakat.repository.receipt import write_receipts
-from sign_off_office import CHAIN, OFFICE_CHAIN, World, document, who
+from sign_off_office import CHAIN, OFFICE_CHAIN, World, document, law, who
 
 NEWS = "content/public-relations/2569/news/index.md"
 
@@ -114,7 +114,7 @@ def test_whoever_may_not_sign_is_told_by_which_line(world: World) -> None:
 def test_whoever_brought_it_up_to_main_is_told_so(world: World) -> None:
     """As the forge's button Update branch does it, in the name of whoever presses it."""
     head = world.ask(2, {NEWS: document()})
-    world.publish(3, {"content/law/other/index.md": document("พระราชบัญญัติ")})
+    world.publish(3, {"content/law/other/index.md": law("พระราชบัญญัติ")})
     files = {NEWS: world.git("rev-parse", f"{head}:{NEWS}")}
     changes = [PathChange(path, "", "100644", "", oid) for path, oid in files.items()]
     tree = objects.tree_with(world.repository, world.main(), changes)

@@ -15,7 +15,7 @@ from prakat.merging.publisher import publisher_lock
 from prakat.release import deployment
 from prakat.release.release_folder import ReleaseFolder
 from programs import python
-from sign_off_office import World, document
+from sign_off_office import World, law
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 TITLE = "ประกาศฉบับที่อนุมัติแล้ว"
@@ -38,10 +38,10 @@ def page(world: World, slug: str) -> str:
 
 def test_what_the_publisher_remembers_hides_no_direct_push(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(world.place / "home"))
-    approved = world.publish(2, {"content/law/new/index.md": document(TITLE)})
+    approved = world.publish(2, {"content/law/new/index.md": law(TITLE)})
     assert publish(world, "--approved").returncode == 0
     assert len(list((world.place / "home" / "prakat").glob("*.json"))) == 1
-    world.force({"content/law/new/index.md": document("ข้อความที่ไม่มีใครอนุมัติ")})
+    world.force({"content/law/new/index.md": law("ข้อความที่ไม่มีใครอนุมัติ")})
     done = publish(world, "--approved")
     assert "[merge.direct]" in done.stderr
     place = ReleaseFolder(world.place / "public")
@@ -50,7 +50,7 @@ def test_what_the_publisher_remembers_hides_no_direct_push(world: World, monkeyp
 
 
 def test_approved_item_says_when_and_by_which_position_it_was_approved(world: World) -> None:
-    world.publish(2, {"content/law/new/index.md": document(TITLE)})
+    world.publish(2, {"content/law/new/index.md": law(TITLE)})
     done = publish(world, "--approved")
     assert done.returncode == 0, done.stderr
     shown = page(world, "new")
@@ -63,10 +63,10 @@ def test_approved_item_says_when_and_by_which_position_it_was_approved(world: Wo
 
 
 def test_what_was_never_signed_is_never_released(world: World) -> None:
-    world.publish(2, {"content/law/new/index.md": document(TITLE)})
+    world.publish(2, {"content/law/new/index.md": law(TITLE)})
     before = world.main()
-    pushed = world.force({"content/law/pushed/index.md": document("ประกาศที่ไม่มีใครอนุมัติ")})
-    world.publish(3, {"content/law/later/index.md": document("ประกาศฉบับต่อมา")})
+    pushed = world.force({"content/law/pushed/index.md": law("ประกาศที่ไม่มีใครอนุมัติ")})
+    world.publish(3, {"content/law/later/index.md": law("ประกาศฉบับต่อมา")})
     done = publish(world, "--approved")
     assert done.returncode == 1, done.stderr
     assert page(world, "new")
@@ -81,9 +81,9 @@ def test_what_was_never_signed_is_never_released(world: World) -> None:
 
 
 def test_once_the_violation_is_regularised_all_of_it_is_released(world: World) -> None:
-    pushed = world.force({"content/law/pushed/index.md": document("ประกาศที่ไม่มีใครอนุมัติ")})
+    pushed = world.force({"content/law/pushed/index.md": law("ประกาศที่ไม่มีใครอนุมัติ")})
     assert publish(world, "--approved").returncode == 1
-    mended = {"content/law/pushed/index.md": document("ประกาศที่อนุมัติแล้ว")}
+    mended = {"content/law/pushed/index.md": law("ประกาศที่อนุมัติแล้ว")}
     world.publish(2, mended, message=f"Content: mend\n\nRegularises: {pushed}")
     done = publish(world, "--approved")
     assert (done.returncode, done.stderr) == (0, "")
@@ -91,7 +91,7 @@ def test_once_the_violation_is_regularised_all_of_it_is_released(world: World) -
 
 
 def test_day_applies_to_what_was_approved(world: World) -> None:
-    world.publish(2, {"content/law/new/index.md": document(TITLE, body="ข้อความเฉพาะ", expires_on="2026-07-20")})
+    world.publish(2, {"content/law/new/index.md": law(TITLE, body="ข้อความเฉพาะ", expires_on="2026-07-20")})
     assert publish(world, "--approved", day="2026-07-20").returncode == 0
     assert "ข้อความเฉพาะ" in page(world, "new")
     assert publish(world, "--approved", day="2026-07-21").returncode == 0
@@ -125,7 +125,7 @@ def test_repository_without_an_epoch_is_refused(tmp_path: Path) -> None:
 
 
 def test_release_and_take_down_are_recorded_once(world: World) -> None:
-    world.publish(2, {"content/law/new/index.md": document(TITLE, expires_on="2026-07-20")})
+    world.publish(2, {"content/law/new/index.md": law(TITLE, expires_on="2026-07-20")})
     key = ("--key", str(world.key))
     for day in ("2026-07-20", "2026-07-20", "2026-07-21", "2026-07-21"):
         assert publish(world, "--approved", *key, day=day).returncode == 0
@@ -140,7 +140,7 @@ def test_release_and_take_down_are_recorded_once(world: World) -> None:
 
 def test_a_day_without_a_publication_is_made_up_for(world: World) -> None:
     """As where a forge drops the nightly run: other items start or come down on each day."""
-    world.publish(2, {"content/law/new/index.md": document(TITLE)})
+    world.publish(2, {"content/law/new/index.md": law(TITLE)})
     day = datetime.date(2026, 7, 1)
     assert deployment.is_due(audit_log.read(world.repository), day), "something was merged"
     assert publish(world, "--approved", "--key", str(world.key)).returncode == 0
@@ -151,7 +151,7 @@ def test_a_day_without_a_publication_is_made_up_for(world: World) -> None:
 
 
 def test_killed_before_its_record_the_next_run_writes_it(world: World) -> None:
-    world.publish(2, {"content/law/new/index.md": document(TITLE, expires_on="2026-07-20")})
+    world.publish(2, {"content/law/new/index.md": law(TITLE, expires_on="2026-07-20")})
     key = ("--key", str(world.key))
     assert publish(world, "--approved", day="2026-07-20").returncode == 0
     assert publish(world, "--approved", *key, day="2026-07-21").returncode == 0
@@ -170,7 +170,7 @@ def test_another_key_records_nothing(world: World) -> None:
 
 
 def test_take_down_waits_for_no_record(world: World) -> None:
-    world.publish(2, {"content/law/new/index.md": document(TITLE, body="ข้อความเฉพาะ", expires_on="2026-07-20")})
+    world.publish(2, {"content/law/new/index.md": law(TITLE, body="ข้อความเฉพาะ", expires_on="2026-07-20")})
     key = ("--key", str(world.key))
     assert publish(world, "--approved", *key, day="2026-07-20").returncode == 0
     with publisher_lock(world.repository.git_dir):
@@ -183,13 +183,13 @@ def test_take_down_waits_for_no_record(world: World) -> None:
 
 
 def test_as_of_shows_what_was_released_that_day(world: World) -> None:
-    world.publish(2, {"content/law/new/index.md": document("ฉบับแรกของประกาศนี้")})
+    world.publish(2, {"content/law/new/index.md": law("ฉบับแรกของประกาศนี้")})
     assert publish(world, "--approved", day="2026-07-15").returncode == 0
     place = ReleaseFolder(world.place / "public")
     assert deployment.note(world.place / "office.git", world.key, place, world.later()) == 1
     recorded = [each for each in sign_off_office.records(world) if each.kind is RecordKind.DEPLOYMENT]
     day = recorded[-1].at.date().isoformat()
-    world.publish(3, {"content/law/new/index.md": document("ฉบับที่สองของประกาศนี้")})
+    world.publish(3, {"content/law/new/index.md": law("ฉบับที่สองของประกาศนี้")})
     then = world.place / "then"
     done = publish(world, "--as-of", day, to=then)
     assert done.returncode == 0, done.stderr

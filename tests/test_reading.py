@@ -178,7 +178,7 @@ LETTER_BY_LETTER = st.text(st.sampled_from("กขำ่ a1๒๓.()[]{}*_`#|\\<
 
 
 def parsed(body: str, **changed: object) -> Item:
-    found = item.parse_item(PATH, f"---\n{written(fields(**changed))}---\n{body}".encode())
+    found = item.parse_item(PATH, f"---\n{written(fields(PATH.folder, **changed))}---\n{body}".encode())
     assert isinstance(found, Item), found
     return found
 

@@ -6,7 +6,7 @@ import pytest
 
 from prakat.content.action import Action
 from prakat.site import revision
-from sign_off_office import TWO, World, document
+from sign_off_office import TWO, World, document, law
 
 LATE = datetime.date(2030, 1, 1)
 NEWS, THERE = "content/public-relations/2569/news", "content/law/there"
@@ -68,13 +68,13 @@ def test_what_is_taken_away_and_put_back_is_withdrawn_and_published(world: World
 
 def test_a_former_path_that_stayed_where_it_was_is_no_move(world: World) -> None:
     force(world, document(TEXT))
-    world.force({f"{NEWS}/notice.pdf": b"%PDF", f"{THERE}/index.md": document(TEXT, **OLD)})
+    world.force({f"{NEWS}/notice.pdf": b"%PDF", f"{THERE}/index.md": law(TEXT, **OLD)})
     assert actions(world, THERE) == ["published"]
 
 
 def test_a_move_is_told_where_the_item_is_now_and_not_as_withdrawal_where_it_was(world: World) -> None:
     force(world, document(TEXT))
-    world.force({f"{NEWS}/index.md": None, f"{THERE}/index.md": document(TEXT, **OLD)})
+    world.force({f"{NEWS}/index.md": None, f"{THERE}/index.md": law(TEXT, **OLD)})
     assert (actions(world), actions(world, THERE)) == (["published"], ["moved"])
 
 

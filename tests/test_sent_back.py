@@ -25,7 +25,7 @@ from prakat.repository.object_id import NOTHING
 from prakat.repository.receipt import set_clock
 from prakat.repository.refs import request_ref, sign_off_ref
 from sent_back_office import FILES, NEWS, REF, WHY, pushes, reasons, refusal_tag, sends_back
-from sign_off_office import CHAIN, World, document, records, relog
+from sign_off_office import CHAIN, World, document, law, records, relog
 
 DYING = Path(__file__).with_name("dying_merger.py")
 
@@ -130,7 +130,7 @@ def test_only_one_form_of_words_counts(world: World) -> None:
 
 def test_a_refusal_is_of_one_request_and_one_head(world: World) -> None:
     old = world.ask(2, FILES)
-    world.ask(3, {"content/law/act/index.md": document("พระราชบัญญัติฉบับแก้ไข")})
+    world.ask(3, {"content/law/act/index.md": law("พระราชบัญญัติฉบับแก้ไข")})
     made = refusal_tag(world, "dao")
     assert reasons(pushes(world, "dao", (sign_off_ref(3, "refusal"), made))) == ["audit_log.other-tag"]
     world.ask(2, {NEWS: document("แก้แล้ว")})

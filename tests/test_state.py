@@ -68,7 +68,8 @@ EXPECTED = {
 
 
 def parsed(**changed: object) -> Item:
-    found = item.parse_item(ItemPath("law", "", "act"), f"---\n{written(fields(**changed))}---\n".encode())
+    path = ItemPath("law", "", "act")
+    found = item.parse_item(path, f"---\n{written(fields(path.folder, **changed))}---\n".encode())
     assert isinstance(found, Item), found
     return found
 

@@ -25,7 +25,7 @@ from prakat.request.policy.request import Request, Verbal
 from prakat.request.policy.request_kind import RequestKind, kind_of
 from prakat.request.submission import Submission, action_of, regularised, request_of, requester_of
 from prakat.thai.buddhist_era import BANGKOK
-from sign_off_office import document
+from sign_off_office import document, law
 
 FOLDER, LAW = "content/public-relations/2569/news", "content/law/act"
 PDF = f"{FOLDER}/a.pdf"
@@ -63,7 +63,7 @@ def asked(files: dict[str, Content], before: dict[str, Content] | None = None, *
 
 def test_a_submission_holds_what_main_has_of_what_it_touches() -> None:
     main = Main.begun({NEWS: document(), PDF: b"1"})
-    files: dict[str, Content] = {PDF: b"2", "mkdocs.yml": b"x", ACT: None, "content/law/b/index.md": document()}
+    files: dict[str, Content] = {PDF: b"2", "mkdocs.yml": b"x", ACT: None, "content/law/b/index.md": law()}
     found = submitted(main, files, "nok")
     assert found.folders == ("content/law/act", "content/law/b", FOLDER)
     assert found.things == ("content/law/act", "content/law/b", FOLDER, "mkdocs.yml")
@@ -74,7 +74,7 @@ def test_a_submission_holds_what_main_has_of_what_it_touches() -> None:
 
 def test_an_item_is_on_main_and_in_the_request() -> None:
     main = Main.begun({NEWS: document("ข่าวแรก")})
-    found = submitted(main, {PDF: b"1", ACT: None, "content/law/b/index.md": document("ใหม่")})
+    found = submitted(main, {PDF: b"1", ACT: None, "content/law/b/index.md": law("ใหม่")})
     old, new = found.pair(FOLDER, READER)
     assert old
     assert old is new

@@ -25,7 +25,7 @@ from prakat.merging.publisher_state import Phase, PutAside, Spoken, at_work
 from prakat.thai.buddhist_era import BANGKOK
 from prakat.thai.working_time import WorkingTime, last_working_day
 from programs import python
-from sign_off_office import World, document
+from sign_off_office import World, law
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 Rows = list[dict[str, object]]
@@ -56,16 +56,14 @@ def at(world: World, day: int, hour: int = 9) -> None:
 def test_what_readers_saw_change_is_told_of_its_day(world: World) -> None:
     """By merges, by dates alone, and by both: an earlier version stands till the next one's day."""
     at(world, 6)
-    world.publish(2, {"content/law/a/index.md": document("ประกาศที่หนึ่ง")})
-    world.publish(
-        3, {"content/law/b/index.md": document("ประกาศที่สอง", publish_on="2026-07-08", expires_on="2026-07-09")}
-    )
+    world.publish(2, {"content/law/a/index.md": law("ประกาศที่หนึ่ง")})
+    world.publish(3, {"content/law/b/index.md": law("ประกาศที่สอง", publish_on="2026-07-08", expires_on="2026-07-09")})
     at(world, 7)
-    later = document("ประกาศที่หนึ่ง ฉบับแก้ไข", publish_on="2026-07-09", change_note="แก้ไขวันประชุม")
+    later = law("ประกาศที่หนึ่ง ฉบับแก้ไข", publish_on="2026-07-09", change_note="แก้ไขวันประชุม")
     world.publish(4, {"content/law/a/index.md": later})
     at(world, 10)
     away = {"on": "2026-07-10", "reason": "มีฉบับใหม่แทนแล้ว"}
-    world.publish(5, {"content/law/act/index.md": document("พระราชบัญญัติ", withdrawn=away)})
+    world.publish(5, {"content/law/act/index.md": law("พระราชบัญญัติ", withdrawn=away)})
     assert moved(world, 6, 10) == [
         (10, "expired", "b"),
         (10, "withdrawn", "act"),
@@ -79,12 +77,12 @@ def test_what_readers_saw_change_is_told_of_its_day(world: World) -> None:
 def test_a_file_that_is_replaced_is_a_change_and_a_move_is_none_gone(world: World) -> None:
     listed = [{"file": "a.pdf", "title": "เอกสาร"}]
     at(world, 6)
-    index = document("ประกาศที่มีไฟล์", attachments=listed)
+    index = law("ประกาศที่มีไฟล์", attachments=listed)
     world.publish(2, {"content/law/a/index.md": index, "content/law/a/a.pdf": office_builder.PDF})
     at(world, 7)
     world.publish(3, {"content/law/a/a.pdf": office_builder.PDF + b"%2\n"})
     at(world, 8)
-    there = document("ประกาศที่มีไฟล์", attachments=listed, former_paths=["law/a"])
+    there = law("ประกาศที่มีไฟล์", attachments=listed, former_paths=["law/a"])
     files = {"content/law/a/index.md": None, "content/law/a/a.pdf": None, "content/law/c/index.md": there}
     world.publish(4, {**files, "content/law/c/a.pdf": office_builder.PDF + b"%2\n"})
     assert moved(world, 6, 8) == [(8, "moved", "c"), (7, "changed", "a"), (6, "up", "a")]
@@ -93,7 +91,7 @@ def test_a_file_that_is_replaced_is_a_change_and_a_move_is_none_gone(world: Worl
 def test_what_nobody_put_in_writing_came_down_on_its_day(world: World) -> None:
     at(world, 6)
     verbal = {"approver": "dao", "at": "2026-07-06T09:00", "channel": "โทรศัพท์", "recorded_by": "won"}
-    text = document("เตือนภัยด่วน", verbal=verbal, publish_on="2026-07-06")
+    text = law("เตือนภัยด่วน", verbal=verbal, publish_on="2026-07-06")
     world.publish(2, {"content/law/warning/index.md": text}, "webmaster=wit", "second-webmaster=won")
     assert moved(world, 6, 8) == [(8, "suspended", "warning"), (6, "up", "warning")]
     [clock] = situation(world, datetime.datetime(2026, 7, 7, 10, tzinfo=BANGKOK)).clocks
@@ -107,9 +105,9 @@ def situation(world: World, moment: datetime.datetime) -> Situation:
 
 def test_what_is_to_be_up_at_once_has_a_clock_from_its_receipt(world: World) -> None:
     at(world, 6)
-    world.ask(2, {"content/law/now/index.md": document("เตือนภัย", timing="immediate")})
+    world.ask(2, {"content/law/now/index.md": law("เตือนภัย", timing="immediate")})
     came = world.now
-    world.ask(3, {"content/law/now/index.md": document("เตือนภัย ฉบับสอง", timing="immediate")})
+    world.ask(3, {"content/law/now/index.md": law("เตือนภัย ฉบับสอง", timing="immediate")})
     found = situation(world, came)
     assert next((each.request, each.until - came) for each in found.clocks) == (2, datetime.timedelta(hours=24))
     assert found.urgent == {2, 3}
@@ -156,7 +154,7 @@ def test_what_the_last_release_left_out_is_told_with_the_reason(world: World) ->
 
 def test_what_the_publisher_put_aside_is_told_in_its_own_words(world: World) -> None:
     at(world, 6)
-    world.publish(2, {"content/law/a/index.md": document("ประกาศที่หนึ่ง")})
+    world.publish(2, {"content/law/a/index.md": law("ประกาศที่หนึ่ง")})
     with at_work(world.repository.git_dir, Phase.PUBLISHING) as account:
         account.facts["left_out"] = (PutAside("content/law/a", "file.lost", Spoken("ไฟล์หาย", "a file is lost")),)
     [line] = MorningSections(situation(world, world.now)).section("left-out").lines
@@ -167,7 +165,7 @@ def test_what_the_publisher_put_aside_is_told_in_its_own_words(world: World) -> 
 def test_the_site_is_compared_with_what_is_approved_and_recorded(world: World, tmp_path: Path) -> None:
     before = world.main()
     at(world, 6)
-    world.publish(2, {"content/law/a/index.md": document("ประกาศที่หนึ่ง")})
+    world.publish(2, {"content/law/a/index.md": law("ประกาศที่หนึ่ง")})
     fact = (RecordKind.DEPLOYMENT, {"commit": before, "left_out": [], "release": "2026-07-06.aaaaaaaaaaaa"})
     log = audit_log.read(world.repository)
     log = audit_log.append(world.repository, log, [fact], world.later(), world.main(), world.key)
@@ -193,7 +191,7 @@ def test_a_disk_that_is_nearly_full_is_said() -> None:
 
 def test_it_tells_of_a_bare_repository_as_of_its_own_day(world: World) -> None:
     at(world, 6)
-    world.ask(2, {"content/law/a/index.md": document("ประกาศที่หนึ่ง")})
+    world.ask(2, {"content/law/a/index.md": law("ประกาศที่หนึ่ง")})
     rows = told(world.repository.git_dir, "--date", "2026-07-07", "--lang", "en")
     [line] = of(rows, "for-others")
     assert "ประกาศที่หนึ่ง: request 2 by nok" in line and "to sign as Reviewer" in line

@@ -19,7 +19,7 @@ from prakat.merging.publisher_state import Phase, PhaseReport, at_work, state_of
 from prakat.repository.receipt import set_clock
 from prakat.request.shown_digest import digest_shown
 from prakat.rules.message import message
-from sign_off_office import World, document
+from sign_off_office import World, document, law
 
 NEWS = "content/public-relations/2569/news/index.md"
 MONDAY = datetime.datetime.fromisoformat("2026-07-06T09:00:00+07:00")
@@ -117,7 +117,7 @@ def test_a_letter_loads_and_runs_nothing_and_what_people_typed_is_no_markup(mond
 
 
 def test_several_matters_are_one_letter(monday: World, inbox: Inbox) -> None:
-    monday.ask(3, {"content/law/two/index.md": document("ประกาศที่สอง")})
+    monday.ask(3, {"content/law/two/index.md": law("ประกาศที่สอง")})
     told(monday)
     letter = inbox.taken()["ton"]
     assert letter["Subject"].endswith("มี 2 เรื่องถึงท่าน")
@@ -186,7 +186,7 @@ def test_who_asked_is_told_of_a_refusal_and_of_what_is_live(monday: World, inbox
     told(monday)
     found = inbox.taken()
     assert {*found} == {"nok"} and "ขาดไฟล์แนบ" in text(found["nok"]) and "ข้อมูลไม่ครบถ้วน" in text(found["nok"])
-    monday.publish(3, {"content/law/two/index.md": document("ประกาศที่สอง")})
+    monday.publish(3, {"content/law/two/index.md": law("ประกาศที่สอง")})
     told(monday)
     assert "nok" not in inbox.taken(), "merged is not yet seen by readers"
     with at_work(monday.repository.git_dir, Phase.PUBLISHING) as report:
@@ -214,7 +214,7 @@ def halted(report: PhaseReport) -> None:
 
 
 def test_a_violation_is_told_to_both_webmasters(monday: World, inbox: Inbox) -> None:
-    monday.force({"content/law/forced/index.md": document("ไม่มีใครอนุมัติ")})
+    monday.force({"content/law/forced/index.md": law("ไม่มีใครอนุมัติ")})
     told(monday)
     found = inbox.taken()
     assert "ไม่มีผู้อนุมัติถูกต้อง" in text(found["wit"]) and "ไม่มีผู้อนุมัติถูกต้อง" in text(found["won"])

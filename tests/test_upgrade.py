@@ -16,7 +16,7 @@ from once import once, shared_root
 from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.rules.message import why
-from sign_off_office import OFFICE_CHAIN, After, World, document
+from sign_off_office import OFFICE_CHAIN, After, World, document, law
 
 BEFORE, AFTER = "9.0.0", "9.1.0"
 DAY = "2026-08-15"
@@ -61,9 +61,9 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def approved(world: World) -> None:
-    world.publish(2, {f"{LAW}/index.md": document("ระเบียบที่มีชื่อยาวกว่ายี่สิบตัวอักษร", expires_on="2026-11-30")})
+    world.publish(2, {f"{LAW}/index.md": law("ระเบียบที่มีชื่อยาวกว่ายี่สิบตัวอักษร", expires_on="2026-11-30")})
     july = {"start": "2026-07-01", "end": "2026-07-31"}
-    world.publish(3, {f"{GONE}/index.md": document(expires_on="2026-07-31", period=july)})
+    world.publish(3, {f"{GONE}/index.md": document(path=GONE, expires_on="2026-07-31", period=july)})
     agreed = world.office(world.audit().epoch) + f"# รุ่น\nprakat: {OLD}  # ตกลงแล้ว\n".encode()
     world.publish(4, {"office.yml": agreed}, *OFFICE_CHAIN, author="fah")
 

@@ -20,7 +20,7 @@ from prakat.repository.bare import guard
 from prakat.repository.commit import PathChange
 from prakat.repository.repository import open_repository
 from prakat.thai.buddhist_era import BANGKOK
-from sign_off_office import OFFICE_CHAIN, World, document, who
+from sign_off_office import OFFICE_CHAIN, World, law, who
 
 PAGE = "docs/upgrade.md"
 BEFORE, AFTER = "9.0.0", "9.1.0"
@@ -45,14 +45,14 @@ def copy_of_prakat(tmp_path: Path) -> World:
     bare = tmp_path / "office.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(bare)], check=True)
     world = World(tmp_path, Staff(open_repository(bare), tmp_path / "keys"))
-    files = {"office.yml": world.office(), "content/law/act/index.md": document("พระราชบัญญัติ", **shown_from_today())}
+    files = {"office.yml": world.office(), "content/law/act/index.md": law("พระราชบัญญัติ", **shown_from_today())}
     blobs = {path: objects.write(world.repository, "blob", text) for path, text in files.items()}
     changes = [PathChange(path, "", "100644", "", oid) for path, oid in blobs.items()]
     tree = objects.tree_with(world.repository, product_tree(world), changes)
     root = objects.commit(world.repository, tree, [], "Office: begin", who("wit"), world.now)
     world.git("update-ref", "refs/heads/main", root)
     world.publish(1, {"office.yml": world.office(root)}, *OFFICE_CHAIN, author="won")
-    world.publish(2, {"content/law/new/index.md": document("ระเบียบใหม่", **shown_from_today())})
+    world.publish(2, {"content/law/new/index.md": law("ระเบียบใหม่", **shown_from_today())})
     guard(bare, product.receive_hook())
     shutil.copy(world.key, publisher_key(bare))
     return world

@@ -6,7 +6,7 @@ import pytest
 
 from prakat.merging import plan
 from prakat.request import request_check
-from sign_off_office import CHAIN, World, document
+from sign_off_office import CHAIN, World, law
 
 LAW, THERE = "content/law/notice/index.md", "content/law/moved/index.md"
 LATER = {"publish_on": "2026-07-20"}
@@ -39,21 +39,21 @@ def test_what_readers_have_seen_is_not_deleted(
     world: World, versions: list[dict[str, object]], *, is_refused: bool
 ) -> None:
     for number, each in enumerate(versions, start=2):
-        world.publish(number, {LAW: document(**each)})
+        world.publish(number, {LAW: law(**each)})
     found = asked(world, 9, GONE)
     assert [("path.gone" in each, "withdrawn into it with on: 2026-07-01 and" in each) for each in found] == [
         (True, True)
     ] * is_refused
     if is_refused:
         away = {"on": "2026-07-01", "reason": "เลิกใช้แล้ว"}
-        assert asked(world, 10, {LAW: document(withdrawn=away)}) == []
+        assert asked(world, 10, {LAW: law(withdrawn=away)}) == []
     assert world.problems() == []
 
 
 def test_what_moves_or_was_never_approved_may_go(world: World) -> None:
-    world.publish(2, {LAW: document()})
-    assert asked(world, 3, {**GONE, THERE: document(former_paths=["law/notice"])}) == []
-    world.force({LAW: document("เรื่องที่ไม่มีผู้อนุมัติ")})
+    world.publish(2, {LAW: law()})
+    assert asked(world, 3, {**GONE, THERE: law(former_paths=["law/notice"])}) == []
+    world.force({LAW: law("เรื่องที่ไม่มีผู้อนุมัติ")})
     message = f"Content: taken back\n\nRegularises: {world.main()}\n"
     assert asked(world, 4, GONE, message=message) == []
     assert world.problems() == []

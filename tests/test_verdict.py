@@ -19,7 +19,7 @@ from office_of_values import (
 from prakat.audit_log.merge_record import ReceivedSignOff
 from prakat.repository.commit import Commit
 from prakat.repository.public_key import fingerprint
-from sign_off_office import document
+from sign_off_office import document, law
 from verdict_table import LAW, Row, Table, judged, name_of, told
 
 TABLE = Table()
@@ -106,7 +106,7 @@ def a_rebased_request_whose_committer_is_called_like_its_author(main: Main) -> N
 
 @row("merge.octopus", request=None, people=NOBODY)
 def two_requests_at_once(main: Main) -> None:
-    heads = asked(main)[0].head, main.ask(3, {ACT: document("พระราชบัญญัติใหม่")}).head
+    heads = asked(main)[0].head, main.ask(3, {ACT: law("พระราชบัญญัติใหม่")}).head
     main.push(FILES, (main.tip, *heads))
 
 
@@ -136,7 +136,7 @@ def a_request_of_two_commits(main: Main) -> None:
 @row()
 def a_request_that_began_before_what_landed_since(main: Main) -> None:
     request, signs = asked(main)
-    main.publish(3, {ACT: document("พระราชบัญญัติใหม่")})
+    main.publish(3, {ACT: law("พระราชบัญญัติใหม่")})
     main.record(main.merge(request, signs), request, signs)
 
 
@@ -145,7 +145,7 @@ def a_request_that_began_before_what_landed_since(main: Main) -> None:
 
 @row("merge.evil", things=f"{LAW} content/public-relations/2569/news")
 def a_merge_that_changes_another_item(main: Main) -> None:
-    made = merged(main, files={ACT: document("พระราชบัญญัติที่ไม่มีผู้ลงนาม")})
+    made = merged(main, files={ACT: law("พระราชบัญญัติที่ไม่มีผู้ลงนาม")})
     main.record(*made)
 
 

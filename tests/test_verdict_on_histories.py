@@ -15,12 +15,12 @@ from prakat.audit_log.audit_log import LogEntry
 from prakat.audit_log.record import Reason, RecordKind
 from prakat.audit_log.signed_refusal import refusal_words
 from prakat.repository.public_key import fingerprint
-from sign_off_office import document
+from sign_off_office import document, law
 
 TEXT = "ข่าวประชาสัมพันธ์"
 WHY = "ตัวเลขในตารางไม่ตรงกับเอกสารแนบ"
 FILES = {NEWS: document(TEXT)}
-LAW = {ACT: document("พระราชบัญญัติฉบับแก้ไข")}
+LAW = {ACT: law("พระราชบัญญัติฉบับแก้ไข")}
 SECOND = datetime.timedelta(seconds=1)
 MALLORY = {"office.yml": office(mallory="approver all")}
 
@@ -208,7 +208,7 @@ def a_push_that_is_taken_back(main: Main) -> None:
 @history("(merge.direct)", "(merge.direct)", "clean")
 def two_pushes_that_are_closed_together(main: Main) -> None:
     pushed = main.push(FILES), main.push(LAW)
-    given: dict[str, bytes | None] = {NEWS: document("ข่าวแก้ไข"), ACT: document("พระราชบัญญัติที่ถูก")}
+    given: dict[str, bytes | None] = {NEWS: document("ข่าวแก้ไข"), ACT: law("พระราชบัญญัติที่ถูก")}
     regularise(main, 2, *(each.id for each in pushed), files=given)
 
 

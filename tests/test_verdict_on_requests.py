@@ -20,7 +20,7 @@ from office_of_values import (
 )
 from prakat.repository.commit import PathChange
 from prakat.repository.object_id import NOTHING
-from sign_off_office import document
+from sign_off_office import document, law
 from verdict_table import FOLDER, LAW, Row, Table, judged, name_of
 
 TABLE = Table()
@@ -190,7 +190,7 @@ def a_request_on_what_another_has_made_a_program_since(main: Main) -> None:
 @row(like="request.outdated", things=FOLDER)
 def a_request_beside_what_another_has_changed(main: Main) -> None:
     asked = main.ask(2, FILES)
-    main.publish(3, {ACT: document("พระราชบัญญัติฉบับอื่น")})
+    main.publish(3, {ACT: law("พระราชบัญญัติฉบับอื่น")})
     made(main, asked)
 
 
@@ -205,7 +205,7 @@ def a_request_upon_what_another_has_changed_before(main: Main) -> None:
 
 @row("request.case-twin", things="content/law/Act", action="published")
 def a_folder_that_differs_by_letter_case(main: Main) -> None:
-    main.publish(2, {"content/law/Act/index.md": document(TEXT)})
+    main.publish(2, {"content/law/Act/index.md": law(TEXT)})
 
 
 @row("request.case-twin", things="content/LAW/act", action="published")
@@ -220,12 +220,12 @@ def two_new_files_that_differ_by_their_form(main: Main) -> None:
 
 @row("merge.direct", "request.case-twin", request=None, things="content/law/ACT", people="")
 def a_pushed_twin(main: Main) -> None:
-    main.push({"content/law/ACT/index.md": document(TEXT)})
+    main.push({"content/law/ACT/index.md": law(TEXT)})
 
 
 @row(like="request.case-twin", things="content/law/actor")
 def a_folder_whose_name_begins_like_another(main: Main) -> None:
-    main.publish(2, {"content/law/actor/index.md": document(TEXT)})
+    main.publish(2, {"content/law/actor/index.md": law(TEXT)})
 
 
 @row(like="request.case-twin", action="moved", things=f"{LAW} content/law/acts")
@@ -238,7 +238,7 @@ def a_folder_that_moves(main: Main) -> None:
 def a_folder_that_is_written_otherwise_from_now_on(main: Main) -> None:
     """The old name is gone with the same merge."""
     main.publish(3, {ACT: None})
-    main.publish(2, {"content/law/Act/index.md": document(TEXT)})
+    main.publish(2, {"content/law/Act/index.md": law(TEXT)})
 
 
 def twice(main: Main) -> tuple[PathChange, ...]:
@@ -249,8 +249,8 @@ def twice(main: Main) -> tuple[PathChange, ...]:
 
 @row(like="request.case-twin", action="amended", things=LAW)
 def a_change_of_one_of_two_twins_that_were_there_before(main: Main) -> Main:
-    begun = Main.begun({"content/law/ACT/index.md": document("พระราชบัญญัติ")})
-    begun.publish(2, {ACT: document("พระราชบัญญัติใหม่")})
+    begun = Main.begun({"content/law/ACT/index.md": law("พระราชบัญญัติ")})
+    begun.publish(2, {ACT: law("พระราชบัญญัติใหม่")})
     return begun
 
 
@@ -274,7 +274,7 @@ def a_push_whose_folder_names_a_file_twice(main: Main) -> None:
 
 @row(like="request.tree", things=f"{LAW} {FOLDER}", action="amended")
 def a_request_whose_commits_each_name_the_same_file(main: Main) -> None:
-    given = {**FILES, ACT: document("พระราชบัญญัติใหม่")}
+    given = {**FILES, ACT: law("พระราชบัญญัติใหม่")}
     made(main, main.ask(2, {NEWS: document("ข่าวแรก")}, given))
 
 
@@ -558,7 +558,7 @@ def an_urgent_item(main: Main) -> None:
 
 @row("request.partly-verbal", things=f"{LAW} {FOLDER}", people="nok wit won", action="amended")
 def an_urgent_item_beside_one_that_is_not(main: Main) -> None:
-    given = {NEWS: document(TEXT, **spoken()), ACT: document("พระราชบัญญัติฉบับแก้ไข")}
+    given = {NEWS: document(TEXT, **spoken()), ACT: law("พระราชบัญญัติฉบับแก้ไข")}
     main.publish(2, given, *TWO, mode="verbal")
 
 
@@ -688,7 +688,7 @@ def another_permission_after_one_that_was_there_from_the_beginning(main: Main) -
 @row("urgent.overdue", "urgent.overdue", people="nok wit won", things=COPIED)
 def another_permission_where_two_are_owed(main: Main) -> None:
     urgent(main, 3)
-    main.publish(4, {ACT: document(TEXT, **spoken())}, *TWO, mode="verbal")
+    main.publish(4, {ACT: law(TEXT, **spoken())}, *TWO, mode="verbal")
     main.now += WEEK
     main.publish(2, {COPY: document(TEXT, **spoken("2026-07-10T08:00"))}, *TWO, mode="verbal")
 
@@ -843,7 +843,7 @@ MOVED = "content/law/moved/index.md"
 
 def moved(before: str, after: str, agreed: bytes = AGREED) -> Main:
     main = Main.begun({"office.yml": agreed + office()})
-    main.publish(3, {ACT: document(TEXT, publish_on=before)})
+    main.publish(3, {ACT: law(TEXT, publish_on=before)})
     changed = document(TEXT, publish_on=after, former_paths=[ACT.removeprefix("content/").removesuffix("/index.md")])
     main.publish(2, {ACT: None, MOVED: changed})
     return main
@@ -891,12 +891,12 @@ def two_items_of_which_each_was_treated_otherwise(main: Main) -> None:
 
 @row(action="published", things=" ".join(f"content/law/{each}" for each in "abcdefgh"))
 def many_items_published(main: Main) -> None:
-    main.publish(2, {f"content/law/{each}/index.md": document(TEXT) for each in "hgfedcba"})
+    main.publish(2, {f"content/law/{each}/index.md": law(TEXT) for each in "hgfedcba"})
 
 
 @row(action="published", things=f"content/law/other {FOLDER}")
 def two_items_published(main: Main) -> None:
-    main.publish(2, {**FILES, "content/law/other/index.md": document("พระราชบัญญัติอีกฉบับ")})
+    main.publish(2, {**FILES, "content/law/other/index.md": law("พระราชบัญญัติอีกฉบับ")})
 
 
 @pytest.mark.parametrize("each", TABLE.rows, ids=name_of)

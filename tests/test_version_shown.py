@@ -19,7 +19,7 @@ from prakat.release.release_folder import ReleaseFolder
 from prakat.repository.snapshot import export
 from prakat.thai.buddhist_era import BANGKOK
 from programs import python
-from sign_off_office import TWO, World, document
+from sign_off_office import TWO, World, law
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 FIRST, SECOND, THIRD, FOURTH = (f"ประกาศฉบับที่{each}" for each in ("หนึ่ง", "สอง", "สาม", "สี่"))
@@ -31,7 +31,7 @@ PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 def text(title: str, **changed: object) -> bytes:
-    return document(title, body=f"เนื้อหาของ{title} ซึ่งยาวพอที่จะจำได้ว่าเป็นของฉบับใด", **changed)
+    return law(title, body=f"เนื้อหาของ{title} ซึ่งยาวพอที่จะจำได้ว่าเป็นของฉบับใด", **changed)
 
 
 @dataclass

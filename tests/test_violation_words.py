@@ -16,7 +16,7 @@ from prakat.rules import data
 from prakat.rules.message import message
 from prakat.rules.violation import kinds, violation
 from prakat.rules.wording import LANGUAGES, Label, Listed
-from sign_off_office import CHAIN, World, document
+from sign_off_office import CHAIN, World, law
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 THAI = re.compile("[ก-๙]")
@@ -117,7 +117,7 @@ def test_an_auditor_remembers_what_a_violation_said(world: World, tmp_path: Path
 
 
 def test_the_mend_that_an_audit_types_out_mends(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    wrong = world.force({"content/law/act/index.md": document("ประกาศที่ไม่ผ่านคำขอ")})
+    wrong = world.force({"content/law/act/index.md": law("ประกาศที่ไม่ผ่านคำขอ")})
     command = ["--repo", str(world.repository.folder), "--no-cache"]
     assert audit_script.main(command) == 1
     line = capsys.readouterr().err.splitlines()[-1]

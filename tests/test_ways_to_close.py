@@ -16,7 +16,7 @@ from prakat.audit.seen import Seen
 from prakat.audit_log.record import RecordKind
 from prakat.repository.repository import Repository, find_repository
 from prakat.rules.violation import kinds, violation
-from sign_off_office import OFFICE_CHAIN, VERIFIED, World, document
+from sign_off_office import OFFICE_CHAIN, VERIFIED, World, document, law
 from test_broken_glass import TOLD
 from test_halted import FAULTS
 from test_verdict import TABLE as MERGES
@@ -53,7 +53,7 @@ def regularised_anew() -> set[str]:
     """A regularisation that was itself not in order."""
     unknown, beyond = Main.begun(), Main.begun()
     regularise(unknown, 2, "e" * 40)
-    regularise(beyond, 2, beyond.push({NEWS: document()}).id, files={ACT: document("พระราชบัญญัติที่ถูก")})
+    regularise(beyond, 2, beyond.push({NEWS: document()}).id, files={ACT: law("พระราชบัญญัติที่ถูก")})
     return closed_after(unknown) | closed_after(beyond)
 
 
@@ -174,7 +174,7 @@ def as_told(clone: Path, rule: str) -> list[str]:
 def behind(world: World, clone: Path) -> list[str]:
     """Only one of the two branches was fetched since."""
     subprocess.run(["git", "clone", "-q", f"file://{world.repository.folder}", clone], check=True)
-    world.publish(3, {ACT: document("พระราชบัญญัติอีกฉบับ")})
+    world.publish(3, {ACT: law("พระราชบัญญัติอีกฉบับ")})
     subprocess.run(["git", "-C", clone, "fetch", "-q", "origin", "main"], check=True)
     return as_told(clone, "repository.behind")
 
@@ -189,7 +189,7 @@ def older(world: World, clone: Path) -> list[str]:
     """The remote that is judged is a mirror of before; another has more."""
     mirror = Path(f"{clone}-mirror.git")
     subprocess.run(["git", "clone", "-q", "--mirror", f"file://{world.repository.folder}", mirror], check=True)
-    world.publish(3, {ACT: document("พระราชบัญญัติอีกฉบับ")})
+    world.publish(3, {ACT: law("พระราชบัญญัติอีกฉบับ")})
     subprocess.run(["git", "clone", "-q", f"file://{mirror}", clone], check=True)
     subprocess.run(["git", "-C", clone, "remote", "add", "upstream", f"file://{world.repository.folder}"], check=True)
     subprocess.run(["git", "-C", clone, "fetch", "-q", "--all"], check=True)

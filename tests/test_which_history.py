@@ -17,7 +17,7 @@ from prakat.audit.epoch import Trust
 from prakat.audit_log.record import RecordKind
 from prakat.repository import objects
 from prakat.repository.repository import Repository, open_repository
-from sign_off_office import CHAIN, VERIFIED, After, World, document, records, relog, remade, who
+from sign_off_office import CHAIN, VERIFIED, After, World, document, law, records, relog, remade, who
 
 NEWS = "content/public-relations/2569/news/index.md"
 ACT = "content/law/act/index.md"
@@ -25,7 +25,7 @@ ACT = "content/law/act/index.md"
 
 def two_merged(world: World) -> None:
     world.publish(2, {NEWS: document("ข่าวประชาสัมพันธ์")})
-    world.publish(3, {ACT: document("พระราชบัญญัติฉบับแก้ไข")})
+    world.publish(3, {ACT: law("พระราชบัญญัติฉบับแก้ไข")})
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def typed(found: Audit, rule: str, repository: Repository) -> None:
 
 def rewritten(world: World) -> None:
     world.git("update-ref", "refs/heads/main", "main^")
-    world.force({ACT: document("พระราชบัญญัติอีกฉบับ")})
+    world.force({ACT: law("พระราชบัญญัติอีกฉบับ")})
 
 
 def cut_short(world: World) -> None:
@@ -338,7 +338,7 @@ def test_an_audit_between_record_and_merge_sees_it_under_way(busy: World) -> Non
     for copy in (busy.repository, old, clone(busy), clone(busy, "--mirror", name="mirror.git")):
         found = judged(copy)
         assert (found.tip, ids(found), told(found)) == (busy.main(), [], ["audit.under-way"])
-    busy.publish(5, {ACT: document("พระราชบัญญัติอีกครั้ง")})
+    busy.publish(5, {ACT: law("พระราชบัญญัติอีกครั้ง")})
     assert ids(judged(busy.repository)) == []
 
 
@@ -396,7 +396,7 @@ def test_a_merge_under_way_is_judged_before_it_lands(busy: World) -> None:
     before, head = busy.main(), busy.ask(4, {NEWS: document("ข่าวใหม่")})
     busy.sign(4, *CHAIN)
     busy.merge(4)
-    remade(busy, files={ACT: document("ไม่มีใครลงนามเลย")})
+    remade(busy, files={ACT: law("ไม่มีใครลงนามเลย")})
     wanted = ids(judged(busy.repository))
     busy.git("update-ref", "refs/heads/main", before)
     busy.git("update-ref", "refs/heads/request/4", head)

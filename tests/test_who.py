@@ -14,7 +14,7 @@ from prakat.audit import audit_table, sealed_kit
 from prakat.audit.account import Accounts
 from prakat.audit_log.record import Reason, RecordKind
 from prakat.merging import confirmation, hand_over, plan, refusal
-from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, After, World, document
+from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, After, World, document, law
 
 NEWS = "content/public-relations/2569/news/index.md"
 WATER = "content/public-relations/2569/water/index.md"
@@ -35,7 +35,7 @@ def lived(world: World) -> None:
     world.publish(4, {WATER: document("น้ำไม่ไหล", verbal=SPOKEN)}, *TWO)
     world.ask(5, {SHOP: document("ร้านค้าเอกชน")})
     refusal.refuse(world.merging(), 5, "ton", Reason.INCOMPLETE, HOSTILE)
-    world.publish(6, {ACT: document("พระราชบัญญัติ", withdrawn=WITHDRAWN)})
+    world.publish(6, {ACT: law("พระราชบัญญัติ", withdrawn=WITHDRAWN)})
     confirmation.confirm(world.merging(), NEWS, "nok")
 
 

@@ -17,7 +17,7 @@ from prakat.audit_log.record import file_name
 from prakat.merging import plan
 from prakat.repository.damaged_history import DamagedHistory
 from prakat.repository.repository import Repository, open_repository
-from sign_off_office import VERIFIED, After, World, document
+from sign_off_office import VERIFIED, After, World, document, law
 
 NEWS = "content/public-relations/2569/news/index.md"
 NOTICE = "content/public-relations/2569/news/notice.pdf"
@@ -30,10 +30,10 @@ ATTACHED = [{"file": "notice.pdf", "title": "เอกสารประกา�
 def with_everything(world: World) -> None:
     """A live item with an attachment, one that was amended, one that was withdrawn."""
     world.publish(2, {NEWS: document("ข่าวน้ำท่วมใหญ่", attachments=ATTACHED), NOTICE: PDF})
-    world.publish(3, {OLD: document("ระเบียบฉบับเดิม")})
-    world.publish(4, {ACT: document("พระราชบัญญัติฉบับแก้ไข")})
+    world.publish(3, {OLD: law("ระเบียบฉบับเดิม")})
+    world.publish(4, {ACT: law("พระราชบัญญัติฉบับแก้ไข")})
     withdrawn = {"on": "2026-07-01", "reason": "ยกเลิก"}
-    world.publish(5, {OLD: document("ระเบียบฉบับเดิม", withdrawn=withdrawn)})
+    world.publish(5, {OLD: law("ระเบียบฉบับเดิม", withdrawn=withdrawn)})
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_a_lost_record_accuses_nobody(busy: World, how: str) -> None:
 
 
 def test_a_loss_hides_no_push(busy: World) -> None:
-    busy.force({ACT: document("ข้อความที่ไม่มีใครอนุมัติ")})
+    busy.force({ACT: law("ข้อความที่ไม่มีใครอนุมัติ")})
     lose(busy, f"main:{ACT}")
     assert ids(judged(busy)) == ["merge.direct", "repository.broken"]
 
@@ -235,7 +235,7 @@ def test_a_lost_office_is_said(busy: World, monkeypatch: pytest.MonkeyPatch) -> 
 def test_other_requests_are_merged_all_the_same(busy: World) -> None:
     lose(busy, f"main:{NOTICE}")
     lose(busy, f"main:{OLD}")
-    busy.publish(6, {ACT: document("พระราชบัญญัติฉบับใหม่")})
+    busy.publish(6, {ACT: law("พระราชบัญญัติฉบับใหม่")})
     assert ids(judged(busy)) == ["repository.broken"]
     busy.ask(7, {NOTICE: None})
     busy.sign(7, "reviewer=ton", "approver=dao", "webmaster=wit")

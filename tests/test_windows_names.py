@@ -24,7 +24,7 @@ from prakat.request import request_check
 from prakat.rules import file_name
 from prakat.rules.file_name import fits_windows, for_windows
 from prakat.thai.buddhist_era import BANGKOK, moment_of
-from sign_off_office import CHAIN, OFFICE_CHAIN, World, document
+from sign_off_office import CHAIN, OFFICE_CHAIN, World, document, law
 from small_history import Step, made
 
 DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
@@ -62,7 +62,7 @@ def test_no_two_categories_are_one_to_another_disk() -> None:
 
 
 def test_it_is_not_merged(world: World) -> None:
-    world.ask(2, {"content/law/con/index.md": document()})
+    world.ask(2, {"content/law/con/index.md": law()})
     world.sign(2, "reviewer=ton", "approver=dao", "webmaster=wit")
     assert world.merge(2) == ["request.check"]
 

@@ -71,8 +71,11 @@ class DraftForm:
 
     @property
     def _fields(self) -> list[FormField]:
-        few = self.action.fields if self.action else None
-        return [each for each in self.manuscript.fields if few is None or each.own in few]
+        """A field of other categories only where something stands in it already, so that it can be taken away."""
+        few, category = self.action.fields if self.action else None, self.manuscript.category
+        typed = {each.partition(".")[0].partition("-")[0] for each, given in self.draft.typed.items() if any(given)}
+        known = (each for each in self.manuscript.fields if each.is_of(category) or each.own in typed)
+        return [each for each in known if few is None or each.own in few]
 
     @property
     def shown_names(self) -> list[str]:
@@ -86,8 +89,8 @@ class DraftForm:
         typed, first = self.manuscript.read.values, self.ask.first if self.ask else ()
         owner = () if "unit" in typed.get("owner", {}) else ("owner",)
         note = ("change_note",) if self.draft.base else ()
-        credits = ("credits",) if "credits" in typed else ()
-        return frozenset((*OPEN, *first, *owner, *note, *credits))
+        filled = (each for each in ("credits", "nothing") if each in typed)
+        return frozenset((*OPEN, *first, *owner, *note, *filled))
 
     @cached_property
     def findings(self) -> Sequence[Problem]:

@@ -11,7 +11,7 @@ from prakat.thai.buddhist_era import DateProblem, fiscal_year, parse_date
 from prakat_desk.blob_files import blob_files
 from prakat_desk.desk import Desk
 from prakat_desk.form.ask import asks
-from prakat_desk.form.entries import Read, values_of
+from prakat_desk.form.entries import YES, Read, values_of
 from prakat_desk.form.form_field import FormField, form_fields
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.preview.item_draft import ItemDraft
@@ -34,7 +34,9 @@ class Manuscript:
 
     @property
     def fields(self) -> tuple[FormField, ...]:
-        return form_fields(self.category)
+        typed = self.draft.typed
+        kind, nothing = ((typed.get(name) or [""])[-1] for name in ("kind", "nothing"))
+        return form_fields(self.category, kind, says_nothing=nothing == YES)
 
     @cached_property
     def read(self) -> Read:

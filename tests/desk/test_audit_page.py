@@ -22,7 +22,7 @@ from prakat.repository.repository import open_repository
 from prakat_desk.auditing.chore import Chore
 from prakat_desk.auditing.kept_audit import AuditKeeper
 from prakat_desk.desk import Desk
-from sign_off_office import World, document
+from sign_off_office import World, document, law
 
 ORIGIN = "http://127.0.0.1:8010"
 NEWS = "content/public-relations/2569/news/index.md"
@@ -50,7 +50,7 @@ def months(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def tampered(world: World) -> Desk:
     world.publish(2, {NEWS: document("ข่าวประชาสัมพันธ์")})
     world.force({NEWS: document("ข่าวที่ไม่มีใครอนุมัติ")}, message="Publish: ข่าว (#3)")
-    world.publish(4, {"content/law/act/index.md": document("พระราชบัญญัติฉบับแก้ไข")}, author="fah")
+    world.publish(4, {"content/law/act/index.md": law("พระราชบัญญัติฉบับแก้ไข")}, author="fah")
     world.git("update-ref", "refs/heads/audit-log", world.git("rev-parse", "refs/heads/audit-log~2"))
     return desk_over(world.place, "dao", "nok")
 

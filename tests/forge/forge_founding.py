@@ -11,7 +11,7 @@ from prakat.founding.staff import make_key
 from prakat.handbook.derived import REQUEST_TEMPLATE
 from prakat.request.request_template import template
 from prakat.rules import data
-from sign_off_office import PEOPLE, document
+from sign_off_office import PEOPLE, law
 
 LOGINS = (*PEOPLE, PUBLISHER)
 
@@ -21,7 +21,7 @@ def found(forgejo: Forgejo, place: Path, name: str) -> ForgeOffice:
     made = _begun(forgejo, place, name)
     asked = template(data.load("item.schema.json")).encode()
     files = {"office.yml": made.office(), REQUEST_TEMPLATE.as_posix(): asked}
-    root = made.commit("wit", {**files, "content/law/act/index.md": document("พระราชบัญญัติ")})
+    root = made.commit("wit", {**files, "content/law/act/index.md": law("พระราชบัญญัติ")})
     done = made.push(ADMIN, root, "main")
     assert done.returncode == 0, done.stderr
     made.publish({"office.yml": made.office(root)}, "dao", "wit", author="won")

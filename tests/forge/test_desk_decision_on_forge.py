@@ -11,7 +11,7 @@ from forge_office import ForgeOffice
 
 from prakat.request.spoken_words import CHECKED_TH
 from prakat_desk.desk import Desk
-from sign_off_office import document
+from sign_off_office import law
 
 CHECKED = ["correct", "complete", "current", "lawful"]
 Visitors = Callable[[str], Visitor]
@@ -43,7 +43,7 @@ def shown_on(visitor: Visitor, number: int) -> dict[str, str]:
 
 
 def test_a_press_is_an_approving_review(shared: ForgeOffice, visitors: Visitors) -> None:
-    number = shared.ask({"content/law/decided/index.md": document("เรื่องที่ตัดสิน")})
+    number = shared.ask({"content/law/decided/index.md": law("เรื่องที่ตัดสิน")})
     press = f"/requests/{number}/sign"
     for login, step in (("ton", "reviewer"), ("dao", "approver")):
         visitor = visitors(login)
@@ -68,12 +68,12 @@ def test_a_press_is_an_approving_review(shared: ForgeOffice, visitors: Visitors)
 
 
 def test_a_moved_head_is_never_reviewed(shared: ForgeOffice, visitors: Visitors) -> None:
-    number = shared.ask({"content/law/moved-on/index.md": document("เรื่องแรก")})
+    number = shared.ask({"content/law/moved-on/index.md": law("เรื่องแรก")})
     first, second = visitors("ton"), visitors("dao")
     assert first.desk.post(f"/requests/{number}/sign", data=shown_on(first, number), follow_redirects=False).is_redirect
     shown = shown_on(second, number)
     assert shown["step"] == "approver"
-    head = shared.amend(number, {"content/law/moved-on/index.md": document("เรื่องที่แก้")})
+    head = shared.amend(number, {"content/law/moved-on/index.md": law("เรื่องที่แก้")})
     answer = second.desk.post(f"/requests/{number}/sign", data=shown)
     assert answer.status_code == 409
     assert "คำขอถูกแก้หลังจากที่ท่านเปิดหน้านี้" in answer.text

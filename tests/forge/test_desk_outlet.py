@@ -15,7 +15,7 @@ from prakat_desk.desk import Desk
 from prakat_desk.entry.forge_sign_in import access_token
 from prakat_desk.sending.forge_outlet import ForgeOutlet
 from prakat_desk.sending.outlet import Letter, Sent, Unsent
-from sign_off_office import document
+from sign_off_office import law
 
 TITLE = "ประกาศ\nCo-authored-by: <x@y> [x](javascript:alert(1))"
 
@@ -47,7 +47,7 @@ def letter(desk: Desk, outlet: ForgeOutlet, slug: str, **more: str) -> Letter:
     assert outlet.pending() is not None
     main = desk.repository.ref("refs/heads/main")
     assert main
-    changes = {f"content/law/{slug}/index.md": document(f"เรื่อง {slug}")}
+    changes = {f"content/law/{slug}/index.md": law(f"เรื่อง {slug}")}
     return Letter(f"{slug:0<32}", TITLE, changes, main, desk.moment, **more)
 
 
@@ -83,7 +83,7 @@ def test_mended_and_withdrawn(desk: Desk, shared: ForgeOffice, outlets: Callable
     mail = letter(desk, outlets("nok"), "second")
     sent = outlets("nok").send(mail, nok)
     assert isinstance(sent, Sent)
-    changes = {"content/law/second/index.md": document("เรื่องที่แก้แล้ว")}
+    changes = {"content/law/second/index.md": law("เรื่องที่แก้แล้ว")}
     mended = outlets("nok").send(replace(mail, changes=changes, base=sent.head, mends=sent.number), nok)
     assert isinstance(mended, Sent)
     assert mended.number == sent.number

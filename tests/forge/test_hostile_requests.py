@@ -16,7 +16,7 @@ from prakat.request import sheet_archive, sheet_html
 from prakat.request.decision_sheet import DecisionSheet, SheetPart
 from prakat.request.merge_message import trailers_of
 from prakat.rules.message import message
-from sign_off_office import document
+from sign_off_office import law
 
 FORGED = "Approved-by: dao <dao@office.example>"
 HOSTILE = [
@@ -35,7 +35,7 @@ def test_no_text_of_a_request_adds_a_trailer_to_its_merge(shared: ForgeOffice, t
     place = f"content/law/hostile-{turn}/index.md"
     shown = " ".join("".join(each if each.isprintable() else " " for each in heading).split())[:180]
     number = shared.ask(
-        {place: document(shown)},
+        {place: law(shown)},
         title=title,
         body=f"{body}\n\n{FORGED}",
         branch=f"hostile-{turn}/$(id)&Approved-by",
@@ -59,7 +59,7 @@ def test_no_text_of_a_request_adds_a_trailer_to_its_merge(shared: ForgeOffice, t
 
 def test_a_file_name_that_would_be_a_command_is_refused_by_the_check(shared: ForgeOffice) -> None:
     folder = "content/law/names"
-    number = shared.ask({f"{folder}/index.md": document(), f"{folder}/$(id)\n-x.pdf": PDF})
+    number = shared.ask({f"{folder}/index.md": law(), f"{folder}/$(id)\n-x.pdf": PDF})
     shared.sign(number)
     assert "request.check" in shared.merge(number)  # type: ignore[operator]
 
@@ -78,7 +78,7 @@ def test_the_comment_is_filled_from_the_front_matter_and_says_who_has_to_sign(
     """By main's mirror and the installed rules alone; once, however often it runs."""
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", shared.forgejo.tokens[PUBLISHER])
     path = "content/law/form"
-    attached = document("ประกาศพร้อมเอกสาร", attachments=[{"file": "notice.pdf", "title": "เอกสาร"}])
+    attached = law("ประกาศพร้อมเอกสาร", attachments=[{"file": "notice.pdf", "title": "เอกสาร"}])
     number = shared.ask({f"{path}/index.md": attached, f"{path}/notice.pdf": PDF})
     shared.review("ton", number, "ผ่าน")
     words = ["--repo", str(tmp_path / "mirror.git"), "--forge", f"{shared.url}/{shared.name}", "--date", "2026-11-20"]
@@ -94,7 +94,7 @@ def test_the_comment_is_filled_from_the_front_matter_and_says_who_has_to_sign(
 
 
 def test_no_value_of_a_sheet_is_more_than_text(shared: ForgeOffice) -> None:
-    number = shared.ask({"content/law/said/index.md": document()})
+    number = shared.ask({"content/law/said/index.md": law()})
     head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
     parts = tuple(
         SheetPart(each, ((each,) * 2,), ((each,) * 3,), ((each,) * 5,), ((each,) * 6,), each, (each,), each)
@@ -127,7 +127,7 @@ def test_the_comments_alone_show_every_word(
         return comments
 
     lines = [f"ข้อความบรรทัดที่ {n} จบ" for n in range(5_000)]
-    number = shared.ask({path: document(body="\n".join(lines))}, branch="long")
+    number = shared.ask({path: law(body="\n".join(lines))}, branch="long")
     first = said(number)
     assert len(first) > 2
     assert all(any(line in comment for comment in first) for line in lines)
@@ -135,7 +135,7 @@ def test_the_comments_alone_show_every_word(
     head = shared.do(ADMIN, "GET", f"pulls/{number}")["head"]["sha"]
     assert f"--head {head}" in unescape(first[-1])
     shared.review("ton", number, "ผ่าน")
-    shared.amend(number, {path: document(body="สั้น")})
+    shared.amend(number, {path: law(body="สั้น")})
     again = said(number)
     assert len(again) == len(first)
     assert "สั้น" in again[0] and all("ไม่ใช้อีก" in each for each in again[1:])

@@ -10,7 +10,7 @@ from forgejo_server import ADMIN
 import protect
 from prakat.cannot_work import CannotWork
 from prakat.founding.staff import make_key
-from sign_off_office import document
+from sign_off_office import law
 
 
 @pytest.fixture
@@ -191,8 +191,8 @@ def test_who_administers_the_forge_itself_is_named_to_one_of_them_alone(
 
 def test_under_the_protection_nobody_overwrites_or_deletes_a_colleagues_request(guarded: ForgeOffice) -> None:
     main = guarded.fetch_main()
-    first = guarded.commit("nok", {"content/law/one/index.md": document("หนึ่ง")}, main)
-    other = guarded.commit("rak", {"content/law/two/index.md": document("สอง")}, main)
+    first = guarded.commit("nok", {"content/law/one/index.md": law("หนึ่ง")}, main)
+    other = guarded.commit("rak", {"content/law/two/index.md": law("สอง")}, main)
     assert guarded.push("nok", first, "request/7").returncode == 0
     assert "protected from force push" in guarded.push("rak", other, "request/7", "-f").stderr
     assert "protected from deletion" in guarded.push("rak", "", "request/7").stderr

@@ -13,7 +13,7 @@ from forgejo_server import ADMIN
 import publish as publish_script
 from act_runner import Runner
 from prakat.audit_log.record import RecordKind
-from sign_off_office import document
+from sign_off_office import law
 
 PLACE = "content/law/by-workflow/index.md"
 
@@ -34,8 +34,8 @@ def runner(office: ForgeOffice, place: Path, **environment: str) -> Runner:
 def test_what_is_signed_is_merged_published_once_and_recorded(
     office: ForgeOffice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    number = office.ask({PLACE: document("ประกาศโดยระบบงาน")})
-    unsigned = office.ask({"content/law/unsigned/index.md": document("ประกาศที่ยังไม่ลงนาม")})
+    number = office.ask({PLACE: law("ประกาศโดยระบบงาน")})
+    unsigned = office.ask({"content/law/unsigned/index.md": law("ประกาศที่ยังไม่ลงนาม")})
     office.sign(number)
     merging = runner(office, tmp_path / "merge")
     is_good, said = merging.run("merge", "merge")
@@ -85,7 +85,7 @@ def status(office: ForgeOffice, number: int) -> str:
 
 
 def test_without_the_key_nothing_is_merged_but_the_site_goes_on(office: ForgeOffice, tmp_path: Path) -> None:
-    number = office.ask({PLACE: document("ประกาศโดยระบบงาน")})
+    number = office.ask({PLACE: law("ประกาศโดยระบบงาน")})
     office.sign(number)
     merging = runner(office, tmp_path / "merge")
     merging.secrets = {name: each for name, each in merging.secrets.items() if name != "PRAKAT_KEY"}

@@ -7,7 +7,7 @@ from forge_office import ForgeOffice
 from forgejo_server import ADMIN, until
 
 from prakat.merging.plan import Merged
-from sign_off_office import document
+from sign_off_office import law
 
 
 def item(name: str) -> str:
@@ -17,11 +17,11 @@ def item(name: str) -> str:
 def test_a_director_whose_push_was_replaced_by_force_cannot_approve(shared: ForgeOffice) -> None:
     """Before the request was opened, and with nothing of it left in the request."""
     main, place = shared.fetch_main(), item("replaced")
-    first = shared.commit("nok", {place: document(body="ฉบับแรก")}, main)
+    first = shared.commit("nok", {place: law(body="ฉบับแรก")}, main)
     for who, commit, options in (
         ("nok", first, ()),
-        ("dao", shared.commit("nok", {place: document(body="โดยผู้อำนวยการ")}, first), ()),
-        ("nok", shared.commit("nok", {place: document(body="ฉบับหลัง")}, main), ("--force",)),
+        ("dao", shared.commit("nok", {place: law(body="โดยผู้อำนวยการ")}, first), ()),
+        ("nok", shared.commit("nok", {place: law(body="ฉบับหลัง")}, main), ("--force",)),
     ):
         assert shared.push(who, commit, "replaced", *options).returncode == 0
     number = shared.open("nok", "replaced")
@@ -33,7 +33,7 @@ def test_what_an_account_that_hides_its_activity_pushed_is_not_merged(
     shared: ForgeOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shared.forgejo.do("rak", "PATCH", "user/settings", hide_activity=True)
-    number = shared.ask({item("hidden"): document()}, pusher="rak", opener="nok")
+    number = shared.ask({item("hidden"): law()}, pusher="rak", opener="nok")
     shared.sign(number)
     with monkeypatch.context() as patched:
         patched.setattr(shared, "sleep", lambda seconds: None)  # it is never told
@@ -44,7 +44,7 @@ def test_what_an_account_that_hides_its_activity_pushed_is_not_merged(
 
 def test_a_branch_name_used_twice_is_told_from_its_first_use(shared: ForgeOffice) -> None:
     for who, name in (("dao", "first-use"), ("nok", "second-use")):
-        number = shared.ask({item(name): document()}, who, branch="again")
+        number = shared.ask({item(name): law()}, who, branch="again")
         if who == "nok":
             shared.sign(number)
             assert isinstance(shared.merge(number), Merged)
@@ -59,7 +59,7 @@ def test_a_request_from_a_fork_is_merged_while_the_fork_tells_who_pushed(shared:
     shared.forgejo.do(ADMIN, "PUT", "repos/nok/forked/collaborators/dao", permission="write")
     numbers = []
     for who in ("nok", "dao"):
-        commit = shared.commit("nok", {item(f"fork-of-{who}"): document()}, shared.fetch_main())
+        commit = shared.commit("nok", {item(f"fork-of-{who}"): law()}, shared.fetch_main())
         remote = shared.forgejo.remote(who, "nok/forked")
         command = ["git", "-C", str(shared.work.folder), "push", "-q", remote, f"{commit}:refs/heads/from-{who}"]
         subprocess.run(command, check=True, capture_output=True)
@@ -76,8 +76,8 @@ def test_a_request_from_a_fork_is_merged_while_the_fork_tells_who_pushed(shared:
 def test_whoever_has_left_the_forge_is_a_stranger(shared: ForgeOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     shared.forgejo.add_user("leaver")
     shared.do(ADMIN, "PUT", "collaborators/leaver", permission="write")
-    number = shared.ask({item("left"): document()}, pusher="leaver", opener="nok")
-    opened = shared.ask({item("left-open"): document()}, pusher="nok", opener="leaver")
+    number = shared.ask({item("left"): law()}, pusher="leaver", opener="nok")
+    opened = shared.ask({item("left-open"): law()}, pusher="nok", opener="leaver")
     shared.sign(number)
     shared.review("leaver", number)
     shared.sign(opened)
@@ -87,7 +87,7 @@ def test_whoever_has_left_the_forge_is_a_stranger(shared: ForgeOffice, monkeypat
 
 
 def test_an_approval_counts_behind_however_many_reviews_and_comments(shared: ForgeOffice) -> None:
-    number = shared.ask({item("talked-about"): document()})
+    number = shared.ask({item("talked-about"): law()})
     shared.sign(number, "ton", "dao")
     for place in range(51):
         shared.do("rak", "POST", f"pulls/{number}/reviews", event="COMMENT", body=f"ข้อสังเกตที่ {place}")
@@ -99,7 +99,7 @@ def test_an_approval_counts_behind_however_many_reviews_and_comments(shared: For
 
 
 def test_a_review_that_was_dismissed_signs_nothing(shared: ForgeOffice) -> None:
-    number = shared.ask({item("dismissed"): document()})
+    number = shared.ask({item("dismissed"): law()})
     shared.sign(number)
     review = next(each for each in shared.do(ADMIN, "GET", f"pulls/{number}/reviews") if each["user"]["login"] == "dao")
     shared.do(ADMIN, "POST", f"pulls/{number}/reviews/{review['id']}/dismissals", message="ขอดูใหม่")

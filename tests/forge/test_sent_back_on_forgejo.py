@@ -19,14 +19,14 @@ from prakat_desk.desk import Desk
 from prakat_desk.entry.forge_sign_in import access_token
 from prakat_desk.sending.forge_outlet import ForgeOutlet
 from prakat_desk.sending.outlet import HandedRefusal, Utterance
-from sign_off_office import document
+from sign_off_office import law
 
 WHY = "ตัวเลขในตารางไม่ตรงกับเอกสารแนบ"
 WORDS = f"**ไม่อนุญาต:** ข้อมูลไม่ถูกต้อง\r\n\r\n{WHY}"
 
 
 def asked(office: ForgeOffice, name: str) -> int:
-    return office.ask({f"content/law/{name}/index.md": document(f"เรื่อง {name}")})
+    return office.ask({f"content/law/{name}/index.md": law(f"เรื่อง {name}")})
 
 
 def sends_back(office: ForgeOffice, who: str, number: int, text: str = WORDS) -> None:
@@ -85,7 +85,7 @@ def test_a_text_that_was_mended_since_is_not_what_was_refused(shared: ForgeOffic
     number = asked(shared, "mended")
     shared.sign(number, "ton")
     sends_back(shared, "dao", number)
-    shared.amend(number, {"content/law/mended/index.md": document("แก้แล้ว")})
+    shared.amend(number, {"content/law/mended/index.md": law("แก้แล้ว")})
     (told,) = taken_in(shared)
     assert "dao (ตำแหน่ง) refused commit" in told
     assert is_open(shared, number)

@@ -17,7 +17,7 @@ from forgejo_server import ADMIN
 
 from act_runner import Runner
 from prakat.merging.plan import Merged
-from sign_off_office import document
+from sign_off_office import law
 
 SECRET = "between-forge-and-runner"
 
@@ -65,8 +65,8 @@ def run(office: ForgeOffice, event: Any, place: Path) -> None:
 def test_a_request_is_checked_by_the_forges_word_and_only_a_green_one_is_merged(
     guarded: ForgeOffice, told: "queue.Queue[Any]", tmp_path: Path
 ) -> None:
-    good = guarded.ask({"content/law/hook-good/index.md": document("ประกาศที่ถูกต้อง")})
-    bad = guarded.ask({"content/law/hook-bad/index.md": document(publish_on="2569-07-01")})
+    good = guarded.ask({"content/law/hook-good/index.md": law("ประกาศที่ถูกต้อง")})
+    bad = guarded.ask({"content/law/hook-bad/index.md": law(publish_on="2569-07-01")})
     for _ in (good, bad):
         event = told.get(timeout=600)
         run(guarded, event, tmp_path / str(event["number"]))

@@ -18,7 +18,7 @@ from prakat.merging.merging import Merging
 from prakat.release import deployment
 from prakat.release.release_folder import ReleaseFolder
 from prakat.repository.repository import open_repository
-from sign_off_office import document
+from sign_off_office import law
 
 PLACE = "content/law/witnessed/index.md"
 
@@ -27,7 +27,7 @@ def test_the_forge_vouches_for_what_it_merged_and_tells_of_an_approval_that_an_a
     native: ForgeOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     native.protect()
-    done = native.publish_guarded({PLACE: document("ประกาศที่มีพยาน")})
+    done = native.publish_guarded({PLACE: law("ประกาศที่มีพยาน")})
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", native.forgejo.tokens[PUBLISHER])
     words = ["--repo", str(native.mirror.folder), "--forge", f"{native.url}/{native.name}", "--format", "json"]
     words += ["--lang", "en"]
@@ -49,7 +49,7 @@ def test_an_account_that_was_renamed_and_a_request_that_was_deleted_are_said(
     apart: ForgeOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Whose login it was stands in the record, whoever has it now; the audit of git alone is as clean as before."""
-    done = apart.publish({PLACE: document("ประกาศที่มีพยาน")})
+    done = apart.publish({PLACE: law("ประกาศที่มีพยาน")})
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", apart.forgejo.tokens[PUBLISHER])
     words = ["--repo", str(apart.mirror.folder), "--forge", f"{apart.url}/{apart.name}", "--format", "json"]
     words += ["--lang", "en"]
@@ -70,7 +70,7 @@ def test_an_account_that_was_renamed_and_a_request_that_was_deleted_are_said(
 def test_a_release_and_a_heartbeat_are_recorded_on_the_forge(
     office: ForgeOffice, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    office.publish({PLACE: document("ประกาศที่เผยแพร่")})
+    office.publish({PLACE: law("ประกาศที่เผยแพร่")})
     monkeypatch.setenv("PRAKAT_FORGE_TOKEN", office.forgejo.tokens[PUBLISHER])
     office.merging()
     www, day = tmp_path / "www", office.now().date().isoformat()

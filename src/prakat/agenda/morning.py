@@ -12,9 +12,10 @@ from prakat.office.person import Person
 _WORK = ("for-me", "clocks", "for-others")
 _PAGES = ("left-out", "unconfirmed", "review", "due", "moved")
 _MACHINE = ("violations", "publisher", "heartbeat", "drift")
+_COMPLETENESS = "completeness"
 _FIRST: Mapping[str, Sequence[str]] = {
-    "webmaster": (*_WORK, *_MACHINE, *_PAGES, "disk", "no-mail"),
-    "approver": (*_WORK, "violations", *_PAGES),
+    "webmaster": (*_WORK, *_MACHINE, _COMPLETENESS, *_PAGES, "disk", "no-mail"),
+    "approver": (*_WORK, "violations", _COMPLETENESS, *_PAGES),
     "reviewer": (*_WORK, *_PAGES),
     "auditor": (*_MACHINE, "clocks", "for-others", *_PAGES),
     "provider": (*_WORK, *_PAGES),
@@ -40,7 +41,8 @@ class Morning:
         wanted = dict.fromkeys(each for role in roles for each in _FIRST[role])
         if person is None or is_whole:
             seen = _FIRST["webmaster"] if person is None or not _WHOLE.isdisjoint(roles) else _OF_ALL
-            return cls(situation.moment, tuple(found.section(each) for each in seen if each != "for-me"))
+            left_out = {"for-me"} if person is None or {"webmaster", "approver"} & {*roles} else {"for-me", _COMPLETENESS}
+            return cls(situation.moment, tuple(found.section(each) for each in seen if each not in left_out))
         sections = (found.section(each) for each in wanted)
         units = _units(person, situation.day)
         if _WHOLE.isdisjoint(roles) and units is not None:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from prakat.agenda.completeness_lines import completeness_lines
 from prakat.agenda.machine_lines import MACHINE_LINES
 from prakat.agenda.section import MorningLine, Section
 from prakat.agenda.situation import Situation
@@ -30,6 +31,7 @@ class MorningSections:
         remark = self._remark(name)
         is_known = not (name in ("for-me", "for-others") and self.found.waiting is None)
         is_known &= not (name in ("violations", "drift") and self.found.examination is None)
+        is_known &= not (name == "completeness" and self.found.completeness is None)
         return Section(name, tuple(lines(self.found)), remark, is_known)
 
     @property
@@ -43,6 +45,7 @@ class MorningSections:
             "review": lambda found: _due(found, lambda each: each.event == _REVIEW),
             "due": lambda found: _due(found, lambda each: each.event not in _ELSEWHERE),
             "moved": _moved,
+            "completeness": completeness_lines,
         }
 
     def _remark(self, name: str) -> Message | None:
@@ -51,6 +54,9 @@ class MorningSections:
         if name in ("violations", "drift"):
             made = self.found.examination
             return message("agenda.as-of", at=made.at) if made else message("agenda.being-examined")
+        if name == "completeness":
+            now = self.found.completeness
+            return message("agenda.as-of-day", day=now.day) if now else message("agenda.being-counted")
         if name == "moved":
             return message("agenda.since", day=self.found.since)
         return None

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from prakat.agenda.calendar import Calendar
+from prakat.agenda.completeness_now import CompletenessNow
 from prakat.agenda.disk import Disk
 from prakat.agenda.examination import Examination
 from prakat.agenda.heartbeat import Heartbeat
 from prakat.agenda.holdings import Holdings, of_main
 from prakat.agenda.left_out import LeftOut, left_out
 from prakat.agenda.movement import Movement, movements
+from prakat.agenda.office_coverage import OfficeCoverage
 from prakat.agenda.situation import Situation
 from prakat.agenda.urgent_clock import urgent_clocks
 from prakat.agenda.waiting import Waiting
 from prakat.audit_log import audit_log
 from prakat.audit_log.audit_log import AuditLog
+from prakat.cannot_work import CannotWork
 from prakat.content import due
 from prakat.content.due import Due
 from prakat.content.succession import Succession, in_work_tree
@@ -47,6 +50,9 @@ class Around:
     examination: Examination | None = None
     site: Path | None = None
     """The folder of the site, where this machine has it."""
+    completeness: CompletenessNow | None = None
+    """As it was found before; of now where it is not given and may be waited for."""
+    may_wait: bool = True
 
 
 @dataclass
@@ -84,6 +90,7 @@ class OfficeReading:
             examination=around.examination,
             publisher=publisher,
             disks=[*_disks(repository, around.site)],
+            completeness=around.completeness or (self.completeness(held, day) if around.may_wait else None),
         )
 
     def held(self, repository: Repository) -> Holdings:
@@ -108,6 +115,19 @@ class OfficeReading:
             return due.within(known, WITHIN, unconfirmed(log, held.office.site_url), self._waits(held, day))
 
         return self._once("due", (held.commit, log.tip, day), read)
+
+    def coverage(self, held: Holdings, day: datetime.date) -> OfficeCoverage:
+        """Raises CannotWork on a shallow clone."""
+        return self._once("coverage", (held.commit, day), lambda: OfficeCoverage.of(held, day))
+
+    def completeness(self, held: Holdings, day: datetime.date) -> CompletenessNow | None:
+        def read() -> CompletenessNow | None:
+            try:
+                return CompletenessNow.of(self.coverage(held, day))
+            except CannotWork:
+                return None
+
+        return self._once("completeness", (held.commit, day), read)
 
     def calendar(self, held: Holdings, day: datetime.date) -> Calendar:
         told = unconfirmed(self.log(held.repository), held.office.site_url) if held.repository else {}

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from prakat.agenda.completeness_now import CompletenessNow
 from prakat.agenda.disk import Disk
 from prakat.agenda.examination import Examination
 from prakat.agenda.heartbeat import Heartbeat
@@ -41,6 +42,8 @@ class Situation:
     """None while that is being found out."""
     publisher: PublisherState | None = None
     disks: Sequence[Disk] = ()
+    completeness: CompletenessNow | None = None
+    """None while that is being found out, and where history cannot be read."""
 
     @property
     def day(self) -> datetime.date:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from itertools import chain
 
+from prakat.agenda.completeness_watch import completeness_matters
 from prakat.agenda.letter_turns import request_path, their_turns
 from prakat.agenda.matter import Matter
 from prakat.agenda.situation import Situation
@@ -26,6 +27,7 @@ def watched(found: Situation) -> Iterator[Matter]:
     for key, about, path in chain(_clocks(found), _machines(found), _violations(found)):
         for person in people:
             yield Matter(person, key, about, 0, (), path, is_urgent=True)
+    yield from chain.from_iterable(completeness_matters(found, each) for each in people)
 
 
 def _of_owner(found: Situation, each: Due) -> Iterator[Matter]:

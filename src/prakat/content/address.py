@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from prakat.item.category import categories
 from prakat.item.item import Item
+from prakat.rules.data import label_names
 from prakat.thai import buddhist_era
 
 HOME, SEARCH, HISTORY = "", "search/", "history/"
+INDEX, EVIDENCE = "oia/", "evidence/"
+"""What sections 7 and 9 ask for; and, by year, what each assessment does. No category has these names."""
 ENGLISH = "en/"
 """The folder of the pages for foreigners; no category has that name."""
 ENGLISH_SEARCH = f"{ENGLISH}{SEARCH}"
@@ -19,7 +22,9 @@ FILES = frozenset({REGISTER_JSON, REGISTER_CSV, ATOM, RSS, SITEMAP})
 
 def pages() -> frozenset[str]:
     """The pages that exist on every day; listings of years come and go with their items."""
-    return frozenset({HOME, SEARCH, HISTORY, ENGLISH, ENGLISH_SEARCH, *(listing(each) for each in categories())})
+    return frozenset(
+        {HOME, SEARCH, HISTORY, INDEX, EVIDENCE, ENGLISH, ENGLISH_SEARCH, *(listing(each) for each in categories())}
+    )
 
 
 def listing(category: str, year: int | None = None) -> str:
@@ -27,10 +32,18 @@ def listing(category: str, year: int | None = None) -> str:
     return f"{category}/" if year is None else f"{category}/{year}/"
 
 
+def evidence(year: int, name: str = "") -> str:
+    """The permanent address of a fiscal year (B.E.), or of one of its obligation lists (R50)."""
+    return f"{EVIDENCE}{year}/{name}/" if name else f"{EVIDENCE}{year}/"
+
+
 def around(items: Iterable[Item]) -> Iterator[str]:
-    """The listings of years and the English pages that items give rise to. A year's listing counts even when its last
-    item has come down: a date alone makes no text wrong, and the edition shows the words of such a link only."""
+    """The listings of years, the evidence and the English pages that items give rise to. A year's listing counts even
+    when its last item has come down: a date alone makes no text wrong, and the edition shows the words of such a link
+    only."""
     for item in items:
-        yield listing(item.path.category, buddhist_era.fiscal_year(item.publish_on))
+        year = buddhist_era.fiscal_year(item.publish_on)
+        yield from (listing(item.path.category, year), evidence(year))
+        yield from (evidence(year, each) for each in label_names("assessment"))
         if item.title_en:
             yield ENGLISH + item.path.url

@@ -73,6 +73,8 @@ class SiteLink:
             return "link.broken", {"found": written}
         if self._is_hidden(target, item):
             return "link.scheduled", {"found": written}
+        if self._is_repealed(target, item):
+            return "link.repealed", {"found": written}
         anchor = unquote(target.suffix.partition("#")[2])
         known = self._anchors_of(target, item, text) if anchor else None
         if known is not None and anchor not in known and not anchor.startswith(_OF_TEXT):
@@ -94,6 +96,12 @@ class SiteLink:
             return False
         states = [state_on(each, self.day, self.office.settings) for each in (entry.item, item)]
         return states[0] is State.SCHEDULED and states[1] is not State.SCHEDULED
+
+    def _is_repealed(self, target: LinkTarget, item: Item) -> bool:
+        """Whether it leads to a law that stands no more, from what is no law itself (R24)."""
+        entry = self.pages.get(target.page)
+        law = entry.item.particulars.law if entry else None
+        return law is not None and not law.stands and item.particulars.law is None
 
     def _anchors_of(self, target: LinkTarget, item: Item, text: ItemText | None) -> frozenset[str] | None:
         """Those of an item's page; None for what is none, of which nothing is said."""

@@ -9,6 +9,7 @@ FLOORS = (
     ("audit",),
     ("audit_log",),
     ("site", "request"),
+    ("completeness",),
     ("content",),
     ("item",),
     ("office",),

@@ -13,6 +13,10 @@ class Category:
     th: str
     en: str
     optional: bool
+    timing: str
+    """What a page of it begins with (R20)."""
+    review: int
+    """After how many months one without a last day is looked at again."""
     for_staff: bool = False
     """Whether it is meant for the office's own people; the public may read it, but looks for something else first."""
 

@@ -9,6 +9,7 @@ from prakat.item.closing import Closing, closing_of
 from prakat.item.credit import Credit, credit_of, one_or_more
 from prakat.item.front_matter import FrontMatter, read_front_matter
 from prakat.item.item_path import ItemPath
+from prakat.item.particulars import Particulars, particulars_of
 from prakat.item.signed_document import SignedDocument, document_of
 from prakat.rules import schema
 from prakat.rules.finding import Finding
@@ -96,6 +97,8 @@ class Item:
     change_note: str
     """What its last change was, for readers."""
     external_link: str
+    particulars: Particulars
+    """What only items of some categories say."""
     remarks: str
     channels: tuple[str, ...]
     kind: str
@@ -166,6 +169,7 @@ def _item(path: ItemPath, document: YamlDocument, parts: FrontMatter) -> Item:
         relates=tuple(Relation(each["to"], each["how"]) for each in found.get("relates", ())),
         change_note=found.get("change_note", "").strip(),
         external_link=found.get("external_link", ""),
+        particulars=particulars_of(found),
         remarks=found.get("remarks", "").strip(),
         channels=tuple(found.get("channels", ())),
         kind=found.get("kind", ""),

@@ -7,6 +7,7 @@ from prakat.item.file_type import type_of
 from prakat.item.item import Item, Relation
 from prakat.item.item_text import ItemText
 from prakat.item.misreading import misreading_in
+from prakat.item.particular_rules import check_particulars
 from prakat.item.rendered import Picture
 from prakat.rules.data import load
 from prakat.rules.finding import Finding, rules
@@ -20,6 +21,7 @@ ItemRule = Callable[[Item], Iterator[Finding]]
 def check_item(item: Item) -> Iterator[Finding]:
     for rule in ITEM_RULES:
         yield from rule(item)
+    yield from check_particulars(item)
 
 
 def _finding(item: Item, rule: str, *pointer: str | int, **values: object) -> Finding:
@@ -137,7 +139,7 @@ def _validate_attachments(item: Item) -> Iterator[Finding]:
 
 def _validate_substance(item: Item) -> Iterator[Finding]:
     """A page gives its reader something: a text, a file or a link."""
-    if not item.body.strip() and not item.attachments and not item.external_link:
+    if not (item.body.strip() or item.attachments or item.external_link or item.particulars.names):
         yield Finding(item.path.file, item.body_line, "body.empty", {})
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from prakat.office.completeness_terms import CompletenessTerms, completeness_terms
 from prakat.office.forge_terms import ForgeTerms, forge_terms
 from prakat.office.person import Person, person_of
 from prakat.office.settings import Settings
@@ -52,6 +53,7 @@ class Office:
     """For how long after its receipt a sign-off counts."""
     immediate_within_hours: int
     settings: Settings
+    completeness: CompletenessTerms
     audit_since: str
     prakat: str
     """The version that the office agreed to, as pip pins it; empty where it says none."""
@@ -178,6 +180,7 @@ def _office(document: YamlDocument) -> Office:
             confirm_within_working_days=found.get("confirm_within_working_days", 3),
             **_quiet_hours(found.get("mail", {}).get("quiet_hours", {})),
         ),
+        completeness=completeness_terms(found),
         audit_since=found.get("audit", {}).get("since", ""),
         prakat=found.get("prakat", ""),
         source_lines=document,

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from prakat.office.authority import ALL_UNITS, authority
+from prakat.office.completeness_terms import known_obligations
 from prakat.office.office import FILE, Office
 from prakat.office.person import Appointment, Person
 from prakat.repository.passkey import application_of
 from prakat.repository.public_key import is_whole, plain_key, rsa_bits
 from prakat.rules.finding import Finding
 from prakat.rules.message import message
+from prakat.rules.nearest import nearest
 from prakat.rules.wording import Label, Listed, TypedDay
 
 WEBMASTERS = 2
@@ -179,6 +181,20 @@ def _validate_steps(office: Office, day: datetime.date) -> Iterator[Finding]:
             yield Finding(FILE, line, "office.step-all", {"step": step})
 
 
+def _validate_obligations(office: Office, day: datetime.date) -> Iterator[Finding]:
+    """What does not apply to the office is something that a list asks for (R21)."""
+    known = frozenset(known_obligations())
+    for index, id_ in enumerate(office.completeness.not_applicable):
+        if id_ not in known:
+            near = Listed.of(nearest(id_, known) or ["—"])
+            line = office.line("not_applicable", index, "id")
+            yield Finding(FILE, line, "obligation.unknown", {"found": id_, "near": near})
+    for index, each in enumerate(office.completeness.assessments):
+        if each.until < each.start:
+            values = {"start": TypedDay(each.start), "found": TypedDay(each.until)}
+            yield Finding(FILE, office.line("assessments", index, "until"), "date.order", values)
+
+
 OFFICE_RULES: tuple[OfficeRule, ...] = (
     _validate_orders,
     _validate_periods,
@@ -190,4 +206,5 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
     _validate_passkeys,
     _validate_webmasters,
     _validate_steps,
+    _validate_obligations,
 )

@@ -35,13 +35,26 @@ class FieldChange(NamedTuple):
     after: str
 
 
-def schema_of(name: str, category: str = "") -> Mapping[str, Any]:
-    """The schema of that name, with what a category adds to it."""
+def schema_of(name: str, category: str = "", told: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+    """The schema of that name, with what a category adds to it: to every document, and to one that says `told`."""
     base: Mapping[str, Any] = schema.named(name).content
     extra = schema.for_category(category) if category else None
     if extra is None:
         return base
-    return {**base, **{each: {**base[each], **extra.content.get(each, {})} for each in ("properties", "$defs")}}
+    found = _with(base, extra.content)
+    condition = extra.content.get("if")
+    meets = condition is not None and schema.compiled(condition).quick.is_valid(told or {})
+    return _with(found, extra.content.get("then" if meets else "else", {})) if condition is not None else found
+
+
+def _with(base: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A schema, and what else it requires: of itself, and of its properties."""
+    required = [*dict.fromkeys([*base.get("required", ()), *more.get("required", ())])]
+    own = base.get("properties", {})
+    properties = {**own, **{key: _with(own.get(key, {}), part) for key, part in more.get("properties", {}).items()}}
+    definitions = {**base.get("$defs", {}), **more.get("$defs", {})}
+    found = {"required": required, "properties": properties, "$defs": definitions}
+    return {**base, **{key: value for key, value in found.items() if value}} if base else more
 
 
 def fields(root: Mapping[str, Any], document: object, names: Names) -> list[Field]:

@@ -20,6 +20,11 @@ def load(name: str) -> Any:
     return json.loads(text) if name.endswith(".json") else strict_yaml.read_yaml(text).data
 
 
+def label_names(group: str) -> list[str]:
+    """The values of a group that have words, in their order."""
+    return list(load("labels.yml")[group])
+
+
 def label(group: str, value: str, language: str = "th") -> str:
     """The words that people read for `value`, from schemas/labels.yml."""
     return str(load("labels.yml")[group][value][language])

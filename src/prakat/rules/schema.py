@@ -13,6 +13,7 @@ from prakat.rules.strict_yaml import Pointer, YamlDocument
 from prakat.rules.web_url import is_web_url
 from prakat.thai import buddhist_era
 from prakat.thai.clock import is_clock
+from prakat.thai.duration import parse_duration
 from prakat.thai.visible_text import control_character, visible_length
 
 
@@ -24,6 +25,7 @@ FORMATS: Mapping[str, Any] = {
     "plain-text": lambda text: control_character(text) is None and "\n" not in text.strip(),
     "web-url": is_web_url,
     "clock": is_clock,
+    "duration": lambda text: parse_duration(text) is not None,
     "iso-date": lambda text: not _is(buddhist_era.DateProblem, buddhist_era.parse_date(text)),
     "iso-date-or-never": lambda text: (
         text == "never" or not _is(buddhist_era.DateProblem, buddhist_era.parse_date(text))

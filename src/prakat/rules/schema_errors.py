@@ -12,6 +12,7 @@ from prakat.rules.strict_yaml import Pointer, YamlDocument
 from prakat.rules.wording import Explained, Label, Listed
 from prakat.thai import buddhist_era
 from prakat.thai.clock import clock_meant
+from prakat.thai.duration import EXAMPLE
 from prakat.thai.hidden_mark import code_and_name
 from prakat.thai.visible_text import control_character, visible_length
 
@@ -175,6 +176,8 @@ def _format(error: Any) -> Broken:
         return "text.control", told
     if name == "web-url":
         return "field.url", {"found": found}
+    if name == "duration":
+        return "field.duration", {"found": found, "must": EXAMPLE}
     if name == "clock":
         return "date.clock", {"found": found, "suggestion": clock_meant(found)}
     problem = _date_problem(name, found)

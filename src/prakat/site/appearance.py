@@ -35,7 +35,7 @@ class History:
 
 def appearance(entry: RegisteredItem, found: Register, office: Office, history: History) -> Publication | Tombstone:
     item, state = entry.item, state_on(entry.item, found.day, office.settings)
-    known = _revisions(item, history.revisions)
+    known = history_of(item, history.revisions)
     seen = tuple(turns(known, own_term(item), found.day, office.settings))
     if state.is_taken_down and not _only_waited(known, seen):
         return _tombstone(item, state, office, known, seen)
@@ -62,7 +62,7 @@ def appearance(entry: RegisteredItem, found: Register, office: Office, history: 
     )
 
 
-def _revisions(item: Item, revisions: Mapping[str, tuple[Revision, ...]]) -> tuple[Revision, ...]:
+def history_of(item: Item, revisions: Mapping[str, tuple[Revision, ...]]) -> tuple[Revision, ...]:
     """An item's history, including that of its former paths, since a move is no new publication.
 
     The history of a former path counts only up to the move, since another item may be there now."""

@@ -4,14 +4,17 @@ from functools import cache, partial
 
 from jinja2 import Environment
 
+from prakat.completeness.coverage_table import lacking, slot_words
 from prakat.item.category import categories
 from prakat.rules.data import label
 from prakat.site import history_event, typography
 from prakat.site.deadline import days_left
+from prakat.site.particular_facts import law_words, satisfaction_words
 from prakat.site.relations import Relations
 from prakat.site.search_example import search_examples
 from prakat.site.site import Site
 from prakat.thai import buddhist_era
+from prakat.thai.month import SHORT_MONTHS
 
 
 def prepare(environment: Environment, site: Site) -> None:
@@ -36,6 +39,12 @@ def prepare(environment: Environment, site: Site) -> None:
         "events": lambda: history_event.newest(site.edition),
         "search_examples": cache(partial(search_examples, site.edition)),
         "moved_from": site.edition.moved_from,
+        "lacking": lacking,
+        "slot_words": slot_words,
+        "addresses_of": site.evidence.exhibits_of,
+        "law_words": law_words,
+        "satisfaction_words": satisfaction_words,
+        "month_names": SHORT_MONTHS[9:] + SHORT_MONTHS[:9],
         "related": relations.of,
         "ended": relations.ended,
         "standing": relations.standing,

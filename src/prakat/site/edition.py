@@ -1,13 +1,15 @@
 """register x history -> what the public may see on that day: pages, tombstones, redirects, files"""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
+from prakat.completeness.obligation_list import lists_of
+from prakat.completeness.topic import topics, topics_of
 from prakat.content import address, register
 from prakat.content.register import Register
 from prakat.content.registered_item import RegisteredItem
@@ -109,8 +111,10 @@ class Edition:
 
     @cached_property
     def policies(self) -> tuple[Publication, ...]:
-        """The policies that every page links to at its foot, in path order."""
-        return tuple(sorted((each for each in self.publications if each.item.kind == "policy"), key=_url))
+        """The policies that every page links to at its foot, in path order: of the site itself, where items say so."""
+        found = sorted((each for each in self.publications if each.item.kind == "policy"), key=_url)
+        of_site = [each for each in found if any(topics()[one].is_of_site for one in topics_of(each.item))]
+        return tuple(of_site or found)
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -144,7 +148,24 @@ class Edition:
         items = [*(each.item for each in self.publications), *(each.item for each in self.tombstones)]
         english = (address.ENGLISH + item.path.url for item in items if item.title_en)
         years = (address.listing(category, year) for category, found in self.by_year.items() for year in found)
-        return frozenset({*self.by_url, *self.tombstone_urls, *self.redirects, *address.pages(), *years, *english})
+        evidence = self._evidence()
+        return frozenset(
+            {*self.by_url, *self.tombstone_urls, *self.redirects, *address.pages(), *years, *english, *evidence}
+        )
+
+    @cached_property
+    def evidence_years(self) -> tuple[int, ...]:
+        """The fiscal years (B.E.) whose evidence has pages, the newest first: from the one in which readers could find
+        anything on, so that no address is ever given up (R50)."""
+        last = buddhist_era.fiscal_year(self.day)
+        days = [each.published for each in self.publications]
+        days += [each.published for each in self.tombstones if each.published]
+        return tuple(range(last, min([last, *map(buddhist_era.fiscal_year, days)]) - 1, -1))
+
+    def _evidence(self) -> Iterator[str]:
+        for year in self.evidence_years:
+            yield address.evidence(year)
+            yield from (address.evidence(year, each.id) for each in lists_of(self.office.agency_type, year))
 
     def lead(self, publication: Publication, written: str) -> str | None:
         """Where a link inside the site leads from the item's page; None if the public cannot see that today."""

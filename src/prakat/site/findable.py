@@ -10,6 +10,7 @@ from prakat.item.state import State
 from prakat.rules.data import label, load
 from prakat.search.index import FindablePage, PageFact, write_index
 from prakat.site.edition import Edition
+from prakat.site.particular_facts import particular_facts
 from prakat.site.publication import Publication, PublishedFile
 from prakat.site.relations import Relations
 from prakat.thai import buddhist_era, written_date
@@ -106,6 +107,7 @@ def _facts(publication: Publication, relations: Relations) -> Iterator[PageFact]
         yield PageFact("review", buddhist_era.long_date(item.review_by))
     yield PageFact("timing", label("timing", item.timing))
     yield PageFact("source", " ".join((source.name, *(_moment(each) for each in (source.date,) if each))))
+    yield from particular_facts(item.particulars)
     if item.remarks:
         yield PageFact("remarks", item.remarks)
     yield from (PageFact("credit", _credit(each)) for each in item.credits)

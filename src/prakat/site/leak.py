@@ -102,6 +102,7 @@ def pieces(item: Item, with_title: bool) -> Iterator[str]:
     texts = [item.summary, item.summary_en, item.remarks, item.external_link, item.change_note, *_source(item)]
     texts += [item.document.no, item.document.signed_by, item.document.position] if item.document else ()
     texts += (each.title for each in item.attachments)
+    texts += item.particulars.texts
     texts += (text for each in item.credits for text in _credit(each))
     texts += [*item.ignored.values(), item.verbal.channel if item.verbal else ""]
     yield from (text for text in (*texts, *_lines(item)) if len(text) >= LEAST)
@@ -159,6 +160,7 @@ def _public_texts(edition: Edition, theme: Path) -> Iterator[str]:
         yield f'>{html.escape(item.title)}< "{item.title}" >{html.escape(item.title_en)}< "{item.title_en}"'
         yield "\n".join((item.external_link, item.change_note, *(each.title for each in item.attachments)))
         yield "\n".join("\n".join(_credit(each)) for each in item.credits)
+        yield "\n".join(item.particulars.texts)
         if item.document:
             yield "\n".join((item.document.no, item.document.signed_by, item.document.position))
     for tombstone in edition.tombstones:
@@ -168,6 +170,7 @@ def _public_texts(edition: Edition, theme: Path) -> Iterator[str]:
         yield f"{view.title}\n{view.description}\n{base}{view.url}"
     yield json.dumps(edition.office.source_lines.data, ensure_ascii=False)
     yield json.dumps([data.load("labels.yml"), data.load("categories.yml")], ensure_ascii=False)
+    yield from (each.read_text(encoding="utf-8") for each in (data.folder() / "obligations").glob("*.yml"))
     for path in sorted(theme.rglob("*")):
         if path.suffix in _TEXT:
             text = path.read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ import json
 
 from prakat.rules import spreadsheet
 from prakat.site.edition import Edition
+from prakat.site.exhibits import exhibits_of_edition
 from prakat.site.publication import Publication
 from prakat.site.relations import Relations
 from prakat.site.tombstone import Tombstone
@@ -29,15 +30,25 @@ COLUMNS = [
     "closes_time",
     "closes_what",
     "relates",
+    "fulfils",
+    "nothing",
+    "review_by",
+    "shown",
     "files",
 ]
 
 
 def rows(edition: Edition) -> list[dict[str, object]]:
-    """By URL. An item that came down keeps its path, title (unless hidden), unit, state and dates, nothing else."""
+    """By URL. An item that came down keeps its path, title (unless hidden), unit, state, dates and what it was evidence
+    of, nothing else."""
     relations = Relations(edition)
     found = [_published(each, relations) for each in edition.publications]
     found += map(_taken_down, edition.tombstones)
+    shown = {each.url: each for each in exhibits_of_edition(edition)}
+    for row in found:
+        exhibit = shown.get(str(row["url"]))
+        row["fulfils"] = sorted(exhibit.topics) if exhibit else []
+        row["shown"] = [each.text for each in exhibit.shown] if exhibit else []
     return sorted(found, key=lambda row: str(row["url"]))
 
 
@@ -79,6 +90,8 @@ def _published(publication: Publication, relations: Relations) -> dict[str, obje
         "closes_on": closes.on.isoformat() if closes else None,
         "closes_time": f"{closes.time:%H:%M}" if closes and closes.time else None,
         "closes_what": closes.what if closes else None,
+        "nothing": True if item.particulars.says_nothing else None,
+        "review_by": item.review_by.isoformat() if item.review_by else None,
         "relates": [f"{each.how} {each.url}" for each in relations.of(publication.url) if not each.is_by],
         "files": files,
     }
@@ -86,14 +99,19 @@ def _published(publication: Publication, relations: Relations) -> dict[str, obje
 
 def _taken_down(tombstone: Tombstone) -> dict[str, object]:
     published = tombstone.published.isoformat() if tombstone.published else None
-    return _row(tombstone) | {"published": published, "since": tombstone.since.isoformat()}
+    item = tombstone.item
+    dates = {
+        "period_start": item.period_start.isoformat(),
+        "period_end": item.period_end.isoformat() if item.period_end else None,
+    }
+    return _row(tombstone) | dates | {"published": published, "since": tombstone.since.isoformat()}
 
 
 def _row(entry: Publication | Tombstone) -> dict[str, object]:
     title = entry.title if isinstance(entry, Tombstone) else entry.item.title
     row: dict[str, object] = dict.fromkeys(COLUMNS)
     known = {"url": entry.url, "category": entry.item.path.category, "title": title or None, "unit": entry.unit}
-    return row | known | {"state": entry.state.value, "relates": [], "files": []}
+    return row | known | {"state": entry.state.value, "relates": [], "fulfils": [], "shown": [], "files": []}
 
 
 def _cell(value: object) -> str:

@@ -3,7 +3,7 @@
 import datetime
 import os
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from prakat import product
 from prakat.cannot_work import CannotWork
+from prakat.completeness.coverage_table import Covered
 from prakat.content import address, register
 from prakat.content.item_folder import ItemFolder
 from prakat.content.register import Register
@@ -34,7 +35,9 @@ from prakat.site import (
 )
 from prakat.site.cleaned_picture import cleaned_pictures, write_cleaned_pictures
 from prakat.site.edition import Edition
+from prakat.site.evidence_pages import EvidencePages
 from prakat.site.listing import Listing, listings
+from prakat.site.open_data import OpenData, open_data_by_url, write_open_data
 from prakat.site.publication import Publication
 from prakat.site.tombstone import Tombstone
 from prakat.thai import buddhist_era
@@ -59,6 +62,9 @@ class View:
     tombstone: Tombstone | None = None
     listing: Listing | None = None
     redirect_to: str = ""
+    year: int = 0
+    """The fiscal year (B.E.) that a page of evidence is about."""
+    covered: Covered | None = None
     is_indexed: bool = True
     """Whether search engines and the site's own search may list it."""
     changed: datetime.date | None = None
@@ -91,6 +97,15 @@ class Site:
         )
         return {name: file for name, file in served if name not in cleaned}
 
+    @cached_property
+    def evidence(self) -> EvidencePages:
+        return EvidencePages(self.edition)
+
+    @cached_property
+    def open_data(self) -> Mapping[str, OpenData]:
+        """By URL of the item."""
+        return open_data_by_url(self.edition)
+
     @property
     def navigation(self) -> list[View]:
         return [self.pages[url] for url in ("", *(f"{category}/" for category in categories()))]
@@ -106,6 +121,7 @@ class Site:
             View(address.ENGLISH_SEARCH, "search-en.html", _word("search", "en"), is_indexed=False, language="en"),
             View(address.HISTORY, "history.html", _word("history"), _word("history_about"), changed=changed),
         ]
+        views += self._evidence_views()
         views += [_listing_view(each) for each in listings(self.edition)]
         views += [_publication_view(each) for each in self.edition.publications]
         views += [_english_view(each) for each in self.edition.publications if each.item.title_en]
@@ -117,6 +133,17 @@ class Site:
         ]
         views += [_redirect_view(url, target) for url, target in self.edition.redirects.items()]
         return {view.url: view for view in views}
+
+    def _evidence_views(self) -> Iterator[View]:
+        yield View(address.INDEX, "oia.html", _word("oia"), _word("oia_about"))
+        yield View(address.EVIDENCE, "evidence-years.html", _word("evidence"), _word("evidence_about"))
+        for year, found in self.evidence.years.items():
+            title = _word("evidence_year").format(year=year)
+            yield View(address.evidence(year), "evidence-year.html", title, year=year)
+            for each in found:
+                url = address.evidence(year, each.asked.id)
+                title = _word("evidence_list").format(list=label("assessment", each.asked.id), year=year)
+                yield View(url, "evidence.html", title, each.asked.title, year=year, covered=each)
 
     @cached_property
     def views(self) -> Mapping[str, View]:
@@ -136,6 +163,7 @@ class Site:
         (to / address.ATOM).write_bytes(feed.atom(self.edition))
         (to / address.RSS).write_bytes(feed.rss(self.edition))
         write_cleaned_pictures(self.edition, to)
+        write_open_data(self.open_data, to)
 
 
 def _word(name: str, language: str = "th") -> str:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from prakat.completeness.slot import months
+from prakat.item.category import categories
 from prakat.office.settings import Settings
 from prakat.rules import data
 from prakat.search.folding import folded, shown
+from prakat.thai.buddhist_era import fiscal_days, fiscal_year
 from prakat.thai.working_day import is_working_day, next_working_day
 from prakat_desk.form.entries import NEVER
 
@@ -32,6 +35,10 @@ class Ask:
     is_by_year: bool
     is_of_year: bool
     """Whether its information is of the fiscal year in which it is shown."""
+    is_of_month: bool
+    """Whether it is of the month before."""
+    table: str
+    """Of its open data; empty for none."""
     closes: str
     first: tuple[str, ...]
 
@@ -51,6 +58,8 @@ def asks() -> Mapping[str, Ask]:
 
 
 def _ask(entry: Mapping[str, Any]) -> Ask:
+    category = categories()[entry["category"]]
+    days = entry.get("days", 0)
     return Ask(
         id=entry["id"],
         words={"th": entry["th"], "en": entry["en"]},
@@ -58,11 +67,13 @@ def _ask(entry: Mapping[str, Any]) -> Ask:
         found_by=tuple(entry["words"]),
         category=entry["category"],
         kind=entry["kind"],
-        timing=entry["timing"],
-        days=entry.get("days", 0),
-        review=entry.get("review", 0),
+        timing=entry.get("timing", category.timing),
+        days=days,
+        review=0 if days else entry.get("review", category.review),
         is_by_year=entry.get("by_year", False),
         is_of_year=entry.get("of_year", False),
+        is_of_month=entry.get("of_month", False),
+        table=entry.get("table", ""),
         closes=entry.get("closes", ""),
         first=tuple(entry["first"]),
     )
@@ -87,14 +98,14 @@ def beginning(ask: Ask, units: Sequence[str], person: str, day: datetime.date, s
     `units` are those for which the person speaks: of several, one has to be chosen; of none, who answers as well."""
     is_now = ask.timing == "immediate" or is_working_day(day, settings.extra_holidays)
     first = day if is_now else next_working_day(day, settings.extra_holidays)
-    found: dict[str, Any] = {"kind": ask.kind} if ask.kind else {}
+    found: dict[str, Any] = {name: given for name, given in (("kind", ask.kind), ("table", ask.table)) if given}
     if units:
         found["owner"] = {"unit": units[0], "provider": person} if len(units) == 1 else {"provider": person}
     found |= {"timing": ask.timing, "publish_on": first.isoformat()}
     last = first + datetime.timedelta(days=ask.days)
     found["expires_on"] = last.isoformat() if ask.days else NEVER
-    if period := _fiscal_year(first) if ask.is_of_year else (first, last) if ask.timing == "immediate" else None:
-        found["period"] = {"start": period[0].isoformat(), "end": period[1].isoformat()}
+    if period := _period(ask, first, last):
+        found["period"] = period_of(*period)
     if ask.review:
         found["review_by"] = months_later(first, ask.review).isoformat()
     if ask.closes:
@@ -102,9 +113,17 @@ def beginning(ask: Ask, units: Sequence[str], person: str, day: datetime.date, s
     return found
 
 
-def _fiscal_year(day: datetime.date) -> tuple[datetime.date, datetime.date]:
-    begun = day.year - (day.month < 10)
-    return datetime.date(begun, 10, 1), datetime.date(begun + 1, 9, 30)
+def _period(ask: Ask, first: datetime.date, last: datetime.date) -> tuple[datetime.date, datetime.date] | None:
+    if ask.is_of_month:
+        before = first.replace(day=1) - datetime.timedelta(days=1)
+        return next((each.first, each.last) for each in months(fiscal_year(before)) if each.last == before)
+    if ask.is_of_year:
+        return fiscal_days(fiscal_year(first))
+    return (first, last) if ask.timing == "immediate" else None
+
+
+def period_of(start: datetime.date, end: datetime.date) -> dict[str, str]:
+    return {"start": start.isoformat(), "end": end.isoformat()}
 
 
 def months_later(day: datetime.date, months: int) -> datetime.date:

@@ -10,6 +10,7 @@ from prakat.rules.message import Message, message
 from prakat.thai.buddhist_era import parse_with_time, year
 from prakat_desk.form.form_field import DATES, FormField, Widget, every_field
 from prakat_desk.form.typed_date import typed_date, typed_time
+from prakat_desk.form.typed_number import typed_number
 
 Entries = Mapping[str, Sequence[str]]
 NEVER, YES, NO = "never", "yes", "no"
@@ -131,6 +132,8 @@ class _Reading:
                 return self._date(widget, name)
             case Widget.TIME:
                 return self._time(name)
+            case Widget.NUMBER:
+                return self._number(name)
             case _:
                 given_text = _last(self.entries, name)
                 return given_text if given_text.strip() else None
@@ -158,6 +161,13 @@ class _Reading:
 
     def _time(self, name: str) -> str | None:
         return self._meant(typed_time(_last(self.entries, name)), name)
+
+    def _number(self, name: str) -> int | None:
+        typed = _last(self.entries, name)
+        found = typed_number(typed) if typed.strip() else None
+        if found is None and typed.strip():
+            self.unread.append(Unread(name, message("desk_form.number", found=typed.strip())))
+        return found
 
     def _meant(self, found: str | Message, name: str) -> str | None:
         if isinstance(found, Message):

@@ -29,6 +29,8 @@ class Widget(StrEnum):
     DATE_MAYBE_TIME = "date-maybe-time"
     DATE_TIME = "date-time"
     TIME = "time"
+    NUMBER = "number"
+    """A whole number."""
     GROUP = "group"
     GROUPS = "groups"
     """A list of groups."""
@@ -43,6 +45,7 @@ _FORMATS: Mapping[str, Widget] = {
     "clock": Widget.TIME,
     "web-url": Widget.URL,
 }
+_TYPES: Mapping[str, Widget] = {"boolean": Widget.YES_NO, "integer": Widget.NUMBER}
 _LONG = 150
 """A text that may be longer is typed on several lines."""
 
@@ -79,6 +82,10 @@ class FormField:
         """The list of schemas/ whose ids it takes."""
         return str(self.part.get("listed", ""))
 
+    def is_of(self, category: str) -> bool:
+        """Whether an item of that category may have it."""
+        return category in self.part.get("categories", (category,))
+
     @property
     def options(self) -> tuple[str, ...]:
         """The values that the schema itself lists."""
@@ -107,9 +114,11 @@ class FormField:
 
 
 @cache
-def form_fields(category: str) -> tuple[FormField, ...]:
-    """Every field of an item of that category, in the order of the schema."""
-    root = schema_of("item", category)
+def form_fields(category: str, kind: str = "", *, says_nothing: bool = False) -> tuple[FormField, ...]:
+    """Every field of an item, in the order of the schema; required is what one of that category and kind requires, or
+    one that says that the office has nothing of the kind."""
+    told = {**({"kind": kind} if kind else {}), **({"nothing": True} if says_nothing else {})}
+    root = schema_of("item", category, told)
     return tuple(_below(root, root, (), data.load("item-form.yml")))
 
 
@@ -161,8 +170,8 @@ def _widget(own: Mapping[str, Any], inner: Mapping[str, Any]) -> Widget:
         return Widget.GROUP
     if "enum" in own or "names" in own:
         return Widget.CHOICE
-    if own.get("type") == "boolean":
-        return Widget.YES_NO
+    if own.get("type") in _TYPES:
+        return _TYPES[own["type"]]
     is_long = own.get("visibleLength", [0, 0])[1] > _LONG
     return _FORMATS.get(str(own.get("format", "")), Widget.LONG_TEXT if is_long else Widget.TEXT)
 

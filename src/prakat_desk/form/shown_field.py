@@ -14,6 +14,7 @@ from prakat_desk.form.form_field import FormField, Widget
 
 _RADIOS = 5
 """So many choices are shown at once; more are a list to open."""
+_FREE = frozenset({Widget.TEXT, Widget.LONG_TEXT, Widget.URL, Widget.TIME, Widget.LINES, Widget.NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,8 @@ class Shower:
 
     def _example(self, each: FormField) -> str:
         """Of what is typed freely; a date shows its own three places."""
-        given = next((one for one in each.examples if isinstance(one, str)), "")
-        is_free = each.widget in (Widget.TEXT, Widget.LONG_TEXT, Widget.URL, Widget.TIME, Widget.LINES)
+        given = next((str(one) for one in each.examples if isinstance(one, str | int)), "")
+        is_free = each.widget in _FREE
         return given if is_free or (each.widget is Widget.ONE_OR_MORE and not each.names) else ""
 
     def _choices(self, each: FormField, name: str) -> Iterator[Choice]:

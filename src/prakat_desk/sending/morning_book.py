@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from prakat.agenda.calendar import Calendar
+from prakat.agenda.completeness_now import CompletenessNow
 from prakat.agenda.examination import Examination
 from prakat.agenda.office_reading import Around, OfficeReading
+from prakat.agenda.office_coverage import OfficeCoverage
 from prakat.agenda.situation import Situation
 from prakat.agenda.waiting import Waiting
 from prakat.cannot_work import CannotWork
@@ -42,16 +44,24 @@ class MorningBook:
     examination: Examination | None = None
     examined: object = None
     """The state that the examination is of."""
+    completeness: CompletenessNow | None = None
+    counted: object = None
+    """The day and main that it is of."""
     busy: threading.Lock = field(default_factory=threading.Lock)
     """Held by the one thread that finds out beside."""
 
     def situation(self, outlet: Outlet, moment: datetime.datetime) -> Situation:
         pending, around = outlet.pending(), self._around(moment)
         found = [*self._waiting(outlet, pending, around)]
-        if self.examined != around or any(each.around != around for each in [*self.turns.values()]):
+        is_old = self.examined != around or self.counted != (moment.date(), self.repository.ref(MAIN))
+        if is_old or any(each.around != around for each in [*self.turns.values()]):
             work_beside(self._beside, outlet)
-        known = Around(found, self.examination, self.site)
+        known = Around(found, self.examination, self.site, self.completeness, may_wait=False)
         return self.reading.situation(self.reading.held(self.repository), moment, known)
+
+    def coverage(self, day: datetime.date) -> OfficeCoverage:
+        """Of main as it is now. Raises CannotWork."""
+        return self.reading.coverage(self.reading.held(self.repository), day)
 
     def calendar(self, day: datetime.date) -> Calendar:
         """Of main as it is now."""
@@ -72,12 +82,19 @@ class MorningBook:
             if self.examined != around and (audited := self.auditing.now()):
                 self.examination = Examination.of(self.repository, audited.audited, moment, self.site)
                 self.examined = around if self.auditing.is_newest(audited) else None
+            self._count(moment.date())
             for number, own in self._own(outlet.pending()).items():
                 kept = self.turns.get(number)
                 if kept is None or (kept.own, kept.around) != (own, around):
                     self.turns[number] = KeptTurn(own, around, outlet.turn(number))
         finally:
             self.busy.release()
+
+    def _count(self, day: datetime.date) -> None:
+        held = self.reading.held(self.repository)
+        if self.counted != (day, held.commit):
+            self.completeness = self.reading.completeness(held, day)
+            self.counted = (day, held.commit)
 
     def _around(self, moment: datetime.datetime) -> object:
         return (moment.date(), *(self.repository.ref(each) for each in (MAIN, AUDIT_LOG)))

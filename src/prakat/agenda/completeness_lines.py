@@ -1,0 +1,44 @@
+"""what an office's lists lack x day -> the lines of a morning that say it, each with the page where it is closed"""
+
+from collections.abc import Iterator
+
+from prakat.agenda.completeness_now import CompletenessNow, EvidenceDue
+from prakat.agenda.section import MorningLine
+from prakat.agenda.situation import Situation
+from prakat.rules.message import Message, message
+from prakat.rules.wording import BriefDay, Label
+
+PAGE = "/completeness"
+_URGENT = 3
+"""Days that are left of what is urgent."""
+
+
+def completeness_lines(found: Situation) -> Iterator[MorningLine]:
+    now = found.completeness
+    if now is None:
+        return
+    for each in now.evidence:
+        if each.is_near(found.day):
+            is_urgent, page = each.left(found.day) <= _URGENT, f"{PAGE}#{each.assessment.list}"
+            yield MorningLine(evidence_said(now, each), page=page, is_urgent=is_urgent, on=each.assessment.until)
+    if now.lacks_announcement:
+        yield MorningLine(message("agenda.no-announcement", year=now.year), page=PAGE)
+    for one in now.missing_months:
+        yield MorningLine(message("agenda.months-missing", what=one.what, months=one.months), page=PAGE)
+    for lacking in now.lists:
+        if count := len(lacking.failures):
+            name = Label("assessment", lacking.asked.id)
+            said = message("agenda.lacking", name=name, year=now.year, count=count, all=lacking.asked_for)
+            yield MorningLine(said, page=f"{PAGE}#{lacking.asked.id}")
+
+
+def evidence_said(now: CompletenessNow, each: EvidenceDue) -> Message:
+    """Until when it is taken, and how much of its list is not there."""
+    asked, left = each.assessment, each.left(now.day)
+    values = {"name": Label("assessment", asked.list), "what": asked.what, "day": BriefDay(asked.until), "left": left}
+    begins = BriefDay(asked.start)
+    if each.lacking is None:
+        return message("agenda.evidence-of-no-list", **values)
+    if asked.start > now.day:
+        return message("agenda.evidence-soon", **values, begins=begins, count=each.lacking)
+    return message("agenda.evidence" if left else "agenda.evidence-today", **values, count=each.lacking)

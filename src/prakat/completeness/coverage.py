@@ -1,0 +1,174 @@
+"""obligations x exhibits x day -> of each whether it is met, and by what: a pure function (R21 to R23, R47)"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from prakat.completeness.exhibit import Exhibit
+from prakat.completeness.obligation import Element, Obligation
+from prakat.completeness.obligation_list import ObligationList
+from prakat.completeness.slot import Slot, slots
+from prakat.item.state import State
+from prakat.office.settings import Settings
+from prakat.thai.buddhist_era import fiscal_days
+
+
+class CoverageState(StrEnum):
+    """Words: labels.yml, `coverage`."""
+
+    MET = "met"
+    EXPIRING = "expiring"
+    """Met, but what serves it comes down within `expiring_within_days`."""
+    STALE = "stale"
+    """There is something, whose owner has not looked at it since its review day."""
+    PARTLY = "partly"
+    MISSING = "missing"
+    NOT_DUE = "not_due"
+    """Nothing of it is asked for yet."""
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether an assessor is answered with yes."""
+        return self in (CoverageState.MET, CoverageState.EXPIRING, CoverageState.STALE)
+
+    @property
+    def is_gap(self) -> bool:
+        return self in (CoverageState.PARTLY, CoverageState.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCell:
+    """One element of an obligation, for the days of one slot."""
+
+    element: Element
+    slot: Slot
+    state: CoverageState
+    exhibits: tuple[Exhibit, ...]
+    """What readers find of it, in the order of their addresses."""
+
+    @property
+    def says_nothing(self) -> bool:
+        return any(each.says_nothing for each in self.exhibits)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    obligation: Obligation
+    state: CoverageState
+    cells: tuple[CoverageCell, ...]
+    why: str = ""
+    """Why the office says that it does not apply."""
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        found = {each.url: each for cell in self.cells for each in cell.exhibits}
+        return tuple(found[url] for url in sorted(found))
+
+    @property
+    def gaps(self) -> list[CoverageCell]:
+        return [each for each in self.cells if each.state.is_gap]
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether something that is surely asked for is not there."""
+        return self.state.is_gap and self.obligation.is_confirmed
+
+
+_Wanted = tuple[frozenset[str], int, Slot, datetime.date]
+
+
+@dataclass(frozen=True)
+class Stock:
+    """All exhibits of an office, found by topic. Keeps what it has found out: many lists ask for the same."""
+
+    exhibits: Sequence[Exhibit]
+    settings: Settings
+    _known: dict[_Wanted, tuple[CoverageState, tuple[Exhibit, ...]]] = field(default_factory=dict)
+    _by_topic: dict[str, list[Exhibit]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for each in sorted(self.exhibits, key=lambda each: each.url):
+            for topic in each.topics:
+                self._by_topic[topic].append(each)
+
+    def cell(self, element: Element, slot: Slot, day: datetime.date) -> CoverageCell:
+        if not slot.is_due(day) and not self._found(element, slot, day)[1]:
+            return CoverageCell(element, slot, CoverageState.NOT_DUE, ())
+        return CoverageCell(element, slot, *self._found(element, slot, day))
+
+    def _found(self, element: Element, slot: Slot, day: datetime.date) -> tuple[CoverageState, tuple[Exhibit, ...]]:
+        wanted = element.serves, element.at_least, slot, day
+        if wanted not in self._known:
+            self._known[wanted] = self._judged(*wanted)
+        return self._known[wanted]
+
+    def _judged(
+        self, serves: frozenset[str], at_least: int, slot: Slot, day: datetime.date
+    ) -> tuple[CoverageState, tuple[Exhibit, ...]]:
+        among = {each.url: each for topic in serves for each in self._by_topic.get(topic, ()) if each.is_of(slot)}
+        found = {url: state for url, each in sorted(among.items()) if (state := each.state(day, self.settings))}
+        shown = tuple(among[url] for url in found)
+        if any(among[url].says_nothing and state is State.LIVE for url, state in found.items()):
+            return CoverageState.MET, shown
+        return _state(list(found.values()), at_least), shown
+
+
+def _state(states: Sequence[State], at_least: int) -> CoverageState:
+    fresh, ending = states.count(State.LIVE), states.count(State.EXPIRING)
+    if fresh >= at_least:
+        return CoverageState.MET
+    if fresh + ending >= at_least:
+        return CoverageState.EXPIRING
+    if len(states) >= at_least:
+        return CoverageState.STALE
+    return CoverageState.PARTLY if states else CoverageState.MISSING
+
+
+def judged_on(year: int, day: datetime.date) -> datetime.date:
+    """The day as of which a fiscal year (B.E.) is judged: a past one as of its 30 September."""
+    return min(day, fiscal_days(year)[1])
+
+
+def coverage(
+    asked: ObligationList, stock: Stock, day: datetime.date, not_applicable: Mapping[str, str]
+) -> list[Coverage]:
+    """Of each obligation of the list, in its order, on a day in Bangkok. `not_applicable`: id -> why, as office.yml
+    says."""
+    on = judged_on(asked.year, day)
+    is_past = on < day
+    return [_covered(each, asked.year, stock, on, not_applicable.get(each.id), is_past) for each in asked.obligations]
+
+
+def _covered(
+    asked: Obligation, year: int, stock: Stock, day: datetime.date, why: str | None, is_past: bool
+) -> Coverage:
+    if asked.provided is not None:
+        return Coverage(asked, CoverageState.MET, ())
+    cells = tuple(_cells(asked, year, stock, day))
+    if why is not None:
+        return Coverage(asked, CoverageState.NOT_APPLICABLE, cells, why)
+    state = _together([each.state for each in cells])
+    if is_past and state is CoverageState.EXPIRING:  # what came down later was there all year
+        state = CoverageState.MET
+    return Coverage(asked, state, cells)
+
+
+def _cells(asked: Obligation, year: int, stock: Stock, day: datetime.date) -> Iterator[CoverageCell]:
+    for element in asked.elements:
+        for slot in slots(element.cadence, year):
+            yield stock.cell(element, slot, day)
+
+
+def _together(states: Iterable[CoverageState]) -> CoverageState:
+    """Of what is asked for by now; nothing is lost in the sum but what is not due."""
+    due = [each for each in states if each is not CoverageState.NOT_DUE]
+    if not due:
+        return CoverageState.NOT_DUE
+    if all(each is CoverageState.MISSING for each in due):
+        return CoverageState.MISSING
+    if any(each.is_gap for each in due):
+        return CoverageState.PARTLY
+    return next((each for each in (CoverageState.STALE, CoverageState.EXPIRING) if each in due), CoverageState.MET)
