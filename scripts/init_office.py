@@ -17,12 +17,13 @@ from prakat.founding.draft import KEPT
 from prakat.founding.flags import Flags
 from prakat.founding.people_questions import CHECKER, NONE, PERSON, PUBLISHER, ROLES
 from prakat.founding.question import missing, refused
-from prakat.founding.questionnaire import BARE, DESK_URL, GITHUB, OFFICE_FACTS, ORDER_FACTS, UNIT, URL, flag_of
+from prakat.founding.questionnaire import AGENCY_TYPE, BARE, DESK_URL, GITHUB, OTHER, UNIT, URL, flag_of
 from prakat.office.agreed_version import own_requirement
+from prakat.rules.data import label_names
 from prakat.rules.wording import Listed
 from prakat.thai import buddhist_era
 
-FACTS = (*OFFICE_FACTS, *ORDER_FACTS)
+FACTS = (*questionnaire.OFFICE_FACTS, *questionnaire.ORDER_FACTS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--to", type=Path, required=True, metavar="DIR")
     for key, *_ in FACTS:
         made.add_argument(flag_of(key), metavar="DAY" if key == "order_date" else "TEXT")
+    made.add_argument("--agency-type", choices=label_names(AGENCY_TYPE))
     made.add_argument("--forge", choices=KINDS, default="")
     for key in (URL, DESK_URL):
         made.add_argument(flag_of(key), metavar="URL")
@@ -56,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
 def answered(options: argparse.Namespace, kept: Path) -> Answers:
     """The answers given by options; at a terminal the others are asked for, elsewhere they are told to be missing."""
     given = Flags(
-        facts={key: getattr(options, key) for key in (URL, DESK_URL, *(key for key, *_ in FACTS))},
+        facts={key: getattr(options, key) for key in (URL, DESK_URL, AGENCY_TYPE, *(key for key, *_ in FACTS))},
         units=options.unit,
         people=options.person,
         keys=options.key,
@@ -66,7 +68,7 @@ def answered(options: argparse.Namespace, kept: Path) -> Answers:
     ).answers()
     is_asked = sys.stdin.isatty()
     if not is_asked:
-        given = {"forge": BARE, DESK_URL: NONE, **given}
+        given = {"forge": BARE, DESK_URL: NONE, AGENCY_TYPE: OTHER, **given}
         given |= {} if given["forge"] == GITHUB else {URL: given.get(URL, "")}
     pinned = own_requirement(options.wheel)
     asked = list(questionnaire.questions(given))

@@ -50,6 +50,7 @@ def retain_schemas(package: Path) -> None:
     kept.mkdir(parents=True, exist_ok=True)
     for name in ("item", "office"):
         shutil.copy(package / "schemas" / f"{name}.schema.json", kept)
+    shutil.copytree(package / "schemas" / "categories", kept / "categories", dirs_exist_ok=True)
 
 
 def edited(path: Path, old: str, new: str) -> None:

@@ -23,11 +23,11 @@ def office(tmp_path: Path) -> Path:
 
 
 def published(repo: Path, **changed: object) -> Publication:
-    office_builder.item(repo, "law/act", **changed)
+    office_builder.item(repo, "official-information/act", **changed)
     found = register.read(repo, DAY)
     assert found.office
     assert not found.findings
-    return edition.compile(found, found.office, {}).by_url["law/act/"]
+    return edition.compile(found, found.office, {}).by_url["official-information/act/"]
 
 
 def test_a_source_that_is_not_named_is_the_office_itself(office: Path) -> None:

@@ -29,9 +29,10 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db0"
     "0000000049454e44ae426082"
 )
-BODY = "เนื้อหาของประกาศ\n\n![ภาพหนึ่ง](one.png)\n\n![ภาพสอง](two.png)"
+BODY = "เนื้อหาของประกาศ\n\n| เดือน | จำนวน |\n|---|---|\n| ตุลาคม 2569 | 12 |\n\n![ภาพหนึ่ง](one.png)\n\n![ภาพสอง](two.png)"
 LONG = "ซึ่งยาวพอที่จะบอกได้ว่าเป็นของรายการนี้รายการเดียวเท่านั้น"
 PATH = "/a-page-that-is-of-this-item-alone"
+BOSS = "ส่วนบนสุด"
 
 EXAMPLES: Mapping[str, tuple[object, object]] = {
     "title": ("ประกาศเรื่องหนึ่ง", "ประกาศเรื่องสอง"),
@@ -69,6 +70,35 @@ EXAMPLES: Mapping[str, tuple[object, object]] = {
     "relates.how": ("amends", "cancels"),
     "change_note": (f"แก้ไขหนึ่ง {LONG}", f"แก้ไขสอง {LONG}"),
     "external_link": (f"https://one.example/more{PATH}", f"https://two.example/more{PATH}"),
+    "nothing": (False, True),
+    "law.year": (2540, 2541),
+    "law.status": ("in_force", "amended"),
+    "law.gazette": (f"เล่มหนึ่ง {LONG}", f"เล่มสอง {LONG}"),
+    "links.group": ("external", "affiliated"),
+    "links.name": (f"เว็บหนึ่ง {LONG}", f"เว็บสอง {LONG}"),
+    "links.url": (f"https://one.example/site{PATH}", f"https://two.example/site{PATH}"),
+    "links.about": (f"ใช้หนึ่ง {LONG}", f"ใช้สอง {LONG}"),
+    "steps.title": (f"ขั้นหนึ่ง {LONG}", f"ขั้นสอง {LONG}"),
+    "steps.detail": (f"วิธีหนึ่ง {LONG}", f"วิธีสอง {LONG}"),
+    "steps.duration": ("15 นาที", "16 นาที"),
+    "service.conditions": (f"เงื่อนไขหนึ่ง {LONG}", f"เงื่อนไขสอง {LONG}"),
+    "service.place": (f"สถานที่หนึ่ง {LONG}", f"สถานที่สอง {LONG}"),
+    "service.documents": ([f"เอกสารหนึ่ง {LONG} ฉบับจริง"], [f"เอกสารสอง {LONG} ฉบับจริง"]),
+    "service.fee": (f"ค่าหนึ่ง {LONG}", f"ค่าสอง {LONG}"),
+    "service.complaints": (f"ร้องหนึ่ง {LONG}", f"ร้องสอง {LONG}"),
+    "forms": (["one.pdf"], []),
+    "organisation.name": (f"ส่วนหนึ่ง {LONG}", f"ส่วนสอง {LONG}"),
+    "organisation.under": (BOSS, f"{BOSS} ที่สอง"),
+    "organisation.head": (f"หัวหน้าหนึ่ง {LONG}", f"หัวหน้าสอง {LONG}"),
+    "executives.name": (f"ผู้บริหารหนึ่ง {LONG}", f"ผู้บริหารสอง {LONG}"),
+    "executives.position": (f"ตำแหน่งบริหารหนึ่ง {LONG}", f"ตำแหน่งบริหารสอง {LONG}"),
+    "executives.phone": (f"โทรหนึ่ง {LONG}", f"โทรสอง {LONG}"),
+    "executives.email": (f"เมลหนึ่ง {LONG}", f"เมลสอง {LONG}"),
+    "executives.picture": ("one.png", "two.png"),
+    "table": ("skr1", "monthly"),
+    "satisfaction.percent": (87, 88),
+    "satisfaction.respondents": (214, 215),
+    "satisfaction.survey": (f"https://one.example/survey{PATH}", f"https://two.example/survey{PATH}"),
     "remarks": (f"หมายเหตุหนึ่ง {LONG}", f"หมายเหตุสอง {LONG}"),
     "channels": (["board"], ["line"]),
     "kind": ("news", "activity"),
@@ -86,7 +116,14 @@ EXAMPLES: Mapping[str, tuple[object, object]] = {
 }
 """Two values of each property, at which no other property need change."""
 EARLY = ("withdrawn", "verbal")
+LISTS = ("attachments", "ignore", "relates", "links", "steps", "organisation", "executives")
 FACES = ("item", "page", "sheet", "search", "leak", "register", "feed", "manual", "template")
+PARTICULAR = [
+    name
+    for name in EXAMPLES
+    if name.partition(".")[0] in (*("law", "links", "steps", "service", "organisation", "executives", "satisfaction"),)
+]
+"""What only items of some categories say."""
 EXEMPT: Mapping[str, Mapping[str, Sequence[str]]] = {
     "page": {
         "who answers inside the office is no matter of the public's: the page names the unit": ["owner.provider"],
@@ -94,7 +131,7 @@ EXEMPT: Mapping[str, Mapping[str, Sequence[str]]] = {
             *("received.channel", "received.date")
         ],
         "where else it is shown is told to those who put it there, on the sheet": ["channels"],
-        "nothing reads it yet but the decision sheet; the assessments will": ["fulfils"],
+        "the pages of evidence lead to the item, which need not say for what": ["fulfils"],
         "a page of its own at the old address leads here": ["former_paths"],
         "the page says that and when it was permitted, not by whom": [
             *("verbal.approver", "verbal.channel", "verbal.recorded_by")
@@ -106,11 +143,19 @@ EXEMPT: Mapping[str, Mapping[str, Sequence[str]]] = {
             *("owner.provider", "received.channel", "received.date", "channels", "fulfils", "former_paths"),
             *("verbal.approver", "verbal.channel", "verbal.recorded_by", "ignore.rule", "ignore.why"),
         ],
-        "nobody searches the words of an address": ["source.url", "external_link", "credits.source"],
+        "nobody searches the words of an address": [
+            *("source.url", "external_link", "credits.source", "links.url", "satisfaction.survey")
+        ],
+        "the file is found by the title that it has among the attachments": ["forms", "executives.picture"],
+        "the other part is found by its own name": ["organisation.under"],
         "the other item is found by its own words": ["relates.to"],
         "what is withdrawn is in no index": ["withdrawn.on", "withdrawn.reason", "withdrawn.hide_title"],
     },
     "leak": {
+        "it is a number, a word of a list or an answer, which gives no item away": [
+            *("nothing", "law.year", "law.status", "links.group", "steps.duration", "table", "forms"),
+            *("organisation.under", "satisfaction.percent", "satisfaction.respondents"),
+        ],
         "it is one word of a list, or an id, which gives no item away": [
             *("owner.unit", "owner.provider", "received.channel", "timing", "channels", "kind", "fulfils"),
             *("verbal.approver", "verbal.recorded_by", "ignore.rule", "closes.what", "relates.how"),
@@ -120,11 +165,12 @@ EXEMPT: Mapping[str, Mapping[str, Sequence[str]]] = {
             *("withdrawn.on", "verbal.at", "document.date", "closes.on", "closes.time"),
         ],
         "it is the address of another item, which has a title of its own": ["relates.to"],
-        "the file itself is looked for, by its bytes": ["attachments.file", "credits.file"],
+        "the file itself is looked for, by its bytes": ["attachments.file", "credits.file", "executives.picture"],
         "an old address leads to the tombstone and may be known": ["former_paths"],
         "it says whether the title may be seen, and is asked for that": ["withdrawn.hide_title"],
     },
     "register": {
+        "the register has one form for every category": [*PARTICULAR],
         "the register is a list: who wants the whole item opens its page": [
             *(
                 "summary",
@@ -134,17 +180,17 @@ EXEMPT: Mapping[str, Mapping[str, Sequence[str]]] = {
                 "source.date",
                 "external_link",
                 "remarks",
-                "review_by",
             ),
             *("attachments.title", "credits.file", "credits.text", "credits.holder", "credits.licence"),
             *("credits.source", "withdrawn.reason", "document.signed_by", "document.position", "change_note"),
         ],
         "it is not on the page either": [
-            *("owner.provider", "received.channel", "received.date", "channels", "fulfils", "former_paths"),
+            *("owner.provider", "received.channel", "received.date", "channels", "former_paths"),
             *("verbal.approver", "verbal.channel", "verbal.recorded_by", "ignore.rule", "ignore.why"),
         ],
     },
     "feed": {
+        "what only some categories say stands on the page": [*PARTICULAR, "nothing", "forms", "table"],
         "a feed says what is new: who wants the whole item opens its page": [
             *("title_en", "summary_en", "period.start", "period.end", "source.name", "source.url", "source.date"),
             *("timing", "expires_on", "review_by", "attachments.file", "attachments.title", "credits.file"),
@@ -182,7 +228,7 @@ def front_matter(changed: str = "") -> dict[str, Any]:
         value = EXAMPLES[name][name == changed]
         if not inner:
             found[top] = value
-        elif top in ("attachments", "ignore", "relates"):
+        elif top in LISTS:
             found.setdefault(top, [{}])[0][inner] = value
         elif top == "credits":
             entries = found.setdefault(top, [{}, {}])
@@ -190,6 +236,7 @@ def front_matter(changed: str = "") -> dict[str, Any]:
                 entry[inner] = value
         else:
             found.setdefault(top, {})[inner] = value
+    found["organisation"] += [{"name": each} for each in EXAMPLES["organisation.under"]]
     return found
 
 

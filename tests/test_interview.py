@@ -17,7 +17,8 @@ from prakat.rules.wording import LANGUAGES
 
 SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "init_office.py"
 OFFICE = ("สำนักงานใหม่ตัวอย่าง", "1 ถนนใหม่ ตำบลใหม่", "0 2000 0000", "office@new.example", "https://new.example/")
-UNIT = ("กลุ่มงานบริหาร", "admin", "")
+UNIT = ("", "กลุ่มงานบริหาร", "admin", "")
+"""Of no kind of agency that is named, and its only unit."""
 SERVER = ("", "ไม่มี")
 """Requests are made on the office's own server, and people sign with SSH keys alone."""
 ORDER = ("1/2569", "2026-10-01")
@@ -64,7 +65,7 @@ def test_every_wrong_answer_is_told_and_asked_again(tmp_path: Path) -> None:
     place = tmp_path / "new"
     lines = [
         *("", "x", OFFICE[0], OFFICE[1], OFFICE[2], "office", OFFICE[3], "http://new.example/", OFFICE[4]),
-        *(UNIT[0], "Admin Unit", UNIT[1], "1", "กลุ่มงานสุขภาพ", "admin", "health", "maybe", NO),
+        *("หน่วยงานลับ", UNIT[0], UNIT[1], "Admin Unit", UNIT[2], "1", "กลุ่มงานสุขภาพ", "admin", "health", "maybe", NO),
         *("๙", "1", "desk.new.example", "http://desk.new.example", "none"),
         *("1/2569", "2569-10-01", "๒๕๖๙-๑๐-๐๑", "2026-10-01"),
         *("king", "approver", *DAO[1:3], "dao at new", *DAO[3:5], "3", MADE, NO, YES),

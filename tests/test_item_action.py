@@ -6,7 +6,7 @@ from office_of_values import READER, SHELF, Content, changed
 from prakat.content.item_action import ItemAction, Touch, item_actions, touches
 from prakat.repository.file_tree import TreeEntry
 from prakat.repository.object_id import NOTHING
-from sign_off_office import document, law
+from sign_off_office import law
 
 A, B, C = ("content/law/a", "content/law/b", "content/law/2569/c")
 VERBAL = {"approver": "dao", "at": "2026-07-01T08:00", "channel": "โทรศัพท์", "recorded_by": "wit"}
@@ -30,26 +30,26 @@ def words(before: dict[str, Content], files: dict[str, Content]) -> dict[str, st
 
 
 def renewed(**more: object) -> bytes:
-    return document(expires_on="2027-01-31", **more)
+    return law(expires_on="2027-01-31", **more)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "word"),
     [
-        (None, document(), "published"),
-        (document(), None, "withdrawn"),
-        (document(), document("เรื่องอื่น"), "amended"),
-        (document(), document(body="อื่น"), "amended"),
-        (document(), renewed(), "renewed"),
-        (document(), renewed(title="เรื่องอื่น"), "amended"),
-        (document(verbal=VERBAL), document(), "ratified"),
-        (document(verbal=VERBAL), renewed(), "ratified"),
-        (document(), document(verbal=VERBAL), "amended"),
-        (document(verbal=VERBAL), renewed(verbal=VERBAL), "renewed"),
-        (document(), document(withdrawn=WITHDRAWN), "withdrawn"),
-        (document(withdrawn=WITHDRAWN), document(withdrawn=WITHDRAWN | {"reason": "อื่น ๆ"}), "amended"),
-        (document(withdrawn=WITHDRAWN), document(), "amended"),
-        (b"x", document(), "amended"),
+        (None, law(), "published"),
+        (law(), None, "withdrawn"),
+        (law(), law("เรื่องอื่น"), "amended"),
+        (law(), law(body="อื่น"), "amended"),
+        (law(), renewed(), "renewed"),
+        (law(), renewed(title="เรื่องอื่น"), "amended"),
+        (law(verbal=VERBAL), law(), "ratified"),
+        (law(verbal=VERBAL), renewed(), "ratified"),
+        (law(), law(verbal=VERBAL), "amended"),
+        (law(verbal=VERBAL), renewed(verbal=VERBAL), "renewed"),
+        (law(), law(withdrawn=WITHDRAWN), "withdrawn"),
+        (law(withdrawn=WITHDRAWN), law(withdrawn=WITHDRAWN | {"reason": "อื่น ๆ"}), "amended"),
+        (law(withdrawn=WITHDRAWN), law(), "amended"),
+        (b"x", law(), "amended"),
     ],
 )
 def test_a_text_is_published_changed_or_taken_down(before: bytes | None, after: bytes | None, word: str) -> None:
@@ -60,10 +60,10 @@ def test_a_text_is_published_changed_or_taken_down(before: bytes | None, after: 
 @pytest.mark.parametrize(
     ("before", "after", "has_note"),
     [
-        (document(), document(body="อื่น", change_note="เลื่อนวันสอบ"), True),
-        (document(change_note="เลื่อนวันสอบ"), document(body="อื่น", change_note="เลื่อนวันสอบ"), False),
-        (document(change_note="เลื่อนวันสอบ"), document(body="อื่น", change_note="เพิ่มสถานที่สอบ"), True),
-        (document(change_note="เลื่อนวันสอบ"), document(), False),
+        (law(), law(body="อื่น", change_note="เลื่อนวันสอบ"), True),
+        (law(change_note="เลื่อนวันสอบ"), law(body="อื่น", change_note="เลื่อนวันสอบ"), False),
+        (law(change_note="เลื่อนวันสอบ"), law(body="อื่น", change_note="เพิ่มสถานที่สอบ"), True),
+        (law(change_note="เลื่อนวันสอบ"), law(), False),
     ],
 )
 def test_a_change_brings_a_note_only_if_that_is_another_one(before: bytes, after: bytes, has_note: bool) -> None:
@@ -86,7 +86,7 @@ def test_only_what_lies_in_an_item_is_told() -> None:
 
 
 def moved(*former: str, **more: object) -> bytes:
-    return document(former_paths=[each.removeprefix("content/") for each in former], **more)
+    return law(former_paths=[each.removeprefix("content/") for each in former], **more)
 
 
 def test_an_item_moves_from_a_folder_that_is_gone_and_that_it_names() -> None:
@@ -135,7 +135,7 @@ def test_only_what_tells_something_is_read() -> None:
 
 
 def test_a_change_of_mode_alone_amends() -> None:
-    oid = SHELF.put(document())
+    oid = SHELF.put(law())
     change = changed({index(A): ("100644", oid)}, {index(A): ("100755", law())})
     assert touches(change) == {A: Touch(oid, oid, True, frozenset())}
     assert item_actions(touches(change), READER.item)[A].action.value == "amended"

@@ -19,7 +19,7 @@ from prakat.rules.unreadable import Unreadable
 from prakat.thai.buddhist_era import BANGKOK
 from yaml_spellings import HOSTILE, Spelling
 
-PATH = ItemPath("law", "", "act")
+PATH = ItemPath("official-information", "", "act")
 OWNER = {"unit": "health", "provider": "nok"}
 NEEDED = {
     key: documents.ITEM[key] for key in ("title", "summary", "period", "source", "timing", "publish_on", "expires_on")

@@ -9,7 +9,7 @@ from prakat.item.item import Item
 from prakat.item.item_path import ItemPath
 from prakat.item.item_rules import ITEM_RULES, check_body, check_item
 
-PATH = ItemPath("law", "", "act")
+PATH = ItemPath("official-information", "", "act")
 CHANGING = {"timing": "on_change", "period": {"start": "2026-10-01"}, "expires_on": "never", "review_by": "2027-10-01"}
 FILE = {"file": "a.pdf", "title": "เอกสาร"}
 QUOTED = {"text": "ข้อความ", "holder": "กอง", "source": "หนังสือ"}
@@ -28,7 +28,7 @@ def said(body: str = "text", **changed: object) -> list[str]:
     found, front = parsed(body, **changed)
     told = []
     for each in check_item(found):
-        assert each.path == "content/law/act/index.md"
+        assert each.path == "content/official-information/act/index.md"
         keys = [pointer for pointer in found.source_lines.lines if pointer and line_of(front, pointer) + 1 == each.line]
         told.append(f"{each.rule} {'.'.join(map(str, max(keys, key=len)))}" if keys else f"{each.rule} {each.line}")
     return told

@@ -30,6 +30,7 @@ source: {name: งานบริหารทั่วไป}
 timing: fixed_period
 publish_on: 2026-10-01
 expires_on: 2026-12-31
+law: {year: 2569, status: in_force}
 ---
 
 ## ข้อ ๑

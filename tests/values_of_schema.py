@@ -34,6 +34,8 @@ def admitted(root: Mapping[str, Any], part: Mapping[str, Any]) -> SearchStrategy
         return st.sampled_from(part["enum"])
     if part.get("type") == "boolean":
         return st.booleans()
+    if part.get("type") == "integer":
+        return st.integers(part["minimum"], part["maximum"])
     if part.get("type") == "array":
         return _lists(root, part)
     if "properties" in part:
@@ -44,7 +46,11 @@ def admitted(root: Mapping[str, Any], part: Mapping[str, Any]) -> SearchStrategy
 def _lists(root: Mapping[str, Any], part: Mapping[str, Any]) -> SearchStrategy[Any]:
     unique = {"unique_by": repr} if part.get("uniqueItems") else {}
     most = min(3, part.get("maxItems", 3))
-    return st.lists(admitted(root, part["items"]), min_size=part.get("minItems", 0), max_size=most, **unique)
+    inner = admitted(root, part["items"])
+    if part["items"].get("format") == "plain-text":  # one on each line of a form: what is around it says nothing
+        limits = part["items"]["visibleLength"]
+        inner = inner.map(str.strip).filter(lambda text: limits[0] <= visible_length(text) <= limits[1])
+    return st.lists(inner, min_size=part.get("minItems", 0), max_size=most, **unique)
 
 
 def _objects(root: Mapping[str, Any], part: Mapping[str, Any]) -> SearchStrategy[Any]:
@@ -93,6 +99,8 @@ def _texts(part: Mapping[str, Any]) -> SearchStrategy[str]:
             return MOMENTS
         case "clock":
             return st.times().map("{:%H:%M}".format)
+        case "duration":
+            return st.sampled_from(["15 นาที", "1 ชั่วโมง 30 นาที", "๓ วันทำการ"])
         case "web-url":
             return st.sampled_from(["https://a.example/", "http://a.example/b?c=1#d", "https://a.example/%E0%B8%81"])
         case "plain-text":

@@ -25,6 +25,7 @@ from prakat_desk.pages import (
     audit_details,
     body,
     calendar,
+    completeness,
     decision,
     devices,
     draft,
@@ -53,7 +54,7 @@ from prakat_desk.words import environment
 
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
-    *(today, calendar, sign_in, forge_sign_in, invitation, founding, devices, people),
+    *(today, calendar, completeness, sign_in, forge_sign_in, invitation, founding, devices, people),
     *(ask, draft, body, preview, send, requests, decision, live, talk_acts, mine),
     *(registers, errands, send_errand, audit, audit_details, manual),
 )

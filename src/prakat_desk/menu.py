@@ -21,6 +21,7 @@ _ENTRIES = (
     MenuEntry("/today", "desk.today", _everybody),
     MenuEntry("/ask", "desk.ask", lambda who: who.may_ask),
     MenuEntry("/requests", "desk.requests", _everybody),
+    MenuEntry("/completeness", "desk_completeness.title", _everybody),
     MenuEntry("/mine", "desk.mine", _everybody),
     MenuEntry("/registers", "desk.registers", lambda who: who.may_ask),
     MenuEntry("/people", "desk.people", lambda who: who.has("webmaster")),

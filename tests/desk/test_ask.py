@@ -6,12 +6,19 @@ import pytest
 from lxml import html
 from phone import Phone
 
+from category_fields import asked_of
 from prakat.rules import data
 from prakat_desk.desk import Desk
 from prakat_desk.form.ask import asks
+from prakat_desk.form.entries import entries_of
+from prakat_desk.form.form_field import form_fields
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 TYPED = {"title": "รับสมัครเจ้าพนักงานธุรการ 1 อัตรา", "summary": "รับสมัครบุคคลทั่วไปเพื่อจ้างเป็นเจ้าพนักงานธุรการ"}
+HEADINGS = [each["th"] for each in data.load("tables.yml")["skr1"]["columns"]]
+ROW = ["1", "กระดาษ", "12,400", "12,400", "เฉพาะเจาะจง", "ร้านหนึ่ง", "ร้านหนึ่ง", "ราคาต่ำ", "1/2570"]
+TABLE = "\n".join(f"| {' | '.join(each)} |" for each in (HEADINGS, ["---"] * 9, ROW))
+"""Of the monthly summary of procurement, in its nine columns."""
 BODY = "๑. คุณสมบัติ\n\n๒. วิธีสมัคร\n"
 
 
@@ -58,6 +65,10 @@ def test_it_is_found_by_the_words_that_people_use(staff: Phone, word: str) -> No
 def test_what_is_asked_for_needs_little_more_than_its_words(staff: Phone, desk: Desk, ask: str) -> None:
     place = begun(staff, ask)
     typed = {**form_of(staff.get(place).text), **{name: [text] for name, text in TYPED.items()}, "body": [BODY]}
+    own = asked_of(asks()[ask].category)
+    typed |= entries_of(own, form_fields(asks()[ask].category))
+    if asks()[ask].table:
+        typed["body"] = [TABLE]
     if asks()[ask].closes:
         typed |= {"closes.on-day": ["15"], "closes.on-month": ["12"], "closes.on-year": ["2569"]}
     sent = staff.post(place, data={**typed, "do": "send"}, follow_redirects=False)

@@ -120,6 +120,7 @@ TABLE: Mapping[tuple[str, str], Who] = {
     ("GET", "/mine"): Who(STAFF),
     ("POST", "/mine"): Who("owner webmaster", {"action": "edit"}),
     ("GET", "/mine/{path:path}"): Who("owner webmaster"),
+    ("GET", "/completeness"): Who(STAFF),
     ("GET", "/registers"): Who(STAFF),
     ("GET", "/registers/{name}"): Who(STAFF),
     ("POST", "/errands"): Who("webmaster", {"kind": "unit"}),

@@ -140,3 +140,46 @@ def test_widgets_are_all_in_use() -> None:
         return {each.widget for each in fields} | {one for each in fields for one in used(each.parts)}
 
     assert used(FIELDS) == set(Widget)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("2540", 2540), ("๒๕๔๐", 2540), (" 1,250 ", 1250), ("๑,๒๕๐,๐๐๐", 1250000), ("0", 0), ("", None), ("  ", None)],
+)
+def test_a_number_as_people_type_it(typed: str, meant: int | None) -> None:
+    read = values_of({"law.year": [typed]}, FIELDS)
+    assert read.values == ({"law": {"year": meant}} if meant is not None else {}) and not read.unread
+
+
+@pytest.mark.parametrize("typed", ["พ.ศ. 2540", "25 40", "2,54", "-5", "1.5", "1e3", "²", "9" * 5000, "true", "1,,000"])
+def test_what_is_no_whole_number_is_told_and_stays(typed: str) -> None:
+    entries = {"satisfaction.percent": [typed]}
+    read = values_of(entries, FIELDS)
+    assert not read.values
+    [unread] = read.unread
+    assert (unread.name, unread.told.id) == ("satisfaction.percent", "desk_form.number")
+    own = [each for each in FIELDS if each.own == "satisfaction"]
+    assert entries_on_page(entries, own)["satisfaction.percent"] == [typed]
+
+
+REQUIRED = {
+    ("law", "law", False): {"law", "source"},
+    ("law", "law", True): set(),
+    ("citizen-manuals", "manual", False): {"steps", "service"},
+    ("citizen-manuals", "form", False): set(),
+    ("public-relations", "recruitment", False): {"closes"},
+    ("public-relations", "news", False): set(),
+    ("knowledge", "", False): {"source"},
+    ("general-information", "", False): set(),
+}
+
+
+@pytest.mark.parametrize(("category", "kind", "nothing"), REQUIRED)
+def test_the_form_marks_what_the_category_requires(category: str, kind: str, nothing: bool) -> None:
+    fields = form_fields(category, kind, says_nothing=nothing)
+    required = {each.own for each in fields if each.is_required}
+    assert required == {*ROOT["required"], *REQUIRED[category, kind, nothing]}
+    assert {each.key for each in fields} == {each.key for each in FIELDS}
+    date = {each.own: each for field in fields if field.own == "source" for each in field.parts}["date"]
+    assert date.is_required == (category == "knowledge")
+    assert all(each.told and each.part.get("title") for each in fields), "merging loses no words"

@@ -41,7 +41,8 @@ class Morning:
         wanted = dict.fromkeys(each for role in roles for each in _FIRST[role])
         if person is None or is_whole:
             seen = _FIRST["webmaster"] if person is None or not _WHOLE.isdisjoint(roles) else _OF_ALL
-            left_out = {"for-me"} if person is None or {"webmaster", "approver"} & {*roles} else {"for-me", _COMPLETENESS}
+            is_told = person is None or not {"webmaster", "approver"}.isdisjoint(roles)
+            left_out = {"for-me"} if is_told else {"for-me", _COMPLETENESS}
             return cls(situation.moment, tuple(found.section(each) for each in seen if each not in left_out))
         sections = (found.section(each) for each in wanted)
         units = _units(person, situation.day)

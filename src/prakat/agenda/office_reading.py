@@ -65,7 +65,7 @@ class OfficeReading:
         since = last_working_day(day, settings.extra_holidays)
         log = self.log(repository) if repository else audit_log.AuditLog(audit_log.Mark(), (), ())
         asked = [*self._asked(repository, around.waiting or ())] if repository else []
-        received = self._first_received(repository) if repository and asked else {}
+        received = self.first_received(repository) if repository and asked else {}
         clocks = urgent_clocks(held.office, (each.item for each in held.items.values()), asked, received)
         publisher = state_of(repository.git_dir) if repository else None
         out: Sequence[LeftOut] = self._once(
@@ -116,15 +116,11 @@ class OfficeReading:
 
         return self._once("due", (held.commit, log.tip, day), read)
 
-    def coverage(self, held: Holdings, day: datetime.date) -> OfficeCoverage:
-        """Raises CannotWork on a shallow clone."""
-        return self._once("coverage", (held.commit, day), lambda: OfficeCoverage.of(held, day))
-
     def completeness(self, held: Holdings, day: datetime.date) -> CompletenessNow | None:
         def read() -> CompletenessNow | None:
             try:
-                return CompletenessNow.of(self.coverage(held, day))
-            except CannotWork:
+                return CompletenessNow.of(OfficeCoverage.of(held, day))
+            except CannotWork:  # on a shallow clone
                 return None
 
         return self._once("completeness", (held.commit, day), read)
@@ -142,7 +138,7 @@ class OfficeReading:
             "waits", (held.commit, day), lambda: in_work_tree(held.register(day), repository.folder, held.commit)
         )
 
-    def _first_received(self, repository: Repository) -> Mapping[int, datetime.datetime]:
+    def first_received(self, repository: Repository) -> Mapping[int, datetime.datetime]:
         return self._once("received", _noted(repository), lambda: _first_received(repository))
 
     def _questions(self, repository: Repository) -> Mapping[int, tuple[str, datetime.datetime]]:

@@ -11,7 +11,7 @@ from prakat.office.office import Office
 from prakat.thai.buddhist_era import BANGKOK
 from prakat.thai.working_time import OPENS
 
-_IMMEDIATE = "immediate"
+IMMEDIATE = "immediate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,6 @@ def _to_be_up(
         came = [received[each.number]] if each.number in received else []
         if item.received:
             came.append(datetime.datetime.combine(item.received.date, OPENS))
-        if item.timing == _IMMEDIATE and came:
+        if item.timing == IMMEDIATE and came:
             people = frozenset({*each.authors, *each.able, item.provider})
             yield UrgentClock(min(came) + within, "immediate", item.title, people, item.path.folder, each.number)

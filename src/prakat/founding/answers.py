@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from prakat.founding.draft import Known, entries
 from prakat.founding.people_questions import CHECKER, MAKE, NEW, PUBLISHER, id_of
-from prakat.founding.questionnaire import BARE, URL, desk_of, questions
+from prakat.founding.questionnaire import BARE, OTHER, URL, desk_of, questions
 from prakat.office.person import introduced
 
 
@@ -46,6 +46,7 @@ class Answers:
     """https://host/owner/name; empty where it is not known yet."""
     accounts: Mapping[str, str] = field(default_factory=dict)
     """Id of a person, PUBLISHER or CHECKER -> login on the forge."""
+    agency_type: str = OTHER
     desk_url: str = ""
     """Where people sign with their phones; empty where they do not."""
     prakat: str = ""
@@ -108,7 +109,7 @@ def answers_of(given: Known, prakat: str) -> Answers:
     programs = {each: f"{each}.account" for each in (PUBLISHER, CHECKER)}
     accounts |= {each: known[key] for each, key in programs.items() if key in known}
     return Answers(
-        **{fact: known[fact] for fact in ("name", "address", "phone", "email", "site_url", "order_no")},
+        **{fact: known[fact] for fact in ("name", "address", "phone", "email", "site_url", "agency_type", "order_no")},
         units={each["id"]: each["name"] for each in entries(known, "units")},
         people=people,
         order_date=datetime.date.fromisoformat(known["order_date"]),

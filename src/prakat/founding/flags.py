@@ -7,7 +7,7 @@ from prakat.cannot_work import CannotWork
 from prakat.founding.offered_key import key_in_file
 from prakat.founding.people_questions import CHECKER, LINK, MAKE, NEW, NONE, OWN, PUBLISHER, ROLES
 from prakat.founding.question import NO, YES
-from prakat.founding.questionnaire import BARE, DESK_URL, desk_of
+from prakat.founding.questionnaire import AGENCY_TYPE, BARE, DESK_URL, OTHER, desk_of
 from prakat.rules.message import message
 from prakat.rules.wording import Listed
 
@@ -31,6 +31,7 @@ class Flags:
         found = {key: text for key, text in self.facts.items() if text is not None}
         if self.forge or self.people:
             found["forge"] = self.forge or BARE
+            found.setdefault(AGENCY_TYPE, OTHER)
         if self.people and not self.forge:
             found.setdefault(DESK_URL, NONE)
         for number, text in enumerate(self.units, 1):

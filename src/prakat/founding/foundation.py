@@ -115,6 +115,7 @@ def _office(answers: Answers, publishers: str) -> _Text:
     held = {each.role for each in answers.people}
     fields: dict[str, Any] = {
         "name": answers.name,
+        "agency_type": answers.agency_type,
         "contact": {"address": answers.address, "phone": answers.phone, "email": answers.email},
         "site_url": answers.site_url,
         "units": [{"id": unit, "name": name} for unit, name in answers.units.items()],

@@ -10,11 +10,13 @@ from prakat.founding.draft import Known, entries
 from prakat.founding.office_field import Place, fitting, new_id, proposed_id
 from prakat.founding.people_questions import NONE, PUBLISHER, account_question, people_questions
 from prakat.founding.question import NO, YES, Question, refused, yes_or_no
+from prakat.rules.data import label_names
 from prakat.rules.message import Message, message
 from prakat.rules.wording import LANGUAGES, Label, Said
 
 BARE, GITHUB = "bare", "github"
 UNIT, URL, DESK_URL = "ID:NAME", "forge_url", "desk_url"
+AGENCY_TYPE, OTHER = "agency_type", "other"
 OFFICE_FACTS: tuple[tuple[str, Place, Message, Message], ...] = (
     ("name", ("name",), message("founding.ask-name"), message("founding.tell-name")),
     ("address", ("contact", "address"), message("founding.ask-address"), message("founding.tell-address")),
@@ -38,6 +40,7 @@ ORDER_FACTS: tuple[tuple[str, Place, Message, Message], ...] = (
 def questions(known: Known) -> Iterator[Question]:
     """Every question, as far as it follows from the answers which are to come; the answered ones among them."""
     yield from (_fact(*each) for each in OFFICE_FACTS)
+    yield _agency_type()
     yield from _units(known)
     yield _set_up()
     forge = known.get("forge", BARE)
@@ -111,6 +114,13 @@ def _repository_url_or_none(text: str) -> str:
 def _set_up() -> Question:
     asked, told = message("founding.ask-forge"), message("founding.tell-forge")
     return Question("forge", asked, told, str, BARE, SET_UPS, flag_of("forge"))
+
+
+def _agency_type() -> Question:
+    """Which yearly assessments it answers to."""
+    asked, told = message("founding.ask-agency-type"), message("founding.tell-agency-type")
+    choices: Mapping[str, Said] = {each: Label(AGENCY_TYPE, each) for each in label_names(AGENCY_TYPE)}
+    return Question(AGENCY_TYPE, asked, told, str, OTHER, choices, f"{flag_of(AGENCY_TYPE)} TYPE")
 
 
 def _units(known: Known) -> Iterator[Question]:

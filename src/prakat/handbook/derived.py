@@ -87,9 +87,9 @@ def _meaning(field: Mapping[str, Any]) -> str:
     return " ".join(parts)
 
 
-def _flow(entries: Sequence[str]) -> str:
-    """A list as it is typed."""
-    return f"[{', '.join(entries)}]"
+def _flow(value: object) -> str:
+    """A list, or a number, as it is typed."""
+    return f"[{', '.join(value)}]" if isinstance(value, list) else str(value)
 
 
 def _fields(part: Mapping[str, Any], before: str, always: str, sometimes: str) -> Iterator[tuple[str, str, str]]:

@@ -75,7 +75,7 @@ def _validate_table(item: Item) -> Iterator[Finding]:
     if form is None:
         return
     if form.is_of_month and not _is_month(item.period_start, item.period_end):
-        yield _finding(item, "table.period", *(("period",) if "period" in item.source_lines.data else ("table",)))
+        yield _wrong_period(item)
     if item.particulars.says_nothing or form.file:
         return
     table = first_table(item.body)
@@ -87,6 +87,15 @@ def _validate_table(item: Item) -> Iterator[Finding]:
         yield Finding(item.path.file, item.body_line + table.line, "table.columns", {"must": must, "found": found})
     else:
         yield from _cells(item, form, table)
+
+
+def _wrong_period(item: Item) -> Finding:
+    """At the period, or at the table where none is given; with the month in which it begins."""
+    first = item.period_start.replace(day=1)
+    last = _next_month(first) - datetime.timedelta(days=1)
+    found = f"{item.period_start.isoformat()}/{item.period_end.isoformat() if item.period_end else '..'}"
+    place = "period" if "period" in item.source_lines.data else "table"
+    return _finding(item, "table.period", place, found=found, suggestion=f"period: {{start: {first}, end: {last}}}")
 
 
 def _is_month(start: datetime.date, end: datetime.date | None) -> bool:

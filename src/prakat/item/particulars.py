@@ -136,6 +136,7 @@ class Particulars:
         found += [text for each in self.links for text in (each.name, each.about, each.url)]
         found += [text for each in self.organisation for text in (each.name, each.head)]
         found += [text for each in self.executives for text in (each.name, each.position, each.phone, each.email)]
+        found += [self.satisfaction.survey] if self.satisfaction else []
         return tuple(filter(None, found))
 
 

@@ -24,7 +24,7 @@ def _leather() -> Any:
 
 
 def columns_chart(title: str, points: Sequence[tuple[str, Decimal]]) -> str:
-    """One column for each label, in their order. It stands within a page, whose font it takes; its words are escaped."""
+    """One column for each label, in their order. It stands within a page, whose font it takes; words are escaped."""
     leather = _leather()
     chart = leather.Chart(title)
     chart.add_columns(list(points), fill_color=_COLOUR)

@@ -89,10 +89,19 @@ class Edition:
 
     @cached_property
     def by_year(self) -> Mapping[str, Mapping[int, tuple[Publication, ...]]]:
-        """Of each category, by the fiscal year (B.E.) of publication, the newest first."""
-        return {
+        """Of each category, by the fiscal year (B.E.) of publication, the newest first; a year whose items have all come
+        down has none, and keeps its address."""
+        gone: dict[str, set[int]] = {category: set() for category in categories()}
+        for each in self.tombstones:
+            if each.published:
+                gone[each.item.path.category].add(buddhist_era.fiscal_year(each.published))
+        found = {
             category: {year: tuple(each) for year, each in groupby(publications, _year)}
             for category, publications in self.by_category.items()
+        }
+        return {
+            category: {year: own.get(year, ()) for year in sorted(own.keys() | gone[category], reverse=True)}
+            for category, own in found.items()
         }
 
     @property

@@ -4,14 +4,16 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from prakat.completeness.slot import Slot, slots
 from prakat.completeness.obligation import Cadence
+from prakat.completeness.slot import Slot, slots
 from prakat.completeness.topic import topics
 from prakat.rules.message import message
 from prakat.thai.buddhist_era import FIRST_BE, LAST_BE, DateProblem, fiscal_year, parse_date, year
 from prakat.thai.month import MONTHS
 from prakat_desk.form.ask import Ask, period_of
 from prakat_desk.form.form_field import form_fields
+
+_CADENCES = (Cadence.YEARLY, Cadence.QUARTERLY, Cadence.MONTHLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Wanted:
         if self.slot:
             found["period"] = period_of(self.slot.first, self.slot.last)
         if self.slot and self.slot.kind == "month":
-            month, of = MONTHS[self.slot.number - 1], year(self.slot.first)
-            found["title"] = message("desk_completeness.title-of-month", what=ask.words["th"], month=month, year=of).text()
+            told = {"what": ask.words["th"], "month": MONTHS[self.slot.number - 1], "year": year(self.slot.first)}
+            found["title"] = message("desk_completeness.title-of-month", **told).text()
         if self.says_nothing:
             found = {**{name: value for name, value in found.items() if name != "closes"}, "nothing": True}
         return found
@@ -58,5 +60,6 @@ def _slot(start: str, end: str) -> Slot | None:
 
 
 def _slot_of(first: datetime.date, last: datetime.date) -> Slot | None:
-    known = (each for cadence in (Cadence.YEARLY, Cadence.QUARTERLY, Cadence.MONTHLY) for each in slots(cadence, fiscal_year(first)))
+    of = fiscal_year(first)
+    known = [each for cadence in _CADENCES for each in slots(cadence, of)]
     return next((each for each in known if (each.first, each.last) == (first, last)), None)

@@ -7,11 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from prakat.agenda.at_once import AtOnce, merged_at_once
 from prakat.agenda.calendar import Calendar
 from prakat.agenda.completeness_now import CompletenessNow
 from prakat.agenda.examination import Examination
-from prakat.agenda.office_reading import Around, OfficeReading
 from prakat.agenda.office_coverage import OfficeCoverage
+from prakat.agenda.office_reading import Around, OfficeReading
 from prakat.agenda.situation import Situation
 from prakat.agenda.waiting import Waiting
 from prakat.cannot_work import CannotWork
@@ -47,6 +48,10 @@ class MorningBook:
     completeness: CompletenessNow | None = None
     counted: object = None
     """The day and main that it is of."""
+    were_at_once: dict[int, tuple[object, list[AtOnce]]] = field(default_factory=dict)
+    covered: tuple[object, OfficeCoverage] | None = None
+    """The same, with what it says."""
+    counting: threading.Lock = field(default_factory=threading.Lock)
     busy: threading.Lock = field(default_factory=threading.Lock)
     """Held by the one thread that finds out beside."""
 
@@ -60,8 +65,22 @@ class MorningBook:
         return self.reading.situation(self.reading.held(self.repository), moment, known)
 
     def coverage(self, day: datetime.date) -> OfficeCoverage:
-        """Of main as it is now. Raises CannotWork."""
-        return self.reading.coverage(self.reading.held(self.repository), day)
+        """Of main as it is now; whoever waits for it keeps nobody else waiting. Raises CannotWork."""
+        held = self.reading.held(self.repository)
+        with self.counting:
+            if self.covered is None or self.covered[0] != (day, held.commit):
+                self.covered = ((day, held.commit), OfficeCoverage.of(held, day))
+            return self.covered[1]
+
+    def at_once(self, year: int) -> list[AtOnce]:
+        """Of a fiscal year (B.E.): what had to be up at once."""
+        reading, main = self.reading, self.reading.held(self.repository).commit
+        log, received = reading.log(self.repository), reading.first_received(self.repository)
+        state = (main, log.tip, len(received))
+        with self.counting:
+            if self.were_at_once.get(year, (None,))[0] != state:
+                self.were_at_once[year] = (state, merged_at_once(self.repository, main, log, received, year))
+            return self.were_at_once[year][1]
 
     def calendar(self, day: datetime.date) -> Calendar:
         """Of main as it is now."""
@@ -91,10 +110,10 @@ class MorningBook:
             self.busy.release()
 
     def _count(self, day: datetime.date) -> None:
-        held = self.reading.held(self.repository)
-        if self.counted != (day, held.commit):
-            self.completeness = self.reading.completeness(held, day)
-            self.counted = (day, held.commit)
+        state = (day, self.repository.ref(MAIN))
+        if self.counted != state:
+            self.completeness = CompletenessNow.of(self.coverage(day))
+            self.counted = state
 
     def _around(self, moment: datetime.datetime) -> object:
         return (moment.date(), *(self.repository.ref(each) for each in (MAIN, AUDIT_LOG)))
