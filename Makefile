@@ -67,6 +67,7 @@ editor: tiers  ## bundle the desk's body editor anew from src/prakat_desk/editor
 bench: setup  ## measure against the named peers and write the table of docs/benchmark.md
 	@$(BIN)/python scripts/bench.py --write
 	@$(BIN)/python -m benchmark.audit
+	@$(BIN)/python -m benchmark.completeness
 
 desk: setup  ## the sample office's desk on http://localhost:8010, with its publisher and its site beside it
 	@$(BIN)/python scripts/desk.py --port $(DESK_PORT)

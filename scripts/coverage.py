@@ -17,6 +17,7 @@ from prakat.repository.bare import is_bare
 from prakat.repository.repository import open_repository
 from prakat.rules import report, spreadsheet
 from prakat.rules.data import label_names
+from prakat.rules.system_problem import system_problem
 from prakat.thai.buddhist_era import FIRST_BE, LAST_BE, fiscal_year
 
 
@@ -75,7 +76,7 @@ def _write(place: Path, content: bytes) -> None:
     try:
         place.write_bytes(content)
     except OSError as problem:
-        raise CannotWork("scripts.not-written", place=place, problem=problem) from None
+        raise CannotWork("completeness.unwritable", place=place, problem=system_problem(problem)) from None
 
 
 def parser() -> argparse.ArgumentParser:

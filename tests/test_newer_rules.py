@@ -27,8 +27,8 @@ NOTICE = document("ประกาศที่อนุมัติแล้ว"
 
 
 def tightened(package: Path) -> None:
-    """A shorter summary, a property that must be there, a word less, another schema for a category, a file type less, a rule
-    that leaves out, and an office.yml that must say more."""
+    """A shorter summary, a property that must be there, a word less, another schema of a category, a file type
+    less, a rule that leaves out, and an office.yml that must say more."""
     retain_schemas(package)
     schemas = package / "schemas"
     item = json.loads((schemas / "item.schema.json").read_text(encoding="utf-8"))

@@ -1,6 +1,7 @@
 """A newcomer asks for something: from the choice to a form without errors, with and without files."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from lxml import html
@@ -191,3 +192,39 @@ def test_what_the_form_itself_leaves_out_is_left_out(staff: Phone) -> None:
     assert form_of(staff.get(place).text)["channels"] == ["board", "line"]
     staff.post(place, data={**typed, "do": "save"})
     assert "channels" not in form_of(staff.get(place).text)
+
+
+def test_entries_of_a_list_come_and_go_at_their_own_place(staff: Phone) -> None:
+    """And what is wrong with one of them is told there."""
+    place = begun(staff, "work-manual")
+    typed = form_of(staff.get(place).text)
+    for _ in range(3):
+        typed = form_of(staff.post(place, data={**typed, "do": "add:steps"}).text)
+    for index, duration in enumerate(("15 นาที", "นานมาก", "1 วันทำการ")):
+        own = {"title": [f"ขั้นที่ {index + 1}"], "detail": ["ทำตามแบบ"], "duration": [duration]}
+        typed |= {f"steps.{index}.{part}": given for part, given in own.items()}
+    page = html.document_fromstring(staff.post(place, data={**typed, "do": "check"}).text)
+    assert page.get_element_by_id("steps.1.duration").get("aria-invalid") == "true"
+    assert page.get_element_by_id("steps.0.duration").get("aria-invalid") is None
+    left = form_of(staff.post(place, data={**typed, "do": "remove:steps.1"}).text)
+    assert (left["steps.0.title"], left["steps.1.title"]) == (["ขั้นที่ 1"], ["ขั้นที่ 3"])
+    assert "steps.2.title" not in left
+
+
+def test_a_number_is_told_at_its_field_and_stays_as_typed(staff: Phone) -> None:
+    place = begun(staff, "law")
+    typed = {**form_of(staff.get(place).text), "law.year": ["พ.ศ. สองพัน"], "law.status": ["in_force"], "do": "check"}
+    page = html.document_fromstring(staff.post(place, data=typed).text)
+    assert page.get_element_by_id("law.year").get("value") == "พ.ศ. สองพัน"
+    assert "จำนวนเต็ม" in page.get_element_by_id("law.year-error").text_content()
+
+
+def test_a_field_of_another_category_is_shown_only_where_something_stands_in_it(staff: Phone, desk: Desk) -> None:
+    place = begun(staff, "news")
+    assert not any(name.partition(".")[0] in ("law", "steps", "table") for name in form_of(staff.get(place).text))
+    [draft] = desk.drafts.of("pinthong")
+    desk.drafts.save(replace(draft, typed={**draft.typed, "law.year": ["2540"]}))
+    shown = form_of(staff.get(place).text)
+    assert shown["law.year"] == ["2540"]
+    staff.post(place, data={**shown, "do": "save"})
+    assert desk.drafts.of("pinthong")[0].typed["law.year"] == ["2540"]

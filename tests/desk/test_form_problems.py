@@ -168,6 +168,7 @@ OF_WHOLE_FILES = (
     "former-path",
     "content",
     "register",
+    "obligation",
 )
 
 

@@ -34,11 +34,13 @@ def completeness_lines(found: Situation) -> Iterator[MorningLine]:
 
 def evidence_said(now: CompletenessNow, each: EvidenceDue) -> Message:
     """Until when it is taken, and how much of its list is not there."""
-    asked, left = each.assessment, each.left(now.day)
-    values = {"name": Label("assessment", asked.list), "what": asked.what, "day": BriefDay(asked.until), "left": left}
-    begins = BriefDay(asked.start)
-    if each.lacking is None:
-        return message("agenda.evidence-of-no-list", **values)
+    asked, left, count = each.assessment, each.left(now.day), each.lacking
+    name, what, day = Label("assessment", asked.list), asked.what, BriefDay(asked.until)
+    if count is None:
+        return message("agenda.evidence-of-no-list", name=name, what=what, day=day, left=left)
     if asked.start > now.day:
-        return message("agenda.evidence-soon", **values, begins=begins, count=each.lacking)
-    return message("agenda.evidence" if left else "agenda.evidence-today", **values, count=each.lacking)
+        begins = BriefDay(asked.start)
+        return message("agenda.evidence-soon", name=name, what=what, begins=begins, day=day, count=count)
+    if not left:
+        return message("agenda.evidence-today", name=name, what=what, day=day, count=count)
+    return message("agenda.evidence", name=name, what=what, day=day, left=left, count=count)

@@ -9,7 +9,7 @@ from prakat.item.category import categories
 from prakat.rules.data import label
 from prakat.site import history_event, typography
 from prakat.site.deadline import days_left
-from prakat.site.particular_facts import law_words, satisfaction_words
+from prakat.site.particular_facts import law_words, satisfaction_words, steps_words
 from prakat.site.relations import Relations
 from prakat.site.search_example import search_examples
 from prakat.site.site import Site
@@ -44,6 +44,7 @@ def prepare(environment: Environment, site: Site) -> None:
         "addresses_of": site.evidence.exhibits_of,
         "law_words": law_words,
         "satisfaction_words": satisfaction_words,
+        "steps_words": steps_words,
         "month_names": SHORT_MONTHS[9:] + SHORT_MONTHS[:9],
         "related": relations.of,
         "ended": relations.ended,

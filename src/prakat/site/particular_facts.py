@@ -14,9 +14,14 @@ def particular_facts(found: Particulars, language: str = "th") -> Iterator[PageF
         yield PageFact("law", law_words(found.law, language))
     for step in found.steps:
         yield PageFact("step", f"{step.title} {step.detail} {step.duration}")
+    if found.steps:
+        yield PageFact("time", steps_words(found, language))
     if service := found.service:
-        told = (service.conditions, service.place, *service.documents, service.fee, service.complaints)
-        yield PageFact("service", " ".join(told))
+        yield PageFact("conditions", service.conditions)
+        yield PageFact("place", service.place)
+        yield PageFact("papers", " ".join(service.documents))
+        yield PageFact("fee", service.fee)
+        yield PageFact("complaints", service.complaints)
     for site in found.links:
         yield PageFact(
             "link", " ".join(filter(None, (label("link_group", site.group, language), site.name, site.about)))
@@ -34,6 +39,10 @@ def particular_facts(found: Particulars, language: str = "th") -> Iterator[PageF
 def law_words(law: Law, language: str = "th") -> str:
     year = label("page", "of_year", language).format(year=law.year)
     return " ".join(filter(None, (year, label("law_status", law.status, language), law.gazette)))
+
+
+def steps_words(found: Particulars, language: str = "th") -> str:
+    return label("page", "all_steps", language).format(count=len(found.steps), time=found.duration.text)
 
 
 def satisfaction_words(found: Satisfaction, language: str = "th") -> str:

@@ -36,8 +36,8 @@ class Wanted:
         if self.slot:
             found["period"] = period_of(self.slot.first, self.slot.last)
         if self.slot and self.slot.kind == "month":
-            told = {"what": ask.words["th"], "month": MONTHS[self.slot.number - 1], "year": year(self.slot.first)}
-            found["title"] = message("desk_completeness.title-of-month", **told).text()
+            month, of, named = MONTHS[self.slot.number - 1], year(self.slot.first), ask.words["th"]
+            found["title"] = message("desk_completeness.title-of-month", what=named, month=month, year=of).text()
         if self.says_nothing:
             found = {**{name: value for name, value in found.items() if name != "closes"}, "nothing": True}
         return found
