@@ -48,22 +48,18 @@ def first_table(text: str) -> DataTable | None:
 
 def _rows(tokens: Sequence[Token]) -> Iterator[TableRow]:
     cells: list[str] = []
-    line = 0
+    line, before = 0, ""
     for token in tokens:
         if token.type == "table_close":
             return
         if token.type == "tr_open":
             cells = []
-        elif token.type == "inline" and token.level >= 0 and token.map and _is_in_row(tokens, token):
+        elif token.type == "inline" and before in ("td", "th") and token.map:
             cells.append("".join(_words(token.children or [])).strip())
             line = token.map[0]
         elif token.type == "tr_close":
             yield TableRow(line, tuple(cells))
-
-
-def _is_in_row(tokens: Sequence[Token], token: Token) -> bool:
-    before = tokens[tokens.index(token) - 1]
-    return before.tag in ("td", "th")
+        before = token.tag
 
 
 def _words(children: Sequence[Token]) -> Iterator[str]:

@@ -65,6 +65,14 @@ class OrganisationPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A part of the office with those that belong to it."""
+
+    part: OrganisationPart
+    below: tuple["Branch", ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Executive:
     name: str
     position: str
@@ -106,6 +114,14 @@ class Particulars:
         return total(each.takes for each in self.steps)
 
     @property
+    def chart(self) -> tuple[Branch, ...]:
+        """Each part of the office once, below the one that it belongs to; what belongs to none that is there stands
+        beside the uppermost."""
+        waiting = dict(enumerate(self.organisation))
+        found = [_branch(waiting, each) for each in [*waiting] if each in waiting and not waiting[each].under]
+        return (*found, *(_branch(waiting, each) for each in [*waiting] if each in waiting))
+
+    @property
     def pictures(self) -> Mapping[str, str]:
         """File beside index.md that it shows -> what it says instead of the picture."""
         return {each.picture: each.alt for each in reversed(self.executives) if each.picture}
@@ -138,6 +154,13 @@ class Particulars:
         found += [text for each in self.executives for text in (each.name, each.position, each.phone, each.email)]
         found += [self.satisfaction.survey] if self.satisfaction else []
         return tuple(filter(None, found))
+
+
+def _branch(waiting: dict[int, OrganisationPart], place: int) -> Branch:
+    """Takes out of those that wait whatever it draws, so that no circle is followed twice."""
+    part = waiting.pop(place)
+    below = [each for each, other in waiting.items() if other.under == part.name]
+    return Branch(part, tuple(_branch(waiting, each) for each in below if each in waiting))
 
 
 def particulars_of(found: Mapping[str, Any]) -> Particulars:

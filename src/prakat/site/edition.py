@@ -89,8 +89,8 @@ class Edition:
 
     @cached_property
     def by_year(self) -> Mapping[str, Mapping[int, tuple[Publication, ...]]]:
-        """Of each category, by the fiscal year (B.E.) of publication, the newest first; a year whose items have all come
-        down has none, and keeps its address."""
+        """Of each category, by the fiscal year (B.E.) of publication, the newest first; a year whose items have all
+        come down has none, and keeps its address."""
         gone: dict[str, set[int]] = {category: set() for category in categories()}
         for each in self.tombstones:
             if each.published:

@@ -19,6 +19,8 @@ from prakat.thai.buddhist_era import fiscal_year, year
 from prakat.thai.month import SHORT_MONTHS
 
 FOLDER = "data/"
+MOST_MONTHS = 24
+"""That one chart shows, the latest."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,9 @@ class OpenData:
     @cached_property
     def charts(self) -> Sequence[str]:
         """SVG pictures, one of each measure by month."""
-        drawn = self._measures if self.form.has_chart else ()
-        return [columns_chart(self.columns[place].heading, list(self._points(place))) for place in drawn]
+        places = self._measures if self.form.has_chart else ()
+        drawn = ((self.columns[place].heading, list(self._points(place))[-MOST_MONTHS:]) for place in places)
+        return [columns_chart(heading, points) for heading, points in drawn if points]
 
     def _points(self, place: int) -> Iterator[tuple[str, Decimal]]:
         for row in self.table.rows:
