@@ -250,7 +250,7 @@ def test_a_month_is_asked_for_once_it_is_over(item: Item, edition: Edition) -> N
 @pytest.mark.parametrize("file", FILES, ids=lambda each: each.name)
 def test_a_list_is_of_its_form_and_names_topics_that_exist(file: Path) -> None:
     found = data.load(f"obligations/{file.name}")
-    jsonschema.validate(found, json.loads((data.folder() / "obligation-list.schema.json").read_text(encoding="utf-8")))
+    jsonschema.validate(found, json.loads((data.folder() / "obligations" / "list.json").read_text(encoding="utf-8")))
     assert found["list"] in data.load("labels.yml")["assessment"]
     ids = [each["id"] for each in found["entries"]]
     assert len(ids) == len(set(ids))

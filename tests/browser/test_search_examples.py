@@ -71,7 +71,8 @@ def township(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         tree = office_builder.office(place / "tree")
         kept = {**NEVER, "publish_on": "2026-11-01"}
         item(tree, "citizen-manuals/tax", title="การชำระภาษีที่ดินและสิ่งปลูกสร้าง", title_en="Paying land tax", **kept)
-        item(tree, "public-relations/job", title="รับโอนพนักงานเทศบาล", kind="recruitment", expires_on="2026-12-31")
+        open_ = {"closes": {"on": "2026-12-31", "what": "applications"}, "expires_on": "2026-12-31"}
+        item(tree, "public-relations/job", title="รับโอนพนักงานเทศบาล", kind="recruitment", **open_)
         closed = {"closes": {"on": "2026-11-18", "what": "applications"}, "publish_on": "2026-11-10"}
         item(
             tree,

@@ -163,3 +163,25 @@ def test_what_is_not_typed_yet_is_said(tmp_path: Path, previewer: Previewer) -> 
     for told in ("(ยังไม่มีหัวข้อ)", "(ยังไม่มีรายละเอียดโดยย่อ)", "(ยังไม่ได้เลือกหน่วยงาน)", "แบบ (ยังไม่มีไฟล์)", "20 พฤศจิกายน 2569"):
         assert told in page
     assert previewer.page(ItemDraft(path, b"", {}), around, TODAY) == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "told"),
+    [
+        ("law/act", "law: {year: 2540}", "2540"),
+        ("citizen-manuals/permit", "steps:\n  - {title: ยื่นคำขอ}\n  - {}", "ยื่นคำขอ"),
+        ("citizen-manuals/permit", "service: {fee: 20 บาท}", "20 บาท"),
+        ("work-manuals/x", "nothing: no", "(ยังไม่ได้ใส่)"),
+        ("web-links/x", "links:\n  - {name: กรมอนามัย}", "กรมอนามัย"),
+        ("knowledge/x", "source: {name: กรมอนามัย}", "กรมอนามัย"),
+        ("e-services/x", "title: จองคิวรับบริการ", "จองคิวรับบริการ"),
+        ("statistics/2570/x", "satisfaction: {percent: 87}", "(ยังไม่มีหัวข้อ)"),
+    ],
+)
+def test_what_a_category_asks_for_may_be_half_typed(
+    tmp_path: Path, previewer: Previewer, address: str, typed: str, told: str
+) -> None:
+    around = main_of(office_builder.office(tmp_path / "office"))
+    path = parse_path(address)
+    assert path
+    assert told in previewer.page(ItemDraft(path, f"---\n{typed}\n---\n\nเนื้อหา\n".encode(), {}), around, TODAY)

@@ -27,6 +27,8 @@ from prakat_desk.keeping.draft import Draft
 from prakat_desk.sending.next_thing import next_thing
 
 OWN = "general-information/contact"
+ROWS = 50
+"""Of one page."""
 TITLE = r'<a href="/mine/[^"?]+">(.*?)</a>'
 DAY = datetime.date(2026, 11, 20)
 
@@ -124,7 +126,7 @@ def test_what_needs_its_owner_stands_first(desk: Desk, phone: Phone) -> None:
     titles = re.findall(TITLE, page.text)
     assert len(page.content) < 60 * 1024
     shown = [each.item.title for each in shelf_of(desk.repository).now().values() if each.item.provider == "pinthong"]
-    assert sorted(titles) == sorted(shown)
+    assert set(titles) <= set(shown) and len(titles) == min(len(shown), ROWS)
     assert "เลยกำหนดมา" in page.text.partition("</li>")[0]
     found = phone.get("/mine", params={"q": "ติดต่อ แผนที่"}).text
     assert re.findall(TITLE, found) == ["ที่อยู่ แผนที่ และช่องทางติดต่อ"]

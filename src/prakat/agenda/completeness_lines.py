@@ -8,7 +8,7 @@ from prakat.agenda.situation import Situation
 from prakat.rules.message import Message, message
 from prakat.rules.wording import BriefDay, Label
 
-PAGE = "/completeness"
+COMPLETENESS_PAGE = "/completeness"
 _URGENT = 3
 """Days that are left of what is urgent."""
 
@@ -19,17 +19,17 @@ def completeness_lines(found: Situation) -> Iterator[MorningLine]:
         return
     for each in now.evidence:
         if each.is_near(found.day):
-            is_urgent, page = each.left(found.day) <= _URGENT, f"{PAGE}#{each.assessment.list}"
+            is_urgent, page = each.left(found.day) <= _URGENT, f"{COMPLETENESS_PAGE}#{each.assessment.list}"
             yield MorningLine(evidence_said(now, each), page=page, is_urgent=is_urgent, on=each.assessment.until)
     if now.lacks_announcement:
-        yield MorningLine(message("agenda.no-announcement", year=now.year), page=PAGE)
+        yield MorningLine(message("agenda.no-announcement", year=now.year), page=COMPLETENESS_PAGE)
     for one in now.missing_months:
-        yield MorningLine(message("agenda.months-missing", what=one.what, months=one.months), page=PAGE)
+        yield MorningLine(message("agenda.months-missing", what=one.what, months=one.months), page=COMPLETENESS_PAGE)
     for lacking in now.lists:
         if count := len(lacking.failures):
             name = Label("assessment", lacking.asked.id)
             said = message("agenda.lacking", name=name, year=now.year, count=count, all=lacking.asked_for)
-            yield MorningLine(said, page=f"{PAGE}#{lacking.asked.id}")
+            yield MorningLine(said, page=f"{COMPLETENESS_PAGE}#{lacking.asked.id}")
 
 
 def evidence_said(now: CompletenessNow, each: EvidenceDue) -> Message:

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from prakat.agenda.completeness_lines import PAGE, evidence_said
+from prakat.agenda.completeness_lines import COMPLETENESS_PAGE, evidence_said
 from prakat.agenda.matter import Matter
 from prakat.agenda.situation import Situation
 from prakat.office.settings import Settings
@@ -29,10 +29,10 @@ def completeness_matters(found: Situation, person: str) -> Iterator[Matter]:
         stage = evidence_stage(asked.until, found.day, settings)
         if stage:
             key = f"evidence/{asked.list}/{asked.start.isoformat()}/{asked.until.isoformat()}/{asked.what}"
-            yield Matter(person, key, evidence_said(now, each), stage, (), PAGE)
+            yield Matter(person, key, evidence_said(now, each), stage, (), COMPLETENESS_PAGE)
     if now.lacks_announcement and is_announcement_due(now.year, found.day, settings):
         about = message("told.no-announcement", year=now.year)
-        yield Matter(person, f"announcement/{now.year}", about, 1, (), PAGE)
+        yield Matter(person, f"announcement/{now.year}", about, 1, (), COMPLETENESS_PAGE)
 
 
 def evidence_stage(until: datetime.date, day: datetime.date, settings: Settings) -> int:

@@ -1,17 +1,15 @@
 """edition -> the site's pages by URL, what each shows, and the files beside them; knows no site builder"""
 
-import datetime
 import os
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from prakat import product
 from prakat.cannot_work import CannotWork
-from prakat.completeness.coverage_table import Covered
 from prakat.content import address, register
 from prakat.content.item_folder import ItemFolder
 from prakat.content.register import Register
@@ -21,7 +19,6 @@ from prakat.item.category import categories
 from prakat.office import office as office_file
 from prakat.office.office import Office
 from prakat.repository.own_folder import own_folder
-from prakat.rules.data import label
 from prakat.rules.message import why
 from prakat.rules.wording import chosen_language
 from prakat.site import (
@@ -36,10 +33,19 @@ from prakat.site import (
 from prakat.site.cleaned_picture import cleaned_pictures, write_cleaned_pictures
 from prakat.site.edition import Edition
 from prakat.site.evidence_pages import EvidencePages
-from prakat.site.listing import Listing, listings
+from prakat.site.listing import listings
 from prakat.site.open_data import OpenData, open_data_by_url, write_open_data
-from prakat.site.publication import Publication
-from prakat.site.tombstone import Tombstone
+from prakat.site.view import (
+    View,
+    english_view,
+    evidence_views,
+    listing_view,
+    newest_change,
+    publication_view,
+    redirect_view,
+    tombstone_view,
+    word,
+)
 from prakat.thai import buddhist_era
 
 TREE, GIT, COMMIT, PROVEN = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT", "PRAKAT_PROVEN"
@@ -48,33 +54,6 @@ APPROVED_TREE = "PRAKAT_APPROVED"
 """Environment variables of a build: the tree to build, the repository with its history, the tree's commit, the files of
 the merges that the audit has proven and of the items that are shown in an earlier version; and, unless empty, that the
 tree is approved."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One page: the template that draws it and what it is about."""
-
-    url: str
-    template: str
-    title: str
-    description: str = ""
-    publication: Publication | None = None
-    tombstone: Tombstone | None = None
-    listing: Listing | None = None
-    redirect_to: str = ""
-    year: int = 0
-    """The fiscal year (B.E.) that a page of evidence is about."""
-    covered: Covered | None = None
-    is_indexed: bool = True
-    """Whether search engines and the site's own search may list it."""
-    changed: datetime.date | None = None
-    """The last day on which what it shows changed."""
-    language: str = "th"
-
-    @property
-    def markdown_file(self) -> str:
-        """The Markdown file that the site builder is given as the page's source."""
-        return f"{self.url}{item_path.INDEX}"
 
 
 @dataclass(frozen=True)
@@ -113,37 +92,26 @@ class Site:
     @cached_property
     def pages(self) -> Mapping[str, View]:
         name, name_en = self.office.name, self.office.name_en or self.office.name
-        changed = _newest_change(self.edition.publications)
+        changed = newest_change(self.edition.publications)
         views = [
-            View(address.HOME, "home.html", name, _word("about").format(name=name), changed=changed),
-            View(address.ENGLISH, "home-en.html", name_en, _word("about", "en"), changed=changed, language="en"),
-            View(address.SEARCH, "search.html", _word("search"), is_indexed=False),
-            View(address.ENGLISH_SEARCH, "search-en.html", _word("search", "en"), is_indexed=False, language="en"),
-            View(address.HISTORY, "history.html", _word("history"), _word("history_about"), changed=changed),
+            View(address.HOME, "home.html", name, word("about").format(name=name), changed=changed),
+            View(address.ENGLISH, "home-en.html", name_en, word("about", "en"), changed=changed, language="en"),
+            View(address.SEARCH, "search.html", word("search"), is_indexed=False),
+            View(address.ENGLISH_SEARCH, "search-en.html", word("search", "en"), is_indexed=False, language="en"),
+            View(address.HISTORY, "history.html", word("history"), word("history_about"), changed=changed),
         ]
-        views += self._evidence_views()
-        views += [_listing_view(each) for each in listings(self.edition)]
-        views += [_publication_view(each) for each in self.edition.publications]
-        views += [_english_view(each) for each in self.edition.publications if each.item.title_en]
-        views += [_tombstone_view(each) for each in self.edition.tombstones]
+        views += evidence_views(self.evidence.years)
+        views += [listing_view(each) for each in listings(self.edition)]
+        views += [publication_view(each) for each in self.edition.publications]
+        views += [english_view(each) for each in self.edition.publications if each.item.title_en]
+        views += [tombstone_view(each) for each in self.edition.tombstones]
         views += [
-            _redirect_view(address.ENGLISH + each.url, each.url)
+            redirect_view(address.ENGLISH + each.url, each.url)
             for each in self.edition.tombstones
             if each.item.title_en
         ]
-        views += [_redirect_view(url, target) for url, target in self.edition.redirects.items()]
+        views += [redirect_view(url, target) for url, target in self.edition.redirects.items()]
         return {view.url: view for view in views}
-
-    def _evidence_views(self) -> Iterator[View]:
-        yield View(address.INDEX, "oia.html", _word("oia"), _word("oia_about"))
-        yield View(address.EVIDENCE, "evidence-years.html", _word("evidence"), _word("evidence_about"))
-        for year, found in self.evidence.years.items():
-            title = _word("evidence_year").format(year=year)
-            yield View(address.evidence(year), "evidence-year.html", title, year=year)
-            for each in found:
-                url = address.evidence(year, each.asked.id)
-                title = _word("evidence_list").format(list=label("assessment", each.asked.id), year=year)
-                yield View(url, "evidence.html", title, each.asked.title, year=year, covered=each)
 
     @cached_property
     def views(self) -> Mapping[str, View]:
@@ -164,50 +132,6 @@ class Site:
         (to / address.RSS).write_bytes(feed.rss(self.edition))
         write_cleaned_pictures(self.edition, to)
         write_open_data(self.open_data, to)
-
-
-def _word(name: str, language: str = "th") -> str:
-    """The words on a page that are not an item's."""
-    return label("page", name, language)
-
-
-def _newest_change(publications: Iterable[Publication]) -> datetime.date | None:
-    return max((each.changed for each in publications), default=None)
-
-
-def _listing_view(listing: Listing) -> View:
-    title = listing.category.th
-    if listing.year is not None:
-        title = _word("year").format(category=title, year=listing.year)
-    changed = _newest_change(listing.publications)
-    return View(listing.url, "listing.html", title, listing=listing, is_indexed=listing.number == 1, changed=changed)
-
-
-def _publication_view(publication: Publication) -> View:
-    item = publication.item
-    changed = publication.changed
-    return View(publication.url, "item.html", item.title, item.summary, publication=publication, changed=changed)
-
-
-def _english_view(publication: Publication) -> View:
-    """The English page, with what a foreigner needs; the text and the files are on the Thai page."""
-    return replace(
-        _publication_view(publication),
-        url=address.ENGLISH + publication.url,
-        template="item-en.html",
-        title=publication.item.title_en,
-        description=publication.item.summary_en,
-        language="en",
-    )
-
-
-def _tombstone_view(tombstone: Tombstone) -> View:
-    title = tombstone.title or label("state", tombstone.state)
-    return View(tombstone.url, "tombstone.html", title, tombstone=tombstone, is_indexed=False)
-
-
-def _redirect_view(url: str, target: str) -> View:
-    return View(url, "redirect.html", _word("moved"), redirect_to=target, is_indexed=False)
 
 
 def language() -> str:

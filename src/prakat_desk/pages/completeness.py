@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from prakat.agenda.at_once import AtOnce
 from prakat.thai.buddhist_era import fiscal_year
+from prakat_desk.form.shown_list import ShownList
 from prakat_desk.pages.morning import morning_book, place_of
-from prakat_desk.shown_list import ShownList
 from prakat_desk.visit import Visit, number_in, page
 
 

@@ -4,6 +4,7 @@ import datetime
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ from prakat.item.front_matter import read_front_matter
 from prakat.item.item import parse_approved
 from prakat.item.written_item import written_item
 from prakat.office.office import Office, Unit
+from prakat.request.field import schema_of
 from prakat.rules import schema
 from prakat.rules.message import message
 from prakat.rules.unreadable import Unreadable
 from prakat_desk.preview.item_draft import ItemDraft
+from prakat_desk.preview.placeholder import filled
 
 _UNCHOSEN, _NO_FILE = "not-chosen-yet", "no-file-yet.pdf"
 _EMPTY = Path(os.devnull)
@@ -36,6 +39,7 @@ def presentable(draft: ItemDraft, day: datetime.date) -> ItemDraft:
     missing = {"title": message("desk_preview.no-title"), "summary": message("desk_preview.no-summary")}
     days = {"timing": "on_change", "publish_on": day.isoformat(), "expires_on": "never", "review_by": day.isoformat()}
     needed = {**days, **{key: told.text() for key, told in missing.items()}, "owner": _owner(values)}
+    shown |= _of_category(draft.path.category, {**needed, **shown}, values, day)
     empty = {each["file"]: _EMPTY for each in shown.get("attachments", ())}
     return replace(draft, index=written_item({**needed, **shown}, parts.body), files={**empty, **draft.files})
 
@@ -75,6 +79,22 @@ def _fits(key: str, value: Any) -> bool:
         return False
     own = schema.compiled({"$defs": root["$defs"], "properties": {key: part}, "required": [key], "type": "object"})
     return bool(own.quick.is_valid({key: value}))
+
+
+def _of_category(
+    category: str, shown: Mapping[str, Any], values: Mapping[str, Any], day: datetime.date
+) -> dict[str, Any]:
+    """What its category asks for, and what is only half typed of what items of its category may have."""
+    root = schema_of("item", category, shown)
+    known = root["properties"]
+    own = {key for key, part in known.items() if category in part.get("categories", ()) and values.get(key)}
+    asked = {key for key in {*root["required"], *own} if not _admits(root, known[key], shown.get(key))}
+    found = {key: filled(root, known[key], values.get(key), day, partial(_admits, root)) for key in sorted(asked)}
+    return {key: value for key, value in found.items() if _admits(root, known[key], value)}
+
+
+def _admits(root: Mapping[str, Any], part: Mapping[str, Any], value: Any) -> bool:
+    return bool(schema.compiled({"$defs": root["$defs"], **part}).quick.is_valid(value))
 
 
 def _owner(values: Mapping[str, Any]) -> dict[str, Any]:
