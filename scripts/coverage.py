@@ -11,11 +11,19 @@ from prakat.agenda.holdings import Holdings, of_main, of_work_tree
 from prakat.agenda.office_coverage import OfficeCoverage
 from prakat.cannot_work import CannotWork
 from prakat.completeness.coverage_lines import compared_lines, coverage_lines
-from prakat.completeness.coverage_table import COLUMNS, COMPARED, Covered, as_workbook, compared_years, rows
+from prakat.completeness.coverage_table import (
+    COMPARED_COLUMNS,
+    COVERAGE_COLUMNS,
+    Covered,
+    as_open_csv,
+    as_workbook,
+    compared_years,
+    coverage_rows,
+)
 from prakat.content.office_tree import office_day
 from prakat.repository.bare import is_bare
 from prakat.repository.repository import open_repository
-from prakat.rules import report, spreadsheet
+from prakat.rules import report
 from prakat.rules.data import label_names
 from prakat.rules.system_problem import system_problem
 from prakat.thai.buddhist_era import FIRST_BE, LAST_BE, fiscal_year
@@ -50,15 +58,18 @@ def _named(found: Sequence[Covered], name: str, held: Holdings) -> Covered:
 
 def _show(found: Sequence[Sequence[Covered]], held: Holdings, options: argparse.Namespace) -> None:
     language = options.lang
-    columns = COMPARED if options.compare else COLUMNS
+    columns = COMPARED_COLUMNS if options.compare else COVERAGE_COLUMNS
     site = held.office.site_url
-    told = list(compared_years(found[0], found[1], language) if options.compare else rows(found[-1], site, language))
+    lists = (
+        compared_years(found[0], found[1], language) if options.compare else coverage_rows(found[-1], site, language)
+    )
+    told = list(lists)
     text = ""
     match options.format:
         case "json":
             text = report.as_json(told) + "\n"
         case "csv":
-            text = spreadsheet.as_csv(columns, ([_cell(row[name]) for name in columns] for row in told))
+            text = as_open_csv(columns, told)
         case "text":
             lines = compared_lines(told, language) if options.compare else coverage_lines(found[-1], language)
             text = "".join(f"{line}\n" for line in lines)
@@ -66,10 +77,6 @@ def _show(found: Sequence[Sequence[Covered]], held: Holdings, options: argparse.
         sys.stdout.write(text)
     else:
         _write(options.out, as_workbook(columns, told) if options.format == "xlsx" else text.encode())
-
-
-def _cell(value: object) -> str:
-    return " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
 def _write(place: Path, content: bytes) -> None:

@@ -12,7 +12,7 @@ import pytest
 import coverage
 import new_office
 import terminal
-from prakat.completeness.coverage_table import COLUMNS, COMPARED
+from prakat.completeness.coverage_table import COVERAGE_COLUMNS, COMPARED_COLUMNS
 
 SAMPLE = Path(__file__).resolve().parents[1]
 
@@ -36,7 +36,7 @@ def rows(capsys: pytest.CaptureFixture[str], *words: str, repo: Path = SAMPLE) -
 def test_json_has_a_row_for_each_obligation(capsys: pytest.CaptureFixture[str]) -> None:
     found = rows(capsys, "--list", "moit", "--year", "2569")
     assert [each["id"] for each in found][:3] == ["moit-1", "moit-2", "moit-3"]
-    assert all(tuple(each) == COLUMNS for each in found)
+    assert all(tuple(each) == COVERAGE_COLUMNS for each in found)
     assert {each["state"] for each in found} <= {"met", "stale", "expiring"}
     assert {each["day"] for each in found} == {"2026-09-30"}
     for each in found:
@@ -52,7 +52,7 @@ def test_csv_and_workbook_say_the_same(tmp_path: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().out == ""
     sheet = openpyxl.load_workbook(tmp_path / "c.xlsx").worksheets[0]
     head, *cells = sheet.iter_rows(values_only=True)
-    assert head == COLUMNS
+    assert head == COVERAGE_COLUMNS
     assert [each["state"] for each in found] == [each["state"] for each in table] == [row[5] for row in cells]
     assert [" ".join(each["urls"]) for each in found] == [each["urls"] for each in table]
 
@@ -75,7 +75,7 @@ def test_what_is_required_and_missing_ends_with_1(capsys: pytest.CaptureFixture[
 
 def test_two_years_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
     found = rows(capsys, "--compare", "2568", "2569", "--list", "moit")
-    assert all(tuple(each) == COMPARED for each in found)
+    assert all(tuple(each) == COMPARED_COLUMNS for each in found)
     by_id = {each["id"]: each for each in found}
     assert (by_id["moit-20"]["change"], by_id["moit-20"]["before"]) == ("added", None)
     assert (by_id["moit-20-training"]["change"], by_id["moit-20-training"]["state"]) == ("removed", None)

@@ -69,7 +69,7 @@ def entries(name: str, year: int) -> Mapping[str, Mapping[str, Any]]:
 
 
 LISTS = [(year, each.id) for year in YEARS for each in lists_of("moph", year)]
-_ANSWERS = {"met": "มี", "expiring": "มี", "stale": "มี", "partly": "มีบางส่วน", "missing": "ไม่มี", "not_due": "ยังไม่ถึงกำหนด"}
+_ANSWERS = {"met": "มี", "expiring": "มี", "stale": "มี", "partly": "มีบางส่วน", "missing": "ไม่มี", "not_due": "ยังไม่ครบกำหนด"}
 
 
 @pytest.mark.parametrize(("year", "name"), LISTS)

@@ -25,12 +25,13 @@ CALLED_BY_LIBRARIES: Mapping[str, str] = {
     **{f"on_{each}": "MkDocs" for each in ("startup", "config", "files", "page_markdown", "page_context")},
     **{f"on_{each}": "MkDocs" for each in ("env", "serve", "post_build")},
     "should_exit": "uvicorn",
+    **dict.fromkeys(("background_color", "label_color", "title_color"), "leather"),
+    "creator": "openpyxl",
 }
 CHOSEN_BY_VALUE: Mapping[str, str] = {
     **dict.fromkeys(("WRONG_FILE_FORMAT", "INCORRECT", "INCOMPLETE", "UNLAWFUL", "OTHER"), "reasons of a refusal"),
 }
 NOT_YET: Mapping[str, str] = {
-    "agency_type": "which yearly assessment an office answers to",
     "channels": "where else an item is shown is to stand in the quarterly report",
     "document_date": "the papers' dates",
     "document_prefix": "the papers' numbers",

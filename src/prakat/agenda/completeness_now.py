@@ -84,7 +84,7 @@ class CompletenessNow:
     @cached_property
     def missing_months(self) -> Sequence[MissingMonths]:
         """Of what is surely asked for; the same table that several lists ask for, once."""
-        found: dict[frozenset[str], MissingMonths] = {}
+        found: dict[tuple[str, ...], MissingMonths] = {}
         for each in self.lists:
             for one in each.failures:
                 cells = [cell for cell in one.gaps if cell.slot.kind == "month"]
@@ -104,7 +104,7 @@ def _lacking(lists: Sequence[Covered], name: str) -> int | None:
     return next((sum(one.state.is_gap for one in each.coverages) for each in lists if each.asked.id == name), None)
 
 
-def _called(serves: frozenset[str]) -> Label | None:
+def _called(serves: tuple[str, ...]) -> Label | None:
     """What the table is called that serves it."""
-    tables: Iterator[str] = (one["table"] for each in sorted(serves) for one in topics()[each].counts if "table" in one)
+    tables: Iterator[str] = (one["table"] for each in serves for one in topics()[each].counts if "table" in one)
     return next((Label("table", each) for each in tables), None)

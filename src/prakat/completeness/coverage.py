@@ -77,7 +77,7 @@ class Coverage:
         return self.state.is_gap and self.obligation.is_confirmed
 
 
-_Wanted = tuple[frozenset[str], int, Slot, datetime.date]
+_Wanted = tuple[tuple[str, ...], int, Slot, datetime.date]
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Stock:
         return self._known[wanted]
 
     def _judged(
-        self, serves: frozenset[str], at_least: int, slot: Slot, day: datetime.date
+        self, serves: tuple[str, ...], at_least: int, slot: Slot, day: datetime.date
     ) -> tuple[CoverageState, tuple[Exhibit, ...]]:
         among = {each.url: each for topic in serves for each in self._by_topic.get(topic, ()) if each.is_of(slot)}
         found = {url: state for url, each in sorted(among.items()) if (state := each.state(day, self.settings))}

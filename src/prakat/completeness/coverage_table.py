@@ -8,12 +8,13 @@ from typing import NamedTuple
 from prakat.completeness.coverage import Coverage, CoverageCell, Stock, coverage, judged_on
 from prakat.completeness.obligation_list import ListChange, ObligationList, list_differences
 from prakat.completeness.slot import Slot
+from prakat.rules import spreadsheet
 from prakat.rules.data import label
 from prakat.thai.month import MONTHS
 from prakat.thai.written_date import in_english
 
-COLUMNS = ("list", "year", "id", "no", "title", "state", "cadence", "status", "urls", "missing", "why", "day")
-COMPARED = ("list", "id", "no", "title", "change", "before", "state")
+COVERAGE_COLUMNS = ("list", "year", "id", "no", "title", "state", "cadence", "status", "urls", "missing", "why", "day")
+COMPARED_COLUMNS = ("list", "id", "no", "title", "change", "before", "state")
 
 
 class Covered(NamedTuple):
@@ -43,7 +44,7 @@ def covered(asked: ObligationList, stock: Stock, day: datetime.date, not_applica
     return Covered(asked, judged_on(asked.year, day), coverage(asked, stock, day, not_applicable))
 
 
-def rows(found: Iterable[Covered], site_url: str, language: str) -> Iterator[dict[str, object]]:
+def coverage_rows(found: Iterable[Covered], site_url: str, language: str) -> Iterator[dict[str, object]]:
     """One for each obligation (DESIGN: Commands)."""
     for each in found:
         for one in each.coverages:
@@ -85,10 +86,10 @@ def compared_years(before: Iterable[Covered], after: Iterable[Covered], language
     """Each list of either year."""
     old, new = ({each.asked.id: each for each in found} for found in (before, after))
     for name in dict.fromkeys([*new, *old]):
-        yield from compared(old.get(name), new.get(name), language)
+        yield from compared_lists(old.get(name), new.get(name), language)
 
 
-def compared(before: Covered | None, after: Covered | None, language: str) -> Iterator[dict[str, object]]:
+def compared_lists(before: Covered | None, after: Covered | None, language: str) -> Iterator[dict[str, object]]:
     """One row for each obligation of either year: how the list changed, and how each year stands."""
     states = [
         {one.obligation.id: one.state.value for one in each.coverages} if each else {} for each in (before, after)
@@ -114,6 +115,15 @@ def _compared(
         "before": states[0].get(change.id),
         "state": states[1].get(change.id),
     }
+
+
+def as_open_csv(columns: Sequence[str], found: Iterable[Mapping[str, object]]) -> str:
+    """In a form in which Excel reads Thai; several addresses stand in one cell."""
+    return spreadsheet.as_csv(columns, ([_text(row[name]) for name in columns] for row in found))
+
+
+def _text(value: object) -> str:
+    return " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
 def as_workbook(columns: Sequence[str], found: Iterable[Mapping[str, object]]) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-VERIFIED = "verified"
+_VERIFIED = "verified"
 
 
 class Cadence(StrEnum):
@@ -28,7 +28,7 @@ class Element:
 
     text: str
     """Empty where the obligation has only this one."""
-    serves: frozenset[str]
+    serves: tuple[str, ...]
     """Topics of fulfils.yml: an item that fulfils any of them serves it."""
     at_least: int
     """How many items it takes."""
@@ -61,12 +61,12 @@ class Obligation:
 
     @property
     def is_confirmed(self) -> bool:
-        return self.status == VERIFIED
+        return self.status == _VERIFIED
 
     @property
     def topics(self) -> tuple[str, ...]:
         """That serve it, those that its list names first, first."""
-        return tuple(dict.fromkeys(topic for each in self.elements for topic in sorted(each.serves)))
+        return tuple(dict.fromkeys(topic for each in self.elements for topic in each.serves))
 
 
 _FIRST, _LAST = 2400, 2701
@@ -101,7 +101,7 @@ def _elements(entry: Mapping[str, Any], year: int | None) -> list[Element]:
 def _element(part: Mapping[str, Any], cadence: str, year: int | None) -> Element:
     """`cadence` is that of the whole, where the part has none of its own."""
     own = Cadence(part.get("cadence", cadence))
-    return Element(_of_year(part["th"], year), frozenset(part["serves"]), part.get("at_least", 1), own)
+    return Element(_of_year(part["th"], year), tuple(part["serves"]), part.get("at_least", 1), own)
 
 
 def _of_year(text: str, year: int | None) -> str:

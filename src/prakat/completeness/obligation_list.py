@@ -8,7 +8,7 @@ from typing import Any
 from prakat.completeness.obligation import Obligation, obligation_of
 from prakat.rules import data
 
-FOLDER = "obligations"
+_LISTS = "obligations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ def list_named(name: str, agency_type: str, year: int) -> ObligationList | None:
 
 @cache
 def _files() -> tuple[Mapping[str, Any], ...]:
-    names = sorted(each.name for each in (data.folder() / FOLDER).glob("*.yml"))
-    return tuple(sorted((data.load(f"{FOLDER}/{name}") for name in names), key=_order))
+    names = sorted(each.name for each in (data.folder() / _LISTS).glob("*.yml"))
+    return tuple(sorted((data.load(f"{_LISTS}/{name}") for name in names), key=_order))
 
 
 def _order(found: Mapping[str, Any]) -> tuple[int, str]:

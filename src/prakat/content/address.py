@@ -8,7 +8,7 @@ from prakat.rules.data import label_names
 from prakat.thai import buddhist_era
 
 HOME, SEARCH, HISTORY = "", "search/", "history/"
-INDEX, EVIDENCE = "oia/", "evidence/"
+OIA_INDEX, EVIDENCE = "oia/", "evidence/"
 """What sections 7 and 9 ask for; and, by year, what each assessment does. No category has these names."""
 ENGLISH = "en/"
 """The folder of the pages for foreigners; no category has that name."""
@@ -23,7 +23,7 @@ FILES = frozenset({REGISTER_JSON, REGISTER_CSV, ATOM, RSS, SITEMAP})
 def pages() -> frozenset[str]:
     """The pages that exist on every day; listings of years come and go with their items."""
     return frozenset(
-        {HOME, SEARCH, HISTORY, INDEX, EVIDENCE, ENGLISH, ENGLISH_SEARCH, *(listing(each) for each in categories())}
+        {HOME, SEARCH, HISTORY, OIA_INDEX, EVIDENCE, ENGLISH, ENGLISH_SEARCH, *(listing(each) for each in categories())}
     )
 
 

@@ -8,10 +8,9 @@ from typing import Any
 from markdown_it.token import Token
 
 from prakat.item import dialect
-from prakat.item.table_form import TableForm
+from prakat.item.table_form import TableForm, totals
 from prakat.thai.visible_text import visible_length
 
-_TOTALS = ("รวม", "รวมทั้งสิ้น", "รวมทั้งปี", "ทั้งหมด")
 MOST_JSON = 1_000_000
 """Bytes of a file of visits."""
 
@@ -26,7 +25,7 @@ class TableRow:
     def is_total(self) -> bool:
         """Whether it sums up the others, and is none of them: its first cell is empty or says so."""
         told = next((each for each in self.cells if visible_length(each)), "")
-        return told.strip() in _TOTALS and (told == self.cells[0] or not visible_length(self.cells[0]))
+        return told.strip() in totals() and (told == self.cells[0] or not visible_length(self.cells[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +72,10 @@ def _words(children: Sequence[Token]) -> Iterator[str]:
 def visits_table(raw: bytes, form: TableForm) -> DataTable | str:
     """The rows of a file of visits: `{"months": [{"month": "2026-10", "visits": 120, "downloads": 14}, ...]}`, oldest
     first, and nothing else in it (R31: no addresses). Or the place in it that is wrong."""
+    if len(raw) > MOST_JSON:
+        return f"> {MOST_JSON:,}"
     try:
-        found: Any = json.loads(raw.decode("utf-8-sig"))
+        found: Any = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
     except (ValueError, RecursionError):
         return "JSON"
     if not isinstance(found, dict) or set(found) != {"months"} or not isinstance(found["months"], list):
@@ -88,6 +89,13 @@ def visits_table(raw: bytes, form: TableForm) -> DataTable | str:
             return f"months[{index}].{wrong}"
         rows.append(TableRow(0, tuple(str(entry[each.id]) for each in form.columns)))
     return DataTable(tuple(each.heading for each in form.columns), tuple(rows), 0) if rows else "months"
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, of which no key stands twice: what hides behind another is read by nobody."""
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise ValueError("a key twice")
+    return dict(pairs)
 
 
 def _is_of(value: object, kind: str) -> bool:

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator
 
 from prakat.item.data_table import DataTable, first_table
 from prakat.item.item import Item
-from prakat.item.table_form import TableForm, is_right, month_of, table_forms
+from prakat.item.table_form import TableForm, is_right, month_of, order_of, table_forms
 from prakat.rules import schema
 from prakat.rules.finding import Finding
 from prakat.rules.message import message
 from prakat.rules.nearest import nearest
 from prakat.rules.wording import Label, Listed
-from prakat.thai.buddhist_era import to_arabic_digits
 
 MOST_SHOWN = 20
 """Wrong cells of one table that are told of."""
@@ -51,7 +50,8 @@ def _validate_organisation(item: Item) -> Iterator[Finding]:
     above: dict[str, str] = {}
     for index, each in enumerate(parts):
         if each.name in above:
-            yield _finding(item, "organisation.under", "organisation", index, "name", found=each.name, near="—")
+            values = {"found": each.name, "near": f"{each.name} (2)"}
+            yield _finding(item, "organisation.under", "organisation", index, "name", **values)
         above.setdefault(each.name, each.under)
     for index, each in enumerate(parts):
         if each.under and (each.under not in above or _leads_back(each.name, above)):
@@ -123,7 +123,7 @@ def _cells(item: Item, form: TableForm, table: DataTable) -> Iterator[Finding]:
 
 def _again(kind: str, cell: str, number: int, seen: set[object]) -> str:
     """What is wrong with a cell that is right by itself: a number out of order, a month that was there."""
-    if kind == "order" and int(to_arabic_digits(cell.strip().rstrip("."))) != number:
+    if kind == "order" and order_of(cell) != number:
         return "in-order"
     if kind == "month":
         month = month_of(cell)

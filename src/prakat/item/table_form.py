@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -11,12 +11,13 @@ from prakat.rules import data
 from prakat.thai.buddhist_era import FIRST_BE, OFFSET, to_arabic_digits
 from prakat.thai.month import month_number
 
-NONE = "-"
+NO_AMOUNT = "-"
 """What stands in a cell that has no amount."""
-_AMOUNT = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,2})?")
+_AMOUNT = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,2})?")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-_THAI_MONTH = re.compile(r"([ก-๙.]+)\s*([0-9]{4}|[0-9]{2})")
+_NAMED_MONTH = re.compile(r"([^\s0-9]{2,15})\s*([0-9]{4}|[0-9]{2})")
+_LONGEST_NUMBER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,14 @@ def table_forms() -> Mapping[str, TableForm]:
             entry.get("chart", False),
             entry.get("file", ""),
         )
-        for name, entry in data.load("tables.yml").items()
+        for name, entry in data.load("tables.yml")["forms"].items()
     }
+
+
+def totals() -> Sequence[str]:
+    """How a row begins that sums up the others."""
+    words: Sequence[str] = data.load("tables.yml")["totals"]
+    return words
 
 
 def amount_of(text: str) -> Decimal | None:
@@ -80,20 +87,26 @@ def month_of(text: str) -> datetime.date | None:
     if match := _ISO_MONTH.fullmatch(plain):
         year, month = int(match[1]), int(match[2])
         return datetime.date(year, month, 1) if 1 <= month <= 12 and year < FIRST_BE and year > 0 else None
-    if not (match := _THAI_MONTH.fullmatch(plain)):
+    if not (match := _NAMED_MONTH.fullmatch(plain)):
         return None
     month, year = month_number(match[1]), int(match[2])
     year = year + 2500 if year < 100 else year
     return datetime.date(year - OFFSET, month, 1) if month and year >= FIRST_BE else None
 
 
+def order_of(cell: str) -> int:
+    """The number of a row; 0 for anything else."""
+    plain = to_arabic_digits(cell.strip().removesuffix("."))
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) <= _LONGEST_NUMBER else 0
+
+
 def is_right(cell: str, kind: str) -> bool:
     """Whether a cell holds what its column is for."""
     match kind:
         case "amount":
-            return cell.strip() == NONE or amount_of(cell) is not None
+            return cell.strip() == NO_AMOUNT or amount_of(cell) is not None
         case "month":
             return month_of(cell) is not None
         case "order":
-            return to_arabic_digits(cell.strip().rstrip(".")).isdecimal()
+            return order_of(cell) > 0
     return bool(cell.strip())

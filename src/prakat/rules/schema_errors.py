@@ -75,7 +75,7 @@ def _missing(error: Any) -> list[str]:
 
 
 def _titles(schema: Any, key: str) -> dict[str, object]:
-    entry = schema.get("properties", {}).get(key, {})
+    entry = schema.get("properties", {}).get(key) or data.load("item.schema.json")["properties"].get(key, {})
     described = _choices(entry, key) if "enum" in entry else entry.get("description", "")
     return {"title": entry.get("title", key), "description": described}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from prakat.item.data_table import MOST_JSON, DataTable, first_table, visits_table
 from prakat.item.item import Item
-from prakat.item.table_form import NONE, Column, TableForm, amount_of, month_of, table_forms
+from prakat.item.table_form import NO_AMOUNT, Column, TableForm, amount_of, month_of, table_forms
 from prakat.rules import spreadsheet
 from prakat.rules.text_decoding import head
 from prakat.site.chart import columns_chart
@@ -18,7 +18,7 @@ from prakat.site.edition import Edition
 from prakat.thai.buddhist_era import fiscal_year, year
 from prakat.thai.month import SHORT_MONTHS
 
-FOLDER = "data/"
+DATA = "data/"
 MOST_MONTHS = 24
 """That one chart shows, the latest."""
 
@@ -33,7 +33,7 @@ class OpenData:
     @property
     def csv_name(self) -> str:
         """Below the item's own address."""
-        return f"{FOLDER}{self.form.id}.csv"
+        return f"{DATA}{self.form.id}.csv"
 
     @property
     def columns(self) -> list[Column]:
@@ -95,7 +95,7 @@ def _month(day: datetime.date) -> str:
 
 
 def _plain(cell: str, kind: str) -> str:
-    if cell.strip() == NONE:
+    if cell.strip() == NO_AMOUNT:
         return ""
     if kind == "amount" and (amount := amount_of(cell)) is not None:
         return str(amount)
@@ -130,5 +130,5 @@ def open_data_by_url(edition: Edition) -> Mapping[str, OpenData]:
 
 def write_open_data(found: Mapping[str, OpenData], to: Path) -> None:
     for url, each in found.items():
-        (to / url / FOLDER).mkdir(parents=True, exist_ok=True)
+        (to / url / DATA).mkdir(parents=True, exist_ok=True)
         (to / url / each.csv_name).write_text(each.as_csv, encoding="utf-8", newline="")

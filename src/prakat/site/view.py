@@ -86,7 +86,7 @@ def redirect_view(url: str, target: str) -> View:
 
 def evidence_views(years: Mapping[int, Sequence[Covered]]) -> Iterator[View]:
     """The index of sections 7 and 9, and of each year its lists."""
-    yield View(address.INDEX, "oia.html", word("oia"), word("oia_about"))
+    yield View(address.OIA_INDEX, "oia.html", word("oia"), word("oia_about"))
     yield View(address.EVIDENCE, "evidence-years.html", word("evidence"), word("evidence_about"))
     for year, found in years.items():
         yield View(address.evidence(year), "evidence-year.html", word("evidence_year").format(year=year), year=year)
