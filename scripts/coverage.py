@@ -10,16 +10,8 @@ import terminal
 from prakat.agenda.holdings import Holdings, of_main, of_work_tree
 from prakat.agenda.office_coverage import OfficeCoverage
 from prakat.cannot_work import CannotWork
+from prakat.completeness import coverage_table
 from prakat.completeness.coverage_lines import compared_lines, coverage_lines
-from prakat.completeness.coverage_table import (
-    COMPARED_COLUMNS,
-    COVERAGE_COLUMNS,
-    Covered,
-    as_open_csv,
-    as_workbook,
-    compared_years,
-    coverage_rows,
-)
 from prakat.content.office_tree import office_day
 from prakat.repository.bare import is_bare
 from prakat.repository.repository import open_repository
@@ -48,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return int(any(each.failures for each in required))
 
 
-def _named(found: Sequence[Covered], name: str, held: Holdings) -> Covered:
+def _named(found: Sequence[coverage_table.Covered], name: str, held: Holdings) -> coverage_table.Covered:
     named = {each.asked.id: each for each in found}
     if name not in named:
         known = ", ".join(named)
@@ -56,12 +48,14 @@ def _named(found: Sequence[Covered], name: str, held: Holdings) -> Covered:
     return named[name]
 
 
-def _show(found: Sequence[Sequence[Covered]], held: Holdings, options: argparse.Namespace) -> None:
+def _show(found: Sequence[Sequence[coverage_table.Covered]], held: Holdings, options: argparse.Namespace) -> None:
     language = options.lang
-    columns = COMPARED_COLUMNS if options.compare else COVERAGE_COLUMNS
+    columns = coverage_table.COMPARED_COLUMNS if options.compare else coverage_table.COVERAGE_COLUMNS
     site = held.office.site_url
     lists = (
-        compared_years(found[0], found[1], language) if options.compare else coverage_rows(found[-1], site, language)
+        coverage_table.compared_years(found[0], found[1], language)
+        if options.compare
+        else coverage_table.coverage_rows(found[-1], site, language)
     )
     told = list(lists)
     text = ""
@@ -69,14 +63,14 @@ def _show(found: Sequence[Sequence[Covered]], held: Holdings, options: argparse.
         case "json":
             text = report.as_json(told) + "\n"
         case "csv":
-            text = as_open_csv(columns, told)
+            text = coverage_table.as_open_csv(columns, told)
         case "text":
             lines = compared_lines(told, language) if options.compare else coverage_lines(found[-1], language)
             text = "".join(f"{line}\n" for line in lines)
     if options.out is None:
         sys.stdout.write(text)
     else:
-        _write(options.out, as_workbook(columns, told) if options.format == "xlsx" else text.encode())
+        _write(options.out, coverage_table.as_workbook(columns, told) if options.format == "xlsx" else text.encode())
 
 
 def _write(place: Path, content: bytes) -> None:

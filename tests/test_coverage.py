@@ -14,7 +14,7 @@ import recount
 from prakat.completeness.coverage import CoverageState, Stock, coverage
 from prakat.completeness.exhibit import Exhibit, Shown
 from prakat.completeness.obligation import Cadence, obligation_of
-from prakat.completeness.obligation_list import ObligationList, list_differences, list_named, lists_of
+from prakat.completeness.obligation_list import ObligationList, list_differences, lists_of
 from prakat.completeness.slot import slots
 from prakat.completeness.topic import topics
 from prakat.completeness.year_picture import year_picture
@@ -30,6 +30,10 @@ DAY = datetime.date(2026, 11, 20)
 ASKED = [("announcement", 2570), ("oia-7", 2570), ("oia-9", 2570), ("moit", 2569)]
 """What the sample office answers to, each in its year."""
 FILES = sorted((data.folder() / "obligations").glob("*.yml"))
+
+
+def list_named(name: str, agency_type: str, year: int) -> ObligationList | None:
+    return next((each for each in lists_of(agency_type, year) if each.id == name), None)
 
 
 def asked(name: str, year: int) -> ObligationList:

@@ -12,7 +12,7 @@ import pytest
 import coverage
 import new_office
 import terminal
-from prakat.completeness.coverage_table import COVERAGE_COLUMNS, COMPARED_COLUMNS
+from prakat.completeness.coverage_table import COMPARED_COLUMNS, COVERAGE_COLUMNS
 
 SAMPLE = Path(__file__).resolve().parents[1]
 

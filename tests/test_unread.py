@@ -29,7 +29,8 @@ CALLED_BY_LIBRARIES: Mapping[str, str] = {
     "creator": "openpyxl",
 }
 CHOSEN_BY_VALUE: Mapping[str, str] = {
-    **dict.fromkeys(("WRONG_FILE_FORMAT", "INCORRECT", "INCOMPLETE", "UNLAWFUL", "OTHER"), "reasons of a refusal"),
+    **dict.fromkeys(("WRONG_FILE_FORMAT", "INCORRECT", "INCOMPLETE", "UNLAWFUL"), "reasons of a refusal"),
+    "STANDING": "how often something is asked for",
 }
 NOT_YET: Mapping[str, str] = {
     "channels": "where else an item is shown is to stand in the quarterly report",

@@ -72,10 +72,6 @@ def lists_of(agency_type: str, year: int) -> tuple[ObligationList, ...]:
     return tuple(_list(found, agency_type, year) for found in newest.values())
 
 
-def list_named(name: str, agency_type: str, year: int) -> ObligationList | None:
-    return next((each for each in lists_of(agency_type, year) if each.id == name), None)
-
-
 @cache
 def _files() -> tuple[Mapping[str, Any], ...]:
     names = sorted(each.name for each in (data.folder() / _LISTS).glob("*.yml"))
