@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 import notices
 from notices import paragraph, saved, word
 from prakat.item import body
+from prakat.item.data_table import first_table
+from prakat.item.table_form import is_right, table_forms
 from prakat_desk.intake.intake import Intake, take_in
 from prakat_desk.intake.recognised import recognised
 from prakat_desk.intake.sheet_value import displayed
@@ -133,6 +135,31 @@ def test_a_formula_without_result_and_hidden_rows_are_said() -> None:
         f"desk_intake.{each}" for each in ("formula", "hidden-cells", "number-format")
     }
     assert "ลับ" not in found.body
+
+
+def test_a_monthly_summary_of_purchases_in_excel_becomes_a_table_that_its_check_takes() -> None:
+    """With the office's title above, amounts as Excel formats them, and a row that sums them up."""
+    form = table_forms()["skr1"]
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["แบบสรุปผลการดำเนินการจัดซื้อจัดจ้างในรอบเดือนตุลาคม 2569"])
+    sheet.append([])
+    sheet.append([each.heading for each in form.columns])
+    sheet.append([1, "กระดาษ", 12400, 12400.5, "เฉพาะเจาะจง", "ร้านหนึ่ง 12,180", "ร้านหนึ่ง 12,180", "ราคาต่ำสุด", "1/2570"])
+    sheet.append([2, "น้ำมัน", 9000, 9000, "เฉพาะเจาะจง", "สหกรณ์ 9,000", "สหกรณ์ 9,000", "มีรายเดียว", "2/2570"])
+    sheet.append(["", "รวม", 21400, 21400.5])
+    for cell in (sheet["C4"], sheet["D4"], sheet["C5"], sheet["D5"]):
+        cell.number_format = "#,##0.00"
+    table = first_table(take_in("skr1.xlsx", saved(book)).body)
+    assert table
+    assert form.fits(table.headings)
+    assert [row.cells[:4] for row in table.rows] == [
+        ("1", "กระดาษ", "12,400.00", "12,400.50"),
+        ("2", "น้ำมัน", "9,000.00", "9,000.00"),
+    ]
+    assert all(
+        is_right(cell, each.kind) for row in table.rows for cell, each in zip(row.cells, form.columns, strict=True)
+    )
 
 
 @given(st.binary(max_size=300), st.sampled_from(["docx", "xlsx", "pdf", "csv", "txt", ""]))

@@ -46,6 +46,7 @@ def _contact(answers: Answers, day: datetime.date) -> str:
         "publish_on": day,
         "expires_on": "never",
         "review_by": day + datetime.timedelta(days=364),
+        "fulfils": ["oia-7-3", "office-contact", "office-phone", "office-email"],
     }
     told = {"address": answers.address, "phone": answers.phone, "email": answers.email}
     body = "".join(f"- {label('contact', name)} {value}\n" for name, value in told.items())

@@ -62,6 +62,7 @@ def _badges(publication: Publication, relations: Relations) -> Iterator[str]:
         yield label("kind", item.kind)
     if publication.state is not State.LIVE:
         yield label("state", publication.state)
+    yield from _standing(publication, "th")
     if item.verbal:
         yield label(FACTS, "verbal")
 
@@ -71,6 +72,16 @@ def _english_badges(publication: Publication, relations: Relations) -> Iterator[
         yield past
     if publication.item.kind:
         yield label("kind", publication.item.kind, "en")
+    yield from _standing(publication, "en")
+
+
+def _standing(publication: Publication, language: str) -> Iterator[str]:
+    """Of a law, whether it is still as it was made; of what there is none of, that it says so."""
+    found = publication.item.particulars
+    if found.law and found.law.status != "in_force":
+        yield label("law_status", found.law.status, language)
+    if found.says_nothing:
+        yield label(FACTS, "nothing", language)
 
 
 def titles(publication: Publication) -> tuple[str, ...]:
