@@ -47,7 +47,7 @@ class CoverageCell:
     slot: Slot
     state: CoverageState
     exhibits: tuple[Exhibit, ...]
-    """What readers find of it, in the order of their addresses."""
+    """What readers find of it, the newest first."""
 
     @property
     def says_nothing(self) -> bool:
@@ -109,7 +109,8 @@ class Stock:
         self, serves: tuple[str, ...], at_least: int, slot: Slot, day: datetime.date
     ) -> tuple[CoverageState, tuple[Exhibit, ...]]:
         among = {each.url: each for topic in serves for each in self._by_topic.get(topic, ()) if each.is_of(slot)}
-        found = {url: state for url, each in sorted(among.items()) if (state := each.state(day, self.settings))}
+        ordered = sorted(among, key=lambda url: among[url].newest_first)
+        found = {url: state for url in ordered if (state := among[url].state(day, self.settings))}
         shown = tuple(among[url] for url in found)
         if any(among[url].says_nothing and state is State.LIVE for url, state in found.items()):
             return CoverageState.MET, shown

@@ -46,6 +46,11 @@ class Exhibit:
         return "" if self.item.withdrawn and self.item.withdrawn.hide_title else self.item.title
 
     @property
+    def newest_first(self) -> tuple[int, str]:
+        """For sorting: by the first day on which readers found it."""
+        return -self.shown[0].first.toordinal() if self.shown else 0, self.url
+
+    @property
     def says_nothing(self) -> bool:
         return self.item.particulars.says_nothing
 

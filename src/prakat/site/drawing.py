@@ -41,7 +41,6 @@ def prepare(environment: Environment, site: Site) -> None:
         "moved_from": site.edition.moved_from,
         "lacking": lacking,
         "slot_words": slot_words,
-        "addresses_of": site.evidence.exhibits_of,
         "law_words": law_words,
         "satisfaction_words": satisfaction_words,
         "steps_words": steps_words,

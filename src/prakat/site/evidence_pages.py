@@ -50,10 +50,6 @@ class EvidencePages:
         """The last day on which something that serves it was approved."""
         return max((each.approved for each in one.exhibits if each.approved), default=None)
 
-    def exhibits_of(self, one: Coverage) -> Sequence[tuple[Exhibit, bool]]:
-        """What serves it, and whether only a tombstone is left of that today."""
-        return [(each, self.is_down(each)) for each in one.exhibits]
-
     def is_down(self, exhibit: Exhibit) -> bool:
         """Whether only its tombstone is left today."""
         return exhibit.url in self.edition.tombstone_urls
