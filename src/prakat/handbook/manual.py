@@ -1,6 +1,7 @@
 """role -> the manual that Prakat brings for it, to be read where no site is: links to pages of a site become words"""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.item.front_matter import read_front_matter
 from prakat.item.item_path import folder_of, index_of
+from prakat.rules.data import label
 from prakat.rules.message import message
 
 MANUALS = ("staff", "director", "webmaster", "auditor")
@@ -39,7 +41,16 @@ def manual_of(role: str) -> Manual:
     parts, read = read_front_matter(place.read_bytes())
     files = [(each["file"], each["title"]) for each in read.data.get("attachments", ())]
     attached = (Attached(name, title, (place.parent / name).read_bytes()) for name, title in files)
-    return Manual(read.data["title"], read.data["summary"], away_from_a_site(parts.body), tuple(attached))
+    text = away_from_a_site(_steps(read.data.get("steps", ())) + parts.body)
+    return Manual(read.data["title"], read.data["summary"], text, tuple(attached))
+
+
+def _steps(steps: Sequence[Mapping[str, str]]) -> str:
+    """Which a page of a site draws from the front matter."""
+    lines = [
+        f"{number}. {each['title']}: {each['detail']} ({each['duration']})" for number, each in enumerate(steps, 1)
+    ]
+    return "\n".join([f"## {label('fact', 'step')}", "", *lines, "", ""]) if lines else ""
 
 
 def _place(role: str) -> Path:
