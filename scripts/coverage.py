@@ -82,10 +82,10 @@ def _write(place: Path, content: bytes) -> None:
 
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(__file__)
-    made.add_argument("--list", action="append", choices=label_names("assessment"), metavar="LIST", default=[])
+    made.add_argument("--list", action="append", choices=label_names("assessment"), default=[])
     made.add_argument("--year", type=int, metavar="YEAR")
     made.add_argument("--compare", type=int, nargs=2, metavar="YEAR")
-    made.add_argument("--require", action="append", choices=label_names("assessment"), metavar="LIST", default=[])
+    made.add_argument("--require", action="append", choices=label_names("assessment"), default=[])
     made.add_argument("--out", type=Path, metavar="FILE")
     made.add_argument("--format", choices=("text", "json", "csv", "xlsx"), default="text")
     return made

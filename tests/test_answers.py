@@ -104,7 +104,7 @@ def test_one_wrong_or_missing_answer_is_told_with_its_option(changed: dict[str, 
 
 def test_without_people_it_may_still_be_on_a_forge() -> None:
     found = said(flags(people=[], made_keys=[]))
-    assert [each.rpartition("Add ")[2].split(" ")[0] for each in found] == ["--forge", "--person"]
+    assert [each.rpartition("Add ")[2].split(" ")[0] for each in found] == ["--agency-type", "--forge", "--person"]
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:

@@ -81,7 +81,7 @@ def test_missing_field_is_found_where_it_should_stand(name: str, pointer: Pointe
     assert found(name, text) == [(line_of(text, pointer), "field.required")]
 
 
-EMPTY_TEXT = {"clock": "date.clock", "plain-text": "field.length", "web-url": "field.url"}
+EMPTY_TEXT = {"clock": "date.clock", "duration": "field.duration", "plain-text": "field.length", "web-url": "field.url"}
 
 
 def _wrong_type(part: dict[str, Any]) -> tuple[Any, str]:

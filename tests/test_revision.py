@@ -9,7 +9,7 @@ from prakat.site import revision
 from sign_off_office import TWO, World, document, law
 
 LATE = datetime.date(2030, 1, 1)
-NEWS, THERE = "content/public-relations/2569/news", "content/law/there"
+NEWS, THERE = "content/public-relations/2569/news", "content/official-information/there"
 TEXT = "ประกาศแจ้งข่าว"
 OLD = {"former_paths": ["public-relations/2569/news"]}
 VERBAL = {"approver": "dao", "at": "2026-07-01T08:00", "channel": "โทรศัพท์", "recorded_by": "wit"}

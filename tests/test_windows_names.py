@@ -24,7 +24,7 @@ from prakat.request import request_check
 from prakat.rules import file_name
 from prakat.rules.file_name import fits_windows, for_windows
 from prakat.thai.buddhist_era import BANGKOK, moment_of
-from sign_off_office import CHAIN, OFFICE_CHAIN, World, document, law
+from sign_off_office import CHAIN, OFFICE_CHAIN, World, law
 from small_history import Step, made
 
 DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
@@ -139,7 +139,7 @@ def test_a_moment_is_known_before_1970_and_after_3000(seconds: int) -> None:
 def test_line_ends_alone_change_nothing_that_readers_see(world: World) -> None:
     """A text pushed with CRLF, or with a mark at its beginning, is another file but the same page."""
     path = "content/law/act/index.md"
-    plain = document("พระราชบัญญัติ", body="หนึ่ง\n\n- สอง\n- สาม")
+    plain = law("พระราชบัญญัติ", body="หนึ่ง\n\n- สอง\n- สาม")
     dressed = b"\xef\xbb\xbf" + plain.replace(b"\n", b"\r\n")
     world.publish(2, {path: plain})
     before = world.main()

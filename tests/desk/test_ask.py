@@ -16,7 +16,7 @@ from prakat_desk.form.form_field import form_fields
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 TYPED = {"title": "รับสมัครเจ้าพนักงานธุรการ 1 อัตรา", "summary": "รับสมัครบุคคลทั่วไปเพื่อจ้างเป็นเจ้าพนักงานธุรการ"}
-HEADINGS = [each["th"] for each in data.load("tables.yml")["skr1"]["columns"]]
+HEADINGS = [each["th"] for each in data.load("tables.yml")["forms"]["skr1"]["columns"]]
 ROW = ["1", "กระดาษ", "12,400", "12,400", "เฉพาะเจาะจง", "ร้านหนึ่ง", "ร้านหนึ่ง", "ราคาต่ำ", "1/2570"]
 TABLE = "\n".join(f"| {' | '.join(each)} |" for each in (HEADINGS, ["---"] * 9, ROW))
 """Of the monthly summary of procurement, in its nine columns."""

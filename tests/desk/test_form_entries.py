@@ -167,7 +167,6 @@ REQUIRED = {
     ("law", "law", True): set(),
     ("citizen-manuals", "manual", False): {"steps", "service"},
     ("citizen-manuals", "form", False): set(),
-    ("public-relations", "recruitment", False): {"closes"},
     ("public-relations", "news", False): set(),
     ("knowledge", "", False): {"source"},
     ("general-information", "", False): set(),

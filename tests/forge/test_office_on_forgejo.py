@@ -11,7 +11,7 @@ from forgejo_server import ADMIN, Forgejo
 
 from chapters import PROGRAMS, Reader, commands, shown_from_today
 from prakat.request.spoken_words import CHECKED_TH
-from sign_off_office import document
+from sign_off_office import law
 
 ADDRESS = "https://forge.office.example"
 PEOPLE = ("nok", "rak", "dao", "fah", "wit", "won")
@@ -78,7 +78,7 @@ def open_request(forgejo: Forgejo, place: Path) -> int:
     subprocess.run(["git", "clone", "-q", forgejo.remote("nok", "typed/site"), str(clone)], check=True)
     item = clone / "content" / "law" / "typed" / "index.md"
     item.parent.mkdir(parents=True)
-    item.write_bytes(document("ประกาศตามคู่มือ", unit="admin", **shown_from_today()))
+    item.write_bytes(law("ประกาศตามคู่มือ", unit="admin", **shown_from_today()))
     git = ["git", "-C", str(clone), "-c", "user.name=nok", "-c", "user.email=nok@office.example"]
     for command in (["add", "."], ["commit", "-qm", "Law: typed"], ["push", "-q", "origin", "HEAD:my-notice"]):
         subprocess.run([*git, *command], check=True)
