@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import re
 from typing import Any
 
 import pytest
@@ -111,6 +112,13 @@ def test_a_name_that_is_spelt_alike_or_called_so_in_thai_is_proposed() -> None:
     near = str(said("item", ("xyzzy",), "x").values["near"]).split(", ")
     assert near == sorted(near)
     assert "title" in near
+
+
+@pytest.mark.parametrize(("given", "missing"), [({"percent": 87}, "respondents"), ({"respondents": 9}, "percent")])
+def test_what_must_stand_beside_something_is_told_as_a_missing_field(given: dict[str, int], missing: str) -> None:
+    found, _ = findings("item", {**ITEM, "satisfaction": given})
+    assert [(each.rule, each.values["field"]) for each in found] == [("field.required", f"satisfaction.{missing}")]
+    assert re.search("[ก-๙]", str(found[0].values["title"]))
 
 
 def test_a_missing_field_is_told_with_its_title_and_what_it_is_for() -> None:

@@ -183,7 +183,7 @@ def _validate_steps(office: Office, day: datetime.date) -> Iterator[Finding]:
 
 def _validate_obligations(office: Office, day: datetime.date) -> Iterator[Finding]:
     """What does not apply to the office is something that a list asks for (R21)."""
-    known = frozenset(known_obligations())
+    known = frozenset(known_obligations() if office.completeness.not_applicable else ())
     for index, id_ in enumerate(office.completeness.not_applicable):
         if id_ not in known:
             near = Listed.of(nearest(id_, known) or ["—"])
