@@ -24,12 +24,8 @@ def translate(path: str, document: YamlDocument, error: Any) -> Iterator[Finding
     """The findings of one validator error: each missing and each unknown key, and what is wrong within a choice."""
     pointer = tuple(error.absolute_path)
     name = ".".join(str(part + 1) if isinstance(part, int) else part for part in pointer)
-    if error.validator == "required":
+    if error.validator in ("required", "dependentRequired"):
         for key in _missing(error):
-            values = {"field": _join(name, key), **_titles(error.schema, key)}
-            yield Finding(path, document.line(*pointer), "field.required", values)
-    elif error.validator == "dependentRequired":
-        for key in _missing_beside(error):
             values = {"field": _join(name, key), **_titles(error.schema, key)}
             yield Finding(path, document.line(*pointer), "field.required", values)
     elif error.validator == "additionalProperties":
@@ -75,13 +71,10 @@ def _near(key: str, properties: Mapping[str, Any]) -> list[str]:
 
 def _missing(error: Any) -> list[str]:
     """jsonschema reports each missing key by an error of its own, named at the head of its message."""
-    return [key for key in error.validator_value if key not in error.instance and error.message.startswith(f"{key!r} ")]
-
-
-def _missing_beside(error: Any) -> list[str]:
-    """What has to be there where something else is: jsonschema reports each such key by an error of its own."""
-    needed = {key for there, keys in error.validator_value.items() if there in error.instance for key in keys}
-    return [key for key in sorted(needed - error.instance.keys()) if error.message.startswith(f"{key!r} ")]
+    wanted = error.validator_value
+    if error.validator == "dependentRequired":
+        wanted = sorted({key for there, keys in wanted.items() if there in error.instance for key in keys})
+    return [key for key in wanted if key not in error.instance and error.message.startswith(f"{key!r} ")]
 
 
 def _titles(schema: Any, key: str) -> dict[str, object]:
