@@ -11,30 +11,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import lxml.html
 import pytest
 
 import new_office
 import office_builder
 import recount
+from built_tree import CHECKOUT, built, page, text
 from office_builder import PDF
 from once import once, shared_root
 from prakat.completeness.obligation_list import lists_of
 from prakat.item.table_form import table_forms
 from prakat.rules import data
 from prakat.site import site
-from programs import python
 
-CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = datetime.date(2026, 11, 20)
 YEARS = (2569, 2570)
-
-
-def built(tree: Path, to: Path, day: str) -> Path:
-    environment = {**os.environ, "PRAKAT_DATE": day, "PRAKAT_TREE": str(tree), "NO_MKDOCS_2_WARNING": "1"}
-    command = [python(), "-m", "mkdocs", "build", "--quiet", "-f", str(CHECKOUT / "mkdocs.yml"), "-d", str(to)]
-    subprocess.run(command, env=environment, check=True, cwd=CHECKOUT)
-    return to
 
 
 @pytest.fixture(scope="module")
@@ -46,14 +37,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def rows(sample: Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads((sample / "register.json").read_text(encoding="utf-8"))["items"]
     return found
-
-
-def page(root: Path, url: str) -> lxml.html.HtmlElement:
-    return lxml.html.document_fromstring((root / url / "index.html").read_bytes())
-
-
-def text(element: lxml.html.HtmlElement) -> str:
-    return " ".join(str(element.text_content()).replace("\u200b", "").split())
 
 
 def entries(name: str, year: int) -> Mapping[str, Mapping[str, Any]]:
@@ -221,6 +204,9 @@ def test_whatever_was_published_in_three_fiscal_years_still_answers(tmp_path: Pa
     assert {
         f"evidence/{year}/{name}" for year in (2568, 2569, 2570, 2571) for name in ("oia-7", "announcement")
     } <= known
+    quarters = {f"records/{year}/q{quarter}" for year in (2568, 2569, 2570) for quarter in (1, 2, 3, 4)}
+    assert {*quarters, "records", "records/2571/q1"} <= known
+    assert not known & {"records/2567/q4", "records/2571/q2"}
     last = tmp_path / LOOKED[-1]
     for gone in ("law/taken-away", "law/third-name", "public-relations/2568/ends", "official-information/2569/report"):
         assert page(last, gone).xpath("//meta[@name='robots'][@content='noindex']")

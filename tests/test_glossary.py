@@ -30,6 +30,8 @@ GIVEN_UP = {
     "โต๊ะทำงาน": "โต๊ะงาน",
     "พาสคีย์": "กุญแจลายนิ้วมือ (passkey)",
 }
+OF_THE_PAPER = {"schemas/messages/papers.yml": {"ผู้รับผิดชอบการนำข้อมูลขึ้นเผยแพร่"}}
+"""Labels of the announcements' own form, which the printed one keeps."""
 READ = [
     *(path for folder in ("schemas", "theme", "content", "registers") for path in (CHECKOUT / folder).rglob("*")),
     *(CHECKOUT / name for name in ("README.th.md", "office.yml", "mkdocs.yml", ".github/PULL_REQUEST_TEMPLATE.md")),
@@ -45,7 +47,8 @@ TEXTS = {
 @pytest.mark.parametrize("path", TEXTS.values(), ids=TEXTS)
 def test_no_word_that_was_given_up_is_read_anywhere(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert not {word: better for word, better in GIVEN_UP.items() if word in text}
+    kept = OF_THE_PAPER.get(path.relative_to(CHECKOUT).as_posix(), set())
+    assert {word for word in GIVEN_UP if word in text} == kept
 
 
 def test_all_that_people_read_is_looked_at() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from packaging.markers import Marker
 
 import packages
 from loopback import free_port
@@ -116,11 +117,12 @@ def test_no_package_is_built_of_a_link_or_without_a_commit(tmp_path: Path) -> No
 
 
 def pinned() -> dict[str, str]:
-    """Name of a run-time package of requirements.lock -> its versions."""
+    """Name of a run-time package of requirements.lock -> its versions; without those that are for other systems."""
     lines = (CHECKOUT / "requirements.lock").read_text(encoding="utf-8").splitlines()
     found: dict[str, str] = {}
     for line in lines:
-        if told := re.match(r"([\w.-]+)==(\S+)", line):
+        told = re.match(r"([\w.-]+)==(\S+)(?: ; (.+?))? \\", line)
+        if told and (told[3] is None or Marker(told[3]).evaluate()):
             found[_plain(told[1])] = f"{found.get(_plain(told[1]), '')} {told[2]}"
     return found
 

@@ -70,7 +70,12 @@ def test_what_only_looks_like_a_day_is_none(text: str) -> None:
 @given(st.dates(datetime.date(1950, 1, 1), datetime.date(2090, 12, 31)))
 def test_every_form_in_which_the_site_shows_a_day_is_read(day: datetime.date) -> None:
     whole = (day.year, day.month, day.day)
-    forms = (buddhist_era.long_date(day), buddhist_era.document_date(day), in_english(day), day.isoformat())
+    forms = (
+        buddhist_era.long_date(day),
+        buddhist_era.to_thai_digits(buddhist_era.long_date(day)),
+        in_english(day),
+        day.isoformat(),
+    )
     assert [read(f"ก {form} ข") for form in forms] == [[whole]] * len(forms)
     assert all(read(buddhist_era.short_date(day)) == [whole] for _ in range(1) if 1957 < day.year < 2057)
 

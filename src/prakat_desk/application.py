@@ -36,6 +36,7 @@ from prakat_desk.pages import (
     live,
     manual,
     mine,
+    papers,
     people,
     preview,
     registers,
@@ -55,7 +56,7 @@ from prakat_desk.words import environment
 _LOG = logging.getLogger("prakat_desk")
 _PAGES = (
     *(today, calendar, completeness, sign_in, forge_sign_in, invitation, founding, devices, people),
-    *(ask, draft, body, preview, send, requests, decision, live, talk_acts, mine),
+    *(ask, draft, body, preview, send, requests, decision, live, talk_acts, mine, papers),
     *(registers, errands, send_errand, audit, audit_details, manual),
 )
 ROUTES: tuple[BaseRoute, ...] = tuple(route for each in _PAGES for route in each.ROUTES)

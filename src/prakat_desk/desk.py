@@ -20,6 +20,7 @@ from prakat.repository.repository import Repository
 from prakat.thai.buddhist_era import BANGKOK, bangkok_day
 from prakat_desk.auditing.kept_audit import AuditKeeper
 from prakat_desk.auditing.kit_shelf import KitShelf
+from prakat_desk.auditing.paper_shelf import PaperShelf
 from prakat_desk.keeping import small_file
 from prakat_desk.keeping.calendar_addresses import CalendarAddresses
 from prakat_desk.keeping.drafts import Drafts
@@ -127,6 +128,10 @@ class Desk:
     @cached_property
     def kits(self) -> KitShelf:
         return KitShelf(self.repository, self.state / "kits")
+
+    @cached_property
+    def papers(self) -> PaperShelf:
+        return PaperShelf(self.state / "papers")
 
     @cached_property
     def drafts(self) -> Drafts:

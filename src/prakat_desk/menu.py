@@ -23,6 +23,7 @@ _ENTRIES = (
     MenuEntry("/requests", "desk.requests", _everybody),
     MenuEntry("/completeness", "desk_completeness.title", _everybody),
     MenuEntry("/mine", "desk.mine", _everybody),
+    MenuEntry("/papers", "desk_papers.title", _everybody),
     MenuEntry("/registers", "desk.registers", lambda who: who.may_ask),
     MenuEntry("/people", "desk.people", lambda who: who.has("webmaster")),
     MenuEntry("/audit", "desk_audit.title", lambda who: who.may_audit),

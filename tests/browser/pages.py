@@ -19,6 +19,8 @@ SAMPLE = {
     "evidence-of-years": "evidence/",
     "evidence-of-a-year": "evidence/2569/",
     "evidence-of-a-list": "evidence/2569/moit/",
+    "records-of-years": "records/",
+    "record-of-a-quarter": "records/2569/q4/",
     "item-with-steps": "citizen-manuals/home-care-request/",
     "item-with-a-chart-of-the-office": "general-information/structure/",
     "item-with-figures": "statistics/2569/website-visits/",

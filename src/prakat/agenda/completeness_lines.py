@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from prakat.agenda.completeness_now import CompletenessNow, EvidenceDue
+from prakat.agenda.quarter_record import record_lines
 from prakat.agenda.section import MorningLine
 from prakat.agenda.situation import Situation
 from prakat.rules.message import Message, message
@@ -14,13 +15,21 @@ _URGENT = 3
 
 
 def completeness_lines(found: Situation) -> Iterator[MorningLine]:
-    now = found.completeness
-    if now is None:
-        return
+    if now := found.completeness:
+        yield from _evidence_lines(now)
+    yield from record_lines(found.without_record)
+    if now:
+        yield from _lacking_lines(now)
+
+
+def _evidence_lines(now: CompletenessNow) -> Iterator[MorningLine]:
     for each in now.evidence:
-        if each.is_near(found.day):
-            is_urgent, page = each.left(found.day) <= _URGENT, f"{COMPLETENESS_PAGE}#{each.assessment.list}"
+        if each.is_near(now.day):
+            is_urgent, page = each.left(now.day) <= _URGENT, f"{COMPLETENESS_PAGE}#{each.assessment.list}"
             yield MorningLine(evidence_said(now, each), page=page, is_urgent=is_urgent, on=each.assessment.until)
+
+
+def _lacking_lines(now: CompletenessNow) -> Iterator[MorningLine]:
     if now.lacks_announcement:
         yield MorningLine(message("agenda.no-announcement", year=now.year), page=COMPLETENESS_PAGE)
     for one in now.missing_months:

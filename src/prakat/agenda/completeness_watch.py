@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from prakat.agenda.completeness_lines import COMPLETENESS_PAGE, evidence_said
 from prakat.agenda.matter import Matter
+from prakat.agenda.quarter_record import record_page, record_said
 from prakat.agenda.situation import Situation
 from prakat.office.settings import Settings
 from prakat.rules.message import message
@@ -21,6 +22,8 @@ _DAY = datetime.timedelta(days=1)
 
 def completeness_matters(found: Situation, person: str) -> Iterator[Matter]:
     """Of a webmaster."""
+    if quarter := found.without_record:
+        yield Matter(person, f"record/{quarter.id}", record_said(quarter), 1, (), record_page(quarter))
     now, settings = found.completeness, found.office.settings
     if now is None:
         return

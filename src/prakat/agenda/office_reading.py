@@ -16,6 +16,7 @@ from prakat.agenda.holdings import Holdings, of_main
 from prakat.agenda.left_out import LeftOut, left_out
 from prakat.agenda.movement import Movement, movements
 from prakat.agenda.office_coverage import OfficeCoverage
+from prakat.agenda.quarter_record import quarter_without_record
 from prakat.agenda.situation import Situation
 from prakat.agenda.urgent_clock import urgent_clocks
 from prakat.agenda.waiting import Waiting
@@ -91,6 +92,7 @@ class OfficeReading:
             publisher=publisher,
             disks=[*_disks(repository, around.site)],
             completeness=around.completeness or (self.completeness(held, day) if around.may_wait else None),
+            without_record=quarter_without_record((each.item for each in held.items.values()), day, settings),
         )
 
     def held(self, repository: Repository) -> Holdings:

@@ -17,6 +17,7 @@ from prakat.merging.publisher_state import PublisherState
 from prakat.office.office import Office
 from prakat.office.person import Person
 from prakat.thai.buddhist_era import bangkok_day
+from prakat.thai.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Situation:
     disks: Sequence[Disk] = ()
     completeness: CompletenessNow | None = None
     """None while that is being found out, and where history cannot be read."""
+    without_record: Period | None = None
+    """The last quarter, where it is time for its record and there is none."""
 
     @property
     def day(self) -> datetime.date:

@@ -9,7 +9,7 @@ from prakat.audit_log.audit_log import LogEntry
 from prakat.audit_log.record import Record, RecordKind
 from prakat.audit_log.signed_refusal import proof_in
 from prakat.content.action import Action
-from prakat.item.item_path import folder_of
+from prakat.item.item_path import ROOT, folder_of
 from prakat.repository.object_id import NOTHING
 from prakat.request.policy.step import ANY_ROLE, REFUSAL
 
@@ -57,7 +57,8 @@ def _handed_over(record: Record) -> _Told:
 
 def _taken_down(record: Record) -> _Told:
     facts = Deed(reason=_text(record, "state"), text=f"{_text(record, 'since')} {_text(record, 'release')}")
-    return (folder_of(_text(record, "path").strip("/")),), facts
+    path = _text(record, "path").strip("/")
+    return (path if path.startswith(f"{ROOT}/") else folder_of(path),), facts
 
 
 _ACTIONS: Mapping[RecordKind, tuple[Action, Callable[[Record], _Told]]] = {

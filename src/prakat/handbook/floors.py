@@ -1,6 +1,7 @@
 """the house -> the order of its rooms: each imports only from floors below its own"""
 
 FLOORS = (
+    ("papers",),
     ("agenda",),
     ("founding", "hosting", "handbook"),
     ("release",),

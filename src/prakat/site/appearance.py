@@ -95,7 +95,7 @@ def _tombstone(
     assert last is not None, "a date took it down"
     since, published = last + datetime.timedelta(days=1), _published(item, revisions)
     end = Turn(since, "state", state)
-    if seen and seen[-1].group == end.group and seen[-1].day > since:
+    if seen and seen[-1].group == end.group and seen[-1].day >= since:
         return Tombstone(item, state, office.unit_names(item.units), seen, seen[-1].day)
     if seen:
         return Tombstone(item, state, office.unit_names(item.units), (*_before_end(seen, end), end), since)

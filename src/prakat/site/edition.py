@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 
@@ -32,6 +33,7 @@ from prakat.site.timeline import RESTORED, Turn
 from prakat.site.tombstone import Tombstone
 from prakat.site.typography import whole
 from prakat.thai import buddhist_era
+from prakat.thai.period import Period, quarters_between
 
 NEWEST = 8
 
@@ -121,7 +123,7 @@ class Edition:
     @cached_property
     def policies(self) -> tuple[Publication, ...]:
         """The policies that every page links to at its foot, in path order: of the site itself, where items say so."""
-        found = sorted((each for each in self.publications if each.item.kind == "policy"), key=_url)
+        found = sorted((each for each in self.publications if each.item.kind == "policy"), key=attrgetter("url"))
         of_site = [each for each in found if any(topics()[one].is_of_site for one in topics_of(each.item))]
         return tuple(of_site or found)
 
@@ -156,20 +158,25 @@ class Edition:
     def _pages(self) -> frozenset[str]:
         items = [*(each.item for each in self.publications), *(each.item for each in self.tombstones)]
         english = (address.ENGLISH + item.path.url for item in items if item.title_en)
-        years = (address.listing(category, year) for category, found in self.by_year.items() for year in found)
-        evidence = self._evidence()
-        return frozenset(
-            {*self.by_url, *self.tombstone_urls, *self.redirects, *address.pages(), *years, *english, *evidence}
-        )
+        years = (address.listing(name, year) for name, found in self.by_year.items() for year in found)
+        made = (*years, *english, *self._evidence(), *map(address.quarter_record, self.quarters))
+        return frozenset({*self.by_url, *self.tombstone_urls, *self.redirects, *address.pages(), *made})
+
+    @cached_property
+    def began(self) -> datetime.date:
+        """The first day on which readers could find anything; the edition's own where they never could."""
+        gone = (each.published for each in self.tombstones if each.published)
+        return min([self.day, *(each.published for each in self.publications), *gone])
 
     @cached_property
     def evidence_years(self) -> tuple[int, ...]:
-        """The fiscal years (B.E.) whose evidence has pages, the newest first: from the one in which readers could find
-        anything on, so that no address is ever given up (R50)."""
-        last = buddhist_era.fiscal_year(self.day)
-        days = [each.published for each in self.publications]
-        days += [each.published for each in self.tombstones if each.published]
-        return tuple(range(last, min([last, *map(buddhist_era.fiscal_year, days)]) - 1, -1))
+        """The fiscal years (B.E.) whose evidence has pages, newest first; no address is ever given up (R50)."""
+        return tuple(range(buddhist_era.fiscal_year(self.day), buddhist_era.fiscal_year(self.began) - 1, -1))
+
+    @cached_property
+    def quarters(self) -> tuple[Period, ...]:
+        """Those whose record has a page, newest first; no address is ever given up (R44)."""
+        return quarters_between(self.began, self.day)
 
     def _evidence(self) -> Iterator[str]:
         for year in self.evidence_years:
@@ -208,10 +215,6 @@ class Edition:
         return self._plain[publication.url]
 
 
-def _url(publication: Publication) -> str:
-    return publication.url
-
-
 def _year(publication: Publication) -> int:
     return buddhist_era.fiscal_year(publication.published)
 
@@ -242,4 +245,4 @@ def compile(
 
 
 def _newest_first(publications: Iterable[Publication]) -> tuple[Publication, ...]:
-    return tuple(sorted(sorted(publications, key=_url), key=lambda each: each.published, reverse=True))
+    return tuple(sorted(sorted(publications, key=attrgetter("url")), key=lambda each: each.published, reverse=True))

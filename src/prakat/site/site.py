@@ -35,6 +35,7 @@ from prakat.site.edition import Edition
 from prakat.site.evidence_pages import EvidencePages
 from prakat.site.listing import listings
 from prakat.site.open_data import OpenData, open_data_by_url, write_open_data
+from prakat.site.record_pages import RecordPages
 from prakat.site.view import (
     View,
     english_view,
@@ -42,6 +43,7 @@ from prakat.site.view import (
     listing_view,
     newest_change,
     publication_view,
+    record_views,
     redirect_view,
     tombstone_view,
     word,
@@ -81,6 +83,10 @@ class Site:
         return EvidencePages(self.edition)
 
     @cached_property
+    def records(self) -> RecordPages:
+        return RecordPages(self.edition)
+
+    @cached_property
     def open_data(self) -> Mapping[str, OpenData]:
         """By URL of the item."""
         return open_data_by_url(self.edition)
@@ -101,6 +107,7 @@ class Site:
             View(address.HISTORY, "history.html", word("history"), word("history_about"), changed=changed),
         ]
         views += evidence_views(self.evidence.years)
+        views += record_views(self.records.all_pages())
         views += [listing_view(each) for each in listings(self.edition)]
         views += [publication_view(each) for each in self.edition.publications]
         views += [english_view(each) for each in self.edition.publications if each.item.title_en]

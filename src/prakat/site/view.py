@@ -10,6 +10,7 @@ from prakat.item import item_path
 from prakat.rules.data import label
 from prakat.site.listing import Listing
 from prakat.site.publication import Publication
+from prakat.site.record_pages import RecordPage
 from prakat.site.tombstone import Tombstone
 
 
@@ -28,6 +29,7 @@ class View:
     year: int = 0
     """The fiscal year (B.E.) that a page of evidence is about."""
     covered: Covered | None = None
+    record: RecordPage | None = None
     is_indexed: bool = True
     """Whether search engines and the site's own search may list it."""
     changed: datetime.date | None = None
@@ -94,3 +96,14 @@ def evidence_views(years: Mapping[int, Sequence[Covered]]) -> Iterator[View]:
             url = address.evidence(year, each.asked.id)
             title = word("evidence_list").format(list=label("assessment", each.asked.id), year=year)
             yield View(url, "evidence.html", title, each.asked.title, year=year, covered=each)
+
+
+def record_views(found: Iterable[RecordPage]) -> Iterator[View]:
+    """The list of quarters, and each quarter's record; of several pages, search engines are told the first."""
+    pages = list(found)
+    changed = max((each.changed for each in pages if each.changed), default=None)
+    yield View(address.RECORDS, "records.html", word("records"), word("records_about"), changed=changed)
+    for each in pages:
+        title = word("record" if each.number == 1 else "record_page")
+        title = title.format(quarter=each.quarter.quarter, year=each.quarter.year, number=each.number)
+        yield View(each.url, "record.html", title, record=each, is_indexed=each.number == 1, changed=each.changed)

@@ -85,11 +85,6 @@ def weekday_moment(day: datetime.date, time: datetime.time | None) -> str:
     return f"{date} {time:%H.%M} น." if time else date
 
 
-def document_date(day: datetime.date) -> str:
-    """As in an official document: ๒๐ พฤศจิกายน พ.ศ. ๒๕๖๙."""
-    return to_thai_digits(f"{day.day} {MONTHS[day.month - 1]} พ.ศ. {year(day)}")
-
-
 @dataclass(frozen=True, slots=True)
 class DateProblem:
     rule: str

@@ -14,6 +14,7 @@ from prakat.item.item import Item
 from prakat.item.item_path import INDEX, index_of
 from prakat.office import office
 from prakat.office.person import Person
+from prakat.papers.form_rows import FormRows
 from prakat.repository.file_tree import entries_of
 from prakat.repository.refs import MAIN
 from prakat.request.decision_sheet import SheetPart
@@ -31,7 +32,6 @@ from prakat_desk.deciding.request_side import RequestSide
 from prakat_desk.deciding.stance import Stance, stance
 from prakat_desk.desk import Desk
 from prakat_desk.sending.outlet import Outlet
-from prakat_desk.sending.paper_form import PaperForm
 from prakat_desk.sending.sign_off_text import requester_words
 
 _MOST_FILES = 100
@@ -146,12 +146,12 @@ class Case:
     ) -> list[tuple[str, list[tuple[str, str]]]]:
         """Title of each page of those parts that is new or changes, and its paper form, filled in."""
         items = [item.after for item in map(self.item_of, parts) if item and item.after]
-        signed = message("desk_sending.form-requester").text(language), self._requester
+        signed = message("papers.form-requester").text(language), self._requester
         return [(each.title, [*self._form(each, sent).rows(language), signed]) for each in items]
 
-    def _form(self, item: Item, sent: datetime.date) -> PaperForm:
+    def _form(self, item: Item, sent: datetime.date) -> FormRows:
         known = self.signable.known.office
-        return PaperForm(known, item.source_lines.data, item.path.category, self._sizes(item), sent)
+        return FormRows(known, item.source_lines.data, item.path.category, self._sizes(item), sent)
 
     @property
     def _requester(self) -> str:

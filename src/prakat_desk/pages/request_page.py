@@ -19,6 +19,7 @@ from prakat_desk.pages.talk import talk_of
 from prakat_desk.sending.live import live_of
 from prakat_desk.sending.outlet import Closed, Outlet
 from prakat_desk.sending.request_book import RequestBook
+from prakat_desk.viewer import Viewer
 from prakat_desk.visit import Visit, number_in
 
 PARTS = 6
@@ -39,6 +40,11 @@ def case_of(visit: Visit, outlet: Outlet, number: int) -> Case | None:
     """None for one that is not open, or of which nothing can be judged."""
     found = outlet.signable(number)
     return Case(visit.desk, outlet, number, found) if isinstance(found, Signable) else None
+
+
+def may_print_closed(who: Viewer, authors: frozenset[str]) -> bool:
+    """A closed request's form may hold words that came down."""
+    return who.may_audit or who.person.id in authors
 
 
 def request_page(
@@ -62,6 +68,7 @@ def request_page(
         turn=outlet.turn(number) if pending else None,
         signed=outlet.signed(number) if pending else RequestBook(visit.desk.repository).signed_when_merged(number),
         is_mine=visit.who.person.id in authors,
+        may_print=bool(pending) or may_print_closed(visit.who, authors),
         authors=authors,
         people=visit.desk.authority.office.people,
         links=links_of(visit, known) if known else [],

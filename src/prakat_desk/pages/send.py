@@ -14,7 +14,7 @@ from prakat_desk.sending.dispatch import Dispatch
 from prakat_desk.sending.foreseen import Foreseen, foreseen
 from prakat_desk.sending.fresh_start import fresh_start
 from prakat_desk.sending.outlet import Letter, Sent, Signer
-from prakat_desk.sending.paper_form import PaperForm
+from prakat_desk.sending.paper_form import form_of_draft
 from prakat_desk.sending.sign_off_text import RequesterSigner, requester_text
 from prakat_desk.visit import Visit, number_in, page
 
@@ -103,7 +103,7 @@ def _sheet(visit: Visit, draft: Draft, dispatch: Dispatch, refused: list[str] | 
         told=told,
         form=form,
         colleagues=at_work,
-        paper=PaperForm.of_draft(visit.desk.authority.office, form.manuscript, day).rows(visit.language),
+        paper=form_of_draft(visit.desk.authority.office, form.manuscript, day).rows(visit.language),
         day_of_form=day,
         heading=_heading(visit, form, quick),
         is_quick=quick,

@@ -4,15 +4,18 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from prakat.agenda.counter_view import seen_from_outside
 from prakat.hosting.desk_push import OfficeDoor
 from prakat.hosting.reception import RefUpdate
 from prakat.hosting.signable import Signable
 from prakat.merging.first_look import office_of_main
+from prakat.merging.merging import Merging
 from prakat.merging.talk_book import Remark, remarks, talk_of_request
 from prakat.office.authority import mail_of
 from prakat.office.person import Person
 from prakat.repository import objects
 from prakat.repository.object_id import NOTHING
+from prakat.repository.receipt import moment_of_receipt
 from prakat.repository.refs import request_ref, sign_off_ref, talk_ref
 from prakat.repository.repository import Repository
 from prakat.request.policy.step import REFUSAL, REQUESTER
@@ -105,6 +108,10 @@ class BareOutlet:
     @property
     def takes_accounts_word(self) -> bool:
         return False
+
+    @property
+    def merging(self) -> Merging:
+        return seen_from_outside(self.repository, moment_of_receipt(self.repository.git_dir), None, None, {})
 
     def signable(self, number: int) -> Signable | Sequence[Said]:
         return signable_of(self.repository, number)

@@ -87,7 +87,7 @@ class ForgeOutlet:
         return self._pulls.number_of(_branch(mark, head))
 
     def pending(self) -> Mapping[int, Pending]:
-        repository, heads = self.repository, self._merging.counter.requests()
+        repository, heads = self.repository, self.merging.counter.requests()
         there = {each.number: each for each in self._open if each.number in heads}
         return {
             number: Pending(
@@ -120,8 +120,8 @@ class ForgeOutlet:
 
     def signable(self, number: int) -> Signable | Sequence[Said]:
         if number not in self._kept:
-            found = planned_now(self._merging, self.choice, number)
-            known = self._merging.work.known
+            found = planned_now(self.merging, self.choice, number)
+            known = self.merging.work.known
             self._kept[number] = Signable(found, known, self._day) if isinstance(found, Plan) else found
         return self._kept[number]
 
@@ -194,7 +194,7 @@ class ForgeOutlet:
 
     def _owner(self, login: str, account: int) -> Person | None:
         known = ForgeAccount(self.choice.forge.kind, login, account)
-        return self._merging.work.before.accounts.owner(known, self._merging.work.known).person
+        return self.merging.work.before.accounts.owner(known, self.merging.work.known).person
 
     @cached_property
     def _kept(self) -> dict[int, Signable | Sequence[Said]]:
@@ -211,10 +211,10 @@ class ForgeOutlet:
 
     @property
     def _day(self) -> datetime.date:
-        return bangkok_day(self._merging.work.moment)
+        return bangkok_day(self.merging.work.moment)
 
     @cached_property
-    def _merging(self) -> Merging:
+    def merging(self) -> Merging:
         return merging_now(self.repository, self.choice, {each.number: each.head for each in self._open})
 
 

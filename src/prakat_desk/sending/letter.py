@@ -16,7 +16,7 @@ from prakat_desk.desk import Desk
 from prakat_desk.keeping.draft import Draft
 from prakat_desk.manuscript import Manuscript
 from prakat_desk.sending.outlet import Letter
-from prakat_desk.sending.paper_form import PaperForm
+from prakat_desk.sending.paper_form import form_of_draft
 
 _Files = Mapping[str, TreeEntry]
 
@@ -48,7 +48,7 @@ class Sheaf:
         if not changes:
             return [message("desk_sending.nothing-changed")]
         known = self.desk.authority.office
-        form = PaperForm.of_draft(known, self.made, bangkok_day(moment)).text()
+        form = form_of_draft(known, self.made, bangkok_day(moment)).text()
         return Letter(self.draft.id, self.draft.title, changes, self.base, moment, form, self.draft.mends)
 
     @property

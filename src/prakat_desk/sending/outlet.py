@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from prakat.hosting.signable import Signable
+from prakat.merging.merging import Merging
 from prakat.merging.talk_book import Remark
 from prakat.office.person import Person
 from prakat.request.talk import TalkKind
@@ -195,6 +196,10 @@ class Outlet(Protocol):
     @property
     def takes_accounts_word(self) -> bool:
         """Whether people sign there by being who they are, and not with a key."""
+
+    @property
+    def merging(self) -> Merging:
+        """Its counter as anybody may see it."""
 
     def signable(self, number: int) -> Signable | Sequence[Said]:
         """An open request with its chain, as it can be signed now; or why there is nothing to sign."""
