@@ -27,7 +27,7 @@ _STDOUT = Path("-")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 once it is written; what whoever prints it is to know goes to stderr."""
-    options = parser().parse_args(argv)
+    options = parser().parse_intermixed_args(argv)
     typed, press = TypedPaper.of(options.kind, options.about), _press(options)
     with terminal.steps(message("papers.printing")):
         name, content, told = (
@@ -64,9 +64,12 @@ def _put(content: bytes, place: Path, name: str, language: str) -> None:
     if place == _STDOUT:
         sys.stdout.buffer.write(content)
         return
-    place = place / name if place.is_dir() else place
     try:
-        put_whole(place, content)
+        place = (place / name if place.is_dir() else place).resolve()
+        if place.exists() and not place.is_file():  # a device, which must not be replaced
+            place.write_bytes(content)
+        else:
+            put_whole(place, content)
     except OSError as problem:
         raise CannotWork("papers.unwritable", place=place, problem=system_problem(problem)) from None
     print(message("papers.written", place=place).text(language))

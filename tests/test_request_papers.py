@@ -14,7 +14,7 @@ from prakat.cannot_work import CannotWork
 from prakat.merging import refusal
 from prakat.office.office import Office, parse_office
 from prakat.papers.letterhead import Letterhead
-from prakat.papers.paper import Paper, PaperFields, PaperSignature, Signatures, paper_texts
+from prakat.papers.paper import Paper, PaperFields, PaperSignature, PaperTable, Signatures, paper_texts
 from prakat.papers.press import Press
 from prakat.papers.typeset import formats
 from prakat.rules.message import message
@@ -135,3 +135,26 @@ def test_a_memo_without_an_approver_leaves_the_name_to_be_written(world: World) 
     with pytest.raises(CannotWork) as found:
         Letterhead(known, datetime.date(2026, 7, 1), by="somebody").memo("memo", message("papers.memo"), (), "ทราบ")
     assert found.value.message == "papers.nobody"
+
+
+def test_what_nobody_approved_is_marked_on_paper_and_goes_on_no_board(world: World) -> None:
+    world.publish(2, {PATH: document()})
+    world.force({PATH: document(title="ไม่มีผู้ใดอนุมัติ")})
+    at = press(world)
+    made = at.paper("record", "2569Q4")
+    rows = next(each.rows for each in made.blocks if isinstance(each, PaperTable))
+    marked = [("ยังไม่มีการอนุมัติครบ" in row[3], "ไม่มีผู้ใดอนุมัติ" in row[1]) for row in rows]
+    assert marked == [(False, False), (True, True)]
+    assert "papers.violations" in [each.id for each in made.told]
+    assert "ไม่มีผู้ใดอนุมัติ" not in "\n".join(paper_texts(at.paper("memo-approval", "2569Q4")))
+    with pytest.raises(CannotWork) as found:
+        at.paper("board", "public-relations/notice")
+    assert found.value.message == "papers.unapproved"
+
+
+def test_a_withdrawal_says_that_it_is_one(world: World) -> None:
+    world.publish(2, {PATH: document()})
+    gone = {"on": "2026-07-02", "reason": "ข้อมูลไม่เป็นปัจจุบันแล้ว"}
+    world.publish(3, {PATH: document(withdrawn=gone)})
+    told = "\n".join(paper_texts(press(world).paper("form", "3")))
+    assert "ขอนำเรื่องลงตั้งแต่ 2 กรกฎาคม 2569 เพราะ ข้อมูลไม่เป็นปัจจุบันแล้ว" in told

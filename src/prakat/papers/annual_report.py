@@ -1,6 +1,6 @@
 """facts of a fiscal year and of its quarters -> the yearly report, with charts and obstacles (R41, R43, R48)"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from prakat.office.office import Office
@@ -12,7 +12,6 @@ from prakat.papers.paper import (
     Paper,
     PaperHeading,
     PaperList,
-    PaperPicture,
     Paragraph,
     Signatures,
     Verbatim,
@@ -25,7 +24,7 @@ from prakat.rules.wording import Day, Listed
 
 
 def annual_report(
-    known: Office, found: PeriodFacts, quarters: list[PeriodFacts], charts: list[PaperPicture], head: Letterhead
+    known: Office, found: PeriodFacts, quarters: list[PeriodFacts], charts: Sequence[Block], head: Letterhead
 ) -> Paper:
     title = message("papers.annual-title", office=WholeText(known.name)).text()
     blocks: list[Block] = [

@@ -24,7 +24,7 @@ def _text(head: Letterhead, found: PeriodFacts) -> Iterator[Block]:
     office = WholeText(head.office.name)
     yield Paragraph(message("papers.approval-ground").text())
     yield Paragraph(message("papers.approval-prepared", office=office, period=period_name(found.period)).text())
-    brought = (each for each in found.events if each.event in _BROUGHT)
+    brought = (each for each in found.events if each.event in _BROUGHT and each.commit not in found.unapproved)
     titles = dict.fromkeys(shown_title(found, each.item, each.title).text() for each in brought)
     if titles:
         yield Paragraph(message("papers.approval-asked", count=len(titles)).text())

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from prakat.audit.audit_row import Audit, AuditRow
@@ -56,6 +56,8 @@ class AskedRequest:
     """The commit that it is compared with, and its own newest."""
     head: str = ""
     refusal: RefusalFacts | None = None
+    action: str = ""
+    """What its merge did, of labels.yml: action; empty before it."""
 
 
 def open_request(merging: Merging, number: int) -> AskedRequest | None:
@@ -102,7 +104,8 @@ def _merged(repository: Repository, audited: Audit, row: AuditRow, commit: str, 
     signed = {each.step: SignedStep(each.person, each.role, moment_of(each.at)) for each in deed.signers}
     day = bangkok_day(moment_of(deed.asked)) if deed.asked is not None else None
     items = _read(CommitFiles(repository, commit, folders), folders) if folders else ()
-    return AskedRequest(row.request, office, day, items, deed.requester, signed, f"{commit}^1", f"{commit}^2")
+    asked = AskedRequest(row.request, office, day, items, deed.requester, signed, f"{commit}^1", f"{commit}^2")
+    return replace(asked, action=row.action.value)
 
 
 def _refused(repository: Repository, audited: Audit, row: AuditRow) -> AskedRequest:

@@ -51,7 +51,11 @@ def decision_paper(repository: Repository, known: Office, asked: AskedRequest, m
         blocks += _part(part)
     if sheet.more:
         blocks.append(Paragraph(message("papers.decision-more", count=sheet.more).text(), Look.PLAIN))
-    blocks += [_choice(), Signatures((PaperSignature(message("papers.form-approver").text()),))]
+    blocks += [
+        Paragraph(title, Look.CENTRED),
+        _choice(),
+        Signatures((PaperSignature(message("papers.form-approver").text()),)),
+    ]
     blocks.append(QrCode(Verbatim(head), (message("papers.decision-compare").text(), Verbatim(_grouped(head)))))
     return Paper(Verbatim(f"decision-{number}"), title, tuple(blocks))
 

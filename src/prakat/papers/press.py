@@ -1,7 +1,7 @@
 """an office's repository x moment x kind of paper x what it is about -> the paper, from history alone"""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -29,18 +29,20 @@ from prakat.papers.item_files import CommitFiles, FolderFiles, ItemFiles
 from prakat.papers.letterhead import Letterhead
 from prakat.papers.monitoring_memo import monitoring_memo
 from prakat.papers.operation_memo import operation_memo
-from prakat.papers.paper import Paper, PaperPicture
+from prakat.papers.paper import Look, Paper, PaperHeading, PaperPicture, Paragraph
 from prakat.papers.record import record
 from prakat.papers.request_form import request_form
 from prakat.papers.witness import Witness
 from prakat.repository.bare import is_bare
 from prakat.repository.repository import Repository, open_repository
-from prakat.rules.message import message
+from prakat.rules.message import Message, message
 from prakat.rules.nearest import nearest
-from prakat.site.quarter_chart import quarter_charts
+from prakat.site.quarter_chart import QuarterChart, quarter_charts
 from prakat.thai.buddhist_era import bangkok_day, to_arabic_digits
 from prakat.thai.period import Period
 
+_OF_THE_MOMENT = ("board", "decision")
+"""Papers on what is shown or asked now, not on history."""
 MEMOS = ("approval", "operation", "monitoring")
 PAPER_KINDS = (
     "form",
@@ -56,7 +58,7 @@ PAPER_KINDS = (
 _Progress = Callable[[Iterable[Any]], Iterable[Any]]
 _Counter = Callable[[Repository, datetime.datetime], Merging]
 """A bare repository x moment -> the counter at which its requests wait."""
-_NEAR = 3
+_NEAR, _LONGEST_NUMBER = 3, 9
 
 
 @dataclass
@@ -97,6 +99,8 @@ class Press:
         repository = self.held.repository
         if repository is None or not self.held.commit:
             return Audit(None, "", [])
+        if repository.is_shallow:
+            raise CannotWork("repository.no-history", place=repository.folder)
         return audit(repository, Trust(), progress=self.progress, memory=self.memory)
 
     @cached_property
@@ -127,15 +131,22 @@ class Press:
         if kind not in made:
             raise CannotWork("papers.no-kind", found=kind, known=", ".join(PAPER_KINDS))
         paper = made[kind]()
-        if kind in ("board", "decision") or self.audited.epoch:
-            return paper
-        return replace(paper, told=(*paper.told, message("papers.unproven")))
+        return replace(paper, told=(*paper.told, *self._told_of(kind)))
+
+    def _told_of(self, kind: str) -> Iterator[Message]:
+        """What the audit says that whoever prints it is to know."""
+        if kind in _OF_THE_MOMENT:
+            return
+        if not self.audited.epoch:
+            yield message("papers.unproven")
+        if count := len(self.audited.open_rows):
+            yield message("papers.violations", count=count)
 
     def asked(self, about: str) -> AskedRequest:
         """A request by its number, or the newest one of an item by its path."""
         number = to_arabic_digits(about.strip().removeprefix("#"))
         if number.isascii() and number.isdecimal():
-            return self._request(int(number[:9]))
+            return self._request(number)
         item = self.item(about)
         repository, found = self.held.repository, None
         if repository and self.held.commit:
@@ -153,14 +164,14 @@ class Press:
         told = message("papers.like-it", near=", ".join(near)) if near else ""
         raise CannotWork("papers.no-item", found=about, example=known[0] if known else "law/act", near=told)
 
-    def _request(self, number: int) -> AskedRequest:
-        found = None
+    def _request(self, typed: str) -> AskedRequest:
+        number, found = int(typed) if len(typed) <= _LONGEST_NUMBER else 0, None
         if self.merging and number in self.merging.counter.requests():
             found = asked_request.open_request(self.merging, number)
         if found is None and self.held.repository:
             found = asked_request.closed_request(self.held.repository, self.audited, number)
         if found is None:
-            raise CannotWork("papers.no-request", found=number)
+            raise CannotWork("papers.no-request", found=typed)
         return found
 
     def _decision(self, about: str) -> Paper:
@@ -171,6 +182,8 @@ class Press:
 
     def _board(self, about: str) -> Paper:
         item = self.item(about)
+        if any(item.path.folder in row.things for row in self.audited.open_rows):
+            raise CannotWork("papers.unapproved", path=item.path.folder)
         return board_notice(self.held.office, item, self.files.sizes(item), self.day)
 
     def _currency(self) -> Paper:
@@ -181,7 +194,7 @@ class Press:
     def _annual(self, period: Period, by: str) -> Paper:
         year = Period(period.year)
         found, parts = self.facts(year), [self.facts(each) for each in year.quarters]
-        charts = [PaperPicture(each.svg, f"{each.title}: {each.told}") for each in quarter_charts(year, found.events)]
+        charts = [*_drawn(quarter_charts(year, found.events))]
         return annual_report(self.held.office, found, parts, charts, self._head("", by))
 
     @property
@@ -191,6 +204,15 @@ class Press:
 
     def _head(self, number: str, by: str) -> Letterhead:
         return Letterhead(self.held.office, self.day, number, by, self.witness)
+
+
+def _drawn(charts: Iterable[QuarterChart]) -> Iterator[PaperHeading | PaperPicture | Paragraph]:
+    """Each below its title; what they put together that the tables tell apart is said."""
+    for each in charts:
+        yield PaperHeading(each.title, 3)
+        yield PaperPicture(each.svg, f"{each.title}: {each.told}")
+    if charts:
+        yield Paragraph(message("papers.charts-note").text(), Look.SMALL)
 
 
 def press_at(repo: Path, moment: datetime.datetime, merging: _Counter, **more: Any) -> Press:

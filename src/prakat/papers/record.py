@@ -14,7 +14,7 @@ from prakat.rules.wording import Day
 from prakat.thai.period import Period
 
 _COLUMNS = ("papers.column-date", "papers.column-subject", "papers.column-attached", "papers.column-remarks")
-_WIDTHS = (5, 12, 4, 5)
+_WIDTHS = (6, 12, 4, 5)
 
 
 def record(known: Office, found: PeriodFacts, witness: Witness) -> Paper:
@@ -49,7 +49,7 @@ def so_far(found: PeriodFacts) -> Iterator[Block]:
 def _row(found: PeriodFacts, each: ItemEvent) -> tuple[str, str, str, str]:
     """The subject as the request asked: ขออนุญาตเผยแพร่…"""
     subject = f"{label('paper_subject', each.event)}{shown_title(found, each.item, each.title).text()}"
-    return Day(each.day).text(), subject, _attached(each.documents, each.pictures), _remarks(each)
+    return Day(each.day).text(), subject, _attached(each.documents, each.pictures), _remarks(found, each)
 
 
 def _attached(documents: int, pictures: int) -> str:
@@ -57,8 +57,9 @@ def _attached(documents: int, pictures: int) -> str:
     return label("paper_attached", kind)
 
 
-def _remarks(each: ItemEvent) -> str:
+def _remarks(found: PeriodFacts, each: ItemEvent) -> str:
     told = [WholeText(each.remarks).text()] if each.remarks else []
     told += [message("papers.remark-urgent").text()] if each.is_urgent else []
     told += [message("papers.remark-request", number=each.request).text()] if each.request else []
+    told += [message("papers.remark-unapproved").text()] if each.commit in found.unapproved else []
     return ", ".join(told)

@@ -75,6 +75,10 @@ def _remarks(known: Office, asked: AskedRequest, item: Item) -> Iterator[str]:
     """What the three cells do not say: the request's number, who else signed, a permission by word of mouth."""
     if asked.number:
         yield message("papers.form-number", number=asked.number).text()
+    if item.withdrawn:
+        yield message("papers.form-withdrawn", day=item.withdrawn.on, reason=WholeText(item.withdrawn.reason)).text()
+    elif asked.action:
+        yield message("papers.form-action", what=Label("action", asked.action)).text()
     if gone := asked.refusal:
         name = known.people[gone.by].introduced if gone.by in known.people else gone.by
         reason = Label("refusal", gone.reason)

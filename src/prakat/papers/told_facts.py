@@ -42,6 +42,11 @@ def _obstacles(found: PeriodFacts) -> Iterator[Message]:
     if late := [each for each in found.take_downs if each.days_late]:
         named = Listed.of(shown_title(found, each.item, each.title) for each in late[:_NAMED])
         yield message("papers.late", count=len(late), named=named)
+    if unknown := sum(each.days_late is None for each in found.take_downs):
+        yield message("papers.take-downs-unknown", count=unknown)
+    if broken := [each for each in found.spoken if fate_of(each, found) in ("late", "never")]:
+        named = Listed.of(shown_title(found, each.item, each.title) for each in broken[:_NAMED])
+        yield message("papers.spoken-not", count=len(broken), named=named)
     if found.missed_days:
         yield _missed(found)
     if found.violations:

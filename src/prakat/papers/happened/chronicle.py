@@ -147,7 +147,9 @@ class Chronicle:
             if wanted <= names.keys():
                 break
         hidden = self._hidden(told.day) & {item for item, _ in items}
-        return replace(told, offices=names, hidden=hidden)
+        rows = self.audited.open_rows if self.audited else []
+        unapproved = frozenset(each.commit for each in rows if each.commit)
+        return replace(told, offices=names, hidden=hidden, unapproved=unapproved)
 
     def _hidden(self, day: datetime.date) -> frozenset[str]:
         found = (each.up_to(day).versions for each in self.histories)

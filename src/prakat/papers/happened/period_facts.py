@@ -157,6 +157,8 @@ class PeriodFacts:
     hand_overs: Sequence[Mapping[str, Any]] = ()
     missed_days: Sequence[datetime.date] = ()
     """Days on which the publishing machine recorded nothing, though it had begun to."""
+    unapproved: frozenset[str] = frozenset()
+    """The commits whose violations are open."""
     violations: int = 0
     """Changes on main in the period with a violation that nobody had closed at its end."""
     main: str = ""
