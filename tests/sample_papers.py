@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from prakat.cannot_work import CannotWork
 from prakat.papers.paper import (
     Block,
     Look,
@@ -27,6 +28,7 @@ from prakat.papers.paper import (
     Verbatim,
     with_thai_digits,
 )
+from prakat.papers.typeset.paper_pdf import typesetter
 from prakat.papers.typeset.printable import printable
 from prakat.site.chart import columns_chart
 
@@ -150,8 +152,8 @@ def in_order(parts: list[str], text: str) -> None:
 def need_pango() -> None:
     """Ends the test where no PDF can be written: as skipped, but under CI as failed."""
     try:
-        import weasyprint  # noqa: F401
-    except OSError:
+        typesetter()
+    except CannotWork:
         _lack("Pango")
 
 

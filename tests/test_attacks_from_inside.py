@@ -303,8 +303,8 @@ def test_a_clone_whose_keeper_only_fetches_is_judged_as_it_is_at_its_origin(busy
     assert (audited.tip, audited.open_rows) == (busy.main(), [])
 
 
-@pytest.mark.parametrize("text", ["", "abc1234", "main", "A" * 40])
-def test_the_head_seen_before_is_a_whole_id(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "abc1234", "main", "A" * 19])
+def test_the_head_seen_before_is_told_by_digits_that_suffice(text: str) -> None:
     with pytest.raises(CannotWork):
         Seen.of(text)
 

@@ -10,6 +10,7 @@ import pytest
 import paper
 from prakat.cannot_work import CannotWork
 from prakat.papers.typed_paper import TypedPaper
+from sample_papers import need_pango
 from trail_office import cloned
 
 DAY = "2027-01-20"
@@ -52,7 +53,7 @@ def test_it_is_written_where_out_says(repo: Path, at: Path, capsysbinary: pytest
 
 
 def test_a_pdf_says_the_same(repo: Path, at: Path) -> None:
-    pytest.importorskip("weasyprint")
+    need_pango()
     assert typed(repo, "memo", "operation", "2569Q4", "--number", "877") == 0
     told = "".join(page.extract_text() for page in pypdf.PdfReader(at / "memo-operation-2569q4.pdf").pages)
     assert "๐๐๐๐/๘๗๗" in told

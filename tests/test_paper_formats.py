@@ -16,7 +16,7 @@ import segno
 from docx import Document
 from lxml import html
 from markdown_it import MarkdownIt
-from PIL import Image
+from PIL import Image, ImageFile
 
 from prakat.cannot_work import CannotWork
 from prakat.papers.paper import (
@@ -292,3 +292,10 @@ def test_word_documents_name_the_font_for_thai_and_repeat_heads() -> None:
         assert {each.date_time[0] for each in parts.infolist()} == {1980}
     assert 'w:cs="Sarabun"' in styles and "w:szCs" in styles and 'w:bidi="th-TH"' in styles
     assert body.count("<w:tblHeader/>") == 1 and body.count("<w:cantSplit/>") == 4
+
+
+def test_pictures_are_still_refused_when_damaged_once_a_pdf_was_written() -> None:
+    """WeasyPrint tells Pillow to take what there is of them, for its whole process."""
+    need_pango()
+    write(form(), "pdf")
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False

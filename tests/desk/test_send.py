@@ -80,7 +80,7 @@ def test_the_page_shows_what_is_sent_and_sends_it_once(desk: Desk, phone: Phone,
     phone.come_in("pinthong")
     shown = phone.get(f"/drafts/{draft.id}/send")
     assert shown.status_code == 200
-    order = ["ชื่อหน่วยงาน", "วัน/เดือน/ปี", "หัวข้อ", "รายละเอียดข้อมูล", "ลิงก์ภายนอก", "หมายเหตุ"]
+    order = ["ชื่อหน่วยงาน", "วัน/เดือน/ปี", "หัวข้อ", "รายละเอียดข้อมูล", "Linkภายนอก", "หมายเหตุ"]
     assert [*map(shown.text.index, (f"<dt>{each}</dt>" for each in order))] == sorted(
         map(shown.text.index, (f"<dt>{each}</dt>" for each in order))
     )

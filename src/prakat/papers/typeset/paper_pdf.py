@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from PIL import ImageFile
+
 from prakat.cannot_work import CannotWork
 from prakat.papers.paper import Paper
 from prakat.papers.typeset.paper_html import DRAWN, paper_html
@@ -24,7 +26,7 @@ _FACE = "@font-face {{ font-family: Sarabun; font-weight: {weight}; src: url({ur
 
 def paper_pdf(paper: Paper) -> bytes:
     """Raises CannotWork where Pango or the font is missing."""
-    weasyprint = _weasyprint()
+    weasyprint = typesetter()
     fetcher = _fetcher()
     leave_words_to_us()
     faces = "".join(_FACE.format(weight=weight, url=f"{_OWN}{name}") for name, weight in _FAMILY)
@@ -33,13 +35,24 @@ def paper_pdf(paper: Paper) -> bytes:
     return made
 
 
-def _weasyprint() -> Any:
+def typesetter() -> Any:
+    """WeasyPrint. Raises CannotWork where Pango is missing."""
     try:
-        with contextlib.redirect_stdout(io.StringIO()), _by_name():  # where it prints advice
+        with contextlib.redirect_stdout(io.StringIO()), _by_name(), _whole_pictures():  # where it prints advice
             import weasyprint  # here: it takes a second, and needs what not every machine has
     except OSError as problem:
         raise CannotWork("papers_type.no-pango", problem=str(problem).partition(":")[0]) from problem
     return weasyprint
+
+
+@contextlib.contextmanager
+def _whole_pictures() -> Iterator[None]:
+    """WeasyPrint lets Pillow take damaged pictures, in this whole process; ours must still refuse them (R35)."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 @contextlib.contextmanager
