@@ -10,7 +10,6 @@ import terminal
 from prakat.agenda import counter_view
 from prakat.audit.auditor_memory import AuditorMemory, default_folder
 from prakat.cannot_work import CannotWork
-from prakat.papers.evidence.evidence_pack import evidence_pack
 from prakat.papers.press import Press, press_at
 from prakat.papers.typed_paper import EVIDENCE_PACK, TypedPaper
 from prakat.papers.typeset import formats
@@ -55,6 +54,8 @@ def _paper(press: Press, typed: TypedPaper, options: argparse.Namespace) -> tupl
 
 
 def _evidence(press: Press, what: str, year: str) -> tuple[str, bytes, Sequence[Message]]:
+    from prakat.papers.evidence.evidence_pack import evidence_pack  # here: a form shall not wait for it
+
     period = Period.of(year)
     made = evidence_pack(press, what, period.year)
     return f"{what}-{period.year}.zip", made.content, made.told
