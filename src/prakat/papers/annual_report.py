@@ -1,4 +1,4 @@
-"""facts of a fiscal year and of its quarters -> the yearly report, with charts and obstacles (R41, R43, R48)"""
+"""facts of a fiscal year -> the yearly report, with charts and obstacles (R41, R43, R48)"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -6,16 +6,7 @@ from typing import Any
 from prakat.office.office import Office
 from prakat.papers.happened.period_facts import PeriodFacts
 from prakat.papers.letterhead import Letterhead
-from prakat.papers.paper import (
-    Block,
-    Look,
-    Paper,
-    PaperHeading,
-    PaperList,
-    Paragraph,
-    Signatures,
-    Verbatim,
-)
+from prakat.papers.paper import Block, Look, Paper, PaperHeading, Paragraph, Signatures, Verbatim, numbered
 from prakat.papers.record import period_name, so_far
 from prakat.papers.told_facts import by_category, by_quarter, by_unit, measured, problem_lines, told_events
 from prakat.papers.whole_text import WholeText
@@ -23,9 +14,7 @@ from prakat.rules.message import Message, message
 from prakat.rules.wording import Day, Listed
 
 
-def annual_report(
-    known: Office, found: PeriodFacts, quarters: list[PeriodFacts], charts: Sequence[Block], head: Letterhead
-) -> Paper:
+def annual_report(known: Office, found: PeriodFacts, charts: Sequence[Block], head: Letterhead) -> Paper:
     title = message("papers.annual-title", office=WholeText(known.name)).text()
     blocks: list[Block] = [
         PaperHeading(title, 1, is_centred=True),
@@ -33,7 +22,7 @@ def annual_report(
         *so_far(found),
         PaperHeading(message("papers.annual-results").text()),
         Paragraph(message("papers.annual-summary", summary=told_events(found)).text()),
-        by_quarter(quarters),
+        by_quarter(found),
         by_category(found),
         by_unit(found),
         *charts,
@@ -53,7 +42,7 @@ def annual_report(
 
 def _listed(lines: list[str], nothing: Message) -> Iterator[Block]:
     if lines:
-        yield PaperList(tuple(f"{place}. {each}" for place, each in enumerate(lines, 1)))
+        yield numbered(lines)
     else:
         yield Paragraph(nothing.text())
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from prakat.papers.happened.period_facts import Event, PeriodFacts
 from prakat.papers.letterhead import Letterhead
-from prakat.papers.paper import Block, Paper, PaperList, Paragraph
+from prakat.papers.paper import Block, Paper, Paragraph, numbered
 from prakat.papers.record import period_name
 from prakat.papers.told_facts import shown_title
 from prakat.papers.whole_text import WholeText
@@ -28,7 +28,7 @@ def _text(head: Letterhead, found: PeriodFacts) -> Iterator[Block]:
     titles = dict.fromkeys(shown_title(found, each.item, each.title).text() for each in brought)
     if titles:
         yield Paragraph(message("papers.approval-asked", count=len(titles)).text())
-        yield PaperList(tuple(f"{place}. {title}" for place, title in enumerate(titles, 1)))
+        yield numbered(titles)
         yield Paragraph(message("papers.approval-attached").text())
     else:
         yield Paragraph(message("papers.approval-nothing", period=period_name(found.period)).text())

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from prakat.audit.audit_row import Audit, AuditRow
-from prakat.audit_log import audit_log
 from prakat.audit_log.record import RecordKind
 from prakat.content.action import Action
 from prakat.hosting.signable import Signable
@@ -15,6 +14,7 @@ from prakat.item.item_path import ROOT
 from prakat.merging.merging import Merging
 from prakat.merging.plan import Plan, plan
 from prakat.office.office import Office
+from prakat.papers.happened.chronicle import whole_log
 from prakat.papers.item_files import CommitFiles, ItemFiles, Sizes
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository
@@ -109,8 +109,7 @@ def _merged(repository: Repository, audited: Audit, row: AuditRow, commit: str, 
 
 
 def _refused(repository: Repository, audited: Audit, row: AuditRow) -> AskedRequest:
-    whole = audit_log.read(repository)  # an audit that went on from an earlier one has only what came since
-    records = (each.facts for each in whole.of(RecordKind.REJECTION))
+    records = (each.facts for each in whole_log(repository, audited).of(RecordKind.REJECTION))
     head = next((str(facts.get("head", "")) for facts in records if facts.get("request") == row.request), "")
     there = repository.ref(f"{head}^{{commit}}") if head else None
     folders = tuple(each for each in row.things if each.startswith(f"{ROOT}/"))

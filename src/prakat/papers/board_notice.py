@@ -7,7 +7,7 @@ from prakat.item.item import Item
 from prakat.item.state import state_on, visible_until
 from prakat.office.office import Office
 from prakat.papers.item_files import Sizes
-from prakat.papers.paper import Block, Look, Paper, PaperHeading, PaperList, Paragraph, QrCode, Verbatim
+from prakat.papers.paper import Block, Look, Paper, PaperHeading, Paragraph, QrCode, Verbatim, numbered
 from prakat.rules.message import Message, message
 from prakat.rules.wording import Label
 
@@ -22,9 +22,7 @@ def board_notice(known: Office, item: Item, sizes: Sizes, day: datetime.date) ->
     blocks += [Paragraph(each.text(), Look.PLAIN) for each in _days(known, item)]
     if sizes:
         blocks.append(Paragraph(message("papers.board-files").text(), Look.PLAIN))
-        blocks.append(
-            PaperList(tuple(f"{place}. {title or name}" for place, (name, (title, _)) in enumerate(sizes.items(), 1)))
-        )
+        blocks.append(numbered(title or name for name, (title, _) in sizes.items()))
     address = Verbatim(f"{known.site_url}{item.path.url}")
     blocks.append(QrCode(address, (message("papers.board-scan").text(), address)))
     phone = known.contact.get("phone", "")

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
+from prakat.audit.seen import short_form
 from prakat.item.category import categories
 from prakat.item.item_path import INDEX, ROOT
 from prakat.office.office import Office
@@ -13,13 +14,13 @@ from prakat.papers.paper import (
     Paper,
     PaperFields,
     PaperHeading,
-    PaperList,
     PaperSignature,
     PaperTable,
     Paragraph,
     QrCode,
     Signatures,
     Verbatim,
+    numbered,
 )
 from prakat.repository.repository import Repository
 from prakat.request import request_check
@@ -30,8 +31,6 @@ from prakat.rules.wording import Day, Label
 
 _SIDES = ("papers.decision-before", "papers.decision-after")
 _OF_FILES = ("papers.decision-file", "papers.decision-done", "papers.decision-size")
-_DIGITS = 20
-"""Of the number of a version, as a person can compare it."""
 
 
 def decision_paper(repository: Repository, known: Office, asked: AskedRequest, main: str, day: datetime.date) -> Paper:
@@ -44,7 +43,7 @@ def decision_paper(repository: Repository, known: Office, asked: AskedRequest, m
     asker = known.people.get(asked.requester)
     told = [(message("papers.decision-asker").text(), asker.introduced if asker else asked.requester or "—")]
     told.append((message("papers.form-date").text(), Day(asked.day).text() if asked.day else "—"))
-    told.append((message("papers.decision-version").text(), Verbatim(_grouped(head))))
+    told.append((message("papers.decision-version").text(), Verbatim(short_form(head))))
     blocks.append(PaperFields(tuple(told)))
     blocks += _findings([(each[4], each[3]) for each in sheet.findings])
     for part in sheet.parts:
@@ -56,21 +55,14 @@ def decision_paper(repository: Repository, known: Office, asked: AskedRequest, m
         _choice(),
         Signatures((PaperSignature(message("papers.form-approver").text()),)),
     ]
-    blocks.append(QrCode(Verbatim(head), (message("papers.decision-compare").text(), Verbatim(_grouped(head)))))
+    blocks.append(QrCode(Verbatim(head), (message("papers.decision-compare").text(), Verbatim(short_form(head)))))
     return Paper(Verbatim(f"decision-{number}"), title, tuple(blocks))
-
-
-def _grouped(commit: str) -> str:
-    short = commit[:_DIGITS]
-    return " ".join(short[place : place + 4] for place in range(0, len(short), 4))
 
 
 def _findings(found: list[tuple[str, str]]) -> Iterator[Block]:
     yield PaperHeading(message("papers.decision-findings").text())
     if found:
-        yield PaperList(
-            tuple(f"{place}. {Label('severity', how).text()}: {text}" for place, (text, how) in enumerate(found, 1))
-        )
+        yield numbered(f"{Label('severity', how).text()}: {text}" for text, how in found)
     else:
         yield Paragraph(message("papers.decision-no-findings").text(), Look.PLAIN)
 
@@ -83,7 +75,7 @@ def _part(part: SheetPart) -> Iterator[Block]:
     if any(before for _, before, _ in part.changes):
         yield _grid(message("papers.decision-changes"), ("papers.decision-field", *_SIDES), part.changes)
     elif part.form:
-        yield PaperFields(part_form(part))
+        yield PaperFields(_form(part))
     if part.words:
         rows = tuple(
             (line, before + removed + after, before + added + after)
@@ -95,14 +87,14 @@ def _part(part: SheetPart) -> Iterator[Block]:
         yield _grid(message("papers.decision-files"), _OF_FILES, rows)
 
 
-def part_form(part: SheetPart) -> tuple[tuple[str, str], ...]:
+def _form(part: SheetPart) -> tuple[tuple[str, str], ...]:
     return tuple((row[0], row[1]) for row in part.form)
 
 
 def _name(part: SheetPart) -> str:
     """The title of an item, where the form tells it; else its place."""
     title = load("item.schema.json")["properties"]["title"]["title"]
-    named = dict(part_form(part)).get(title, "")
+    named = dict(_form(part)).get(title, "")
     category = categories().get(part.path.removeprefix(f"{ROOT}/").partition("/")[0])
     told = named or part.path or message("papers.decision-earlier", commit=part.regularises[:12]).text()
     return f"{category.text()}: {told}" if category and named else told

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from prakat.papers.happened.period_facts import PeriodFacts
 from prakat.papers.letterhead import Letterhead
-from prakat.papers.paper import Block, Paper, PaperHeading, PaperList, Paragraph
+from prakat.papers.paper import Block, Paper, PaperHeading, Paragraph, numbered
 from prakat.papers.record import period_name, so_far
 from prakat.papers.told_facts import measured, problem_lines, published_titles, told_events
 from prakat.rules.message import message
@@ -25,14 +25,14 @@ def _text(found: PeriodFacts) -> Iterator[Block]:
     yield from so_far(found)
     if titles := published_titles(found):
         yield Paragraph(message("papers.monitoring-list", period=period, months=months, count=len(titles)).text())
-        yield PaperList(tuple(f"{place}. {title}" for place, title in enumerate(titles, 1)))
+        yield numbered(titles)
     else:
         yield Paragraph(message("papers.monitoring-none", period=period, months=months).text())
     yield Paragraph(message("papers.monitoring-summary", summary=told_events(found)).text())
     yield from (Paragraph(each.text()) for each in measured(found))
     yield PaperHeading(message("papers.obstacles").text())
     if problems := problem_lines(found):
-        yield PaperList(tuple(f"{place}. {each}" for place, each in enumerate(problems, 1)))
+        yield numbered(problems)
     else:
         yield Paragraph(message("papers.no-problems").text())
     yield PaperHeading(message("papers.proposed").text())

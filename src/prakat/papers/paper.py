@@ -1,7 +1,7 @@
 """what is to be printed -> its blocks in their order: one description, from which every format is written"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -147,6 +147,11 @@ class Paper:
     told: tuple[Message, ...] = field(default=())
     """What whoever prints it is to know, as that it has no number yet."""
     language: str = "th"
+
+
+def numbered(entries: Iterable[str]) -> PaperList:
+    """With the numbers from one typed before them."""
+    return PaperList(tuple(f"{place}. {each}" for place, each in enumerate(entries, 1)))
 
 
 def with_thai_digits(paper: Paper) -> Paper:

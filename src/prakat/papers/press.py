@@ -1,7 +1,7 @@
 """an office's repository x moment x kind of paper x what it is about -> the paper, from history alone"""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -193,9 +193,9 @@ class Press:
 
     def _annual(self, period: Period, by: str) -> Paper:
         year = Period(period.year)
-        found, parts = self.facts(year), [self.facts(each) for each in year.quarters]
+        found = self.facts(year)
         charts = [*_drawn(quarter_charts(year, found.events))]
-        return annual_report(self.held.office, found, parts, charts, self._head("", by))
+        return annual_report(self.held.office, found, charts, self._head("", by))
 
     @property
     def witness(self) -> Witness:
@@ -206,7 +206,7 @@ class Press:
         return Letterhead(self.held.office, self.day, number, by, self.witness)
 
 
-def _drawn(charts: Iterable[QuarterChart]) -> Iterator[PaperHeading | PaperPicture | Paragraph]:
+def _drawn(charts: Sequence[QuarterChart]) -> Iterator[PaperHeading | PaperPicture | Paragraph]:
     """Each below its title; what they put together that the tables tell apart is said."""
     for each in charts:
         yield PaperHeading(each.title, 3)

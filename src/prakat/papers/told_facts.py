@@ -2,7 +2,8 @@
 
 import statistics
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from prakat.item.category import categories
 from prakat.papers.happened.period_facts import Event, ItemEvent, PeriodFacts, SpokenPermission
@@ -64,11 +65,8 @@ def _waits(found: PeriodFacts) -> Message:
 def _spoken(found: PeriodFacts) -> Message:
     if not found.spoken:
         return message("papers.spoken-none")
-    kinds = Counter(fate_of(each, found) for each in found.spoken)
-    told = Listed.of(
-        message("papers.counted", what=Label("paper_spoken", kind), count=count) for kind, count in kinds.items()
-    )
-    return message("papers.spoken", count=len(found.spoken), kinds=told)
+    kinds = _kinds("paper_spoken", (fate_of(each, found) for each in found.spoken))
+    return message("papers.spoken", count=len(found.spoken), kinds=kinds)
 
 
 def fate_of(each: SpokenPermission, found: PeriodFacts) -> str:
@@ -81,11 +79,14 @@ def fate_of(each: SpokenPermission, found: PeriodFacts) -> str:
 def _refused(found: PeriodFacts) -> Message:
     if not found.refused:
         return message("papers.refused-none")
-    kinds = Counter(each.reason for each in found.refused)
-    told = Listed.of(
-        message("papers.counted", what=Label("refusal", kind), count=count) for kind, count in kinds.items()
-    )
-    return message("papers.refused", count=len(found.refused), reasons=told)
+    reasons = _kinds("refusal", (each.reason for each in found.refused))
+    return message("papers.refused", count=len(found.refused), reasons=reasons)
+
+
+def _kinds(group: str, kinds: Iterable[str]) -> Listed:
+    """How many there are of each, in words of that group of labels.yml."""
+    counted = Counter(kinds).items()
+    return Listed.of(message("papers.counted", what=Label(group, kind), count=count) for kind, count in counted)
 
 
 def _take_downs(found: PeriodFacts) -> Message:
@@ -135,9 +136,8 @@ def problem_lines(found: PeriodFacts) -> list[str]:
     return [each.text() for each in told]
 
 
-def _problem(found: PeriodFacts, each: object) -> Message:
-    entry = each if isinstance(each, dict) else {}
-    unit = found.offices.get(str(entry.get("unit")), str(entry.get("unit")))
+def _problem(found: PeriodFacts, entry: Mapping[str, Any]) -> Message:
+    unit = found.offices.get(str(entry["unit"]), str(entry["unit"]))
     done = entry.get("solution")
     told = message("papers.problem-done", text=WholeText(str(done))) if done else message("papers.problem-open")
     solved = entry.get("solved_on")
@@ -167,12 +167,13 @@ def _category(name: str) -> str:
     return f"{known.no} {known.text()}" if known else name
 
 
-def by_quarter(parts: list[PeriodFacts]) -> PaperTable:
+def by_quarter(found: PeriodFacts) -> PaperTable:
     """A year's four quarters beside each other; one that has not begun has no numbers."""
     rows: list[tuple[str, Sequence[ItemEvent] | None]] = []
-    for each in parts:
-        name = message("papers.quarter", quarter=str(each.period.quarter), months=each.period.months).text()
-        rows.append((name, each.events if each.day >= each.period.first else None))
+    for each in found.period.quarters:
+        name = message("papers.quarter", quarter=str(each.quarter), months=each.months).text()
+        events = [one for one in found.events if one.day in each]
+        rows.append((name, events if found.day >= each.first else None))
     return _grid(message("papers.by-quarter"), message("papers.by-quarter-head"), rows)
 
 

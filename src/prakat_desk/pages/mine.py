@@ -60,7 +60,7 @@ def _list(visit: Visit) -> Response:
 
 def _one(visit: Visit) -> Response:
     """All that can be done with one page, each in a sentence; and who else is at work on it."""
-    found = _found(visit, visit.part("path"))
+    found = page_of_theirs(visit, visit.part("path"))
     outlet = outlet_for(visit)
     return visit.page(
         "my-page.html",
@@ -71,7 +71,7 @@ def _one(visit: Visit) -> Response:
     )
 
 
-def _found(visit: Visit, path: str) -> ShelvedItem:
+def page_of_theirs(visit: Visit, path: str) -> ShelvedItem:
     """A page that is there, and that is theirs."""
     place = parse_path(path)
     found = shelf_of(visit.desk.repository).now().get(place.file) if place else None
@@ -129,7 +129,7 @@ def _act(visit: Visit) -> Response:
     action = visit.entry("action")
     if action not in page_actions() and action != CONFIRM:
         raise HTTPException(404)
-    found = _found(visit, visit.entry("path"))
+    found = page_of_theirs(visit, visit.entry("path"))
     return _confirmed(visit, found) if action == CONFIRM else _taken_up(visit, found, action)
 
 

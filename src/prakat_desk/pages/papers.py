@@ -10,17 +10,17 @@ from starlette.responses import FileResponse, Response
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.cannot_work import CannotWork
 from prakat.content.shelf import shelf_of
-from prakat.item.item_path import folder_of, parse_path
+from prakat.item.item_path import folder_of
 from prakat.papers.press import MEMOS, PAPER_KINDS, Press
 from prakat.papers.typeset.formats import TABLE_FORMATS
 from prakat.repository.refs import AUDIT_LOG, MAIN
 from prakat.thai.period import Period, quarters_between
 from prakat_desk.auditing.paper_shelf import EVIDENCE, ShelvedPaper, WantedPaper
+from prakat_desk.pages.mine import page_of_theirs
 from prakat_desk.pages.outlet_choice import outlet_for
 from prakat_desk.pages.request_page import may_print_closed
 from prakat_desk.sending.outlet import Outlet
 from prakat_desk.sending.quarter_draft import QuarterDraft
-from prakat_desk.sending.taking_up import TakingUp
 from prakat_desk.visit import Visit, number_in, page
 
 _MIME = {
@@ -124,7 +124,7 @@ def _must_be_theirs(visit: Visit, outlet: Outlet, wanted: WantedPaper) -> None:
     if number is None:
         if wanted.kind not in _OF_ITEMS:
             raise HTTPException(404)
-        _must_look_after(visit, wanted.about)
+        page_of_theirs(visit, wanted.about)
         return
     if wanted.kind not in _OF_REQUESTS:
         raise HTTPException(404)
@@ -132,15 +132,6 @@ def _must_be_theirs(visit: Visit, outlet: Outlet, wanted: WantedPaper) -> None:
     if pending is None and closed is None:
         raise HTTPException(404)
     if closed and not pending and not may_print_closed(visit.who, closed.authors):
-        raise HTTPException(403)
-
-
-def _must_look_after(visit: Visit, path: str) -> None:
-    place = parse_path(path)
-    found = shelf_of(visit.desk.repository).now().get(place.file) if place else None
-    if found is None:
-        raise HTTPException(404)
-    if not TakingUp(visit.desk, visit.who).may(found.item):
         raise HTTPException(403)
 
 

@@ -66,7 +66,7 @@ class Chronicle:
             files=KeptFiles.of(repository, commits),
             requests=requests_of(audited.rows if audited else (), commits),
             audited=audited,
-            log=_whole_log(repository, audited) if audited else _NO_LOG,
+            log=whole_log(repository, audited) if audited else _NO_LOG,
             texts=ToldTexts(repository),
         )
 
@@ -163,7 +163,7 @@ def _tip(repository: Repository, audited: Audit | None) -> str | None:
     return judged or newest_tip(repository, MAIN) or repository.ref("HEAD^{commit}")
 
 
-def _whole_log(repository: Repository, audited: Audit) -> AuditLog:
+def whole_log(repository: Repository, audited: Audit) -> AuditLog:
     """An audit that remembers has read only what is new."""
     if audited.log.after.tip is None:
         return audited.log
