@@ -49,14 +49,14 @@ derive: setup  ## write what is derived from schemas/, src/ and scripts/ anew
 test: setup  ## all checks and tests
 	@$(MAKE) --no-print-directory --jobs=2 tiers lint
 	@$(BIN)/python scripts/check.py
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -p longest_first -m "not alone"
+	@$(BIN)/python -m pytest -n 3 --max-worker-restart=0 --dist loadfile --no-loadscope-reorder -p longest_first -m "not alone"
 	@$(BIN)/python -m pytest -m alone
 
 quick: setup lint  ## the tests nearest to what differs from main, within two minutes (AGAINST=origin/main)
 	@$(BIN)/python tests/quick.py --against $(AGAINST)
 
 screenshots: setup  ## take the pictures of the sample office's site anew (needs Chromium)
-	@$(BIN)/python tests/browser/screenshots.py
+	@PYTHONPATH=tests $(BIN)/python tests/browser/screenshots.py
 
 pictures: setup  ## take the pictures of the desk's manuals anew (needs Chromium)
 	@PYTHONPATH=tests $(BIN)/python tests/browser/manual_pictures.py

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmark.bounds import Bound
 from benchmark.measure import Cost, measure
-from benchmark.results import Bound
 from benchmark.signed_history import write_signed
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.repository.repository import Repository
@@ -53,7 +53,7 @@ class AuditCost:
         return (
             Bound(f"CPU of the audit of {self.requests:,} requests / git log --all", self.audit.cpu / self.bare.cpu, 8),
             Bound("the same / git log of main, without the records", self.audit.cpu / self.bare_main.cpu, 8),
-            Bound(f"seconds of a second audit after {NEW} new requests", self.second.wall, 0.5),
+            Bound(f"seconds of a second audit after {NEW} new requests", self.second.wall, 0.4),
         )
 
     def table(self) -> str:

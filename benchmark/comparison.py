@@ -1,5 +1,6 @@
-"""Jobs, ours and the plain tools', of every size -> what each cost, in turns so that a busy machine hits all alike."""
+"""Jobs, ours and the plain tools', of every size -> the cost of each run, in turns so that a busy machine hits all."""
 
+import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -15,24 +16,31 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 @dataclass(frozen=True, slots=True)
 class Job:
     name: str
-    """One of `benchmark.report.NAMES`."""
+    """One of `benchmark.results.NAMES`."""
     items: int
     command: tuple[str, ...]
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     """Added to that of this process."""
     output: Path | None = None
-    """What the command writes; removed before each run."""
+    """What the command writes from nothing; removed before each run. None where it goes on from what is there."""
     site: Path | None = None
     """The part of it that readers get, whose bytes count."""
+    before: Callable[[], None] = lambda: None
+    """What makes the state that each run begins with; not measured."""
+
+    def prepare(self) -> None:
+        if self.output:
+            shutil.rmtree(self.output, ignore_errors=True)
+        self.before()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    cost: Cost
-    """That of the run with the median CPU time."""
+    costs: tuple[Cost, ...]
+    """Of each run, in their order."""
     site_bytes: int | None
-    """None where the job writes no site."""
+    """After the last run; None where the job writes no site."""
 
 
 Sizes = Mapping[int, Mapping[str, Outcome]]
@@ -40,22 +48,21 @@ Sizes = Mapping[int, Mapping[str, Outcome]]
 
 
 def compare(jobs: Iterable[Job], repeats: int, begun: Callable[[Job], None]) -> Sizes:
-    """Every job once, then every job again, `repeats` times; `begun` hears of each. Raises CommandFailed."""
-    runs: dict[tuple[int, str], list[Cost]] = defaultdict(list)
-    asked = list(jobs)
-    for job in asked * repeats:
+    """Every job once in the order given, then every job again, `repeats` times; `begun` hears of each. A job may go on
+    from where the one before it left off. Raises CommandFailed."""
+    runs: dict[int, dict[str, list[Cost]]] = defaultdict(lambda: defaultdict(list))
+    written: dict[tuple[int, str], int] = {}
+    for job in list(jobs) * repeats:
         begun(job)
-        if job.output:
-            shutil.rmtree(job.output, ignore_errors=True)
-        runs[job.items, job.name].append(measure(job.command, job.folder, {**QUIET, **job.environment}))
-    found: dict[int, dict[str, Outcome]] = defaultdict(dict)
-    for job in asked:
-        found[job.items][job.name] = Outcome(_middle(runs[job.items, job.name]), size(job.site) if job.site else None)
-    return found
-
-
-def _middle(costs: list[Cost]) -> Cost:
-    return sorted(costs, key=lambda cost: cost.cpu)[(len(costs) - 1) // 2]
+        job.prepare()
+        os.sync()  # what was written until here is no part of what is measured
+        runs[job.items][job.name].append(measure(job.command, job.folder, {**QUIET, **job.environment}))
+        if job.site:
+            written[job.items, job.name] = size(job.site)
+    return {
+        count: {name: Outcome(tuple(costs), written.get((count, name))) for name, costs in found.items()}
+        for count, found in runs.items()
+    }
 
 
 def size(folder: Path) -> int:

@@ -13,13 +13,14 @@ from tempfile import TemporaryDirectory
 
 import jsonschema
 
+from benchmark.bounds import Bound
 from benchmark.generate import generate
-from benchmark.results import Bound
 from prakat.completeness.coverage import Stock, coverage
 from prakat.completeness.exhibit import Exhibit, Shown
 from prakat.completeness.obligation_list import ObligationList, lists_of
 from prakat.completeness.topic import topics
 from prakat.content import register
+from prakat.content.registered_item import read_checked
 from prakat.item.front_matter import read_front_matter
 from prakat.item.item import Item
 from prakat.rules import data
@@ -44,13 +45,15 @@ def compared(place: Path, count: int, seed: int) -> CoverageCost:
     """Generates, then measures in this process."""
     office = place / f"office-{count}"
     generate(office, count, seed)
-    found = register.read(office, DAY, is_checked=True)
+    found = register.read(office, DAY, reader=read_checked)
     assert found.office, "it was generated"
     rng = Random(seed)
     items = [_topical(each.item, rng) for each in found.entries.values()]
     asked = lists()
     begun = time.process_time()
-    stock = Stock([Exhibit(each, (Shown(each.publish_on, each.expires_on),)) for each in items], found.office.settings)
+    stock = Stock.of(
+        [Exhibit.of(each, (Shown(each.publish_on, each.expires_on),)) for each in items], found.office.settings
+    )
     for each in asked:
         coverage(each, stock, DAY, {})
     judged = time.process_time() - begun

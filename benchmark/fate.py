@@ -10,6 +10,8 @@ DAY = date(2026, 11, 20)
 """The day of every measurement: the pinned day of the sample office."""
 NEWEST_SHARE = 0.06
 """Of the items, the newest; half of them are not yet due."""
+ENDING_ITEMS = 20
+"""So many items end on DAY, or every twentieth of a small office."""
 
 
 class Fate(Enum):
@@ -19,6 +21,8 @@ class Fate(Enum):
     RUNNING = "running"
     EXPIRING = "expiring"
     NEWS = "news"
+    ENDING = "ending"
+    """Shown on DAY for the last time: on the next day these go, and nothing else changes."""
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     SCHEDULED = "scheduled"
@@ -40,11 +44,13 @@ WEIGHTS = {
 }
 
 
-def drawn_fate(rng: Random, share: float) -> Fate:
-    """`share`: how far the item stands in the order of publication, 0 to 1."""
-    if share > 1 - NEWEST_SHARE and rng.random() < 0.5:
-        return Fate.SCHEDULED
-    return rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+def drawn_fate(rng: Random, number: int, count: int) -> Fate:
+    """`number`: the item's place in the order of publication, 1 to `count`."""
+    if number / count > 1 - NEWEST_SHARE and rng.random() < 0.5:
+        drawn = Fate.SCHEDULED
+    else:
+        drawn = rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+    return drawn if number % max(ENDING_ITEMS, count // ENDING_ITEMS) else Fate.ENDING
 
 
 def drawn_timing(fate: Fate, published: date, rng: Random) -> Timing:
@@ -64,6 +70,8 @@ def drawn_timing(fate: Fate, published: date, rng: Random) -> Timing:
             return running
         case Fate.EXPIRING:
             return Timing("fixed_period", published, start, period_end=soon, expires_on=soon)
+        case Fate.ENDING:
+            return Timing("fixed_period", published, start, period_end=DAY, expires_on=DAY)
         case Fate.NEWS:
             return Timing("immediate", published, published, period_end=far, expires_on=far)
         case Fate.EXPIRED:
@@ -71,4 +79,5 @@ def drawn_timing(fate: Fate, published: date, rng: Random) -> Timing:
         case Fate.WITHDRAWN:
             return Timing("on_change", published, start, review_by=far, withdrawn_on=past)
         case Fate.SCHEDULED:
-            return Timing("fixed_period", soon, soon, period_end=far, expires_on=far)
+            begun = max(soon, DAY + timedelta(days=2))
+            return Timing("fixed_period", begun, begun, period_end=far, expires_on=far)

@@ -77,7 +77,7 @@ def lives(count: int, seed: int) -> Iterator[Life]:
     for number in range(1, count + 1):
         rng = Random(f"{seed}:{number}")
         published = _working_moment(rng, number / count)
-        item = _item(number, published.date(), drawn_fate(rng, number / count), rng)
+        item = _item(number, published.date(), drawn_fate(rng, number, count), rng)
         yield Life(item, (published, *_amendments(item, published, rng)))
 
 

@@ -16,6 +16,7 @@ PUBLISHER = Person("publisher", "ระบบเผยแพร่", "publisher@
 MAIN_REF = "refs/heads/main"
 REQUEST_REF = "refs/heads/request"
 DRAFTED_BEFORE = timedelta(hours=20)
+ROLES = ("AUTHOR", "COMMITTER")
 SIGN_OFFS = ("Reviewed", "Approved", "Published")
 
 
@@ -37,13 +38,13 @@ def write_repository(
 
     Raises CalledProcessError when git refuses."""
     repository.mkdir(parents=True, exist_ok=True)
-    _git(repository, "init", "--quiet", "--initial-branch=main")
+    git(repository, "init", "--quiet", "--initial-branch=main")
     with _importing(repository) as stream:
         stream.found(opened, founding)
         for request in requests:
             stream.merge(request)
-    _git(repository, "update-ref", "-d", REQUEST_REF)
-    _git(repository, "reset", "--quiet", "--hard", "main")
+    git(repository, "update-ref", "-d", REQUEST_REF)
+    git(repository, "reset", "--quiet", "--hard", "main")
 
 
 @contextmanager
@@ -146,5 +147,9 @@ def _environment() -> dict[str, str]:
     return kept | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 
-def _git(repository: Path, *arguments: str) -> None:
-    subprocess.run(("git", *arguments), cwd=repository, env=_environment(), check=True)
+def git(folder: Path, *arguments: str, by: Person = PUBLISHER, moment: datetime | None = None) -> str:
+    """What git says there; a commit that it makes is by that person, then (else now). Raises CalledProcessError."""
+    own = {f"GIT_{role}_{what}": value for role in ROLES for what, value in (("NAME", by.name), ("EMAIL", by.email))}
+    own |= {f"GIT_{role}_DATE": moment.isoformat() for role in ROLES if moment}
+    done = subprocess.run(("git", *arguments), cwd=folder, env=_environment() | own, check=True, stdout=subprocess.PIPE)
+    return done.stdout.decode("utf-8").strip()

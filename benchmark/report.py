@@ -1,10 +1,12 @@
 """Results -> results.json, and the Markdown that docs/benchmark.md quotes"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import median
 
-from benchmark.results import KILOBYTE, MEGABYTE, NAMES, PEERS, Results, bounds, ratio, searches
+from benchmark.bounds import bounds
+from benchmark.results import KILOBYTE, MEGABYTE, NAMES, PEERS, Results, ratio, searches, spread
 from benchmark.search import search_table
 
 BEGIN, END = "<!-- benchmark:begin -->", "<!-- benchmark:end -->"
@@ -16,7 +18,10 @@ def report(results: Results) -> str:
 
 
 def _parts(results: Results) -> Iterator[str]:
+    yield f"Measured on {results['day']}."
     yield cost_table(results)
+    yield "Ours beside the others, in times of theirs:"
+    yield comparison_table(results)
     for count, outcomes in searches(results).items():
         yield f"Search over {count:,} items, in Chromium, the same queries to each:"
         yield search_table(outcomes)
@@ -25,13 +30,13 @@ def _parts(results: Results) -> Iterator[str]:
 
 
 def cost_table(results: Results) -> str:
-    """Every job at every size, with the peer that it stands beside."""
+    """Every job at every size."""
     lines = [
-        "| items | command | CPU s | wall s | memory MB | site KB an item | CPU beside its peer |",
-        "|---:|---|---:|---:|---:|---:|---|",
+        "| items | command | CPU s | wall s | memory MB | site KB an item |",
+        "|---:|---|---:|---:|---:|---:|",
     ]
     for count, figures in results["sizes"].items():
-        lines += [_row(int(count), job, figures) for job in NAMES]
+        lines += [_row(int(count), job, figures) for job in NAMES if job in figures]
     return "\n".join(lines)
 
 
@@ -40,23 +45,42 @@ def _row(count: int, job: str, figures: Results) -> str:
     cells = (
         f"{count:,}",
         NAMES[job],
-        f"{found['cpu']:.1f}",
-        f"{found['wall']:.1f}",
-        f"{found['memory'] / MEGABYTE:.0f}",
+        seconds(found["cpu"]),
+        seconds(found["wall"]),
+        f"{max(found['memory']) / MEGABYTE:.0f}",
         "" if found["site_bytes"] is None else f"{found['site_bytes'] / count / KILOBYTE:,.1f}",
-        f"{ratio(figures, job):.2f} x {NAMES[PEERS[job]]}" if job in PEERS else "",
     )
     return f"| {' | '.join(cells)} |"
+
+
+def seconds(runs: Sequence[float]) -> str:
+    """Their median; where there are several, also how far they lie apart."""
+    shown = median(runs)
+    return f"{shown:.{1 if shown >= 10 else 2}f}" + (f" ({spread(runs):.0%})" if len(runs) > 1 else "")
+
+
+def comparison_table(results: Results) -> str:
+    """Every job of ours beside each of its peers."""
+    lines = ["| items | ours | beside | CPU | wall |", "|---:|---|---|---:|---:|"]
+    for count, figures in results["sizes"].items():
+        for job, peers in PEERS.items():
+            for peer in peers:
+                if job in figures and peer in figures:
+                    cpu, wall = (f"{ratio(figures, job, peer, what):.2f}" for what in ("cpu", "wall"))
+                    lines.append(f"| {int(count):,} | {NAMES[job]} | {NAMES[peer]} | {cpu} | {wall} |")
+    return "\n".join(lines)
 
 
 def _setting(results: Results) -> str:
     machine = results["machine"]
     versions = ", ".join(f"{name} {number}" for name, number in results["versions"].items())
-    runs = f"Median of {results['repeats']} runs by CPU time" if results["repeats"] > 1 else "One run of each"
+    counts = {len(found["cpu"]) for figures in results["sizes"].values() for found in figures.values()}
+    runs = " or ".join(map(str, sorted(counts, reverse=True)))
     return (
-        f"{runs}, the peers in turns with ours, seed {results['seed']}; "
-        f"{machine['processors']} processors, {machine['memory'] / 2**30:.0f} GiB, {machine['system']}, "
-        f"Python {machine['python']}, {versions}."
+        f"Runs of each: {runs}, the peers in turns with ours. CPU and wall: the median of each by itself, in brackets "
+        "how far the runs lie apart (the longest less the shortest, in their median). Memory: the most of any run. "
+        f"Seed {results['seed']}; {machine['processors']} processors, {machine['memory'] / 2**30:.0f} GiB, "
+        f"load {machine['load']:.1f} before the first run, {machine['system']}, Python {machine['python']}, {versions}."
     )
 
 
@@ -70,5 +94,7 @@ def quoted(page: str, lines: str) -> str:
 
 
 def save(results: Results, path: Path, page: Path) -> None:
+    """Both files, or neither. Raises ValueError if the page lacks its markers."""
+    written = quoted(page.read_text(encoding="utf-8"), report(results))
     path.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    page.write_text(quoted(page.read_text(encoding="utf-8"), report(results)), encoding="utf-8")
+    page.write_text(written, encoding="utf-8")

@@ -1,10 +1,12 @@
-"""Outcomes of commands and searches -> what results.json holds, and whether the promised bounds hold"""
+"""Outcomes of commands and searches -> what results.json holds"""
 
 import os
 import platform
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
 from importlib.metadata import version
+from statistics import median
 from typing import Any
 
 import psutil
@@ -12,49 +14,52 @@ import psutil
 from benchmark.comparison import Outcome, Sizes
 from benchmark.search import Finding, FirstQuery, SearchOutcome
 
-PEERS = {"check": "bare", "build": "plain", "publish": "plain"}
-"""Beside which job each of ours stands."""
-NAMES = {
-    "check": "check.py",
-    "build": "mkdocs build",
-    "publish": "publish.py",
-    "bare": "PyYAML (C) + jsonschema",
-    "plain": "plain mkdocs-material",
+PEERS: Mapping[str, Sequence[str]] = {
+    "check": ("jsonschema-rs", "jsonschema"),
+    "build": ("plain", "zensical", "hugo"),
+    "publish": ("plain", "zensical", "hugo"),
+    "publish-one": ("plain", "zensical", "hugo"),
 }
-NOTED = ("mkdocs", "mkdocs-material", "PyYAML", "jsonschema", "pagefind")
+"""Beside which jobs each of ours stands. After one change the plain tools make everything again: a full build is what
+they have."""
+OURS: Mapping[str, str] = {
+    "check": "check.py, from nothing",
+    "check-same": "check.py, nothing changed",
+    "check-one": "check.py, one item changed",
+    "build": "mkdocs build",
+    "publish": "publish.py, from nothing",
+    "publish-same": "publish.py, nothing changed",
+    "publish-one": "publish.py, one item changed",
+    "publish-day": "publish.py, a new day",
+}
+NAMES: Mapping[str, str] = {
+    **OURS,
+    "jsonschema-rs": "PyYAML (C) + jsonschema-rs",
+    "jsonschema": "PyYAML (C) + jsonschema",
+    "plain": "plain mkdocs-material",
+    "zensical": "Zensical",
+    "hugo": "Hugo",
+}
+NOTED = ("mkdocs", "mkdocs-material", "zensical", "hugo", "PyYAML", "jsonschema-rs", "jsonschema", "pagefind")
 MEGABYTE, KILOBYTE = 1_000_000, 1_000
 Results = Mapping[str, Any]
-"""JSON-shaped: the setting; by number of items, as text, the figures of each job, and the searches."""
+"""JSON-shaped: the day and the setting; by number of items, as text, the runs of each job, and the searches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A promise of docs/benchmark.md, and what was measured."""
-
-    text: str
-    measured: float
-    limit: float
-    is_least: bool = False
-    """Whether the measured number must not be below the limit; else not above it."""
-
-    @property
-    def holds(self) -> bool:
-        return self.measured >= self.limit if self.is_least else self.measured <= self.limit
-
-    def __str__(self) -> str:
-        return f"{self.text}: {self.measured:,.2f} (at {'least' if self.is_least else 'most'} {self.limit:,g})"
-
-
-def collected(seed: int, repeats: int, sizes: Sizes, searches: Mapping[int, Sequence[SearchOutcome]]) -> dict[str, Any]:
-    """Everything measured, and on what."""
+def collected(
+    day: date, seed: int, load: float, sizes: Sizes, searches: Mapping[int, Sequence[SearchOutcome]]
+) -> dict[str, Any]:
+    """Everything measured, on what, and on which day: no result is without it. `load`: of the machine (the mean of its
+    last minute) before the first job."""
     return {
+        "day": day.isoformat(),
         "seed": seed,
-        "repeats": repeats,
         "machine": {
             "processors": os.cpu_count(),
             "memory": psutil.virtual_memory().total,
             "system": f"{platform.system()} {platform.machine()}",
             "python": platform.python_version(),
+            "load": round(load, 2),
         },
         "versions": {name: version(name) for name in NOTED},
         "sizes": {
@@ -65,12 +70,11 @@ def collected(seed: int, repeats: int, sizes: Sizes, searches: Mapping[int, Sequ
     }
 
 
-def _figures(outcome: Outcome) -> dict[str, float | int | None]:
-    cost = outcome.cost
+def _figures(outcome: Outcome) -> dict[str, list[float] | list[int] | int | None]:
     return {
-        "cpu": round(cost.cpu, 2),
-        "wall": round(cost.wall, 2),
-        "memory": cost.memory,
+        "cpu": [round(cost.cpu, 3) for cost in outcome.costs],
+        "wall": [round(cost.wall, 3) for cost in outcome.costs],
+        "memory": [cost.memory for cost in outcome.costs],
         "site_bytes": outcome.site_bytes,
     }
 
@@ -85,30 +89,16 @@ def _outcome(found: Results) -> SearchOutcome:
     return SearchOutcome(found["name"], Finding(**found["words"]), Finding(**found["phrases"]), first)
 
 
-def bounds(results: Results) -> Iterator[Bound]:
-    """Those of which every side was measured; a ratio is one of CPU time."""
-    sizes, asked = results["sizes"], searches(results)
-    if small := sizes.get("2000"):
-        yield Bound("build of 2,000 items / plain mkdocs-material", ratio(small, "build"), 1.25)
-    if large := sizes.get("10000"):
-        yield Bound("check of 10,000 items / PyYAML (C) + jsonschema", ratio(large, "check"), 1.5)
-        most = max(large[job]["memory"] for job in PEERS) / MEGABYTE
-        yield Bound("peak memory in MB at 10,000 items, whichever command", most, 500)
-    if small and large:
-        yield Bound("build of 10,000 items / build of 2,000", large["build"]["cpu"] / small["build"]["cpu"], 5.5)
-    if 2000 in asked:
-        yield from _finding(asked[2000][0])
-    if 10000 in asked and (first := asked[10000][0].first):
-        yield Bound("first query at 10,000 items, KB, the most", first.bytes[1] / KILOBYTE, 500)
-        yield Bound("first query at 10,000 items, seconds, the most", first.seconds[1], 1)
+def middle(figures: Results, job: str, what: str) -> float:
+    """The median of the job's runs: `cpu` or `wall` in seconds, each by itself, or `memory` in bytes."""
+    return float(median(figures[job][what]))
 
 
-def _finding(ours: SearchOutcome) -> Iterator[Bound]:
-    for kind, found in (("words", ours.words), ("phrases", ours.phrases)):
-        yield Bound(f"recall of {kind} at 2,000 items", found.recall, 0.95, is_least=True)
-        yield Bound(f"{kind} with a right page among the first five", found.first_five, 0.9, is_least=True)
+def spread(runs: Sequence[float]) -> float:
+    """How far the runs lie apart: the most less the least, in their median."""
+    return (max(runs) - min(runs)) / median(runs)
 
 
-def ratio(figures: Results, job: str) -> float:
-    """CPU time of one of our jobs in that of its peer."""
-    return float(figures[job]["cpu"] / figures[PEERS[job]]["cpu"])
+def ratio(figures: Results, job: str, peer: str, what: str) -> float:
+    """`cpu` or `wall` of a job in that of another, medians."""
+    return middle(figures, job, what) / middle(figures, peer, what)

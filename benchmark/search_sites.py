@@ -75,13 +75,16 @@ class SearchSite:
     """Item folder, without content/ -> what a reader sees on its page."""
 
 
-def search_sites(ours: Path, plain: Path, place: Path, folders: Iterable[str]) -> Iterator[SearchSite]:
+def search_sites(ours: Path, plain: Path | None, place: Path, folders: Iterable[str]) -> Iterator[SearchSite]:
     """Ours and Material's as they were built; Pagefind's, made here below `place` from the pages of the plain site.
+    Without a plain site ours alone.
 
     `folders`: the items, without content/. Raises CalledProcessError if Pagefind fails."""
     known = sorted(folders)
     strict = "default-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'"
     yield SearchSite("Prakat", ours, "search/", "/search/|/assets/search/", OURS, strict, _texts(ours, known, "main"))
+    if plain is None:
+        return
     texts = _texts(plain, known, "article")
     yield SearchSite(
         "Material, as shipped", plain, _without_bundle(plain), "/search/|/workers/|/lunr/", MATERIALS, "", texts

@@ -10,7 +10,10 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from prakat.content import address
+from prakat.release import own_build
 from prakat.site import drawing, site
+from prakat.site.drawn_site import DrawnSite
 
 _log, _is_preview = get_plugin_logger("prakat"), False
 _site: site.Site
@@ -24,10 +27,11 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     global _site
     tree = Path(config.config_file_path).parent
-    _site = site.read(tree, _is_preview, error=_log.error, warning=_log.info, failure=PluginError)
+    _site = own_build.site_to_draw(tree, _is_preview, error=_log.error, warning=_log.info, failure=PluginError)
     config.site_name, config.site_url = _site.office.name, _site.office.site_url
-    config.nav = [{view.title: view.markdown_file} for view in _site.navigation]
-    config.markdown_extensions = []
+    config.nav, config.markdown_extensions = [{view.title: view.markdown_file} for view in _site.navigation], []
+    config.theme.static_templates -= {address.SITEMAP}  # ours tells when each page changed, and may have parts
+    config.theme.dirs = [str(config.theme.custom_dir)]  # Material's 14,000 files need not be looked through
     config.docs_dir = str(Path(__file__).parent)  # not content/, as MkDocs follows symbolic links
 
 
@@ -46,12 +50,9 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-    drawing.prepare(env, _site)
+    env.bytecode_cache = drawing.compiled_templates()
+    DrawnSite(_site, env, Path(config.site_dir)).write()  # all but what MkDocs copies, and draws of its navigation
 
 
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> None:
-    site.watch(Path(config.config_file_path).parent, server.watch)
-
-
-def on_post_build(*, config: MkDocsConfig) -> None:
-    _site.write(Path(config.site_dir))
+    site.watch(_site.edition.register.repo, server.watch)

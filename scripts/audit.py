@@ -2,70 +2,65 @@
 
 import argparse
 import datetime
-import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import audit_rows
 import terminal
-from prakat.audit import audit_table, known_names, sealed_kit
-from prakat.audit.account import ROW_COLUMNS, Accounts
-from prakat.audit.audit_row import AuditRow
+from prakat.audit import audit_table, known_names
+from prakat.audit.account import Accounts
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory, default_folder
 from prakat.audit.epoch import Trust, load_trust
 from prakat.audit.made_keys import told_of_made_keys
 from prakat.audit.seen import Seen
+from prakat.audit.told_rows import told_rows
 from prakat.cannot_work import CannotWork
 from prakat.forge import witness_statement
 from prakat.forge.choice import KINDS, chosen_forge
 from prakat.forge.witness_statement import WitnessStatement
+from prakat.repository.collection import uncollected
 from prakat.repository.repository import find_repository
 from prakat.rules.message import message
 from prakat.thai import buddhist_era
 
 
+@uncollected()  # all data is kept to the end
 def main(argv: Sequence[str] | None = None) -> int:
     """0 if no violation is open and no witness disagrees, else 1."""
     options = parser().parse_args(argv)
-    gc.disable()  # all data is kept to the end, and garbage collection would take a fifth of the time
     repository = find_repository(options.repo)
     if repository is None:
         raise CannotWork("repository.none", place=options.repo)
     since, until = _day("--since", options.since), _day("--until", options.until)
     wanted = audit_table.Wanted(options.item, since, until, options.person)
     trust = load_trust(options.trust) if options.trust else Trust()
-    own = AuditorMemory(options.cache or default_folder(), keeps_rows=not options.forge)
-    memory = None if options.no_cache else own
+    place = options.cache or default_folder()
+    memory = None if options.no_cache else AuditorMemory(place, keeps_rows=not options.forge)
     seen = Seen.of(options.seen) if options.seen is not None else None
     progress = terminal.progress(message("scripts.auditing"))
     audited = audit(repository, trust, seen, progress=progress, memory=memory)
-    rows = audit_table.chosen_rows(audited.story, known_names.as_known(wanted, repository, audited))
-    accounts = Accounts(repository, audited)
-    forge = chosen_forge(options.forge, options.kind, os.environ).forge if options.forge else None
-    statements = witness_statement.witness_statements(rows, audited.log, forge) if forge else {}
-    if options.format == "text":
-        audit_rows.show(rows, accounts, options.lang)
+    wanted, statements = known_names.as_known(wanted, repository, audited), dict[str, WitnessStatement]()
+    if options.format == "json" and wanted == audit_table.Wanted() and not options.forge:
+        shown = audit_rows.show_all(audited, told_rows(repository, trust, audited, memory))
     else:
-        found = (accounts.as_json(row) | _statement(statements, row, options.lang) for row in rows)
-        if options.format == "json":
-            print(audit_table.as_json(found))
-        else:
-            sys.stdout.write(audit_table.as_csv(found, () if statements else ROW_COLUMNS))
-    told = [*audit_table.summary(audited, len(rows)), *told_of_made_keys(repository, audited)]
+        rows, accounts = audit_table.chosen_rows(audited.story, wanted), Accounts(repository, audited)
+        shown = len(rows)
+        if options.forge:
+            forge = chosen_forge(options.forge, options.kind, os.environ).forge
+            statements.update(witness_statement.witness_statements(rows, audited.log, forge))
+        audit_rows.show_chosen(options, rows, accounts, statements)
+    told = [*audit_table.summary(audited, shown), *told_of_made_keys(repository, audited)]
     told += witness_statement.told(statements)
     print(*(each.text(options.lang) for each in told), sep="\n", file=sys.stderr)
     if options.bundle:
+        from prakat.audit import sealed_kit  # here: it loads what draws pages and packs archives
+
         sealed = sealed_kit.write(repository, audited, options.bundle, options.previous)
         print(sealed.text(options.lang), file=sys.stderr)
     return int(bool(audited.open_rows) or any(each.disagreements for each in statements.values()))
-
-
-def _statement(statements: Mapping[str, WitnessStatement], row: AuditRow, language: str) -> dict[str, object]:
-    statement = statements.get(row.commit or "")
-    return statement.as_json(language) if statement else {}
 
 
 def parser() -> argparse.ArgumentParser:

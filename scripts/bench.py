@@ -21,8 +21,8 @@ from prakat.rules.wording import Listed
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmark import report, session
+from benchmark.bounds import bounds
 from benchmark.measure import CommandFailed
-from benchmark.results import bounds
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 

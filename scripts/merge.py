@@ -8,6 +8,7 @@ from pathlib import Path
 
 import merge_rows
 import terminal
+from prakat.audit.run_memory import RunMemory
 from prakat.audit_log.record import Reason
 from prakat.cannot_work import Halted
 from prakat.forge.choice import KINDS
@@ -22,14 +23,15 @@ from prakat.rules.message import message
 LEFT = ("merging.not-told", "merging.rehoused")  # messages that leave somebody something to do
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, memory: RunMemory | None = None) -> int:
     """0 if everything asked for is done; 1 if a request may not be merged, somebody could not be told, or the publisher
-    cannot go on."""
+    cannot go on. `memory` is of the same repository and process."""
     options = parser().parse_args(argv)
     repository = counter_choice.repository_at(options.repo, options.forge)
     key = options.key or publisher_key(repository.git_dir)
     moment = receipt.publishing_moment(options.date, repository.git_dir)
-    open_merging = counter_choice.opener(repository, key, moment, options.forge, options.kind, os.environ)
+    where = (options.forge, options.kind, os.environ)
+    open_merging = counter_choice.opener(repository, key, moment, *where, memory)
     rows = []
     with publisher_lock(repository.git_dir), at_work(repository.git_dir, Phase.MERGING) as account:
         merging, told = enrolment.opened(open_merging)

@@ -11,7 +11,7 @@ from prakat.content.office_tree import office_day, office_tree
 from prakat.network.loopback_port import LOOPBACK, check_port
 from prakat.release import build
 from prakat.release.basis import WORK_TREE, Basis
-from prakat.repository.own_folder import own_folder
+from prakat.release.own_build import site_of
 from prakat.rules.message import message
 
 
@@ -21,10 +21,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     day = office_day(options.repo, options.date, os.environ)
     check_port(options.port)
     address = f"{LOOPBACK}:{options.port}"
-    with own_folder() as folder, office_tree(options.repo) as tree:
+    with office_tree(options.repo) as tree:
+        what = Basis(tree, options.repo, None, WORK_TREE)
         print(message("scripts.previewing", day=day, url=f"http://{address}/").text(options.lang), flush=True)
         with suppress(KeyboardInterrupt):
-            build.serve(Basis(tree, options.repo, None, WORK_TREE), folder, address, day, options.lang)
+            build.serve(lambda: site_of(what, day, is_preview=True), address, options.lang)
     return 0
 
 

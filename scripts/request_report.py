@@ -15,6 +15,7 @@ from prakat.office import office
 from prakat.office.office import Office
 from prakat.release import build
 from prakat.release.basis import WORK_TREE, Basis
+from prakat.release.own_build import site_of
 from prakat.repository import refs, snapshot
 from prakat.repository.own_folder import own_folder
 from prakat.repository.repository import Repository, open_repository
@@ -32,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     sheet, _ = request_check.check(repository, base, head, day)
     _clear(options.to)
     (options.to / sheet_archive.SHEET_FILE).write_bytes(sheet_archive.encode(sheet))
-    (options.to / sheet_archive.PAGE).write_text(sheet_html.page(sheet), encoding="utf-8", newline="\n")
+    (options.to / sheet_archive.PAGE).write_text(sheet_html.sheet_page(sheet), encoding="utf-8", newline="\n")
     paths = [path for each in sheet.parts for path in (each.path, each.origin)]
     urls = [url_of(each) for each in paths if each.startswith(f"{ROOT}/")]
     if urls:
@@ -72,7 +73,7 @@ def _write_pages(
             tree.mkdir()
             snapshot.export(options.repo, commit, tree)
             if isinstance(office.load_office(tree), Office):
-                build.run(Basis(tree, options.repo, commit, WORK_TREE, stand_ins={}), site, day, options.lang)
+                build.run(site_of(Basis(tree, options.repo, commit, WORK_TREE, shows_newest=True), day), site)
                 _keep(site, urls, options.to / name)
 
 

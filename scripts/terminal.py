@@ -1,24 +1,23 @@
 """What every command shares at the terminal: options, exit codes and progress."""
 
-import io
 import os
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import terminal_log
-from prakat.cannot_work import CannotWork, Halted
 from prakat.content.office_tree import office_around
-from prakat.rules.message import message, why
 from prakat.rules.wording import LANGUAGES, Said, chosen_language, in_words
 from terminal_parser import Language, Parser
+from terminal_run import INTERRUPTED as INTERRUPTED
+from terminal_run import USAGE as USAGE
+from terminal_run import run as run
+from terminal_step import shown
 
 T = TypeVar("T")
-HALTED, USAGE, OUR_OWN_BUG, INTERRUPTED, UNHEARD = 1, 2, 3, 130, 141
 
 
 def parser(script: str, **values: object) -> Parser:
@@ -44,29 +43,6 @@ def plain_parser(script: str, **values: object) -> Parser:
     return made
 
 
-def run(main: Callable[[], int]) -> int:
-    """A command's exit code: 1 for a publisher that cannot go on, 2 where it cannot work here, 3 for a defect of ours,
-    which bad input never is."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # on Windows a pipe has a code page, and turns each end of a line into two characters
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    try:
-        return main()
-    except CannotWork as problem:
-        print(f"{Path(sys.argv[0]).name}: {why(problem, Language.chosen)}", file=sys.stderr)
-        return HALTED if isinstance(problem, Halted) else USAGE
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-        return UNHEARD  # the lost output may have been an error
-    except Exception:
-        traceback.print_exc()
-        print(f"Prakat: {message('scripts.our-own-bug').text(Language.chosen)}", file=sys.stderr)
-        return OUR_OWN_BUG
-
-
 def progress(title: Said | str) -> Callable[[Iterable[T]], Iterable[T]]:
     """A wrapper that shows a bar on stderr while people watch, and nothing elsewhere."""
     if not sys.stderr.isatty():
@@ -88,12 +64,6 @@ def complain(lines: Iterable[str]) -> None:
 def steps(title: Said | str) -> Iterator[None]:
     """Shows on stderr which step is under way while people watch, and logs how long it took."""
     begun = time.monotonic()
-    with _status(in_words(title, Language.chosen)) if sys.stderr.isatty() else nullcontext():
+    with shown(in_words(title, Language.chosen)) if sys.stderr.isatty() else nullcontext():
         yield
     terminal_log.LOG.info("%s: %.1f s", in_words(title, "en"), time.monotonic() - begun)
-
-
-def _status(title: str) -> Any:
-    from rich.console import Console
-
-    return Console(stderr=True).status(title)

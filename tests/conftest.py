@@ -2,7 +2,9 @@
 
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +22,9 @@ memory.use()
 settings.register_profile("prakat", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("prakat")
 """No test has a time limit, and in CI none is a matter of chance."""
+signal.signal(
+    signal.SIGINT, signal.default_int_handler
+)  # begun in the background, it would be ignored by all it starts
 gc.disable()  # until all tests are collected, of which nothing is garbage
 
 
@@ -57,6 +62,15 @@ def quick_doors() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(bare, "sys", Quick())
         yield
+
+
+@pytest.fixture
+def only_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a program's own process, where this is the only thread: those of the tests' own machinery, which wait or
+    have ended long ago, are not counted. Python counts a thread that it did not start for ever, once it asked for its
+    name."""
+    others = {*threading.enumerate()} - {threading.current_thread()}
+    monkeypatch.setattr(threading, "active_count", lambda: len({*threading.enumerate()} - others))
 
 
 @pytest.fixture

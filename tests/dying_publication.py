@@ -1,8 +1,8 @@
-"""office x folder of releases x command for Python -> what stands in the folder after each death of its publisher
+"""office x folder of releases -> what stands in the folder after each death of its publisher
 
 Run as a program, since it forks: publish.py dies by SIGKILL once in each state in which the folder stands between two
-of its calls, until `current` leads to the new release (for what comes after, see dying_publisher.py), and once
-together with a builder that is at work. A line of JSON for each death."""
+of its calls, until `current` leads to the new release (for what comes after, see dying_publisher.py), and once with
+half a page written. While the site is built, a state is not each file but each dozen. A line of JSON for each death."""
 
 import contextlib
 import hashlib
@@ -10,6 +10,8 @@ import io
 import json
 import os
 import shutil
+import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -19,17 +21,13 @@ from pathlib import Path
 import deaths
 import publish as command
 from dying_publisher import is_whole
+from prakat.release import build
 from prakat.release.release_folder import ReleaseFolder
+from prakat.site.site import Site
+from program_server import import_everything
 
 DAY = "2026-10-15"
-_BUILDER = """\
-#!/bin/sh
-for word; do place=$word; done
-mkdir -p "$place"
-echo "<p>half a page" > "$place/index.html"
-kill -s KILL 0
-"""
-"""Called as the site builder is: its last word is the folder to build."""
+BUILT, STEP = ".staging/site", 12
 
 
 def state(to: Path) -> str:
@@ -44,53 +42,58 @@ def _names(folder: str) -> Iterator[str]:
                 yield f"{each.path} -> {Path(each.path).readlink()}"
             elif each.is_dir():
                 yield each.path
-                yield from _names(each.path)
+                inside = _names(each.path)
+                yield from (f"{each.path} {sum(1 for _ in inside) // STEP}",) if each.path.endswith(BUILT) else inside
             else:
                 yield f"{each.path} {each.stat().st_size}"
 
 
-def publish(repo: Path, to: Path, python: str) -> None:
-    os.setpgid(0, 0)
-    sys.executable = python
+def publish(repo: Path, to: Path) -> None:
     with contextlib.redirect_stdout(io.StringIO()):
         assert command.main(["--repo", str(repo), "--to", str(to), "--date", DAY]) == 0
+
+
+def publish_half(repo: Path, to: Path) -> None:
+    def die(site: Site, built: Path) -> None:
+        built.mkdir(parents=True)
+        (built / "index.html").write_text("<p>half a page", encoding="utf-8")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    build.run = die
+    publish(repo, to)
 
 
 def fresh(released: Path) -> Path:
     """At the same path each time, since its states are compared."""
     place = released.with_name("dying")
     shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(released, place, symlinks=True)
+    subprocess.run(["cp", "-a", released, place], check=True)  # with its hard links
     return place
 
 
-def tell(repo: Path, to: Path, python: str, **told: object) -> None:
+def tell(repo: Path, to: Path, **told: object) -> None:
     """What stands there now, and after the next run."""
     told |= {"is_whole": is_whole(to), "current": ReleaseFolder(to).current_id()}
-    ended = deaths.in_child(partial(publish, repo, to, python))
+    ended = deaths.in_child(partial(publish, repo, to))
     after = {"ended": ended, "is_whole": is_whole(to), "is_clear": not ReleaseFolder(to).staging.exists()}
     print(json.dumps(told | {"after": after | {"current": ReleaseFolder(to).current_id()}}))
 
 
-def main(repo: Path, released: Path, python: str) -> None:
+def main(repo: Path, released: Path) -> None:
+    import_everything()  # once, instead of in each process that dies
     to = fresh(released)
     before = ReleaseFolder(to).current_id()
     notes = released.with_name("calls")
-    found = deaths.calls(
-        partial(publish, repo, to, python), lambda: f"{ReleaseFolder(to).current_id()}:{state(to)}", notes
-    )
+    found = deaths.calls(partial(publish, repo, to), lambda: f"{ReleaseFolder(to).current_id()}:{state(to)}", notes)
     for call in takewhile(lambda call: call.state.startswith(f"{before}:"), deaths.firsts(found)):
         to = fresh(released)
-        ended = deaths.died_at(call.place, partial(publish, repo, to, python))
-        tell(repo, to, python, ended=ended, is_as_seen=call.state == f"{before}:{state(to)}")
-    builder = released.with_name("builder")
-    builder.write_text(_BUILDER, encoding="utf-8")
-    builder.chmod(0o755)
+        ended = deaths.died_at(call.place, partial(publish, repo, to))
+        tell(repo, to, ended=ended, is_as_seen=call.state == f"{before}:{state(to)}")
     to = fresh(released)
-    ended = deaths.in_child(partial(publish, repo, to, str(builder)))
+    ended = deaths.in_child(partial(publish_half, repo, to))
     is_at_work = (ReleaseFolder(to).staging / "site" / "index.html").is_file()
-    tell(repo, to, python, ended=ended, is_as_seen=is_at_work)
+    tell(repo, to, ended=ended, is_as_seen=is_at_work)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from prakat.release import release
+from prakat.release import release, spare_tree
 from prakat.release.release_folder import ReleaseFolder, only_publisher
 from prakat.site.digest import digests
 
@@ -16,6 +16,7 @@ DAY = "2026-10-15"
 _DISK = {
     *("open", "fcntl.flock", "shutil.rmtree", "os.listdir", "os.scandir", "os.mkdir", "os.rmdir"),
     *("os.rename", "os.remove", "os.symlink", "os.utime"),
+    *("os.link", "os.chmod"),
 }
 """Python's own audit events; each is raised before its call."""
 
@@ -38,15 +39,16 @@ def _die_at(call: int) -> None:
 
 
 def _publish(to: Path, text: str) -> None:
-    """A landing beside one older release, which it removes."""
+    """A landing beside one older release, which becomes the spare tree of the next; half of the pages are as before."""
     with only_publisher(to) as place:
         built = place.staging / "site"
         for number in range(20):
             page = built / "law" / str(number) / "index.html"
             page.parent.mkdir(parents=True)
-            page.write_text(text, encoding="utf-8")
+            page.write_text(text if number % 2 else "as before", encoding="utf-8")
         content = {"day": DAY, "source": "work-tree", "items": [], "left_out": [], "files": digests(built)}
         release.land(place, built, content, keep=1)
+        spare_tree.prepare_spare(place)
 
 
 def main(to: Path) -> None:

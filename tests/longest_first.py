@@ -1,6 +1,8 @@
 """Begins with the test modules that take longest, lest the last of them is waited for alone: `-p longest_first`.
 
-Each module's tests stay together (`--dist loadfile`): what they share is then made by one worker, once."""
+Each module's tests stay together (`--dist loadfile`): what they share is then made by one worker, once. A worker that
+dies ends the run (`--max-worker-restart=0`): pytest-xdist 3.8.0 gives what was left of its module to nobody, and waits
+for ever."""
 
 from pathlib import Path
 

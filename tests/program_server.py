@@ -30,7 +30,7 @@ _SIZE = 4
 """Bytes of a request's length, and of an answer."""
 
 
-def _import_everything() -> None:
+def import_everything() -> None:
     """What the programs import and read of schemas/ is kept; the programs themselves are run anew each time, as true
     starts do."""
     known = list(sys.path)
@@ -163,7 +163,7 @@ def main(place: Path) -> None:
         listener.bind(str(place))
         listener.listen(64)
         sys.path.pop(0)
-        _import_everything()
+        import_everything()
         gc.freeze()
         print("ready", flush=True)
         _serve(listener)

@@ -33,7 +33,8 @@ def main() -> int:
     options = parser().parse_args()
     paths = sorted(changed(options.against))
     print(f"{len(paths)} files differ from {options.against}", *paths[:20], "..." * (len(paths) > 20), sep="\n  ")
-    words = ["-p", "quick", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not alone", "-r", "fE"]
+    workers = ["-n", "3", "--max-worker-restart=0", "--dist", "loadfile", "--no-loadscope-reorder"]
+    words = ["-p", "quick", *workers, "-m", "not alone", "-r", "fE"]
     return subprocess.run([sys.executable, "-m", "pytest", *words, *chosen_tests(paths)], cwd=CHECKOUT).returncode
 
 

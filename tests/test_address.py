@@ -5,7 +5,6 @@ from pathlib import Path
 
 import office_builder
 from prakat.content import address, register
-from prakat.item.link_target import LinkTarget
 from prakat.site import edition
 from prakat.site.site import Site
 
@@ -25,7 +24,7 @@ def _site(tmp_path: Path) -> Site:
 def test_every_page_of_the_site_may_be_linked_to(tmp_path: Path) -> None:
     site = _site(tmp_path)
     assert {"law/2570/", "en/law/rule/", "en/law/2569/ended/", "en/search/", "law/old-rule/"} <= site.pages.keys()
-    assert [url for url in site.pages if not site.edition.exists(LinkTarget(url, ""))] == []
+    assert [url for url in site.pages if not site.edition.exists(url)] == []
 
 
 def test_every_file_beside_the_pages_may_be_linked_to(tmp_path: Path) -> None:
@@ -34,11 +33,11 @@ def test_every_file_beside_the_pages_may_be_linked_to(tmp_path: Path) -> None:
     to.mkdir()
     site.write(to)
     made = {path.name for path in to.iterdir() if path.is_file()}
-    assert made == address.FILES - {"sitemap.xml"}
-    assert all(site.edition.exists(LinkTarget(name, "")) for name in address.FILES)
+    assert made == address.FILES
+    assert all(site.edition.exists(name) for name in address.FILES)
 
 
 def test_the_listing_of_a_year_whose_last_item_came_down_stays(tmp_path: Path) -> None:
     found = _site(tmp_path).edition
     assert "law/2569/" in set(address.around(each.item for each in found.register.entries.values()))
-    assert found.exists(LinkTarget("law/2569/", ""))
+    assert found.exists("law/2569/")

@@ -7,15 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from each_of import CHECKOUT, each_of
 from prakat.handbook.floors import DESK_FLOORS, FLOORS
 from prakat.rules import data
 
-CHECKOUT = Path(__file__).resolve().parents[1]
 HOUSE = CHECKOUT / "src" / "prakat"
 PRAKAT = sorted(HOUSE.rglob("*.py"))
 DESK = sorted((CHECKOUT / "src" / "prakat_desk").rglob("*.py"))
@@ -47,35 +48,47 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imports(path: Path) -> set[str]:
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All of its tree, walked once for all that is asked of it."""
+    return (*ast.walk(tree(path)),)
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Dotted names, with what is taken out of a package: `from urllib import request` is urllib.request."""
     found: set[str] = set()
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name(path)}:{node.lineno}: a relative import"
             found |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+    return frozenset(found)
+
+
+@cache
+def known(path: Path) -> frozenset[str]:
+    """What it imports, and every package around that."""
+    around = (accumulate(one.split("."), "{}.{}".format) for one in imports(path))
+    return frozenset(chain.from_iterable(around))
 
 
 def knows(path: Path, package: str) -> bool:
-    return any(each == package or each.startswith(f"{package}.") for each in imports(path))
+    return package in known(path)
 
 
 def parts(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return (node for node in nodes(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-@pytest.mark.parametrize("path", [*PRAKAT, *DESK], ids=name)
+@each_of([*PRAKAT, *DESK])
 def test_prakat_knows_neither_its_callers_nor_the_terminal(path: Path) -> None:
     callers = {each.stem for each in (*HOOKS, *SCRIPTS)} - {each.stem for each in PRAKAT}
     for package in ("hooks", "scripts", "benchmark", "release", "mkdocs", "properdocs", "argparse", *callers):
         assert not knows(path, package), f"imports {package}"
     assert path in DESK or not any(knows(path, each) for each in ("prakat_desk", *WEB))
-    printing = [
-        node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.Name) and node.id in ("print", "input")
-    ]
+    printing = [node.lineno for node in nodes(path) if isinstance(node, ast.Name) and node.id in ("print", "input")]
     assert not printing
 
 
@@ -198,7 +211,7 @@ def test_no_two_public_names_are_alike() -> None:
     assert {one for one, count in names.items() if count > 1} == SAID_WITH_THEIR_MODULE.keys()
 
 
-@pytest.mark.parametrize("path", ALL, ids=name)
+@each_of(ALL)
 def test_a_name_of_several_modules_is_said_with_its_module(path: Path) -> None:
     bare = {each for one in imports(path) if one.startswith("prakat.") for each in [one.rpartition(".")[2]]}
     assert not bare & SAID_WITH_THEIR_MODULE.keys()
@@ -244,13 +257,13 @@ WRITTEN_ONCE: Mapping[str, str] = {
 
 def literals(path: Path) -> Iterator[tuple[int, str]]:
     """Every text in the code, docstrings and other bare strings left out."""
-    bare = {id(node.value) for node in ast.walk(tree(path)) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree(path)):
+    bare = {id(node.value) for node in nodes(path) if isinstance(node, ast.Expr)}
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
             yield node.lineno, node.value
 
 
-@pytest.mark.parametrize("path", [*PRAKAT, *DESK, *HOOKS, *SCRIPTS], ids=name)
+@each_of([*PRAKAT, *DESK, *HOOKS, *SCRIPTS])
 def test_what_has_a_name_is_not_spelled_again(path: Path) -> None:
     others = [each for each, owner in WRITTEN_ONCE.items() if HOUSE / owner != path]
     assert not [(line, text) for line, text in literals(path) for each in others if re.fullmatch(each, text, re.DOTALL)]
@@ -264,7 +277,7 @@ def test_no_module_is_called_after_nothing_in_particular() -> None:
     assert not {path.stem for path in (*PRAKAT, *DESK)} & {"utils", "util", "helpers", "common", "misc", "tools"}
 
 
-@pytest.mark.parametrize("path", [*PRAKAT, *DESK], ids=name)
+@each_of([*PRAKAT, *DESK])
 def test_module_opens_with_one_line(path: Path) -> None:
     """docs/modules.md quotes it, and README that of each room."""
     docstring = ast.get_docstring(tree(path), clean=False)
@@ -272,21 +285,21 @@ def test_module_opens_with_one_line(path: Path) -> None:
     assert "\n" not in docstring
 
 
-@pytest.mark.parametrize("path", [*PRAKAT, *DESK, *HOOKS, *SCRIPTS], ids=name)
+@each_of([*PRAKAT, *DESK, *HOOKS, *SCRIPTS])
 def test_file_is_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST[path.relative_to(CHECKOUT).parts[0]]
 
 
-@pytest.mark.parametrize("path", ALL, ids=name)
+@each_of(ALL)
 def test_functions_are_short(path: Path) -> None:
     long = [each.name for each in parts(path) if (each.end_lineno or 0) - each.lineno >= LONGEST_FUNCTION]
     assert not long
 
 
-@pytest.mark.parametrize("path", [*PRAKAT, *DESK, *HOOKS, *SCRIPTS], ids=name)
+@each_of([*PRAKAT, *DESK, *HOOKS, *SCRIPTS])
 def test_buddhist_years_are_never_held_in_a_date(path: Path) -> None:
     """date(2564, 2, 29) is accepted though no such day was; only buddhist_era adds 543."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and node.value == 543:
             assert path.stem == "buddhist_era", f"line {node.lineno}"
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (

@@ -14,9 +14,10 @@ from prakat.release import assembly
 from prakat.release.assembly import Assembly
 from prakat.release.basis import WORK_TREE, Basis
 from prakat.release.release_folder import ReleaseFolder
+from prakat.release.release_stock import stock_of
 from prakat.rules.message import Message, message, why
 from prakat.site import edition
-from prakat.site.built_site import Problem
+from prakat.site.problem import Problem
 
 DAY = datetime.date(2026, 10, 15)
 
@@ -25,7 +26,7 @@ def assembled(repo: Path, release: str | None = "r1", *, is_wrong: bool = False)
     found = register.read(repo, DAY)
     assert found.office
     problems = (Problem("index.html", message("site.too-early")),) if is_wrong else ()
-    return Assembly(release, edition.compile(found, found.office, {}), found.findings, problems)
+    return Assembly(release, stock_of(edition.compile(found, found.office, {})), found.findings, problems)
 
 
 @pytest.fixture

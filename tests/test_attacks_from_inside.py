@@ -278,7 +278,7 @@ def test_an_authors_mail_that_is_only_somebodys_id_is_a_strangers(world: World) 
 def test_an_office_yml_that_cannot_be_read_locks_nobody_out(busy: World, monkeypatch: pytest.MonkeyPatch) -> None:
     since = busy.audit().epoch
     with monkeypatch.context() as patched:
-        patched.setattr(plan, "_check_result", lambda *_: [])
+        patched.setattr(plan, "check_result", lambda *_: [])
         patched.setattr(plan, "examine", lambda *_: [])
         patched.setattr(UNASKED, lambda *_: ())
         broken = busy.publish(4, {"office.yml": busy.office(since) + b"unknown: 1\n"}, *OFFICE_CHAIN)

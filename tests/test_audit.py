@@ -17,8 +17,11 @@ from prakat.audit.account import ROW_COLUMNS
 from prakat.audit.auditor import audit
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.audit.epoch import Trust
+from prakat.audit.made_keys import told_of_made_keys
+from prakat.audit.rules_digest import rules_digest
 from prakat.cannot_work import CannotWork
-from prakat.merging import plan
+from prakat.merging import result_check
+from prakat.office import office
 from prakat.repository.public_key import fingerprint
 from prakat.rules import data
 from prakat.rules.message import why
@@ -152,7 +155,7 @@ def test_what_once_was_is_known_for_ever(
     busy: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An item that is gone, one from before the epoch, an office.yml, and a person who left."""
-    monkeypatch.setattr(plan, "vanished_pages", lambda *_: [])  # as the publishers of earlier versions judged
+    monkeypatch.setattr(result_check, "vanished_pages", lambda *_: [])  # as the publishers of earlier versions judged
     since = busy.audit().epoch
     busy.publish(5, {"office.yml": busy.office(since, busy.person("dee", "approver") + "\n")}, *OFFICE_CHAIN)
     busy.publish(6, {"office.yml": busy.office(since)}, *OFFICE_CHAIN, author="fah")
@@ -249,15 +252,49 @@ def test_an_audit_goes_on_where_the_last_one_ended(busy: World, monkeypatch: pyt
     judged = []
     audit(busy.repository, Trust(), progress=lambda steps: judged.extend(found := list(steps)) or found, memory=memory)  # type: ignore[func-returns-value]
     assert len(judged) == 1
-    monkeypatch.setattr(auditor_memory, "_version", lambda: "another")
-    assert memory.checkpoint(busy.repository, Trust()) is None
+    monkeypatch.setattr(auditor_memory, "rules_digest", lambda: "another")
+    assert memory.checkpoint(busy.repository, Trust()) is not None
+    assert AuditorMemory(memory.folder).checkpoint(busy.repository, Trust()) is None
+
+
+def test_what_a_run_judged_is_kept_under_the_rules_with_which_it_began(
+    busy: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An upgrade that comes meanwhile has not judged it."""
+    memory = AuditorMemory(busy.place / "memory")
+    with monkeypatch.context() as upgraded:
+        upgraded.setattr(auditor_memory, "rules_digest", lambda: "another")
+        audit(busy.repository, Trust(), memory=memory)
+        assert AuditorMemory(memory.folder).checkpoint(busy.repository, Trust()) is None
+    assert AuditorMemory(memory.folder).checkpoint(busy.repository, Trust()) is not None
+
+
+def test_the_schema_judges_each_office_yml_once(busy: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To load what judges by it takes longer than to judge ten requests; another office.yml is judged all the same."""
+    memory, judged = AuditorMemory(busy.place / "memory"), list[bytes]()
+    audit(busy.repository, Trust(), memory=memory)
+    known = office.approved_office
+    busy.publish(5, {ACT: law("พระราชบัญญัติฉบับแก้ไขอีกครั้ง")})
+    monkeypatch.setattr(office, "approved_office", lambda raw: judged.append(raw) or known(raw))  # type: ignore[func-returns-value]
+    found = audit(busy.repository, Trust(), memory=AuditorMemory(memory.folder))
+    assert (found.open_rows, judged) == ([], [])
+    changed = busy.office(found.epoch) + b"# a word\n"
+    busy.publish(6, {"office.yml": changed}, *OFFICE_CHAIN, author="fah")
+    busy.publish(7, {ACT: law("พระราชบัญญัติฉบับแก้ไขครั้งที่สาม")})
+    judged.clear()
+    again = audit(busy.repository, Trust(), memory=AuditorMemory(memory.folder))
+    assert told_of_made_keys(busy.repository, again) == []
+    assert judged == [changed]
+    assert [row.as_json() for row in again.rows] == [row.as_json() for row in audit(busy.repository, Trust()).rows]
 
 
 def test_broken_memory_is_no_memory(busy: World) -> None:
-    assert run(busy) == 0
-    for path in (busy.place / "cache").glob("*.json"):
+    assert run(busy, "--format", "json") == 0
+    kept = [path for ending in ("rows", "told") for path in (busy.place / "cache").glob(f"*.{ending}")]
+    assert len(kept) == 2
+    for path in kept:
         path.write_text("{")
-    assert run(busy) == 0
+    assert run(busy, "--format", "json") == 0
 
 
 def test_no_repository_is_told_apart_from_a_violation(tmp_path: Path) -> None:
@@ -266,8 +303,8 @@ def test_no_repository_is_told_apart_from_a_violation(tmp_path: Path) -> None:
 
 
 def test_a_change_of_office_yml_is_a_row_of_its_own(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
-    office = busy.office(busy.audit().epoch) + b"# a word\n"
-    busy.publish(5, {"office.yml": office}, *OFFICE_CHAIN, author="fah")
+    changed = busy.office(busy.audit().epoch) + b"# a word\n"
+    busy.publish(5, {"office.yml": changed}, *OFFICE_CHAIN, author="fah")
     row = rows(busy, capsys)[-1]
     assert (row["action"], row["items"]) == ("office", ["office.yml"])
 
@@ -291,20 +328,20 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_one_byte_anywhere_in_the_house_makes_another_version(house: Path, name: str) -> None:
     """Else what another Prakat has judged would be taken for what this one would judge."""
-    before, path = auditor_memory._version(), house / name
-    assert auditor_memory._version() == before
+    before, path = rules_digest(), house / name
+    assert rules_digest() == before
     text = path.read_bytes()
     path.write_bytes(bytes([text[0] ^ 1]) + text[1:])
-    assert auditor_memory._version() != before
+    assert rules_digest() != before
 
 
 def test_a_module_that_came_or_went_makes_another_version(house: Path) -> None:
-    found = [auditor_memory._version()]
+    found = [rules_digest()]
     more = house / "prakat" / "request" / "policy" / "more.py"
     for act in (more.touch, (house / "prakat" / "item" / "body.py").unlink):
         act()
-        found.append(auditor_memory._version())
+        found.append(rules_digest())
     (house / "prakat" / "item" / "__pycache__").mkdir(exist_ok=True)
     (house / "prakat" / "item" / "__pycache__" / "x.pyc").write_bytes(b"x")
     assert len(set(found)) == 3
-    assert auditor_memory._version() == found[-1]
+    assert rules_digest() == found[-1]

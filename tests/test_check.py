@@ -104,7 +104,7 @@ def test_folder_that_is_not_there_ends_with_2(run: Run, tmp_path: Path) -> None:
 
 
 def test_our_own_bug_ends_with_3_and_says_so(run: Run, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def defective(*arguments: object) -> None:
+    def defective(*arguments: object, **named: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(register, "read", defective)

@@ -1,10 +1,8 @@
 """Built pages read as a citizen reads them: words, digits and years of dates, against pythainlp as the oracle (R12)."""
 
 import datetime
-import os
 import random
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,7 @@ from lxml import html
 from pythainlp.util import thai_strftime
 
 import office_builder
-from programs import python
+from built_tree import built_alone
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 TODAY = datetime.date(2026, 11, 20)
@@ -42,9 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             source={"name": "งานบริหารทั่วไป", "date": f"{day}T08:05"},
             publish_on=str(day),
         )
-    environment = {**os.environ, "PRAKAT_DATE": str(TODAY), "PRAKAT_TREE": str(repo), "TZ": "UTC"}
-    command = [python(), "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(to)]
-    done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
+    done = built_alone(repo, to, str(TODAY), "--quiet", "--strict", TZ="UTC")
     assert done.returncode == 0, done.stderr
     return to
 

@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+import built_tree
 import recount
 from prakat.completeness.coverage import CoverageState, Stock, coverage
 from prakat.completeness.exhibit import Exhibit, Shown
@@ -19,10 +20,10 @@ from prakat.completeness.slot import slots
 from prakat.completeness.topic import topics
 from prakat.completeness.year_picture import year_picture
 from prakat.item.item import Item
+from prakat.item.state import State
 from prakat.rules import data
-from prakat.site import public_register, site
+from prakat.site import public_register
 from prakat.site.edition import Edition
-from prakat.site.exhibits import exhibits_of_edition
 from prakat.thai.buddhist_era import fiscal_days
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -55,26 +56,25 @@ def raw(name: str, year: int) -> Mapping[str, Mapping[str, Any]]:
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("PRAKAT_DATE", DAY.isoformat())
-        patched.setenv("PRAKAT_TREE", str(CHECKOUT))
-        return site.read(CHECKOUT, False, error=pytest.fail, warning=lambda _: None, failure=RuntimeError).edition
+    return built_tree.read(CHECKOUT, DAY.isoformat()).edition
 
 
 @pytest.fixture(scope="module")
 def exhibits(edition: Edition) -> list[Exhibit]:
-    return exhibits_of_edition(edition)
+    shown = (each for each in edition.shown if each.state is not State.SCHEDULED)
+    return [each.exhibit(edition.office.settings) for each in shown]
 
 
 @pytest.fixture(scope="module")
 def rows(edition: Edition) -> list[dict[str, Any]]:
     """register.json, as anybody reads it."""
-    found: list[dict[str, Any]] = json.loads(public_register.as_json(edition))["items"]
+    told = dict(public_register.registers(edition, public_register.register_lines(edition, {})))
+    found: list[dict[str, Any]] = json.loads(told["register.json"])["items"]
     return found
 
 
 def states(name: str, year: int, found: list[Exhibit], edition: Edition, day: datetime.date = DAY) -> dict[str, str]:
-    stock = Stock(found, edition.office.settings)
+    stock = Stock.of(found, edition.office.settings)
     return {each.obligation.id: each.state.value for each in coverage(asked(name, year), stock, day, {})}
 
 
@@ -97,7 +97,7 @@ def test_without_what_serves_it_an_obligation_is_missing_and_no_other_changes_wr
     name: str, year: int, id_: str, exhibits: list[Exhibit], edition: Edition, rows: list[dict[str, Any]]
 ) -> None:
     """Each item that serves it is taken away alone, and then all of them; what changes is counted anew by loops."""
-    stock = Stock(exhibits, edition.office.settings)
+    stock = Stock.of(exhibits, edition.office.settings)
     own = next(each for each in coverage(asked(name, year), stock, DAY, {}) if each.obligation.id == id_)
     serving = [each.url for each in own.exhibits]
     assert serving
@@ -116,7 +116,7 @@ def test_on_1_october_what_is_of_a_year_is_asked_for_anew(
     before, after = last, last + datetime.timedelta(days=1)
     assert asked(name, year + 1).year == year + 1
     old = states(name, year, exhibits, edition, before)
-    stock = Stock(exhibits, edition.office.settings)
+    stock = Stock.of(exhibits, edition.office.settings)
     new = {each.obligation.id: each for each in coverage(asked(name, year + 1), stock, after, {})}
     for each in asked(name, year).obligations:
         if any(part.cadence in (Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.HALF_YEARLY) for part in each.elements):
@@ -145,7 +145,7 @@ def test_a_past_year_is_judged_as_of_its_30_september(exhibits: list[Exhibit], e
 
 
 def test_the_picture_of_a_year_ends_with_today(exhibits: list[Exhibit], edition: Edition) -> None:
-    stock = Stock(exhibits, edition.office.settings)
+    stock = Stock.of(exhibits, edition.office.settings)
     for row in year_picture(asked("oia-9", 2570), stock, DAY, {}):
         begun = [place for place, each in enumerate(row.states) if each is not None]
         assert begun[:2] == [0, 1]
@@ -165,7 +165,7 @@ def listed(*entries: Mapping[str, Any], year: int = 2570) -> ObligationList:
 
 def exhibit(item: Item, **changed: Any) -> Exhibit:
     own = dataclasses.replace(item, **changed)
-    return Exhibit(own, (Shown(own.publish_on, own.expires_on),))
+    return Exhibit.of(own, (Shown(own.publish_on, own.expires_on),))
 
 
 @pytest.fixture(scope="module")
@@ -195,25 +195,25 @@ def item(edition: Edition) -> Item:
 def test_states_follow_the_item_and_the_day(
     changed: Mapping[str, Any], at_least: int, expected: str, item: Item, edition: Edition
 ) -> None:
-    stock = Stock([exhibit(item, **changed)], edition.office.settings)
+    stock = Stock.of([exhibit(item, **changed)], edition.office.settings)
     (found,) = coverage(listed({"serves": ["plan"], "at_least": at_least}), stock, DAY, {})
     assert found.state.value == expected
 
 
 def test_an_item_that_says_that_there_is_none_counts_for_any_number(item: Item, edition: Edition) -> None:
     says = dataclasses.replace(item.particulars, says_nothing=True)
-    stock = Stock([exhibit(item, particulars=says)], edition.office.settings)
+    stock = Stock.of([exhibit(item, particulars=says)], edition.office.settings)
     (found,) = coverage(listed({"serves": ["plan"], "at_least": 5}), stock, DAY, {})
     assert (found.state, found.cells[0].says_nothing) == (CoverageState.MET, True)
 
 
 def test_what_does_not_apply_says_why_and_is_no_failure(edition: Edition) -> None:
-    (found,) = coverage(listed({"serves": ["plan"]}), Stock([], edition.office.settings), DAY, {"x": "ไม่มีภารกิจนี้"})
+    (found,) = coverage(listed({"serves": ["plan"]}), Stock.of([], edition.office.settings), DAY, {"x": "ไม่มีภารกิจนี้"})
     assert (found.state, found.why, found.is_failure) == (CoverageState.NOT_APPLICABLE, "ไม่มีภารกิจนี้", False)
 
 
 def test_what_is_not_confirmed_fails_nobody(edition: Edition) -> None:
-    stock = Stock([], edition.office.settings)
+    stock = Stock.of([], edition.office.settings)
     sure, unsure = coverage(
         listed({"serves": ["plan"]}, {"id": "y", "serves": ["plan"], "status": "memory"}), stock, DAY, {}
     )
@@ -222,7 +222,7 @@ def test_what_is_not_confirmed_fails_nobody(edition: Edition) -> None:
 
 def test_of_elements_some_make_a_part(item: Item, edition: Edition) -> None:
     parts = [{"th": "ก", "serves": ["plan"]}, {"th": "ข {year}", "serves": ["budget"]}]
-    (found,) = coverage(listed({"elements": parts}), Stock([exhibit(item)], edition.office.settings), DAY, {})
+    (found,) = coverage(listed({"elements": parts}), Stock.of([exhibit(item)], edition.office.settings), DAY, {})
     assert (found.state, [each.element.text for each in found.gaps]) == (CoverageState.PARTLY, ["ข 2570"])
 
 
@@ -244,7 +244,7 @@ def test_a_month_is_asked_for_once_it_is_over(item: Item, edition: Edition) -> N
         ("2026-11-02", "met"),
         ("2026-12-01", "partly"),
     ):
-        (found,) = coverage(wanted, Stock([october], edition.office.settings), datetime.date.fromisoformat(day), {})
+        (found,) = coverage(wanted, Stock.of([october], edition.office.settings), datetime.date.fromisoformat(day), {})
         assert found.state.value == expected, day
 
 

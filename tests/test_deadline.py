@@ -70,7 +70,8 @@ def test_home_lists_what_closes_by_its_deadline_and_nothing_that_is_over(repo: P
 def test_feed_and_register_say_it(repo: Path) -> None:
     edition_then = at(repo, LAST)
     assert "ปิดรับสมัคร ศุกร์ 27 พ.ย. 2569 16.30 น." in feed.atom(edition_then).decode()
-    rows = {row["url"]: row for row in json.loads(public_register.as_json(edition_then))["items"]}
+    told = dict(public_register.registers(edition_then, public_register.register_lines(edition_then, {})))
+    rows = {row["url"]: row for row in json.loads(told["register.json"])["items"]}
     row = rows["law/closes/"]
     assert (row["closes_on"], row["closes_time"], row["closes_what"]) == ("2026-11-27", "16:30", "applications")
     assert rows["law/ends/"]["closes_on"] is None

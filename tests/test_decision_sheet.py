@@ -185,7 +185,7 @@ def test_a_version_that_is_not_read_is_said_so_and_nothing_is_told_as_taken_away
     assert part.files[0][1] == "เปลี่ยน" and part.files[0][5] == hashlib.sha256(files[INDEX] or b"").hexdigest()
     assert (part.form, part.changes, part.words) == ((), (), ())
     (note,) = part.notes
-    assert note.startswith("index.md: ไม่ได้อ่านรุ่นใหม่") and note in sheet_html.page(DecisionSheet("f", (), (part,)))
+    assert note.startswith("index.md: ไม่ได้อ่านรุ่นใหม่") and note in sheet_html.sheet_page(DecisionSheet("f", (), (part,)))
 
 
 def test_two_versions_that_are_both_too_large_are_said_not_to_be_read(world: World) -> None:
@@ -256,7 +256,7 @@ def test_what_looks_alike_is_told_apart_by_its_codes(world: World, old: str, new
 def test_spaces_and_letters_that_show_nothing_are_shown_by_their_codes(world: World) -> None:
     before = law("หนึ่ง สอง เรื่องนี้", body="หนึ่ง สอง")
     part = part_of(sheet_of(world, {INDEX: before}, {INDEX: law("หนึ่ง\u00a0สอง เรื่องนี้", body="หนึ่ง\u3164สอง")}))
-    text = sheet_html.page(DecisionSheet("f", (), (part,)))
+    text = sheet_html.sheet_page(DecisionSheet("f", (), (part,)))
     assert "หนึ่ง\\u00a0สอง" in text and "\\u3164" in text and "<del>␣</del>" in text
 
 
@@ -290,7 +290,7 @@ def test_what_the_strict_parser_refuses_is_shown_as_it_is_written(world: World, 
     assert "อ่านเป็นช่องข้อมูลไม่ได้" in part.notes[0]
     added = "".join(each[3] for each in part.words)
     assert set(other.decode("utf-8", "surrogateescape").replace("\n", "↵")) - set("-↵ :") <= set(added)
-    assert sheet_html.page(DecisionSheet("f", (), (part,))).encode()
+    assert sheet_html.sheet_page(DecisionSheet("f", (), (part,))).encode()
 
 
 def test_two_texts_of_broken_bytes_are_told_apart(world: World) -> None:
@@ -318,7 +318,7 @@ def test_swapped_files_and_names_of_any_bytes_are_files_with_digests(world: Worl
         ("b.pdf", hashlib.sha256(other).hexdigest()[:4], hashlib.sha256(PDF).hexdigest()[:4]),
         ("\udcff.pdf", "", hashlib.sha256(PDF).hexdigest()[:4]),
     ]
-    assert "\\udcff.pdf" in sheet_html.page(sheet) and "\\udcff.pdf" in said(sheet)[0]
+    assert "\\udcff.pdf" in sheet_html.sheet_page(sheet) and "\\udcff.pdf" in said(sheet)[0]
 
 
 def test_what_a_request_approves_afterwards_is_shown_as_well(tmp_path: Path) -> None:
@@ -496,7 +496,7 @@ def test_the_words_before_and_after_are_marked() -> None:
 def test_what_would_not_be_seen_is_shown_by_its_code() -> None:
     part = SheetPart("content/law/a", (), (("ชื่อ", "ก\u200bข", "ก\u202eข"),), (), ())
     for text in (
-        sheet_html.page(DecisionSheet("f", (), (part,))),
+        sheet_html.sheet_page(DecisionSheet("f", (), (part,))),
         said(DecisionSheet("f", (), (part,)))[0],
     ):
         assert "\u200b" not in text and "\u202e" not in text
@@ -506,7 +506,7 @@ def test_what_would_not_be_seen_is_shown_by_its_code() -> None:
 def test_a_page_holds_no_markup_of_a_stranger() -> None:
     evil = "<script>alert(1)</script><img src=x onerror=y>"
     part = SheetPart(evil, ((evil, evil),), ((evil,) * 3,), (("1", *(evil,) * 4),), ((evil,) * 6,))
-    text = sheet_html.page(DecisionSheet("f", ((evil, "1", evil, evil, evil),), (part,)))
+    text = sheet_html.sheet_page(DecisionSheet("f", ((evil, "1", evil, evil, evil),), (part,)))
     assert "<script" not in text and "<img" not in text
     assert "default-src 'none'" in text
 

@@ -11,6 +11,7 @@ import feedparser
 import pytest
 
 import office_builder
+from built_tree import register_rows
 from prakat.content import register
 from prakat.site import edition, feed, public_register
 from programs import python
@@ -80,7 +81,7 @@ def test_what_another_item_ends_closes_for_nobody(repo: Path) -> None:
     rows = json.loads(due(repo, "--within", "16", "--format", "json").stdout)
     listed = {row["path"].removeprefix("content/law/") for row in rows if row["event"] == "closes"}
     assert listed == {"closes", "stands", "amended", "too-late"}
-    told = public_register.rows(made(repo))
+    told = register_rows(made(repo))
     shown = {str(row["url"])[4:-1]: (row["closes_on"], row["closes_what"]) for row in told if row["closes_on"]}
     assert shown == dict.fromkeys((listed - {"stands"}) | {"in-time"}, ("2026-10-25", "bids")) | {
         "closes": ("2026-10-25", "applications")
@@ -127,14 +128,18 @@ def test_feed_is_well_formed_and_lists_what_is_live(compiled: edition.Edition, w
     assert write(compiled) == write(compiled)
 
 
+def registers(compiled: edition.Edition) -> dict[str, str]:
+    return dict(public_register.registers(compiled, public_register.register_lines(compiled, {})))
+
+
 def test_csv_cell_never_becomes_a_formula(compiled: edition.Edition) -> None:
-    rows = list(csv.DictReader(io.StringIO(public_register.as_csv(compiled).removeprefix("\ufeff"))))
+    rows = list(csv.DictReader(io.StringIO(registers(compiled)["register.csv"].removeprefix("\ufeff"))))
     assert {row["title"][0] for row in rows}.isdisjoint("=+-@")
     assert any(row["title"].startswith("'=cmd") for row in rows)
 
 
 def test_register_of_what_came_down_holds_no_text_and_no_files(compiled: edition.Edition) -> None:
-    rows = {row["url"]: row for row in json.loads(public_register.as_json(compiled))["items"]}
+    rows = {row["url"]: row for row in json.loads(registers(compiled)["register.json"])["items"]}
     assert rows["law/over/"]["since"] == "2026-10-15"
     assert rows["law/over/"]["files"] == []
     assert "summary" not in rows["law/over/"]

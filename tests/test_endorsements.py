@@ -89,5 +89,5 @@ def test_an_office_that_was_gone_for_a_while_stops_no_release(world: World, tmp_
     mended = world.publish(2, {"office.yml": world.office(since)}, *CHAIN, message=message)
     published = world.publish(3, {NEWS: document()})
     assert world.problems() == []
-    released = basis.approved_commit(world.repository.folder, tmp_path / "out")
+    released = basis.laid_out(basis.approved_commit(world.repository.folder, tmp_path / "out"))
     assert released.endorsements.keys() >= {mended, published}

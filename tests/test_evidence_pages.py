@@ -16,13 +16,12 @@ import pytest
 import new_office
 import office_builder
 import recount
-from built_tree import CHECKOUT, built, page, text
+from built_tree import CHECKOUT, built, page, read, text
 from office_builder import PDF
 from once import once, shared_root
 from prakat.completeness.obligation_list import lists_of
 from prakat.item.table_form import table_forms
 from prakat.rules import data
-from prakat.site import site
 
 DAY = datetime.date(2026, 11, 20)
 YEARS = (2569, 2570)
@@ -131,13 +130,10 @@ def test_an_office_of_each_type_begins_with_the_pages_of_its_lists(agency_type: 
     assert new_office.begun(tmp_path / "new", agency_type=agency_type) == 0
     tree = new_office.checkout(tmp_path / "new" / "office.git", tmp_path / "tree")
     assert f"agency_type: {agency_type}\n" in (tree / "office.yml").read_text(encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("PRAKAT_DATE", "2026-11-20")
-        patched.setenv("PRAKAT_TREE", str(tree))
-        made = site.read(tree, False, error=pytest.fail, warning=lambda _: None, failure=RuntimeError)
+    made = read(tree, "2026-11-20")
     names = {each.id for each in lists_of(agency_type, 2570)}
     assert {f"evidence/2570/{each}/" for each in names} | {"oia/", "evidence/", "evidence/2570/"} <= made.pages.keys()
-    assert all(len(found.coverages) == len(found.asked.obligations) for found in made.evidence.years[2570])
+    assert all(len(found.coverages) == len(found.asked.obligations) for found in made.evidence.year(2570))
 
 
 # --- three fiscal years -------------------------------------------------------------------------------------------
@@ -197,7 +193,7 @@ def test_whatever_was_published_in_three_fiscal_years_still_answers(tmp_path: Pa
     for day in LOOKED:
         while story and story[0][0] <= day:
             commit(tree, *story.pop(0))
-        root = built(tree, tmp_path / day, day)
+        root = built(tree, tmp_path / day, day, is_sound=False)
         now = set(urls(root))
         assert known <= now, day
         known |= now

@@ -15,14 +15,15 @@ import pytest
 from lxml import html
 
 import office_builder
+from built_tree import built
 from office_builder import PDF, item
 from prakat.content import register
 from prakat.rules import data
 from prakat.search.folding import folded, shown
 from prakat.search.index import INDEX_MANIFEST, texts_in
 from prakat.site import edition
+from prakat.site.endorsement import Endorsement
 from prakat.site.findable import FACTS, SEARCH_INDEX, write_search
-from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = "2026-11-20"
@@ -101,19 +102,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     item(repo, "citizen-manuals/park", timing="on_change", expires_on="never", review_by="2028-01-01")
     _commit(repo, "2026-10-02")
     _rich(repo)
-    proven = to / "proven.json"
-    proven.write_text(json.dumps({_commit(repo, "2026-11-14"): ["นายแพทย์ริมคลอง", "2026-11-13"]}), encoding="utf-8")
-    environment = {**os.environ, "PRAKAT_DATE": DAY, "PRAKAT_TREE": str(repo), "PRAKAT_PROVEN": str(proven)}
-    command = (python(), "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(to / "site"))
-    done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return to / "site"
+    approved = {_commit(repo, "2026-11-14"): Endorsement("นายแพทย์ริมคลอง", datetime.date(2026, 11, 13))}
+    return built(repo, to / "site", DAY, endorsements=approved)
 
 
 def indexed(root: Path) -> dict[str, dict[str, Any]]:
     """The pages of an index by their URL."""
-    files = (root / SEARCH_INDEX).glob("*/texts/*.bin")
-    return {page["url"]: page for file in files for page in json.loads(zlib.decompress(file.read_bytes()))}
+    files = (root / SEARCH_INDEX).glob("texts/*.bin")
+    return {page["url"]: page for file in files for page in json.loads(zlib.decompress(file.read_bytes())) if page}
 
 
 def readable(page: dict[str, Any], languages: tuple[str, ...] = ("", "_en")) -> str:

@@ -21,6 +21,7 @@ import publication_due
 import publish
 import request_report
 import terminal
+from built_tree import built_alone
 from one_language import foreign_to_english, foreign_to_thai, written_in
 from prakat import product
 from prakat.rules import data
@@ -195,11 +196,7 @@ def test_the_hook_of_a_bare_repository(language: str, tmp_path: Path) -> None:
 
 def test_the_builder(language: str, office: Path, unusable: Path, tmp_path: Path) -> None:
     for place in (office, unusable):
-        own = {"PRAKAT_TREE": str(place), "PRAKAT_DATE": DAY, "PRAKAT_LANG": language, "NO_MKDOCS_2_WARNING": "1"}
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(tmp_path / "site")]
-        done = subprocess.run(
-            command, cwd=CHECKOUT, env=os.environ | own, capture_output=True, encoding="utf-8", check=False
-        )
+        done = built_alone(place, tmp_path / "site", DAY, "--quiet", PRAKAT_LANG=language)
         assert "[" in done.stderr, "each finding with its rule"
         foreign = foreign_to_english if language == "en" else foreign_to_thai
         assert not foreign(done.stderr, written_in(place)), done.stderr

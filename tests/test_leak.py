@@ -2,18 +2,27 @@
 
 import datetime
 import gzip
+import html
 import json
+import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import office_builder
 from office_builder import PDF, item
 from prakat.content import register
-from prakat.site import edition
+from prakat.site import built_site, edition
+from prakat.site.built_file import BuiltFile
+from prakat.site.built_site import BuiltSite
 from prakat.site.digest import digests
 from prakat.site.edition import Edition
-from prakat.site.leak import LEAST, leaks, pieces, readable
+from prakat.site.hidden_words import LEAST, hidden_words, pieces
+from prakat.site.public_texts import public_texts
+from prakat.site.raw_traces import RawTraces, by_automaton, letter_grams, search_of
 
 DAY = datetime.date(2026, 10, 15)
 SECRET = "ข้อความที่ยังไม่ถึงวันเผยแพร่ของประกาศฉบับนี้ & อื่น ๆ"
@@ -41,7 +50,7 @@ def found(repo: Path, **files: bytes) -> list[str]:
         place.mkdir(exist_ok=True)
     for name, content in files.items():
         (root / name.replace("__", ".")).write_bytes(content)
-    return sorted({file for file, _ in leaks(root, compiled(repo), digests(root), theme)})
+    return sorted({each.file for each in BuiltSite(root, compiled(repo), theme).leaks()})
 
 
 @pytest.fixture
@@ -206,7 +215,7 @@ def test_a_short_title_counts_as_the_whole_of_an_element_or_a_value(repo: Path) 
 def test_a_file_is_read_as_a_reader_or_a_script_would(tmp_path: Path) -> None:
     def told(name: str, content: bytes) -> list[str]:
         (tmp_path / name).write_bytes(content)
-        return list(readable(tmp_path / name))
+        return list(BuiltFile(tmp_path, name).readings())
 
     assert told("a.txt", b"a &amp; b") == ["a &amp; b", "a & b"]
     assert told("a.js", rb'"\u0e01&lt;"') == ['"\\u0e01&lt;"', '"\\u0e01<"', '"ก&lt;"']
@@ -215,3 +224,94 @@ def test_a_file_is_read_as_a_reader_or_a_script_would(tmp_path: Path) -> None:
     assert told("a.bin", gzip.compress(b"a")) == ["a"]
     assert told("b.bin", gzip.compress(b"a" * 100)[:-9]) == []
     assert told("a.csv", b"a\xff\xe2\x80\x8bb") == ["a\ufffdb"]
+
+
+def leaks_by_exculpation_first(root: Path, compiled_edition: Edition, theme: Path) -> set[tuple[str, str]]:
+    """The plain way: what no public text says, sought in every reading of every file."""
+    hidden = hidden_words(compiled_edition)
+    public = list(public_texts(compiled_edition, theme))
+    secret = [piece for piece in hidden.pieces if not any(piece in text for text in public)]
+    return {
+        (name, piece)
+        for name in digests(root)
+        for text in BuiltFile(root, name).readings()
+        for piece in secret
+        if piece in text
+    }
+
+
+WORDS = ["ประกาศฉบับนี้ให้ใช้บังคับตั้งแต่วันถัดจากวันประกาศเป็นต้นไป", "ผู้มีสิทธิสมัครต้องมีคุณสมบัติทั่วไปและไม่มีลักษณะต้องห้าม", SECRET]
+
+
+def test_the_verdict_is_that_of_a_plain_search(repo: Path) -> None:
+    """Of sentences in hidden and public items at random, and pages that say them in every spelling."""
+    chance, writings = random.Random(16), (str, html.escape, json.dumps, lambda text: text.replace("ท", "\u200bท"))
+    sentences = [f"{word} {number}" for word in WORDS for number in range(6)]
+    root, theme = repo.parent / "site", repo.parent / "theme"
+    root.mkdir()
+    theme.mkdir()
+    guilty = set()
+    for number in range(8):
+        texts = ["\n\n".join(chance.sample(sentences, 4)) for _ in range(2)]
+        item(repo, f"law/later{number}", texts[0], publish_on="2026-10-16")
+        item(repo, f"law/shown{number}", texts[1].replace("ประกาศ", "**ประกาศ**"))
+        theme.joinpath(f"{number}.html").write_text(
+            f"<p>{chance.choice(sentences)}</p>" * (number == 3), encoding="utf-8"
+        )
+        for name in ("a.html", "b.json", "c.txt"):
+            said = chance.choice(writings)(chance.choice(sentences))
+            (root / f"{number}{name}").write_text(f"<p>{said}</p>", encoding="utf-8")
+        made = compiled(repo)
+        found = [(each.file, each.what.values["found"]) for each in BuiltSite(root, made, theme).leaks()]
+        assert len(found) == len(set(found))
+        assert set(found) == leaks_by_exculpation_first(root, made, theme)
+        guilty |= set(found)
+    assert len(guilty) > 3
+
+
+def test_where_nothing_is_said_no_public_text_is_made(hidden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unneeded(*_: object) -> Iterator[str]:
+        raise AssertionError("nobody asks for one")
+        yield ""
+
+    monkeypatch.setattr(built_site, "public_texts", unneeded)
+    assert found(hidden, a__html="<p>เนื้อหาอื่นใดที่ไม่เป็นของรายการที่ซ่อนไว้ทั้งสิ้น</p>".encode()) == []
+
+
+WRITINGS = [
+    "<p>{}</p>",
+    '<meta name="description" content="{}">',
+    "<!-- {} -->",
+    "<p>{} &#3585;</p>",
+    "<p><b>{}</b></p>",
+    '{{"text": "{}"}}',
+]
+
+
+@given(st.text("กขคงจ ab\"&<'\\", min_size=LEAST, max_size=80), st.sampled_from(WRITINGS), st.booleans(), st.data())
+def test_no_reading_says_what_the_raw_bytes_have_no_trace_of(
+    tmp_path_factory: pytest.TempPathFactory, sentence: str, writing: str, is_escaped: bool, data: st.DataObject
+) -> None:
+    """A tag in a sentence leaves parts of it whole."""
+    root = tmp_path_factory.getbasetemp()
+    at = data.draw(st.integers(0, len(sentence)))
+    broken = [sentence[:at], sentence[at:]] if "<b>" in writing else [sentence]
+    said = "<i>".join(html.escape(part) if is_escaped else part for part in broken)
+    (root / "a.html").write_text(writing.format(said), encoding="utf-8")
+    file = BuiltFile(root, "a.html")
+    if any(sentence in text for text in file.readings()):
+        assert sentence in RawTraces([sentence], frozenset()).of(file.raw)
+        others = map(str, range(10**12, 10**12 + 20))
+        assert sentence in RawTraces([sentence, *others], frozenset(letter_grams("กขค"))).of(file.raw)
+
+
+@given(
+    st.lists(st.text("กขab\0", min_size=1, max_size=4), max_size=6, unique=True),
+    st.lists(st.sampled_from([rb"&#(?:[^3]|3[^49])", rb"\\\\u[0-9a-f]{2}", b"a.b"]), max_size=3, unique=True),
+    st.text("กขab\0\n&#35\\u", max_size=40),
+)
+def test_without_hyperscan_the_same_is_found(literals: list[str], expressions: list[bytes], text: str) -> None:
+    sought = [each.encode() for each in literals]
+    both = [{*each(sought, expressions)(memoryview(text.encode()))} for each in (search_of, by_automaton)]
+    assert both[0] == both[1]
+    assert {number for number, each in enumerate(literals) if each in text} <= both[0]

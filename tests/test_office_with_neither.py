@@ -76,7 +76,7 @@ def signed(block: str, number: int, step: str) -> str:
 
 
 def test_the_chapter_is_enough(root: Reader, readers: dict[str, Reader], tmp_path: Path) -> None:
-    make_key, install, begin, clone, approve, check_off, publish, ask, judge, weekly, mend = commands(PAGE)
+    make_key, install, begin, clone, approve, check_off, publish, anew, ask, judge, weekly, mend = commands(PAGE)
     chain = (("rak", approve, "reviewer"), ("dao", approve, "approver"), ("wit", check_off, "webmaster"))
     (tmp_path / "keys").mkdir()
     for name in PEOPLE:
@@ -108,6 +108,7 @@ def test_the_chapter_is_enough(root: Reader, readers: dict[str, Reader], tmp_pat
     assert "ที่ยังไม่แก้ 0 แถว" in auditor.types(judge)
 
     assert "ครบ" in readers["git"].types(weekly)
+    assert "ผิดปกติร้ายแรง" not in readers["git"].types(anew)
 
     push_past_the_hook(tmp_path / "prakat" / "office.git")
     at_work(readers["won"]).types("git pull -q")

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree, html
 
 import office_builder
-from programs import python
+from built_tree import built
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = "2026-11-20"
@@ -57,11 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office_builder.item(repo, "law/rule", "ข้อความที่ใช้อยู่", **NEVER, publish_on="2026-10-05")
     _commit(repo, "2026-11-02")
     _lives(repo)
-    environment = {**os.environ, "PRAKAT_DATE": DAY, "PRAKAT_TREE": str(repo)}
-    command = [python(), "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(to)]
-    done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return to
+    return built(repo, to, DAY)
 
 
 def _document(site: Path, url: str) -> html.HtmlElement:

@@ -13,7 +13,8 @@ STAFF = ("audit", "audit_rows", "by_name", "check", "due", "preview", "request_r
 """Commands that run on staff's and auditors' own machines, with what they import of scripts/."""
 SHARED = ("terminal", "terminal_log", "terminal_parser")
 PUBLISHER = {
-    "src/prakat/release/release.py": "switches the web root by a symbolic link, and lets the disk write at once",
+    "src/prakat/release/release.py": "switches the web root by a symbolic link",
+    "src/prakat/release/to_disk.py": "lets the disk write at once, and makes read-only what releases share",
     "src/prakat/repository/bare.py": "guards a bare repository with a hook, which git runs by sh",
     "src/prakat/hosting/bare_files.py": "takes the rights of others away from a bare repository on its server",
     "src/prakat/hosting/bare_protection.py": "takes from other programs beside the door the right to be run",

@@ -14,16 +14,21 @@ from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 IMPORTED = (
+    "attended_office",
     "audit_rows",
+    "checking",
     "desk_links",
     "interview",
     "merge_rows",
     "publication",
     "desk_sample",
+    "said_once",
     "terminal",
     "terminal_help",
     "terminal_log",
     "terminal_parser",
+    "terminal_run",
+    "terminal_step",
     "terminal_wrong_use",
 )
 """By the others, and never started."""

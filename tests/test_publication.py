@@ -1,6 +1,7 @@
 """What the site knows of an item: as it is read, as it came down, where it is listed, what became of it (R10, R19)."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,8 @@ from pictures import drawn
 from prakat.content import register
 from prakat.content.action import Action
 from prakat.item.state import State
-from prakat.site import edition, endorsement, history_event, listing
+from prakat.site import edition, history_event, listing
 from prakat.site.edition import Edition
-from prakat.site.endorsement import Endorsement
 from prakat.site.listing import Listing, listings
 from prakat.site.publication import Publication
 from prakat.site.revision import Revision
@@ -73,22 +73,62 @@ def test_an_item_that_came_down_leaves_no_more_than_it_may(repo: Path) -> None:
     assert found["law/both/"].reason == ""
 
 
+def test_a_former_address_leads_to_what_readers_may_see(repo: Path) -> None:
+    item(repo, "law/a", publish_on="2026-10-16", former_paths=["law/old"])
+    item(repo, "law/b", former_paths=["law/older", "law/a"])
+    item(repo, "law/gone", former_paths=["law/went"], expires_on="2026-10-14")
+    assert compiled(repo).redirects == {"law/older/": "law/b/", "law/went/": "law/gone/"}
+    item(repo, "law/a", former_paths=["law/old"])
+    assert compiled(repo).redirects == {"law/old/": "law/a/", "law/older/": "law/b/", "law/went/": "law/gone/"}
+
+
 def test_a_category_is_listed_by_fiscal_years_and_in_pages(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "PER_PAGE", 2)
     for number in range(3):
         item(repo, f"law/a{number}")
     item(repo, "law/old", publish_on="2026-09-01")
     found = [each for each in listings(compiled(repo)) if each.category.id == "law"]
-    assert [(each.year, each.number, each.pages, each.total, len(each.publications)) for each in found] == [
-        *((None, 1, 2, 4, 2), (None, 2, 2, 4, 2), (2570, 1, 2, 3, 2), (2570, 2, 2, 3, 1), (2569, 1, 1, 1, 1)),
+    assert [(each.url, each.year, each.number, each.total, _slugs(each)) for each in found] == [
+        ("law/", None, None, 4, ["a0", "a1"]),
+        ("law/page/1/", None, 1, 2, ["a2", "old"]),
+        ("law/2570/", 2570, None, 3, ["a0", "a1", "a2"]),
+        ("law/2569/", 2569, None, 1, ["old"]),
     ]
-    assert [each.url for each in found] == [
-        *("law/", "law/page/2/", "law/2570/", "law/2570/page/2/", "law/2569/"),
-    ]
-    assert found[0].page_url(1) == "law/"
     assert all(each.years == (2570, 2569) for each in found)
+    assert [(each.newer, each.older, each.oldest) for each in found] == [
+        ("", "law/page/1/", "law/page/1/"),
+        ("law/", "", "law/page/1/"),
+        ("", "", "law/2570/"),
+        ("", "", "law/2569/"),
+    ]
     empty: list[Listing] = [each for each in listings(compiled(repo)) if each.category.id == "knowledge"]
-    assert [(each.url, each.pages, each.publications) for each in empty] == [("knowledge/", 1, ())]
+    assert [(each.url, each.number, each.publications) for each in empty] == [("knowledge/", None, ())]
+
+
+def _slugs(shown: Listing) -> list[str]:
+    return [each.item.path.slug for each in shown.publications]
+
+
+def test_a_numbered_page_stands_still_while_items_are_added(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the page before the newest learns that another has come between; every item is listed once, in its order."""
+    monkeypatch.setattr(listing, "PER_PAGE", 3)
+    before: list[Listing] = []
+    for number in range(14):
+        item(repo, f"law/a{number:02}", publish_on=f"2026-10-{number + 1:02}", expires_on="2027-01-01")
+        whole = compiled(repo)
+        pages = [each for each in listings(whole) if each.category.id == "law" and not each.year]
+        assert [each for one in pages for each in one.publications] == list(whole.by_category["law"])
+        assert len(pages[0].publications) in (range(3, 6) if number >= 5 else [number + 1])
+        assert pages[0].numbered == tuple(pages[1:])
+        assert [each.url for each in pages[1:]] == [f"law/page/{each}/" for each in range(len(pages) - 1, 0, -1)]
+        known = before[1:]
+        still = pages[len(pages) - len(known) :]
+        assert still[1:] == known[1:]
+        assert still == known or len(pages) > len(before)
+        assert [replace(each, newer="") for each in still] == [replace(each, newer="") for each in known]
+        assert [each.newer for each in pages[1:]] == [each.url for each in pages[:-1]]
+        before = pages
+    assert len(before) == 4
 
 
 def test_what_happened_is_told_newest_first_and_never_before_readers_could_see_it(repo: Path) -> None:
@@ -112,9 +152,3 @@ def test_what_happened_is_told_newest_first_and_never_before_readers_could_see_i
         ("10-01", "law/a/", "published", False),
     ]
     assert len(history_event.newest(found_edition, 2)) == 2
-
-
-def test_how_items_were_approved_is_handed_to_another_process(tmp_path: Path) -> None:
-    given = {"a" * 40: Endorsement("ผู้อำนวยการ", DAY), "b" * 40: Endorsement("x", DAY)}
-    endorsement.write(given, tmp_path / "proof.json")
-    assert endorsement.read(tmp_path / "proof.json") == given

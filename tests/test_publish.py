@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import office_builder
+from built_tree import built_alone
 from dying_publisher import is_whole
 from prakat.content import register
 from prakat.item.rendered import as_typed
@@ -22,7 +23,8 @@ from prakat.release import release
 from prakat.release.release_folder import ReleaseFolder
 from prakat.rules.message import message
 from prakat.search import index
-from prakat.site import built_site, edition, findable
+from prakat.search.findable_page import FindablePage
+from prakat.site import built_site, edition, findable, typed_text
 from prakat.site.digest import digests
 from programs import python
 
@@ -140,9 +142,7 @@ def test_folder_name_that_is_no_utf8_stops_no_release(repo: Path, tmp_path: Path
 
 def test_mkdocs_alone_obeys_the_same_rules(repo: Path, tmp_path: Path) -> None:
     def build(builder: str, *options: str) -> int:
-        command = [sys.executable, "-m", builder, "build", "--strict", *options, "-d", str(tmp_path / builder)]
-        environment = os.environ | {"PRAKAT_TREE": str(repo), "PRAKAT_DATE": DAY, "NO_MKDOCS_2_WARNING": "1"}
-        return subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, check=False).returncode
+        return built_alone(repo, tmp_path / builder, DAY, "--strict", *options, builder=builder).returncode
 
     assert build("mkdocs") == 0
     assert build("properdocs") == 0
@@ -165,17 +165,17 @@ def test_second_publisher_refuses_while_one_is_at_work(repo: Path, tmp_path: Pat
 
 
 def test_killed_in_any_state_of_the_folder_current_stays_whole(repo: Path, tmp_path: Path) -> None:
-    """Each death is of a real process, one of them together with the builder that it waits for."""
+    """Each death is of a real process, some of them while the site is built, one in the middle of a page."""
     to = tmp_path / "public"
     assert run(repo, to).returncode == 0
     before = ReleaseFolder(to).current_id()
     office_builder.item(repo, "law/two", title="ประกาศฉบับที่สองของหน่วยงาน ฉบับแก้ไข")
-    program = [sys.executable, str(CHECKOUT / "tests" / "dying_publication.py"), str(repo), str(to), python()]
-    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT / "scripts")}
+    program = [sys.executable, str(CHECKOUT / "tests" / "dying_publication.py"), str(repo), str(to)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(str(CHECKOUT / each) for each in ("src", "scripts"))}
     done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     deaths = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(deaths) >= 9
+    assert len(deaths) >= 12
     after = {"ended": 0, "is_whole": True, "is_clear": True, "current": deaths[0]["after"]["current"]}
     assert after["current"] != before
     for each in deaths:
@@ -410,7 +410,7 @@ def _append(name: str, text: str):  # type: ignore[no-untyped-def]
 
 def _index_of_what_came_down(root: Path) -> None:
     text = "ข้อความที่ประชาชนต้องไม่เห็นอีกต่อไปเพราะพ้นกำหนดแล้ว"
-    record = index.FindablePage("law/two/", "หัวข้อ", "สรุป", text, "law", "2026-10-01", "งานบริหารทั่วไป")
+    record = FindablePage("law/two/", "หัวข้อ", "สรุป", text, "law", "2026-10-01", "งานบริหารทั่วไป")
     index.write_index([record], root / findable.SEARCH_INDEX)
 
 
@@ -523,7 +523,7 @@ def test_page_that_its_finish_would_change_is_shown_as_it_was_typed(
     compiled = replace(built[1])
     publication = compiled.by_url["law/one/"]
     assert "as-typed" not in compiled.render(publication).html
-    monkeypatch.setattr(edition, "whole", lambda content: content.replace("๓", "3"))
+    monkeypatch.setattr(typed_text, "whole", lambda content: content.replace("๓", "3"))
     assert compiled.render(publication) == as_typed(publication.item.body)
 
 

@@ -40,7 +40,7 @@ def test_what_the_publisher_remembers_hides_no_direct_push(world: World, monkeyp
     monkeypatch.setenv("XDG_CACHE_HOME", str(world.place / "home"))
     approved = world.publish(2, {"content/law/new/index.md": law(TITLE)})
     assert publish(world, "--approved").returncode == 0
-    assert len(list((world.place / "home" / "prakat").glob("*.json"))) == 1
+    assert len(list((world.place / "home" / "prakat").glob("*.rows"))) == 1
     world.force({"content/law/new/index.md": law("ข้อความที่ไม่มีใครอนุมัติ")})
     done = publish(world, "--approved")
     assert "[merge.direct]" in done.stderr

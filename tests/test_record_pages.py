@@ -13,13 +13,13 @@ import lxml.html
 import pytest
 
 import office_builder
-from built_tree import CHECKOUT, built, page, text
+from built_tree import CHECKOUT, built, page, read, text
 from office_builder import PDF
 from once import once, shared_root
 from prakat.founding import story as demo
 from prakat.papers.press import Press
+from prakat.release.basis import APPROVED
 from prakat.repository.repository import open_repository
-from prakat.site import site
 from prakat.site.chart import bars_chart
 from prakat.site.quarter_chart import QuarterChart
 from prakat.site.record_pages import ROWS_PER_PAGE
@@ -249,11 +249,7 @@ def test_a_page_tells_what_the_paper_tells(period: str, months: Path, tmp_path: 
     moment = datetime.datetime(2027, 4, 1, 9, tzinfo=BANGKOK)
     facts = Press.of_main(open_repository(office), moment, None).facts(Period.of(period))
     subprocess.run(["git", "clone", "-q", str(office), str(tmp_path / "clone")], check=True)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("PRAKAT_DATE", moment.date().isoformat())
-        patched.setenv("PRAKAT_TREE", str(tmp_path / "clone"))
-        patched.setenv("PRAKAT_APPROVED", "yes")
-        made = site.read(tmp_path / "clone", False, error=pytest.fail, warning=lambda _: None, failure=RuntimeError)
-    [shown] = [each for each in made.records.all_pages() if each.quarter == facts.period]
+    made = read(tmp_path / "clone", moment.date().isoformat(), kind=APPROVED)
+    [shown] = [each for each in made.records.all_pages if each.quarter == facts.period]
     told = sorted((each.day, each.category, each.event.value) for each in facts.events)
     assert sorted((each.day, each.category, each.what) for each in shown.events) == told

@@ -258,11 +258,6 @@ def test_a_former_path_leads_to_one_item(repo: Path) -> None:
         ("content/law/b/index.md", "url.taken", "content/law/a"),
     ]
     assert {url: path.url for url, path in redirects(found).items()} == {"law/old/": "law/a/", "law/older/": "law/b/"}
-    assert {url: path.url for url, path in redirects(found, ["law/b/"]).items()} == {
-        "law/old/": "law/b/",
-        "law/older/": "law/b/",
-    }
-    assert redirects(found, []) == {}
 
 
 def test_the_office_and_its_registers_are_checked_with_the_tree(repo: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import office_builder
+from built_tree import register_rows
 from prakat.content import register
-from prakat.site import edition, feed, public_register
-from prakat.site.relations import Relations
+from prakat.site import edition, feed
 
 DAY = datetime.date(2026, 10, 10)
 Told = list[tuple[str, str, str]]
@@ -16,7 +16,7 @@ Told = list[tuple[str, str, str]]
 
 def told(repo: Path, url: str, day: datetime.date = DAY) -> Told:
     """What stands at a URL: the words, the other's URL and its title."""
-    return [(each.words, each.url, each.title) for each in Relations(compiled(repo, day)).of(url)]
+    return [(each.words, each.url, each.title) for each in compiled(repo, day).relations.of(url)]
 
 
 def compiled(repo: Path, day: datetime.date = DAY) -> edition.Edition:
@@ -46,8 +46,8 @@ def test_both_pages_say_it(tmp_path: Path, how: str, here: str, there: str) -> N
     repo = pair(tmp_path, how, {}, {})
     assert told(repo, "law/new/") == [(here, "law/old/", "ประกาศฉบับเดิม")]
     assert told(repo, "law/old/") == [(there, "law/new/", "ประกาศฉบับใหม่")]
-    assert [each.ends_it for each in Relations(compiled(repo)).of("law/old/")] == [how in ("replaces", "cancels")]
-    rows = {row["url"]: row for row in public_register.rows(compiled(repo))}
+    assert [each.ends_it for each in compiled(repo).relations.of("law/old/")] == [how in ("replaces", "cancels")]
+    rows = {row["url"]: row for row in register_rows(compiled(repo))}
     assert (rows["law/new/"]["relates"], rows["law/old/"]["relates"]) == ([f"{how} law/old/"], [])
 
 
@@ -86,14 +86,14 @@ def test_what_is_cancelled_asks_nobody_for_anything_by_a_day(tmp_path: Path) -> 
     for how, is_standing in (("cancels", False), ("replaces", False), ("amends", True)):
         now = compiled(pair(tmp_path / how, how, closes, {}))
         assert [each.url for each in now.closing] == ["law/old/"]
-        assert bool(Relations(now).standing(now.closing)) is is_standing
+        assert bool(now.relations.standing(now.closing)) is is_standing
         assert ("ปิดรับสมัคร" in feed.atom(now).decode()) is is_standing
 
 
 def test_what_was_withdrawn_itself_ends_nothing(tmp_path: Path) -> None:
     repo = pair(tmp_path, "cancels", {}, WITHDRAWN)
-    assert [each.ends_it for each in Relations(compiled(repo)).of("law/old/")] == [False]
-    assert [each.ends_it for each in Relations(compiled(repo, datetime.date(2026, 10, 4))).of("law/old/")] == [True]
+    assert [each.ends_it for each in compiled(repo).relations.of("law/old/")] == [False]
+    assert [each.ends_it for each in compiled(repo, datetime.date(2026, 10, 4)).relations.of("law/old/")] == [True]
 
 
 def test_a_former_path_leads_to_the_same_item_and_is_told_once(tmp_path: Path) -> None:

@@ -1,9 +1,13 @@
 """The index, read back by a model of what theme/assets/search/engine.js does with it."""
 
+import hashlib
 import json
+import pickle
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +15,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prakat.search.folding import GRAM, OVERLAP, PASSAGE, day_grams, day_run, folded, grams, passages, shown
-from prakat.search.index import INDEX_MANIFEST, FindablePage, PageFact, texts_in, write_index
-from prakat.search.postings import ENTRY, PASSAGES_PER_SEGMENT, SEGMENT
+from prakat.search import gathering, index, postings
+from prakat.search.findable_page import FindablePage, PageFact
+from prakat.search.folding import GRAM, OVERLAP, PASSAGE, day_run, folded, grams, passages, shown
+from prakat.search.gathering import GatheredGrams, gather
+from prakat.search.index import in_batches, texts_in, write_gathered, write_index
+from prakat.search.index_manifest import INDEX_MANIFEST, PAGES_AT_ONCE, PAGES_PER_BATCH
+from prakat.search.numpy_grams import NumpyGrams
+from prakat.search.plain_grams import PlainGrams
+from prakat.search.postings import PAGES_PER_RANGE, SEGMENT
+from prakat.search.slot import gram_masks
 from prakat.thai.written_date import written_dates
 
 NOTICE = FindablePage(
@@ -52,11 +63,11 @@ def unpacked(path: Path) -> bytes:
 
 class Reader:
     def __init__(self, index: Path) -> None:
+        self.index = index
         self.manifest = json.loads(unpacked(index / INDEX_MANIFEST))
-        self.folder = index / self.manifest["folder"]
 
     def found(self, query: str) -> list[str]:
-        """URLs of the pages that hold every word of the query, or its one date, in no order."""
+        """URLs of the pages that hold every word of the query, or its one date, in the order of their numbers."""
         if dates := list(written_dates(folded(shown(query)))):
             [day] = map(day_run, dates)
             return [self.page(number)["url"] for number in sorted(self.promised(day))]
@@ -65,51 +76,55 @@ class Reader:
         return [page["url"] for page in map(self.page, sorted(promised)) if holds(page, terms)]
 
     def promised(self, term: str) -> set[int]:
-        """Numbers of the pages of which some passage has every gram of the term."""
+        """Numbers of the pages of which some slot has every gram of the term."""
         letters = term[:OVERLAP]
         wanted = [letters[start : start + GRAM] for start in range(max(1, len(letters) - GRAM + 1))]
-        return {self.owner(passage) for passage in set.intersection(*map(self.passages, wanted))}
+        return {page for page, _ in set.intersection(*map(self.slots, wanted))}
 
-    def passages(self, start: str) -> set[int]:
-        entries = (entry for number in range(len(self.manifest["shards"])) for entry in self.entries(number))
+    def slots(self, start: str) -> set[tuple[int, int]]:
+        """Page and slot of each gram that begins so."""
         is_short = len(start) < GRAM
-        return set().union(
-            *(found for gram, found in entries if gram == start or (is_short and gram.startswith(start)))
-        )
-
-    def owner(self, passage: int) -> int:
-        for page, count in enumerate(self.manifest["passages"]):
-            if passage < count:
-                return page
-            passage -= count
-        raise AssertionError("a passage of no page")
+        return {
+            (page, slot)
+            for gram, page, slot in self.postings()
+            if gram == start or (is_short and gram.startswith(start))
+        }
 
     def page(self, number: int) -> dict[str, Any]:
         file, place = divmod(number, self.manifest["pagesPerFile"])
-        page: dict[str, Any] = json.loads(unpacked(self.folder / "texts" / f"{file}.bin"))[place]
+        which, name = divmod(file, self.manifest["filesPerList"])
+        page: dict[str, Any] = self.read("texts", self.read("lists", self.manifest["texts"][which])[name])[place]
         return page
 
-    def entries(self, number: int) -> Iterator[tuple[str, set[int]]]:
-        shard, place = unpacked(self.folder / "grams" / f"{number}.bin"), 0
+    def read(self, folder: str, name: str) -> Any:
+        return json.loads(unpacked(self.index / folder / f"{name}.bin"))
+
+    @property
+    def shards(self) -> list[list[tuple[str, int, str]]]:
+        """Of each block: gram and range of the first segment, and the name."""
+        return [
+            [(gram, part, name) for *_, listed in block for gram, part, name in self.read("lists", listed)]
+            for block in self.manifest["blocks"]
+        ]
+
+    def entries(self, name: str) -> Iterator[tuple[str, int, dict[int, int]]]:
+        """Of a shard: gram, range, and the mask of each page."""
+        shard, place = unpacked(self.index / "grams" / f"{name}.bin"), 0
         while place < len(shard):
-            name, size = ENTRY.unpack_from(shard, place)
-            start = place + ENTRY.size
-            yield shard[start : start + name].decode(), set(places(shard[start + name : start + name + size]))
-            place = start + name + size
+            letters, part, count, planes = SEGMENT.unpack_from(shard, place)
+            gaps = place + SEGMENT.size + letters
+            masks = gaps + count * planes
+            low, high = shard[gaps : gaps + count], shard[gaps + count : masks] or bytes(count)
+            pages = accumulate(less + 256 * more for less, more in zip(low, high, strict=True))
+            place = masks + count
+            yield shard[gaps - letters : gaps].decode(), part, dict(zip(pages, shard[masks:place], strict=True))
 
-
-def places(segments: bytes) -> Iterator[int]:
-    start = 0
-    while start < len(segments):
-        number, count, planes = SEGMENT.unpack_from(segments, start)
-        start += SEGMENT.size
-        low = segments[start : start + count]
-        high = segments[start + count : start + 2 * count] if planes == 2 else bytes(count)
-        passage = number * PASSAGES_PER_SEGMENT
-        for less, more in zip(low, high, strict=True):
-            passage += less + 256 * more
-            yield passage
-        start += count * planes
+    def postings(self) -> Iterator[tuple[str, int, int]]:
+        """Gram, page, and slot."""
+        for _, _, name in chain.from_iterable(self.shards):
+            for gram, part, masks in self.entries(name):
+                for page, mask in masks.items():
+                    yield from ((gram, part * PAGES_PER_RANGE + page, slot) for slot in range(8) if mask >> slot & 1)
 
 
 def holds(page: dict[str, Any], terms: list[str]) -> bool:
@@ -129,7 +144,9 @@ def strings(part: Any) -> Iterator[str]:
 
 
 def read(tmp_path: Path, *pages: FindablePage) -> Reader:
-    write_index(pages, tmp_path / "index")
+    """With so many that came down behind them that all have grams."""
+    gone = [f"gone/{number}/" for number in range(-len(pages) % PAGES_AT_ONCE)]
+    write_index(pages, tmp_path / "index", order=[*(each.url for each in pages), *gone])
     return Reader(tmp_path / "index")
 
 
@@ -207,47 +224,113 @@ def test_a_term_across_the_seam_of_two_passages_is_found(tmp_path: Path) -> None
     assert read(tmp_path, replace(REPORT, text=seam), NOTICE).found("ครุภัณฑ์คอมพิวเตอร์") == [REPORT.url]
 
 
-def test_a_gram_on_more_passages_than_a_segment_names_is_found_on_all(tmp_path: Path) -> None:
-    count = PASSAGES_PER_SEGMENT // 4 + 300
+def test_a_gram_on_more_pages_than_a_range_has_is_found_on_all(tmp_path: Path) -> None:
+    count = PAGES_PER_RANGE + 300
     bare = replace(REPORT, summary="", text="", category="")
     reader = read(tmp_path, *(replace(bare, url=str(number)) for number in range(count)))
-    assert reader.passages("สถิ") == set(range(0, 4 * count, 4))
+    assert reader.slots("สถิ") == {(number, 0) for number in range(count)}
 
 
 def test_the_index_names_no_gram_that_stands_in_no_text(tmp_path: Path) -> None:
     reader = read(tmp_path, NOTICE, REPORT)
-    named = {
-        (gram, passage)
-        for number in range(len(reader.manifest["shards"]))
-        for gram, passages_of in reader.entries(number)
-        for passage in passages_of
-    }
-    parts = [folded(shown(part)) for page in (NOTICE, REPORT) for part in passages_of_a_page(page)]
-    told = ((place, grams(part) | day_grams(part)) for place, part in enumerate(parts))
-    assert named == {(gram, place) for place, found in told for gram in found}
+    parts = [(page, slot, part) for page, each in enumerate((NOTICE, REPORT)) for slot, part in slots(each)]
+    told = ((page, slot, found) for page, slot, part in parts for found in grams(part) | day_grams(part))
+    assert set(reader.postings()) == {(gram, page, slot) for page, slot, gram in told}
 
 
-def passages_of_a_page(page: FindablePage) -> Iterator[str]:
-    """As theme/assets/search/engine.js counts them: what stands before the text, the text, and last the facts."""
-    yield f"{page.title} {page.title_en}"
-    yield " ".join((*page.badges, *page.badges_en))
-    yield f"{page.summary} {page.summary_en}"
-    yield from passages(shown(page.text))
+def slots(page: FindablePage) -> Iterator[tuple[int, str]]:
+    """As theme/assets/search/grams.js counts them: what stands before the text, the text, and last the facts."""
     named = (page.category, page.category_en, page.unit, page.unit_en)
-    yield " ".join((*named, *(each.value for each in (*page.facts, *page.facts_en))))
+    facts = (each.value for each in (*page.facts, *page.facts_en))
+    parts = [
+        (0, f"{page.title} {page.title_en}"),
+        (1, " ".join((*page.badges, *page.badges_en))),
+        (2, f"{page.summary} {page.summary_en}"),
+        *((3 + number % 4, part) for number, part in enumerate(passages(shown(page.text)))),
+        (7, " ".join((*named, *facts))),
+    ]
+    yield from ((slot, folded(shown(part))) for slot, part in parts)
+
+
+def day_grams(text: str) -> set[str]:
+    return grams(" ".join(map(day_run, written_dates(text))))
+
+
+@given(st.data())
+def test_many_pages_at_once_have_the_grams_of_each(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """The postings of a whole index are those that a page's own slots say."""
+    writing = st.text(LETTERS + "9 ม.ค. 69 𝒳\u00a0\u2000İ", max_size=60)
+    drawn = data.draw(st.lists(st.tuples(writing, writing, st.integers(1, 60)), min_size=1, max_size=8))
+    pages = [
+        replace(NOTICE, url=str(number), title=title, text=text * repeats)
+        for number, (title, text, repeats) in enumerate(drawn)
+    ]
+    told = {
+        (gram, number, slot)
+        for number, page in enumerate(pages)
+        for gram, mask in gram_masks(page.as_shown).items()
+        for slot in range(8)
+        if mask >> slot & 1
+    }
+    assert set(read(tmp_path_factory.mktemp("search"), *pages).postings()) == told
+
+
+def test_an_index_is_the_same_with_numpy_and_without_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings, "SHARD_BYTES", 100)
+    count = PAGES_PER_RANGE + 3 * PAGES_PER_BATCH // 2
+    pages = [replace(REPORT, url=str(number), text=f"ครั้งที่ {number * 7919}", summary="") for number in range(count)]
+    order = [each.url for each in pages]
+    del pages[-PAGES_PER_BATCH - 3 : -PAGES_PER_BATCH : 2]
+    known: tuple[type[GatheredGrams], ...] = (NumpyGrams, PlainGrams)
+    for number, kind in enumerate(known):
+        monkeypatch.setattr(gathering, "gatherer", lambda kind=kind: kind)
+        monkeypatch.setattr(index, "gatherer", lambda kind=kind: kind)
+        write_index(pages, tmp_path / str(number), order=order)
+    assert contents(tmp_path / "0") == contents(tmp_path / "1")
+    assert len(contents(tmp_path / "0")) > 100
 
 
 def test_the_manifest_says_what_facts_are_called_and_which_pages_are_for_staff_or_past(tmp_path: Path) -> None:
     labels = {"until": {"th": "เผยแพร่ถึง", "en": "Shown until"}}
     pages = [
         NOTICE,
-        *(replace(REPORT, url=str(number), is_for_staff=number % 4 == 1, is_past=number == 3) for number in range(7)),
+        *(replace(REPORT, url=str(number), is_for_staff=number % 4 == 1, is_past=number > 4) for number in range(7)),
     ]
-    write_index(pages, tmp_path / "index", labels)
+    order = ["gone/", *(each.url for each in pages[:3]), "gone/too/", *(each.url for each in pages[3:])]
+    write_index(pages, tmp_path / "index", labels, order)
     manifest = Reader(tmp_path / "index").manifest
     assert manifest["labels"] == labels
-    assert manifest["staff"] == [2, 6]
-    assert manifest["past"] == [4]
+    assert manifest["signs"] == ".001.00032"
+    day = date.fromisoformat(NOTICE.published).toordinal()
+    assert manifest["days"] == [day, date.fromisoformat(REPORT.published).toordinal() - day, *[0] * 6]
+
+
+def test_what_came_down_keeps_its_number_and_leaves_no_word_of_its_address(tmp_path: Path) -> None:
+    order = ["law/hidden/", NOTICE.url, *(f"law/gone/{number}/" for number in range(20)), REPORT.url]
+    write_index([NOTICE, REPORT], tmp_path, order=order)
+    reader = Reader(tmp_path)
+    assert reader.manifest["signs"] == f".0{'.' * 20}0"
+    assert [reader.page(number)["url"] for number in (1, 22)] == [NOTICE.url, REPORT.url]
+    assert not any("hidden" in text or "gone" in text for text in texts_in(tmp_path))
+
+
+def test_a_page_that_is_not_in_the_order_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="stands not in the order"):
+        write_index([NOTICE, REPORT], tmp_path, order=[REPORT.url, NOTICE.url])
+
+
+def test_the_newest_pages_wait_for_their_grams_until_they_are_enough(tmp_path: Path) -> None:
+    pages = [replace(REPORT, url=str(number)) for number in range(PAGES_PER_BATCH + 2 * PAGES_AT_ONCE + 1)]
+    for count in (0, PAGES_AT_ONCE - 1, PAGES_AT_ONCE, PAGES_PER_BATCH + PAGES_AT_ONCE - 1, len(pages)):
+        write_index(pages[:count], tmp_path / "index")
+        reader = Reader(tmp_path / "index")
+        whole = count - count % PAGES_AT_ONCE
+        assert reader.manifest["withGrams"] == whole
+        assert {page for page, _ in reader.slots("สถิ")} == set(range(whole))
+        joined = count - count % PAGES_PER_BATCH
+        assert len(reader.shards) == (whole > joined) + (joined > 0)
 
 
 def test_the_days_of_a_long_text_are_found_wherever_they_stand_in_it(tmp_path: Path) -> None:
@@ -258,13 +341,33 @@ def test_the_days_of_a_long_text_are_found_wherever_they_stand_in_it(tmp_path: P
     assert reader.found("10 เมษายน 2570") == []
 
 
-def test_shards_are_sorted_and_the_manifest_names_the_first_gram_of_each(tmp_path: Path) -> None:
-    text = " ".join(chr(first) + chr(second) + "ก" for first in range(0xE01, 0xE2F) for second in range(0xE01, 0xE2F))
-    reader = read(tmp_path, replace(REPORT, text=text))
-    shards = [[gram for gram, _ in reader.entries(number)] for number in range(len(reader.manifest["shards"]))]
-    assert len(shards) > 2
-    assert reader.manifest["shards"] == [shard[0] for shard in shards]
-    assert [gram for shard in shards for gram in shard] == sorted({gram for shard in shards for gram in shard})
+def test_shards_are_sorted_and_lists_name_the_first_segment_of_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postings, "SHARDS_PER_LIST", 8)
+    letters = range(0xE01, 0xE2F)
+    text = " ".join(chr(first) + chr(second) + "ก" for first in letters for second in letters)
+    pages = [replace(REPORT, url=str(number), text=text, title=text[:900]) for number in range(3 * PAGES_AT_ONCE)]
+    reader = read(tmp_path, *pages)
+    [listed] = reader.shards
+    shards = [[(gram, part) for gram, part, _ in reader.entries(name)] for *_, name in listed]
+    assert len(shards) > 20
+    assert len(reader.manifest["blocks"][0]) > 1
+    assert [(gram, part) for gram, part, _ in listed] == [shard[0] for shard in shards]
+    assert [each for shard in shards for each in shard] == sorted({each for shard in shards for each in shard})
+    firsts = [tuple(reader.read("lists", name)[0][:2]) for *_, name in reader.manifest["blocks"][0]]
+    assert firsts == [(gram, part) for gram, part, _ in reader.manifest["blocks"][0]]
+
+
+def test_a_frequent_gram_is_split_over_shards_and_told_of_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings, "SHARD_BYTES", 100)
+    bare = replace(REPORT, summary="", text="", category="", unit="", title="สถิติ")
+    reader = read(tmp_path, *(replace(bare, url=str(number)) for number in range(2 * PAGES_PER_RANGE)))
+    listed = [(gram, part) for shards in reader.shards for gram, part, _ in shards]
+    assert {("สถิ", 0), ("สถิ", 1)} <= set(listed)
+    assert reader.slots("สถิ") == {(number, 0) for number in range(2 * PAGES_PER_RANGE)}
+    told = [text for text in texts_in(tmp_path / "index") if "สถิ" in text.split("\n") and "{" not in text]
+    assert len(told) >= 2
 
 
 def test_the_same_pages_make_the_same_bytes(tmp_path: Path) -> None:
@@ -277,16 +380,31 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_another_text_makes_another_folder_and_takes_the_earlier_one_away(tmp_path: Path) -> None:
-    first = read(tmp_path, NOTICE)
-    second = read(tmp_path, replace(NOTICE, text="ยกเลิก"))
-    assert not first.folder.exists()
-    assert second.folder.exists()
+def test_pages_gathered_in_another_process_make_the_same_bytes(tmp_path: Path) -> None:
+    pages = [replace(REPORT, url=str(number), text=f"เรื่องที่ {number}") for number in range(PAGES_PER_BATCH + 20)]
+    order = [each.url for each in pages]
+    gathered = (pickle.loads(pickle.dumps(gather(batch))) for batch in in_batches(pages))
+    digests = write_gathered(gathered, order, tmp_path / "one", {}), write_index(pages, tmp_path / "two")
+    assert digests[0] == digests[1]
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_files_are_named_by_what_they_hold_and_earlier_ones_are_taken_away(tmp_path: Path) -> None:
+    pages = [replace(REPORT, url=str(number), text=f"เรื่องที่ {number}") for number in range(PAGES_AT_ONCE)]
+    write_index(pages, tmp_path)
+    before = contents(tmp_path)
+    write_index([*pages[:-1], replace(pages[-1], text="เรื่องที่ 99")], tmp_path)
+    after = contents(tmp_path)
+    for name, content in (before | after).items():
+        named = hashlib.sha256(content).hexdigest().startswith(Path(name).stem)
+        assert named is (name != INDEX_MANIFEST)
+    texts = [{name for name in each if name.startswith("texts/")} for each in (before, after)]
+    assert [len(texts[0] - texts[1]), len(texts[1] - texts[0]), len(texts[0] & texts[1])] == [1, 1, 7]
 
 
 def test_an_office_without_items_has_an_index_that_finds_nothing(tmp_path: Path) -> None:
-    reader = read(tmp_path)
-    assert (reader.manifest["days"], reader.manifest["passages"], reader.manifest["shards"]) == ([], [], [])
+    manifest = read(tmp_path).manifest
+    assert [manifest[name] for name in ("days", "signs", "texts", "blocks")] == [[], "", [], []]
 
 
 def test_a_day_that_is_no_date_is_refused(tmp_path: Path) -> None:
@@ -295,8 +413,7 @@ def test_a_day_that_is_no_date_is_refused(tmp_path: Path) -> None:
 
 
 def test_texts_tells_everything_that_the_index_says(tmp_path: Path) -> None:
-    write_index([NOTICE, REPORT], tmp_path)
-    told = "\n".join(texts_in(tmp_path))
+    told = "\n".join(texts_in(read(tmp_path, NOTICE, REPORT).index))
     for page in (NOTICE, REPORT):
         assert all(value in told for values in as_shown(page).values() for value in values)
         assert all(gram in told.split("\n") for gram in grams(folded(page.text)))
@@ -343,3 +460,12 @@ def test_passages_hold_every_piece_as_long_as_their_overlap(text: str) -> None:
     assert all(
         any(text[start : start + OVERLAP] in piece for piece in pieces) for start in range(len(text) - OVERLAP + 1)
     )
+
+
+def test_a_changed_word_leaves_most_passages_as_they_were() -> None:
+    words = [f"คำที่{number}ของเรื่องนี้" for number in range(400)]
+    before = list(passages(" ".join(words)))
+    words[100] = "คำ"
+    after = list(passages(" ".join(words)))
+    assert len(before) == len(after) > 15
+    assert sum(one != other for one, other in zip(before, after, strict=True)) <= len(before) // 2

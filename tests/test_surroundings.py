@@ -10,6 +10,7 @@ from prakat.audit.checkpoint import RecordedTag
 from prakat.audit.seen import Seen
 from prakat.audit.surroundings import check_surroundings, incompleteness, moved_tags
 from prakat.audit_log.audit_log import AuditLog, LogFault, Mark
+from prakat.repository.refs import SIGN_OFF
 from prakat.repository.repository import Repository, open_repository
 from prakat.repository.signature import Verified
 from prakat.rules.violation import violation
@@ -40,7 +41,7 @@ def told(
 ) -> list[str]:
     checkpoint = Main.begun().checkpoint()
     checkpoint.tags = {ref: RecordedTag(oid, 0, "") for ref, oid in (tags or {}).items()}
-    moved, stale = moved_tags(repository, checkpoint, Verified(), is_fetched=False)
+    moved, stale = moved_tags(repository, repository.refs(SIGN_OFF), checkpoint, Verified(), is_fetched=False)
     assert stale == []
     rows = list(check_surroundings(repository, log or AuditLog(Mark(), (), ()), on_main))
     lost = Seen.of(seen).lost(repository, tip(repository), None) if seen else ()

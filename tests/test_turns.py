@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import built_tree
 import office_builder
-from prakat.site import site
 from prakat.site.publication import Publication
 from prakat.site.tombstone import Tombstone
 
@@ -92,10 +92,8 @@ def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("day", TOLD)
-def test_a_turn_is_what_readers_see_at_once(day: str, repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PRAKAT_DATE", f"2026-{day}")
-    monkeypatch.setenv(site.TREE, str(repo))
-    found = site.read(repo, is_preview=False, error=print, warning=print, failure=ValueError).edition
+def test_a_turn_is_what_readers_see_at_once(day: str, repo: Path) -> None:
+    found = built_tree.read(repo, f"2026-{day}").edition
     known: list[Publication | Tombstone] = [*found.publications, *found.tombstones]
     told = {each.item.path.slug: [*_told(each)] for each in known}
     assert {slug: told[slug] for slug in TOLD[day]} == TOLD[day]

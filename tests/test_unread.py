@@ -13,17 +13,20 @@ CALLED_BY_LIBRARIES: Mapping[str, str] = {
     "format_help": "argparse",
     "validate": "jsonschema-rs",
     "autoescape": "Jinja2",
-    "globals": "Jinja2",
+    "bytecode_cache": "Jinja2",
+    "filters": "Jinja2",
     "create_system": "zipfile",
     **dict.fromkeys(("begin_tag", "end_tag", "handle_undefined_char", "receive_layout"), "pdfminer"),
     **dict.fromkeys(("cid", "ltpage"), "pdfminer"),
+    "dirs": "MkDocs",
     "dirty": "MkDocs",
     "docs_dir": "MkDocs",
     **dict.fromkeys(("markdown", "markdown_extensions"), "MkDocs"),
     "nav": "MkDocs",
+    "static_templates": "MkDocs",
     "site_name": "MkDocs",
-    **{f"on_{each}": "MkDocs" for each in ("startup", "config", "files", "page_markdown", "page_context")},
-    **{f"on_{each}": "MkDocs" for each in ("env", "serve", "post_build")},
+    **{f"on_{each}": "MkDocs" for each in ("config", "files", "page_markdown", "page_context")},
+    **{f"on_{each}": "MkDocs" for each in ("env", "serve")},
     "should_exit": "uvicorn",
     **dict.fromkeys(("background_color", "label_color", "title_color", "estimate_label_margin"), "leather"),
     **dict.fromkeys(("creator", "data_type", "freeze_panes"), "openpyxl"),
@@ -52,7 +55,7 @@ def unread() -> set[str]:
     search = vulture.Vulture()
     search.scavenge([CHECKOUT / each for each in ("src", "scripts", "hooks")])
     folders = (CHECKOUT / "theme", CHECKOUT / "src" / "prakat_desk" / "templates")
-    pages = "\n".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.html"))
+    pages = "\n".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.*ml"))
     shown = set(re.findall(r"\w+", " ".join(re.findall(r"\{[{%].*?[%}]\}", pages))))
     return {each.name for each in search.get_unused_code(min_confidence=60)} - shown
 

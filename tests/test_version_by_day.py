@@ -19,7 +19,8 @@ import pytest
 
 import office_builder
 from office_builder import PDF
-from prakat.site import site
+from prakat.release import own_build
+from prakat.site.site import Site
 from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -458,13 +459,19 @@ def read_title(slug: str, place: int) -> str:
     return title(slug, number_of(ITEMS[slug], place)) if place >= 0 else ""
 
 
-def read(office: Office, day: str, monkeypatch: pytest.MonkeyPatch, *, is_preview: bool = False) -> site.Site:
-    monkeypatch.setenv("PRAKAT_DATE", f"{YEAR}-{day}")
-    monkeypatch.setenv(site.TREE, str(main_on(office, day)))
+def read(office: Office, day: str, monkeypatch: pytest.MonkeyPatch, *, is_preview: bool = False) -> Site:
     told: list[str] = []
-    found = site.read(office.place, is_preview, error=told.append, warning=told.append, failure=ValueError)
+    found = drawn_alone(main_on(office, day), day, monkeypatch, told, is_preview=is_preview)
     assert told == []
     return found
+
+
+def drawn_alone(
+    tree: Path, day: str, monkeypatch: pytest.MonkeyPatch, told: list[str], *, is_preview: bool = False
+) -> Site:
+    """As the builder's hook asks for it, to which nothing was handed."""
+    monkeypatch.setenv("PRAKAT_DATE", f"{YEAR}-{day}")
+    return own_build.site_to_draw(tree, is_preview, error=told.append, warning=told.append, failure=ValueError)
 
 
 def test_a_preview_shows_what_waits_and_what_readers_see(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -483,7 +490,7 @@ def test_a_preview_shows_what_waits_and_what_readers_see(office: Office, monkeyp
     assert pages["law/gap/"].publication
     later = read(office, "07-09", monkeypatch, is_preview=True)
     restored = later.edition.by_url["law/suspended-over-live/"]
-    assert (restored.item.title, later.edition.is_restored(restored)) == (title("suspended-over-live", 0), True)
+    assert (restored.item.title, restored.is_restored) == (title("suspended-over-live", 0), True)
 
 
 def test_due_names_what_takes_over_and_what_it_replaces(office: Office) -> None:
@@ -540,8 +547,5 @@ def test_a_work_tree_that_is_not_committed_has_a_version_before_it(
 
 
 def shown_in(tree: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    monkeypatch.setenv("PRAKAT_DATE", f"{YEAR}-07-07")
-    monkeypatch.setenv(site.TREE, str(tree))
-    told: list[str] = []
-    found = site.read(tree, is_preview=False, error=told.append, warning=told.append, failure=ValueError)
+    found = drawn_alone(tree, "07-07", monkeypatch, [])
     return {url: each.item.title for url, each in found.edition.by_url.items()}

@@ -108,12 +108,12 @@ def test_an_auditor_remembers_what_a_violation_said(world: World, tmp_path: Path
         "x",
     )
     told = tuple(violation("record.form", record="x", problem=each) for each in values)
-    checkpoint.rows[-1] = replace(checkpoint.rows[-1], violations=told, is_regularised=True)
+    checkpoint.rows.append(replace(checkpoint.kept[-1], violations=told, is_regularised=True))
     memory.keep(world.repository, Trust(), checkpoint)
     again = memory.checkpoint(world.repository, Trust())
     assert again
     for language in LANGUAGES:
-        assert [each.text(language) for each in again.rows[-1].violations] == [each.text(language) for each in told]
+        assert [each.text(language) for each in again.kept[-1].violations] == [each.text(language) for each in told]
 
 
 def test_the_mend_that_an_audit_types_out_mends(world: World, capsys: pytest.CaptureFixture[str]) -> None:

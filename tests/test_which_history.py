@@ -497,7 +497,7 @@ def test_the_auditors_memory_forgets_no_head(
     main, log = busy.main(), busy.git("rev-parse", "audit-log")
     busy.git("update-ref", "refs/heads/main", "main^")
     busy.git("update-ref", "refs/heads/audit-log", "audit-log~2")
-    monkeypatch.setattr("prakat.audit.auditor_memory._version", lambda: "another")
+    monkeypatch.setattr("prakat.audit.auditor_memory.rules_digest", lambda: "another")
     for _ in range(2):
         code, found = violations(busy, capsys, *cache)
         assert (code, "repository.seen" in found) == (1, True)

@@ -13,7 +13,7 @@ import audit
 from prakat.audit import audit_table, sealed_kit
 from prakat.audit.account import Accounts
 from prakat.audit_log.record import Reason, RecordKind
-from prakat.merging import confirmation, hand_over, plan, refusal
+from prakat.merging import confirmation, hand_over, refusal, result_check
 from sign_off_office import CHAIN, OFFICE_CHAIN, TWO, After, World, document, law
 
 NEWS = "content/public-relations/2569/news/index.md"
@@ -140,7 +140,7 @@ def test_a_refusal_is_a_row_with_its_reason_and_whom_it_was_told(office: World) 
 
 
 def test_an_item_tells_what_took_it_down_when_and_by_whom(office: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan, "vanished_pages", lambda *_: [])  # as the publishers of earlier versions judged
+    monkeypatch.setattr(result_check, "vanished_pages", lambda *_: [])  # as the publishers of earlier versions judged
     last = rows(office, "--no-cache", "--item", ACT)[-1]
     assert last["action"] == "withdrawn"
     assert last["ended_by"] == [f"withdrawn | {ACT[:-9]} | 2026-07-20 | =มีฉบับใหม่ ¦ แทน"]
@@ -160,7 +160,7 @@ def test_an_item_tells_what_took_it_down_when_and_by_whom(office: World, monkeyp
 def test_a_version_that_waits_ends_the_one_before_it_on_its_day_and_not_at_its_merge(
     office: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan, "vanished_pages", lambda *_: [])  # as the publishers of earlier versions judged
+    monkeypatch.setattr(result_check, "vanished_pages", lambda *_: [])  # as the publishers of earlier versions judged
 
     def ends(number: int) -> list[list[str]]:
         return [each.split(" | ")[:1] + each.split(" | ")[2:] for each in of_request(rows(office), number)["ended_by"]]

@@ -190,6 +190,47 @@ def test_a_second_audit_asks_for_every_object_again(busy: World, capsys: pytest.
         assert [row["violations"] for row in rows if row["violations"]] == [["repository.broken"]]
 
 
+def test_packing_loses_nothing_and_hides_no_loss(busy: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """The memory knows the files in which objects lay; others hold them after that, or do not."""
+    arguments = ["--repo", str(busy.repository.folder), "--cache", str(busy.place / "cache"), "--format", "json"]
+    memory = AuditorMemory(busy.place / "cache")
+    lay = []
+    for act in (lambda: None, lambda: busy.git("repack", "-q", "-a", "-d"), lambda: unpacked(busy)):
+        act()
+        assert command.main(arguments) == 0
+        lay.append(memory.evidence(busy.repository).files)
+    assert all(lay)
+    assert not lay[0] <= lay[1]
+    assert not lay[1] <= lay[2]
+    lose(busy, f"main:{NOTICE}")
+    capsys.readouterr()
+    assert command.main(arguments) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["violations"] for row in rows if row["violations"]] == [["repository.broken"]]
+
+
+def test_a_pack_that_is_gone_is_noticed(busy: World) -> None:
+    busy.git("repack", "-q", "-a", "-d")
+    arguments = ["--repo", str(busy.repository.folder), "--cache", str(busy.place / "cache")]
+    assert command.main(arguments) == 0
+    busy.publish(6, {NEWS: document("ข่าวใหม่", attachments=ATTACHED)})
+    assert command.main(arguments) == 0
+    for each in (busy.repository.git_dir / "objects" / "pack").glob("*.pack"):
+        each.rename(each.with_suffix(".gone"))
+    assert command.main(arguments) == 1
+
+
+def test_what_lies_in_another_repository_is_asked_for_each_time(busy: World, tmp_path: Path) -> None:
+    """There it may go without a change of any file here."""
+    borrowing = tmp_path / "borrowing.git"
+    subprocess.run(["git", "clone", "-q", "--mirror", "-s", str(busy.repository.folder), str(borrowing)], check=True)
+    arguments = ["--repo", str(borrowing), "--cache", str(busy.place / "cache")]
+    assert command.main(arguments) == 0
+    assert not AuditorMemory(busy.place / "cache").evidence(open_repository(borrowing)).files
+    lose(busy, f"main:{NOTICE}")
+    assert command.main(arguments) == 1
+
+
 def test_what_nothing_names_any_more_may_go(busy: World) -> None:
     """A sign-off that was made anew, once git has cleared the first one away."""
     cache = ["--repo", str(busy.repository.folder), "--cache", str(busy.place / "cache")]

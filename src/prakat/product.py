@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import os
 import sys
-from importlib.metadata import distribution
-from importlib.metadata import version as _version_of
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import prakat
@@ -36,7 +37,39 @@ def command() -> Path:
 
 
 def version() -> str:
-    return _version_of("prakat")
+    from importlib import metadata  # here: it loads all that reads an e-mail, and few commands ask
+
+    return metadata.version("prakat")
+
+
+@cache
+def stamp() -> str:
+    """Another one whenever anything is installed, or a file of ours is saved: by their times, sizes and names. Of what
+    this process runs, whatever is installed while it does: so it is asked for before anything is made."""
+    parts = (_PACKAGE, *map(part, ("schemas", "theme", "hooks", "mkdocs.yml")))
+    told = [sys.version, *_installed(), *(line for each in parts for line in _saved(each))]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _installed() -> Iterator[str]:
+    """Of each folder that packages are installed in, when that last happened."""
+    for each in map(Path, sys.path):
+        if each.name.endswith("-packages") and each.is_dir():
+            yield f"{each} {each.stat().st_mtime_ns}"
+
+
+def _saved(place: Path) -> Iterator[str]:
+    if place.is_file():
+        found = place.stat()
+        yield f"{place} {found.st_size} {found.st_mtime_ns}"
+        return
+    with os.scandir(place) as entries:
+        for each in sorted(entries, key=lambda entry: entry.name):
+            if each.is_dir():
+                yield from _saved(Path(each)) if each.name != "__pycache__" else ()
+            else:
+                found = each.stat()
+                yield f"{each.path} {found.st_size} {found.st_mtime_ns}"
 
 
 def requirement(wheel: Path | None = None) -> str:
@@ -51,6 +84,8 @@ def _sha256(wheel: Path) -> str:
 
 
 def _installed_sha256() -> str:
+    from importlib.metadata import distribution
+
     told = json.loads(distribution("prakat").read_text("direct_url.json") or "{}")
     archive = told.get("archive_info", {})
     return str(archive.get("hashes", {}).get("sha256") or archive.get("hash", "").removeprefix("sha256="))

@@ -25,13 +25,19 @@ POLICY = "; ".join(
         "manifest-src 'self'",
     )
 )
-_HEADERS = {
-    "Content-Security-Policy": POLICY,
+_OF_FILES = {
+    "Content-Security-Policy": "default-src 'none'",
     "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""What is the same for all is no page, and is sent many times for each: no word more than keeps it shut when it is
+opened by itself."""
+_OF_PAGES = {
+    **_OF_FILES,
+    "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), publickey-credentials-get=(self)",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
 }
 _SAME_FOR_ALL = ("/static/", "/reader/assets/", "/manual/pictures/")
 """Looks, scripts, pictures of the manuals: kept by browsers, and asked for anew only where they changed."""
@@ -54,10 +60,10 @@ class Wall:
         async def send_with_headers(part: Message) -> None:
             if part["type"] == "http.response.start":
                 answer = MutableHeaders(scope=part)
-                for name, value in _HEADERS.items():
+                is_file = part["status"] < 400 and scope["path"].startswith(_SAME_FOR_ALL)
+                for name, value in (_OF_FILES if is_file else _OF_PAGES).items():
                     answer.setdefault(name, value)
-                kept = "no-cache" if scope["path"].startswith(_SAME_FOR_ALL) else "no-store"
-                answer.setdefault("Cache-Control", kept)
+                answer.setdefault("Cache-Control", "no-cache" if is_file else "no-store")
                 if all(origin.startswith("https://") for origin in self.origins.values()):
                     answer["Strict-Transport-Security"] = "max-age=31536000"
             await send(part)

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from served import CHECKOUT, FLAGS, Served, build, needs, serve
+from served import CHECKOUT, Served, needs, serve
 
 import office_builder
+from built_tree import built
+from chromium import FLAGS
 from once import once, shared_root
-from programs import python
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    yield from serve(once(shared_root(tmp_path_factory) / "sample", lambda place: build(CHECKOUT, place, python())))
+    yield from serve(once(shared_root(tmp_path_factory) / "sample", lambda place: built(CHECKOUT, place, "2026-11-20")))
 
 
 @pytest.fixture(scope="session")
@@ -24,9 +25,9 @@ def sparse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
     def make(place: Path) -> None:
         tree = office_builder.office(place / "tree")
-        for number in range(51):
+        for number in range(101):
             office_builder.item(tree, f"law/rule-{number}", expires_on="2027-10-31")
-        build(tree, place / "site", python())
+        built(tree, place / "site", "2026-11-20")
 
     yield from serve(once(shared_root(tmp_path_factory) / "sparse", make) / "site")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
 from served import CHECKOUT, needs
-from visits import AXE
+from visits import AXE, OF_COLOURS
 
 from once import once
 from prakat.founding.sample_office import begin_sample, sample_of
@@ -22,7 +22,7 @@ from prakat_desk.server import server
 TODAY = datetime.datetime(2026, 11, 20, tzinfo=BANGKOK)
 """As in tests/desk/conftest.py, whose sample this is."""
 PHONE = {"width": 360, "height": 740}
-_AXE = "async () => (await axe.run(document, {resultTypes: ['violations'], iframes: false})).violations"
+_AXE = "async (more) => (await axe.run(document, {resultTypes: ['violations'], iframes: false, ...more})).violations"
 _TELL_OF_POLICY = "addEventListener('securitypolicyviolation', (event) => console.error(event.violatedDirective))"
 
 
@@ -55,13 +55,14 @@ def running(desk: Desk, port: int, sockets: list[socket.socket] | None = None) -
 
 
 def barriers(page: Page, schemes: Sequence[str] = ("light", "dark")) -> list[tuple[str, list[str]]]:
-    """What axe finds on the page as it stands, in each scheme: its rule, and the elements that break it."""
+    """What axe finds on the page as it stands, in each scheme: its rule, and the elements that break it. What is not
+    about colours is looked for in the first."""
     needs(AXE.is_file(), "the npm package axe-core")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = []
-    for scheme in schemes:
+    for place, scheme in enumerate(schemes):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found += page.evaluate(_AXE)
+        found += page.evaluate(_AXE, OF_COLOURS if place else {})
     return [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found]
 
 

@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 from desk_site import PHONE, Writer, served_desk
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
-from served import CHECKOUT, FLAGS
+from served import CHECKOUT
 
+from chromium import FLAGS
 from prakat.founding.foundation import PRIVATE_KEYS
 from prakat.founding.staff import Staff
 from prakat.merging import bare_counter, plan

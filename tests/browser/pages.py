@@ -34,8 +34,8 @@ SPARSE = {
     "sparse-home": "",
     "empty-mandatory-category": "statistics/",
     "empty-optional-category": "knowledge/",
-    "first-of-two-pages": "law/",
-    "second-of-two-pages": "law/page/2/",
+    "newest-of-two-pages": "law/",
+    "oldest-of-two-pages": "law/page/1/",
 }
 ALL = [*(("sample", each) for each in SAMPLE), *(("sparse", each) for each in SPARSE)]
 

@@ -5,7 +5,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
-from served import CHECKOUT, FLAGS, build, serve
+from served import CHECKOUT, serve
+
+from built_tree import built
+from chromium import FLAGS
 
 PAGES = {
     "home": "",
@@ -20,7 +23,7 @@ SIZES = {360: 780, 1280: 900}
 def main() -> None:
     with TemporaryDirectory() as place, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
-        for site in serve(build(CHECKOUT, Path(place) / "site")):
+        for site in serve(built(CHECKOUT, Path(place) / "site", "2026-11-20")):
             for width, height in SIZES.items():
                 page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
                 for name, url in PAGES.items():

@@ -1,8 +1,6 @@
 """Sites built from a tree and served on loopback under a strict policy, as an office's own server would serve them."""
 
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +11,6 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -62,12 +59,3 @@ def serve(root: Path) -> Iterator[Served]:
         finally:
             server.shutdown()
             thread.join()
-
-
-def build(tree: Path, to: Path, python: str = sys.executable, day: str = "2026-11-20") -> Path:
-    """`mkdocs build` of the tree as it stands on a day, the sample's unless another is given."""
-    command = (python, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(to))
-    environment = {**os.environ, "PRAKAT_DATE": day, "PRAKAT_TREE": str(tree)}
-    done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return to

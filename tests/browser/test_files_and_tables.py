@@ -9,13 +9,13 @@ import pytest
 from benchmark.specimens import xlsx
 from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
-from served import Served, build, serve
+from served import Served, serve
 
 import office_builder
 import pictures
+from built_tree import built
 from office_builder import PDF
 from once import once, shared_root
-from programs import python
 
 UNTIL = {"expires_on": "2027-10-31"}
 TITLE = "ประกาศรับสมัครบุคคล ที่ 12/2569"
@@ -49,7 +49,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         text = "ดู[แผน](plan.xlsx)\n\n![แผนที่ของสำนักงาน](map.jpg)"
         credit = [{"file": "map.jpg", "holder": "กอง", "licence": "CC BY"}]
         office_builder.item(tree, "law/files", text, files, attachments=listed, credits=credit, **english, **UNTIL)
-        build(tree, place / "site", python())
+        built(tree, place / "site", "2026-11-20")
 
     yield from serve(once(shared_root(tmp_path_factory) / "files-and-tables", make) / "site")
 

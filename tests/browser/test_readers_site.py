@@ -11,8 +11,10 @@ from pathlib import Path
 import pages
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response
-from served import CHECKOUT, FLAGS, Served, needs
+from served import CHECKOUT, Served, needs
 from visits import AXE, NARROW, Visits
+
+from chromium import FLAGS
 
 LIGHTHOUSE = CHECKOUT / "node_modules/lighthouse/cli/index.js"
 BUDGET = 150_000
@@ -79,13 +81,16 @@ def test_a_page_says_its_language_title_and_place(visits: Visits, request: pytes
     assert visits.first.canonical == visits.first.is_indexed
 
 
+DATED = ("home", "search", "search-results")
+"""Pages whose foot says the day: those that are drawn anew each day."""
 THAI = [each for each in pages.ALL if each[0] == "sample" and ("english" not in each[1] or "too" in each[1])]
 
 
 @pytest.mark.parametrize("visits", THAI, indirect=True, ids=[kind for _, kind in THAI])
-def test_the_foot_names_contact_policies_and_programs(visits: Visits) -> None:
-    for needed in ("0 0000 0000", "นโยบายการคุ้มครองข้อมูลส่วนบุคคล", "Chrome", "Adobe Acrobat Reader", "20 พฤศจิกายน 2569"):
+def test_the_foot_names_contact_policies_and_programs(visits: Visits, request: pytest.FixtureRequest) -> None:
+    for needed in ("0 0000 0000", "นโยบายการคุ้มครองข้อมูลส่วนบุคคล", "Chrome", "Adobe Acrobat Reader"):
         assert needed in visits.first.foot
+    assert ("20 พฤศจิกายน 2569" in visits.first.foot) is (request.node.callspec.params["visits"][1] in DATED)
 
 
 def test_a_first_item_page_is_light(context: BrowserContext, url: Url) -> None:
@@ -196,15 +201,34 @@ def test_the_panel_tells_what_the_rules_ask(context: BrowserContext, url: Url) -
     assert re.fullmatch("[0-9a-f]{64}", first.locator("details > code").inner_text())
 
 
-def test_paper_carries_the_address_and_the_day_and_no_navigation(context: BrowserContext, url: Url) -> None:
+def test_paper_carries_the_address_and_the_day_of_printing_and_no_navigation(context: BrowserContext, url: Url) -> None:
+    """The day is the office's, whatever the reader's device says; the page itself holds none."""
     page = context.new_page()
+    page.clock.install(time="2026-12-31T20:00:00Z")
     page.goto(url("sample", "item-with-files"))
     page.emulate_media(media="print")
-    assert "https://tharnthong.example/public-relations/2570/procure-larvicide/" in page.inner_text(".printed")
-    assert "20 พฤศจิกายน 2569" in page.inner_text(".printed")
+    address = "พิมพ์จาก https://tharnthong.example/public-relations/2570/procure-larvicide/"
+    assert page.inner_text(".printed") == address
+    page.pdf()
+    assert page.inner_text(".printed") == f"{address} เมื่อวันที่ 1 มกราคม 2570"
     for hidden in (".menu", ".find", ".switches", ".crumbs", "footer"):
         assert not page.locator(hidden).first.is_visible()
     assert page.locator(".panel").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("kind", "day"),
+    [("evidence-of-a-list", "เมื่อวันที่ 1 มกราคม 2570"), ("item-in-english", "on 1 January 2027")],
+)
+def test_what_is_printed_as_evidence_or_in_english_tells_its_day(
+    context: BrowserContext, url: Url, kind: str, day: str
+) -> None:
+    page = context.new_page()
+    page.clock.install(time="2026-12-31T20:00:00Z")
+    page.goto(url("sample", kind))
+    page.emulate_media(media="print")
+    page.pdf()
+    assert page.inner_text(".printed").endswith(f"/ {day}")
 
 
 def test_a_moved_page_leads_on(context: BrowserContext, url: Url) -> None:

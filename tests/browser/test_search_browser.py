@@ -15,8 +15,11 @@ from benchmark.generate import lives
 from benchmark.queries import draw_queries
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from prakat.search.findable_page import FindablePage, PageFact
 from prakat.search.folding import day_run, folded, shown
-from prakat.search.index import FindablePage, PageFact, write_index
+from prakat.search.index import write_index
+from prakat.search.index_manifest import PAGES_AT_ONCE
+from prakat.search.postings import PAGES_PER_RANGE
 from prakat.thai.written_date import written_dates
 
 SCRIPTS = Path(__file__).parents[2] / "theme" / "assets" / "search"
@@ -75,8 +78,12 @@ class Office:
     complaints: list[str]
     """What the browser wrote to its console as an error."""
 
-    def publish(self, *records: FindablePage) -> None:
-        write_index(records, self.folder / "search" / "index", LABELS)
+    def publish(self, *records: FindablePage, waiting: int = 0) -> None:
+        """All with grams but the last so many, since so many came down before these that no more wait."""
+        urls = [each.url for each in records]
+        gone = [f"gone/{number}/" for number in range((waiting - len(urls)) % PAGES_AT_ONCE)]
+        at = len(urls) - waiting
+        write_index(records, self.folder / "search" / "index", LABELS, [*urls[:at], *gone, *urls[at:]])
 
     def open(self, query: str = "") -> None:
         self.page.goto(f"{self.address}search/{query}")
@@ -118,7 +125,6 @@ def office(page: Page, tmp_path: Path) -> Iterator[Office]:
         name = "index.html" if language == "th" else "english.html"
         (folder / "search" / name).write_text(PAGE.format(language=language), encoding="utf-8")
     (tmp_path / "favicon.ico").touch()
-    write_index([NOTICE, REPORT], folder / "search" / "index")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=tmp_path)) as server:
         Thread(target=server.serve_forever, args=(0.05,)).start()
         complaints: list[str] = []
@@ -128,7 +134,9 @@ def office(page: Page, tmp_path: Path) -> Iterator[Office]:
         }
         for event, heard in hear.items():
             page.on(event, heard)
-        yield Office(folder, f"http://127.0.0.1:{server.server_port}/office/", page, complaints)
+        made = Office(folder, f"http://127.0.0.1:{server.server_port}/office/", page, complaints)
+        made.publish(NOTICE, REPORT)
+        yield made
         for event, heard in hear.items():
             page.remove_listener(event, heard)
         page.goto("about:blank")
@@ -151,7 +159,9 @@ def test_digits_of_both_scripts_small_letters_and_several_words_find(office: Off
     assert office.page.locator(".search-results mark").count() > 0
 
 
-def test_what_is_not_there_is_said_in_thai_with_advice(office: Office) -> None:
+@pytest.mark.parametrize("waiting", [0, 1, 2])
+def test_what_is_not_there_is_said_in_thai_with_advice(office: Office, waiting: int) -> None:
+    office.publish(NOTICE, REPORT, waiting=waiting)
     office.open()
     assert office.search("เครื่องบินทะเล") == []
     expect(office.status).to_have_text("ไม่มีหน้าใดมีคำว่า “เครื่องบินทะเล”")
@@ -188,7 +198,8 @@ def test_a_query_in_the_address_is_answered_and_a_new_one_goes_into_the_address(
     assert office.page.evaluate("new URLSearchParams(location.search).get('q')") == "พยาบาล"
 
 
-def test_what_a_page_is_stands_before_what_it_mentions_and_newer_before_older(office: Office) -> None:
+@pytest.mark.parametrize("waiting", [0, 3, 8])
+def test_what_a_page_is_stands_before_what_it_mentions_and_newer_before_older(office: Office, waiting: int) -> None:
     word = "ครุภัณฑ์"
     plain = replace(REPORT, title="เรื่องทั่วไป", summary="", text="")
     office.publish(
@@ -200,6 +211,7 @@ def test_what_a_page_is_stands_before_what_it_mentions_and_newer_before_older(of
         replace(plain, url="6/", badges=(f"ประกาศ{word}",), published="2020-01-01"),
         replace(plain, url="7/", title=f"ขาย{word}", published="2020-01-01"),
         replace(plain, url="8/", title=f"ขาย{word}", published="2021-01-01"),
+        waiting=waiting,
     )
     office.open()
     office.search(word)
@@ -282,11 +294,15 @@ def found(office: Office) -> list[int]:
         "27 Nov 2026",
     ],
 )
-def test_a_day_is_found_however_it_is_typed_before_pages_that_hold_only_its_words(office: Office, query: str) -> None:
+@pytest.mark.parametrize("waiting", [0, 3])
+def test_a_day_is_found_however_it_is_typed_before_pages_that_hold_only_its_words(
+    office: Office, query: str, waiting: int
+) -> None:
     office.publish(
         replace(REPORT, url="1/", title="พฤศจิกายน พ.ย. ห้อง 27 ปี 2569 หรือ 69", facts=()),
         replace(REPORT, url="2/", facts=(PageFact("until", "27 พฤศจิกายน 2569"),)),
         replace(REPORT, url="3/", text="ยื่นซองภายในวันที่ ๒๗ พฤศจิกายน ๒๕๖๙ เท่านั้น"),
+        waiting=waiting,
     )
     office.open()
     office.search(query)
@@ -349,6 +365,26 @@ def test_a_mark_never_parts_a_letter_from_its_vowel_or_tone(office: Office) -> N
     office.open()
     office.search("ใช้ที")
     assert office.page.locator(".search-excerpt mark").all_inner_texts() == ["ใช้ที่"]
+
+
+def test_frequent_letters_over_many_ranges_are_found_beside_rare_ones(office: Office, tmp_path: Path) -> None:
+    """The frequent word's grams stand in many shards, of which only those of the rare word's pages are asked for."""
+    plain = replace(REPORT, title="ประกาศทั่วไปของสำนักงาน", summary="", text="", category="", unit="")
+    count, rare = 7 * PAGES_PER_RANGE, 5 * PAGES_PER_RANGE + 7
+    pages = (replace(plain, url=f"{n}/", text="ครุภัณฑ์" if n == rare else "") for n in range(count))
+    write_index(pages, office.folder / "search" / "index", LABELS)
+    fetched: list[str] = []
+    office.page.on("request", lambda request: fetched.append(request.url))
+    office.open()
+    office.search("ครุภัณฑ์ ทั่วไปของ")
+    assert found(office) == [rare]
+    narrow = sum("/grams/" in url for url in fetched)
+    fetched.clear()
+    office.search("ทั่วไปของ")
+    assert found(office) == list(range(10))
+    assert sum("/grams/" in url for url in fetched) > narrow
+    assert office.search("ครุภัณฑ์ สิ่งที่ไม่มี") == []
+    expect(office.status).to_have_text("ไม่มีหน้าใดมีคำว่า “สิ่งที่ไม่มี”")
 
 
 def test_a_release_between_two_queries_does_not_break_the_search(office: Office) -> None:

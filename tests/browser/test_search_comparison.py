@@ -16,6 +16,7 @@ def test_ours_finds_what_the_others_miss_at_a_fraction_of_the_bytes(browser: Bro
     count = 60
     for job in prepared(tmp_path, count, seed=1):
         if job.name in ("plain", "build"):
+            job.prepare()
             subprocess.run(job.command, cwd=job.folder, env={**os.environ, **QUIET, **job.environment}, check=True)
     items = [life.item for life in lives(count, seed=1)]
     folders = [item.folder.removeprefix("content/") for item in items]

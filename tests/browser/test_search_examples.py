@@ -12,13 +12,13 @@ from benchmark.generate import generate
 from benchmark.search_sites import OURS
 from lxml import html
 from playwright.sync_api import Browser
-from served import Served, build, serve
+from served import Served, serve
 from typed_queries import NOT_YET, TYPED
 
 import office_builder
+from built_tree import built
 from office_builder import item
 from once import once, shared_root
-from programs import python
 
 INTRODUCED = ("เช่น ", "For example: ")
 PLAIN = {"", "ค้นหา", "Search"}
@@ -88,7 +88,7 @@ def township(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         item(tree, "knowledge/all", "รับสมัครงาน ภาษี ขยะ tax", title="เรื่องทั่วไปของเทศบาล", **newer)
         item(tree, "law/ended", title="ประกาศเรื่องวัคซีน", expires_on="2026-11-01")
         item(tree, "law/later", title="ประกาศเรื่องวัคซีน", publish_on="2026-12-01", expires_on="2026-12-31")
-        build(tree, place / "site", python())
+        built(tree, place / "site", "2026-11-20")
 
     yield from serve(once(shared_root(tmp_path_factory) / "township", make) / "site")
 
@@ -99,7 +99,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
     def make(place: Path) -> None:
         generate(place / "tree", 120, seed=4)
-        build(place / "tree", place / "site", python(), day=DAY.isoformat())
+        built(place / "tree", place / "site", DAY.isoformat())
 
     yield from serve(once(shared_root(tmp_path_factory) / "generated", make) / "site")
 
@@ -137,7 +137,7 @@ def test_an_office_is_given_the_names_of_its_own_kinds_or_nothing(tmp_path: Path
     tree = office_builder.office(tmp_path / "tree")
     item(tree, "law/act", title="ระเบียบเทศบาล", kind="law", **NEVER)
     item(tree, "work-manuals/plan", title="คู่มือทำแผน", kind="manual", **NEVER)
-    assert printed(build(tree, tmp_path / "site", python())) == {("search/", "กฎหมาย")}
+    assert printed(built(tree, tmp_path / "site", "2026-11-20")) == {("search/", "กฎหมาย")}
 
 
 def test_what_people_type_is_among_the_first_five(sample: Served, browser: Browser) -> None:

@@ -33,7 +33,9 @@ _SMALL = """() => [...document.querySelectorAll("a[href], button, input, summary
 ).map((e) => e.outerHTML.slice(0, 100))"""
 """Links inside a sentence are as high as its line."""
 _UNFOLD = "document.querySelectorAll('details').forEach((each) => { each.open = !each.closest('.menu'); })"
-_AXE = "async () => (await axe.run({resultTypes: ['violations']})).violations"
+_AXE = "async (more) => (await axe.run({resultTypes: ['violations'], ...more})).violations"
+OF_COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
+"""Axe's rules in which a scheme can differ from another: a scheme is colours alone."""
 _TELL_OF_POLICY = "addEventListener('securitypolicyviolation', (event) => console.error(event.violatedDirective))"
 
 
@@ -125,8 +127,9 @@ class Visits:
 
     @cached_property
     def dark(self) -> Violations:
+        """Of colours, for a scheme changes nothing else."""
         self._load_again(scheme="dark")
-        return self._violations()
+        return self._violations(**OF_COLOURS)
 
     @cached_property
     def turned(self) -> Turned:
@@ -139,11 +142,11 @@ class Visits:
         self.page.emulate_media(reduced_motion="reduce")
         return Turned(narrow, wide, self._walk())
 
-    def _violations(self) -> Violations:
+    def _violations(self, **more: list[str]) -> Violations:
         """What axe finds once everything is unfolded."""
         self.page.evaluate(_UNFOLD)
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate(_AXE)
+        found = self.page.evaluate(_AXE, more)
         return [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found]
 
     def _walk(self) -> Walk:

@@ -11,6 +11,7 @@ from drafted import draft_of, main_of, mains_of
 from lxml import etree, html
 
 import office_builder
+from built_tree import built
 from pictures import drawn
 from prakat.content import register
 from prakat.item.front_matter import read_front_matter
@@ -20,7 +21,6 @@ from prakat.rules.unreadable import Unreadable
 from prakat_desk.preview.item_draft import ItemDraft
 from prakat_desk.preview.previewer import READERS, Previewer
 from prakat_desk.preview.surroundings import Surroundings
-from programs import python
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 BEFORE, TODAY = datetime.date(2026, 10, 1), datetime.date(2026, 11, 20)
@@ -86,9 +86,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, previewer: Previewer) -> dic
     _git(tree, "add", ".")
     _git(tree, "commit", "--quiet", "-m", "x")
     assert not [each.text("en") for each in register.read(tree, TODAY).findings if each.is_error]
-    environment = {**os.environ, "PRAKAT_DATE": str(TODAY), "PRAKAT_TREE": str(tree), "NO_MKDOCS_2_WARNING": "1"}
-    command = [python(), "-m", "mkdocs", "build", "--quiet", "--site-dir", str(to)]
-    subprocess.run(command, cwd=CHECKOUT, env=environment, check=True)
+    built(tree, to, str(TODAY))
     return {path: (text, (to / path / "index.html").read_text("utf-8")) for path, text in shown.items()}
 
 

@@ -15,7 +15,8 @@ from prakat_desk.desk import Desk
 from prakat_desk.form.entries import entries_of as typed_of
 from prakat_desk.form.form_field import form_fields
 from prakat_desk.keeping.draft import Draft
-from prakat_desk.sending.outlet import Sent
+from prakat_desk.sending.outlet import Sent, Turn
+from prakat_desk.sending.request_book import RequestBook
 
 ASKED = UNSIGNED
 
@@ -63,6 +64,21 @@ def test_what_all_have_signed_waits_and_then_says_what_it_took(desk: Desk, phone
     assert "http-equiv" not in page and f'href="https://tharnthong.example/{PATH}/"' in page
     published(desk, lambda report: report.facts.update(took={number: 125}))
     assert "2 นาที 5 วินาที" in part(phone, number)
+
+
+def test_what_is_merged_while_its_page_is_made_still_waits(
+    desk: Desk, phone: Phone, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat(desk.repository.git_dir, desk.moment)
+    sign(desk, number, *CHAIN)
+
+    def merged_meanwhile(self: RequestBook, number: int) -> Turn:
+        if number in self.pending():
+            merge(desk, number)
+        return self.judged_turn(number)
+
+    monkeypatch.setattr(RequestBook, "turn", merged_meanwhile)
+    assert "data-waiting" in phone.get(f"/requests/{number}/live").text
 
 
 def test_a_publisher_that_is_not_there_is_said_with_since_when(desk: Desk, phone: Phone, number: int) -> None:

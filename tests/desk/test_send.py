@@ -1,10 +1,10 @@
 """A draft becomes one request of its author, through the office's own door: whole, once, or not at all."""
 
+import itertools
 import os
 import signal
-import subprocess
-import sys
 import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from asked_notice import BODY, PATH, TYPED, VALUES, begun, dispatch_of, person_o
 from chain import merge, merging_of
 from phone import Phone
 
+from prakat.founding.sample_office import sample_of
+from prakat.hosting.desk_push import OfficeDoor
 from prakat.item.front_matter import read_front_matter
 from prakat.merging import plan
 from prakat.repository.file_tree import entries_of
@@ -144,52 +146,48 @@ def test_a_refusal_of_the_door_is_told_in_its_words(desk: Desk, dispatch: Dispat
     assert sent_by(dispatch, again).number == 2
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from conftest import ORIGIN
-from asked_notice import dispatch_of
-from prakat.founding.sample_office import sample_of
-from prakat_desk.desk import Desk
-from prakat.hosting.desk_push import OfficeDoor
+def stopping(real: Callable[..., object], counted: Iterator[int], step: int) -> Callable[..., object]:
+    """As it is, but that it dies before or behind the act that is the step."""
 
-sample, draft, step = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-found = sample_of(sample)
-desk = Desk(found.repository, ORIGIN, sample / "desk", sample_keys=found.keys)
-steps = 0
-
-def stopping(real):
-    def ran(*given, **named):
-        global steps
-        for before in (True, False):
-            result = None if before else real(*given, **named)
-            steps += 1
-            if steps == step:
+    def ran(*given: object, **named: object) -> object:
+        result = None
+        for is_before in (True, False):
+            result = None if is_before else real(*given, **named)
+            if next(counted) == step:
                 os.kill(os.getpid(), signal.SIGKILL)
         return result
+
     return ran
 
-desk.drafts.__class__.save = stopping(desk.drafts.__class__.save)
-OfficeDoor.push_as = stopping(OfficeDoor.push_as)
-done = dispatch_of(desk, "pinthong").send(desk.drafts.get("pinthong", draft))
-print(steps, flush=True)
-"""
-"""Sends a draft and dies at the nth step: before and after each time that the draft is saved, and the push."""
+
+def sends_and_dies(sample: Path, origin: str, draft: str, step: int) -> int:
+    """How a process ended that sends a draft and dies at the nth step: before and after each time that the draft is
+    saved, and the push."""
+    process = os.fork()
+    if process == 0:
+        status = 1
+        try:
+            found = sample_of(sample)
+            own = Desk(found.repository, origin, sample / "desk", sample_keys=found.keys)
+            counted = itertools.count(1)
+            own.drafts.__class__.save = stopping(own.drafts.__class__.save, counted, step)  # type: ignore[method-assign]
+            OfficeDoor.push_as = stopping(OfficeDoor.push_as, counted, step)  # type: ignore[assignment,method-assign]
+            kept = own.drafts.get("pinthong", draft)
+            assert kept
+            dispatch_of(own, "pinthong").send(kept)
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
-def test_killed_anywhere_it_is_unsent_or_sent_and_known_as_that(desk: Desk, sample: Path, tmp_path: Path) -> None:
-    script = tmp_path / "killed.py"
-    script.write_text(KILLED, encoding="utf-8")
+def test_killed_anywhere_it_is_unsent_or_sent_and_known_as_that(desk: Desk, sample: Path) -> None:
     ended = 0
     for step in (1, 2, 4, 6, 7):  # the third is as the second was, the fifth as the fourth
         path = f"{PATH}-{step}"
         draft = desk.drafts.begin(Draft("", "pinthong", path=path, typed=TYPED, body=BODY))
         before = desk.repository.refs(REQUEST)
-        known = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[1])]),
-        }
-        ran = subprocess.run([sys.executable, str(script), str(sample), draft.id, str(step)], env=known, check=False)
+        status = sends_and_dies(sample, desk.origin, draft.id, step)
         added = desk.repository.refs(REQUEST).keys() - before.keys()
         assert len(added) <= 1
         dispatch = dispatch_of(desk, "pinthong")
@@ -200,8 +198,8 @@ def test_killed_anywhere_it_is_unsent_or_sent_and_known_as_that(desk: Desk, samp
         assert {request_ref(found.request)} == added if added else not found.is_sent
         again = sent_by(dispatch, found)
         assert desk.repository.refs(REQUEST).keys() - before.keys() == {request_ref(again.number)}
-        ended += ran.returncode == 0
-        assert ran.returncode in (0, -signal.SIGKILL)
+        ended += status == 0
+        assert status in (0, -signal.SIGKILL)
     assert ended == 1, "the last step is behind the end"
 
 

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from prakat_desk.application import ROUTES
 from prakat_desk.desk import Desk
-from prakat_desk.wall import MOST_BODY
+from prakat_desk.wall import MOST_BODY, POLICY
 
 
 def test_a_stranger_is_led_to_the_sign_in_and_then_to_what_was_asked_for(phone: Phone) -> None:
@@ -139,3 +139,24 @@ def test_what_does_not_say_its_length_is_not_read(phone: Phone) -> None:
     for length in ("-1", "+7", "0x7", "7, 7", "1e1", ""):
         answer = phone.post("/sign-in/sample", content=b"person=", headers={**typed, "Content-Length": length})
         assert answer.status_code == 413, length
+
+
+def test_pages_are_shut_to_what_is_not_the_desks_and_kept_by_nobody(phone: Phone) -> None:
+    for place in ("/sign-in", "/static/nothing.css", "/nowhere"):
+        shown = phone.get(place).headers
+        assert shown["cache-control"] == "no-store", place
+        assert shown["content-security-policy"] == POLICY
+        assert {"permissions-policy", "referrer-policy", "cross-origin-opener-policy"} <= shown.keys()
+        assert shown["x-content-type-options"] == "nosniff"
+
+
+def test_a_file_of_the_looks_does_nothing_by_itself_and_is_sent_with_few_words(phone: Phone) -> None:
+    first = phone.get("/static/desk.css")
+    again = phone.get("/static/desk.css", headers={"If-None-Match": first.headers["etag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+    for shown in (first.headers, again.headers):
+        assert shown["cache-control"] == "no-cache"
+        assert shown["content-security-policy"] == "default-src 'none'"
+        assert shown["x-content-type-options"] == "nosniff"
+        assert shown["cross-origin-resource-policy"] == "same-origin"
+        assert not {"permissions-policy", "referrer-policy", "cross-origin-opener-policy"} & shown.keys()

@@ -8,7 +8,7 @@ from prakat.audit_log.record import RecordKind
 from prakat.merging.plan import Merged, merge
 from sign_off_office import document
 
-ROW = int(os.environ.get("PRAKAT_ROW", "32"))
+ROW = int(os.environ.get("PRAKAT_ROW", "8"))
 """Requests merged in a row; PRAKAT_ROW=100 takes some ten minutes of a forge on two processors."""
 
 

@@ -11,6 +11,7 @@ from forgejo_server import needs
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import merge as merge_script
+from chromium import FLAGS
 from prakat.audit_log.record import RecordKind
 from prakat.merging.plan import Merged
 from prakat.request.request_template import template
@@ -19,7 +20,6 @@ from prakat.rules import data
 from sign_off_office import document
 
 FOLDER = "content/public-relations/2569"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 PATIENCE = 600_000
 """Milliseconds for a page on a busy machine."""
 

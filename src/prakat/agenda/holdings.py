@@ -8,7 +8,7 @@ from pathlib import Path
 from prakat.cannot_work import CannotWork
 from prakat.content import register
 from prakat.content.register import Register
-from prakat.content.registered_item import RegisteredItem
+from prakat.content.registered_item import RegisteredItem, read_checked
 from prakat.content.shelf import ShelvedItem, shelf_of
 from prakat.item.item import Item
 from prakat.item.item_path import index_of
@@ -51,7 +51,7 @@ def of_work_tree(repo: Path, day: datetime.date) -> Holdings:
     """The files as they lie there, approved or not; the history is that of what is checked out. Raises CannotWork."""
     if not (repo / office.FILE).is_file():
         raise CannotWork("commands.no-office-here", place=repo)
-    found = register.read(repo, day, is_approved=True, is_checked=True)
+    found = register.read(repo, day, is_approved=True, reader=read_checked)
     if found.office is None:
         raise CannotWork("commands.office-unusable")
     repository = find_repository(repo)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.record import RecordKind
 from prakat.content import register
+from prakat.content.registered_item import read_checked
 from prakat.item.item_path import ROOT, index_of
 from prakat.repository.file_tree import entries_of
 from prakat.repository.own_folder import own_folder
@@ -41,7 +42,7 @@ def left_out(repository: Repository, log: AuditLog) -> list[LeftOut]:
     with own_folder() as tree:
         (tree / ROOT).mkdir()
         write_out(repository, commit, [(mode, oid, path) for path, (mode, oid) in entries.items()], tree)
-        found = register.read(tree, bangkok_day(last.at), is_approved=True, is_checked=True)
+        found = register.read(tree, bangkok_day(last.at), is_approved=True, reader=read_checked)
     errors = [each for each in found.findings if each.leaves_out(is_approved=True)]
     return [_left_out(folder, reader, entries.get(index_of(folder), ("", ""))[1], errors) for folder in folders]
 

@@ -25,7 +25,7 @@ class OfficeCoverage:
         settings, repository = held.office.settings, held.repository
         known = revisions(repository.folder, day, held.commit) if repository and held.commit else {}
         items = (each.item for each in held.items.values())
-        return cls(held.office, Stock(exhibits_of_items(items, known, day, settings), settings), day)
+        return cls(held.office, Stock.of(exhibits_of_items(items, known, day, settings), settings), day)
 
     def year(self, number: int) -> Sequence[Covered]:
         """Each list that the office answers to in a fiscal year (B.E.)."""

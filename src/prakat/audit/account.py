@@ -2,8 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from prakat.audit import audit_table
@@ -12,12 +13,10 @@ from prakat.audit.deed import Deed, SignerFact
 from prakat.audit.fact_spelling import Kept, day_of, spelt_all, spelt_text
 from prakat.audit.fate import Fate, fates
 from prakat.audit.names_of_day import NamesOfDay, appointments_for
-from prakat.audit.office_event import office_events
 from prakat.content.action import Action
 from prakat.office.person import Appointment
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository
-from prakat.request.fact_reader import FactReader
 from prakat.request.policy.step import REFUSAL, REQUESTER
 from prakat.rules.message import Message, message
 from prakat.rules.wording import BriefMoment, Label, Listed
@@ -147,14 +146,19 @@ def _span(seconds: int | None) -> Message | str:
 
 
 class Accounts:
-    """The account of each row of an audit. Reads the repository only for what is asked."""
+    """The account of each row of an audit, or of a `story` that is whole: nothing outside of it bears on it. Reads the
+    repository only for what is asked."""
 
-    def __init__(self, repository: Repository, audited: Audit) -> None:
-        self._reader = FactReader(repository)
+    def __init__(self, repository: Repository, audited: Audit, story: Sequence[AuditRow] | None = None) -> None:
+        self._reader = audited.facts(repository)
         self._names: dict[str, NamesOfDay] = {}
         self._held: dict[tuple[str, tuple[Appointment, ...]], Kept] = {}
         self._told: dict[int, Account] = {}
-        self._fates = fates([*audited.story], self._names_of)
+        self._audited, self._story = audited, story
+
+    @cached_property
+    def _fates(self) -> Mapping[int, Fate]:
+        return fates([*self._audited.story] if self._story is None else self._story, self._names_of)
 
     def as_json(self, row: AuditRow) -> dict[str, object]:
         """Every column of a row (DESIGN: Commands)."""
@@ -209,6 +213,8 @@ class Accounts:
 
     def _changes(self, deed: Deed) -> Iterator[Message]:
         if deed.offices:
+            from prakat.audit.office_event import office_events  # here: few rows change an office.yml
+
             yield from office_events(*(self._raw(each) for each in deed.offices))
         for path, how in deed.files[:_FILES]:
             yield message("audit.file", place=path, how=Label("file_change", how))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prakat.audit.audit_row import Audit, AuditRow, Outcome
+from prakat.audit.audit_row import Audit, AuditRow
 from prakat.audit.auditor import audit
 from prakat.audit.epoch import Trust
 from prakat.audit.reading import Memory
@@ -84,11 +84,11 @@ def newest_approved(repo: Path, memory: Memory | None = None, verified: Verified
     for row in found.open_rows:
         place = row.commit[:12] if row.commit else found.epoch[:12]
         reasons += [message("audit.open-at", place=place, violation=each) for each in row.violations]
-    return Approved(found.newest_approved, tuple(reasons), _clean(found), found.epoch, _vouched(found), frozen)
+    return Approved(found.newest_approved, tuple(reasons), found.clean, found.epoch, found.vouched, frozen)
 
 
 def _frozen(repository: Repository, found: Audit) -> Frozen | None:
-    on_main = [row for row in found.rows if row.commit]
+    on_main = [row for row in found.fresh if row.commit]
     place = next((place for place, row in enumerate(on_main) if row.is_open), None)
     if place is None:
         return None
@@ -112,8 +112,8 @@ def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None
 
     Raises CannotWork where no release was recorded by then, or its commit is not proven approved today."""
     found = audit(open_repository(repo), Trust(), verified=verified)
-    proven = {found.epoch} if found.before else set()
-    for row in found.rows:
+    proven = {found.epoch, *found.kept.on_main} if found.before else set()
+    for row in found.fresh:
         if row.is_open and row.commit:
             break
         proven.add(row.commit or found.epoch)
@@ -125,13 +125,4 @@ def released_at_end_of(repo: Path, day: datetime.date, verified: Verified | None
     commit = released[-1]
     if not isinstance(commit, str) or commit not in proven:
         raise CannotWork("audit.unapproved-then", commit=commit)
-    return Approved(commit, (), _clean(found), found.epoch, _vouched(found))
-
-
-def _clean(found: Audit) -> frozenset[str]:
-    return frozenset(row.commit for row in found.rows if row.commit and row.outcome is Outcome.CLEAN)
-
-
-def _vouched(found: Audit) -> Mapping[str, tuple[str, ...]]:
-    clean = (row for row in found.rows if row.commit and row.outcome is Outcome.CLEAN)
-    return {row.commit: row.deed.regularises for row in clean if row.commit and row.deed.regularises}
+    return Approved(commit, (), found.clean, found.epoch, found.vouched)

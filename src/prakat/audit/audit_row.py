@@ -2,13 +2,18 @@
 
 import datetime
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from prakat.audit.deed import Deed
+from prakat.audit.earlier_rows import EarlierRows, interleaved
 from prakat.audit_log.audit_log import AuditLog, Mark
 from prakat.content.action import Action
+from prakat.office.authority import Authority
+from prakat.office.office import FILE
+from prakat.repository.repository import Repository
+from prakat.request.fact_reader import FactReader
 from prakat.request.main_before import MainBefore
 from prakat.rules.message import Message
 from prakat.rules.violation import Violation
@@ -98,40 +103,99 @@ class Heads(NamedTuple):
 class Audit:
     tip: str | None
     epoch: str
-    rows: list[AuditRow]
+    fresh: list[AuditRow]
+    """The rows that this run has judged; all of them where it went on from no earlier one."""
     log: AuditLog = field(default_factory=lambda: AuditLog(Mark(), (), ()))
     before: MainBefore | None = None
     """What the next commit of main would be judged by; None where nothing can be judged."""
     heads: Heads = field(default_factory=Heads)
     notes: list[Message] = field(default_factory=list)
     """What is stale, absent or under way, and accuses nobody."""
-    acts: list[AuditRow] = field(default_factory=list)
-    """What people and publisher did besides merging, as the audit-log records it: refusals, confirmations, hand-overs,
-    take-downs."""
+    fresh_acts: list[AuditRow] = field(default_factory=list)
+    kept: EarlierRows[AuditRow] = field(default_factory=EarlierRows)
+    """The rows before them."""
+    kept_acts: EarlierRows[AuditRow] = field(default_factory=EarlierRows)
+
+    offices: dict[str, Authority | None] = field(default_factory=dict, repr=False, compare=False)
+    """By blob: every office.yml that was read for it."""
+    accepted: frozenset[str] = frozenset()
+    """Blobs of office.yml that the rules by which it judged accept."""
+
+    def facts(self, repository: Repository) -> FactReader:
+        """A reader that knows the offices that the audit has read."""
+        return FactReader(repository, offices=self.offices, accepted=self.accepted)
+
+    @property
+    def resumed(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The commits of main and of the audit-log from which this run went on, after git had said that each branch
+        only continues them; none where it went on from no earlier one."""
+        log = self.log.after.tip
+        return frozenset(self.kept.on_main[-1:]), frozenset([log] if log else [])
+
+    @property
+    def rows(self) -> list[AuditRow]:
+        """Reads those that were kept."""
+        return [*self.kept, *self.fresh]
+
+    @property
+    def acts(self) -> list[AuditRow]:
+        """What people and publisher did besides merging, as the audit-log records it: refusals, confirmations,
+        hand-overs, take-downs."""
+        return [*self.kept_acts, *self.fresh_acts]
+
+    @property
+    def changes(self) -> int:
+        """How many commits of main were judged."""
+        return len(self.kept.on_main) + sum(row.commit is not None for row in self.fresh)
 
     @property
     def open_rows(self) -> list[AuditRow]:
-        return [row for row in self.rows if row.is_open]
+        return [row for row in self.fresh if row.is_open]
 
     @property
     def newest_approved(self) -> str | None:
         """The newest commit of main such that no violation is open at or before it (DESIGN: publish --approved)."""
         if self.before is None:
             return None
-        approved = self.epoch
-        for row in self.rows:
+        approved = next(filter(None, reversed(self.kept.commits)), self.epoch)
+        for row in self.fresh:
             if row.commit and row.is_open:
                 return approved
             approved = row.commit or approved
         return approved
 
     @property
+    def clean(self) -> frozenset[str]:
+        """The commits of main that never had a violation."""
+        return self.kept.clean.union(commit for commit, _ in self._clean_ones)
+
+    @property
+    def vouched(self) -> Mapping[str, tuple[str, ...]]:
+        """Each of them -> the commits that it regularised, if any."""
+        kept = {commit: tuple(told) for commit, told in self.kept.vouched.items()}
+        return kept | {commit: told for commit, told in self._clean_ones if told}
+
+    @property
+    def of_office(self) -> list[str]:
+        """The commits of main that changed office.yml."""
+        return [*self.kept.of_office, *(row.commit for row in self.fresh if row.commit and FILE in row.things)]
+
+    @property
+    def order(self) -> list[tuple[bool, int]]:
+        """In which `story` tells: whether it is an act, and its place among the acts or the rows."""
+        rows, acts = ((*kept.times, *(each.time for each in fresh)) for kept, fresh in self._both)
+        return [*interleaved(rows, acts)]
+
+    @property
     def story(self) -> Iterator[AuditRow]:
         """The rows, with each act before the first commit of main that is later; what concerns the repository last."""
-        acts, number = self.acts, 0
-        for row in self.rows:
-            while number < len(acts) and (row.time is None or (acts[number].time or 0) < row.time):
-                yield acts[number]
-                number += 1
-            yield row
-        yield from acts[number:]
+        rows, acts = self.rows, self.acts
+        return ((acts if is_act else rows)[place] for is_act, place in self.order)
+
+    @property
+    def _both(self) -> tuple[tuple[EarlierRows[AuditRow], list[AuditRow]], ...]:
+        return (self.kept, self.fresh), (self.kept_acts, self.fresh_acts)
+
+    @property
+    def _clean_ones(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        return ((each.commit, each.deed.regularises) for each in self.fresh if each.commit and not each.violations)

@@ -58,14 +58,20 @@ def chosen_rows(rows: Iterable[AuditRow], wanted: Wanted) -> list[AuditRow]:
 
 def as_json(rows: Iterable[Mapping[str, object]]) -> str:
     """A JSON array with one row on each line."""
-    return "[\n" + ",\n".join(map(_spelt, rows)) + "\n]"
+    return array_of(map(spelt_row, rows)).decode()
 
 
-def _spelt(row: Mapping[str, object]) -> str:
+def array_of(lines: Iterable[bytes]) -> bytes:
+    """A JSON array of rows that `spelt_row` has made."""
+    return b"[\n" + b",\n".join(lines) + b"\n]"
+
+
+def spelt_row(row: Mapping[str, object]) -> bytes:
+    """Its JSON on one line, as UTF-8."""
     try:
-        return orjson.dumps(row).decode()
+        return orjson.dumps(row)
     except orjson.JSONEncodeError:  # a path that is no text
-        return json.dumps(row)
+        return json.dumps(row).encode("ascii")
 
 
 def as_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str] = ()) -> str:
@@ -105,8 +111,7 @@ def violations_told(row: AuditRow, language: str) -> list[str]:
 def summary(audited: Audit, shown: int | None) -> list[Message]:
     """How many rows, of which so many were `shown`, or else how many a kit holds; how many open violations, the newest
     approved commit, the head to keep for `--seen`, and how to mend what is open."""
-    changes = sum(row.commit is not None for row in audited.rows)
-    number, newest = len(audited.open_rows), (audited.newest_approved or "—")[:12]
+    changes, number, newest = audited.changes, len(audited.open_rows), (audited.newest_approved or "—")[:12]
     if shown is None:
         found = [message("audit.kit-counted", changes=changes, acts=len(audited.acts), number=number, newest=newest)]
     else:

@@ -62,10 +62,10 @@ def audit(
     found.heads = Heads(stand.main.tip, stand.log.tip)
     for each in stand.disagreements():
         found.notes += [each] if isinstance(each, Message) else []
-        found.rows += [of_repository(each)] if isinstance(each, Violation) else []
+        found.fresh += [of_repository(each)] if isinstance(each, Violation) else []
     if memory and len(signatures.verdicts) > known:
         memory.keep_verified(signatures)
-    found.rows += map(of_repository, _lost_heads(stand, seen or Seen(), memory))
+    found.fresh += map(of_repository, _lost_heads(stand, found, seen or Seen(), memory))
     return found
 
 
@@ -81,14 +81,15 @@ class _Case:
     memory: Memory | None
 
 
-def _lost_heads(stand: Standpoint, seen: Seen, memory: Memory | None) -> Iterator[Violation]:
+def _lost_heads(stand: Standpoint, found: Audit, seen: Seen, memory: Memory | None) -> Iterator[Violation]:
     """Heads that were seen before and are gone; remembers the present ones."""
     main, log = stand.main.tip, "" if stand.lacks_log else stand.log.tip
-    yield from seen.lost(stand.repository, main, log)
+    told = stand.repository, main, log, found.resumed
+    yield from seen.lost(*told)
     if memory:
         remembered = memory.seen(stand.repository)
-        yield from remembered.lost(stand.repository, main, log)
-        memory.keep_seen(stand.repository, remembered.after(stand.repository, main, log))
+        yield from remembered.lost(*told)
+        memory.keep_seen(stand.repository, remembered.after(*told))
 
 
 def _judged(case: _Case) -> Audit:
@@ -97,7 +98,7 @@ def _judged(case: _Case) -> Audit:
         found = _audit(case)
     except GitFailed as problem:
         return Audit(None, "", told or [of_repository(violation("repository.broken", problem=problem))])
-    found.rows = [*found.rows, *told]  # what is lost, and what follows, is of this run and remembered by nobody
+    found.fresh = [*found.fresh, *told]  # what is lost, and what follows, is of this run and remembered by nobody
     return found
 
 
@@ -134,11 +135,11 @@ def _carried_on(case: _Case, auditor: "Auditor", checkpoint: Checkpoint, read: R
         checkpoint, reach.main, reach.log, reach.tip, case.progress, reach.ahead, is_fetched=stand.main.is_fetched
     )
     on_main = {*checkpoint.older, *checkpoint.before.positions}
-    found.rows += check_surroundings(repository, reach.log, on_main)
-    moved, stale = moved_tags(repository, checkpoint, case.verified, is_fetched=stand.main.is_fetched)
-    found.rows += map(of_repository, (*moved, *reach.found))
+    found.fresh += check_surroundings(repository, reach.log, on_main)
+    moved, stale = moved_tags(repository, stand.sign_offs, checkpoint, case.verified, is_fetched=stand.main.is_fetched)
+    found.fresh += map(of_repository, (*moved, *reach.found))
     found.notes += [*reach.notes, *stale]
-    for row in found.rows:
+    for row in found.fresh:
         row.is_regularised |= row.logged in checkpoint.regularised
     if memory and checkpoint.is_clean:
         memory.keep(repository, case.trust, checkpoint)
@@ -180,13 +181,15 @@ class Auditor:
         checkpoint.acts += acts(log.entries, checkpoint.offices, judge.is_of_office)
         checkpoint.rows += check_log(log, judge, checkpoint, {step.commit.id for step in steps})
         checkpoint.rows += check_ahead(ahead, judge, checkpoint, is_fetched=is_fetched) if ahead else ()
-        found = Audit(tip, checkpoint.since, checkpoint.rows, log, checkpoint.before, acts=checkpoint.acts)
+        checkpoint.accepted |= {blob for blob, known in judge.reader.offices.items() if known}
+        found = checkpoint.audit(log)
+        found.offices = judge.reader.offices
         told = len(steps), after, len(found.open_rows), time.monotonic() - begun
         _LOG.info("judged %d commits of main after %s: %d open violations (%.1f s)", *told)
         return found
 
     def _judge_of(self, log: AuditLog, checkpoint: Checkpoint, steps: Sequence[Landing]) -> Judge:
-        reader = FactReader(self.repository)
+        reader = FactReader(self.repository, accepted=checkpoint.accepted)
         changes = [change for step in steps for change in step.commit.changes]
         indexes = (change for change in changes if is_index(change.path))
         reader.announce_items(oid for change in indexes for oid in (change.old, change.new) if oid != NOTHING)

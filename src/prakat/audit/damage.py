@@ -150,7 +150,7 @@ def damage_of(repository: Repository, stand: Standpoint, memory: AuditorMemory |
     known = memory.evidence(repository) if memory else Evidence()
     if known is None:
         return Damage()
-    tags = {oid: ref for ref, oid in repository.refs(SIGN_OFF).items()}
+    tags = {oid: ref for ref, oid in stand.sign_offs.items()}
     heads = [each for each in (stand.main.tip, stand.log.tip) if each]
     found = evidence_of(repository, heads, tags, known)
     if found.is_mapped and not found.lost:

@@ -96,12 +96,27 @@ class Deed(NamedTuple):
 
 
 def deed_of_kept(found: list[Any]) -> Deed:
-    values: Any = (tuple(each) if type(each) is list else each for each in found)
-    made = Deed(*values)
-    return made._replace(
-        signers=tuple(SignerFact(*each) for each in made.signers),
-        versions=tuple(VersionFact(*each) for each in made.versions),
-        files=tuple((path, how) for path, how in made.files),
+    """Each of its parts is made once, since tens of thousands are read in one run. Raises ValueError or TypeError for
+    anything that `Deed.kept` did not make."""
+    office, requester, claimed, asked, others, mode, units, signers, versions, offices, files, *acted = found
+    regularises, by, reason, text, told = acted
+    return Deed(
+        office,
+        requester,
+        tuple(claimed),
+        asked,
+        tuple(others),
+        mode,
+        None if units is None else tuple(units),
+        tuple([SignerFact(*each) for each in signers]),
+        tuple([VersionFact(*each) for each in versions]),
+        tuple(offices),
+        tuple([(path, how) for path, how in files]),
+        tuple(regularises),
+        by,
+        reason,
+        text,
+        tuple(told),
     )
 
 

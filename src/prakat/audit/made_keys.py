@@ -8,7 +8,6 @@ from prakat.office.person import Person
 from prakat.repository.object_id import NOTHING
 from prakat.repository.public_key import fingerprint
 from prakat.repository.repository import Repository
-from prakat.request.fact_reader import FactReader
 from prakat.rules.message import Message, message
 
 
@@ -16,11 +15,11 @@ def told_of_made_keys(repository: Repository, audited: Audit) -> list[Message]:
     """A line for each such person of the office.yml in force; no violation, since the office knows it. A key that was
     marked once stays marked: only another key in its place ends it, never the mark's removal."""
     blob = audited.before.office if audited.before else NOTHING
-    facts = FactReader(repository)
+    facts = audited.facts(repository)
     known = facts.office(blob) if blob != NOTHING else None
     if known is None:
         return []
-    commits = [audited.epoch, *(row.commit for row in audited.rows if row.commit and FILE in row.things)]
+    commits = [audited.epoch, *audited.of_office]
     blobs = {blob, *(each for each in repository.ids(f"{commit}:{FILE}" for commit in commits) if each)}
     offices = (found.office for each in blobs if (found := facts.office(each)))
     marked = {mark for each in offices for person in each.people.values() for mark in person.made_keys}

@@ -19,7 +19,8 @@ from prakat.rules.violation import violation
 def check_notices(log: AuditLog, judge: Judge, checkpoint: Checkpoint) -> Iterator[AuditRow]:
     """The last notice of each merge is right; so a wrong one is closed by another. A merge that is not on main yet, or
     is older than the epoch, is none of its concern; nor is one of which nobody can read any more what it changed."""
-    things = {row.commit: row.things for row in checkpoint.rows if row.commit and not row.is_torn}
+    noticed = {str(each.facts.get("commit")) for each in log.of(RecordKind.NOTICE)}
+    things = {row.commit: row.things for row in checkpoint.rows_of(noticed) if not row.is_torn}
     wrong: dict[str, AuditRow] = {}
     for entry in log.entries:
         record = entry.record

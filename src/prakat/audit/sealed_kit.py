@@ -15,6 +15,7 @@ from prakat.office.authority import Authority
 from prakat.office.person import Person
 from prakat.repository.bare import init_bare
 from prakat.repository.file_tree import entries_of
+from prakat.repository.object_files import shared_folder
 from prakat.repository.own_folder import own_folder
 from prakat.repository.public_key import fingerprint
 from prakat.repository.refs import AUDIT_LOG, MAIN, SIGN_OFF
@@ -134,8 +135,9 @@ def _history(repository: Repository, audited: Audit) -> bytes:
         bare, to = folder / "kit.git", folder / BUNDLE
         bare.mkdir()
         init_bare(bare)
-        common = repository.line("rev-parse", "--path-format=absolute", "--git-common-dir")
-        (bare / "objects" / "info" / "alternates").write_bytes(f"{common}/objects\n".encode("utf-8", "surrogateescape"))
+        (bare / "objects" / "info" / "alternates").write_bytes(
+            f"{shared_folder(repository)}/objects\n".encode("utf-8", "surrogateescape")
+        )
         kit = open_repository(bare)
         wanted = {MAIN: audited.tip, AUDIT_LOG: audited.log.tip}
         wanted |= repository.refs(SIGN_OFF)

@@ -1,7 +1,7 @@
 """heads of main and audit-log that an auditor saw -> which of them history has lost, and what to keep for next time"""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ trying times and remarks. To twenty nobody does who rewrites what a paper names;
 was printed could, and is caught by the whole ids that stand in its QR code."""
 _GROUP = 4
 _DIGITS = re.compile(rf"[0-9a-f]{{{SHORT},40}}")
+Continued = tuple[Container[str], Container[str]]
+"""Commits that main and the audit-log are known to continue along first parents."""
 _BETWEEN = re.compile(r"[\s\u00ad\u200b\u2060\u2010-\u2015-]+")
 """What people put between groups of digits, and what comes along where a text is copied."""
 
@@ -53,20 +55,24 @@ class Seen:
     def kept(self) -> dict[str, tuple[str, ...]]:
         return {"main": self.mains, "log": self.logs}
 
-    def lost(self, repository: Repository, main: str | None, log: str | None) -> Iterator[Violation]:
-        """`log` is empty where this copy has no audit-log of its own, of which nothing can be said."""
-        pairs = ((MAIN_BRANCH, self.mains, main), (AUDIT_LOG_BRANCH, self.logs, log))
-        for branch, heads, tip in pairs:
+    def lost(
+        self, repository: Repository, main: str | None, log: str | None, known: Continued = ((), ())
+    ) -> Iterator[Violation]:
+        """`log` is empty where this copy has no audit-log of its own, of which nothing can be said; `known`
+        need not be sought again."""
+        pairs = ((MAIN_BRANCH, self.mains, main, known[0]), (AUDIT_LOG_BRANCH, self.logs, log, known[1]))
+        for branch, heads, tip, line in pairs:
             for each in heads if tip != "" else ():
-                if not _holds(repository, each, tip):
+                if each not in line and not _holds(repository, each, tip):
                     yield violation("repository.seen", commit=each, branch=Label("branch", branch), mend=self._mend())
 
     def _mend(self) -> Message:
         return message("audit.seen-in-memory", path=self.memory) if self.memory else message("audit.seen-by-option")
 
-    def after(self, repository: Repository, main: str | None, log: str | None) -> "Seen":
+    def after(self, repository: Repository, main: str | None, log: str | None, known: Continued = ((), ())) -> "Seen":
         """What is to be remembered once these were seen: them, and what they have lost."""
-        return Seen(_next(repository, self.mains, main), _next(repository, self.logs, log), self.memory)
+        mains, logs = _next(repository, self.mains, main, known[0]), _next(repository, self.logs, log, known[1])
+        return Seen(mains, logs, self.memory)
 
 
 def short_form(head: str) -> str:
@@ -90,6 +96,6 @@ def _begins(repository: Repository, digits: str, tip: str) -> bool:
         return False
 
 
-def _next(repository: Repository, heads: Sequence[str], tip: str | None) -> tuple[str, ...]:
-    lost = (each for each in heads if not _holds(repository, each, tip))
+def _next(repository: Repository, heads: Sequence[str], tip: str | None, line: Container[str]) -> tuple[str, ...]:
+    lost = (each for each in heads if each not in line and not _holds(repository, each, tip))
     return tuple(dict.fromkeys([*lost, *([tip] if tip else [])]))

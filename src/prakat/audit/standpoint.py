@@ -1,8 +1,8 @@
 """a repository's copies of main and audit-log -> how far both reach together, and what is stale, absent or rewritten"""
 
 import shlex
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from prakat.audit.audit_row import Heads
@@ -12,7 +12,7 @@ from prakat.repository.branch_copies import BranchCopies, BranchCopy, Difference
 from prakat.repository.commit import Commit
 from prakat.repository.mainline import Mainline
 from prakat.repository.reflog import lost, once_fetched, once_pulled
-from prakat.repository.refs import AUDIT_LOG, AUDIT_LOG_BRANCH, HEADS, MAIN, MAIN_BRANCH, REMOTES, request_ref
+from prakat.repository.refs import AUDIT_LOG, AUDIT_LOG_BRANCH, HEADS, MAIN, MAIN_BRANCH, REMOTES, SIGN_OFF, request_ref
 from prakat.repository.repository import Repository
 from prakat.request.merge_message import trailers_of
 from prakat.rules.message import Message, message
@@ -42,13 +42,17 @@ class Standpoint:
     repository: Repository
     main: BranchCopies
     log: BranchCopies
+    sign_offs: Mapping[str, str] = field(default_factory=dict)
+    """Every sign-off here, by ref."""
 
     @classmethod
     def of(cls, repository: Repository, tips: Heads | None = None) -> "Standpoint":
         """With `tips`, as if this repository's own branches pointed there."""
         if tips:
-            return cls(repository, only_copy(MAIN, tips.main), only_copy(AUDIT_LOG, tips.log))
-        return cls(repository, copies_of(repository, MAIN), copies_of(repository, AUDIT_LOG))
+            main, log = only_copy(MAIN, tips.main), only_copy(AUDIT_LOG, tips.log)
+        else:
+            main, log = copies_of(repository, MAIN, AUDIT_LOG)
+        return cls(repository, main, log, repository.refs(SIGN_OFF))  # after the log, which may record a newer one
 
     @property
     def lacks_log(self) -> bool:

@@ -1,7 +1,6 @@
 """repository, audit-log, recorded sign-offs -> what is wrong but belongs to no commit of main (DESIGN: Audit)"""
 
-from collections.abc import Collection, Container, Iterator
-from pathlib import Path
+from collections.abc import Collection, Container, Iterator, Mapping
 
 from prakat.audit.audit_row import AuditRow, of_repository
 from prakat.audit.checkpoint import Checkpoint, RecordedTag
@@ -12,6 +11,7 @@ from prakat.audit_log.audit_log import AuditLog, LogEntry
 from prakat.audit_log.merge_record import MergeRecord, tags_of
 from prakat.audit_log.record import RecordKind
 from prakat.repository.evidence import surviving
+from prakat.repository.object_files import shared_folder
 from prakat.repository.object_id import NOTHING
 from prakat.repository.refs import REPLACED, SIGN_OFF, TAGS
 from prakat.repository.repository import Repository
@@ -93,17 +93,18 @@ def check_surroundings(repository: Repository, log: AuditLog, on_main: Container
 
 
 def moved_tags(
-    repository: Repository, checkpoint: Checkpoint, verified: Verified, *, is_fetched: bool
+    repository: Repository, here: Mapping[str, str], checkpoint: Checkpoint, verified: Verified, *, is_fetched: bool
 ) -> tuple[list[Violation], list[Message]]:
-    """Sign-offs that are not those of the records. The records hold what was signed, so that nothing rests on the tags.
+    """Those of the sign-offs that are `here`, by ref, that are not those of the records. The records hold what was
+    signed, so that nothing rests on the tags.
 
     A person may sign anew before the merge; git then keeps the old tag in every copy that had fetched it. Such a tag is
     stale: rightly signed by that person's key, before the record. Any other was put there later."""
-    own = {ref: oid for ref, oid in repository.refs(SIGN_OFF).items() if ref in checkpoint.tags}
-    wrong = {ref: oid for ref, oid in own.items() if checkpoint.tags[ref].id != oid}
+    recorded_tags = checkpoint.all_tags() if here else {}
+    wrong = {ref: oid for ref, oid in here.items() if ref in recorded_tags and recorded_tags[ref].id != oid}
     moved, stale = [], []
     for ref, (_, _, raw) in zip(wrong, surviving(repository, wrong.values()), strict=True):
-        recorded, tag = checkpoint.tags[ref], parse_tag(raw)
+        recorded, tag = recorded_tags[ref], parse_tag(raw)
         number, _, step = ref.removeprefix(SIGN_OFF).partition("/")
         is_early = tag and f"{TAGS}{tag.name}" == ref and 0 < tag.time <= recorded.time
         if is_fetched and tag and tag.signed.key == recorded.key and is_early and verified.is_right(tag.signed):
@@ -115,5 +116,5 @@ def moved_tags(
 
 def _grafts(repository: Repository) -> list[str]:
     """Of the whole repository, also where this is only one of its work trees."""
-    path = Path(repository.line("rev-parse", "--path-format=absolute", "--git-common-dir")) / "info" / "grafts"
+    path = shared_folder(repository) / "info" / "grafts"
     return ["info/grafts"] if path.is_file() and path.stat().st_size else []

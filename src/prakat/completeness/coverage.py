@@ -2,9 +2,11 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, partial
+from typing import NamedTuple
 
 from prakat.completeness.exhibit import Exhibit
 from prakat.completeness.obligation import Element, Obligation
@@ -39,15 +41,19 @@ class CoverageState(StrEnum):
         return self in (CoverageState.PARTLY, CoverageState.MISSING)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CoverageCell:
-    """One element of an obligation, for the days of one slot."""
+    """One element of an obligation, for the days of one slot. Has no slots, so that it is looked for once."""
 
     element: Element
     slot: Slot
     state: CoverageState
-    exhibits: tuple[Exhibit, ...]
-    """What readers find of it, the newest first."""
+    find: Callable[[], tuple[Exhibit, ...]] = field(compare=False, repr=False)
+
+    @cached_property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        """What readers find of it, the newest first."""
+        return self.find()
 
     @property
     def says_nothing(self) -> bool:
@@ -77,51 +83,81 @@ class Coverage:
         return self.state.is_gap and self.obligation.is_confirmed
 
 
+_Served = tuple[tuple[str, ...], Slot]
 _Wanted = tuple[tuple[str, ...], int, Slot, datetime.date]
+
+
+class Offer(NamedTuple):
+    """An exhibit that is made when somebody asks for one of its topics."""
+
+    topics: Iterable[str]
+    exhibit: Callable[[], Exhibit]
+
+
+def _same(exhibit: Exhibit) -> Exhibit:
+    return exhibit
 
 
 @dataclass(frozen=True)
 class Stock:
     """All exhibits of an office, found by topic. Keeps what it has found out: many lists ask for the same."""
 
-    exhibits: Sequence[Exhibit]
+    offers: Iterable["Offer"]
     settings: Settings
-    _known: dict[_Wanted, tuple[CoverageState, tuple[Exhibit, ...]]] = field(default_factory=dict)
-    _by_topic: dict[str, list[Exhibit]] = field(default_factory=lambda: defaultdict(list))
+    _known: dict[_Wanted, CoverageState] = field(default_factory=dict)
+    _serving: dict[_Served, tuple[Exhibit, ...]] = field(default_factory=dict)
+    _by_topic: dict[str, list[Callable[[], Exhibit]]] = field(default_factory=lambda: defaultdict(list))
+    _exhibits: dict[str, tuple[Exhibit, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for each in sorted(self.exhibits, key=lambda each: each.url):
+        for each in self.offers:
             for topic in each.topics:
-                self._by_topic[topic].append(each)
+                self._by_topic[topic].append(each.exhibit)
+
+    @classmethod
+    def of(cls, exhibits: Iterable[Exhibit], settings: Settings) -> "Stock":
+        return cls((Offer(each.topics, partial(_same, each)) for each in exhibits), settings)
+
+    def _of(self, topic: str) -> tuple[Exhibit, ...]:
+        if topic not in self._exhibits:
+            self._exhibits[topic] = tuple(each() for each in self._by_topic.get(topic, ()))
+        return self._exhibits[topic]
 
     def cell(self, element: Element, slot: Slot, day: datetime.date) -> CoverageCell:
-        if not slot.is_due(day) and not self._found(element, slot, day)[1]:
-            return CoverageCell(element, slot, CoverageState.NOT_DUE, ())
-        return CoverageCell(element, slot, *self._found(element, slot, day))
-
-    def _found(self, element: Element, slot: Slot, day: datetime.date) -> tuple[CoverageState, tuple[Exhibit, ...]]:
         wanted = element.serves, element.at_least, slot, day
         if wanted not in self._known:
             self._known[wanted] = self._judged(*wanted)
-        return self._known[wanted]
+        return CoverageCell(element, slot, self._known[wanted], partial(self._found, element.serves, slot, day))
 
-    def _judged(
-        self, serves: tuple[str, ...], at_least: int, slot: Slot, day: datetime.date
-    ) -> tuple[CoverageState, tuple[Exhibit, ...]]:
-        among = {each.url: each for topic in serves for each in self._by_topic.get(topic, ()) if each.is_of(slot)}
-        ordered = sorted(among, key=lambda url: among[url].newest_first)
-        found = {url: state for url in ordered if (state := among[url].state(day, self.settings))}
-        shown = tuple(among[url] for url in found)
-        if any(among[url].says_nothing and state is State.LIVE for url, state in found.items()):
-            return CoverageState.MET, shown
-        return _state(list(found.values()), at_least), shown
+    def _found(self, serves: tuple[str, ...], slot: Slot, day: datetime.date) -> tuple[Exhibit, ...]:
+        return tuple(each for each in self._those(serves, slot) if each.state(day, self.settings))
+
+    def _those(self, serves: tuple[str, ...], slot: Slot) -> tuple[Exhibit, ...]:
+        """What serves it on whatever day, the newest first."""
+        if (serves, slot) not in self._serving:
+            among = {each.url: each for topic in serves for each in self._of(topic) if each.is_of(slot)}
+            self._serving[serves, slot] = tuple(sorted(among.values(), key=lambda each: each.newest_first))
+        return self._serving[serves, slot]
+
+    def _judged(self, serves: tuple[str, ...], at_least: int, slot: Slot, day: datetime.date) -> CoverageState:
+        """Looks at no more of them than it takes."""
+        those = self._those(serves, slot)
+        if any(each.says_nothing and each.state(day, self.settings) is State.LIVE for each in those):
+            return CoverageState.MET
+        states: list[State] = []
+        for each in those:
+            if state := each.state(day, self.settings):
+                states.append(state)
+                if state is State.LIVE and states.count(State.LIVE) >= at_least:
+                    return CoverageState.MET
+        if not states and not slot.is_due(day):
+            return CoverageState.NOT_DUE
+        return _state(states, at_least)
 
 
 def _state(states: Sequence[State], at_least: int) -> CoverageState:
-    fresh, ending = states.count(State.LIVE), states.count(State.EXPIRING)
-    if fresh >= at_least:
-        return CoverageState.MET
-    if fresh + ending >= at_least:
+    """Of too few fresh ones."""
+    if states.count(State.LIVE) + states.count(State.EXPIRING) >= at_least:
         return CoverageState.EXPIRING
     if len(states) >= at_least:
         return CoverageState.STALE

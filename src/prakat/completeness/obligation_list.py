@@ -58,6 +58,7 @@ class ListChange:
     after: Obligation | None
 
 
+@cache
 def lists_of(agency_type: str, year: int) -> tuple[ObligationList, ...]:
     """Those that an office of that type answers to in a fiscal year (B.E.), in the order of their files' `order`. Of a
     list that is made anew every year the newest up to that year, if there is one."""

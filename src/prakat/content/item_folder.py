@@ -3,7 +3,7 @@
 import difflib
 import os
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,14 @@ Found = Finding | ItemFolder
 def walk(repo: Path) -> Iterator[Found]:
     """Every item folder under content/, and every finding about what else lies there."""
     yield from _readable(ROOT, _root(repo / ROOT))
+
+
+def walk_some(repo: Path, paths: Iterable[ItemPath]) -> Iterator[Found]:
+    """The same of those item folders that are there; nothing is said of what lies around them."""
+    for path in sorted(paths, key=lambda each: each.folder.split("/")):
+        place = repo / path.folder
+        if place.is_dir() and not place.is_symlink():
+            yield from _readable(path.folder, _item_folder(place, path))
 
 
 def _readable(place: str, found: Iterator[Found]) -> Iterator[Found]:
@@ -124,7 +132,7 @@ def _better_name(name: str, rule: str) -> str:
     return "document" if slug_problem(proposed) else proposed
 
 
-def _item_folder(folder: os.DirEntry[str], path: ItemPath) -> Iterator[Found]:
+def _item_folder(folder: os.DirEntry[str] | Path, path: ItemPath) -> Iterator[Found]:
     entries = _entries(folder)
     yield from _twins(entries, path.folder)
     if sum(not is_litter(entry.name) for entry in entries) > limits().files:
@@ -152,7 +160,7 @@ def _item_folder(folder: os.DirEntry[str], path: ItemPath) -> Iterator[Found]:
     if INDEX in files:
         files.remove(INDEX)
         yield from _unfit_for_windows(path, files)
-        yield ItemFolder(path, Path(folder.path), tuple(files))
+        yield ItemFolder(path, Path(folder), tuple(files))
     elif files and all(map(is_litter, files)):
         for name in files:
             yield Finding(f"{path.folder}/{name}", 1, "file.litter", {"found": name})

@@ -8,7 +8,6 @@ from prakat.content.litter import is_litter
 from prakat.office.office import Office
 from prakat.rules import schema
 from prakat.rules.conflict_marker import conflict_markers
-from prakat.rules.damaged_yaml import damaged_yaml
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import YamlDocument, read_yaml_bytes
 from prakat.rules.system_problem import system_problem
@@ -56,6 +55,8 @@ def _check(shown: str, path: Path, known: Office) -> Iterator[Finding]:
         return
     if document.data is None:
         return
+    from prakat.rules.damaged_yaml import damaged_yaml  # here: it loads the spelling of Thai, and few commands ask
+
     known_form = schema.named(f"{REGISTERS}/{path.stem}")
     yield from damaged_yaml(shown, decode_text(raw, MAX_BYTES), [known_form])
     found = list(known_form.findings(shown, document))

@@ -2,8 +2,8 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,7 +11,13 @@ from prakat.cannot_work import CannotWork
 from prakat.content import address, item_folder, logbook, ownership
 from prakat.content.item_folder import ItemFolder
 from prakat.content.reader_deadline import check_deadline
-from prakat.content.registered_item import RegisteredItem, read_folder, without_exceptions
+from prakat.content.registered_item import (
+    FolderReader,
+    FolderReading,
+    RegisteredItem,
+    read_folder,
+    without_exceptions,
+)
 from prakat.content.site_link import SiteLink
 from prakat.item import item_path
 from prakat.item.item_path import ItemPath, parse_path
@@ -55,54 +61,79 @@ def read(
     progress: _Progress = iter,
     *,
     is_approved: bool = False,
-    is_checked: bool = False,
     instead: Mapping[str, ItemFolder] = MappingProxyType({}),
+    reader: FolderReader = read_folder,
+    ahead: Callable[[Sequence[ItemFolder]], object] = len,
 ) -> Register:
     """The whole tree as it is on that day in Bangkok; `progress` may wrap the folders to show how far reading is.
 
     Of a tree that `is_approved`, what an earlier release of Prakat accepted stays, whatever has become a rule since;
-    what lies in `instead`, by item folder, takes the place of what the tree has. Of one that `is_checked` only that is
-    found which leaves an item out: whoever has it built has told the rest.
+    what lies in `instead`, by item folder, takes the place of what the tree has. `reader` may know a folder already, or
+    ask less of it; `ahead` hears of all folders before `reader` is asked of any.
     Raises CannotWork if there is no such folder; everything else that is missing or wrong is a finding."""
     if not repo.is_dir():
         raise CannotWork("content.no-folder", place=repo)
     folders, findings = _walked(repo, instead)
-    blocked: dict[str, bool] = defaultdict(bool)
-    for each in findings:
-        blocked[_owner_folder(each.path)] |= each.leaves_out(is_approved=is_approved)
-    entries, texts = _read_each(progress(folders), findings, blocked, is_approved=is_approved, is_checked=is_checked)
+    blocked = _blocked(findings, is_approved=is_approved)
+    ahead(folders)
+    readings = map(reader, progress(folders))
+    entries, texts = _sorted_out(zip(folders, readings, strict=True), findings, blocked, is_approved=is_approved)
     known, refusals = office.load_approved_office(repo)
     known = known if is_approved or not refusals else None
     findings += [*refusals, *(office.office_damage(repo) if known else ())]
     findings.extend([] if folders else [Finding(item_path.ROOT, 1, "content.empty")])
     findings += _across(Register(repo, day, known, entries, (), ()), texts)
     findings += _owners_of((each for each in folders if each.path.url not in entries), known, findings) if known else []
-    left_out = tuple(sorted(folder for folder, is_out in blocked.items() if is_out))
-    published = {url: entry for url, entry in entries.items() if not blocked[entry.item.path.folder]}
-    faulty = {_owner_folder(each.path) for each in findings if each.leaves_out()}
-    kept = tuple(place for entry in published.values() if (place := entry.item.path.folder) in faulty)
     places = {each.path.folder: each.on_disk for each in instead.values()}
-    return Register(repo, day, known, published, left_out, tuple(in_order(findings)), kept, places)
+    return _register(Register(repo, day, known, entries, (), tuple(in_order(findings)), places=places), blocked)
 
 
-def _read_each(
-    folders: Iterable[ItemFolder],
+def read_some(
+    repo: Path, day: datetime.date, known: Office, paths: Iterable[ItemPath], *, is_approved: bool
+) -> Register:
+    """Some of an office's item folders, as far as they are there: nothing is said of what concerns several."""
+    walked = list(item_folder.walk_some(repo, paths))
+    folders = [each for each in walked if isinstance(each, ItemFolder)]
+    findings = [each for each in walked if isinstance(each, Finding)]
+    blocked = _blocked(findings, is_approved=is_approved)
+    entries, _ = _sorted_out(
+        zip(folders, map(read_folder, folders), strict=True), findings, blocked, is_approved=is_approved
+    )
+    return _register(Register(repo, day, known, entries, (), tuple(in_order(findings))), blocked)
+
+
+def _blocked(findings: Iterable[Finding], *, is_approved: bool) -> dict[str, bool]:
+    found: dict[str, bool] = defaultdict(bool)
+    for each in findings:
+        found[_owner_folder(each.path)] |= each.leaves_out(is_approved=is_approved)
+    return found
+
+
+def _register(found: Register, blocked: Mapping[str, bool]) -> Register:
+    """Without what is blocked."""
+    left_out = tuple(sorted(folder for folder, is_out in blocked.items() if is_out))
+    published = {url: each for url, each in found.entries.items() if not blocked[each.item.path.folder]}
+    faulty = {_owner_folder(each.path) for each in found.findings if each.leaves_out()}
+    kept = tuple(place for each in published.values() if (place := each.item.path.folder) in faulty)
+    return replace(found, entries=published, left_out=left_out, kept=kept)
+
+
+def _sorted_out(
+    found: Iterable[tuple[ItemFolder, FolderReading]],
     findings: list[Finding],
     blocked: dict[str, bool],
     *,
     is_approved: bool,
-    is_checked: bool,
 ) -> tuple[dict[str, RegisteredItem], dict[str, ItemText]]:
     """By URL, every item that can be read, and the texts that have links; notes what is wrong, and what that blocks."""
     entries: dict[str, RegisteredItem] = {}
     texts: dict[str, ItemText] = {}
-    for folder in folders:
-        entry, own, text = read_folder(folder, is_checked=is_checked)
+    for folder, (entry, own, text) in found:
         findings += own
         blocked[folder.path.folder] |= entry is None or any(each.leaves_out(is_approved=is_approved) for each in own)
         if entry:
             entries[folder.path.url] = entry
-        if text and text.rendered.links:
+        if text:
             texts[folder.path.url] = text
     return entries, texts
 
@@ -112,7 +143,8 @@ def _walked(repo: Path, instead: Mapping[str, ItemFolder]) -> tuple[list[ItemFol
     walked = list(item_folder.walk(repo))
     findings = [each for each in walked if isinstance(each, Finding) and _owner_folder(each.path) not in instead]
     folders = [each for each in walked if isinstance(each, ItemFolder) and each.path.folder not in instead]
-    folders = sorted([*folders, *instead.values()], key=lambda each: each.path.folder) if instead else folders
+    if instead:
+        folders = sorted([*folders, *instead.values()], key=lambda each: each.path.folder.split("/"))
     return folders, findings
 
 
@@ -180,15 +212,10 @@ def _check_relations(register: Register, moved: Container[str]) -> Iterator[Find
                 yield Finding(item.path.file, item.line("relates", index, "to"), "relates.missing", values)
 
 
-def redirects(register: Register, among: Collection[str] | None = None) -> dict[str, ItemPath]:
-    """Former URL -> the item that has moved; a URL that two items claim leads to the first (R46).
-
-    `among`, if given, limits the items to those with these URLs.
-    """
+def redirects(register: Register) -> dict[str, ItemPath]:
+    """Former URL -> the item that has moved; a URL that two items claim leads to the first (R46)."""
     found: dict[str, ItemPath] = {}
     for entry in register.entries.values():
-        if among is not None and entry.item.path.url not in among:
-            continue
         for text in entry.item.former_paths:
             former = parse_path(text)
             if former and former.url not in register.entries:

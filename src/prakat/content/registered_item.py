@@ -1,8 +1,9 @@
 """item folder -> its item and the files that may be served, and what is wrong within the folder (R05, R14, R15)"""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from prakat.content.item_folder import ItemFolder
 from prakat.content.litter import is_litter
@@ -30,19 +31,37 @@ class RegisteredItem:
     """What lies beside index.md and is listed or shown: nothing else is ever served."""
 
 
-def read_folder(
-    folder: ItemFolder, *, is_checked: bool
-) -> tuple[RegisteredItem | None, list[Finding], ItemText | None]:
-    """The item, what is wrong with its own folder, and its text; no item where no release of Prakat accepts it.
+class FolderReading(NamedTuple):
+    """What one item folder says by itself."""
 
-    Of one that `is_checked` nothing is asked that leaves no item out."""
+    entry: RegisteredItem | None
+    """None where no release of Prakat accepts it."""
+    findings: tuple[Finding, ...]
+    text: ItemText | None = None
+    """Where it has links, which only the whole register can judge."""
+
+
+FolderReader = Callable[[ItemFolder], FolderReading]
+
+
+def read_folder(folder: ItemFolder) -> FolderReading:
+    """The item, what is wrong with its own folder, and its text."""
+    return _read(folder, is_checked=False)
+
+
+def read_checked(folder: ItemFolder) -> FolderReading:
+    """Of a folder of which somebody has told the rest: nothing is asked that leaves no item out."""
+    return _read(folder, is_checked=True)
+
+
+def _read(folder: ItemFolder, *, is_checked: bool) -> FolderReading:
     path = folder.path
     try:
         raw = head(folder.on_disk / item_path.INDEX, front_matter.MAX_BYTES)
         item, findings = parse_approved(path, raw)
         left = [*conflict_markers(path.file, raw)]
         if item is None:
-            return None, left or [*findings, *item_damage(path, raw)], None
+            return FolderReading(None, tuple(left or [*findings, *item_damage(path, raw)]))
         findings += left
         findings += item_rules.check_item(item)
         if is_checked:
@@ -54,10 +73,11 @@ def read_folder(
         findings += _check_files(folder, text)
         findings += _check_visits(folder, item)
     except OSError as error:
-        return None, [Finding(path.file, 1, "file.unreadable", {"problem": system_problem(error)})], None
+        return FolderReading(None, (Finding(path.file, 1, "file.unreadable", {"problem": system_problem(error)}),))
     meant = {each.file for each in item.attachments} | text.shown.keys() | item.particulars.pictures.keys()
     files = tuple(name for name in folder.files if name in meant)
-    return RegisteredItem(item, files), without_exceptions(item, findings), text
+    entry, told = RegisteredItem(item, files), tuple(without_exceptions(item, findings))
+    return FolderReading(entry, told, text if text.rendered.links else None)
 
 
 def without_exceptions(item: Item, findings: Iterable[Finding]) -> list[Finding]:

@@ -85,8 +85,10 @@ class SiteLink:
     def _exists(self, target: LinkTarget) -> bool:
         if target.is_page:
             return target.page in self.linkable
-        return target.url in address.FILES or (
-            target.page in self.pages and target.file in self.pages[target.page].files
+        return (
+            target.url in address.FILES
+            or target.url in self.linkable
+            or (target.page in self.pages and target.file in self.pages[target.page].files)
         )
 
     def _is_hidden(self, target: LinkTarget, item: Item) -> bool:

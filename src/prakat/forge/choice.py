@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from prakat.cannot_work import CannotWork
 from prakat.forge.forge import split_url
-from prakat.network.remote import Remote
 
 if TYPE_CHECKING:
     from prakat.forge.forgejo import Forgejo
     from prakat.forge.github import GitHub
+    from prakat.network.remote import Remote
 
 KINDS = ("github", "forgejo")
 _ANYBODY = "x-access-token"
@@ -30,6 +30,7 @@ def chosen_forge(url: str, kind: str | None, environment: Mapping[str, str]) -> 
 
     Raises CannotWork without a token, or if the address is not one."""
     from prakat.forge import forgejo, github  # imported here, since without a forge no HTTP client is needed
+    from prakat.network.remote import Remote
 
     token = token_of(environment)
     is_github = kind_at(url, kind) == "github"
@@ -46,6 +47,7 @@ def kind_at(url: str, kind: str | None) -> str:
 def person_choice(url: str, kind: str, token: str) -> Choice:
     """The forge as the person sees it whose token it is. Raises CannotWork if the address is not one."""
     from prakat.forge import forgejo, github
+    from prakat.network.remote import Remote
 
     forge = github.connect(url, token) if kind == "github" else forgejo.connect(url, token)
     return Choice(forge, Remote(forge.clone_url, _ANYBODY, token))

@@ -5,7 +5,8 @@ import re
 from lxml import html
 
 from prakat.item import typed_text
-from prakat.item.proofreader import AS_TYPED, ElementReading, Proofreader
+from prakat.item.proofreader import ElementReading, Proofreader
+from prakat.item.rendered import AS_TYPED
 from prakat.item.typed_text import CELL, LINE, Differs
 
 

@@ -1,17 +1,21 @@
 """body of an item -> safe HTML, its headings, links and pictures, by the same rules for validation and build"""
 
+from __future__ import annotations
+
 import html
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
-
-from prakat.item import contact, dialect
+from prakat.item import contact
 from prakat.item.anchors import Anchors
 from prakat.item.pixels import Pixels
 from prakat.item.rendered import Heading, Link, Picture, Rendered, TypedTag
 from prakat.rules.data import label
 from prakat.rules.web_url import is_web_url
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _BLANK = re.compile(r"[\x00-\x20]")  # browsers ignore these inside an address
@@ -42,7 +46,10 @@ def render_markdown(text: str, resolve: Resolve | None = None, pixels: Mapping[s
     """HTML without anything active: typed tags are text, unsafe links and remote pictures lose their target.
 
     `pixels`: a picture's target as written -> its size."""
-    writer = _Writer(resolve or (lambda target: target), pixels or {})
+    from prakat.item import dialect  # here: a text that was rendered before needs no parser
+
+    line_end = "<br>\n" if dialect.parser().options.breaks else "\n"
+    writer = _Writer(resolve or (lambda target: target), pixels or {}, line_end)
     return writer.page(dialect.tokens(text))
 
 
@@ -64,8 +71,8 @@ _BOX = '<div class="table" tabindex="0" role="group" aria-label="{}"><table>'
 
 
 class _Writer:
-    def __init__(self, resolve: Resolve, pixels: Mapping[str, Pixels]) -> None:
-        self._resolve, self._pixels = resolve, pixels
+    def __init__(self, resolve: Resolve, pixels: Mapping[str, Pixels], line_end: str) -> None:
+        self._resolve, self._pixels, self._line_end = resolve, pixels, line_end
         self._out: list[str] = []
         self._headings: list[Heading] = []
         self._links: list[Link] = []
@@ -74,7 +81,6 @@ class _Writer:
         self._anchors = Anchors()
         self._number = ""
         """Of the entry whose text comes next."""
-        self._line_end = "<br>\n" if dialect.parser().options.breaks else "\n"
         self._above: list[str] = []
         self._row: list[str] = []
         """The cells of the table's first row, and of its present one."""

@@ -1,15 +1,17 @@
 """text of an item, or its file of visits -> the rows of its open table, each with its line"""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it.token import Token
-
-from prakat.item import dialect
 from prakat.item.table_form import TableForm, totals
 from prakat.thai.visible_text import visible_length
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MOST_JSON = 1_000_000
 """Bytes of a file of visits."""
@@ -38,6 +40,8 @@ class DataTable:
 
 def first_table(text: str) -> DataTable | None:
     """The first one of a text, with its cells as they are read; None where there is none."""
+    from prakat.item import dialect  # here: most items have no table, and its parser is slow to load
+
     found = list(_rows(dialect.tokens(text)))
     if not found:
         return None

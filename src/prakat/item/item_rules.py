@@ -6,7 +6,6 @@ from prakat.item import body
 from prakat.item.file_type import type_of
 from prakat.item.item import Item, Relation
 from prakat.item.item_text import ItemText
-from prakat.item.misreading import misreading_in
 from prakat.item.particular_rules import check_particulars
 from prakat.item.rendered import Picture
 from prakat.rules.data import load
@@ -194,6 +193,8 @@ def check_body(item: Item) -> tuple[list[Finding], ItemText]:
 
 def check_reading(text: ItemText) -> Iterator[Finding]:
     """What is typed is what is read: the page says every visible character, in its order, once (DESIGN: The item)."""
+    from prakat.item.misreading import misreading_in  # here: only for a text that is not known to be right
+
     item = text.item
     if found := misreading_in(item.body, text.rendered.html):
         line = item.body_line + found.line

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from lxml import html
 
 from prakat.item import typed_text
+from prakat.item.rendered import AS_TYPED
 from prakat.item.typed_text import LINE, SPACE, Differs, TypedText
 from prakat.rules.data import label
 
-AS_TYPED = "as-typed"
-"""The class of an element that shows a text without any markup."""
 _ANY, _SIZE = re.compile(r".*", re.DOTALL), re.compile(r"[0-9]+")
 _HEADING = {"id": _ANY}
 _CELL = {"class": re.compile("center|right"), "colspan": re.compile("[1-9][0-9]{0,3}")}

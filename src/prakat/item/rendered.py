@@ -3,7 +3,8 @@
 import html
 from dataclasses import dataclass
 
-from prakat.item.proofreader import AS_TYPED
+AS_TYPED = "as-typed"
+"""The class of an element that shows a text without any markup."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import datetime
 import enum
+from typing import NamedTuple
 
 from prakat.item.item import Item
 from prakat.office.settings import Settings
@@ -28,19 +29,47 @@ class State(enum.StrEnum):
         return self in (State.EXPIRED, State.WITHDRAWN, State.SUSPENDED)
 
 
+class StateDates(NamedTuple):
+    """What of an item its state follows from."""
+
+    publish_on: datetime.date
+    expires_on: datetime.date | None
+    withdrawn_on: datetime.date | None
+    permitted_on: datetime.date | None
+    """The day of the word of mouth that it rests on."""
+    review_by: datetime.date | None
+
+
+def dates_of(item: Item) -> StateDates:
+    away, permitted = item.withdrawn, item.verbal
+    return StateDates(
+        item.publish_on,
+        item.expires_on,
+        away.on if away else None,
+        permitted.at.date() if permitted else None,
+        item.review_by,
+    )
+
+
 def state_on(item: Item, day: datetime.date, settings: Settings) -> State:
     """The item's state on a day of Asia/Bangkok (DESIGN: States)."""
-    if _is_withdrawn(item, day):
+    return state_by(dates_of(item), day, settings)
+
+
+def state_by(dates: StateDates, day: datetime.date, settings: Settings) -> State:
+    """The same of an item of which only these dates are known."""
+    if dates.withdrawn_on and dates.withdrawn_on <= day:
         return State.WITHDRAWN
-    if day < item.publish_on:
+    if day < dates.publish_on:
         return State.SCHEDULED
-    if item.expires_on and item.expires_on < day:
+    if dates.expires_on and dates.expires_on < day:
         return State.EXPIRED
-    if is_overdue(item, day, settings):
+    deadline = _ratify_by(dates.permitted_on, settings)
+    if deadline and deadline < day:
         return State.SUSPENDED
-    if item.expires_on and (item.expires_on - day).days <= settings.expiring_within_days:
+    if dates.expires_on and (dates.expires_on - day).days <= settings.expiring_within_days:
         return State.EXPIRING
-    if item.review_by and item.review_by <= day:
+    if dates.review_by and dates.review_by <= day:
         return State.REVIEW_DUE
     return State.LIVE
 
@@ -65,9 +94,13 @@ def _is_withdrawn(item: Item, day: datetime.date) -> bool:
 
 def ratify_by(item: Item, settings: Settings) -> datetime.date | None:
     """The last day on which an item permitted by word of mouth is shown without the written approval (R09)."""
-    if item.verbal is None:
+    return _ratify_by(item.verbal.at.date() if item.verbal else None, settings)
+
+
+def _ratify_by(permitted: datetime.date | None, settings: Settings) -> datetime.date | None:
+    if permitted is None:
         return None
-    return working_days_after(item.verbal.at.date(), settings.ratify_within_working_days, settings.extra_holidays)
+    return working_days_after(permitted, settings.ratify_within_working_days, settings.extra_holidays)
 
 
 def confirm_by(item: Item, told: datetime.date, settings: Settings) -> datetime.date:

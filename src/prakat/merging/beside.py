@@ -1,10 +1,12 @@
 """what goes on beside a command, each in a thread of its own -> the command's end, though some of it is not done"""
 
 import os
+import signal
 import sys
 import threading
 import weakref
 from collections.abc import Callable
+from typing import NoReturn
 
 _BEGUN: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
 
@@ -25,3 +27,15 @@ def command_ended(code: int) -> int:
         sys.stderr.flush()
         os._exit(code)
     return code
+
+
+def end_in_order() -> None:
+    """From now on Ctrl-C and SIGTERM raise KeyboardInterrupt, the first of them alone: nothing interrupts the end."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, _end)
+
+
+def _end(number: int, frame: object) -> NoReturn:
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt

@@ -11,7 +11,6 @@ from prakat.merging import bare_counter, forge_counter
 from prakat.merging.merging import Merging
 from prakat.repository.bare import init_bare
 from prakat.repository.repository import Repository, find_repository, open_repository
-from prakat.repository.signature import Verified
 from prakat.rules.message import Message
 
 Opener = Callable[[], Merging]
@@ -37,9 +36,12 @@ def opener(
     url: str | None,
     kind: str | None,
     environment: Mapping[str, str],
+    memory: RunMemory | None = None,
 ) -> Opener:
-    """Without an address, the counter of the bare repository at `moment`; a forge's counter uses the forge's clock."""
-    verified, memory = Verified(), RunMemory()
+    """Without an address, the counter of the bare repository at `moment`; a forge's counter uses the forge's clock.
+    `memory` is of this repository and this process."""
+    memory = memory or RunMemory()
+    verified = memory.verified()
     if url is None:
         return lambda: bare_counter.open_merging(repository, key, moment, verified, memory)
     choice = chosen_forge(url, kind, environment)

@@ -115,8 +115,12 @@ def lay_paper(git_dir: Path, paper: HandedPaper) -> None:
 
 def stirred(git_dir: Path) -> tuple[int, ...]:
     """Changes whenever something is handed in or taken; asks no program."""
-    folders = (InTray(git_dir, name).folder for name in TRAYS)
-    return tuple(each.stat().st_mtime_ns if each.is_dir() else 0 for each in folders)
+    return tuple(each.stat().st_mtime_ns if each.is_dir() else 0 for each in folders(git_dir))
+
+
+def folders(git_dir: Path) -> list[Path]:
+    """Of which each is there once something was handed in."""
+    return [InTray(git_dir, name).folder for name in TRAYS]
 
 
 def _facts(place: Path) -> dict[str, str] | None:

@@ -4,24 +4,18 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from prakat.audit_log.audit_log import Fact
 from prakat.audit_log.merge_record import MergeRecord, ReceivedSignOff, request_signature, sign_offs
 from prakat.audit_log.record import RecordKind
-from prakat.cannot_work import CannotWork
-from prakat.content import register
-from prakat.content.windows_name import unfit_names
-from prakat.item.item_path import item_folder
 from prakat.merging.merging import Merging
 from prakat.merging.notice import notice_of
+from prakat.merging.result_check import check_result
 from prakat.merging.sent_back import against_merging
 from prakat.merging.work import Work
 from prakat.repository import objects
 from prakat.repository.mainline import landing_of, merge_base, net_changes
 from prakat.repository.repository import GitFailed
-from prakat.repository.snapshot import export_whole_files
 from prakat.request import bulk
 from prakat.request.landing_rules import LandedSubmission, examine, obstacles, pointers
 from prakat.request.merge_message import compose
@@ -31,9 +25,6 @@ from prakat.request.policy.sign_off import SignOff
 from prakat.request.policy.step import REFUSAL, REQUESTER
 from prakat.request.request_title import RequestTitle, title_of
 from prakat.request.submission import Submission, regularised, request_of, requester_of
-from prakat.request.vanished_page import vanished_pages
-from prakat.rules.finding import Finding
-from prakat.rules.message import message
 from prakat.rules.violation import Violation, violation
 from prakat.thai.buddhist_era import bangkok_day
 
@@ -168,7 +159,7 @@ def merge(merging: Merging, number: int) -> Merged | list[Violation]:
     if not found.may_merge:
         return list(found.violations)
     tree = objects.tree_with(work.repository, work.main, found.submission.net)
-    if problems := _check_result(work, tree, found.submission):
+    if problems := check_result(work, tree, found.submission):
         _LOG.info("request #%d may not be merged: %d errors in what it would make of main", number, len(problems))
         return problems
     landed = merging.land(found.request, tree, message_of(work, found), lambda commit: records_of(work, found, commit))
@@ -219,31 +210,3 @@ def records_of(work: Work, found: Plan, commit: str) -> list[Fact]:
         signed_request=found.signed_request,
     )
     return [(RecordKind.MERGE, record.facts()), notice_of(work, record, found.submission.folders)]
-
-
-def _check_result(work: Work, tree: str, asked: Submission) -> list[Violation]:
-    """Checks the tree that main would have, by this checkout's rules; the forge's green tick counts for nothing.
-
-    What is lost of other items (audit: `repository.broken`) is not held against the request."""
-    with TemporaryDirectory(prefix="prakat-") as place:
-        try:
-            lost = export_whole_files(work.repository.folder, tree, Path(place))
-        except CannotWork as problem:  # a file name that no disk can store blocks this request, and no other
-            return [violation("request.check", found=problem)]
-        day = bangkok_day(work.moment)
-        errors = [*unfit_names(asked.net), *register.read(Path(place), day).errors]
-    if not regularised(asked.commits):  # which may take back what nobody approved
-        errors += vanished_pages(work.repository, work.main, asked.net, day)
-    own = [message("repository.lost-file", path=path, object=lost[path]) for path in lost if path in asked.after]
-    broken = {item_folder(path) or path for path in lost} - {*asked.things}
-    left = [each for each in errors if _thing(each) not in broken and not (lost and _is_of_others(each, asked))]
-    return [violation("request.check", found=each) for each in (*own, *left)]
-
-
-def _thing(finding: Finding) -> str:
-    return item_folder(finding.path) or finding.path
-
-
-def _is_of_others(finding: Finding, asked: Submission) -> bool:
-    """Whether another item's link leads to what is lost, for all that can be told."""
-    return finding.rule in ("link.broken", "link.anchor") and _thing(finding) not in asked.things

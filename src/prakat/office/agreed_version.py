@@ -1,6 +1,7 @@
 """office.yml -> the version of Prakat that the office agreed to; another line for it, and whether this one is that"""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from prakat import product
@@ -16,7 +17,6 @@ from prakat.rules.wording import Listed
 
 KEY = "prakat"
 _LONGEST = 1_000
-_PINNED = re.compile(str(schema.named("office").content["properties"][KEY]["pattern"]))
 _LINE = re.compile(rb"^prakat:(?P<value>[^#\r\n]*?)(?P<comment>[ \t]+#[^\r\n]*|[ \t]*)(?P<end>\r?\n|\Z)", re.MULTILINE)
 
 
@@ -43,9 +43,14 @@ def own_requirement(source: Path | None = None) -> str:
         line = source.read_bytes()[:_LONGEST].decode("utf-8", "replace").strip()
     except OSError as problem:
         raise CannotWork("office.unreadable-pin", place=source, problem=problem) from None
-    if source.suffix == ".whl" or not _PINNED.fullmatch(line) or version_of(line) != product.version():
+    if source.suffix == ".whl" or not _pinned().fullmatch(line) or version_of(line) != product.version():
         raise CannotWork("office.other-pin", place=source, must=product.version())
     return line
+
+
+@cache
+def _pinned() -> re.Pattern[str]:
+    return re.compile(str(schema.named("office").content["properties"][KEY]["pattern"]))
 
 
 def disagreement(known: Office) -> Message | None:

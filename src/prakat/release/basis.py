@@ -8,7 +8,6 @@ from pathlib import Path
 from prakat.audit import approved
 from prakat.audit.auditor_memory import AuditorMemory
 from prakat.cannot_work import CannotWork
-from prakat.content.succession import StandIn
 from prakat.content.version import UNPROVEN, Proof
 from prakat.item import item_path
 from prakat.office import office
@@ -41,8 +40,10 @@ class Basis:
     """Merge -> its approval, as far as the audit has proven it."""
     proof: Proof = field(default=UNPROVEN, repr=False)
     """What of main's history was approved, and may stand in place of what the day holds back."""
-    stand_ins: Mapping[str, StandIn] | None = field(default=None, repr=False)
-    """Item folder -> what does; None where whoever builds the site is to find that out."""
+    shows_newest: bool = False
+    """Whether nothing stands in the place of what waits: for those who are asked about the newest version."""
+    clean: frozenset[str] = frozenset()
+    """The merges that never had a violation."""
     lost: tuple[str, ...] = ()
     """Files of the tree that are missing or altered in git, and are left out."""
 
@@ -62,35 +63,41 @@ def work_tree(repo: Path) -> Basis:
 
 
 def approved_commit(repo: Path, to: Path, memory: AuditorMemory | None = None) -> Basis:
-    """The newest commit of main at which no violation is open, written to the empty folder `to` (R01). History that
-    `memory`, the publisher's own, already holds is not judged again.
+    """The newest commit of main at which no violation is open, to be written to the empty folder `to` (R01). History
+    that `memory`, the publisher's own, already holds is not judged again.
 
     Raises CannotWork where nothing can be proven: no epoch, a broken history.
     """
     found = approved.newest_approved(repo, memory)
     if found.commit is None:
         raise CannotWork("release.nothing-approved", reasons=Listed.of(found.reasons, "\n"))
-    lost = _export(repo, found.commit, to)
-    proven = endorsements(repo, found.commit, found.clean)
-    remarks = (*found.reasons, *(message("release.lost-file", path=each) for each in lost))
-    about = Basis(to, repo, found.commit, APPROVED, remarks=remarks, is_frozen=found.frozen is not None)
-    return replace(about, endorsements=proven, proof=found.proof, lost=lost)
+    is_frozen = found.frozen is not None
+    return Basis(
+        to,
+        repo,
+        found.commit,
+        APPROVED,
+        remarks=found.reasons,
+        is_frozen=is_frozen,
+        proof=found.proof,
+        clean=found.clean,
+    )
 
 
 def released_on(repo: Path, day: datetime.date, to: Path, memory: AuditorMemory | None = None) -> Basis:
     """What was live at the end of that day in Bangkok. Raises CannotWork where the audit-log does not say."""
     found = approved.released_at_end_of(repo, day, memory.verified() if memory else None)
-    assert found.commit, "or it would have raised"
-    lost = _export(repo, found.commit, to)
-    remarks = tuple(message("release.lost-file", path=each) for each in lost)
-    proven = endorsements(repo, found.commit, found.clean)
-    return Basis(to, repo, found.commit, AS_OF, remarks=remarks, endorsements=proven, proof=found.proof, lost=lost)
+    return Basis(to, repo, found.commit, AS_OF, proof=found.proof, clean=found.clean)
 
 
-def _export(repo: Path, commit: str, to: Path) -> tuple[str, ...]:
-    """The files that are lost: what they belong to is left out of the release, and the rest goes on (DESIGN: The item).
-    Raises CannotWork where nothing can be released without them."""
-    lost = snapshot.export_whole_files(repo, commit, to)
+def laid_out(basis: Basis) -> Basis:
+    """With its whole tree on disk, and what was approved of it. Raises CannotWork where nothing can be released without
+    a file that is lost."""
+    if not basis.is_approved or basis.commit is None:
+        return basis
+    lost = snapshot.export_whole_files(basis.git, basis.commit, basis.tree)
     if office.FILE in lost:
-        raise CannotWork("release.office-lost", commit=commit, object=lost[office.FILE])
-    return tuple(lost)
+        raise CannotWork("release.office-lost", commit=basis.commit, object=lost[office.FILE])
+    remarks = (*basis.remarks, *(message("release.lost-file", path=each) for each in lost))
+    proven = endorsements(basis.git, basis.commit, basis.clean)
+    return replace(basis, remarks=remarks, lost=tuple(lost), endorsements=proven)

@@ -1,90 +1,119 @@
-"""basis x day -> built folder, by the site builder in a process of its own"""
+"""site -> built folder, or a page in a browser, by the site builder that reads mkdocs.yml"""
 
-import datetime
+import logging
 import os
-import subprocess
-import sys
-from collections.abc import Mapping
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from prakat import product
 from prakat.cannot_work import CannotWork
-from prakat.release.basis import Basis
-from prakat.rules.wording import LANGUAGE, Listed
-from prakat.site import endorsement, site, stand_in
-from prakat.thai.buddhist_era import BANGKOK
+from prakat.rules.wording import Listed
+from prakat.site.site import Site
 
 BUILDER = "mkdocs"
-"""The command that reads mkdocs.yml; to use properdocs instead, change this line alone."""
-
-_VERSIONS = "versions.json"
-
-DOCS_DIR = "PRAKAT_DOCS"
-"""Environment variable with the folder that the builder takes for its own: it must exist, and is not read."""
+"""What reads mkdocs.yml; to use properdocs instead, change this line alone."""
 
 
-def run(basis: Basis, to: Path, day: datetime.date, language: str = "th") -> None:
-    """Builds `basis` with Prakat's own templates and rules. Raises CannotWork where the builder fails."""
-    proof = _proof(basis, to.parent)
-    command = [*builder("build"), "-d", str(to)]
-    done = subprocess.run(
-        command,
-        env=_environment(basis, day, proof, language),
-        capture_output=True,
-        encoding="utf-8",
-        errors="backslashreplace",
-        cwd=proof.parent,
-        check=False,
-    )
-    if done.returncode:
-        raise CannotWork("release.builder-failed", said=Listed.of(done.stderr.strip().splitlines(), "\n"))
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What the builder's hook is to draw."""
+
+    made: Callable[[], Site]
+    language: str = ""
+    """In which people are told what is wrong with the tree; empty where they have been told."""
 
 
-def serve(basis: Basis, folder: Path, address: str, day: datetime.date, language: str = "th") -> None:
-    """Shows `basis` at that address until it is interrupted, drawn anew after each change. Raises CannotWork where the
-    builder fails. `folder` is for its own files."""
-    command = [*builder("serve"), "--livereload", "-a", address]
-    own = _environment(basis, day, _proof(basis, folder), language)
-    if code := subprocess.run(command, env=own, cwd=folder, check=False).returncode:
-        raise CannotWork("release.builder-failed", said=code)
+_handed: list[Handed] = []
 
 
-def _proof(basis: Basis, folder: Path) -> Path:
-    """The file that tells the builder which merges are proven; beside it, which items are shown in earlier versions, if
-    that is known."""
-    folder.mkdir(parents=True, exist_ok=True)
-    proof = folder / "endorsements.json"
-    endorsement.write(basis.endorsements, proof)
-    if basis.stand_ins is not None:
-        stand_in.write(basis.stand_ins, folder / _VERSIONS)
-    return proof
+def handed() -> Handed | None:
+    """None where the builder was called by itself."""
+    return _handed[-1] if _handed else None
 
 
-def builder(act: str) -> list[str]:
-    """The builder's command line; -P keeps what lies in the present folder from being imported."""
-    return [sys.executable, "-P", "-m", BUILDER, act, "--quiet", "-f", str(product.part("mkdocs.yml"))]
+def run(site: Site, to: Path) -> None:
+    """Builds the site, with Prakat's own templates, in place of what lies in `to`. Raises CannotWork where the builder
+    fails."""
+    with _handing(Handed(lambda: site)), _quiet() as told:
+        try:
+            configuration = _configuration(site_dir=str(to))
+            configuration.plugins.on_startup(command="build", dirty=False)
+            _module("commands.build").build(configuration)
+        except CannotWork:
+            raise
+        except (Exception, SystemExit) as problem:
+            raise CannotWork("release.builder-failed", said=_said(told, problem)) from problem
 
 
-def _environment(basis: Basis, day: datetime.date, proof: Path, language: str) -> Mapping[str, str]:
-    midnight = datetime.datetime.combine(day, datetime.time(), BANGKOK)
-    own = {
-        "PRAKAT_DATE": day.isoformat(),
-        LANGUAGE: language,
-        site.TREE: str(basis.tree.resolve()),
-        site.GIT: str(basis.git.resolve()),
-        site.COMMIT: basis.commit or "HEAD",
-        site.APPROVED_TREE: "yes" if basis.is_approved else "",
-        site.PROVEN: str(proof.resolve()),
-        DOCS_DIR: str(product.part("hooks")),
-        "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONUTF8": "1",  # on Windows its output has a code page, which has no Thai
-    }
-    if basis.stand_ins is not None:
-        own[site.VERSIONS] = str(proof.with_name(_VERSIONS).resolve())
-    return foreign_environment() | own
+def serve(made: Callable[[], Site], address: str, language: str) -> None:
+    """Shows the site at that address until it is interrupted, made and drawn anew after each change; what is wrong with
+    it is told in that language each time. Raises CannotWork where the builder fails."""
+    with _handing(Handed(made, language)):
+        try:
+            _module("commands.serve").serve(**_place(), dev_addr=address, livereload=True)
+        except (Exception, SystemExit) as problem:
+            raise CannotWork("release.builder-failed", said=_said([], problem)) from problem
 
 
-def foreign_environment() -> dict[str, str]:
-    """Our environment without what steers Prakat or git."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("PRAKAT_", "GIT_"))}
+def _said(told: Sequence[str], problem: BaseException) -> Listed:
+    """Its complaints, after which it may just leave; else why it ended, and where: on which page, and in a template if
+    it was in one."""
+    if isinstance(problem, SystemExit):
+        return Listed.of(told or [str(problem)], "\n")
+    frames = traceback.extract_tb(problem.__traceback__)
+    where = ([each for each in frames if Path(each.filename).is_relative_to(product.part("theme"))] or frames)[-1]
+    why = f"{type(problem).__name__}: {problem} ({where.filename}:{where.lineno})"
+    why = ": ".join([*getattr(problem, "__notes__", ()), why])
+    return Listed.of([*told, *why.splitlines()], "\n")
+
+
+def _place() -> Mapping[str, str]:
+    """Its configuration, and a folder that it takes for its own: it must exist, and is not read."""
+    return {"config_file": str(product.part("mkdocs.yml")), "docs_dir": str(product.part("hooks"))}
+
+
+def _configuration(**more: str) -> Any:
+    return _module("config").load_config(**_place(), **more)
+
+
+def _module(name: str) -> Any:
+    """Loaded only by whoever builds: it is large."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # else Material prints a page about its own end
+    return import_module(f"{BUILDER}.{name}")
+
+
+@contextmanager
+def _handing(what: Handed) -> Iterator[None]:
+    _handed.append(what)
+    try:
+        yield
+    finally:
+        _handed.pop()
+
+
+@contextmanager
+def _quiet() -> Iterator[list[str]]:
+    """Yields what the builder complains of, which it tells nobody else meanwhile."""
+    told, logger = _Told(), logging.getLogger(BUILDER)
+    before = logger.propagate
+    logger.addHandler(told)
+    logger.propagate = False
+    try:
+        yield told.lines
+    finally:
+        logger.propagate = before
+        logger.removeHandler(told)
+
+
+class _Told(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines += record.getMessage().splitlines()

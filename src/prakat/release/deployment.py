@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from prakat.audit.run_memory import RunMemory
 from prakat.audit_log import record
 from prakat.audit_log.audit_log import AuditLog, Fact
 from prakat.audit_log.record import RecordKind
@@ -23,7 +24,13 @@ _LOG = logging.getLogger(__name__)
 _AGAIN = Retry(tries=4, first=0, longest=0)
 
 
-def note(repo: Path, key: Path, release_folder: ReleaseFolder, moment: datetime.datetime) -> int:
+def note(
+    repo: Path,
+    key: Path,
+    release_folder: ReleaseFolder,
+    moment: datetime.datetime,
+    memory: RunMemory | None = None,
+) -> int:
     """Records the current release and what it took down, unless already recorded last; returns how many records.
 
     It is also called before a release, to record what a killed run put live. Raises CannotWork for a wrong key.
@@ -32,7 +39,8 @@ def note(repo: Path, key: Path, release_folder: ReleaseFolder, moment: datetime.
         return 0
     repository = open_repository(repo)
     with publisher_lock(repository.git_dir):
-        return note_at(bare_counter.open_merging(repository, key, moment), release_folder)
+        memory = memory or RunMemory()
+        return note_at(bare_counter.open_merging(repository, key, moment, memory.verified(), memory), release_folder)
 
 
 def note_at(merging: Merging, release_folder: ReleaseFolder) -> int:

@@ -18,10 +18,12 @@ Positions = Mapping[str, str]
 """Mail in lower case -> position."""
 
 
-def endorsements(folder: Path, commit: str, clean: frozenset[str]) -> Mapping[str, Endorsement]:
-    """Merge on main -> its approval, for the merges in `clean`; the trailers of any other merge prove nothing."""
+def endorsements(folder: Path, commit: str, clean: frozenset[str], after: str = "") -> Mapping[str, Endorsement]:
+    """Merge on main, after another commit or from the first on -> its approval, for the merges in `clean`; the trailers
+    of any other merge prove nothing."""
     repository = open_repository(folder)
-    merges = [each for each in repository.log(commit, first_parent=True) if each.id in clean]
+    wanted = (commit, f"^{after}") if after else (commit,)
+    merges = [each for each in repository.log(*wanted, first_parent=True) if each.id in clean]
     offices = dict(zip((each.id for each in merges), _offices(repository, [each.id for each in merges]), strict=True))
     found = {}
     for each in merges:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from prakat.audit_log import audit_log
+from prakat.audit.run_memory import RunMemory
 from prakat.audit_log.audit_log import AuditLog
 from prakat.audit_log.merge_record import merge_record
 from prakat.audit_log.record import Malformed, RecordKind
@@ -27,7 +27,14 @@ _JUST_NOW = datetime.timedelta(hours=1)
 """Where nobody knows what was public before, only what was merged since then has gone live now."""
 
 
-def report_live(account: PhaseReport, repo: Path, release_folder: ReleaseFolder, what: Basis, done: Assembly) -> None:
+def report_live(
+    account: PhaseReport,
+    repo: Path,
+    release_folder: ReleaseFolder,
+    what: Basis,
+    done: Assembly,
+    memory: RunMemory | None = None,
+) -> None:
     """Notes what a publication did, and what keeps newer commits from the public."""
     repository, current = find_repository(repo), release_folder.current_id()
     if done.release is None or current is None:
@@ -36,14 +43,19 @@ def report_live(account: PhaseReport, repo: Path, release_folder: ReleaseFolder,
         account.problem = Listed.of(what.remarks, "\n")
     if repository is not None and what.commit and done.release and what.kind == APPROVED:
         moment = moment_of_receipt(repository.git_dir)
-        account.facts |= live_facts(repository, state_of(repository.git_dir), done, what.commit, moment)
+        log = (memory or RunMemory()).read_log(repository)
+        account.facts |= live_facts(repository, log, state_of(repository.git_dir), done, what.commit, moment)
 
 
 def live_facts(
-    repository: Repository, before: PublisherState | None, done: Assembly, commit: str, moment: datetime.datetime
+    repository: Repository,
+    log: AuditLog,
+    before: PublisherState | None,
+    done: Assembly,
+    commit: str,
+    moment: datetime.datetime,
 ) -> Mapping[str, Any]:
     """The changes to the publisher's state by a release of that commit of main."""
-    log = audit_log.read(repository)
     known = dict(before.took) if before else {}
     newly = _newly(repository, log, before.released if before else "", commit, moment)
     known |= took(log, frozenset(newly), moment, known)
@@ -51,7 +63,7 @@ def live_facts(
         "released": commit,
         "released_at": moment,
         "took": known,
-        "left_out": tuple(put_aside(done.edition.register.left_out, done.findings)),
+        "left_out": tuple(put_aside(done.stock.left_out, done.findings)),
     }
 
 

@@ -13,9 +13,9 @@ from typing import Any
 from prakat import product
 from prakat.cannot_work import CannotWork
 from prakat.release.basis import APPROVED
-from prakat.release.build import foreign_environment
 from prakat.release.release_folder import ReleaseFolder
 from prakat.repository.own_folder import own_folder
+from prakat.repository.safe_settings import foreign_environment
 from prakat.rules.wording import Listed
 
 OLDEST = (0, 2, 0)

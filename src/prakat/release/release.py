@@ -2,24 +2,28 @@
 
 import datetime
 import hashlib
-import importlib.metadata
-import json
 import os
-import platform
-import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from prakat.cannot_work import CannotWork
 from prakat.item.state import State
+from prakat.release import spare_tree
+from prakat.release.inventory import is_folder
 from prakat.release.release_folder import RELEASE, ReleaseFolder
+from prakat.release.shared_tree import SharedTree
+from prakat.release.to_disk import flush
+from prakat.release.walked_trees import WalkedTrees
 from prakat.rules.wording import Listed, visible
-from prakat.site.cleaned_picture import cleaned_pictures
 from prakat.site.edition import Edition
 
 KEEP = 10
+_TEXT = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 ITEMS_SHOWN = 5
 """How many of the items are named that keep an older release from coming back."""
 _VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "markdown-it-py", "Jinja2", "feedgen", "PyYAML")
@@ -28,77 +32,95 @@ _VERSIONED = ("prakat", "mkdocs", "mkdocs-material", "markdown-it-py", "Jinja2",
 def manifest(edition: Edition, origin: Mapping[str, str | None], files: Mapping[str, str]) -> dict[str, Any]:
     """What the release consists of; the same commit, day and versions give the same bytes. `origin` says what was
     built, `stored` which pictures were approved with more in them than `files` has: the digests before and after."""
-    earlier = {each.shown.folder: each.shown.commit for each in edition.successions if each.shown}
+    earlier = edition.versions
     items: list[dict[str, Any]] = [
         {
-            "path": each.item.path.folder,
+            "path": each.folder,
             "url": each.url,
             "state": each.state.value,
-            "visible_until": each.visible_until.isoformat() if each.visible_until else None,
+            "visible_until": until.isoformat() if (until := each.visible_until) else None,
         }
-        | ({"version": earlier[each.item.path.folder]} if each.item.path.folder in earlier else {})
+        | ({"version": earlier[each.folder]} if each.folder in earlier else {})
         for each in edition.publications
     ]
     items += [
         {
-            "path": each.item.path.folder,
+            "path": each.folder,
             "url": each.url,
             "state": each.state.value,
             "since": each.since.isoformat(),
-            "title_hidden": not each.title,
+            "title_hidden": each.is_title_hidden,
         }
         for each in edition.tombstones
     ]
     return {
         "day": edition.day.isoformat(),
         **origin,
-        "builder": {name: _version(name) for name in _VERSIONED} | {"python": platform.python_version()},
+        "builder": {name: _version(name) for name in _VERSIONED} | {"python": ".".join(map(str, sys.version_info[:3]))},
         "left_out": [visible(folder, 400) for folder in edition.register.left_out],
-        "items": sorted(items, key=lambda item: str(item["path"])),
+        "items": sorted(items, key=itemgetter("path")),
         "files": dict(sorted(files.items())),
-        "stored": {name: facts.stored_sha256 for name, facts in sorted(cleaned_pictures(edition).items())},
+        "stored": dict(sorted(_stored(edition))),
     }
 
 
+def _stored(edition: Edition) -> Iterator[tuple[str, str]]:
+    for each in edition.publications:
+        yield from ((f"{each.url}{name}", digest) for name, digest in each.cleaned.items())
+
+
 def _version(name: str) -> str:
+    import importlib.metadata  # here: few runs of a command make a manifest
+
     try:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
         return "?"
 
 
-def land(release_folder: ReleaseFolder, built: Path, content: Mapping[str, Any], keep: int = KEEP) -> str:
-    """Makes `built`, a folder of the staging area, the current release; returns its id. Idempotent."""
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    release = f"{content['day']}.{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+def land(
+    release_folder: ReleaseFolder,
+    fresh: Path,
+    content: Mapping[str, Any],
+    keep: int = KEEP,
+    examine: Callable[[Path], object] | None = None,
+    walked: WalkedTrees | None = None,
+) -> str:
+    """Makes what `content` says the current release; returns its id. Idempotent.
+
+    `fresh`, a folder of the staging area, holds its files: all of them, or those that differ from the current release's
+    and perhaps more. `examine` is given the whole tree before it is named; what it raises leaves all as it was. What
+    was `walked` through already is not again, but for the whole tree by `examine`. Raises NotShared where the current
+    release lacks a file that `fresh` leaves to it."""
+    text = orjson.dumps(content, option=_TEXT)
+    release = f"{content['day']}.{hashlib.sha256(text).hexdigest()[:12]}"
+    shared = SharedTree.of(release_folder, fresh, content["files"], walked.current if walked else None)
     target = release_folder.releases / release
-    if target.is_dir() and not release_folder.manifest_file(release).is_file():
-        target.rename(release_folder.staging / "half")
-    if not target.is_dir():
-        _flush(built)
-        built.rename(target)
+    tree = target if release_folder.current_folder() == target else _to_begin_with(release_folder, target) or fresh
+    made = shared.make(tree, walked.spare if walked and tree == spare_tree.place_of(release_folder) else None)
+    if examine:
+        examine(tree)
     temporary = release_folder.staging / f"{release}.json"
     temporary.parent.mkdir(exist_ok=True)
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    _flush(temporary)
+    temporary.write_bytes(text)
+    flush([*made, temporary])
+    if tree != target:
+        tree.rename(target)
     temporary.rename(release_folder.manifest_file(release))
     os.utime(release_folder.manifest_file(release))
+    flush([release_folder.releases])
     switch(release_folder, release)
+    flush([release_folder.root])
     _prune(release_folder, keep)
     return release
 
 
-def _flush(path: Path) -> None:
-    """Writes it to the disk before anything names it, lest a power cut leave a release of empty files."""
-    if sys.platform == "win32":
-        raise CannotWork("release.not-on-windows")
-    os.sync()  # all at once, so that fsync only reports errors: 15,700 files take 2 to 7 s; by fsync alone 44 to 67 s
-    for each in (path, *path.rglob("*")):
-        descriptor = os.open(each, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _to_begin_with(release_folder: ReleaseFolder, target: Path) -> Path | None:
+    """A tree in the staging area that is much like the release: an older one of the same id, or a spare one."""
+    if not is_folder(target):
+        return spare_tree.taken(release_folder)
+    release_folder.staging.mkdir(exist_ok=True)
+    return target.rename(release_folder.staging / "older")
 
 
 def switch(release_folder: ReleaseFolder, release: str) -> None:
@@ -110,21 +132,27 @@ def switch(release_folder: ReleaseFolder, release: str) -> None:
 
 
 def _prune(release_folder: ReleaseFolder, keep: int) -> None:
+    """The newest release that is no longer kept becomes the spare tree, if there is none; the rest goes to the staging
+    area, whose removal nobody waits for."""
+    current = release_folder.current_id()
     for release in release_folder.known()[max(keep, 1) :]:
-        if release != release_folder.current_id():
-            _remove(release_folder, release_folder.releases / release)
+        if release != current:
+            _put_away(release_folder, release_folder.releases / release)
             release_folder.manifest_file(release).unlink()
-    whole = set(release_folder.known())
-    for folder in list(release_folder.releases.iterdir()):
-        if RELEASE.fullmatch(folder.name) and folder.name not in whole | {release_folder.current_id()}:
-            _remove(release_folder, folder)
+    whole = {*release_folder.known(), current}
+    for each in list(release_folder.releases.iterdir()):
+        if RELEASE.fullmatch(each.name) and each.name not in whole:
+            _put_away(release_folder, each)
+        elif each.suffix == ".json" and RELEASE.fullmatch(each.stem) and each.stem not in whole:
+            each.unlink()
 
 
-def _remove(release_folder: ReleaseFolder, folder: Path) -> None:
-    """Renames the folder before it is deleted, so that half a release never passes for a whole one."""
-    gone = release_folder.staging / f"{folder.name}.gone"
-    folder.rename(gone)
-    shutil.rmtree(gone)
+def _put_away(release_folder: ReleaseFolder, folder: Path) -> None:
+    """By one rename, so that half a release never passes for a whole one."""
+    if is_folder(folder) and not any(spare_tree.spare_trees(release_folder)):
+        spare_tree.keep_spare(release_folder, folder, folder.name)
+    else:
+        folder.rename(release_folder.staging / f"{folder.name}.gone")
 
 
 def roll_back(release_folder: ReleaseFolder, day: datetime.date) -> str:

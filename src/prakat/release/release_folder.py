@@ -1,6 +1,5 @@
 """folder that the web server reads -> its releases and the current one, held by one publisher at a time"""
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,17 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
 
+import orjson
+
 from prakat.cannot_work import CannotWork
+from prakat.release.inventory import is_folder
 from prakat.repository.lock import held
 from prakat.thai import buddhist_era
 
 RELEASE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.[0-9a-f]{12}")
 """A release's id: its day and the beginning of its manifest's digest."""
+_LEAVING = 3.0
+"""Seconds within which what a killed publisher had split off is gone, too, and with it the lock."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseFolder:
-    """`--to DIR`: releases/<id>/ with releases/<id>.json beside it, and `current`, the web root."""
+    """`--to DIR`: releases/<id>/ with releases/<id>.json beside it, and `current`, the web root. Unchanged files of all
+    releases are the same ones, by hard links: they are read-only, and nothing may write into them."""
 
     root: Path
 
@@ -32,8 +37,18 @@ class ReleaseFolder:
         return self.root / ".staging"
 
     @property
+    def spares(self) -> Path:
+        """Trees that are no release, of which the next one is made."""
+        return self.root / ".spare"
+
+    @property
     def current(self) -> Path:
         return self.root / "current"
+
+    @property
+    def kept(self) -> Path:
+        """What is kept of the current release beside it, for the next one."""
+        return self.root / ".kept.sqlite"
 
     @property
     def lock(self) -> Path:
@@ -41,6 +56,11 @@ class ReleaseFolder:
 
     def current_id(self) -> str | None:
         return self.current.readlink().name if self.current.is_symlink() else None
+
+    def current_folder(self) -> Path | None:
+        """The current release's own folder, if it is there."""
+        folder = self.releases / (self.current_id() or "-")
+        return folder if is_folder(folder) else None
 
     @property
     def day(self) -> str:
@@ -55,7 +75,7 @@ class ReleaseFolder:
         """What the release consists of. Raises CannotWork where something else wrote that file."""
         file = self.manifest_file(release)
         try:
-            found = json.loads(file.read_text(encoding="utf-8"))
+            found = orjson.loads(file.read_bytes())
         except ValueError:
             found = None
         if not _is_manifest(found):
@@ -81,7 +101,7 @@ def only_publisher(root: Path) -> Iterator[ReleaseFolder]:
         _refuse_foreign(release_folder)
         release_folder.releases.mkdir(parents=True, exist_ok=True)
         busy = CannotWork("release.busy", place=release_folder.root)
-        with held(release_folder.lock, busy):
+        with held(release_folder.lock, busy, _LEAVING):
             _clear(release_folder)
             try:
                 yield release_folder

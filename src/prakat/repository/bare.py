@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from prakat.cannot_work import CannotWork
+from prakat.repository.git_python import write_settings
 from prakat.repository.refs import MAIN_BRANCH
 from prakat.repository.repository import Repository
 
@@ -30,7 +31,7 @@ def make_bare(folder: Path, hook: Path | None = None) -> Repository:
         raise CannotWork("repository.exists", place=folder)
     folder.mkdir(parents=True, exist_ok=True)
     made = init_bare(folder)
-    configure(made)
+    write_settings(folder, SETTINGS | LIMITS)
     made.run("hash-object", "-t", "tree", "-w", "--stdin")
     if hook:
         guard(folder, hook)
@@ -49,7 +50,8 @@ def init_bare(folder: Path) -> Repository:
     return made
 
 
-def configure(repository: Repository, names: Collection[str] = (*SETTINGS, *LIMITS)) -> None:
+def configure(repository: Repository, names: Collection[str]) -> None:
+    """Of a repository in use, whose administrator may have written other settings beside ours."""
     for name in names:
         repository.run("config", "--replace-all", name, (SETTINGS | LIMITS)[name])
 

@@ -1,6 +1,6 @@
 """a branch here and as it was fetched from others -> the copy to be judged, and how the others differ"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prakat.repository.refs import FETCHED, HEADS, MAIN_BRANCH, ORIGIN, REMOTES
@@ -104,13 +104,27 @@ class BranchCopies:
         return self.judged.tip if self.judged else None
 
 
-def copies_of(repository: Repository, branch: str) -> BranchCopies:
-    """The remote's branch is judged, since that is what everybody else sees (DESIGN: Audit): a clone's own stays behind
+def copies_of(repository: Repository, *branches: str) -> Iterator[BranchCopies]:
+    """Of each branch; the settings are asked once, and all refs at one moment.
+
+    The remote's branch is judged, since that is what everybody else sees (DESIGN: Audit): a clone's own stays behind
     if its owner only fetches, and stays as it was if the remote's was rewritten or cut short. Only in a bare
     repository, in which nobody works, an own branch that continues the remote's is the newer one."""
     remotes = remotes_of(repository)
-    places = list(dict.fromkeys(remotes.places(branch)))
-    known = repository.refs(branch, *(ref for _, ref in places))
+    places = {branch: list(dict.fromkeys(remotes.places(branch))) for branch in branches}
+    known = repository.refs(*branches, *(ref for found in places.values() for _, ref in found))
+    for branch, found in places.items():
+        yield _copies(repository, branch, remotes, found, known)
+
+
+def _copies(
+    repository: Repository,
+    branch: str,
+    remotes: Remotes,
+    places: Sequence[tuple[str, str]],
+    known: Mapping[str, str],
+) -> BranchCopies:
+    """Of one branch, which may lie at those places, as far as these refs are known."""
     own = BranchCopy("", branch, known[branch]) if branch in known else None
     theirs = [BranchCopy(name, ref, known[ref]) for name, ref in places if ref in known]
     judged = theirs[0] if theirs else own
@@ -138,7 +152,7 @@ def _difference(repository: Repository, other: BranchCopy, judged: BranchCopy) -
 
 def newest_tip(repository: Repository, branch: str) -> str | None:
     """The tip of the branch that is judged."""
-    return copies_of(repository, branch).tip
+    return next(copies_of(repository, branch)).tip
 
 
 def grown(repository: Repository, old: str, new: str) -> list[str] | None:

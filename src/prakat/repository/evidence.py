@@ -4,6 +4,7 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from prakat.repository.object_files import ObjectFiles, object_files
 from prakat.repository.repository import GitFailed, Repository
 
 _NAMES = ("rev-list", "--objects", "--no-object-names", "--missing=print", "--stdin")
@@ -25,6 +26,8 @@ class Evidence:
     whole: bytes = field(default=b"", repr=False)
     """The id of each object that was found whole, one a line."""
     lost: Mapping[str, Flaw] = field(default_factory=dict)
+    files: ObjectFiles = field(default=ObjectFiles(), repr=False)
+    """Where all of them lay; empty where something came or went meanwhile."""
     is_mapped: bool = True
     """False if so much is lost that git could not even name the rest."""
 
@@ -48,22 +51,36 @@ def surviving(repository: Repository, ids: Iterable[str]) -> Iterator[tuple[str,
 def evidence_of(repository: Repository, heads: Iterable[str], tags: Iterable[str], known: Evidence) -> Evidence:
     """Every new object, and tag, is read and its id computed; those that are `known` are only asked whether they are
     there."""
-    wanted = tuple(dict.fromkeys(heads))
-    found = set(known.whole.decode("ascii", "replace").split())
-    if found and not found <= set(repository.run(*_PRESENT).decode("ascii").split()):
-        known, found = Evidence(), set()  # it may be lost, or nothing may name it any more: all is asked anew
+    wanted, files = tuple(dict.fromkeys(heads)), object_files(repository)
+    if not _is_there(repository, known, files):
+        known = Evidence()  # it may be lost, or nothing may name it any more: all is asked anew
     try:
         named = _named(repository, wanted, known.heads)
     except GitFailed:
         return Evidence(wanted, is_mapped=False)
     lost = {oid.removeprefix("?"): Flaw.MISSING for oid in named if oid.startswith("?")}
     here = [oid for oid in named if not oid.startswith("?")]
-    here += dict.fromkeys(each for each in tags if each not in found)
+    here += _unknown(tags, known)
     for oid, (_, kind, _) in zip(here, surviving(repository, here), strict=True):
         if kind in (Flaw.MISSING, Flaw.ALTERED):
             lost[oid] = Flaw(kind)
     whole = known.whole + "".join(f"{oid}\n" for oid in here).encode("ascii")
-    return Evidence(wanted, b"" if lost else whole, lost)
+    is_still = not lost and files == object_files(repository)
+    return Evidence(wanted, b"" if lost else whole, lost, files if is_still else ObjectFiles())
+
+
+def _is_there(repository: Repository, known: Evidence, files: ObjectFiles) -> bool:
+    """Whether every known object is where it was or, where some file is gone, git still lists it."""
+    if known.files and known.files <= files:
+        return True
+    found = known.whole.decode("ascii", "replace").split()
+    return not found or set(repository.run(*_PRESENT).decode("ascii").split()).issuperset(found)
+
+
+def _unknown(tags: Iterable[str], known: Evidence) -> list[str]:
+    asked = dict.fromkeys(tags)
+    found = set(known.whole.decode("ascii", "replace").split()) if asked else set()
+    return [each for each in asked if each not in found]
 
 
 def _named(repository: Repository, heads: Iterable[str], known: Iterable[str]) -> list[str]:

@@ -27,8 +27,9 @@ class FileTree:
 
     def __post_init__(self) -> None:
         self.odd = {}
-        for path in self.entries:
-            self._remember(path)
+        if not _is_plain("".join(self.entries)):
+            for path in self.entries:
+                self._remember(path)
 
     def copy(self) -> "FileTree":
         return FileTree(dict(self.entries))

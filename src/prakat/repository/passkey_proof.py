@@ -11,6 +11,8 @@ from prakat.repository.signature import BEGIN, END, inside_armour
 PASSKEY = "sk-ecdsa-sha2-nistp256@openssh.com"
 BY_PASSKEY = b"webauthn-sk-ecdsa-sha2-nistp256@openssh.com"
 _BY_DEVICE = (PASSKEY.encode(), b"sk-ssh-ed25519@openssh.com")
+_DEVICE = b"sk-"
+"""In each of those names."""
 PRESENT, VERIFIED, ATTESTED, EXTENDED = 0x01, 0x04, 0x40, 0x80
 _SHAREABLE, _SHARED = 0x08, 0x10
 """Whether the passkey may be on several devices (BE), and whether it is (BS)."""
@@ -56,6 +58,8 @@ def passkey_proof(armour: bytes) -> PasskeyProof | None:
     true unless the signature is genuine."""
     try:
         inside = inside_armour(armour)
+        if _DEVICE not in inside:  # most signatures are of other keys, and are read no further
+            return None
         key, _, _, algorithm, signature = ssh_strings(inside[len(SSHSIG + SSHSIG_VERSION) :], 5)
         kind, numbers = ssh_strings(signature, 2)
         rest = signature[len(kind) + len(numbers) + 8 :]

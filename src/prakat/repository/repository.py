@@ -1,4 +1,4 @@
-"""git repository -> commits, objects, refs. The only module that imports git"""
+"""git repository -> commits, objects, refs, each by a git of its own"""
 
 import contextlib
 import os
@@ -14,16 +14,13 @@ from prakat.cannot_work import CannotWork
 from prakat.repository import memory_limit
 from prakat.repository.commit import FIELDS, Commit, parse_log
 from prakat.repository.git_failed import GitFailed as GitFailed
+from prakat.repository.git_python import starter
 from prakat.repository.object_id import OBJECT_ID, id_of_bytes
 from prakat.repository.plain_files import check_plain
-from prakat.repository.program import installed, program
+from prakat.repository.program import program
 from prakat.repository.program_pipes import beginning, file_of
 from prakat.repository.safe_settings import MERGE_DRIVERS, SAFE_ENVIRONMENT, SAFE_SETTINGS, failing
 from prakat.rules import data
-
-os.environ["GIT_PYTHON_REFRESH"] = "quiet"  # commands that need no git work without it
-os.environ["GIT_PYTHON_GIT_EXECUTABLE"] = installed("git") or os.devnull  # it is run by the import itself
-from git.cmd import safer_popen
 
 QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH")
 """The variables by which git shows a pre-receive hook the objects of the push."""
@@ -86,7 +83,7 @@ class Repository:
         command = [program("git"), "--no-pager", *settings, *arguments]
         pipes = {"stdin": given, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         try:
-            started = safer_popen(command, cwd=self.folder, env=_surroundings(self.keep) | own, **pipes)
+            started = starter()(command, cwd=self.folder, env=_surroundings(self.keep) | own, **pipes)
         except OSError as problem:
             raise GitFailed("repository.git-failed", command=arguments[0], said=problem) from None
         memory_limit.hold(started.pid)

@@ -45,3 +45,8 @@ def failing(names: Sequence[str]) -> Mapping[str, str]:
         **keys,
         **{f"GIT_CONFIG_VALUE_{n}": "false" for n in range(len(names))},
     }
+
+
+def foreign_environment() -> dict[str, str]:
+    """Our environment without what steers Prakat or git."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PRAKAT_", "GIT_"))}

@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -146,6 +145,10 @@ class Verified:
         """Checks the signatures that are new, as many at a time as there are processors; returns their verdicts."""
         new = {each.digest: each for each in found}
         new = {digest: each for digest, each in new.items() if digest not in self.verdicts}
+        if not new:
+            return {}
+        from concurrent.futures import ThreadPoolExecutor  # here: most runs find no new signature
+
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
             fresh = dict(zip(new, pool.map(is_genuine, new.values()), strict=True))
         self.verdicts.update(fresh)

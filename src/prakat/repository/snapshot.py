@@ -38,6 +38,15 @@ def export_whole_files(folder: Path, commit: str, to: Path) -> Mapping[str, str]
     return write_out(repository, commit, entries, to)
 
 
+def export_some(repository: Repository, commit: str, paths: Sequence[str], to: Path) -> Mapping[str, str]:
+    """As `export_whole_files`, of some files or folders alone; the trees on the way to them are read whole."""
+    try:
+        entries = _proven(repository, commit, paths)
+    except GitFailed as problem:
+        raise CannotWork("repository.unreadable", place=repository.folder, problem=problem) from None
+    return write_out(repository, commit, entries, to)
+
+
 def write_out(repository: Repository, commit: str, entries: Sequence[PlacedEntry], to: Path) -> Mapping[str, str]:
     """The same for some files of a commit, or of one that is yet to be made."""
     _check_paths(commit, [path for _, _, path in entries])
@@ -47,9 +56,11 @@ def write_out(repository: Repository, commit: str, entries: Sequence[PlacedEntry
         raise CannotWork("repository.unwritable", commit=commit, path=problem.filename, problem=problem) from None
 
 
-def _proven(repository: Repository, commit: str) -> list[PlacedEntry]:
-    """Every file of the tree. The commit and each of its trees are read whole, so that their ids are proven."""
-    listing = repository.run("ls-tree", "-r", "-t", "-z", "--full-tree", commit).decode("utf-8", "surrogateescape")
+def _proven(repository: Repository, commit: str, paths: Sequence[str] = ()) -> list[PlacedEntry]:
+    """Every file of the tree, or those below some paths. The commit and each of its trees are read whole, so that their
+    ids are proven."""
+    asked = repository.run("ls-tree", "-r", "-t", "-z", "--full-tree", commit, "--", *paths)
+    listing = asked.decode("utf-8", "surrogateescape")
     entries = [_entry(each) for each in listing.split("\0") if each]
     _check_paths(commit, [path for _, _, path in entries])
     roots = [commit, f"{commit}^{{tree}}"]

@@ -26,6 +26,8 @@ class FactReader:
     items: dict[str, ItemFacts] = field(default_factory=dict)
     offices: dict[str, Authority | None] = field(default_factory=dict)
     registers: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()
+    """The blobs of office.yml that today's rules were once seen to accept."""
 
     def announce_items(self, ids: Iterable[str]) -> None:
         wanted = [oid for oid in dict.fromkeys(ids) if oid not in self.items]
@@ -36,7 +38,7 @@ class FactReader:
 
     def office(self, oid: str) -> Authority | None:
         """None if the schemas of all releases refuse the office.yml, or if there is none."""
-        return _once(self.offices, oid, lambda: _office(self._read(oid)[1]))
+        return _once(self.offices, oid, lambda: _office(self._read(oid)[1], is_accepted=oid in self.accepted))
 
     def since(self, oid: str) -> str:
         """audit.since of an office.yml; empty where it says none, or there is none."""
@@ -63,8 +65,8 @@ def _facts(raw: bytes) -> ItemFacts:
     return ItemFacts(raw[: front_matter.MAX_BYTES + 1])
 
 
-def _office(raw: bytes) -> Authority | None:
-    known, _ = office.approved_office(raw)
+def _office(raw: bytes, *, is_accepted: bool) -> Authority | None:
+    known = office.accepted_office(raw) if is_accepted and raw else office.approved_office(raw)[0]
     return authority(known) if known else None
 
 

@@ -53,7 +53,7 @@ def ended() -> str:
     return paragraph("sheet.ended")
 
 
-def page(sheet: DecisionSheet) -> str:
+def sheet_page(sheet: DecisionSheet) -> str:
     """The whole sheet as a page, however long; the page loads and runs nothing."""
     policy = "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     width = '<meta name=viewport content="width=device-width, initial-scale=1">'

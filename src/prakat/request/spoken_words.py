@@ -68,7 +68,7 @@ def has_line_of_check(said: str) -> bool:
 def excerpt(said: str) -> str:
     """The beginning of what was said, on one line, to be quoted."""
     words = " ".join(said[: 10 * EXCERPT].split())
-    return words if visible_length(words) <= EXCERPT else f"{words[:EXCERPT]}…"
+    return words if len(words) <= EXCERPT or visible_length(words) <= EXCERPT else f"{words[:EXCERPT]}…"
 
 
 def _bare(said: str) -> str:

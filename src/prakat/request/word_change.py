@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
-
 from prakat.request.look_alike import are_alike, equal_ends, spelled
 from prakat.thai.cluster import clusters
 from prakat.thai.visible_text import with_signs
@@ -105,6 +103,8 @@ def _blocks(old: Sequence[str], new: Sequence[str], effort: Effort) -> list[_Blo
     found: list[_Block] = []
     if not effort.allows(ours, theirs):
         return [_Block(start, start + len(ours), start, start + len(theirs))]
+    from rapidfuzz.distance import Indel  # here: few who know a request compare its words
+
     for each in Indel.opcodes(ours, theirs):
         if each.tag != "equal":
             block = _Block(*(start + at for at in (each.src_start, each.src_end, each.dest_start, each.dest_end)))

@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from anyascii import anyascii
-
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 MAX_PROPOSED = 60
 _WINDOWS_DEVICE = re.compile(
@@ -16,6 +14,8 @@ _LEADING_VOWEL = re.compile(r"([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 
 def proposed(name: str) -> str:
     """A file name or slug that the rules allow, in Latin letters that sound like the given ones."""
+    from anyascii import anyascii  # here: only for a name that is refused
+
     stem, dot, extension = name.rpartition(".") if "." in name.lstrip(".") else (name, "", "")
     spoken = _LEADING_VOWEL.sub(r"\2\1", unicodedata.normalize("NFC", stem))
     plain = re.sub(r"[^a-z0-9]+", "-", anyascii(spoken).lower()).strip("-")[:MAX_PROPOSED].strip("-") or "document"

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from prakat.cannot_work import CannotWork
 from prakat.rules import data
@@ -18,7 +17,7 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def text(self, language: str = "th") -> str:
-        entry = catalogue().get(self.id)
+        entry = _of_room(self.id.partition(".")[0]).get(self.id)
         return render(entry[language], self.values, language) if entry else self.id
 
 
@@ -51,8 +50,20 @@ def why(problem: CannotWork, language: str = "th") -> str:
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Every message by its id, from one file for each room of the house."""
-    found: dict[str, Any] = {}
-    for path in sorted((data.folder() / "messages").glob("*.yml")):
-        found |= data.load(f"messages/{path.name}")
+    """Every message by its id."""
+    found: dict[str, Mapping[str, str]] = {}
+    for room in sorted(_rooms()):
+        found |= _of_room(room)
     return found
+
+
+@cache
+def _of_room(room: str) -> Mapping[str, Mapping[str, str]]:
+    """The messages whose ids begin with it, from its own file: a command reads no other room's."""
+    found: Mapping[str, Mapping[str, str]] = data.load(f"messages/{room}.yml") if room in _rooms() else {}
+    return found
+
+
+@cache
+def _rooms() -> frozenset[str]:
+    return frozenset(path.stem for path in (data.folder() / "messages").glob("*.yml"))

@@ -5,9 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import jsonschema_rs
-
-from prakat.rules import data, schema_errors
+from prakat.rules import data
 from prakat.rules.finding import Finding
 from prakat.rules.strict_yaml import Pointer, YamlDocument
 from prakat.rules.web_url import is_web_url
@@ -64,12 +62,16 @@ class Schema:
     def certain_dates(self, document: YamlDocument) -> Iterator[tuple[Pointer, str]]:
         """Of the dates that are refused, those that can have been meant as one day only."""
         if not self.quick.is_valid(document.data):
+            from prakat.rules import schema_errors
+
             for error in self.thorough.iter_errors(document.data):
                 yield from schema_errors.certain_dates(error)
 
     def findings(self, path: str, document: YamlDocument) -> Iterator[Finding]:
         if self.quick.is_valid(document.data):
             return
+        from prakat.rules import schema_errors  # here: only where something is wrong
+
         found = [
             finding
             for error in self.thorough.iter_errors(document.data)
@@ -85,6 +87,8 @@ def named(name: str) -> Schema:
 
 
 def compiled(content: Any) -> Schema:
+    import jsonschema_rs  # here: many commands judge nothing that is not judged already
+
     keywords: dict[str, Any] = {"visibleLength": _VisibleLength}
     quick = jsonschema_rs.Draft202012Validator(content, formats=dict(FORMATS), validate_formats=True, keywords=keywords)
     return Schema(content, quick)

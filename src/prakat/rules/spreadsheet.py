@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+SHEET_BEGIN = "\ufeff"
+"""By which Excel knows that the text is UTF-8."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -13,7 +15,14 @@ def as_csv(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows(map(_harmless, row) for row in rows)
-    return "\ufeff" + stream.getvalue()
+    return SHEET_BEGIN + stream.getvalue()
+
+
+def csv_line(row: Iterable[str]) -> str:
+    """A row of such a CSV."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\r\n").writerow(map(_harmless, row))
+    return stream.getvalue()
 
 
 def _harmless(cell: str) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 
 from prakat.rules import data
 from prakat.rules.message import said
-from prakat.rules.wording import LANGUAGES, Said, render
+from prakat.rules.wording import LANGUAGES, is_said, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +55,4 @@ def violation(kind: str, **values: object) -> Violation:
 
 
 def _value(value: object) -> object:
-    return value if isinstance(value, Said) else str(value)
+    return value if is_said(value) else str(value)

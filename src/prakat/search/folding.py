@@ -2,22 +2,26 @@
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
 
 from prakat.thai import buddhist_era
-from prakat.thai.written_date import WrittenDate, written_dates
+from prakat.thai.written_date import WrittenDate
 
 GRAM = 3
 """Characters of a gram; only the last grams of a run are shorter."""
 PASSAGE, OVERLAP = 400, 40
 """A text is indexed in passages of PASSAGE characters, each with the first OVERLAP characters of the next one added, so
 that any string of at most OVERLAP characters is whole in some passage."""
+SEAM = 100
+"""Characters before and after the PASSAGE-th among which a passage may end."""
 
 _NEVER_SHOWN = re.compile(
     "[\\0-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _SPLIT_AM = re.compile("([\u0e48-\u0e4b]*)\u0e4d([\u0e48-\u0e4b]*)\u0e32")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e48-\u0e4b]{2,}")
+_TONE_FIRST = re.compile("[\u0e48-\u0e4b][\u0e31\u0e34-\u0e3a]")
 _THAI_DIGIT = re.compile("[๐-๙]")
 _YEARS, _MONTHS, _DAYS = 0xE000, 0xE100, 0xE200
 """Where the characters of a date begin, in the private area of Unicode."""
@@ -30,7 +34,9 @@ def shown(text: str) -> str:
     text = " ".join(_NEVER_SHOWN.sub("", text).split()).replace("เเ", "แ")
     if "\u0e4d" in text:
         text = _SPLIT_AM.sub("\\1\\2\u0e33", text)
-    return unicodedata.normalize("NFC", _MARKS.sub(_vowels_first, text))
+    if _TONE_FIRST.search(text):
+        text = _MARKS.sub(_vowels_first, text)
+    return unicodedata.normalize("NFC", text)
 
 
 def _vowels_first(marks: re.Match[str]) -> str:
@@ -53,16 +59,25 @@ def day_run(date: WrittenDate) -> str:
 
 
 def passages(text: str) -> Iterator[str]:
-    """A folded text in overlapping pieces; none if the text is empty."""
-    for start in range(0, max(min(len(text), 1), len(text) - OVERLAP), PASSAGE):
-        yield text[start : start + PASSAGE + OVERLAP]
+    """A folded text in overlapping pieces; none if the text is empty. They are cut near every PASSAGE characters, at
+    words that the text itself names, so that a changed word leaves most of the other pieces as they were."""
+    starts = [0, *(_seam(text, about) for about in range(PASSAGE, len(text) - OVERLAP, PASSAGE))]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        if text:
+            yield text[start : end + OVERLAP]
+
+
+def _seam(text: str, about: int) -> int:
+    """Where the word begins that a lot chooses from those near a place; the place if none is near."""
+    near = text[about - SEAM : about + SEAM]
+    words = near.split(" ")[1:-1]
+    return about - SEAM + near.index(f" {max(words, key=_lot)} ") + 1 if words else about
+
+
+def _lot(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8"))
 
 
 def grams(passage: str) -> set[str]:
     """Every GRAM successive characters without a space, and the shorter ends of each run."""
     return {run[start : start + GRAM] for run in passage.split() for start in range(len(run) - 1)}
-
-
-def day_grams(text: str) -> set[str]:
-    """Of the days that are written in a folded text."""
-    return grams(" ".join(map(day_run, written_dates(text))))

@@ -4,176 +4,114 @@ import hashlib
 import json
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
-from datetime import date
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
-from prakat.search import folding
-from prakat.search.postings import Postings, grams_in
+from prakat.search.findable_page import FindablePage
+from prakat.search.gathering import GatheredPages, gather, gatherer
+from prakat.search.gram_tree import write_tree
+from prakat.search.index_file import GRAMS, LISTS, SUFFIX, TEXTS, IndexFiles, packed_json
+from prakat.search.index_manifest import (
+    INDEX_MANIFEST,
+    PAGES_PER_BATCH,
+    IndexManifest,
+    PageMark,
+    blocks_of,
+    order_digest,
+)
+from prakat.search.postings import grams_in
 
-INDEX_MANIFEST = "manifest.bin"
-TEXTS, GRAMS = "texts", "grams"
-PAGES_PER_FILE = 4
-COMPRESSION = 4
-"""Level of zlib; level 6 takes twice the time to save a tenth."""
-
-
-class PageFact(NamedTuple):
-    """What stands beside a page's text."""
-
-    name: str
-    """Which of the index's labels says what it is."""
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindablePage:
-    """A page that readers can find by everything in it; what stands in one part need not be repeated in another.
-
-    A word counts most in a title, then in a badge, in a summary, in a text, and least among the facts."""
-
-    url: str
-    """Below the site's root, as in public-relations/2569/recruitment/."""
-    title: str
-    summary: str
-    text: str
-    category: str
-    """The category's name for readers."""
-    published: str
-    """ISO 8601, common era."""
-    unit: str
-    title_en: str = ""
-    summary_en: str = ""
-    category_en: str = ""
-    unit_en: str = ""
-    badges: tuple[str, ...] = ()
-    """What kind of page it is, in the few words that lists show beside its title."""
-    badges_en: tuple[str, ...] = ()
-    facts: tuple[PageFact, ...] = ()
-    facts_en: tuple[PageFact, ...] = ()
-    is_for_staff: bool = False
-    """Whether it is meant for the office's own people: then its words count half."""
-    is_past: bool = False
-    """Whether what it calls for is over: then it stands behind others whose words count as much."""
+T = TypeVar("T")
+Labels = Mapping[str, Mapping[str, str]]
+"""Fact's name -> language -> what is called so."""
+_NONE: Labels = MappingProxyType({})
 
 
 def write_index(
-    pages: Iterable[FindablePage], to: Path, labels: Mapping[str, Mapping[str, str]] = MappingProxyType({})
-) -> None:
-    """Makes `to` the folder of these pages' index, replacing whatever it held. `labels`: fact's name -> language ->
-    what is called so.
+    pages: Iterable[FindablePage], to: Path, labels: Labels = _NONE, order: Sequence[str] | None = None
+) -> str:
+    """Makes `to` the folder of these pages' index, replacing whatever it held; returns the digest of its manifest, from
+    which all else follows.
 
-    The same pages in the same order give the same bytes. Pages are read one by one and not kept in memory. Raises
-    ValueError for a `published` that is not a date."""
+    Pages are numbered as they come: they should come in the order of their first publication, so that a new one is the
+    last. `order`: the addresses of all that ever were, those that came down included, in which those of `pages` come in
+    the same order; each of them keeps its number, and no address of what came down is written. The same pages in the
+    same order give the same bytes. Pages are read one by one and not kept in memory. Raises ValueError for a
+    `published` that is not a date, and for a page that stands not in the order."""
+    urls: list[str] = []
+    numbered = _noted(pages, urls) if order is None else _numbered(pages, order)
+    return write_gathered(map(gather, in_batches(numbered)), urls if order is None else order, to, labels)
+
+
+def write_gathered(batches: Iterable[GatheredPages], order: Sequence[str], to: Path, labels: Labels) -> str:
+    """The same from what `gathering.gather` made of each of the batches, in other processes perhaps. `order` is asked
+    after all of them."""
     shutil.rmtree(to, ignore_errors=True)
-    to.mkdir(parents=True)
-    files = _Files(to)
-    postings = Postings()
-    days, passages, staff, past = [], [], [], []
-    for number, batch in enumerate(_batches(pages)):
-        clean = list(map(_as_shown, batch))
-        files.write(f"{TEXTS}/{number}.bin", _json(list(map(_parts, clean))))
-        days += [date.fromisoformat(page.published).toordinal() for page in batch]
-        passages += [_add(page, postings) for page in clean]
-        staff += [number * PAGES_PER_FILE + place for place, page in enumerate(batch) if page.is_for_staff]
-        past += [number * PAGES_PER_FILE + place for place, page in enumerate(batch) if page.is_past]
-    firsts = []
-    for number, (first, shard) in enumerate(postings.shards()):
-        files.write(f"{GRAMS}/{number}.bin", shard)
-        firsts.append(first)
-    rule = {"gram": folding.GRAM, "overlap": folding.OVERLAP, "pagesPerFile": PAGES_PER_FILE, "labels": dict(labels)}
-    found = {"days": days, "passages": passages, "staff": staff, "past": past, "shards": firsts}
-    (to / INDEX_MANIFEST).write_bytes(zlib.compress(_json({"folder": files.close(), **rule, **found}), COMPRESSION))
+    files = IndexFiles(to)
+    texts: list[str] = []
+    marks: list[PageMark | None] = []
+    kept: list[GatheredPages] = []
+    for batch in batches:
+        names = [files.write(TEXTS, raw) if raw else "" for raw in batch.texts]
+        texts.append(files.write(LISTS, packed_json(names)))
+        marks += batch.marks
+        kept.append(replace(batch, texts=(), marks=()))
+    parts = (
+        (start, kept[start // PAGES_PER_BATCH : -(-end // PAGES_PER_BATCH)]) for start, end in blocks_of(len(marks))
+    )
+    made = gatherer()
+    blocks = [write_tree(made.segments([each.grams for each in part], start), files) for start, part in parts]
+    return write_manifest(IndexManifest(order_digest(order), labels, marks, texts, blocks), to)
 
 
-class _Files:
-    """Compressed files in a folder that is finally named by their digest, so that a browser never takes cached files of
-    an earlier index for these."""
-
-    def __init__(self, to: Path) -> None:
-        self._folder = to / "unfinished"
-        self._digest = hashlib.sha256()
-        for name in (TEXTS, GRAMS):
-            (self._folder / name).mkdir(parents=True)
-
-    def write(self, name: str, content: bytes) -> None:
-        packed = zlib.compress(content, COMPRESSION)
-        self._digest.update(f"{name} {len(packed)} ".encode() + packed)
-        (self._folder / name).write_bytes(packed)
-
-    def close(self) -> str:
-        """Names the folder by its digest; returns that name."""
-        name = self._digest.hexdigest()[:16]
-        self._folder.rename(self._folder.with_name(name))
-        return name
+def write_manifest(manifest: IndexManifest, to: Path) -> str:
+    """Returns its digest."""
+    raw = manifest.packed()
+    (to / INDEX_MANIFEST).write_bytes(raw)
+    return hashlib.sha256(raw).hexdigest()
 
 
-def _batches(pages: Iterable[FindablePage]) -> Iterator[list[FindablePage]]:
+def in_batches(pages: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(pages)
-    while batch := list(islice(rest, PAGES_PER_FILE)):
+    while batch := list(islice(rest, PAGES_PER_BATCH)):
         yield batch
 
 
-def _parts(page: FindablePage) -> dict[str, Any]:
-    return {each.name: getattr(page, each.name) for each in fields(page)}
+def _noted(pages: Iterable[FindablePage], urls: list[str]) -> Iterator[FindablePage]:
+    for page in pages:
+        urls.append(page.url)
+        yield page
 
 
-def _as_shown(page: FindablePage) -> FindablePage:
-    return FindablePage(**{name: _shown(part) for name, part in _parts(page).items()})
-
-
-def _shown(part: Any) -> Any:
-    """A text as the search shows it, or each text of a part."""
-    if isinstance(part, str):
-        return folding.shown(part)
-    if isinstance(part, PageFact):
-        return PageFact(part.name, _shown_again(part.value))
-    return tuple(map(_shown, part)) if isinstance(part, tuple) else part
-
-
-_shown_again = lru_cache(1 << 12)(folding.shown)
-"""For what many pages have alike, as days and names."""
-
-
-def _add(page: FindablePage, postings: Postings) -> int:
-    """Adds the page's passages: title, badges, summary, those of the text, facts; returns how many."""
-    before = postings.passages
-    _add_whole((page.title, page.title_en), postings)
-    _add_whole((*page.badges, *page.badges_en), postings)
-    _add_whole((page.summary, page.summary_en), postings)
-    text = folding.folded(page.text)
-    days = folding.day_grams(text)
-    for passage in folding.passages(text):
-        postings.add(folding.grams(passage) | days)
-        days = set()
-    named = (page.category, page.category_en, page.unit, page.unit_en)
-    _add_whole((*named, *(each.value for each in (*page.facts, *page.facts_en))), postings)
-    return postings.passages - before
-
-
-def _add_whole(texts: Iterable[str], postings: Postings) -> None:
-    folded = folding.folded(" ".join(texts))
-    postings.add(folding.grams(folded) | folding.day_grams(folded))
-
-
-def _json(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+def _numbered(pages: Iterable[FindablePage], order: Sequence[str]) -> Iterator[FindablePage | None]:
+    """Each at its place, None where a page came down."""
+    rest = iter(pages)
+    page = next(rest, None)
+    for url in order:
+        if page and page.url == url:
+            yield page
+            page = next(rest, None)
+        else:
+            yield None
+    if page:
+        raise ValueError(f"{page.url} stands not in the order")
 
 
 def texts_in(index: Path) -> Iterator[str]:
-    """All the text in an index, file by file: what a result shows of each page, and each shard's grams, one a line. It
-    is for checking that a text is in no index (R19)."""
-    for path in sorted(index.rglob("*.bin")):
+    """All the text in an index, file by file, also in files that its lists do not name: what a result shows of each
+    page, and each shard's grams, one a line. It is for checking that a text is in no index (R19)."""
+    for path in sorted(index.rglob(f"*{SUFFIX}")):
         content = zlib.decompress(path.read_bytes())
-        if path.parent.name == GRAMS:
-            yield "\n".join(grams_in(content))
-        else:
-            yield "\n".join(_strings(json.loads(content)))
+        yield "\n".join(grams_in(content)) if path.parent.name == GRAMS else strings_in(content)
+
+
+def strings_in(content: bytes) -> str:
+    """All that a file of the index says, but of a shard; one string a line. `content` is unpacked."""
+    return "\n".join(_strings(json.loads(content)))
 
 
 def _strings(content: Any) -> Iterator[str]:

@@ -38,7 +38,7 @@ def appearance(entry: RegisteredItem, found: Register, office: Office, history: 
     known = history_of(item, history.revisions)
     seen = tuple(turns(known, own_term(item), found.day, office.settings))
     if state.is_taken_down and not _only_waited(known, seen):
-        return _tombstone(item, state, office, known, seen)
+        return _tombstone(entry, state, office, known, seen)
     commit = history.commits.get(item.path.folder, known[-1].commit if known else "")
     folder = found.place(item.path.folder)
     titles = {each.file: each.title for each in item.attachments}
@@ -89,19 +89,21 @@ def _only_waited(revisions: tuple[Revision, ...], seen: tuple[Turn, ...]) -> boo
 
 
 def _tombstone(
-    item: Item, state: State, office: Office, revisions: tuple[Revision, ...], seen: tuple[Turn, ...]
+    entry: RegisteredItem, state: State, office: Office, revisions: tuple[Revision, ...], seen: tuple[Turn, ...]
 ) -> Tombstone:
+    item = entry.item
     last = visible_until(item, office.settings)
     assert last is not None, "a date took it down"
     since, published = last + datetime.timedelta(days=1), _published(item, revisions)
     end = Turn(since, "state", state)
     if seen and seen[-1].group == end.group and seen[-1].day >= since:
-        return Tombstone(item, state, office.unit_names(item.units), seen, seen[-1].day)
-    if seen:
-        return Tombstone(item, state, office.unit_names(item.units), (*_before_end(seen, end), end), since)
-    was_up = published < since or (item.withdrawn is not None and item.publish_on == published == since)
-    told = (Turn(published, "action", Action.PUBLISHED), end) if was_up else ()
-    return Tombstone(item, state, office.unit_names(item.units), told, since)
+        told, since = seen, seen[-1].day
+    elif seen:
+        told = (*_before_end(seen, end), end)
+    else:
+        was_up = published < since or (item.withdrawn is not None and item.publish_on == published == since)
+        told = (Turn(published, "action", Action.PUBLISHED), end) if was_up else ()
+    return Tombstone(item, state, office.unit_names(item.units), told, since, entry.files)
 
 
 def _before_end(seen: tuple[Turn, ...], end: Turn) -> tuple[Turn, ...]:

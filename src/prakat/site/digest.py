@@ -1,14 +1,29 @@
 """folder -> the SHA-256 of every file below it"""
 
 import hashlib
+import os
+from collections.abc import Iterator
 from pathlib import Path
+
+
+def file_names(folder: Path) -> list[str]:
+    """Of every file below a folder, POSIX."""
+    return sorted(_names(str(folder), ""), key=lambda name: name.split("/"))
+
+
+def _names(folder: str, above: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for each in entries:
+            if each.is_dir(follow_symlinks=False):
+                yield from _names(each.path, f"{above}{each.name}/")
+            elif each.is_file():
+                yield above + each.name
 
 
 def digests(folder: Path) -> dict[str, str]:
     """SHA-256 of every file below a folder, by POSIX path."""
     found = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb") as stream:
-                found[path.relative_to(folder).as_posix()] = hashlib.file_digest(stream, "sha256").hexdigest()
+    for name in file_names(folder):
+        with (folder / name).open("rb") as stream:
+            found[name] = hashlib.file_digest(stream, "sha256").hexdigest()
     return found

@@ -1,15 +1,18 @@
 """edition -> Atom and RSS of the newest publications"""
 
-import datetime
+from __future__ import annotations
 
-from feedgen.feed import FeedGenerator
+import datetime
+from typing import TYPE_CHECKING
 
 from prakat.content import address
 from prakat.rules.data import label
 from prakat.site.edition import Edition
 from prakat.site.publication import Publication
-from prakat.site.relations import Relations
 from prakat.thai.buddhist_era import BANGKOK
+
+if TYPE_CHECKING:
+    from feedgen.feed import FeedGenerator
 
 ENTRIES = 30
 
@@ -23,6 +26,8 @@ def rss(edition: Edition) -> bytes:
 
 
 def _feed(edition: Edition, name: str) -> FeedGenerator:
+    from feedgen.feed import FeedGenerator  # here: where nothing was published, nobody asks for a feed
+
     office = edition.office
     feed = FeedGenerator()
     feed.id(office.site_url)
@@ -35,7 +40,7 @@ def _feed(edition: Edition, name: str) -> FeedGenerator:
     changed = _midnight(max((each.changed for each in edition.publications), default=edition.day))
     feed.updated(changed)
     feed.lastBuildDate(changed)
-    relations = Relations(edition)
+    relations = edition.relations
     for publication in edition.publications[:ENTRIES]:
         _entry(feed, publication, relations.ended(publication.url), office.site_url)
     return feed

@@ -1,14 +1,18 @@
 """edition -> the pages that the site's own search finds: everything that a reader sees on an item's page (R46)"""
 
 import datetime
-from collections.abc import Iterator
+import shutil
+from collections.abc import Collection, Iterator
+from operator import attrgetter
 from pathlib import Path
 
 from prakat.item.credit import Credit
 from prakat.item.signed_document import SignedDocument
-from prakat.item.state import State
 from prakat.rules.data import label, load
-from prakat.search.index import FindablePage, PageFact, write_index
+from prakat.search.findable_page import FindablePage, PageFact
+from prakat.search.index import write_index
+from prakat.search.patch import KnownIndex, WholeIndexNeeded, patch_index
+from prakat.site.badge import FACTS, badges, english_badges
 from prakat.site.edition import Edition
 from prakat.site.particular_facts import particular_facts
 from prakat.site.publication import Publication, PublishedFile
@@ -17,80 +21,77 @@ from prakat.thai import buddhist_era, written_date
 
 SEARCH_INDEX = "search/index"
 """Where the index lies below the site's root."""
-FACTS = "fact"
-"""The group of labels.yml that names what stands beside a text."""
 
 
-def write_search(edition: Edition, to: Path) -> None:
-    """Writes the index below the site's root."""
-    write_index(findable_pages(edition), to / SEARCH_INDEX, load("labels.yml")[FACTS])
+def write_search(edition: Edition, to: Path) -> str:
+    """Writes the index below the site's root; returns its digest."""
+    return write_index(findable_pages(edition), to / SEARCH_INDEX, load("labels.yml")[FACTS], search_order(edition))
+
+
+def patch_search(edition: Edition, changed: Collection[str], before: KnownIndex, to: Path) -> frozenset[str] | None:
+    """Writes below the site's root what of the index differs from the one before, where only the items with these
+    addresses do; returns what only that one has, by path below the index. None where the whole index was written."""
+    relations = edition.relations
+    shown = {url: edition.by_url.get(url) for url in changed}
+    pages = {url: findable_page(each, edition, relations) if each else None for url, each in shown.items()}
+    try:
+        labels = load("labels.yml")[FACTS]
+        return patch_index(before, to / SEARCH_INDEX, pages, search_order(edition), labels).unused
+    except WholeIndexNeeded:
+        shutil.rmtree(to / SEARCH_INDEX, ignore_errors=True)
+        write_search(edition, to)
+        return None
+
+
+def search_order(edition: Edition) -> list[str]:
+    """The addresses of all items that readers ever could read, in the order of their first days: by it the index
+    numbers its pages, so that neither a new one nor one that comes down gives another number to the rest."""
+    known = ((each.published, each.url) for each in edition.shown if each.published)
+    return [url for _, url in sorted(known)]
 
 
 def findable_pages(edition: Edition) -> Iterator[FindablePage]:
-    """One for each item that can be read, newest first. Nothing in it depends on the day but the item's
-    state, and whether its deadline is over."""
-    relations = Relations(edition)
-    for publication in edition.publications:
-        item, category = publication.item, publication.category
-        yield FindablePage(
-            url=publication.url,
-            title=item.title,
-            summary=item.summary,
-            text=edition.plain(publication),
-            category=category.th,
-            published=publication.published.isoformat(),
-            unit=publication.unit,
-            title_en=item.title_en,
-            summary_en=item.summary_en,
-            category_en=category.en,
-            unit_en=edition.office.unit_names_en(item.units),
-            badges=tuple(_badges(publication, relations)),
-            badges_en=tuple(_english_badges(publication, relations)),
-            facts=tuple(_facts(publication, relations)),
-            facts_en=tuple(_english_facts(publication, relations)) if item.title_en else (),
-            is_for_staff=category.for_staff,
-            is_past=bool(relations.past(publication)),
-        )
+    """One for each item that can be read, in the index's order."""
+    relations = edition.relations
+    for publication in sorted(edition.publications, key=attrgetter("published", "url")):
+        yield findable_page(publication, edition, relations)
+
+
+def findable_page(publication: Publication, edition: Edition, relations: Relations) -> FindablePage:
+    """Nothing in it depends on the day but the item's state, and whether its deadline is over."""
+    item, category = publication.item, publication.category
+    return FindablePage(
+        url=publication.url,
+        title=item.title,
+        summary=item.summary,
+        text=edition.plain(publication),
+        category=category.th,
+        published=publication.published.isoformat(),
+        unit=publication.unit,
+        title_en=item.title_en,
+        summary_en=item.summary_en,
+        category_en=category.en,
+        unit_en=edition.office.unit_names_en(item.units),
+        badges=tuple(_badges(publication, relations)),
+        badges_en=tuple(_english_badges(publication, relations)),
+        facts=tuple(_facts(publication, relations)),
+        facts_en=tuple(_english_facts(publication, relations)) if item.title_en else (),
+        is_for_staff=category.for_staff,
+        is_past=bool(relations.past(publication)),
+    )
 
 
 def _badges(publication: Publication, relations: Relations) -> Iterator[str]:
     """What lists show beside the title, in a word; a deadline that is still open is told with its day, as a fact."""
-    item = publication.item
     if past := relations.past(publication):
         yield past
-    if item.kind:
-        yield label("kind", item.kind)
-    if publication.state is not State.LIVE:
-        yield label("state", publication.state)
-    yield from _standing(publication, "th")
-    if item.verbal:
-        yield label(FACTS, "verbal")
+    yield from badges(publication.item, publication.state)
 
 
 def _english_badges(publication: Publication, relations: Relations) -> Iterator[str]:
     if past := relations.past(publication, "en"):
         yield past
-    if publication.item.kind:
-        yield label("kind", publication.item.kind, "en")
-    yield from _standing(publication, "en")
-
-
-def _standing(publication: Publication, language: str) -> Iterator[str]:
-    """Of a law, whether it is still as it was made; of what there is none of, that it says so."""
-    found = publication.item.particulars
-    if found.law and found.law.status != "in_force":
-        yield label("law_status", found.law.status, language)
-    if found.says_nothing:
-        yield label(FACTS, "nothing", language)
-
-
-def titles(publication: Publication) -> tuple[str, ...]:
-    return publication.item.title, publication.item.title_en
-
-
-def badges(publication: Publication, relations: Relations) -> tuple[str, ...]:
-    """In both languages."""
-    return *_badges(publication, relations), *_english_badges(publication, relations)
+    yield from english_badges(publication.item)
 
 
 def _facts(publication: Publication, relations: Relations) -> Iterator[PageFact]:

@@ -3,52 +3,71 @@
 import datetime
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from prakat.content.action import Action
 from prakat.site.edition import Edition
 from prakat.site.publication import Publication
-from prakat.site.timeline import Turn
+from prakat.site.timeline import ToldTurn
 from prakat.site.tombstone import Tombstone
 
 EVENTS_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEvent:
-    day: datetime.date
-    """In Bangkok."""
-    url: str
-    title: str
-    """Empty where the title itself must not be shown."""
-    unit: str
-    category: str
-    what: str
-    """What happened, by its name in labels.yml."""
-    text: str
-    """What happened, in the words that people read."""
-    is_begun_with: bool = False
-    """Whether the office began with it, in the first commit of main: no request published it."""
+class HistoryEvent(NamedTuple):
+    """Asks an item for its words only where they are told."""
+
+    about: Publication | Tombstone
+    turn: ToldTurn
+
+    @property
+    def day(self) -> datetime.date:
+        """In Bangkok."""
+        return self.turn.day
+
+    @property
+    def what(self) -> str:
+        """What happened, by its name in labels.yml."""
+        return self.turn.what
+
+    @property
+    def text(self) -> str:
+        return self.turn.text
+
+    @property
+    def is_begun_with(self) -> bool:
+        return self.turn.is_begun_with
+
+    @property
+    def url(self) -> str:
+        return self.about.url
+
+    @property
+    def title(self) -> str:
+        """Empty where the title itself must not be shown."""
+        return self.about.title
+
+    @property
+    def unit(self) -> str:
+        return self.about.unit
+
+    @property
+    def category(self) -> str:
+        return self.about.category.id
 
 
 def newest(edition: Edition, count: int = EVENTS_SHOWN) -> list[HistoryEvent]:
     """The newest events of the edition's items, for the history page (R17, R18)."""
-    return heapq.nlargest(count, events_of(edition), key=_order)
+    found = ((turn.day, about.url, turn.what, -number, about, turn) for number, about, turn in _turns(edition))
+    return [HistoryEvent(about, turn) for *_, about, turn in heapq.nlargest(count, found)]
 
 
-def _order(event: HistoryEvent) -> tuple[datetime.date, str, str]:
-    return event.day, event.url, event.what
+def events_by_day(edition: Edition) -> list[HistoryEvent]:
+    """All of them, oldest first, and those of one day by the items' addresses."""
+    found = sorted((turn.day, about.url, number, about, turn) for number, about, turn in _turns(edition))
+    return [HistoryEvent(about, turn) for *_, about, turn in found]
 
 
-def events_of(edition: Edition) -> Iterator[HistoryEvent]:
-    """All of them, item by item."""
-    shown: list[Publication | Tombstone] = [*edition.publications, *edition.tombstones]
-    for about in shown:
-        title = about.title if isinstance(about, Tombstone) else about.item.title
-        told = dict.fromkeys((each.day, each.what, each.text, _is_begun_with(each)) for each in about.turns)
-        for day, what, text, is_begun_with in told:
-            yield HistoryEvent(day, about.url, title, about.unit, about.item.path.category, what, text, is_begun_with)
-
-
-def _is_begun_with(turn: Turn) -> bool:
-    return turn.what == Action.PUBLISHED and turn.revision is not None and turn.revision.height == 0
+def _turns(edition: Edition) -> Iterator[tuple[int, Publication | Tombstone, ToldTurn]]:
+    """Numbered, so that those that are alike in all else stay in the item's order, and no two items are compared."""
+    told = ((about, turn) for about in edition.shown for turn in about.told_turns)
+    return ((number, about, turn) for number, (about, turn) in enumerate(told))

@@ -1,7 +1,7 @@
 """publication with an open table -> its rows, its charts, and its CSV in data/ beside the page (R22, R31)"""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +15,7 @@ from prakat.rules import spreadsheet
 from prakat.rules.text_decoding import head
 from prakat.site.chart import columns_chart
 from prakat.site.edition import Edition
+from prakat.site.publication import Publication
 from prakat.thai.buddhist_era import fiscal_year, year
 from prakat.thai.month import SHORT_MONTHS
 
@@ -121,14 +122,11 @@ def _from_file(item: Item, folder: Path, form: TableForm) -> DataTable | None:
     return found if isinstance(found, DataTable) else None
 
 
-def open_data_by_url(edition: Edition) -> Mapping[str, OpenData]:
-    """Of each publication that has some."""
-    place = edition.register.place
-    found = ((each.url, open_data(each.item, place(each.item.path.folder))) for each in edition.publications)
-    return {url: each for url, each in found if each}
+def open_data_of(edition: Edition, publication: Publication) -> OpenData | None:
+    return open_data(publication.item, edition.register.place(publication.folder)) if publication.table else None
 
 
-def write_open_data(found: Mapping[str, OpenData], to: Path) -> None:
-    for url, each in found.items():
-        (to / url / DATA).mkdir(parents=True, exist_ok=True)
-        (to / url / each.csv_name).write_text(each.as_csv, encoding="utf-8", newline="")
+def write_open_data(url: str, found: OpenData, to: Path) -> None:
+    """`url`: that of the item; `to`: the site's root."""
+    (to / url / DATA).mkdir(parents=True, exist_ok=True)
+    (to / url / found.csv_name).write_text(found.as_csv, encoding="utf-8", newline="")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from prakat.item.particulars import Law, Particulars, Satisfaction
 from prakat.rules.data import label
-from prakat.search.index import PageFact
+from prakat.search.findable_page import PageFact
 
 
 def particular_facts(found: Particulars, language: str = "th") -> Iterator[PageFact]:

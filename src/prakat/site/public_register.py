@@ -1,13 +1,20 @@
-"""edition -> the office's public register: one row for each item that is or was published, as JSON and CSV (R18)"""
+"""edition -> the office's public register, whole and by year: a row for each item that is or was published (R18)"""
 
-import json
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import NamedTuple, cast
 
+import orjson
+
+from prakat.content import address
+from prakat.item.state import State
+from prakat.office.settings import Settings
 from prakat.rules import spreadsheet
 from prakat.site.edition import Edition
-from prakat.site.exhibits import exhibits_of_edition
 from prakat.site.publication import Publication
 from prakat.site.relations import Relations
 from prakat.site.tombstone import Tombstone
+from prakat.thai.buddhist_era import fiscal_year
 
 COLUMNS = [
     "url",
@@ -38,28 +45,71 @@ COLUMNS = [
 ]
 
 
-def rows(edition: Edition) -> list[dict[str, object]]:
-    """By URL. An item that came down keeps its path, title (unless hidden), unit, state, dates and what it was evidence
-    of, nothing else."""
-    relations = Relations(edition)
-    found = [_published(each, relations) for each in edition.publications]
-    found += map(_taken_down, edition.tombstones)
-    shown = {each.url: each for each in exhibits_of_edition(edition)}
-    for row in found:
-        exhibit = shown.get(str(row["url"]))
-        row["fulfils"] = sorted(exhibit.topics) if exhibit else []
-        row["shown"] = [each.text for each in exhibit.shown] if exhibit else []
-    return sorted(found, key=lambda row: str(row["url"]))
+class RegisterLine(NamedTuple):
+    """What the registers say of one item."""
+
+    json: str
+    csv: str
+    """With its line end."""
 
 
-def as_json(edition: Edition) -> str:
-    content = {"office": edition.office.name, "day": edition.day.isoformat(), "items": rows(edition)}
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+def register_lines(edition: Edition, known: Mapping[str, RegisterLine]) -> dict[str, RegisterLine]:
+    """By URL, in its order; those that are `known` are taken as they are. An item that came down keeps its path, title
+    (unless hidden), unit, state, dates and what it was evidence of, nothing else."""
+    relations, settings = edition.relations, edition.office.settings
+    found = {}
+    for each in sorted(edition.shown, key=attrgetter("url")):
+        found[each.url] = known.get(each.url) or _line(each, relations, settings)
+    return found
 
 
-def as_csv(edition: Edition) -> str:
-    """The register in a form in which Excel reads Thai."""
-    return spreadsheet.as_csv(COLUMNS, ((_cell(row[column]) for column in COLUMNS) for row in rows(edition)))
+def _line(appears: Publication | Tombstone, relations: Relations, settings: Settings) -> RegisterLine:
+    row: dict[str, object]
+    if appears.is_tombstone:
+        row = _taken_down(cast(Tombstone, appears))
+    else:
+        row = _published(cast(Publication, appears), relations)
+    if appears.state is not State.SCHEDULED:
+        exhibit = appears.exhibit(settings)
+        row["fulfils"], row["shown"] = sorted(exhibit.topics), [each.text for each in exhibit.shown]
+    return RegisterLine(orjson.dumps(row).decode(), spreadsheet.csv_line(_cell(row[column]) for column in COLUMNS))
+
+
+def registers(edition: Edition, lines: Mapping[str, RegisterLine]) -> Iterator[tuple[str, str]]:
+    """Name below the site's root and text, as JSON and as CSV: of the whole register, which tells its day; and in a
+    large office of each fiscal year of first publication, which tells none, so that only its own items change it."""
+    years = urls_by_year(edition)
+    whole: dict[str, object] = {"office": edition.office.name, "day": edition.day.isoformat()}
+    if years:
+        whole["by_year"] = [address.year_registers(year)[0] for year in years]
+    yield address.REGISTER_JSON, _json(whole, lines.values())
+    yield address.REGISTER_CSV, _csv(lines.values())
+    for year, urls in years.items():
+        json_name, csv_name = address.year_registers(year)
+        own = [line for url, line in lines.items() if url in urls]
+        yield json_name, _json({"office": edition.office.name, "year": year}, own)
+        yield csv_name, _csv(own)
+
+
+def urls_by_year(edition: Edition) -> Mapping[int, frozenset[str]]:
+    """Fiscal year (B.E.) -> what stands in its register; empty where the whole one is small. An item that came down
+    before anybody could read it is of the year in which it did."""
+    first = {each.url: each.published for each in edition.publications}
+    first |= {each.url: each.published or each.since for each in edition.tombstones}
+    found: dict[int, set[str]] = {year: set() for year in edition.register_years}
+    for url, day in first.items() if found else ():
+        found[min(max(fiscal_year(day), min(found)), max(found))].add(url)
+    return {year: frozenset(urls) for year, urls in found.items()}
+
+
+def _json(about: Mapping[str, object], lines: Iterable[RegisterLine]) -> str:
+    """A line for each item."""
+    begun = orjson.dumps(about).decode().removesuffix("}")
+    return "".join((begun, ',"items":[\n', ",\n".join(each.json for each in lines), "\n]}\n"))
+
+
+def _csv(lines: Iterable[RegisterLine]) -> str:
+    return spreadsheet.SHEET_BEGIN + spreadsheet.csv_line(COLUMNS) + "".join(each.csv for each in lines)
 
 
 def _published(publication: Publication, relations: Relations) -> dict[str, object]:
@@ -108,9 +158,8 @@ def _taken_down(tombstone: Tombstone) -> dict[str, object]:
 
 
 def _row(entry: Publication | Tombstone) -> dict[str, object]:
-    title = entry.title if isinstance(entry, Tombstone) else entry.item.title
     row: dict[str, object] = dict.fromkeys(COLUMNS)
-    known = {"url": entry.url, "category": entry.item.path.category, "title": title or None, "unit": entry.unit}
+    known = {"url": entry.url, "category": entry.category.id, "title": entry.title or None, "unit": entry.unit}
     return row | known | {"state": entry.state.value, "relates": [], "fulfils": [], "shown": [], "files": []}
 
 

@@ -2,19 +2,24 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from prakat.completeness.exhibit import Exhibit
+from prakat.completeness.topic import topics_of
 from prakat.item.category import Category, categories
 from prakat.item.file_facts import FileFacts
 from prakat.item.file_type import type_of
-from prakat.item.item import Item, Source
+from prakat.item.item import Item, Relation, Source
 from prakat.item.pixels import Pixels
-from prakat.item.state import State
+from prakat.item.state import State, visible_until
 from prakat.office.settings import Settings
 from prakat.site.deadline import Deadline
 from prakat.site.download_name import download_names
 from prakat.site.endorsement import Endorsement
-from prakat.site.timeline import Turn
+from prakat.site.example_words import ExampleWords, example_words
+from prakat.site.shown_days import approved_on, shown_days
+from prakat.site.timeline import RESTORED, ToldTurn, Turn, told_turns
+from prakat.thai.buddhist_era import fiscal_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,79 @@ class Publication:
         return self.item.path.url
 
     @property
+    def is_tombstone(self) -> bool:
+        return False
+
+    @property
+    def table(self) -> str:
+        """Of which form its open table is; empty for none."""
+        return self.item.particulars.table
+
+    @property
+    def cleaned(self) -> Mapping[str, str]:
+        """Pictures that lose something before they are served: name -> SHA-256 of the bytes that were approved."""
+        return {each.facts.name: each.facts.stored_sha256 for each in self.files if each.facts.is_cleaned}
+
+    @property
+    def folder(self) -> str:
+        return self.item.path.folder
+
+    @property
+    def title(self) -> str:
+        return self.item.title
+
+    @property
+    def title_en(self) -> str:
+        return self.item.title_en
+
+    @property
+    def kind(self) -> str:
+        return self.item.kind
+
+    @property
+    def has_english(self) -> bool:
+        return bool(self.item.title_en)
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """What it is evidence of."""
+        return topics_of(self.item)
+
+    @property
+    def former_paths(self) -> tuple[str, ...]:
+        return self.item.former_paths
+
+    @property
+    def relates(self) -> tuple[Relation, ...]:
+        return self.item.relates
+
+    @property
+    def file_names(self) -> tuple[str, ...]:
+        """Of what is served beside its page."""
+        return tuple(each.facts.name for each in self.files)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Names of what lies beside its index.md."""
+        return tuple(each.facts.name for each in (*self.files, *self.withheld))
+
+    @property
+    def told_turns(self) -> tuple[ToldTurn, ...]:
+        return told_turns(self.turns)
+
+    @property
+    def year(self) -> int:
+        """The fiscal year (B.E.) in which it was first published."""
+        return fiscal_year(self.published)
+
+    @property
     def category(self) -> Category:
         return categories()[self.item.path.category]
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether an earlier version is shown, since the newest was not put in writing in time."""
+        return self.turns[-1].what == RESTORED
 
     def note_of(self, turn: Turn) -> str:
         """What the turn changed, in the words of the version that is shown; those of earlier versions are gone."""
@@ -72,6 +148,19 @@ class Publication:
     @property
     def deadline(self) -> Deadline | None:
         return Deadline(self.item.closes, self.day) if self.item.closes else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its deadline has passed."""
+        return self.deadline is not None and self.deadline.is_over
+
+    @property
+    def example_words(self) -> ExampleWords:
+        return example_words(self.item, self.state, self.deadline)
+
+    def exhibit(self, settings: Settings) -> Exhibit:
+        shown = tuple(shown_days(self.turns, visible_until(self.item, settings)))
+        return replace(Exhibit.of(self.item, shown, approved_on(self.turns)), title=self.title)
 
     def ending(self, settings: Settings) -> datetime.date | None:
         """The day by which readers must act, or else the last one on which they can read it, if that is near."""

@@ -1,15 +1,17 @@
 """edition -> of each quarter, what readers saw happen in it: the rows of its record, in pages, with its charts (R44)"""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from prakat.content import address
 from prakat.item.file_type import type_of
 from prakat.rules.data import label
 from prakat.site.edition import Edition
-from prakat.site.history_event import HistoryEvent, events_of
+from prakat.site.history_event import HistoryEvent, events_by_day
 from prakat.site.quarter_chart import QuarterChart, counted_kinds, quarter_charts
 from prakat.thai.period import Period
 
@@ -26,6 +28,7 @@ class RecordPage:
     """So many items the office began with in that quarter."""
     number: int
     pages: int
+    """So many the quarter has so far: told by the first, which counts the quarter; the others stand still."""
 
     @property
     def url(self) -> str:
@@ -33,12 +36,17 @@ class RecordPage:
 
     def page_url(self, number: int) -> str:
         base = address.quarter_record(self.quarter)
-        return base if number == 1 else f"{base}page/{number}/"
+        return base if number == 1 else address.further_page(base, number)
 
     @property
     def rows(self) -> Sequence[HistoryEvent]:
         """Those that stand on this page."""
-        return self.events[(self.number - 1) * ROWS_PER_PAGE : self.number * ROWS_PER_PAGE]
+        return self.events[self.span]
+
+    @property
+    def span(self) -> slice:
+        """Which of the quarter's events those are."""
+        return slice((self.number - 1) * ROWS_PER_PAGE, self.number * ROWS_PER_PAGE)
 
     @property
     def kinds(self) -> Mapping[str, int]:
@@ -62,37 +70,39 @@ class RecordPages:
         """Fiscal year (B.E.) -> the first page of each of its quarters; both the newest first."""
         found: dict[int, list[RecordPage]] = {}
         for each in self.edition.quarters:
-            found.setdefault(each.year, []).append(self._page(each, 1))
+            found.setdefault(each.year, []).append(self._first(each))
         return found
 
-    def all_pages(self) -> Iterator[RecordPage]:
+    @cached_property
+    def all_pages(self) -> Sequence[RecordPage]:
+        found = []
         for quarters in self.first_pages.values():
             for first in quarters:
-                yield first
-                yield from (self._page(first.quarter, number) for number in range(2, first.pages + 1))
+                found.append(first)
+                found += (replace(first, number=number) for number in range(2, first.pages + 1))
+        return found
 
     def files(self, event: HistoryEvent) -> str:
         """In a word, what lies beside the item's newest version; of what came down it is not served any more."""
-        entry = self.edition.register.entries.get(event.url)
-        found = [type_of(each) for each in entry.files] if entry else []
+        found = [type_of(each) for each in event.about.beside]
         pictures = [each is not None and each.is_picture for each in found]
         has_documents, has_pictures = not all(pictures), any(pictures)
         if has_documents and has_pictures:
             return label("record_files", "both")
         return label("record_files", "documents" if has_documents else "pictures" if has_pictures else "none")
 
-    def _page(self, quarter: Period, number: int) -> RecordPage:
+    def _first(self, quarter: Period) -> RecordPage:
         known = self._events.get(quarter, ())
         events = [each for each in known if not each.is_begun_with]
         pages = max(1, -(-len(events) // ROWS_PER_PAGE))
         is_over = self.edition.day > quarter.last
-        return RecordPage(quarter, is_over, events, len(known) - len(events), number, pages)
+        return RecordPage(quarter, is_over, events, len(known) - len(events), 1, pages)
 
     @cached_property
     def _events(self) -> Mapping[Period, Sequence[HistoryEvent]]:
         """What is still to come, as a preview shows it, has no place in a record."""
         found: dict[Period, list[HistoryEvent]] = {}
-        for each in sorted(events_of(self.edition), key=lambda event: (event.day, event.url)):
-            if each.day <= self.edition.day:
-                found.setdefault(Period.around(each.day), []).append(each)
+        for day, events in groupby(events_by_day(self.edition), attrgetter("day")):
+            if day <= self.edition.day:
+                found.setdefault(Period.around(day), []).extend(events)
         return found

@@ -1,15 +1,16 @@
-"""edition -> what the items that the public may know of do to each other, told on the pages of both (R17, R46)"""
+"""items that the public may know of -> what they do to each other, told on the pages of both (R17, R46)"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from prakat.item.item import Item, Relation
+from prakat.item.item import Relation
 from prakat.item.item_path import parse_path
 from prakat.item.state import State
 from prakat.rules.data import label
-from prakat.site.edition import Edition
 from prakat.site.publication import Publication
+from prakat.site.tombstone import Tombstone
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +55,50 @@ class RelatedItem:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """An item with the titles that the public may read."""
+class Related(NamedTuple):
+    """Another item by its address, and what one of the two does to the other."""
 
-    item: Item
-    state: State
-    title: str
-    title_en: str
+    how: str
+    is_by: bool
+    url: str
 
 
 @dataclass(frozen=True)
 class Relations:
-    edition: Edition
+    shown: Sequence[Publication | Tombstone]
+    """All that the public may know of."""
+    redirects: Mapping[str, str]
+    """Former URL -> that of the item."""
 
     def of(self, url: str) -> tuple[RelatedItem, ...]:
         """What the page or the tombstone at a URL tells, what ends the item first."""
-        return tuple(sorted(self._found.get(url, ()), key=lambda each: not each.ends_it))
+        return tuple(sorted(map(self._named, self.pairs(url)), key=lambda each: not each.ends_it))
+
+    def pairs(self, url: str) -> tuple[Related, ...]:
+        """Each once, however it is written: a former path leads to the same item."""
+        return self._found.get(url, ())
+
+    @property
+    def urls(self) -> Collection[str]:
+        """Of all that others do something to, or that do."""
+        return self._found.keys()
+
+    def _named(self, each: Related) -> RelatedItem:
+        its = self._known[each.url]
+        return RelatedItem(each.how, each.is_by, each.url, its.title, its.title_en, its.state)
 
     def ended(self, url: str, language: str = "th") -> str:
         """What has become of the item at a URL that does not stand any more, whatever its own dates say; else empty."""
-        told = self.of(url)[:1]
+        told = self.of(url)[:1] if url in self._found else ()
         return next((label("ended", each.how, language) for each in told if each.ends_it), "")
+
+    def ended_in_all_languages(self, url: str) -> tuple[str, ...]:
+        if url not in self._found:
+            return ()
+        return tuple(filter(None, (self.ended(url, language) for language in ("th", "en"))))
+
+    def is_past(self, publication: Publication) -> bool:
+        return publication.is_over or bool(self.ended(publication.url))
 
     def past(self, publication: Publication, language: str = "th") -> str:
         """What has become of an item that calls for nothing any more, or that its deadline has passed; else empty."""
@@ -88,35 +111,30 @@ class Relations:
         return [each for each in publications if not self.ended(each.url)]
 
     @cached_property
-    def _known(self) -> Mapping[str, _Known]:
+    def _known(self) -> Mapping[str, Publication | Tombstone]:
         """By URL: the items that the public may know of."""
-        public = {
-            each.url: _Known(each.item, each.state, each.item.title, each.item.title_en)
-            for each in self.edition.publications
-        }
-        return public | {each.url: _Known(each.item, each.state, each.title, "") for each in self.edition.tombstones}
+        return {each.url: each for each in self.shown}
 
     @cached_property
-    def _found(self) -> Mapping[str, tuple[RelatedItem, ...]]:
-        """Each pair once, however it is written: a former path leads to the same item."""
-        found: dict[str, dict[RelatedItem, None]] = {}
+    def _found(self) -> Mapping[str, tuple[Related, ...]]:
+        found: dict[str, dict[Related, None]] = {}
         for url, told in self._told():
             found.setdefault(url, {})[told] = None
         return {url: tuple(each) for url, each in found.items()}
 
-    def _told(self) -> Iterator[tuple[str, RelatedItem]]:
+    def _told(self) -> Iterator[tuple[str, Related]]:
         """A tombstone tells nothing of its own item's text, but what has come in its place."""
         for url, known in self._known.items():
-            for each in known.item.relates:
+            for each in known.relates:
                 other = self._url(each.to)
                 if other == url or other not in self._known:
                     continue
                 its = self._known[other]
                 if not known.state.is_taken_down:
-                    yield url, RelatedItem(each.how, False, other, its.title, its.title_en, its.state)
+                    yield url, Related(each.how, False, other)
                 if not (known.state.is_taken_down and its.state.is_taken_down):
-                    yield other, RelatedItem(each.how, True, url, known.title, known.title_en, known.state)
+                    yield other, Related(each.how, True, url)
 
     def _url(self, written: str) -> str:
         path = parse_path(written)
-        return self.edition.redirects.get(path.url, path.url) if path else ""
+        return self.redirects.get(path.url, path.url) if path else ""

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from prakat.content.action import Action
 from prakat.content.item_action import ItemAction, Touch, item_actions, touches
 from prakat.item.item_facts import ItemFacts
+from prakat.item.item_path import index_of
 from prakat.repository.object_id import NOTHING
 from prakat.repository.repository import Repository, find_repository, open_repository
 from prakat.site.term import Term, term_of
@@ -58,12 +59,46 @@ def revisions(repo: Path, until: datetime.date, commit: str = "HEAD") -> Mapping
         return {}
     repository = open_repository(repo)
     start = repository.ref(f"{commit}^{{commit}}")
-    found: dict[str, list[Revision]] = {}
-    for height, (each, done, facts) in enumerate(_told(repository, start, until) if start else ()):
+    return _noted({}, _told(repository, (start,), until, {}), 0) if start else {}
+
+
+def revisions_after(
+    repo: Path, until: datetime.date, after: str, commit: str, height: int, known: Callable[[str], tuple[Revision, ...]]
+) -> Mapping[str, tuple[Revision, ...]]:
+    """The same of the folders that main's own commits from `after` on touched, where what is `known` of each folder was
+    found up to that commit, the height of which is one less than `height`. None of the commits is of a later day."""
+    repository = open_repository(repo)
+    landed = repository.log(commit, f"^{after}", first_parent=True)
+    touched = dict.fromkeys(folder for each in landed for folder in touches(each.changes))
+    before = {folder: list(known(folder)) for folder in touched}
+    _date_first(repository, after, before)
+    told = _told(repository, (commit, f"^{after}"), until, {folder: len(each) for folder, each in before.items()})
+    return _noted(before, told, height)
+
+
+def _date_first(repository: Repository, commit: str, before: Mapping[str, list[Revision]]) -> None:
+    """Of what had one version alone, whose dates are its own no more, the dates of that one."""
+    alone = [folder for folder, each in before.items() if each and each[-1].term is None and not each[-1].is_gone]
+    blobs = {
+        folder: oid
+        for folder, oid in zip(alone, repository.ids(f"{commit}:{index_of(each)}" for each in alone), strict=True)
+        if oid
+    }
+    for folder, (_, _, data) in zip(blobs, repository.objects(blobs.values()), strict=True):
+        last = before[folder][-1]
+        before[folder][-1] = replace(last, term=term_of(ItemFacts(data), last.day))
+
+
+def _noted(
+    found: dict[str, list[Revision]],
+    told: Iterable[tuple["_Landed", dict[str, ItemAction], Mapping[str, ItemFacts]]],
+    height: int,
+) -> Mapping[str, tuple[Revision, ...]]:
+    for place, (each, done, facts) in enumerate(told, start=height):
         for folder, act in done.items():
             if act.action is not Action.MOVED or act.origin:
                 known = found.setdefault(folder, [])
-                made = Revision(each.commit, height, each.day, act.action, act.origin, has_note=act.has_note)
+                made = Revision(each.commit, place, each.day, act.action, act.origin, has_note=act.has_note)
                 _note(known, made, each, folder, facts)
     return {folder: tuple(each) for folder, each in found.items()}
 
@@ -82,13 +117,15 @@ def _note(known: list[Revision], made: Revision, each: _Landed, folder: str, fac
 
 
 def _told(
-    repository: Repository, start: str, until: datetime.date
+    repository: Repository, wanted: tuple[str, ...], until: datetime.date, before: Mapping[str, int]
 ) -> Iterator[tuple[_Landed, dict[str, ItemAction], Mapping[str, ItemFacts]]]:
-    """Oldest first. All blobs are read in one batch, but only those of one commit are held at a time."""
-    log = repository.log(start, first_parent=True)
+    """Oldest first. All blobs are read in one batch, but only those of one commit are held at a time. `before`: how
+    often each folder was touched earlier."""
+    log = repository.log(*wanted, first_parent=True)
     landed = [_Landed(each.id, each.day, touches(each.changes)) for each in log if each.day <= until]
     landed.reverse()
     times = Counter(folder for each in landed for folder in each.touched)
+    times.update(before)
     read = repository.objects(oid for each in landed for oid in each.asks(times))
     for each in landed:
         items = {oid: ItemFacts(data) for oid, _, data in islice(read, len(each.asks(times)))}

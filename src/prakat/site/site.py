@@ -1,44 +1,33 @@
 """edition -> the site's pages by URL, what each shows, and the files beside them; knows no site builder"""
 
-import os
-import weakref
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from prakat import product
-from prakat.cannot_work import CannotWork
-from prakat.content import address, register
-from prakat.content.item_folder import ItemFolder
-from prakat.content.register import Register
-from prakat.content.succession import StandIn
+from prakat.content import address
 from prakat.item import item_path
 from prakat.item.category import categories
 from prakat.office import office as office_file
 from prakat.office.office import Office
-from prakat.repository.own_folder import own_folder
-from prakat.rules.message import why
-from prakat.rules.wording import chosen_language
-from prakat.site import (
-    edition,
-    endorsement,
-    feed,
-    findable,
-    public_register,
-    revision,
-    stand_in,
-)
-from prakat.site.cleaned_picture import cleaned_pictures, write_cleaned_pictures
+from prakat.site import feed
+from prakat.site.cleaned_picture import write_cleaned_pictures
+from prakat.site.earlier import NOTHING_EARLIER, Earlier
 from prakat.site.edition import Edition
 from prakat.site.evidence_pages import EvidencePages
 from prakat.site.listing import listings
-from prakat.site.open_data import OpenData, open_data_by_url, write_open_data
+from prakat.site.open_data import open_data_of, write_open_data
+from prakat.site.public_register import RegisterLine, register_lines, registers
+from prakat.site.publication import Publication
 from prakat.site.record_pages import RecordPages
+from prakat.site.search_examples import SearchExamples
+from prakat.site.sitemap import SitemapEntry, sitemaps
 from prakat.site.view import (
     View,
+    Views,
     english_view,
+    evidence_view,
     evidence_views,
     listing_view,
     newest_change,
@@ -48,20 +37,14 @@ from prakat.site.view import (
     tombstone_view,
     word,
 )
-from prakat.thai import buddhist_era
-
-TREE, GIT, COMMIT, PROVEN = "PRAKAT_TREE", "PRAKAT_GIT", "PRAKAT_COMMIT", "PRAKAT_PROVEN"
-VERSIONS = "PRAKAT_VERSIONS"
-APPROVED_TREE = "PRAKAT_APPROVED"
-"""Environment variables of a build: the tree to build, the repository with its history, the tree's commit, the files of
-the merges that the audit has proven and of the items that are shown in an earlier version; and, unless empty, that the
-tree is approved."""
 
 
 @dataclass(frozen=True)
 class Site:
     edition: Edition
     is_preview: bool
+    earlier: Earlier = NOTHING_EARLIER
+    """The site that this one was made of."""
 
     @property
     def office(self) -> Office:
@@ -70,26 +53,31 @@ class Site:
     @cached_property
     def files(self) -> Mapping[str, Path]:
         """Path below the site's root -> the file to serve there as it is."""
-        place, cleaned = self.edition.register.place, cleaned_pictures(self.edition)
-        served = (
-            (f"{each.url}{file.facts.name}", place(each.item.path.folder) / file.facts.name)
-            for each in self.edition.publications
-            for file in each.files
-        )
-        return {name: file for name, file in served if name not in cleaned}
+        return {name: place for each in self.edition.publications for name, place in self.files_of(each)}
+
+    def files_of(self, publication: Publication) -> Iterator[tuple[str, Path]]:
+        folder = self.edition.register.place(publication.folder)
+        for name in publication.file_names:
+            if name not in publication.cleaned:
+                yield f"{publication.url}{name}", folder / name
 
     @cached_property
     def evidence(self) -> EvidencePages:
-        return EvidencePages(self.edition)
+        return EvidencePages(self.edition, self.earlier)
+
+    @cached_property
+    def search_examples(self) -> SearchExamples:
+        return SearchExamples(self.edition)
 
     @cached_property
     def records(self) -> RecordPages:
         return RecordPages(self.edition)
 
     @cached_property
-    def open_data(self) -> Mapping[str, OpenData]:
-        """By URL of the item."""
-        return open_data_by_url(self.edition)
+    def views(self) -> Mapping[str, View]:
+        """The pages that the site builder draws, by the file that it is given as their source: those to which its
+        navigation leads."""
+        return {view.markdown_file: view for view in self.navigation}
 
     @property
     def navigation(self) -> list[View]:
@@ -97,107 +85,101 @@ class Site:
 
     @cached_property
     def pages(self) -> Mapping[str, View]:
-        name, name_en = self.office.name, self.office.name_en or self.office.name
-        changed = newest_change(self.edition.publications)
-        views = [
-            View(address.HOME, "home.html", name, word("about").format(name=name), changed=changed),
-            View(address.ENGLISH, "home-en.html", name_en, word("about", "en"), changed=changed, language="en"),
-            View(address.SEARCH, "search.html", word("search"), is_indexed=False),
-            View(address.ENGLISH_SEARCH, "search-en.html", word("search", "en"), is_indexed=False, language="en"),
-            View(address.HISTORY, "history.html", word("history"), word("history_about"), changed=changed),
-        ]
-        views += evidence_views(self.evidence.years)
-        views += record_views(self.records.all_pages())
-        views += [listing_view(each) for each in listings(self.edition)]
-        views += [publication_view(each) for each in self.edition.publications]
-        views += [english_view(each) for each in self.edition.publications if each.item.title_en]
-        views += [tombstone_view(each) for each in self.edition.tombstones]
-        views += [
-            redirect_view(address.ENGLISH + each.url, each.url)
-            for each in self.edition.tombstones
-            if each.item.title_en
-        ]
-        views += [redirect_view(url, target) for url, target in self.edition.redirects.items()]
-        return {view.url: view for view in views}
+        """Each made when it is asked for."""
+        edition = self.edition
+        items = (url for each in edition.publications for url in _addresses(each))
+        evidence = dict.fromkeys(self.edition.evidence_lists)
+        urls = (*self._general, *evidence, *items, *(each.url for each in edition.tombstones), *self._redirects)
+        return Views(tuple(dict.fromkeys(urls)), self._view)
+
+    def _view(self, url: str) -> View:
+        edition, own = self.edition, url.removeprefix(address.ENGLISH)
+        if url in self._general:
+            return self._general[url]
+        if url in self._redirects:
+            return redirect_view(url, self._redirects[url])
+        if url in self.edition.evidence_lists:
+            return evidence_view(self.edition.evidence_lists[url], self.evidence.covered)
+        if url in edition.by_url:
+            return publication_view(edition.by_url[url])
+        if own != url and own in edition.by_url:
+            return english_view(edition.by_url[own])
+        return tombstone_view(edition.tombstones_by_url[url])
 
     @cached_property
-    def views(self) -> Mapping[str, View]:
-        """The pages by the file that the site builder is given as their source."""
-        return {view.markdown_file: view for view in self.pages.values()}
+    def _general(self) -> Mapping[str, View]:
+        return {each.url: each for each in self._lists()}
 
-    @property
-    def indexed(self) -> list[View]:
+    def _lists(self) -> Iterator[View]:
+        """What there is once, and the lists."""
+        name, name_en = self.office.name, self.office.name_en or self.office.name
+        changed = newest_change(self.edition.publications)
+        yield View(address.HOME, "home.html", name, word("about").format(name=name), changed=changed)
+        yield View(address.ENGLISH, "home-en.html", name_en, word("about", "en"), changed=changed, language="en")
+        yield View(address.SEARCH, "search.html", word("search"), is_indexed=False)
+        yield View(address.ENGLISH_SEARCH, "search-en.html", word("search", "en"), is_indexed=False, language="en")
+        yield View(address.HISTORY, "history.html", word("history"), word("history_about"), changed=changed)
+        yield from evidence_views(self.edition.evidence_years)
+        yield from record_views(self.records.all_pages)
+        yield from map(listing_view, listings(self.edition))
+
+    @cached_property
+    def _redirects(self) -> Mapping[str, str]:
+        english = {address.ENGLISH + each.url: each.url for each in self.edition.tombstones if each.has_english}
+        return {**english, **self.edition.redirects}
+
+    @cached_property
+    def indexed(self) -> list[SitemapEntry]:
         """What the sitemap lists."""
-        return [each for each in self.pages.values() if each.is_indexed]
+        found = [SitemapEntry(each.url, each.changed, None) for each in self._general.values() if each.is_indexed]
+        found += [SitemapEntry(url, None, None) for url in self.edition.evidence_lists]
+        for each in self.edition.publications:
+            found.append(SitemapEntry(each.url, each.changed, each.published))
+            if each.has_english:
+                found.append(SitemapEntry(address.ENGLISH + each.url, each.changed, each.published))
+        return found
+
+    @cached_property
+    def sitemaps(self) -> Mapping[str, str]:
+        """By name below the site's root."""
+        return sitemaps(self.office.site_url, self.indexed)
+
+    @cached_property
+    def register_lines(self) -> Mapping[str, RegisterLine]:
+        """By URL."""
+        return register_lines(self.edition, {})
 
     def write(self, to: Path) -> None:
-        """Writes what is served beside the pages: the search index, feeds, the public register, cleaned pictures."""
-        findable.write_search(self.edition, to)
-        (to / address.REGISTER_JSON).write_text(public_register.as_json(self.edition), encoding="utf-8", newline="\n")
-        (to / address.REGISTER_CSV).write_text(public_register.as_csv(self.edition), encoding="utf-8", newline="")
+        """Writes what is served beside the pages, their search index and the files of items."""
+        self.write_lists(to, self.register_lines)
+        for each in self.edition.publications:
+            if each.cleaned or each.table:
+                self.write_made(each, to)
+
+    def write_lists(self, to: Path, lines: Mapping[str, RegisterLine]) -> None:
+        """Feeds, the public register, the sitemap. `lines`: of the register, by URL."""
+        for name, text in registers(self.edition, lines):
+            (to / name).parent.mkdir(exist_ok=True)
+            (to / name).write_text(text, encoding="utf-8", newline="")
         (to / address.ATOM).write_bytes(feed.atom(self.edition))
         (to / address.RSS).write_bytes(feed.rss(self.edition))
-        write_cleaned_pictures(self.edition, to)
-        write_open_data(self.open_data, to)
+        for name, text in self.sitemaps.items():
+            (to / name).write_text(text, encoding="utf-8", newline="\n")
+
+    def write_made(self, publication: Publication, to: Path) -> None:
+        """What is made of an item's files: pictures without what they tell of people, and its open table."""
+        write_cleaned_pictures(publication, self.edition.register.place(publication.folder), to)
+        if data := open_data_of(self.edition, publication):
+            write_open_data(publication.url, data, to)
 
 
-def language() -> str:
-    """The language of a build's messages."""
-    return chosen_language(os.environ)
+def _addresses(publication: Publication) -> Iterator[str]:
+    yield publication.url
+    if publication.has_english:
+        yield address.ENGLISH + publication.url
 
 
-Say = Callable[[str], object]
-
-
-def read(
-    default_tree: Path, is_preview: bool, *, error: Say, warning: Say, failure: Callable[[str], Exception]
-) -> Site:
-    """The site of PRAKAT_TREE (else `default_tree`) on PRAKAT_DATE's day (else today in Bangkok).
-
-    Every finding is passed to `error` or `warning`. Where the site cannot be made, raises what `failure` makes of why.
-    """
-    try:
-        return _read(Path(os.environ.get(TREE, default_tree)), is_preview, error, warning)
-    except CannotWork as problem:
-        raise failure(why(problem, language())) from None
-
-
-def _read(tree: Path, is_preview: bool, error: Say, warning: Say) -> Site:
-    day, is_approved = buddhist_era.chosen_day(None, os.environ), bool(os.environ.get(APPROVED_TREE))
-    told = os.environ.get(VERSIONS)
-    stand_ins = stand_in.read(Path(told)) if told else {}
-    found = register.read(tree, day, is_approved=is_approved, is_checked=bool(told), instead=_folders(stand_ins))
-    for finding in found.findings:
-        (error if finding.is_error else warning)(finding.text(language()))
-    if found.office is None:
-        raise CannotWork("site.office-unusable")
-    with ExitStack() as stack:
-        if not told:
-            git, to = Path(os.environ.get(GIT, tree)), stack.enter_context(own_folder())
-            stand_ins = stand_in.find(found, git, os.environ.get(COMMIT, "HEAD"), to)
-            stand_ins = stand_in.beside(stand_ins, found) if is_preview else stand_ins
-        if stand_ins and not told:
-            found = register.read(tree, day, is_approved=is_approved, instead=_folders(stand_ins))
-        made = Site(_compiled(found, tree, stand_ins, is_preview=is_preview), is_preview)
-        weakref.finalize(made, stack.pop_all().close)
-        return made
-
-
-def _folders(stand_ins: Mapping[str, StandIn]) -> Mapping[str, ItemFolder]:
-    return {newest: each.folder for newest, each in stand_ins.items()}
-
-
-def _compiled(found: Register, tree: Path, stand_ins: Mapping[str, StandIn], *, is_preview: bool) -> Edition:
-    assert found.office, "the caller has seen to it"
-    known = revision.revisions(Path(os.environ.get(GIT, tree)), found.day, os.environ.get(COMMIT, "HEAD"))
-    proven = endorsement.read(Path(os.environ[PROVEN])) if PROVEN in os.environ else {}
-    commits = {each.folder.path.folder: each.commit for each in stand_ins.values()}
-    revisions = stand_in.known_by(stand_ins, known)
-    return edition.compile(found, found.office, revisions, proven, commits=commits, is_preview=is_preview)
-
-
-def watch(default_tree: Path, begin: Callable[[str], object]) -> None:
+def watch(tree: Path, begin: Callable[[str], object]) -> None:
     """Tells `begin` each file or folder whose change makes a preview anew."""
-    tree = Path(os.environ.get(TREE, default_tree))
     for each in (tree / item_path.ROOT, tree / office_file.FILE, product.part("schemas"), product.part("theme")):
         begin(str(each))

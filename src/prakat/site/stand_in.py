@@ -1,24 +1,13 @@
-"""register x history -> what stands in place of items that wait; by a file for the site builder, another process"""
+"""what stands in place of items that wait -> its place in a preview, and its history"""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from prakat.content.address import TODAY
-from prakat.content.item_folder import ItemFolder
 from prakat.content.register import Register
-from prakat.content.succession import StandIn, in_work_tree, written_out
-from prakat.item.item_path import ItemPath, url_of
-from prakat.repository.repository import open_repository
+from prakat.content.succession import StandIn
+from prakat.item.item_path import url_of
 from prakat.site.revision import Revision
-
-
-def find(found: Register, git: Path, commit: str, to: Path) -> Mapping[str, StandIn]:
-    """By the history of main up to `commit`, written below the empty folder `to`: for a tree of which nothing is
-    proven."""
-    known = in_work_tree(found, git, commit)
-    return written_out(known, open_repository(git), to) if known else {}
 
 
 def beside(stand_ins: Mapping[str, StandIn], found: Register) -> Mapping[str, StandIn]:
@@ -47,22 +36,3 @@ def known_by(
         known = (revision for place in places for revision in revisions.get(place, ()))
         also[folder] = tuple(sorted(known, key=lambda revision: revision.height))
     return {**revisions, **also}
-
-
-def write(found: Mapping[str, StandIn], to: Path) -> None:
-    """Writes them by the folder of the newest version."""
-    rows = {newest: _row(each.commit, each.folder) for newest, each in found.items()}
-    to.write_text(json.dumps(rows), encoding="utf-8", newline="\n")
-
-
-def _row(commit: str, folder: ItemFolder) -> list[object]:
-    path = folder.path
-    return [commit, [path.category, path.year, path.slug], str(folder.on_disk.resolve()), folder.files]
-
-
-def read(path: Path) -> Mapping[str, StandIn]:
-    rows = json.loads(path.read_text(encoding="utf-8"))
-    return {
-        newest: StandIn(commit, ItemFolder(ItemPath(*parts), Path(place), tuple(files)))
-        for newest, (commit, parts, place, files) in rows.items()
-    }

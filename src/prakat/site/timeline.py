@@ -46,6 +46,30 @@ class Turn(NamedTuple):
         return known is not None and known.has_note and shown is not None and known.height <= shown.height
 
 
+class ToldTurn(NamedTuple):
+    """What the history tells of a turn."""
+
+    day: datetime.date
+    group: str
+    what: str
+    is_begun_with: bool
+    """Whether the office began with it, in the first commit of main: no request published it."""
+
+    @property
+    def text(self) -> str:
+        """In the words that people read."""
+        return label(self.group, self.what)
+
+
+def told_turns(seen: Sequence[Turn]) -> tuple[ToldTurn, ...]:
+    """Each once."""
+    return tuple(dict.fromkeys(ToldTurn(each.day, each.group, each.what, _is_begun_with(each)) for each in seen))
+
+
+def _is_begun_with(turn: Turn) -> bool:
+    return turn.what == Action.PUBLISHED and turn.revision is not None and turn.revision.height == 0
+
+
 class _Span(NamedTuple):
     since: datetime.date
     until: datetime.date

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -10,22 +11,28 @@ from prakat.thai import buddhist_era, written_date
 from prakat.thai.month import MONTHS
 from prakat.thai.telephone import dial
 
+_DAYS = 1 << 12
+"""Of which the HTML is made once: many pages say the same ones."""
 _TIME = Markup('<time datetime="{}">{}</time>')
 
 
+@lru_cache(_DAYS)
 def date(day: datetime.date) -> Markup:
     return _TIME.format(day.isoformat(), buddhist_era.long_date(day))
 
 
+@lru_cache(_DAYS)
 def short_date(day: datetime.date) -> Markup:
     return _TIME.format(day.isoformat(), buddhist_era.short_date(day))
 
 
+@lru_cache(_DAYS)
 def english_date(day: datetime.date) -> Markup:
     """The common-era date for foreigners: 20 November 2026."""
     return _TIME.format(day.isoformat(), written_date.in_english(day))
 
 
+@lru_cache(_DAYS)
 def moment(when: datetime.date | datetime.datetime) -> Markup:
     """A date, with its time in Bangkok where it has one (R25)."""
     if not isinstance(when, datetime.datetime):
@@ -34,16 +41,22 @@ def moment(when: datetime.date | datetime.datetime) -> Markup:
 
 
 _WHOLE = re.compile(
-    r"(<[^>]*>)"
-    rf"|(?:วันที่ )?\b\d{{1,2}} (?:{'|'.join(map(re.escape, MONTHS))})(?: \d{{4}})?\b"
-    r"|\b\d{1,2}\.\d{2}(?:[–-]\d{1,2}\.\d{2})? น\."
-    r"|\b\d[\d,.]* บาท"
+    r"[<ว\d](?:"
+    r"(?<=<)[^>]*>"
+    rf"|(?:(?<=ว)ันที่ \d|(?<=\d)(?<!\w\d))\d? (?:{'|'.join(map(re.escape, MONTHS))})(?: \d{{4}})?\b"
+    r"|(?<=\d)(?<!\w\d)(?:\d?\.\d{2}(?:[–-]\d{1,2}\.\d{2})? น\.|[\d,.]* บาท)"
+    r")"
 )
+"""A tag, or what stays together; it says first with which characters that begins, or it takes thrice as long."""
 
 
 def whole(content: str) -> str:
     """Safe HTML whose dates, times and sums of money never break across two lines; no character of it changes."""
-    return _WHOLE.sub(lambda found: found[0] if found[1] else f'<span class="whole">{found[0]}</span>', content)
+    return _WHOLE.sub(_kept_together, content)
+
+
+def _kept_together(found: re.Match[str]) -> str:
+    return found[0] if found[0][0] == "<" else f'<span class="whole">{found[0]}</span>'
 
 
 SHORTEST_TITLE = 20

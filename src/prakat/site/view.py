@@ -1,10 +1,11 @@
 """what a page is about -> the page: its URL, the template that draws it, and whether others may list it"""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from prakat.completeness.coverage_table import Covered
+from prakat.completeness.obligation_list import ObligationList
 from prakat.content import address
 from prakat.item import item_path
 from prakat.rules.data import label
@@ -12,6 +13,9 @@ from prakat.site.listing import Listing
 from prakat.site.publication import Publication
 from prakat.site.record_pages import RecordPage
 from prakat.site.tombstone import Tombstone
+
+PAGE_FILE = "index.html"
+"""The file that a server shows of a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,10 @@ def listing_view(listing: Listing) -> View:
     title = listing.category.th
     if listing.year is not None:
         title = word("year").format(category=title, year=listing.year)
+    if listing.number:
+        title = word("listing_page").format(title=title, number=listing.number)
     changed = newest_change(listing.publications)
-    return View(listing.url, "listing.html", title, listing=listing, is_indexed=listing.number == 1, changed=changed)
+    return View(listing.url, "listing.html", title, listing=listing, is_indexed=not listing.number, changed=changed)
 
 
 def publication_view(publication: Publication) -> View:
@@ -86,16 +92,18 @@ def redirect_view(url: str, target: str) -> View:
     return View(url, "redirect.html", word("moved"), redirect_to=target, is_indexed=False)
 
 
-def evidence_views(years: Mapping[int, Sequence[Covered]]) -> Iterator[View]:
-    """The index of sections 7 and 9, and of each year its lists."""
+def evidence_views(years: Iterable[int]) -> Iterator[View]:
+    """The index of sections 7 and 9, that of the years, and of each year its own."""
     yield View(address.OIA_INDEX, "oia.html", word("oia"), word("oia_about"))
     yield View(address.EVIDENCE, "evidence-years.html", word("evidence"), word("evidence_about"))
-    for year, found in years.items():
+    for year in years:
         yield View(address.evidence(year), "evidence-year.html", word("evidence_year").format(year=year), year=year)
-        for each in found:
-            url = address.evidence(year, each.asked.id)
-            title = word("evidence_list").format(list=label("assessment", each.asked.id), year=year)
-            yield View(url, "evidence.html", title, each.asked.title, year=year, covered=each)
+
+
+def evidence_view(asked: ObligationList, found: Callable[[ObligationList], Covered]) -> View:
+    title = word("evidence_list").format(list=label("assessment", asked.id), year=asked.year)
+    url = address.evidence(asked.year, asked.id)
+    return View(url, "evidence.html", title, asked.title, year=asked.year, covered=found(asked))
 
 
 def record_views(found: Iterable[RecordPage]) -> Iterator[View]:
@@ -107,3 +115,25 @@ def record_views(found: Iterable[RecordPage]) -> Iterator[View]:
         title = word("record" if each.number == 1 else "record_page")
         title = title.format(quarter=each.quarter.quarter, year=each.quarter.year, number=each.number)
         yield View(each.url, "record.html", title, record=each, is_indexed=each.number == 1, changed=each.changed)
+
+
+class Views(Mapping[str, View]):
+    """Pages by URL, each made when it is asked for."""
+
+    def __init__(self, urls: Sequence[str], make: Callable[[str], View]) -> None:
+        self._urls = dict.fromkeys(urls)
+        self._make = make
+        self._made: dict[str, View] = {}
+
+    def __getitem__(self, url: str) -> View:
+        if url not in self._urls:
+            raise KeyError(url)
+        if url not in self._made:
+            self._made[url] = self._make(url)
+        return self._made[url]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._urls)
+
+    def __len__(self) -> int:
+        return len(self._urls)

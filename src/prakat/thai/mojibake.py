@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from prakat.thai.text_flaw import TextFlaw
 
@@ -48,12 +49,13 @@ class _Encoding:
         return found if _WELL_FORMED.fullmatch(found) else ""
 
 
-_KNOWN = tuple(map(_Encoding, _ENCODINGS))
-_UNIQUE = _KNOWN[0].beginning
+@cache
+def _known() -> tuple[_Encoding, ...]:
+    return tuple(map(_Encoding, _ENCODINGS))
 
 
 def mojibake(text: str) -> Iterator[TextFlaw]:
-    for encoding in _KNOWN:
+    for encoding in _known():
         if encoding.first in text and any(begun in text for begun in encoding.beginning):
             for match in encoding.run.finditer(text):
                 letters = encoding.letter.findall(match.group())
@@ -61,5 +63,5 @@ def mojibake(text: str) -> Iterator[TextFlaw]:
                     yield TextFlaw("text.mojibake", *match.span(), encoding.read_anew(match.group()) or None)
     for match in _TIS.finditer(text) if _HIGH.search(text) else ():
         found = match.group().encode("latin-1").decode("cp874")
-        if _VOWEL.search(found) and not any(begun in match.group() for begun in _UNIQUE):
+        if _VOWEL.search(found) and not any(begun in match.group() for begun in _known()[0].beginning):
             yield TextFlaw("text.mojibake", *match.span(), None if _MARK_FIRST.match(found) else found)

@@ -16,6 +16,10 @@ _BLANK = re.compile(
 """Characters of other kinds that show nothing, or a space that is not the common one."""
 
 
+_USUAL, _MARKS = re.compile("[\n -~\u0e01-\u0e5b\u2013]*"), re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+"""What texts are made of, and what of it does not count: nothing else is asked in most of them."""
+
+
 def control_character(text: str) -> str | None:
     """The first control or direction-changing character, as U+XXXX; None if there is none."""
     match = None if text.isprintable() else _CONTROL.search(text)
@@ -24,6 +28,10 @@ def control_character(text: str) -> str | None:
 
 def visible_length(text: str) -> int:
     """How many characters a reader sees; combining marks, zero-width characters and outer spaces do not count."""
+    if text.isascii():
+        return len(text.strip())
+    if _USUAL.fullmatch(text):
+        return len(text.strip()) - len(_MARKS.findall(text))
     return sum(unicodedata.category(character) not in ("Mn", "Cf") for character in text.strip())
 
 

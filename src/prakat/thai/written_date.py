@@ -33,8 +33,6 @@ _YEAR = rf"[0-9]{{4}}|[0-9]{{2}}(?! ?(?:เดือน|{_MONTH}))"
 _WITH_MONTH = rf"({_DAYS})(?:st|nd|rd|th)? ?(?:เดือน ?)?({_MONTH})(?:,? ?(?:พ\.? ?ศ\.? ?)?({_YEAR})(?![.:]?[0-9]))?"
 _ISO = "([0-9]{3})-([0-9]{2})-([0-9]{2})"
 _NUMERIC = "(?<![/-].)([0-9]?)[/-]([0-9]{1,2})[/-]([0-9]{4}|[0-9]{2})(?![/-]?[0-9])"
-_WRITTEN = re.compile(rf"([0-9])(?<![0-9].)(?:{_WITH_MONTH}|{_ISO}|{_NUMERIC})")
-"""Begins with a digit that goes on from no other, so that a text without digits is passed over quickly."""
 _NUMBER = re.compile("[0-9]+")
 
 
@@ -58,7 +56,7 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
     27/11/2569, 2026-11-27, 27 November 2026; 9–27 พฤศจิกายน and 9 และ 27 พฤศจิกายน are two days each.
 
     theme/assets/search/dates.js reads a query by the same rule; a browser test compares the two."""
-    for found in _WRITTEN.finditer(text):
+    for found in _written().finditer(text):
         first, days, name, year, *iso = found.groups()
         if name:
             listed = _NUMBER.findall(first + days)
@@ -68,6 +66,13 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
         else:
             dates = [(_year(iso[5]), int(iso[4]), int(first + iso[3]))]
         yield from (WrittenDate(*each) for each in dates if 1 <= each[1] <= 12 and 1 <= each[2] <= 31)
+
+
+@cache
+def _written() -> re.Pattern[str]:
+    """Begins with a digit that goes on from no other, so that a text without digits is passed over quickly. Made when
+    it is asked for: of all patterns it takes longest."""
+    return re.compile(rf"([0-9])(?<![0-9].)(?:{_WITH_MONTH}|{_ISO}|{_NUMERIC})")
 
 
 @cache

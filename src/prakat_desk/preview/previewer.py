@@ -14,7 +14,7 @@ from prakat import product
 from prakat.content import item_folder
 from prakat.content.item_folder import ItemFolder
 from prakat.content.register import Register
-from prakat.content.registered_item import read_folder
+from prakat.content.registered_item import read_checked
 from prakat.item.item import parse_approved
 from prakat.item.item_path import ItemPath
 from prakat.office.office import Office
@@ -40,9 +40,7 @@ class Previewer:
     @cached_property
     def _environment(self) -> Environment:
         """As the site builder makes it, but that links lead to where the desk serves styles."""
-        made = Environment(loader=FileSystemLoader(product.part("theme")), autoescape=True, auto_reload=False)
-        made.filters["url"] = _url
-        return made
+        return Environment(loader=FileSystemLoader(product.part("theme")), autoescape=True, auto_reload=False)
 
     def page(self, draft: ItemDraft, around: Surroundings, day: datetime.date, *, is_there: bool = False) -> str:
         """HTML of the page on the first day on which readers see it. What is half typed is shown as far as it goes;
@@ -65,15 +63,15 @@ class Previewer:
         view = site.pages.get(path.url)
         if view is None:
             return ""
-        drawing.prepare(self._environment, site)
-        known: Mapping[str, Any] = {"view": view, "base_url": READERS.rstrip("/"), "page": None}
+        drawing.prepare(self._environment, site, _url)
+        known: Mapping[str, Any] = {"view": view, "base_url": READERS.rstrip("/")}
         return self._environment.get_template(view.template).render(known)
 
 
 def _register(tree: Path, day: datetime.date, known: Office | None) -> Register:
     """The items, also those that lack a file: readers would not see them, but whoever writes them has to."""
     folders = [each for each in item_folder.walk(tree) if isinstance(each, ItemFolder)]
-    read = {each.path.url: read_folder(each, is_checked=True)[0] for each in folders}
+    read = {each.path.url: read_checked(each).entry for each in folders}
     office = known and with_unchosen(known)
     return Register(tree, day, office, {url: entry for url, entry in read.items() if entry}, (), ())
 

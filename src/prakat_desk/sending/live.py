@@ -28,9 +28,10 @@ def live_of(desk: Desk, outlet: Outlet, number: int) -> Live | None:
         return None
     if number in outlet.pending():
         turn = outlet.turn(number)
-        if turn.step or turn.against:
+        if not (turn.step or turn.against):
+            return Live(number, (_waiting(desk, state, Phase.MERGING),), is_waiting=True)
+        if number in outlet.pending():  # else it was merged while it was judged
             return None
-        return Live(number, (_waiting(desk, state, Phase.MERGING),), is_waiting=True)
     closed = outlet.closed().get(number)
     if closed is None or closed.fate != "merged":
         return None

@@ -44,6 +44,22 @@
     });
   }
 
+  // The office's day, whatever clock and calendar the reader's device keeps.
+  function today() {
+    const locale = root.lang === "th" ? "th-TH-u-ca-buddhist-nu-latn" : "en-GB-u-ca-gregory";
+    const parts = { day: "numeric", month: "long", timeZone: "Asia/Bangkok", year: "numeric" };
+    const found = new Intl.DateTimeFormat(locale, parts).formatToParts(new Date());
+    return ["day", "month", "year"].map((type) => found.find((part) => part.type === type).value).join(" ");
+  }
+
+  function tellDay() {
+    document.querySelectorAll(".printed .when").forEach((when) => {
+      when.querySelector("span").textContent = today();
+      when.hidden = false;
+    });
+  }
+
+  addEventListener("beforeprint", tellDay);
   if (["dark", "light"].includes(stored())) root.dataset.scheme = stored();
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("button.scheme").forEach(schemeSwitch);

@@ -1,14 +1,11 @@
-// Reads the index that src/prakat/search/index.py writes: the manifest once, then for each query the few shards that its
-// grams stand in, and the texts of what is shown. What the grams promise is looked up in the text before it is shown.
+// Reads the index that src/prakat/search/index.py writes: the manifest once, then for each query the lists that lead to
+// the few shards that its grams stand in, and the texts of what is shown. What the grams promise is looked up in the text
+// before it is shown; the newest pages have no grams, and are looked up at once. Files are named by what they hold.
 
+import { APART, BADGE, FACT, Grams, SUMMARY, TEXT, TITLE } from "./grams.js";
 import { folded, holds, stands, termsOf } from "./text.js";
 
-const MOST_GRAMS = 10; // of a query: each costs a shard
 const MOST_LOOKS = 60; // texts read for one list of results, promises that did not hold included
-// What a term counts by where it stands: what a page is called and what kind of page it is say more than that it
-// mentions something. A page for the office's own people counts half; one whose day is past stands behind its equals.
-const TITLE = 16, BADGE = 12, SUMMARY = 8, TEXT = 4, FACT = 2, APART = 1;
-const BEFORE_TEXT = [TITLE, BADGE, SUMMARY];
 
 export class Engine {
   // `cache`: how to fetch the manifest. "no-cache" asks whether the one at hand is still good; a server that tells
@@ -17,16 +14,14 @@ export class Engine {
     this.url = url;
     this.cache = cache;
     this.files = new Map();
-    this.places = new Map();
   }
 
   // Once; asked for early, it spares the first query a round trip.
   open() {
     this.manifest ??= fetchPacked(new URL("manifest.bin", this.url), { cache: this.cache }).then((bytes) => {
-      const manifest = JSON.parse(new TextDecoder().decode(bytes));
-      let total = 0;
-      manifest.starts = manifest.passages.map((count) => (total += count) - count);
-      return { ...manifest, staff: new Set(manifest.staff), past: new Set(manifest.past), total };
+      const manifest = told(JSON.parse(new TextDecoder().decode(bytes)));
+      this.grams = new Grams(manifest, (name) => this.list(name), (name) => this.file(`grams/${name}`));
+      return manifest;
     });
     this.manifest.catch(() => (this.manifest = undefined));
     return this.manifest;
@@ -36,68 +31,58 @@ export class Engine {
     const manifest = await this.open();
     const terms = termsOf(query);
     const known = terms.filter(({ text }) => text.length > 1);
-    const most = Math.max(2, Math.floor(MOST_GRAMS / known.length));
-    const scores = await Promise.all(known.map((term) => this.score(term, most, manifest)));
-    return new Found(this, query, manifest, terms, known, scores);
+    const [promised, newest] = await Promise.all([this.grams.scores(known), this.newest(manifest)]);
+    return new Found(this, query, manifest, terms, known, promised, newest);
   }
 
-  // For each page: where the term seems to stand best.
-  async score(term, most, manifest) {
-    const chosen = term.day ? [term.day] : gramsOf(term.text, manifest).filter(spread(most));
-    const flags = await Promise.all(chosen.map((gram) => this.passagesOf(gram, manifest)));
-    const result = new Uint8Array(manifest.days.length);
-    manifest.starts.forEach((start, page) => {
-      const last = start + manifest.passages[page] - 1;
-      for (let passage = start; passage <= last && !result[page]; passage += 1)
-        if (flags.every((flag) => flag[passage]))
-          result[page] = passage === last ? FACT : (BEFORE_TEXT[passage - start] ?? TEXT);
-    });
-    return term.day ? this.withWordsApart(term, result, manifest) : result;
-  }
-
-  // A day is also found where its words stand, as they did before any date was understood.
-  async withWordsApart({ words }, result, manifest) {
-    const known = words.filter((word) => word.length > 1);
-    const scores = await Promise.all(known.map((text) => this.score({ text }, 2, manifest)));
-    return result.map((score, page) => score || (known.length && scores.every((each) => each[page]) ? APART : 0));
-  }
-
-  // One byte a passage: 1 if a gram that begins so stands in it.
-  passagesOf(start, manifest) {
-    if (!this.places.has(start)) this.places.set(start, this.readPassages(start, manifest));
-    return this.places.get(start);
-  }
-
-  async readPassages(start, manifest) {
-    const shards = await Promise.all(shardsOf(start, manifest).map((number) => this.file(`grams/${number}.bin`)));
-    const flags = new Uint8Array(manifest.total);
-    for (const shard of shards) flag(shard, start, manifest, flags);
-    return flags;
+  // The pages without grams.
+  newest({ withGrams, isThere }) {
+    const waiting = isThere.flatMap((there, number) => (there && number >= withGrams ? [number] : []));
+    return Promise.all(waiting.map(async (number) => ({ number, page: await this.page(number) })));
   }
 
   async page(number) {
-    const { pagesPerFile } = await this.open();
-    const bytes = await this.file(`texts/${Math.floor(number / pagesPerFile)}.bin`);
-    return JSON.parse(new TextDecoder().decode(bytes))[number % pagesPerFile];
+    const { texts, pagesPerFile, filesPerList } = await this.open();
+    const file = Math.floor(number / pagesPerFile);
+    const names = await this.list(texts[Math.floor(file / filesPerList)]);
+    return (await this.json(`texts/${names[file % filesPerList]}`))[number % pagesPerFile];
   }
 
-  async file(name) {
-    const { folder } = await this.open();
-    if (!this.files.has(name)) this.files.set(name, fetchPacked(new URL(`${folder}/${name}`, this.url)));
+  list(name) {
+    return this.json(`lists/${name}`);
+  }
+
+  async json(name) {
+    return JSON.parse(new TextDecoder().decode(await this.file(name)));
+  }
+
+  file(name) {
+    if (!this.files.has(name)) this.files.set(name, fetchPacked(new URL(`${name}.bin`, this.url)));
     return this.files.get(name);
   }
 }
 
+// A manifest with what it says of each page by its number; see IndexManifest.packed in search/index_manifest.py.
+function told({ signs, days, ...rest }) {
+  const pages = [...signs];
+  const isThere = pages.map((sign) => sign !== ".");
+  const numbers = (wanted) => new Set(pages.flatMap((sign, number) => (wanted.includes(sign) ? [number] : [])));
+  let next = 0, day = 0;
+  const all = isThere.map((there) => (there ? (day += days[next++]) : 0));
+  return { ...rest, count: pages.length, isThere, days: all, staff: numbers("13"), past: numbers("23") };
+}
+
 export class Found {
-  constructor(engine, query, manifest, terms, known, scores) {
-    this.engine = engine;
-    this.query = query;
-    this.manifest = manifest;
-    this.terms = terms;
-    this.known = known;
-    this.unknown = known.filter((_, index) => !scores[index].some(Boolean)).map(({ text }) => text);
+  constructor(engine, query, manifest, terms, known, promised, newest) {
+    Object.assign(this, { engine, query, manifest, terms, known });
+    const isUnknown = (term, index) =>
+      promised[index].isWhole && !promised[index].scores.some(Boolean) && !newest.some(({ page }) => standing(partsOf(page), term));
+    this.unknown = known.filter(isUnknown).map(({ text }) => text);
+    const scores = promised.map((each) => each.scores);
+    const looked = newest.map(({ number, page }) => this.judged({ number }, page));
     this.rest = manifest.days
       .map((_, number) => ({ number, score: this.total(number, scores.map((score) => score[number])) }))
+      .concat(looked)
       .filter(({ score }) => score);
     this.rest.sort((one, other) => this.order(one, other));
     this.count = 0;
@@ -141,16 +126,22 @@ export class Found {
   }
 
   async read(entry) {
-    const page = await this.engine.page(entry.number);
-    const parts = partsOf(page).map(([score, text]) => [score, folded(text)]);
+    this.judged(entry, await this.engine.page(entry.number));
+  }
+
+  // The entry, by what stands on its page.
+  judged(entry, page) {
+    const parts = partsOf(page);
     const isAll = holds(parts.map(([, text]) => text).join("\n"), this.terms);
-    entry.page = page;
-    entry.score = isAll ? this.total(entry.number, this.known.map((term) => standing(parts, term))) : 0;
+    const score = isAll ? this.total(entry.number, this.known.map((term) => standing(parts, term) || APART)) : 0;
+    return Object.assign(entry, { page, score });
   }
 }
 
+// What a term counts by the best part in which it stands; a day also where its words stand apart.
 function standing(parts, term) {
-  return parts.find(([, text]) => stands(text, term))?.[0] ?? APART;
+  const best = parts.find(([, text]) => stands(text, term));
+  return best ? best[0] : holds(parts.map(([, text]) => text).join("\n"), [term]) ? APART : 0;
 }
 
 // What a reader may look for on a page, by what it counts.
@@ -162,61 +153,7 @@ function partsOf(page) {
     [SUMMARY, [page.summary, page.summary_en]],
     [TEXT, [page.text]],
     [FACT, [...about, ...[...page.facts, ...page.facts_en].map(([, value]) => value)]],
-  ].map(([score, texts]) => [score, texts.join("\n")]);
-}
-
-function gramsOf(term, { gram, overlap }) {
-  const letters = term.slice(0, overlap);
-  if (letters.length <= gram) return [letters];
-  return Array.from({ length: letters.length - gram + 1 }, (_, at) => letters.slice(at, at + gram));
-}
-
-// A filter that keeps `most` of a list, the first and the last among them.
-function spread(most) {
-  return (_, index, { length }) =>
-    length <= most || Math.floor((index * (most - 1)) / (length - 1)) !== Math.floor(((index - 1) * (most - 1)) / (length - 1));
-}
-
-// A gram's shard is the last one whose first gram is not behind it; a shorter beginning may go on in the next ones.
-function shardsOf(start, { shards }) {
-  let low = 0;
-  for (let high = shards.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (shards[middle] <= start) low = middle + 1;
-    else high = middle;
-  }
-  const numbers = low > 0 ? [low - 1] : [];
-  for (let next = low; next < shards.length && shards[next].startsWith(start); next += 1) numbers.push(next);
-  return numbers;
-}
-
-const SEGMENT_PASSAGES = 1 << 14;
-
-function flag(shard, start, { gram }, flags) {
-  const view = new DataView(shard.buffer, shard.byteOffset, shard.byteLength);
-  const decoder = new TextDecoder();
-  for (let at = 0; at < shard.length; ) {
-    const nameEnd = at + 5 + view.getUint8(at);
-    const end = nameEnd + view.getUint32(at + 1, true);
-    const name = decoder.decode(shard.subarray(at + 5, nameEnd));
-    if (start.length < gram ? name.startsWith(start) : name === start) flagSegments(view, nameEnd, end, flags);
-    at = end;
-  }
-}
-
-// See SEGMENT in src/prakat/search/postings.py.
-function flagSegments(view, at, end, flags) {
-  while (at < end) {
-    const count = view.getUint16(at + 2, true);
-    const planes = view.getUint8(at + 4);
-    let passage = view.getUint16(at, true) * SEGMENT_PASSAGES;
-    at += 5;
-    for (let index = 0; index < count; index += 1) {
-      passage += view.getUint8(at + index) + (planes > 1 ? view.getUint8(at + count + index) << 8 : 0);
-      flags[passage] = 1;
-    }
-    at += count * planes;
-  }
+  ].map(([score, texts]) => [score, folded(texts.join("\n"))]);
 }
 
 async function fetchPacked(url, options) {

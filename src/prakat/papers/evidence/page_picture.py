@@ -8,9 +8,9 @@ from pathlib import Path
 
 from prakat.network.loopback_port import LOOPBACK
 from prakat.network.loopback_site import loopback_site
-from prakat.release.build import foreign_environment
 from prakat.repository.own_folder import own_folder
 from prakat.repository.program import installed
+from prakat.repository.safe_settings import foreign_environment
 
 WIDTH, TALLEST = 1280, 16_000
 """In pixels. Of a longer page the picture shows the beginning: Chromium draws nothing that is higher."""

@@ -11,6 +11,7 @@ from prakat.papers.evidence.page_picture import DRAWN_WITHIN, chromium, pictures
 from prakat.release import build
 from prakat.release.basis import APPROVED, WORK_TREE, Basis
 from prakat.release.endorsements import endorsements
+from prakat.release.own_build import site_of
 from prakat.repository import snapshot
 from prakat.repository.own_folder import own_folder
 from prakat.rules.message import Message, message
@@ -51,6 +52,6 @@ def _drawn(
         snapshot.export_whole_files(repo, known.commit, tree)
         proven = endorsements(repo, known.commit, clean)
         kind = APPROVED if known.is_proven else WORK_TREE
-        build.run(Basis(tree, repo, known.commit, kind, endorsements=proven), site, day)
+        build.run(site_of(Basis(tree, repo, known.commit, kind, endorsements=proven), day), site)
         there = [each for each in urls if (site / each / "index.html").is_file()]
         return pictures(program, site, there)
