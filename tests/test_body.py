@@ -1,12 +1,12 @@
 """What a body may turn into: text and links that do nothing, in time, with the findings that the build needs."""
 
-import time
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import TIMES, is_linear
 from prakat.item import body
 
 TAGS = {
@@ -256,16 +256,7 @@ def made(name: str, length: int) -> str:
 
 @pytest.mark.parametrize("name", SLOW)
 def test_a_long_text_takes_time_as_it_is_long(name: str) -> None:
-    """Eight times the length takes about eight times as long, what is quadratic 64 times; measured anew if something
-    else came between."""
-    short, long = made(name, 5_000), made(name, 40_000)
-    assert any(_seconds(long) < 20 * _seconds(short) + 0.02 for _ in range(3))
-
-
-def _seconds(text: str) -> float:
-    begun = time.process_time()
-    body.render_markdown(text)
-    return time.process_time() - begun
+    assert is_linear(body.render_markdown, made(name, 5_000), made(name, 5_000 * TIMES))
 
 
 @pytest.mark.parametrize(

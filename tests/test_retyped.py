@@ -3,7 +3,6 @@
 import base64
 import html
 import re
-import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import TIMES, is_linear
 from pictures import drawn
 from prakat.item import body
 from prakat.item.retyped import is_editable, retyped
@@ -267,9 +267,4 @@ def test_what_is_in_doubt_is_said() -> None:
     ids=range(8),
 )
 def test_the_time_that_a_page_takes_grows_with_its_length(page: str) -> None:
-    begun = time.process_time()
-    retyped(page[: len(page) // 4])
-    part = time.process_time() - begun
-    begun = time.process_time()
-    retyped(page)
-    assert time.process_time() - begun < 12 * part + 1
+    assert is_linear(retyped, page[: len(page) // TIMES], page)

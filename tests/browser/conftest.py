@@ -10,7 +10,7 @@ from served import CHECKOUT, Served, needs, serve
 
 import office_builder
 from built_tree import built
-from chromium import FLAGS
+from chromium import started
 from once import once, shared_root
 
 
@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     needs(chromium is not None, "chromium")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        launched = started(playwright)
         yield launched
         launched.close()
 

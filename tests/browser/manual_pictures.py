@@ -5,7 +5,6 @@
 import datetime
 import io
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from served import CHECKOUT
 
-from chromium import FLAGS
+from chromium import started
 from prakat.founding.foundation import PRIVATE_KEYS
 from prakat.founding.staff import Staff
 from prakat.merging import bare_counter, plan
@@ -145,7 +144,7 @@ def picture_file(name: str) -> Path:
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with TemporaryDirectory() as place, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        browser = started(playwright)
         with served_desk(Path(place), Path(place) / "own") as desk:
             for name, page in scenes(desk, browser):
                 page.evaluate("document.fonts.ready")

@@ -1,6 +1,5 @@
 """The sample office's site -> screenshots/, some of which README shows: `make screenshots`."""
 
-import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,7 +7,7 @@ from playwright.sync_api import sync_playwright
 from served import CHECKOUT, serve
 
 from built_tree import built
-from chromium import FLAGS
+from chromium import started
 
 PAGES = {
     "home": "",
@@ -22,7 +21,7 @@ SIZES = {360: 780, 1280: 900}
 
 def main() -> None:
     with TemporaryDirectory() as place, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        browser = started(playwright)
         for site in serve(built(CHECKOUT, Path(place) / "site", "2026-11-20")):
             for width, height in SIZES.items():
                 page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")

@@ -14,9 +14,6 @@ from prakat.office.office import FILE, Office, parse_office
 from prakat.repository.refs import MAIN, SIGN_OFF, TAGS
 from prakat.request.policy.step import REQUESTER
 
-PATIENCE = 120_000
-"""Milliseconds that a page may take to change: only whatever hangs for ever is a failure."""
-
 
 @dataclass
 class FoundedOffice:
@@ -32,7 +29,7 @@ class FoundedOffice:
             self.phones[each].page.goto(self.office.link(each))
             self.phones[each].press("ลงทะเบียนเครื่องนี้")
         for each in PEOPLE:
-            self.phones[each].page.wait_for_selector("h1:has-text('เริ่มใช้งานโต๊ะงาน')", timeout=PATIENCE)
+            self.phones[each].page.wait_for_selector("h1:has-text('เริ่มใช้งานโต๊ะงาน')")
         self.phones["wit"].page.goto(f"{self.office.origin}/founding")
         self.phones["wit"].press("เริ่มใช้งานและลงชื่อผู้ขอ")
         self.phones["wit"].page.wait_for_url("**/requests/1")
@@ -53,7 +50,7 @@ class FoundedOffice:
         """The page says so by itself, once the publisher has done its work."""
         page = self.phones[person].page
         page.goto(f"{self.office.origin}/requests/{number}")
-        page.wait_for_selector(".live:has-text('ขึ้นเว็บไซต์แล้ว')", timeout=PATIENCE)
+        page.wait_for_selector(".live:has-text('ขึ้นเว็บไซต์แล้ว')")
 
     def asks(self, title: str) -> int:
         """A notice, as staff write it; its number."""

@@ -11,7 +11,7 @@ from forgejo_server import needs
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import merge as merge_script
-from chromium import FLAGS
+from chromium import started
 from prakat.audit_log.record import RecordKind
 from prakat.merging.plan import Merged
 from prakat.request.request_template import template
@@ -20,8 +20,6 @@ from prakat.rules import data
 from sign_off_office import document
 
 FOLDER = "content/public-relations/2569"
-PATIENCE = 600_000
-"""Milliseconds for a page on a busy machine."""
 
 
 @dataclass
@@ -38,7 +36,6 @@ class Browsers:
 
     def _signed_in(self, office: ForgeOffice, who: str) -> Page:
         context = self.browser.new_context(locale="th-TH")
-        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.goto(f"{office.url}/user/login")
         page.fill("#user_name", who)
@@ -53,7 +50,7 @@ def browsers() -> Iterator[Browsers]:
     chromium = shutil.which("chromium")
     needs(chromium is not None, "chromium")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS), timeout=PATIENCE)
+        launched = started(playwright)
         yield Browsers(launched)
         launched.close()
 

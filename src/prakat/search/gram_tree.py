@@ -18,24 +18,14 @@ from prakat.search.index_file import (
     unpacked_json,
 )
 from prakat.search.index_manifest import ListedShard, listed_in, listed_json
-from prakat.search.postings import (
-    MaskChange,
-    Segment,
-    SegmentPlace,
-    begins_list,
-    begins_shard,
-    changed_segment,
-    segments_in,
-    shards,
-)
-
-PostingChanges = Mapping[SegmentPlace, Mapping[int, MaskChange]]
-"""For each segment that changes, by page, counted from the first of its range."""
+from prakat.search.postings import MaskChange, Segment, SegmentPlace, begins_list, shards
+from prakat.search.shard_patch import PostingChanges, Stretch, joined, patched_shard
 
 
 def write_tree(segments: Iterable[Segment], files: IndexFiles) -> list[ListedShard]:
     """Writes the shards of a block and their lists; returns the lists."""
-    written = (_written(shard, files) for shard in shards(segments))
+    cut = shards(segments)
+    written = (_written(shard[0].place, b"".join(each.content for each in shard), files) for shard in cut)
     return [_written_list(each, files) for each in _lists(written)]
 
 
@@ -80,8 +70,8 @@ def _written_list(listed: Sequence[ListedShard], files: IndexFiles) -> ListedSha
     return ListedShard(listed[0].place, files.write(LISTS, packed_json(listed_json(listed))))
 
 
-def _written(shard: Sequence[Segment], files: IndexFiles) -> ListedShard:
-    return ListedShard(shard[0].place, files.write(GRAMS, packed(b"".join(each.content for each in shard))))
+def _written(first: SegmentPlace, shard: bytes, files: IndexFiles) -> ListedShard:
+    return ListedShard(first, files.write(GRAMS, packed(shard)))
 
 
 def _patched_shards(
@@ -89,49 +79,37 @@ def _patched_shards(
 ) -> Iterator[ListedShard]:
     """What did not change stays as it is; between, successive changed shards are cut anew."""
     if not before:
-        yield from (_written(shard, files) for shard in shards(_patched_segments(b"", changes)))
+        yield from (_written(each.place, each.content, files) for each in joined(_patched(b"", changes)))
         return
     changed = _changed_shards(index, before, changes)
     for is_changed, numbers in groupby(range(len(before)), changed.__contains__):
         if is_changed:
-            segments = chain.from_iterable(changed[number] for number in numbers)
-            yield from (_written(shard, files) for shard in shards(segments))
+            stretches = chain.from_iterable(changed[number] for number in numbers)
+            yield from (_written(each.place, each.content, files) for each in joined(stretches))
         else:
             yield from (before[number] for number in numbers)
 
 
-def _changed_shards(index: Path, before: Sequence[ListedShard], changes: PostingChanges) -> dict[int, list[Segment]]:
-    """Number of shard -> its segments from now on. A shard whose first segment begins none any more joins the one
-    before it."""
+def _changed_shards(index: Path, before: Sequence[ListedShard], changes: PostingChanges) -> dict[int, list[Stretch]]:
+    """Number of shard -> what it is from now on. A shard whose first segment begins none any more joins the one before
+    it."""
     places = [each.place for each in before]
     asked: dict[int, dict[SegmentPlace, Mapping[int, MaskChange]]] = {}
     for place in sorted(changes):
         asked.setdefault(max(0, bisect_right(places, place) - 1), {})[place] = changes[place]
-    found: dict[int, list[Segment]] = {}
+    found: dict[int, list[Stretch]] = {}
     for number in sorted(asked, reverse=True):
         is_whole = False
         while not is_whole and number not in found:
             shard = unpacked(read_file(index, GRAMS, before[number].name))
-            found[number] = list(_patched_segments(shard, asked.get(number, {})))
-            is_whole = number == 0 or bool(found[number] and begins_shard(found[number][0]))
+            found[number] = _patched(shard, asked.get(number, {}))
+            is_whole = number == 0 or bool(found[number] and found[number][0].begins)
             number -= 1
     return found
 
 
-def _patched_segments(shard: bytes, changes: PostingChanges) -> Iterator[Segment]:
-    known = {each.place: each for each in segments_in(shard)}
-    if not known.keys() >= changes.keys():
-        known |= {place: Segment(place, b"") for place in changes if place not in known}
-        known = dict(sorted(known.items()))
-    for place, each in known.items():
-        if place not in changes:
-            yield each
-        elif after := _patched(each, changes[place]):
-            yield after
-
-
-def _patched(before: Segment, changes: Mapping[int, MaskChange]) -> Segment | None:
+def _patched(shard: bytes, changes: PostingChanges) -> list[Stretch]:
     try:
-        return changed_segment(before, changes)
+        return list(patched_shard(shard, changes))
     except ValueError as problem:
         raise DamagedIndex from problem
