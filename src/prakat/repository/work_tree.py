@@ -54,6 +54,6 @@ def _blob_of(path: Path) -> str:
     with path.open("rb") as stream:
         size = os.fstat(stream.fileno()).st_size
         digest = hashlib.sha1(f"blob {size}\0".encode(), usedforsecurity=False)
-        while piece := stream.read(_PIECE):
+        while piece := stream.read(min(size + 1, _PIECE)):  # a buffer of the file's size: most are small
             digest.update(piece)
     return digest.hexdigest()
