@@ -19,7 +19,7 @@ from prakat.search.index_file import (
 )
 from prakat.search.index_manifest import ListedShard, listed_in, listed_json
 from prakat.search.postings import MaskChange, Segment, SegmentPlace, begins_list, shards
-from prakat.search.shard_patch import PostingChanges, Stretch, joined, patched_shard
+from prakat.search.shard_patch import PostingChanges, ShardStretch, joined, patched_shard
 
 
 def write_tree(segments: Iterable[Segment], files: IndexFiles) -> list[ListedShard]:
@@ -90,14 +90,16 @@ def _patched_shards(
             yield from (before[number] for number in numbers)
 
 
-def _changed_shards(index: Path, before: Sequence[ListedShard], changes: PostingChanges) -> dict[int, list[Stretch]]:
+def _changed_shards(
+    index: Path, before: Sequence[ListedShard], changes: PostingChanges
+) -> dict[int, list[ShardStretch]]:
     """Number of shard -> what it is from now on. A shard whose first segment begins none any more joins the one before
     it."""
     places = [each.place for each in before]
     asked: dict[int, dict[SegmentPlace, Mapping[int, MaskChange]]] = {}
     for place in sorted(changes):
         asked.setdefault(max(0, bisect_right(places, place) - 1), {})[place] = changes[place]
-    found: dict[int, list[Stretch]] = {}
+    found: dict[int, list[ShardStretch]] = {}
     for number in sorted(asked, reverse=True):
         is_whole = False
         while not is_whole and number not in found:
@@ -108,7 +110,7 @@ def _changed_shards(index: Path, before: Sequence[ListedShard], changes: Posting
     return found
 
 
-def _patched(shard: bytes, changes: PostingChanges) -> list[Stretch]:
+def _patched(shard: bytes, changes: PostingChanges) -> list[ShardStretch]:
     try:
         return list(patched_shard(shard, changes))
     except ValueError as problem:

@@ -17,7 +17,7 @@ PostingChanges = Mapping[SegmentPlace, Mapping[int, MaskChange]]
 """For each segment that changes, by page, counted from the first of its range."""
 
 
-class Stretch(NamedTuple):
+class ShardStretch(NamedTuple):
     """Successive segments, of which none but perhaps the first begins a shard."""
 
     place: SegmentPlace
@@ -27,7 +27,7 @@ class Stretch(NamedTuple):
     """Whether a shard begins with it."""
 
 
-def patched_shard(shard: bytes, changes: PostingChanges) -> Iterator[Stretch]:
+def patched_shard(shard: bytes, changes: PostingChanges) -> Iterator[ShardStretch]:
     """What `shard` is from now on; nothing where nothing is left. Raises ValueError where a mask was another before
     than a change says.
 
@@ -44,13 +44,13 @@ def patched_shard(shard: bytes, changes: PostingChanges) -> Iterator[Stretch]:
         after = changed_segment(Segment(place, shard[left:at]), changes[place])
         left = at
         if after:
-            yield Stretch(place, after.content, begins_shard(after))
+            yield ShardStretch(place, after.content, begins_shard(after))
     yield from _unchanged(shard, left, len(shard))
 
 
-def joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+def joined(stretches: Iterable[ShardStretch]) -> Iterator[ShardStretch]:
     """One for each shard: what begins none is the end of the one before it; the first begins one in any case."""
-    parts: list[Stretch] = []
+    parts: list[ShardStretch] = []
     for each in stretches:
         if parts and each.begins:
             yield _one(parts)
@@ -60,14 +60,14 @@ def joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
         yield _one(parts)
 
 
-def _one(parts: list[Stretch]) -> Stretch:
-    return Stretch(parts[0].place, b"".join(each.content for each in parts), begins=True)
+def _one(parts: list[ShardStretch]) -> ShardStretch:
+    return ShardStretch(parts[0].place, b"".join(each.content for each in parts), begins=True)
 
 
-def _unchanged(shard: bytes, start: int, end: int) -> Iterator[Stretch]:
+def _unchanged(shard: bytes, start: int, end: int) -> Iterator[ShardStretch]:
     if start < end:
         first = next(segments_in(shard[start:end]))
-        yield Stretch(first.place, shard[start:end], start == 0 and begins_shard(first))
+        yield ShardStretch(first.place, shard[start:end], start == 0 and begins_shard(first))
 
 
 def _key(shard: bytes, at: int) -> tuple[bytes, int]:

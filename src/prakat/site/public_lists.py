@@ -89,7 +89,7 @@ def _read_json(raw: bytes) -> Iterator[tuple[str, str]]:
     rows, ends, tail = rest.rpartition(b"\n]")
     try:
         orjson.loads(head + begins + ends + tail)
-        for row in rows.split(b",\n"):
+        for row in rows.split(b",\n") if rows else ():
             read = orjson.loads(row)
             yield read["url"], read["state"]
     except (ValueError, LookupError, TypeError):
