@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
+from unittest.mock import Mock
 
 import pytest
 
@@ -163,6 +164,22 @@ def test_full_disk_leaves_a_whole_site_and_the_next_run_is_right(
     assert len(refused) > 12
 
 
+def test_a_disk_that_is_full_for_what_is_kept_is_no_reason_to_publish_again(
+    office: ChangingOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.amend_text()
+    office.commit()
+    before = ReleaseFolder(office.released).current_id()
+    with monkeypatch.context() as patched, pytest.raises(CannotWork) as refused:
+        patched.setattr(kept_site, "_write", Mock(side_effect=[_full(), None]))
+        office.publish(office.released)
+    assert refused.value.message == "release.unwritable"
+    assert ReleaseFolder(office.released).current_id() != before
+    assert is_whole(office.released)
+    assert differences(office) == []
+    assert [*office.remarks] == ["release.anew-other-release"]
+
+
 def _copied(office: ChangingOffice) -> None:
     copy = office.place / "full"
     subprocess.run(["cp", "-a", office.released, copy], check=True)
@@ -193,15 +210,19 @@ def _refusing(patched: pytest.MonkeyPatch, refused: Counter[Origin], way: str, n
 
     def keeps(*arguments: Any) -> Any:
         if is_refused(write.__name__):
-            problem = sqlite3.OperationalError("database or disk is full")
-            problem.sqlite_errorcode = sqlite3.SQLITE_FULL
-            raise problem
+            raise _full()
         return write(*arguments)
 
     write = kept_site._write
     for name, owner in WRITES.items():
         patched.setattr(owner, name, counted(getattr(owner, name)))
     patched.setattr(kept_site, "_write", keeps)
+
+
+def _full() -> sqlite3.OperationalError:
+    problem = sqlite3.OperationalError("database or disk is full")
+    problem.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return problem
 
 
 def _origin(write: str) -> Origin:

@@ -133,8 +133,8 @@ class KeptSite:
         gone: Iterable[str],
     ) -> None:
         """All at once, or nothing of it: all cards, and of the rest what is another. `gone`: URLs of the pages that are
-        no more."""
-        with self._connection:
+        no more. Raises OSError."""
+        with _refusals(self._file), self._connection:
             _write(self._connection, about, cards, rows, sources, lines)
             for table in ("page", "line"):
                 self._connection.executemany(f"DELETE FROM {table} WHERE url = ?", ((url,) for url in gone))  # noqa: S608
