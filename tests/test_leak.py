@@ -288,6 +288,16 @@ WRITINGS = [
 ]
 
 
+@pytest.mark.parametrize(
+    "sentence", [f'"{"กขคงจ " * 7}"', f"> {'กขคงจ ' * 7}", f'"{"<" * LEAST}', '"โครงการหนึ่งตำบลหนึ่งแพทย์"']
+)
+@pytest.mark.parametrize("writing", WRITINGS[:3])
+def test_a_sentence_that_begins_with_a_mark_leaves_a_trace(tmp_path: Path, sentence: str, writing: str) -> None:
+    """Pages write a quotation mark as a reference."""
+    (tmp_path / "a.html").write_text(writing.format(html.escape(sentence)), encoding="utf-8")
+    assert sentence in RawTraces([sentence], frozenset()).of(BuiltFile(tmp_path, "a.html").raw)
+
+
 @given(st.text("กขคงจ ab\"&<'\\", min_size=LEAST, max_size=80), st.sampled_from(WRITINGS), st.booleans(), st.data())
 def test_no_reading_says_what_the_raw_bytes_have_no_trace_of(
     tmp_path_factory: pytest.TempPathFactory, sentence: str, writing: str, is_escaped: bool, data: st.DataObject

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 import ahocorasick
 
 from prakat.site.built_file import GZIP
+from prakat.site.typography import SHORTEST_TITLE
 
 Gram = tuple[str, ...]
 """Some letters that follow one another."""
@@ -19,7 +20,8 @@ _GRAM = 7
 _RUN = re.compile(r"""[^&<>"'\\\u200b\n]+""")
 """What is written alike in every kind of file."""
 _MARKS = frozenset((">", '"'))
-"""What a sentence begins with that is sought with what stands around it, since it is too short to be sought alone."""
+"""What a title begins with that is sought with what stands around it, since it is too short to be sought alone; a
+longer sentence may begin so by itself, and pages then write that as a reference."""
 _ODD = (
     rb"\xe2\x80\x8b",
     rb"\\u[0-9a-fA-F]{4}",
@@ -112,7 +114,7 @@ def _literal(part: bytes) -> bytes:
 def _telling(piece: str, common: Set[Gram]) -> list[str]:
     """Parts of a sentence, one beside the other, that hold the most of what other pages hardly say; none where it has
     too few letters that are written alike everywhere."""
-    if piece[:1] in _MARKS:
+    if piece[:1] in _MARKS and len(piece) < SHORTEST_TITLE:
         return [piece]
     parts = [part for run in _RUN.findall(piece) for part in _split(run, max(2, len(run) // _PART))]
     if len(parts) < 2 and len(piece) >= _PART:
