@@ -1,6 +1,7 @@
 """tree of a release -> its seal: a digest over the name, inode, size and time of every file"""
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from prakat.release.inventory import entries_below
 FileMark = tuple[int, int, int]
 """Inode, size in bytes, and time of the last change of its bytes in nanoseconds: by which a file is known without being
 read. Not the time of its last change of status: each link that another release makes to it, or gives up, is one."""
+
+
+def file_mark(told: os.stat_result) -> FileMark:
+    return told.st_ino, told.st_size, told.st_mtime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,7 @@ class SealedTree:
         found = cls()
         for name, entry in entries_below(root):
             if entry.is_file(follow_symlinks=False):
-                told = entry.stat(follow_symlinks=False)
-                found.files[name] = told.st_ino, told.st_size, told.st_mtime_ns
+                found.files[name] = file_mark(entry.stat(follow_symlinks=False))
             elif not entry.is_dir(follow_symlinks=False):
                 found.others.append(name)
         return found

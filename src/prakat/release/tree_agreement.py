@@ -1,14 +1,14 @@
 """tree of a release x its manifest x the release before -> where they differ, as a process of its own reads them"""
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from prakat.release.inventory import Inventory
-from prakat.release.sealed_tree import FileMark, SealedTree
+from prakat.release.sealed_tree import FileMark, SealedTree, file_mark
 from prakat.rules.message import message
+from prakat.site.digest import digest_of
 from prakat.site.problem import Problem
 
 
@@ -44,14 +44,14 @@ class TreeAgreement:
         ):
             yield from (Problem(name, message(id_, file=name)) for name in sorted(names))
         for name in sorted(self._unproven):
-            if _digest(self.root / name) != self.digests[name]:
+            if digest_of(self.root / name) != self.digests[name]:
                 yield Problem(name, message("site.tree-differs", file=name))
 
     @property
     def seal(self) -> str:
         """Of a tree without problems, as `SealedTree` has it."""
         marks = {name: mark for name, mark in self.before.marks.items() if name in self.digests}
-        return SealedTree({**marks, **{name: _mark(self.root / name) for name in self._unproven}}).seal
+        return SealedTree({**marks, **{name: file_mark((self.root / name).lstat()) for name in self._unproven}}).seal
 
     @cached_property
     def _there(self) -> Inventory:
@@ -76,15 +76,5 @@ class TreeAgreement:
 def altered(root: Path, digests: Mapping[str, str]) -> list[str]:
     """The names of all that lies below `root` otherwise than `digests` say; reads every file."""
     there = Inventory.of(root)
-    wrong = {name for name in digests.keys() & there.files.keys() if _digest(root / name) != digests[name]}
+    wrong = {name for name in digests.keys() & there.files.keys() if digest_of(root / name) != digests[name]}
     return sorted((digests.keys() ^ there.files.keys()) | wrong | {*there.others})
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _mark(file: Path) -> FileMark:
-    told = file.lstat()
-    return told.st_ino, told.st_size, told.st_mtime_ns

@@ -82,11 +82,17 @@ def segments_in(shard: bytes) -> Iterator[Segment]:
     """In their order."""
     at = 0
     while at < len(shard):
-        name, number, count, planes = SEGMENT.unpack_from(shard, at)
-        start = at + SEGMENT.size
-        end = start + name + count * (planes + 1)
-        yield Segment(SegmentPlace(shard[start : start + name].decode("utf-8"), number), shard[at:end])
+        gram, part, end = segment_at(shard, at)
+        yield Segment(SegmentPlace(gram.decode("utf-8"), part), shard[at:end])
         at = end
+
+
+def segment_at(shard: bytes, at: int) -> tuple[bytes, int, int]:
+    """The gram in UTF-8 and the range of the segment that begins there, and where it ends."""
+    size, part, count, planes = SEGMENT.unpack_from(shard, at)
+    start = at + SEGMENT.size
+    end = start + size
+    return shard[start:end], part, end + count * (planes + 1)
 
 
 def begins_shard(segment: Segment) -> bool:

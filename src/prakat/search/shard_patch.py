@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from prakat.search.postings import (
-    SEGMENT,
     MaskChange,
     Segment,
     SegmentPlace,
     begins_shard,
     changed_segment,
+    segment_at,
     segments_in,
 )
 
@@ -33,18 +33,13 @@ def patched_shard(shard: bytes, changes: PostingChanges) -> Iterator[ShardStretc
 
     Whether a shard begins is asked of what changes and of the shard's first segment alone: none of the others began
     one, and that says nothing but what a segment is itself."""
-    left = at = 0
-    for (gram, part), place in sorted(((place.gram.encode("utf-8"), place.range), place) for place in changes):
-        while at < len(shard) and _key(shard, at) < (gram, part):
-            at = _end(shard, at)
-        yield from _unchanged(shard, left, at)
-        left = at
-        if at < len(shard) and _key(shard, at) == (gram, part):
-            at = _end(shard, at)
-        after = changed_segment(Segment(place, shard[left:at]), changes[place])
-        left = at
-        if after:
+    left = 0
+    for gram, part, place in sorted((place.gram.encode("utf-8"), place.range, place) for place in changes):
+        begin, end = _where(shard, left, gram, part)
+        yield from _unchanged(shard, left, begin)
+        if after := changed_segment(Segment(place, shard[begin:end]), changes[place]):
             yield ShardStretch(place, after.content, begins_shard(after))
+        left = end
     yield from _unchanged(shard, left, len(shard))
 
 
@@ -70,13 +65,12 @@ def _unchanged(shard: bytes, start: int, end: int) -> Iterator[ShardStretch]:
         yield ShardStretch(first.place, shard[start:end], start == 0 and begins_shard(first))
 
 
-def _key(shard: bytes, at: int) -> tuple[bytes, int]:
-    """The place of the segment that stands there; in the order of UTF-8, which is that of the letters."""
-    size, part, *_ = SEGMENT.unpack_from(shard, at)
-    start = at + SEGMENT.size
-    return shard[start : start + size], part
-
-
-def _end(shard: bytes, at: int) -> int:
-    size, _, count, planes = SEGMENT.unpack_from(shard, at)
-    return int(at + SEGMENT.size + size + count * (planes + 1))
+def _where(shard: bytes, at: int, gram: bytes, part: int) -> tuple[int, int]:
+    """From there on, where that segment begins and ends; twice where it would stand, if there is none. Segments stand
+    in the order of UTF-8, which is that of the letters."""
+    while at < len(shard):
+        other, other_part, end = segment_at(shard, at)
+        if (other, other_part) >= (gram, part):
+            return at, end if (other, other_part) == (gram, part) else at
+        at = end
+    return at, at

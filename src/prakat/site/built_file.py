@@ -14,6 +14,7 @@ import lxml.html
 from lxml import etree
 
 from prakat.item import body
+from prakat.site.digest import digest_of
 
 TEXT_SUFFIXES = frozenset(
     [".html", ".xml", ".json", ".csv", ".txt", ".js", ".css", ".svg", ".map", ".webmanifest"],
@@ -45,8 +46,7 @@ class BuiltFile:
         """SHA-256 of the file as it lies there."""
         if self.raw:
             return hashlib.sha256(self.raw).hexdigest()
-        with (self.root / self.name).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return digest_of(self.root / self.name)
 
     @property
     def suffix(self) -> str:

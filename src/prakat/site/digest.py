@@ -22,8 +22,10 @@ def _names(folder: str, above: str) -> Iterator[str]:
 
 def digests(folder: Path) -> dict[str, str]:
     """SHA-256 of every file below a folder, by POSIX path."""
-    found = {}
-    for name in file_names(folder):
-        with (folder / name).open("rb") as stream:
-            found[name] = hashlib.file_digest(stream, "sha256").hexdigest()
-    return found
+    return {name: digest_of(folder / name) for name in file_names(folder)}
+
+
+def digest_of(file: Path) -> str:
+    """SHA-256 of what lies there, read anew."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
